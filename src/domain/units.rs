@@ -1,0 +1,26 @@
+//! Units: one thin type each, so that metres are never added to minutes.
+
+/// A length in metres.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Metres(f64);
+
+impl Metres {
+    /// The length of nothing.
+    pub const ZERO: Metres = Metres(0.0);
+
+    /// Wraps a number of metres; `None` unless it is finite and not negative.
+    #[must_use]
+    pub fn new(metres: f64) -> Option<Self> {
+        (metres.is_finite() && metres >= 0.0).then_some(Self(metres))
+    }
+
+    /// The number of metres.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        self.0
+    }
+}
+
+/// A number of inhabitants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Persons(pub u32);

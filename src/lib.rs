@@ -1,0 +1,6 @@
+//! Médiane: the open map of digital-inclusion needs and venues in France.
+//!
+//! Read from the bottom of the staircase up (ARCHITECTURE.md): each module imports only what stands below it.
+
+pub mod domain;
+pub mod spatial;
