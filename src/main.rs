@@ -1,1 +1,2 @@
-fn main(){}
+//! The keys of the house, and nothing else.
+fn main() {}

@@ -1,7 +1,15 @@
 //! The hearth: positions, territories, venues, and the rules about them. No I/O, no clock, no serialisation.
 
+pub mod indicator;
 pub mod position;
+pub mod territory;
+pub mod text;
 pub mod units;
+pub mod venue;
+pub mod vocabulary;
 
+pub use indicator::{Indicator, Reading, Worse};
 pub use position::{Degrees, Position, PositionError};
+pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};
 pub use units::{Metres, Persons};
+pub use venue::{Candidate, Flag, Hours, Hub, Location, PastVenue, Post, Provenance, Repair, Venue};

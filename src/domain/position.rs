@@ -52,20 +52,20 @@ impl std::error::Error for PositionError {}
 /// West, south, east, north of each French territory, with a margin of a few kilometres.
 /// Source: extents of the communes of COG 2026, rounded outwards.
 const FRENCH_TERRITORIES: [[f64; 4]; 14] = [
-    [-5.3, 41.2, 9.7, 51.2],       // metropolitan France
-    [-61.9, 15.7, -60.9, 16.6],    // Guadeloupe
-    [-61.3, 14.3, -60.7, 15.0],    // Martinique
-    [-54.7, 2.0, -51.5, 5.9],      // Guyane
-    [55.1, -21.5, 55.9, -20.8],    // La Réunion
-    [44.9, -13.1, 45.4, -12.5],    // Mayotte
-    [-56.6, 46.6, -56.0, 47.2],    // Saint-Pierre-et-Miquelon
-    [-63.0, 17.8, -62.7, 18.0],    // Saint-Barthélemy
-    [-63.2, 18.0, -62.9, 18.2],    // Saint-Martin
+    [-5.3, 41.2, 9.7, 51.2],        // metropolitan France
+    [-61.9, 15.7, -60.9, 16.6],     // Guadeloupe
+    [-61.3, 14.3, -60.7, 15.0],     // Martinique
+    [-54.7, 2.0, -51.5, 5.9],       // Guyane
+    [55.1, -21.5, 55.9, -20.8],     // La Réunion
+    [44.9, -13.1, 45.4, -12.5],     // Mayotte
+    [-56.6, 46.6, -56.0, 47.2],     // Saint-Pierre-et-Miquelon
+    [-63.0, 17.8, -62.7, 18.0],     // Saint-Barthélemy
+    [-63.2, 18.0, -62.9, 18.2],     // Saint-Martin
     [-178.4, -14.5, -176.0, -13.1], // Wallis-et-Futuna
-    [-155.0, -28.0, -134.0, -7.5], // Polynésie française
-    [158.0, -23.0, 168.5, -17.8],  // Nouvelle-Calédonie
-    [39.0, -50.5, 78.0, -37.0],    // Terres australes
-    [-109.4, 10.2, -109.1, 10.4],  // Clipperton
+    [-155.0, -28.0, -134.0, -7.5],  // Polynésie française
+    [158.0, -23.0, 168.5, -17.8],   // Nouvelle-Calédonie
+    [39.0, -50.5, 78.0, -37.0],     // Terres australes
+    [-109.4, 10.2, -109.1, 10.4],   // Clipperton
 ];
 
 impl Position {
@@ -116,9 +116,9 @@ impl Position {
     /// Whether the position lies in the box of a French territory (a coarse test: boxes, not borders).
     #[must_use]
     pub fn is_in_france(self) -> bool {
-        FRENCH_TERRITORIES
-            .iter()
-            .any(|[west, south, east, north]| (*west..=*east).contains(&self.lon) && (*south..=*north).contains(&self.lat))
+        FRENCH_TERRITORIES.iter().any(|[west, south, east, north]| {
+            (*west..=*east).contains(&self.lon) && (*south..=*north).contains(&self.lat)
+        })
     }
 
     /// The position as a point of the unit sphere, `[x, y, z]`.

@@ -1,0 +1,289 @@
+//! A venue: one place where people get help with digital tools, and where each of its facts came from.
+
+use chrono::NaiveDate;
+
+use super::position::Position;
+use super::territory::CommuneCode;
+use super::vocabulary::{
+    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
+};
+
+/// Where a venue is, and how well that is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Location {
+    /// The published coordinates.
+    Published(Position),
+    /// The published coordinates after a repair that only one reading allows.
+    Repaired(Position, Repair),
+    /// No usable coordinates: the point of its commune stands in.
+    Commune(Position),
+    /// Neither coordinates nor commune.
+    Unknown,
+}
+
+impl Location {
+    /// The position to search by, if any.
+    #[must_use]
+    pub fn position(self) -> Option<Position> {
+        match self {
+            Self::Published(position) | Self::Repaired(position, _) | Self::Commune(position) => Some(position),
+            Self::Unknown => None,
+        }
+    }
+
+    /// Name of the variant in tables and answers: `published`, `repaired`, `commune`, `unknown`.
+    #[must_use]
+    pub fn precision(self) -> &'static str {
+        match self {
+            Self::Published(_) => "published",
+            Self::Repaired(..) => "repaired",
+            Self::Commune(_) => "commune",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A repair of coordinates. Each is done only when the result falls inside the commune of the venue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repair {
+    /// Longitude and latitude had traded places.
+    SwappedAxes,
+    /// The sign of the longitude, the latitude or both had been lost.
+    LostSign,
+    /// The decimal mark was a comma, or had been lost.
+    DecimalMark,
+    /// Lambert-93 metres (EPSG:2154).
+    Lambert93,
+}
+
+impl Repair {
+    /// Every repair with its name in tables and reports.
+    pub const ALL: [(Repair, &'static str); 4] = [
+        (Repair::SwappedAxes, "swapped-axes"),
+        (Repair::LostSign, "lost-sign"),
+        (Repair::DecimalMark, "decimal-mark"),
+        (Repair::Lambert93, "lambert-93"),
+    ];
+
+    /// The name in tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(repair, _)| *repair == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// Opening hours as far as they could be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Hours {
+    /// OSM `opening_hours` syntax, checked.
+    Osm(String),
+    /// Words that no rule could read with certainty.
+    Text(String),
+    /// Nothing was published.
+    #[default]
+    Unknown,
+}
+
+/// Something a reader should know before trusting a venue.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flag {
+    /// The coordinates lie this many metres outside the commune.
+    OutsideCommune(u32),
+    /// Coordinates were published but unusable; the commune stands in.
+    UnusableCoordinates,
+    /// No coordinates were published; the commune stands in.
+    NoCoordinates,
+    /// The commune could not be found from code, postal code or name.
+    UnknownCommune,
+    /// Commune code and postal code or name disagree.
+    ContradictoryCommune,
+}
+
+impl Flag {
+    /// The name in tables and answers; the distance of [`Flag::OutsideCommune`] follows a colon.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::OutsideCommune(metres) => format!("outside-commune:{metres}"),
+            Self::UnusableCoordinates => "unusable-coordinates".into(),
+            Self::NoCoordinates => "no-coordinates".into(),
+            Self::UnknownCommune => "unknown-commune".into(),
+            Self::ContradictoryCommune => "contradictory-commune".into(),
+        }
+    }
+
+    /// Reads [`Flag::name`] back.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(metres) = text.strip_prefix("outside-commune:") {
+            return metres.parse().ok().map(Self::OutsideCommune);
+        }
+        [Self::UnusableCoordinates, Self::NoCoordinates, Self::UnknownCommune, Self::ContradictoryCommune]
+            .into_iter()
+            .find(|flag| flag.name() == text)
+    }
+}
+
+/// One record of one source that speaks of a venue, and the fields taken from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// Id of the source.
+    pub source: String,
+    /// Id of the record in that source.
+    pub record: String,
+    /// Physical line of the record in the file, 1-based.
+    pub line: u32,
+    /// Names of the fields (as in the standard) whose value comes from here.
+    pub fields: Vec<String>,
+}
+
+/// A venue as published by an edition. Fields follow the national standard v1.0.2; unknown is `None` or empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Venue {
+    /// Stable id, safe in an address.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Current commune.
+    pub commune: Option<CommuneCode>,
+    /// Name of the commune: official when the code is known, else as published.
+    pub locality: String,
+    /// Postal code.
+    pub postcode: Option<String>,
+    /// Number and street.
+    pub address: Option<String>,
+    /// Building, floor.
+    pub address_complement: Option<String>,
+    /// Where, and how well that is known.
+    pub location: Location,
+    /// SIRET, RNA or RIDET of the structure; identifies an employer, not a place.
+    pub pivot: Option<String>,
+    /// Short codes of the kind of structure: `BIB`, `CCAS`.
+    pub typologies: Vec<String>,
+    /// Telephone as shown and dialled.
+    pub phone: Option<String>,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Web addresses, `http` or `https` only.
+    pub websites: Vec<String>,
+    /// Opening hours.
+    pub hours: Hours,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// A longer text.
+    pub detail: Option<String>,
+    /// Name the source gives to its own origin.
+    pub origin: Option<String>,
+    /// Fixed or itinerant.
+    pub itinerance: Vec<Itinerance>,
+    /// Parent structure.
+    pub parent: Option<String>,
+    /// Last update by the publisher.
+    pub updated: Option<NaiveDate>,
+    /// What it helps with.
+    pub services: Vec<Service>,
+    /// Whom it addresses in particular.
+    pub audiences: Vec<Audience>,
+    /// Special support.
+    pub supports: Vec<Support>,
+    /// What it costs.
+    pub fees: Vec<Fee>,
+    /// National programmes.
+    pub programmes: Vec<Programme>,
+    /// Training and territorial labels.
+    pub training_labels: Vec<TrainingLabel>,
+    /// Labels outside the list.
+    pub other_labels: Vec<String>,
+    /// How to come.
+    pub access_modes: Vec<AccessMode>,
+    /// How help is given.
+    pub support_modes: Vec<SupportMode>,
+    /// Page on accessibility.
+    pub accessibility_url: Option<String>,
+    /// Page for appointments.
+    pub booking_url: Option<String>,
+    /// Whether the pass numérique is accepted; `None` when nobody said.
+    pub pass_numerique: Option<bool>,
+    /// What to know before trusting it.
+    pub flags: Vec<Flag>,
+    /// Every record that speaks of it, the main one first.
+    pub provenance: Vec<Provenance>,
+}
+
+impl Venue {
+    /// Whether citizens may be sent there: false when it says it receives no public (defect D11).
+    #[must_use]
+    pub fn receives_public(&self) -> bool {
+        !self.access_modes.contains(&AccessMode::NotPublic)
+    }
+}
+
+/// A place that could host help: a library, for now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Id, unique in the edition.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// `library`, `town-hall`…
+    pub kind: String,
+    /// Current commune.
+    pub commune: Option<CommuneCode>,
+    /// Where.
+    pub location: Location,
+    /// Id of the source.
+    pub source: String,
+}
+
+/// A hub territorial: a network of mediation that covers whole départements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hub {
+    /// Short name used in addresses.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Codes of the départements it covers, sorted.
+    pub departements: Vec<String>,
+    /// Id of the source.
+    pub source: String,
+}
+
+/// Posts of conseillers numériques granted to one structure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Post {
+    /// SIRET or other id of the employer.
+    pub structure: String,
+    /// Name of the employer.
+    pub name: String,
+    /// Current commune of the employer.
+    pub commune: Option<CommuneCode>,
+    /// Public or private employer; `None` when not said.
+    pub public_employer: Option<bool>,
+    /// Number of posts.
+    pub posts: u32,
+    /// Day of validation.
+    pub validated: Option<NaiveDate>,
+    /// State money over the convention, in euros.
+    pub state_eur: Option<f64>,
+    /// Where the employer is.
+    pub location: Location,
+    /// Id of the source.
+    pub source: String,
+}
+
+/// A venue as an earlier list had it: the past of the map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastVenue {
+    /// Id in its list.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Current commune.
+    pub commune: Option<CommuneCode>,
+    /// Where.
+    pub location: Location,
+    /// Id of the source, which carries the date.
+    pub source: String,
+    /// Day the list describes.
+    pub date: NaiveDate,
+}

@@ -1,0 +1,179 @@
+//! The closed lists of the national standard of *lieux de médiation numérique*, with their official spelling.
+//!
+//! Source: LaMednum/standard-mediation-num v1.0.2 (2024-04-11), `schema.json`.
+
+use super::text::fold;
+
+/// Declares an enum whose variants each have one official spelling.
+macro_rules! closed_list {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident => $official:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $(#[doc = $official] $variant),+
+        }
+
+        impl $name {
+            /// Every value, in the order of the standard.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The spelling the standard gives.
+            #[must_use]
+            pub fn official(self) -> &'static str {
+                match self { $(Self::$variant => $official),+ }
+            }
+
+            /// Reads a value, whatever its apostrophes, accents or case; `None` when it is not in the list.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                let wanted = fold(text);
+                Self::ALL.iter().copied().find(|value| fold(value.official()) == wanted)
+            }
+
+            /// The official spelling in lower case, without accents, words joined by `-`: the form used in addresses.
+            #[must_use]
+            pub fn slug(self) -> String {
+                slug(self.official())
+            }
+        }
+    };
+}
+
+/// Lower case, no accents, words joined by `-`: `Aide aux démarches` → `aide-aux-demarches`.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+closed_list! {
+    /// Whether a venue stays in one place (`itinerance`).
+    Itinerance { Itinerant => "Itinérant", Fixed => "Fixe" }
+}
+
+closed_list! {
+    /// What a venue helps with (`services`).
+    Service {
+        AdministrativeHelp => "Aide aux démarches administratives",
+        EverydayTools => "Maîtrise des outils numériques du quotidien",
+        Employment => "Insertion professionnelle via le numérique",
+        SafeUse => "Utilisation sécurisée du numérique",
+        Parenting => "Parentalité et éducation avec le numérique",
+        Leisure => "Loisirs et créations numériques",
+        Understanding => "Compréhension du monde numérique",
+        Access => "Accès internet et matériel informatique",
+        Equipment => "Acquisition de matériel informatique à prix solidaire",
+    }
+}
+
+closed_list! {
+    /// Whom a venue addresses in particular (`publics_specifiquement_adresses`); an empty list means everyone.
+    Audience {
+        Young => "Jeunes",
+        Students => "Étudiants",
+        Families => "Familles et/ou enfants",
+        Seniors => "Seniors",
+        Women => "Femmes",
+    }
+}
+
+closed_list! {
+    /// Special support (`prise_en_charge_specifique`).
+    Support {
+        Deafness => "Surdité",
+        MotorDisability => "Handicaps moteurs",
+        MentalDisability => "Handicaps mentaux",
+        Illiteracy => "Illettrisme",
+        English => "Langues étrangères (anglais)",
+        OtherLanguages => "Langues étrangères (autres)",
+        LowVision => "Déficience visuelle",
+    }
+}
+
+closed_list! {
+    /// What it costs (`frais_a_charge`).
+    Fee { Free => "Gratuit", FreeOnCondition => "Gratuit sous condition", Paid => "Payant" }
+}
+
+closed_list! {
+    /// National programmes a venue belongs to (`dispositif_programmes_nationaux`).
+    Programme {
+        AidantsConnect => "Aidants Connect",
+        ReferenceLibraries => "Bibliothèques numérique de référence",
+        PixCertification => "Certification PIX",
+        Conseillers => "Conseillers numériques",
+        EmmausConnect => "Emmaüs Connect",
+        FranceServices => "France Services",
+        GrandeEcole => "Grande école du numérique",
+        CroixRouge => "La Croix Rouge",
+        CafAccessPoint => "Point d'accès numérique CAF",
+        PromeneursDuNet => "Promeneurs du net",
+        EmmausRelay => "Relais numérique (Emmaüs Connect)",
+    }
+}
+
+closed_list! {
+    /// Training and territorial labels (`formations_labels`).
+    TrainingLabel {
+        MonEspaceSante => "Formé à « Mon Espace Santé »",
+        Duplex => "Formé à « DUPLEX » (illettrisme)",
+        Arnia => "Arnia/MedNum BFC (Bourgogne-Franche-Comté)",
+        Reemploi => "Collectif ressources et acteurs réemploi (Normandie)",
+        EtapesNumeriques => "Étapes numériques (La Poste)",
+        FabriquesDeTerritoire => "Fabriques de Territoire",
+        Eclaireurs => "Les Éclaireurs du numérique (Drôme)",
+        MesPapiers => "Mes Papiers (Métropole de Lyon)",
+        Ordi30 => "ORDI 3.0",
+        SudLabs => "SUD LABS (PACA)",
+    }
+}
+
+closed_list! {
+    /// How a visitor comes (`modalites_acces`).
+    AccessMode {
+        WalkIn => "Se présenter",
+        Telephone => "Téléphoner",
+        Mail => "Contacter par mail",
+        OnlineBooking => "Prendre un RDV en ligne",
+        NotPublic => "Ce lieu n'accueille pas de public",
+        Prescription => "Envoyer un mail avec une fiche de prescription",
+    }
+}
+
+closed_list! {
+    /// How help is given (`modalites_accompagnement`).
+    SupportMode {
+        Autonomous => "En autonomie",
+        Individual => "Accompagnement individuel",
+        Workshop => "Dans un atelier collectif",
+        Remote => "À distance",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_official_spelling_reads_back() {
+        for service in Service::ALL {
+            assert_eq!(Service::parse(service.official()), Some(*service));
+        }
+        for mode in AccessMode::ALL {
+            assert_eq!(AccessMode::parse(&mode.official().replace('\'', "’")), Some(*mode), "D6: both apostrophes");
+        }
+    }
+
+    #[test]
+    fn a_value_outside_the_list_is_no_value() {
+        assert_eq!(Service::parse("Aide aux démarches"), None);
+    }
+
+    #[test]
+    fn slugs_are_unique_within_a_list() {
+        let slugs: std::collections::BTreeSet<_> = Programme::ALL.iter().map(|p| p.slug()).collect();
+        assert_eq!(slugs.len(), Programme::ALL.len());
+        assert!(slugs.contains("france-services"));
+    }
+}
