@@ -2,5 +2,6 @@
 //!
 //! Read from the bottom of the staircase up (ARCHITECTURE.md): each module imports only what stands below it.
 
+pub mod atlas;
 pub mod domain;
 pub mod spatial;

@@ -1,0 +1,294 @@
+//! The atlas: one edition, bound once, then only read. Tables, indexes and the id they came with.
+
+pub mod edition;
+pub mod nearest;
+pub mod places;
+
+use std::collections::BTreeMap;
+
+use geo::MultiPolygon;
+
+use crate::domain::{
+    Candidate, Commune, CommuneAlias, Hub, Indicator, Level, Location, PastVenue, Persons, Position, Post, Territory,
+    Venue,
+};
+use crate::spatial::VenueIndex;
+
+pub use edition::{EditionInfo, FileInfo, SourceInfo};
+pub use nearest::{ClosedToPublic, Found, NearestQuery, VenueFilter};
+pub use places::Places;
+
+/// Name and code of a territory as the reference lists it, before its communes are gathered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerritoryName {
+    /// Code.
+    pub code: String,
+    /// Official name.
+    pub name: String,
+    /// For a département, its région.
+    pub parent: Option<String>,
+}
+
+/// The loose leaves of an edition, before binding.
+#[derive(Debug, Default)]
+pub struct Leaves {
+    /// Title page.
+    pub edition: EditionInfo,
+    /// Communes, any order.
+    pub communes: Vec<Commune>,
+    /// Old codes.
+    pub aliases: Vec<CommuneAlias>,
+    /// Names above the commune.
+    pub territories: BTreeMap<Level, Vec<TerritoryName>>,
+    /// Contours by level and code; a territory without one is simply absent.
+    pub contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    /// Venues, any order.
+    pub venues: Vec<Venue>,
+    /// Ids that venues used to have, with the id of today.
+    pub venue_aliases: BTreeMap<String, String>,
+    /// Candidate hosts.
+    pub candidates: Vec<Candidate>,
+    /// Hubs.
+    pub hubs: Vec<Hub>,
+    /// Posts of conseillers.
+    pub posts: Vec<Post>,
+    /// Venues of earlier lists.
+    pub past_venues: Vec<PastVenue>,
+    /// Indicators; their readings follow the communes in ascending order of code.
+    pub indicators: Vec<Indicator>,
+}
+
+/// One edition, sealed.
+#[derive(Debug)]
+pub struct Atlas {
+    edition: EditionInfo,
+    communes: Vec<Commune>,
+    places: Places,
+    territories: BTreeMap<Level, Vec<Territory>>,
+    contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    venues: Vec<Venue>,
+    /// Ordinal of the commune of each venue.
+    venue_communes: Vec<Option<u32>>,
+    venue_index: VenueIndex,
+    venue_aliases: BTreeMap<String, String>,
+    candidates: Vec<Candidate>,
+    candidate_index: VenueIndex,
+    hubs: Vec<Hub>,
+    posts: Vec<Post>,
+    past_venues: Vec<PastVenue>,
+    indicators: Vec<Indicator>,
+}
+
+impl Atlas {
+    /// Sorts every table by its id, gathers territories and builds the indexes.
+    #[must_use]
+    pub fn bind(mut leaves: Leaves) -> Self {
+        leaves.communes.sort_by_key(|commune| commune.code);
+        leaves.venues.sort_by(|a, b| a.id.cmp(&b.id));
+        leaves.candidates.sort_by(|a, b| a.id.cmp(&b.id));
+        leaves.hubs.sort_by(|a, b| a.id.cmp(&b.id));
+        leaves.indicators.sort_by(|a, b| a.id.cmp(&b.id));
+        let places = Places::new(&leaves.communes, &leaves.aliases);
+        let venue_communes = leaves.venues.iter().map(|v| v.commune.and_then(|code| places.by_code(code))).collect();
+        Self {
+            territories: gather(&leaves.communes, leaves.territories),
+            venue_index: index_of(leaves.venues.iter().map(|venue| venue.location)),
+            candidate_index: index_of(leaves.candidates.iter().map(|candidate| candidate.location)),
+            edition: leaves.edition,
+            communes: leaves.communes,
+            places,
+            contours: leaves.contours,
+            venues: leaves.venues,
+            venue_communes,
+            venue_aliases: leaves.venue_aliases,
+            candidates: leaves.candidates,
+            hubs: leaves.hubs,
+            posts: leaves.posts,
+            past_venues: leaves.past_venues,
+            indicators: leaves.indicators,
+        }
+    }
+
+    /// The title page.
+    #[must_use]
+    pub fn edition(&self) -> &EditionInfo {
+        &self.edition
+    }
+
+    /// Communes, ascending by code.
+    #[must_use]
+    pub fn communes(&self) -> &[Commune] {
+        &self.communes
+    }
+
+    /// From codes and names to communes.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Territories of a level above the commune, ascending by code; empty for [`Level::Commune`].
+    #[must_use]
+    pub fn territories(&self, level: Level) -> &[Territory] {
+        self.territories.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// One territory above the commune.
+    #[must_use]
+    pub fn territory(&self, level: Level, code: &str) -> Option<&Territory> {
+        let territories = self.territories(level);
+        territories.binary_search_by(|t| t.code.as_str().cmp(code)).ok().map(|i| &territories[i])
+    }
+
+    /// The ordinals of the communes of a territory of any level; `None` when the code is unknown. Old commune codes lead
+    /// to their commune of today. Codes are compared whole, never by prefix (defect D12).
+    #[must_use]
+    pub fn communes_of(&self, level: Level, code: &str) -> Option<Vec<u32>> {
+        if level == Level::Commune {
+            let code = crate::domain::CommuneCode::parse(code)?;
+            return self.places.by_code(code).map(|ordinal| vec![ordinal]);
+        }
+        self.territory(level, code).map(|territory| territory.communes.clone())
+    }
+
+    /// The contour of a territory, where there is one.
+    #[must_use]
+    pub fn contour(&self, level: Level, code: &str) -> Option<&MultiPolygon> {
+        self.contours.get(&level)?.get(code)
+    }
+
+    /// Every contour of a level with its code, ascending by code.
+    pub fn contours(&self, level: Level) -> impl Iterator<Item = (&str, &MultiPolygon)> {
+        self.contours.get(&level).into_iter().flatten().map(|(code, contour)| (code.as_str(), contour))
+    }
+
+    /// Venues, ascending by id.
+    #[must_use]
+    pub fn venues(&self) -> &[Venue] {
+        &self.venues
+    }
+
+    /// A venue by its id of today.
+    #[must_use]
+    pub fn venue(&self, id: &str) -> Option<&Venue> {
+        self.venues.binary_search_by(|venue| venue.id.as_str().cmp(id)).ok().map(|i| &self.venues[i])
+    }
+
+    /// The id of today of a venue known under an older or another source's id (defect D8).
+    #[must_use]
+    pub fn venue_alias(&self, id: &str) -> Option<&str> {
+        self.venue_aliases.get(id).map(String::as_str)
+    }
+
+    /// Ordinal of the commune of a venue.
+    #[must_use]
+    pub fn venue_commune(&self, venue: u32) -> Option<u32> {
+        self.venue_communes.get(venue as usize).copied().flatten()
+    }
+
+    /// Index over the positions of all located venues; ordinals are those of [`Atlas::venues`].
+    #[must_use]
+    pub fn venue_index(&self) -> &VenueIndex {
+        &self.venue_index
+    }
+
+    /// The venues that fit, nearest first by great circle, ties by id.
+    #[must_use]
+    pub fn nearest_venues(&self, query: &NearestQuery) -> Vec<Found> {
+        let neighbours = self.venue_index.nearest_matching(query.position, query.limit, query.within, |ordinal| {
+            query.filter.accepts(&self.venues[ordinal as usize], self.venue_commune(ordinal))
+        });
+        let located = |ordinal: u32| self.venues[ordinal as usize].location.position();
+        found(query.position, neighbours.iter().map(|n| n.ordinal), located)
+    }
+
+    /// The nearest candidate hosts.
+    #[must_use]
+    pub fn nearest_candidates(&self, position: Position, limit: usize) -> Vec<Found> {
+        let neighbours = self.candidate_index.nearest_matching(position, limit, None, |_| true);
+        let located = |ordinal: u32| self.candidates[ordinal as usize].location.position();
+        found(position, neighbours.iter().map(|n| n.ordinal), located)
+    }
+
+    /// The hubs that cover a commune, by way of its département.
+    pub fn hubs_of(&self, commune: u32) -> impl Iterator<Item = &Hub> {
+        let departement = &self.communes[commune as usize].departement;
+        self.hubs.iter().filter(move |hub| hub.departements.contains(departement))
+    }
+
+    /// Candidate hosts, ascending by id.
+    #[must_use]
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
+    /// Hubs, ascending by id.
+    #[must_use]
+    pub fn hubs(&self) -> &[Hub] {
+        &self.hubs
+    }
+
+    /// Posts of conseillers.
+    #[must_use]
+    pub fn posts(&self) -> &[Post] {
+        &self.posts
+    }
+
+    /// Venues of earlier lists.
+    #[must_use]
+    pub fn past_venues(&self) -> &[PastVenue] {
+        &self.past_venues
+    }
+
+    /// Indicators, ascending by id.
+    #[must_use]
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.indicators
+    }
+
+    /// One indicator.
+    #[must_use]
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == id)
+    }
+}
+
+fn index_of(locations: impl Iterator<Item = Location>) -> VenueIndex {
+    let located = locations.enumerate().filter_map(|(i, location)| Some((i as u32, location.position()?)));
+    VenueIndex::new(located)
+}
+
+fn found(from: Position, ordinals: impl Iterator<Item = u32>, located: impl Fn(u32) -> Option<Position>) -> Vec<Found> {
+    let measure = |ordinal| located(ordinal).map(|to| Found { ordinal, distance: from.geodesic_to(to) });
+    ordinals.filter_map(measure).collect()
+}
+
+/// Gathers the communes of each territory. A territory no commune belongs to is kept, empty.
+fn gather(communes: &[Commune], names: BTreeMap<Level, Vec<TerritoryName>>) -> BTreeMap<Level, Vec<Territory>> {
+    let mut gathered = BTreeMap::new();
+    for (level, names) in names {
+        let mut members: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (ordinal, commune) in communes.iter().enumerate() {
+            let code = match level {
+                Level::Region => Some(commune.region.as_str()),
+                Level::Departement => Some(commune.departement.as_str()),
+                Level::Epci => commune.epci.as_deref(),
+                Level::Commune => None,
+            };
+            if let Some(code) = code {
+                members.entry(code).or_default().push(ordinal as u32);
+            }
+        }
+        let mut territories: Vec<Territory> = names
+            .into_iter()
+            .map(|TerritoryName { code, name, parent }| {
+                let communes_of = members.remove(code.as_str()).unwrap_or_default();
+                let persons = communes_of.iter().filter_map(|&i| communes[i as usize].population).map(|p| p.0).sum();
+                Territory { level, code, name, parent, communes: communes_of, population: Persons(persons) }
+            })
+            .collect();
+        territories.sort_by(|a, b| a.code.cmp(&b.code));
+        gathered.insert(level, territories);
+    }
+    gathered
+}
