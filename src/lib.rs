@@ -4,4 +4,5 @@
 
 pub mod atlas;
 pub mod domain;
+pub mod http;
 pub mod spatial;
