@@ -1,12 +1,12 @@
-//! The only writer of GeoJSON (RFC 7946): longitude first, six decimals, outer rings counter-clockwise.
+//! The only writer of `GeoJSON` (RFC 7946): longitude first, six decimals, outer rings counter-clockwise.
 //!
 //! Bytes are written straight into the answer: building a tree of JSON values first costs more than the search itself.
 
 use std::borrow::Cow;
 use std::io::Write;
 
-use geo::{LineString, MultiPolygon, Winding};
 use geo::winding_order::WindingOrder;
+use geo::{LineString, MultiPolygon, Winding};
 
 use crate::domain::Position;
 
@@ -22,8 +22,8 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// Several texts.
     List(Vec<Cow<'a, str>>),
-    /// A whole number.
-    Integer(i64),
+    /// A number of things.
+    Integer(u64),
     /// A measure.
     Number(f64),
     /// Yes or no.
@@ -81,7 +81,8 @@ pub fn write_decimal(out: &mut Vec<u8>, number: f64, places: u32) {
     if scaled < 0 {
         out.push(b'-');
     }
-    let (whole, fraction) = (scaled.unsigned_abs() / scale.unsigned_abs(), scaled.unsigned_abs() % scale.unsigned_abs());
+    let (whole, fraction) =
+        (scaled.unsigned_abs() / scale.unsigned_abs(), scaled.unsigned_abs() % scale.unsigned_abs());
     write_digits(out, whole, 1);
     if fraction > 0 {
         out.push(b'.');

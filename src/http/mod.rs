@@ -1,4 +1,4 @@
-//! The front door: OGC API, GeoJSON, tiles, pages, status codes. Actix never leaves this porch.
+//! The front door: OGC API, `GeoJSON`, tiles, pages, status codes. Actix never leaves this porch.
 
 pub mod collections;
 pub mod features;

@@ -35,7 +35,7 @@ const ABOVE: &[Field<Territory>] = &[
     ("name", "Nom", Kind::Text, Use::Queryable, |t| t.name.as_str().into()),
     ("parent", "Code de la région", Kind::Text, Use::Queryable, |t| t.parent.as_deref().into()),
     ("population", "Population", Kind::Integer, Use::Shown, |t| Value::Integer(t.population.0.into())),
-    ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as i64)),
+    ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64)),
 ];
 
 fn property<T>(&(name, title, kind, usage, _): &Field<T>) -> Property {
@@ -117,9 +117,7 @@ impl Collection for Territories {
     fn value<'a>(&self, state: &'a State, row: usize, property: usize) -> Value<'a> {
         let atlas = &state.atlas;
         match property.checked_sub(self.fixed()) {
-            Some(indicator) => {
-                state.means.of(atlas, self.0, row, indicator).map_or(Value::Unknown, Value::Number)
-            }
+            Some(indicator) => state.means.of(atlas, self.0, row, indicator).map_or(Value::Unknown, Value::Number),
             None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
             None => ABOVE[property].4(&atlas.territories(self.0)[row]),
         }
