@@ -2,3 +2,25 @@
 
 pub mod report;
 pub mod table;
+
+pub mod source;
+
+mod reference;
+mod topojson;
+
+mod clean;
+mod commune;
+mod locate;
+
+mod duplicates;
+mod merge;
+mod venues;
+
+mod indicators;
+mod places;
+
+pub mod edition;
+
+mod build;
+
+pub use build::{BuildError, BuildOptions, Built, Progress, build};

@@ -171,7 +171,7 @@ impl Source {
     /// The first part of the ids of its venues: the id without its date, so that next year's file keeps them.
     #[must_use]
     pub fn namespace(&self) -> &str {
-        self.id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
+        self.id.find("-20").map_or(self.id.as_str(), |date| &self.id[..date])
     }
 }
 
