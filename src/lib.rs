@@ -5,4 +5,5 @@
 pub mod atlas;
 pub mod domain;
 pub mod http;
+pub mod remote;
 pub mod spatial;
