@@ -191,6 +191,17 @@ mod tests {
     }
 
     #[test]
+    fn the_national_days_are_those_of_the_nager_database() {
+        // The evaluation crate carries the list of date.nager.at: an independent source.
+        let nager = opening_hours::localization::Country::FR.holidays();
+        for year in 2015..=2035 {
+            let listed: Vec<NaiveDate> = nager.get_public().iter().filter(|day| day.year() == year).collect();
+            assert!(!listed.is_empty());
+            assert_eq!(HolidayCalendar::NATIONAL.days_of(year), listed, "{year}");
+        }
+    }
+
+    #[test]
     fn two_holidays_on_one_date_count_once() {
         // Ascension fell on 1 May in 2008.
         assert_eq!(HolidayCalendar::NATIONAL.days_of(2008).len(), 10);

@@ -31,6 +31,11 @@ fn csv_rows(text: &str) -> Vec<Vec<String>> {
             c => field.push(c),
         }
     }
+    // The last row may end without a line feed.
+    if !row.is_empty() {
+        row.push(field);
+        rows.push(row);
+    }
     rows
 }
 
