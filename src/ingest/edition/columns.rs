@@ -99,9 +99,6 @@ impl ReadColumns {
 
     /// Number of rows.
     #[must_use]
-    pub fn rows(&self) -> usize {
-        self.0.height()
-    }
 
     fn series(&self, name: &str) -> PolarsResult<&Series> {
         self.0.column(name).map(Column::as_materialized_series)
