@@ -108,7 +108,12 @@ fn bar(template: &str) -> ProgressBar {
     bar
 }
 
-fn build(cache: &std::path::Path, out: &std::path::Path, data: &std::path::Path, today: Option<NaiveDate>) -> Result<ExitCode, Failure> {
+fn build(
+    cache: &std::path::Path,
+    out: &std::path::Path,
+    data: &std::path::Path,
+    today: Option<NaiveDate>,
+) -> Result<ExitCode, Failure> {
     watch_signals();
     let today = today.unwrap_or_else(|| chrono::Utc::now().date_naive());
     let bar = bar("{bar:30} {pos}/{len} {msg}");
@@ -121,9 +126,10 @@ fn build(cache: &std::path::Path, out: &std::path::Path, data: &std::path::Path,
     bar.finish_and_clear();
     let built = built.map_err(|error| {
         let code = match &error {
-            BuildError::Refused(_) | BuildError::NoVenues(_) | BuildError::Unreadable(..) | BuildError::Description(_) => {
-                exit::INPUT
-            }
+            BuildError::Refused(_)
+            | BuildError::NoVenues(_)
+            | BuildError::Unreadable(..)
+            | BuildError::Description(_) => exit::INPUT,
             BuildError::Publish(ingest::edition::PublishError::Locked { .. }) => exit::LOCKED,
             BuildError::Publish(_) | BuildError::Write(_) | BuildError::Reference(_) => exit::ENVIRONMENT,
             BuildError::Imbalance(_) => exit::INTERNAL,

@@ -12,12 +12,10 @@ use crate::atlas::{EditionInfo, Leaves};
 use crate::domain::{Candidate, Hub, Indicator, PastVenue, Post};
 
 use super::edition::{self, Lock, PublishError};
-use super::report::{Code, FileRefused, Imbalance, Report, SourceReport};
 use super::locate::Locator;
 use super::reference::{self, Reference, ReferenceError};
-use super::source::{
-    DescriptionError, FileFormat, IndicatorSource, Role, Source, read_descriptions,
-};
+use super::report::{Code, FileRefused, Imbalance, Report, SourceReport};
+use super::source::{DescriptionError, FileFormat, IndicatorSource, Role, Source, read_descriptions};
 use super::table::{Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
 use super::{indicators, places};
@@ -119,7 +117,8 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
         read_descriptions(&options.data.join("sources"), |s: &Source| &s.id).map_err(BuildError::Description)?;
     sources.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
     let indicator_sources: Vec<IndicatorSource> =
-        read_descriptions(&options.data.join("indicators"), |s: &IndicatorSource| &s.id).map_err(BuildError::Description)?;
+        read_descriptions(&options.data.join("indicators"), |s: &IndicatorSource| &s.id)
+            .map_err(BuildError::Description)?;
     let steps = sources.len() + indicator_sources.len() + 3;
     let step = |at: usize, words: &str| {
         progress(at, steps, words);
@@ -272,7 +271,8 @@ impl<'a> Gathered<'a> {
                 return Ok(());
             };
             let mut report = SourceReport::new(&description.id, &description.file);
-            let mut read = read_options(&description.file, description.format, description.separator, description.skip_lines);
+            let mut read =
+                read_options(&description.file, description.format, description.separator, description.skip_lines);
             read.allow_unnamed_index = true;
             match read_table(&bytes, &read, &mut report) {
                 Ok(table) => self.tables.insert(description.file.clone(), (table, report)),
@@ -312,7 +312,8 @@ impl<'a> Gathered<'a> {
         let mut manifest = Vec::new();
         for source in sources {
             let file = self.files.remove(&source.id);
-            manifest.push(edition::ManifestSource::of_source(source, file.as_ref().map(|f| (&f.report, f.sha256.clone()))));
+            manifest
+                .push(edition::ManifestSource::of_source(source, file.as_ref().map(|f| (&f.report, f.sha256.clone()))));
             report.sources.extend(file.map(|file| file.report));
         }
         for description in indicator_sources {

@@ -58,7 +58,9 @@ pub fn read(
             match said {
                 // The RP 2017 file lists 1,108 communes twice, the second time without values.
                 Said::Nothing => {
-                    report.merge(Entry::new(Code::ExactDuplicate, Action::RowMerged, reason).at_line(row.line()).with_value(key));
+                    report.merge(
+                        Entry::new(Code::ExactDuplicate, Action::RowMerged, reason).at_line(row.line()).with_value(key),
+                    );
                 }
                 _ => refuse(Code::RepeatedKey, &description.key, key, reason),
             }

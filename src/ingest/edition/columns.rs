@@ -30,9 +30,8 @@ impl Columns {
 
     /// Adds a column of lists, each written as one text with `|` between its items, or null when empty.
     pub fn list<T: AsRef<str>>(&mut self, name: &str, values: impl IntoIterator<Item = Vec<T>>) {
-        let join = |items: Vec<T>| {
-            (!items.is_empty()).then(|| items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("|"))
-        };
+        let join =
+            |items: Vec<T>| (!items.is_empty()).then(|| items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("|"));
         self.text(name, values.into_iter().map(join));
     }
 
@@ -74,7 +73,8 @@ impl Columns {
                 "primary_column": "geometry",
                 "columns": { "geometry": { "encoding": "WKB", "geometry_types": types } },
             });
-            writer = writer.with_key_value_metadata(Some(KeyValueMetadata::from_static(vec![("geo".into(), geo.to_string())])));
+            writer = writer
+                .with_key_value_metadata(Some(KeyValueMetadata::from_static(vec![("geo".into(), geo.to_string())])));
         }
         writer.finish(&mut frame)?;
         file.sync_all()?;

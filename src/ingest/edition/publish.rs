@@ -63,13 +63,8 @@ impl Lock {
         let editions = folder.join("editions");
         fs::create_dir_all(&editions).map_err(at(&editions))?;
         let path = folder.join(".lock");
-        let mut file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(at(&path))?;
+        let mut file =
+            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(at(&path))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

@@ -56,12 +56,12 @@ pub fn folder_of(path: &Path) -> PathBuf {
 pub fn open(path: &Path) -> Result<Atlas, OpenError> {
     let folder = folder_of(path);
     let manifest_path = folder.join("manifest.json");
-    let bytes = fs::read(&manifest_path).map_err(|e| {
-        refuse(&manifest_path, format!("{e}; expected an edition, made by `mediane build --out DIR`"))
-    })?;
+    let bytes = fs::read(&manifest_path)
+        .map_err(|e| refuse(&manifest_path, format!("{e}; expected an edition, made by `mediane build --out DIR`")))?;
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|e| refuse(&manifest_path, e))?;
     if manifest.format != FORMAT {
-        let message = format!("layout {}; this version reads layout {FORMAT}: build the edition again", manifest.format);
+        let message =
+            format!("layout {}; this version reads layout {FORMAT}: build the edition again", manifest.format);
         return Err(refuse(&manifest_path, message));
     }
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -219,7 +219,13 @@ fn locations(table: &ReadColumns) -> PolarsResult<Vec<Location>> {
             _ => None,
         }
     };
-    precision.into_iter().zip(repair).zip(geometry).map(location).collect::<Option<_>>().ok_or_else(|| missing("precision"))
+    precision
+        .into_iter()
+        .zip(repair)
+        .zip(geometry)
+        .map(location)
+        .collect::<Option<_>>()
+        .ok_or_else(|| missing("precision"))
 }
 
 fn provenance(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Provenance>>> {
