@@ -2,6 +2,7 @@
 
 pub mod batch_nearest;
 pub mod contour_index;
+pub mod short_line;
 pub mod venue_index;
 
 #[cfg(test)]
@@ -9,4 +10,5 @@ mod testing;
 
 pub use batch_nearest::BatchNearest;
 pub use contour_index::ContourIndex;
+pub use short_line::ShortLines;
 pub use venue_index::{Neighbour, VenueIndex};
