@@ -3,4 +3,5 @@
 //! Read from the bottom of the staircase up (ARCHITECTURE.md): each module imports only what stands below it.
 
 pub mod domain;
+pub mod matching;
 pub mod spatial;

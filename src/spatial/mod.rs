@@ -6,7 +6,7 @@ pub mod short_line;
 pub mod venue_index;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use batch_nearest::BatchNearest;
 pub use contour_index::ContourIndex;

@@ -64,6 +64,16 @@ impl ShortLines {
         self.from.geodesic_to(to)
     }
 
+    /// Length of the geodesic to the nearest metre, the very number that [`Position::geodesic_to`] rounds to.
+    #[must_use]
+    pub fn whole_metres_to(&self, to: Position) -> Metres {
+        let short = self.distance_to(to);
+        // Only within a millimetre of a half can the two round apart.
+        let is_near_half = (short.value().fract() - 0.5).abs() < 2e-3;
+        let metres = if is_near_half { self.from.geodesic_to(to) } else { short };
+        Metres::new(metres.value().round()).expect("the nearest integer of a finite length")
+    }
+
     fn bowring(&self, d_lat: f64, d_lon: f64) -> f64 {
         let (sin_w, cos_w) = small_sin_cos(self.a * d_lon / 2.0);
         let (sin_x, cos_x) = small_sin_cos(d_lat * 2.0 / 3.0);
@@ -122,6 +132,18 @@ mod tests {
                 let error_m = worst_error_m(bounds, longest_m);
                 assert!(error_m <= tolerance_m, "{error_m} m over at most {longest_m} m in {bounds:?}");
             }
+        }
+    }
+
+    #[test]
+    fn whole_metres_are_those_of_karney() {
+        let mut random = Seeded::new(34);
+        for i in 0..100_000 {
+            let from = random.position_in(BOXES[i % BOXES.len()]);
+            let [lon, lat] = [from.lon() + random.between(-0.5, 0.5), from.lat() + random.between(-0.5, 0.5)];
+            let to = Position::new(Degrees { lon, lat }).expect("France is far from the poles");
+            let karney = Metres::new(from.geodesic_to(to).value().round()).expect("finite");
+            assert_eq!(ShortLines::from(from).whole_metres_to(to), karney, "{from:?} {to:?}");
         }
     }
 
