@@ -10,6 +10,7 @@ pub mod atlas;
 
 pub mod http;
 pub mod ingest;
+pub mod matching;
 pub mod remote;
 
 pub mod cli;
