@@ -5,5 +5,6 @@
 pub mod atlas;
 pub mod domain;
 pub mod http;
+pub mod ingest;
 pub mod remote;
 pub mod spatial;
