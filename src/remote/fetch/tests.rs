@@ -20,7 +20,7 @@ fn request(url: &str) -> (TempDir, Request) {
     let limits = Limits {
         connect: Duration::from_secs(10),
         idle: Duration::from_secs(10),
-        total: Duration::from_secs(60),
+        total: Duration::from_mins(1),
         bytes: 1000,
         tries: 4,
         pause: Duration::from_millis(1),
