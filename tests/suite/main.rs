@@ -1,5 +1,7 @@
-//! Every integration test, in one binary. Modules mirror the addresses of the service.
+//! Everything that is tested through a boundary, in one binary. Modules mirror the addresses of the service.
+#![allow(clippy::unwrap_used)]
 
+mod architecture;
 mod health;
 mod nearest;
 mod support;
