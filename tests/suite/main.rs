@@ -4,5 +4,6 @@
 mod architecture;
 mod health;
 mod nearest;
+mod ogc;
 mod support;
 mod transport;
