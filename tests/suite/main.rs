@@ -6,4 +6,5 @@ mod health;
 mod nearest;
 mod ogc;
 mod support;
+mod tiles;
 mod transport;
