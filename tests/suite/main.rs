@@ -1,3 +1,8 @@
-//! Everything that is tested through a boundary, in one binary.
+//! Everything that is tested through a boundary, in one binary. Modules mirror the addresses of the service.
+#![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod health;
+mod nearest;
+mod support;
+mod transport;
