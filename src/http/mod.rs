@@ -1,5 +1,9 @@
 //! The front door: OGC API, GeoJSON, tiles, pages, status codes. Actix never leaves this porch.
 
+pub mod assets;
+pub mod pages;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
@@ -13,4 +17,8 @@ pub struct State {
     pub atlas: Arc<Atlas>,
     /// The time now, in UTC. Passed in so that tests choose the day.
     pub now: fn() -> NaiveDateTime,
+    /// Folder of the edition, whose files visitors may download; `None` offers none.
+    pub edition_dir: Option<PathBuf>,
+    /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
+    pub vendor_dir: Option<PathBuf>,
 }

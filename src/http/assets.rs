@@ -1,0 +1,108 @@
+//! The files pages need: our own, compiled into the binary, and the third-party ones that `npm ci` put in `web/`.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use actix_web::{HttpRequest, HttpResponse, web};
+use sha2::{Digest, Sha256};
+
+use crate::http::State;
+
+/// A file of ours: its path below `web/`, its type, its bytes.
+struct Own {
+    path: &'static str,
+    bytes: &'static [u8],
+}
+
+macro_rules! own {
+    ($($path:literal),+ $(,)?) => {
+        &[$(Own { path: $path, bytes: include_bytes!(concat!("../../web/", $path)) }),+]
+    };
+}
+
+const OWN: &[Own] = own!["styles/main.css", "styles/print.css", "styles/icon.svg", "src/position.js", "src/search.js"];
+
+/// The only third-party files that are served, with their package and exact version. The lock file of `web/` pins their
+/// content.
+const VENDOR: &[(&str, &str)] = &[
+    ("maplibre-gl@6.17.0/maplibre-gl.mjs", "maplibre-gl/dist/maplibre-gl.mjs"),
+    ("maplibre-gl@6.17.0/maplibre-gl-worker.mjs", "maplibre-gl/dist/maplibre-gl-worker.mjs"),
+    ("maplibre-gl@6.17.0/maplibre-gl-shared.mjs", "maplibre-gl/dist/maplibre-gl-shared.mjs"),
+    ("maplibre-gl@6.17.0/maplibre-gl.css", "maplibre-gl/dist/maplibre-gl.css"),
+    ("maplibre-gl@6.17.0/LICENSE.txt", "maplibre-gl/LICENSE.txt"),
+];
+
+const FOREVER: &str = "public, max-age=31536000, immutable";
+const CHECK: &str = "no-cache";
+
+/// `/static/VERSION`, where the version is a digest of every file of ours: what is kept under it never changes.
+static BASE: LazyLock<String> = LazyLock::new(|| {
+    let mut digest = Sha256::new();
+    for file in OWN {
+        digest.update(file.path);
+        digest.update(file.bytes);
+    }
+    format!("/static/{}", hexadecimal(&digest.finalize()[..8]))
+});
+
+/// Address of our own files, without the final slash.
+#[must_use]
+pub fn base() -> &'static str {
+    &BASE
+}
+
+/// Routes of `/static` and `/vendor`.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/static/{version}/{path:.*}", web::get().to(own)).route("/vendor/{path:.*}", web::get().to(vendor));
+}
+
+/// A file of ours. Under another version than ours, from a page older than this server, it is served but not kept.
+async fn own(request: HttpRequest, path: web::Path<(String, String)>) -> HttpResponse {
+    let (version, path) = path.into_inner();
+    let Some(file) = OWN.iter().find(|file| file.path == path) else { return HttpResponse::NotFound().finish() };
+    let tag = format!("\"{}\"", hexadecimal(&Sha256::digest(file.bytes)[..8]));
+    let kept = if base().ends_with(&version) { FOREVER } else { CHECK };
+    if request.headers().get(IF_NONE_MATCH).is_some_and(|sent| sent.as_bytes() == tag.as_bytes()) {
+        return HttpResponse::NotModified().insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, kept)).finish();
+    }
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, content_type(&path)))
+        .insert_header((CACHE_CONTROL, kept))
+        .insert_header((ETAG, tag))
+        .body(file.bytes)
+}
+
+/// A third-party file, by exact name only.
+async fn vendor(path: web::Path<String>, state: web::Data<State>) -> HttpResponse {
+    let Some(file) = vendor_file(state.vendor_dir.as_deref(), &path) else { return HttpResponse::NotFound().finish() };
+    match web::block(move || std::fs::read(file)).await {
+        Ok(Ok(bytes)) => HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, content_type(&path)))
+            .insert_header((CACHE_CONTROL, FOREVER))
+            .body(bytes),
+        _ => HttpResponse::NotFound().finish(),
+    }
+}
+
+fn vendor_file(dir: Option<&Path>, path: &str) -> Option<PathBuf> {
+    let (_, file) = VENDOR.iter().find(|(address, _)| *address == path)?;
+    Some(dir?.join(file))
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
