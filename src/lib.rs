@@ -5,4 +5,5 @@
 pub mod atlas;
 pub mod domain;
 pub mod http;
+pub mod ingest;
 pub mod spatial;

@@ -1,0 +1,3 @@
+//! Tests of opening hours as a whole; `real.rs` reads the real files when they are there.
+
+mod state;

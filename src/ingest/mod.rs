@@ -1,0 +1,26 @@
+//! The cellar: where sacks of raw data arrive, are sorted, and leave as one sealed edition. Polars never leaves it.
+
+pub mod report;
+pub mod table;
+
+pub mod source;
+
+mod reference;
+mod topojson;
+
+mod clean;
+mod commune;
+mod locate;
+
+mod duplicates;
+mod merge;
+mod venues;
+
+mod indicators;
+mod places;
+
+pub mod edition;
+
+mod build;
+
+pub use build::{BuildError, BuildOptions, Built, Progress, build};

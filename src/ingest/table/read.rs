@@ -1,0 +1,65 @@
+//! The door of the cellar: bytes in, a table or a refusal out.
+
+use sha2::{Digest, Sha256};
+
+use super::frame::Table;
+use super::options::{Format, ReadOptions};
+use super::{delimited, json, parquet, sniff, suspects};
+use crate::ingest::report::{Code, FileRefused, SourceReport};
+
+/// Reads a file of rows.
+///
+/// `report` receives `rows_read`, the blank and the quarantined rows, and the warnings; each row of the table is then
+/// left to the caller to publish, merge or quarantine. Rows are never padded, shifted or cut: a row equals the one in
+/// the file, or it is quarantined with its line.
+///
+/// # Errors
+/// [`FileRefused`], also recorded in `report`, when no row of the file can be trusted.
+pub fn read_table(bytes: &[u8], options: &ReadOptions, report: &mut SourceReport) -> Result<Table, FileRefused> {
+    let outcome = read(bytes, options, report);
+    match &outcome {
+        Ok(table) => debug_assert_eq!(report.undecided(), table.len() as u64),
+        Err(refused) => report.refuse(refused),
+    }
+    outcome
+}
+
+fn read(bytes: &[u8], options: &ReadOptions, report: &mut SourceReport) -> Result<Table, FileRefused> {
+    check_announced(bytes, options)?;
+    sniff::check(bytes, options)?;
+    let table = match options.format {
+        Format::Csv => delimited::read(bytes, options, report)?,
+        Format::Json => json::read(bytes, options, report)?,
+        Format::Parquet => parquet::read(bytes, options, report)?,
+    };
+    suspects::warn(&table, report);
+    Ok(table)
+}
+
+/// Size first, because it says more than a checksum: a file cut by the network is shorter than announced.
+fn check_announced(bytes: &[u8], options: &ReadOptions) -> Result<(), FileRefused> {
+    let ReadOptions { file, announced, limits, .. } = options;
+    let size = bytes.len() as u64;
+    if size > limits.bytes {
+        let message = format!("{size} bytes, expected at most {}", limits.bytes);
+        return Err(FileRefused::new(file, Code::TooLarge, message).hint("the setting is limits.bytes"));
+    }
+    if size == 0 {
+        return Err(FileRefused::new(file, Code::EmptyFile, "the file is empty, expected a header and rows"));
+    }
+    let damaged = if options.format == Format::Parquet { Code::TruncatedParquet } else { Code::TruncatedFile };
+    if let Some(expected) = announced.size.filter(|&expected| expected != size) {
+        let code = if size < expected { damaged } else { Code::ChecksumMismatch };
+        let message = format!("the file has {size} bytes, expected {expected} as announced by its publisher");
+        return Err(FileRefused::new(file, code, message).hint("fetch it again"));
+    }
+    if let Some(expected) = &announced.sha256 {
+        let got = Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        if !got.eq_ignore_ascii_case(expected) {
+            let code = if options.format == Format::Parquet { Code::CorruptParquet } else { Code::ChecksumMismatch };
+            let message = format!("the SHA-256 of the file is {got}, expected {expected}");
+            return Err(FileRefused::new(file, code, message).hint("fetch it again"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! Cells that were decoded wrongly before they came to us: kept as they are, never quietly "repaired", but reported.
+
+use super::frame::Table;
+use crate::ingest::report::{Action, Code, Entry, SourceReport};
+
+/// Warns of each cell that holds mojibake.
+pub(super) fn warn(table: &Table, report: &mut SourceReport) {
+    for (position, name) in table.column_names().iter().enumerate() {
+        for (row, text) in table.rows().zip(table.texts(position).iter()) {
+            let Some(text) = text.filter(|text| !text.is_ascii()) else { continue };
+            if let Some(sign) = mojibake(text) {
+                let reason = format!("`{}` looks like text decoded wrongly by its publisher", sign.escape_default());
+                let entry = Entry::new(Code::LikelyMojibake, Action::ValueKept, reason).at_line(row.line());
+                report.note(entry.at_column(position as u32 + 1).in_field(name).with_value(text));
+            }
+        }
+    }
+}
+
+/// The character that betrays wrong decoding, if any.
+///
+/// `Ã` followed by what Windows-1252 makes of a UTF-8 continuation byte (`Ã©` for `é`); box drawings, which CP850
+/// letters become; the replacement character; C1 control characters, which no French text holds.
+fn mojibake(text: &str) -> Option<char> {
+    let mut previous = ' ';
+    for c in text.chars() {
+        let continuation = matches!(
+            c,
+            '\u{80}'
+                ..='\u{bf}'
+                    | '€'
+                    | '‚'
+                    | 'ƒ'
+                    | '„'
+                    | '…'
+                    | '†'
+                    | '‡'
+                    | 'ˆ'
+                    | '‰'
+                    | 'Š'
+                    | '‹'
+                    | 'Œ'
+                    | 'Ž'
+                    | '‘'
+                    | '’'
+                    | '“'
+                    | '”'
+                    | '•'
+                    | '–'
+                    | '—'
+                    | '˜'
+                    | '™'
+                    | 'š'
+                    | '›'
+                    | 'œ'
+                    | 'ž'
+                    | 'Ÿ'
+        );
+        if matches!(previous, 'Ã' | 'Â') && continuation && !(previous == 'Â' && matches!(c, '’' | '…')) {
+            return Some(previous);
+        }
+        if matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{2550}'..='\u{256c}') {
+            return Some(c);
+        }
+        previous = c;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mojibake_is_told_from_french() {
+        for wrong in ["Ã‰picerie", "MÃ©diathÃ¨que", "╢NDELOT", "M\u{fffd}diane", "S\u{9c}ur", "nÂ° 12"] {
+            assert!(mojibake(wrong).is_some(), "{wrong}");
+        }
+        for right in ["Épicerie « L’Étape » – 12 €", "PÂQUES", "Œuvres", "À CÔTÉ", "SÃO PAULO", "L'Ã‎"]
+        {
+            assert!(mojibake(right).is_none(), "{right}");
+        }
+    }
+}
