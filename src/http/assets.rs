@@ -23,14 +23,17 @@ macro_rules! own {
 
 const OWN: &[Own] = own!["styles/main.css", "styles/print.css", "styles/icon.svg", "src/position.js", "src/search.js"];
 
-/// The only third-party files that are served, with their package and exact version. The lock file of `web/` pins their
-/// content.
+/// Address of the map library, version included: what is kept under it never changes.
+pub const MAPLIBRE: &str = "/vendor/maplibre-gl@6.17.0";
+
+/// The only third-party files that are served: name under [`MAPLIBRE`], place below the folder of installed packages.
+/// The lock file of `web/` pins their version and their content.
 const VENDOR: &[(&str, &str)] = &[
-    ("maplibre-gl@6.17.0/maplibre-gl.mjs", "maplibre-gl/dist/maplibre-gl.mjs"),
-    ("maplibre-gl@6.17.0/maplibre-gl-worker.mjs", "maplibre-gl/dist/maplibre-gl-worker.mjs"),
-    ("maplibre-gl@6.17.0/maplibre-gl-shared.mjs", "maplibre-gl/dist/maplibre-gl-shared.mjs"),
-    ("maplibre-gl@6.17.0/maplibre-gl.css", "maplibre-gl/dist/maplibre-gl.css"),
-    ("maplibre-gl@6.17.0/LICENSE.txt", "maplibre-gl/LICENSE.txt"),
+    ("maplibre-gl.mjs", "maplibre-gl/dist/maplibre-gl.mjs"),
+    ("maplibre-gl-worker.mjs", "maplibre-gl/dist/maplibre-gl-worker.mjs"),
+    ("maplibre-gl-shared.mjs", "maplibre-gl/dist/maplibre-gl-shared.mjs"),
+    ("maplibre-gl.css", "maplibre-gl/dist/maplibre-gl.css"),
+    ("LICENSE.txt", "maplibre-gl/LICENSE.txt"),
 ];
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -54,7 +57,8 @@ pub fn base() -> &'static str {
 
 /// Routes of `/static` and `/vendor`.
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/static/{version}/{path:.*}", web::get().to(own)).route("/vendor/{path:.*}", web::get().to(vendor));
+    cfg.route("/static/{version}/{path:.*}", web::get().to(own))
+        .route(&format!("{MAPLIBRE}/{{name}}"), web::get().to(vendor));
 }
 
 /// A file of ours. Under another version than ours, from a page older than this server, it is served but not kept.
@@ -74,20 +78,26 @@ async fn own(request: HttpRequest, path: web::Path<(String, String)>) -> HttpRes
 }
 
 /// A third-party file, by exact name only.
-async fn vendor(path: web::Path<String>, state: web::Data<State>) -> HttpResponse {
-    let Some(file) = vendor_file(state.vendor_dir.as_deref(), &path) else { return HttpResponse::NotFound().finish() };
+async fn vendor(name: web::Path<String>, state: web::Data<State>) -> HttpResponse {
+    let Some(file) = vendor_file(state.vendor_dir.as_deref(), &name) else { return HttpResponse::NotFound().finish() };
     match web::block(move || std::fs::read(file)).await {
         Ok(Ok(bytes)) => HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, content_type(&path)))
+            .insert_header((CONTENT_TYPE, content_type(&name)))
             .insert_header((CACHE_CONTROL, FOREVER))
             .body(bytes),
         _ => HttpResponse::NotFound().finish(),
     }
 }
 
-fn vendor_file(dir: Option<&Path>, path: &str) -> Option<PathBuf> {
-    let (_, file) = VENDOR.iter().find(|(address, _)| *address == path)?;
+fn vendor_file(dir: Option<&Path>, name: &str) -> Option<PathBuf> {
+    let (_, file) = VENDOR.iter().find(|(known, _)| *known == name)?;
     Some(dir?.join(file))
+}
+
+/// Whether the map library is installed there.
+#[must_use]
+pub fn has_vendor(dir: Option<&Path>) -> bool {
+    VENDOR.iter().all(|(name, _)| vendor_file(dir, name).is_some_and(|file| file.is_file()))
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -139,9 +139,8 @@ fn word(word: &str) -> Option<Token> {
         "et" | "puis" => Token::And,
         "matin" => Token::Morning,
         "x" | "ferme" | "fermee" => Token::Closed,
-        "de" | "du" | "des" | "le" | "la" | "les" | "ouvert" | "ouverte" | "horaires" | "permanence" | "permanences" => {
-            Token::Filler
-        }
+        "de" | "du" | "des" | "le" | "la" | "les" | "ouvert" | "ouverte" | "horaires" | "permanence"
+        | "permanences" => Token::Filler,
         _ => return None,
     })
 }

@@ -92,7 +92,8 @@ impl OpeningHours {
                     "an open end"
                 } else if span.repeats.is_some() {
                     "repeated times"
-                } else if !matches!((minutes(&span.range.start), minutes(&span.range.end)), (Some(from), Some(until)) if !is_backwards(from, until)) {
+                } else if !matches!((minutes(&span.range.start), minutes(&span.range.end)), (Some(from), Some(until)) if !is_backwards(from, until))
+                {
                     return Err(HoursError::Backwards(rule.to_string()));
                 } else {
                     continue;
@@ -230,4 +231,3 @@ fn loses_a_night(rules: &Rules) -> bool {
         })
     })
 }
-

@@ -24,7 +24,8 @@ impl OpeningHours {
                     || format!("pas d'ouverture connue dans les {HORIZON_DAYS}{NBSP}jours"),
                     |opens| format!("ouvre {}", opening_words(today, opens)),
                 );
-                let now = if self.is_closed_for_a_holiday(today) { "Fermé aujourd'hui (jour férié)" } else { "Fermé" };
+                let now =
+                    if self.is_closed_for_a_holiday(today) { "Fermé aujourd'hui (jour férié)" } else { "Fermé" };
                 (format!("{now}, {next}"), note, opens)
             }
             OpenState::Unknown { note: Some(note) } if note_words(&note) == "sur rendez-vous" => {

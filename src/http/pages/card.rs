@@ -73,7 +73,7 @@ impl Listing<'_> {
             address: address(venue),
             more_services: services.len().saturating_sub(SERVICES_SHOWN),
             services: services.into_iter().take(SERVICES_SHOWN).map(words::service).collect(),
-            opening: opening(venue, (self.state.now)()),
+            opening: opening(atlas, venue, (self.state.now)()),
             phone: venue.phone.as_deref().map(contact::phone),
             coming: words::how_to_come(venue),
             price: words::price(venue),

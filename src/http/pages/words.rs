@@ -132,6 +132,9 @@ pub fn flag(flag: &Flag) -> String {
         }
         Flag::NoCoordinates => "Aucune coordonnée n'est publiée : le lieu est situé à sa commune.".into(),
         Flag::UnknownCommune => "La commune n'a pas pu être reconnue.".into(),
+        Flag::AmbiguousCommune => {
+            "Plusieurs communes partagent le code postal publié : la plus peuplée a été retenue.".into()
+        }
         Flag::ContradictoryCommune => "Le code de la commune, son nom et son code postal se contredisent.".into(),
     }
 }
