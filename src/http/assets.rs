@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use actix_web::web::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, web};
 use sha2::{Digest, Sha256};
 
-use crate::http::State;
+use super::{State, readable};
 
 /// A file of ours: its path below `web/`, its type, its bytes.
 struct Own {
@@ -21,10 +22,24 @@ macro_rules! own {
     };
 }
 
-const OWN: &[Own] = own!["styles/main.css", "styles/print.css", "styles/icon.svg", "src/position.js", "src/search.js"];
+const OWN: &[Own] = own![
+    "styles/icon.svg",
+    "styles/main.css",
+    "styles/map.css",
+    "styles/print.css",
+    "src/map/hatch.js",
+    "src/map/nearest.js",
+    "src/map/page.js",
+    "src/map/scale.js",
+    "src/map/style.js",
+    "src/map/words.js",
+    "src/position.js",
+    "src/search.js",
+];
 
 /// Address of the map library, version included: what is kept under it never changes.
 pub const MAPLIBRE: &str = "/vendor/maplibre-gl@6.17.0";
+const VENDOR_ROUTE: &str = "/vendor/maplibre-gl@6.17.0/{name}";
 
 /// The only third-party files that are served: name under [`MAPLIBRE`], place below the folder of installed packages.
 /// The lock file of `web/` pins their version and their content.
@@ -56,9 +71,8 @@ pub fn base() -> &'static str {
 }
 
 /// Routes of `/static` and `/vendor`.
-pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/static/{version}/{path:.*}", web::get().to(own))
-        .route(&format!("{MAPLIBRE}/{{name}}"), web::get().to(vendor));
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(readable("/static/{version}/{path:.*}").get(own)).service(readable(VENDOR_ROUTE).get(vendor));
 }
 
 /// A file of ours. Under another version than ours, from a page older than this server, it is served but not kept.
@@ -79,7 +93,7 @@ async fn own(request: HttpRequest, path: web::Path<(String, String)>) -> HttpRes
 
 /// A third-party file, by exact name only.
 async fn vendor(name: web::Path<String>, state: web::Data<State>) -> HttpResponse {
-    let Some(file) = vendor_file(state.vendor_dir.as_deref(), &name) else { return HttpResponse::NotFound().finish() };
+    let Some(file) = vendor_file(vendor_dir(&state), &name) else { return HttpResponse::NotFound().finish() };
     match web::block(move || std::fs::read(file)).await {
         Ok(Ok(bytes)) => HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, content_type(&name)))
@@ -89,15 +103,19 @@ async fn vendor(name: web::Path<String>, state: web::Data<State>) -> HttpRespons
     }
 }
 
+fn vendor_dir(state: &State) -> Option<&Path> {
+    state.vendor_dir.as_deref().map(PathBuf::as_path)
+}
+
 fn vendor_file(dir: Option<&Path>, name: &str) -> Option<PathBuf> {
     let (_, file) = VENDOR.iter().find(|(known, _)| *known == name)?;
     Some(dir?.join(file))
 }
 
-/// Whether the map library is installed there.
+/// Whether the map library is installed.
 #[must_use]
-pub fn has_vendor(dir: Option<&Path>) -> bool {
-    VENDOR.iter().all(|(name, _)| vendor_file(dir, name).is_some_and(|file| file.is_file()))
+pub fn has_map(state: &State) -> bool {
+    VENDOR.iter().all(|(name, _)| vendor_file(vendor_dir(state), name).is_some_and(|file| file.is_file()))
 }
 
 fn content_type(path: &str) -> &'static str {

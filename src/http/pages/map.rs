@@ -5,8 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::atlas::Atlas;
-use crate::domain::indicator::weighted_mean;
-use crate::domain::{Indicator, Level, Territory};
+use crate::domain::{Indicator, Level, Territory, Worse};
 use crate::http::{State, assets};
 
 use super::classes::{Classes, Line, Scale};
@@ -71,6 +70,7 @@ struct MapPage {
     rows: Vec<Row>,
     sorts: Vec<Sort>,
     elsewhere: u64,
+    territories: String,
     views: &'static [View],
     vendor: &'static str,
     has_map: bool,
@@ -94,34 +94,34 @@ const VIEWS: &[View] = &[
 pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let params = Params::of(&request);
-    let known = |id: &str| if id == NONE { Some(None) } else { atlas.indicator(id).map(Some) };
-    let indicator = match params.choice("indicateur", known) {
-        Ok(chosen) => chosen.unwrap_or_else(|| atlas.indicators().first()),
+    let position = |id: &str| atlas.indicators().iter().position(|indicator| indicator.id == id);
+    let read = |id: &str| if id == NONE { Some(None) } else { position(id).map(Some) };
+    let first = (!atlas.indicators().is_empty()).then_some(0);
+    let chosen = match params.choice("indicateur", read) {
+        Ok(chosen) => chosen.unwrap_or(first),
         Err(refused) => return error::refused(&state, &refused),
     };
     let order = match params.choice("tri", Order::read) {
-        Ok(order) => order.unwrap_or(if indicator.is_some() { Order::Value } else { Order::Venues }),
+        Ok(order) => order.unwrap_or(if chosen.is_some() { Order::Value } else { Order::Venues }),
         Err(refused) => return error::refused(&state, &refused),
     };
-    let classes = indicator.and_then(|indicator| classes(atlas, indicator));
-    let mut rows = rows(atlas, indicator, classes.as_ref());
+    let indicator = chosen.map(|i| &atlas.indicators()[i]);
+    let classes = chosen.and_then(|i| classes(&state, i));
+    let mut rows = rows(&state, chosen, classes.as_ref());
     order.sort(&mut rows, indicator);
-    let counted: u64 = rows.iter().map(|row| row.venues).sum();
-    let chosen = indicator.map_or(NONE, |indicator| &indicator.id);
+    let id = indicator.map_or(NONE, |indicator| &indicator.id);
+    let orders = Order::ALL.iter().filter(|order| **order != Order::Value || indicator.is_some());
     let template = MapPage {
         frame: Frame::new(&state, "Carte", "/carte"),
-        choices: atlas.indicators().iter().map(|i| choice(i, chosen)).collect(),
+        choices: atlas.indicators().iter().map(|indicator| choice(indicator, id)).collect(),
         shown: indicator.zip(classes.as_ref()).map(|(indicator, classes)| shown(atlas, indicator, classes)),
-        elsewhere: atlas.venues().len() as u64 - counted,
-        sorts: Order::ALL
-            .iter()
-            .filter(|o| **o != Order::Value || indicator.is_some())
-            .map(|o| o.link(chosen, order))
-            .collect(),
+        elsewhere: atlas.venues().len() as u64 - rows.iter().map(|row| row.venues).sum::<u64>(),
+        sorts: orders.map(|each| each.link(id, order)).collect(),
         rows,
+        territories: atlas.edition().territories_vintage.clone(),
         views: VIEWS,
         vendor: assets::MAPLIBRE,
-        has_map: assets::has_vendor(state.vendor_dir.as_deref()),
+        has_map: assets::has_map(&state),
     };
     page(StatusCode::OK, Keep::Check, &template)
 }
@@ -132,23 +132,17 @@ fn choice(indicator: &Indicator, chosen: &str) -> Choice {
 
 /// Classes of equal numbers of EPCI: between communes, too noisy, and départements, too smooth, so that one legend
 /// serves every zoom. An edition without EPCI falls back on its communes.
-fn classes(atlas: &Atlas, indicator: &Indicator) -> Option<Classes> {
-    let mut values: Vec<f64> =
-        atlas.territories(Level::Epci).iter().filter_map(|epci| value_of(atlas, indicator, epci)).collect();
-    if values.is_empty() {
-        values = indicator.readings.iter().filter_map(|reading| reading.value()).collect();
-    }
-    let scale = Scale { decimals: indicator.decimals, unit: indicator.unit.clone(), worse: indicator.worse };
-    Classes::of_quantiles(values, scale)
-}
-
-/// The value of a territory above the commune: the mean of its communes weighted by population.
-fn value_of(atlas: &Atlas, indicator: &Indicator, territory: &Territory) -> Option<f64> {
-    let reading = |&i: &u32| {
-        let population = atlas.communes()[i as usize].population.map_or(0, |persons| persons.0);
-        indicator.readings.get(i as usize).map(|reading| (*reading, population))
+fn classes(state: &State, indicator: usize) -> Option<Classes> {
+    let atlas: &Atlas = &state.atlas;
+    let of_level = |level, territories| -> Vec<f64> {
+        (0..territories).filter_map(|ordinal| state.means.of(atlas, level, ordinal, indicator)).collect()
     };
-    weighted_mean(territory.communes.iter().filter_map(reading))
+    let mut values = of_level(Level::Epci, atlas.territories(Level::Epci).len());
+    if values.is_empty() {
+        values = of_level(Level::Commune, atlas.communes().len());
+    }
+    let Indicator { decimals, unit, worse, .. } = &atlas.indicators()[indicator];
+    Classes::of_quantiles(values, Scale { decimals: *decimals, unit: unit.clone(), worse: *worse })
 }
 
 fn shown(atlas: &Atlas, indicator: &Indicator, classes: &Classes) -> Shown {
@@ -168,27 +162,28 @@ fn shown(atlas: &Atlas, indicator: &Indicator, classes: &Classes) -> Shown {
     }
 }
 
-fn rows(atlas: &Atlas, indicator: Option<&Indicator>, classes: Option<&Classes>) -> Vec<Row> {
+fn rows(state: &State, indicator: Option<usize>, classes: Option<&Classes>) -> Vec<Row> {
+    let atlas: &Atlas = &state.atlas;
     let mut venues = vec![0_u64; atlas.communes().len()];
     for ordinal in 0..atlas.venues().len() as u32 {
         if let Some(commune) = atlas.venue_commune(ordinal) {
             venues[commune as usize] += 1;
         }
     }
-    let row = |territory: &Territory| {
-        let value = indicator.and_then(|indicator| value_of(atlas, indicator, territory));
-        let said = |value: f64| indicator.map_or_else(String::new, |i| french::measure(value, i.decimals, &i.unit));
+    let row = |(ordinal, territory): (usize, &Territory)| {
+        let value = indicator.and_then(|i| state.means.of(atlas, Level::Departement, ordinal, i));
+        let shown = indicator.map(|i| &atlas.indicators()[i]).zip(value);
         Row {
             code: territory.code.clone(),
             name: territory.name.clone(),
             value,
-            words: value.map_or_else(|| "pas de donnée".to_string(), said),
+            words: shown.map_or_else(|| "pas de donnée".into(), |(i, v)| french::measure(v, i.decimals, &i.unit)),
             shade: value.zip(classes).map_or(0, |(value, classes)| classes.shade_of(value)),
             venues: territory.communes.iter().map(|&i| venues[i as usize]).sum(),
             population: french::integer(u64::from(territory.population.0)),
         }
     };
-    atlas.territories(Level::Departement).iter().map(row).collect()
+    atlas.territories(Level::Departement).iter().enumerate().map(row).collect()
 }
 
 /// How the table is sorted.
@@ -226,7 +221,7 @@ impl Order {
 
     /// What is worst comes first, what is unknown last; ties by name.
     fn sort(self, rows: &mut [Row], indicator: Option<&Indicator>) {
-        let lower_is_worse = indicator.is_some_and(|i| i.worse == crate::domain::Worse::Lower);
+        let lower_is_worse = indicator.is_some_and(|i| i.worse == Worse::Lower);
         rows.sort_by(|a, b| {
             let by_name = a.name.cmp(&b.name);
             match self {

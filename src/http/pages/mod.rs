@@ -7,6 +7,7 @@ mod error;
 mod findings;
 mod home;
 mod map;
+mod names;
 mod venue;
 
 // What they are made of.
@@ -29,17 +30,20 @@ mod words;
 #[cfg(test)]
 mod testing;
 
-use actix_web::web;
+use actix_web::web::ServiceConfig;
+
+use super::readable;
 
 pub use error::not_found;
 
 /// The routing table of the pages and of the files they need.
-pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/", web::get().to(home::home))
-        .route("/lieux/{id}", web::get().to(venue::venue))
-        .route("/carte", web::get().to(map::map))
-        .route("/donnees", web::get().to(data::data))
-        .route("/donnees/rapport/{source}", web::get().to(findings::findings))
-        .route("/donnees/fichiers/{name}", web::get().to(download::download))
-        .configure(super::assets::routes);
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(readable("/").get(home::home))
+        .service(readable("/lieux/{id}").get(venue::venue))
+        .service(readable("/carte").get(map::map))
+        .service(readable("/carte/noms.json").get(names::names))
+        .service(readable("/donnees").get(data::data))
+        .service(readable("/donnees/rapport/{source}").get(findings::findings))
+        .service(readable("/donnees/fichiers/{name}").get(download::download));
+    super::assets::routes(cfg);
 }
