@@ -1,0 +1,3 @@
+//! Everything that is tested through a boundary, in one binary.
+
+mod architecture;
