@@ -1,5 +1,6 @@
 //! The front door: OGC API, `GeoJSON`, tiles, pages, status codes. Actix never leaves this porch.
 
+pub mod assets;
 pub mod bounds;
 pub mod collections;
 pub mod features;
