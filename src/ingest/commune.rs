@@ -18,6 +18,8 @@ pub struct CommuneClue<'a> {
     pub name: Option<&'a str>,
     /// Name of the département, as published.
     pub departement: Option<&'a str>,
+    /// Another text that may name the commune: « CCAS de Draguignan ».
+    pub mention: Option<&'a str>,
     /// Coordinates, when they could be read.
     pub position: Option<Position>,
 }
@@ -111,8 +113,7 @@ fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Optio
         found.remark(kind, "code_insee", format!("{text:?} was read as {padded}"));
     }
     if let Some(alias) = reference.places.alias(code) {
-        let kind =
-            if alias.kind == "arrondissement" { Code::ArrondissementCode } else { Code::OutdatedCode };
+        let kind = if alias.kind == "arrondissement" { Code::ArrondissementCode } else { Code::OutdatedCode };
         let reason = format!("{code} ({}, {}) belongs to the commune {}", alias.name, alias.kind, alias.commune);
         found.remark(kind, "code_insee", reason);
     }
@@ -153,12 +154,18 @@ fn same_place(clue: CommuneClue<'_>, postcode: Option<&str>, ordinal: u32, refer
         || clue.name.is_some_and(|name| fold_place(name) == fold_place(&commune.name))
 }
 
-fn fallback(
-    clue: CommuneClue<'_>,
-    by_text: &[u32],
-    found: &mut CommuneFound,
-    reference: &Reference,
-) -> Option<u32> {
+/// The one commune of the postal code whose whole name stands in the text; of « Gap » and « La Freissinouse », both
+/// named, neither is certain, unless one name holds the other.
+fn mentioned(clue: CommuneClue<'_>, served: &[u32], reference: &Reference) -> Option<u32> {
+    let text = format!(" {} ", fold_place(clue.mention?));
+    let name = |i: u32| format!(" {} ", fold_place(&reference.communes[i as usize].name));
+    let longest = served.iter().copied().filter(|&i| text.contains(&name(i))).max_by_key(|&i| name(i).len())?;
+    let rest = text.replace(&name(longest), "  ");
+    let alone = !served.iter().any(|&i| i != longest && rest.contains(&name(i)));
+    alone.then_some(longest)
+}
+
+fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, reference: &Reference) -> Option<u32> {
     let served = found.postcode.as_deref().map_or(&[][..], |postcode| reference.places.by_postcode(postcode));
     if let [only] = served {
         return Some(*only);
@@ -167,6 +174,10 @@ fn fallback(
     if let Some(around) = around {
         found.remark(Code::CommuneAlias, "commune", "the commune was found from the coordinates".into());
         return Some(around);
+    }
+    if let Some(mentioned) = mentioned(clue, served, reference) {
+        found.remark(Code::CommuneAlias, "commune", "the commune was found in the name of the venue".into());
+        return Some(mentioned);
     }
     let candidates = if by_text.is_empty() { served } else { by_text };
     let chosen = candidates.iter().copied().max_by_key(|&i| {

@@ -58,8 +58,6 @@ impl Likeness {
 /// Why a record joined another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match {
-    /// Position, among the records, of the one it joined.
-    pub record: usize,
     /// Sentence for the report.
     pub reason: String,
     likeness: f64,
@@ -85,7 +83,7 @@ pub fn group(records: &[Likeness]) -> Groups {
             .into_iter()
             .filter(|&group| near_leader(record, &records[groups.members[group][0]]))
             .filter_map(|group| {
-                let matches = groups.members[group].iter().filter_map(|&member| same(record, &records[member], member));
+                let matches = groups.members[group].iter().filter_map(|&member| same(record, &records[member]));
                 matches.max_by(|a, b| a.likeness.total_cmp(&b.likeness)).map(|found| (group, found))
             })
             // The likest group; of equals the earliest.
@@ -115,8 +113,8 @@ fn shared_key(a: &Likeness, b: &Likeness) -> bool {
 }
 
 /// Whether two records are one place, and how alike they are.
-fn same(a: &Likeness, b: &Likeness, record: usize) -> Option<Match> {
-    let found = |likeness: f64, reason: String| Some(Match { record, reason, likeness });
+fn same(a: &Likeness, b: &Likeness) -> Option<Match> {
+    let found = |likeness: f64, reason: String| Some(Match { reason, likeness });
     if a.source != b.source && shared_key(a, b) {
         return found(3.0, "same identifier".into());
     }
@@ -137,7 +135,10 @@ fn same(a: &Likeness, b: &Likeness, record: usize) -> Option<Match> {
             || name >= 0.6 && (same_address || phone)
             || a.france_services && b.france_services && (same_address || phone || name >= 0.6);
         return if same_commune && alike {
-            found(name, format!("same commune, names alike at {} %, addresses at {} %", percent(name), percent(address)))
+            found(
+                name,
+                format!("same commune, names alike at {} %, addresses at {} %", percent(name), percent(address)),
+            )
         } else {
             None
         };
@@ -170,8 +171,28 @@ fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
 
 /// Words that tell nothing about which place it is.
 const EMPTY_WORDS: [&str; 22] = [
-    "de", "la", "le", "les", "du", "des", "d", "l", "et", "a", "au", "aux", "en", "sur", "sous", "pour", "the", "conseiller",
-    "numerique", "numeriques", "permanence", "commune",
+    "de",
+    "la",
+    "le",
+    "les",
+    "du",
+    "des",
+    "d",
+    "l",
+    "et",
+    "a",
+    "au",
+    "aux",
+    "en",
+    "sur",
+    "sous",
+    "pour",
+    "the",
+    "conseiller",
+    "numerique",
+    "numeriques",
+    "permanence",
+    "commune",
 ];
 
 fn words(text: &str) -> BTreeSet<String> {
@@ -212,10 +233,7 @@ fn address_words(address: &str) -> BTreeSet<String> {
         "sq" => "square",
         _ => "",
     };
-    words(address)
-        .into_iter()
-        .map(|word| if long(&word).is_empty() { word } else { long(&word).to_owned() })
-        .collect()
+    words(address).into_iter().map(|word| if long(&word).is_empty() { word } else { long(&word).to_owned() }).collect()
 }
 
 /// Identifiers that are unique in the world: UUIDs and the 24 hexadecimal digits of a document store.
@@ -223,7 +241,8 @@ fn global_keys(record: &str) -> Vec<String> {
     let lower = record.to_lowercase();
     let hex = |text: &str| text.bytes().all(|b| b.is_ascii_hexdigit());
     let parts: Vec<&str> = lower.split('-').collect();
-    let mut keys: Vec<String> = parts.iter().filter(|part| part.len() == 24 && hex(part)).map(|p| (*p).to_owned()).collect();
+    let mut keys: Vec<String> =
+        parts.iter().filter(|part| part.len() == 24 && hex(part)).map(|p| (*p).to_owned()).collect();
     for window in parts.windows(5) {
         if window.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && window.iter().all(|part| hex(part)) {
             keys.push(window.join("-"));

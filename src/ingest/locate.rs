@@ -17,7 +17,8 @@ pub const TOLERANCE_M: f64 = 300.0;
 pub const CONTRADICTION_M: f64 = 5_000.0;
 
 /// EPSG:2154, from the IGN's definition of Lambert-93 (NTG 71, 1995).
-const LAMBERT_93: &str = "+proj=lcc +lat_1=49 +lat_2=44 +lat_0=46.5 +lon_0=3 +x_0=700000 +y_0=6600000 +ellps=GRS80 +units=m +no_defs";
+const LAMBERT_93: &str =
+    "+proj=lcc +lat_1=49 +lat_2=44 +lat_0=46.5 +lon_0=3 +x_0=700000 +y_0=6600000 +ellps=GRS80 +units=m +no_defs";
 
 /// What a row says about its place.
 #[derive(Debug, Clone, Copy, Default)]
@@ -117,7 +118,9 @@ impl<'r> Locator<'r> {
     fn place_numbers(&self, degrees: Degrees, clue: PlaceClue<'_>, place: &mut Place, report: &mut SourceReport) {
         let value = format!("{},{}", clue.longitude.unwrap_or_default(), clue.latitude.unwrap_or_default());
         let mut note = |code, action, reason: String| {
-            report.note(Entry::new(code, action, reason).at_line(clue.line).in_field("longitude,latitude").with_value(&value));
+            report.note(
+                Entry::new(code, action, reason).at_line(clue.line).in_field("longitude,latitude").with_value(&value),
+            );
         };
         if degrees.lon == 0.0 && degrees.lat == 0.0 {
             note(Code::NullIsland, Action::FieldCleared, "0, 0 means unknown; the commune stands in".into());
@@ -276,7 +279,9 @@ fn outside_code(degrees: Degrees, error: PositionError) -> Code {
             if x < 100_000.0 { Code::WebMercator } else { Code::Lambert93 }
         }
         PositionError::OffTheGlobe(_) if x < 1_200_000.0 && (1_600_000.0..2_700_000.0).contains(&y) => Code::Lambert2,
-        PositionError::OffTheGlobe(_) if x < 1_100_000.0 && (5_000_000.0..6_700_000.0).contains(&y) => Code::WebMercator,
+        PositionError::OffTheGlobe(_) if x < 1_100_000.0 && (5_000_000.0..6_700_000.0).contains(&y) => {
+            Code::WebMercator
+        }
         PositionError::OffTheGlobe(_) => Code::InvalidCoordinate,
     }
 }

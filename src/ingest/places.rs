@@ -38,6 +38,7 @@ fn locate(row: Row<'_>, source: &Source, locator: &Locator<'_>, report: &mut Sou
                 postcode: field(row, source, "code_postal"),
                 name: field(row, source, "commune"),
                 departement: None,
+                mention: None,
                 position: None,
             },
         },
@@ -129,8 +130,11 @@ pub fn posts(
                 _ => None,
             }),
             posts: number,
-            validated: field(row, source, "validated").and_then(|text| date::day(text, today).ok()).map(|day| day.value),
-            state_eur: field(row, source, "state_eur").and_then(|text| number::value(text, ',').or(number::value(text, '.'))),
+            validated: field(row, source, "validated")
+                .and_then(|text| date::day(text, today).ok())
+                .map(|day| day.value),
+            state_eur: field(row, source, "state_eur")
+                .and_then(|text| number::value(text, ',').or(number::value(text, '.'))),
             location: place.location,
             source: source.id.clone(),
         });
@@ -175,7 +179,12 @@ fn items(text: Option<&str>) -> impl Iterator<Item = &str> {
 
 /// Turns the records of an earlier list into history; each is published as such.
 #[must_use]
-pub fn past_venues(records: Vec<Record>, source: &Source, date: NaiveDate, report: &mut SourceReport) -> Vec<PastVenue> {
+pub fn past_venues(
+    records: Vec<Record>,
+    source: &Source,
+    date: NaiveDate,
+    report: &mut SourceReport,
+) -> Vec<PastVenue> {
     let past = |record: Record| {
         report.publish();
         PastVenue {

@@ -108,8 +108,8 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
             .collect();
         territories.insert(level, names);
     }
-    let meta: Meta = serde_json::from_slice(&bytes(folder, "meta.json")?)
-        .map_err(|e| ReferenceError(format!("meta.json: {e}")))?;
+    let meta: Meta =
+        serde_json::from_slice(&bytes(folder, "meta.json")?).map_err(|e| ReferenceError(format!("meta.json: {e}")))?;
     let contours = contours(folder)?;
     let places = Places::new(&communes, &aliases);
     let contour_index = index(&communes, &contours);

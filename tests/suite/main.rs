@@ -1,3 +1,4 @@
 //! Everything that is tested through a boundary, in one binary.
 
 mod architecture;
+mod documents;

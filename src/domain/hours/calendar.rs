@@ -147,13 +147,12 @@ mod tests {
 
     /// Gauss's rule, in the form that holds from 1900 to 2199: the dumb twin of the algorithm above.
     fn easter_of_gauss(year: i32) -> NaiveDate {
-        let (a, b, c) = (year % 19, year % 4, year % 7);
-        let n = if year < 2100 { 5 } else { 6 };
-        let d = (19 * a + 24) % 30;
-        let e = (2 * b + 4 * c + 6 * d + n) % 7;
-        let mut days = 22 + d + e;
+        let (golden, leap, week) = (year % 19, year % 4, year % 7);
+        let moon = (19 * golden + 24) % 30;
+        let sunday = (2 * leap + 4 * week + 6 * moon + if year < 2100 { 5 } else { 6 }) % 7;
+        let mut days = 22 + moon + sunday;
         // Gauss's two exceptions.
-        if (d == 29 && e == 6) || (d == 28 && e == 6 && a > 10) {
+        if sunday == 6 && (moon == 29 || (moon == 28 && golden > 10)) {
             days -= 7;
         }
         NaiveDate::from_ymd_opt(year, 3, 1).unwrap() + TimeDelta::days(i64::from(days) - 1)
@@ -189,6 +188,17 @@ mod tests {
             day(2024, 12, 25),
         ];
         assert_eq!(HolidayCalendar::of_departement("75").days_of(2024), expected);
+    }
+
+    #[test]
+    fn the_national_days_are_those_of_the_nager_database() {
+        // The evaluation crate carries the list of date.nager.at: an independent source.
+        let nager = opening_hours::localization::Country::FR.holidays();
+        for year in 2015..=2035 {
+            let listed: Vec<NaiveDate> = nager.get_public().iter().filter(|day| day.year() == year).collect();
+            assert!(!listed.is_empty());
+            assert_eq!(HolidayCalendar::NATIONAL.days_of(year), listed, "{year}");
+        }
     }
 
     #[test]

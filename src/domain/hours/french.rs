@@ -39,8 +39,7 @@ pub fn from_french_days(days: [Option<&str>; 7]) -> Result<Option<String>, Unrea
     let mut said = [const { Said::Nothing }; 7];
     for (day, text) in days.into_iter().enumerate() {
         let text = text.unwrap_or_default();
-        said[day] =
-            day_of(text).map_err(|reason| UnreadHours { day: Some(day), text: text.to_owned(), reason })?;
+        said[day] = day_of(text).map_err(|reason| UnreadHours { day: Some(day), text: text.to_owned(), reason })?;
     }
     Ok(osm_week(&said))
 }
@@ -53,8 +52,8 @@ pub fn from_french_half_days(halves: [[Option<&str>; 2]; 7]) -> Result<Option<St
     let mut said = [const { Said::Nothing }; 7];
     for (day, [morning, afternoon]) in halves.into_iter().enumerate() {
         let texts = [morning.unwrap_or_default(), afternoon.unwrap_or_default()];
-        said[day] = day_of_halves(texts)
-            .map_err(|reason| UnreadHours { day: Some(day), text: texts.join(" / "), reason })?;
+        said[day] =
+            day_of_halves(texts).map_err(|reason| UnreadHours { day: Some(day), text: texts.join(" / "), reason })?;
     }
     Ok(osm_week(&said))
 }
@@ -74,4 +73,3 @@ fn day_of_halves([morning, afternoon]: [&str; 2]) -> Result<Said, String> {
         _ => Ok(Said::Closed),
     }
 }
-

@@ -7,10 +7,10 @@ use super::timeline::DAY;
 /// Reads the text of one day.
 pub(super) fn day_of(text: &str) -> Result<Said, String> {
     let tokens = tokens(text).map_err(|piece| format!("\"{piece}\" has no certain meaning"))?;
-    let is_noise = |token: &Token| matches!(token, Token::And | Token::Slash | Token::Break | Token::Dash | Token::Filler);
+    let is_noise =
+        |token: &Token| matches!(token, Token::And | Token::Slash | Token::Break | Token::Dash | Token::Filler);
     match tokens.iter().filter(|token| !is_noise(token)).collect::<Vec<_>>()[..] {
-        [] => return Ok(Said::Nothing),
-        [Token::NotGiven] => return Ok(Said::Nothing),
+        [] | [Token::NotGiven] => return Ok(Said::Nothing),
         [Token::Closed] => return Ok(Said::Closed),
         [Token::Appointment] => return Ok(Said::Open(vec![Hours { spans: vec![], note: Some(APPOINTMENT) }])),
         _ => {}

@@ -75,7 +75,8 @@ fn clauses(tokens: &[Token]) -> Result<Vec<Clause>, String> {
                 continue;
             }
             Token::Appointment => {
-                let ends = tokens[at + 1..].iter().all(|token| matches!(token, Token::And | Token::Slash | Token::Filler));
+                let ends =
+                    tokens[at + 1..].iter().all(|token| matches!(token, Token::And | Token::Slash | Token::Filler));
                 // After hours, it could hold for one clause or for all of them.
                 if !clause.spans.is_empty() && (many || !ends || clause.spans.len() > 1) {
                     return Err("what is by appointment is not clear".to_owned());
@@ -129,7 +130,9 @@ fn add(said: &mut Said, clause: &Clause) -> Result<(), String> {
         Some(Token::Afternoon) => *from >= 12 * 60,
         _ => true,
     };
-    if !clause.says_something() || !clause.spans.iter().all(on_its_side) || (clause.half.is_some() && clause.spans.is_empty())
+    if !clause.says_something()
+        || !clause.spans.iter().all(on_its_side)
+        || (clause.half.is_some() && clause.spans.is_empty())
     {
         return Err("a day without its hours".to_owned());
     }

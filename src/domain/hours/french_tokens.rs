@@ -139,9 +139,8 @@ fn word(word: &str) -> Option<Token> {
         "et" | "puis" => Token::And,
         "matin" => Token::Morning,
         "x" | "ferme" | "fermee" => Token::Closed,
-        "de" | "du" | "des" | "le" | "la" | "les" | "ouvert" | "ouverte" | "horaires" | "permanence" | "permanences" => {
-            Token::Filler
-        }
+        "de" | "du" | "des" | "le" | "la" | "les" | "ouvert" | "ouverte" | "horaires" | "permanence"
+        | "permanences" => Token::Filler,
         _ => return None,
     })
 }
@@ -178,7 +177,7 @@ fn number(text: &str) -> Option<(Token, usize)> {
     }
     let minute: u32 = text.get(minute_at..minute_at + 2).filter(|_| is_minutes)?.parse().ok()?;
     // Across a space, only the minutes a timetable uses.
-    let plausible = minute_gap == 0 || minute % 5 == 0;
+    let plausible = minute_gap == 0 || minute.is_multiple_of(5);
     let time = hour * 60 + minute;
     (minute < 60 && plausible && time <= super::timeline::DAY).then_some((Token::Time(time), minute_at + 2))
 }

@@ -86,16 +86,14 @@ impl OpeningHours {
         let expression = rules.get_expression();
         for rule in &expression.rules {
             for span in &rule.time_selector.spans {
-                let what = if span.range.start.as_time_event().or(span.range.end.as_time_event()).is_some() {
-                    "the sun"
-                } else if span.open_end {
-                    "an open end"
-                } else if span.repeats.is_some() {
-                    "repeated times"
-                } else if !matches!((minutes(&span.range.start), minutes(&span.range.end)), (Some(from), Some(until)) if !is_backwards(from, until)) {
-                    return Err(HoursError::Backwards(rule.to_string()));
-                } else {
-                    continue;
+                let what = match (minutes(&span.range.start), minutes(&span.range.end)) {
+                    (Some(from), Some(until)) if is_backwards(from, until) => {
+                        return Err(HoursError::Backwards(rule.to_string()));
+                    }
+                    (Some(_), Some(_)) if span.open_end => "an open end",
+                    (Some(_), Some(_)) if span.repeats.is_some() => "repeated times",
+                    (Some(_), Some(_)) => continue,
+                    _ => "the sun",
                 };
                 return Err(HoursError::Unsupported(rule.to_string(), what));
             }
@@ -176,7 +174,7 @@ fn texts(selectors: &[impl ToString]) -> Vec<String> {
     selectors.iter().map(ToString::to_string).collect()
 }
 
-/// Minutes from midnight of a fixed time, read in its normalised text `HH:MM`.
+/// Minutes from midnight of a fixed time, read in its normalised text `HH:MM`; `None` for a time set by the sun.
 fn minutes(time: &impl ToString) -> Option<u32> {
     let text = time.to_string();
     let (hours, minutes) = text.split_once(':')?;
@@ -230,4 +228,3 @@ fn loses_a_night(rules: &Rules) -> bool {
         })
     })
 }
-

@@ -24,7 +24,8 @@ impl OpeningHours {
                     || format!("pas d'ouverture connue dans les {HORIZON_DAYS}{NBSP}jours"),
                     |opens| format!("ouvre {}", opening_words(today, opens)),
                 );
-                let now = if self.is_closed_for_a_holiday(today) { "Fermé aujourd'hui (jour férié)" } else { "Fermé" };
+                let now =
+                    if self.is_closed_for_a_holiday(today) { "Fermé aujourd'hui (jour férié)" } else { "Fermé" };
                 (format!("{now}, {next}"), note, opens)
             }
             OpenState::Unknown { note: Some(note) } if note_words(&note) == "sur rendez-vous" => {
@@ -32,18 +33,18 @@ impl OpeningHours {
             }
             OpenState::Unknown { note } => ("Horaires à vérifier".to_owned(), note, None),
         };
-        let mut sentence = said;
-        if let Some(note) = note {
-            sentence.push_str(&format!(" ({})", note_words(&note)));
-        }
+        // « 24 heures sur 24 » leaves no day out.
+        let says_every_day = self.osm() == "24/7";
+        let mut remarks: Vec<String> = note.iter().map(|note| note_words(note).to_owned()).collect();
         let concerned = [Some(today), opens.map(|opens| opens.date())];
-        if !self.mentions_public_holidays && concerned.into_iter().flatten().any(|day| self.calendar.contains(day)) {
-            sentence.push_str(&format!(" (jours fériés{NBSP}: à vérifier)"));
+        let on_a_holiday = concerned.into_iter().flatten().any(|day| self.calendar.contains(day));
+        if on_a_holiday && !self.mentions_public_holidays && !says_every_day {
+            remarks.push(format!("jours fériés{NBSP}: à vérifier"));
         }
         if self.mentions_school_holidays {
-            sentence.push_str(&format!(" (vacances scolaires{NBSP}: à vérifier)"));
+            remarks.push(format!("vacances scolaires{NBSP}: à vérifier"));
         }
-        sentence
+        if remarks.is_empty() { said } else { format!("{said} ({})", remarks.join("\u{a0}; ")) }
     }
 
     fn is_closed_for_a_holiday(&self, day: NaiveDate) -> bool {

@@ -49,7 +49,9 @@ impl OpeningHours {
         };
         let note = now.and_then(note_of);
         match now.map(|stretch| (stretch.kind, stretch.until)) {
-            Some((RuleKind::Open, until)) => OpenState::Open { until: Some(until).filter(|until| *until <= limit), note },
+            Some((RuleKind::Open, until)) => {
+                OpenState::Open { until: Some(until).filter(|until| *until <= limit), note }
+            }
             Some((RuleKind::Unknown, _)) => OpenState::Unknown { note },
             Some((RuleKind::Closed, _)) | None => OpenState::Closed { opens: opens(), note },
         }

@@ -87,9 +87,7 @@ fn reference_monday() -> NaiveDate {
 }
 
 fn table_words(week: &Week) -> Vec<String> {
-    let always = |day: &[DaySpan]| {
-        matches!(day, [span] if span.kind == RuleKind::Open && (span.from, span.until) == (0, DAY) && span.note.is_empty())
-    };
+    let always = |day: &[DaySpan]| matches!(day, [span] if span.kind == RuleKind::Open && (span.from, span.until) == (0, DAY) && span.note.is_empty());
     if week.iter().all(|day| always(day)) {
         return vec![format!("tous les jours, 24{NBSP}heures sur{NBSP}24")];
     }

@@ -52,7 +52,8 @@ fn one_phone(text: &str) -> Option<String> {
 }
 
 fn pairs(ten: &str) -> Option<String> {
-    let valid = ten.len() == 10 && ten.starts_with('0') && !ten.starts_with("00") && ten.bytes().all(|b| b.is_ascii_digit());
+    let valid =
+        ten.len() == 10 && ten.starts_with('0') && !ten.starts_with("00") && ten.bytes().all(|b| b.is_ascii_digit());
     let repeated = ten.bytes().skip(1).all(|b| b == ten.as_bytes()[1]);
     (valid && !repeated).then(|| (0..5).map(|i| &ten[2 * i..2 * i + 2]).collect::<Vec<_>>().join(" "))
 }
@@ -68,7 +69,10 @@ pub fn email(text: &str) -> Result<String, Doubt> {
     };
     let valid = text.len() <= 254
         && text.split_once('@').is_some_and(|(local, host)| {
-            simple(local, &['_', '+', '\'', '&', '!', '#', '=', '~']) && simple(host, &[]) && host.contains('.') && !host.contains("..")
+            simple(local, &['_', '+', '\'', '&', '!', '#', '=', '~'])
+                && simple(host, &[])
+                && host.contains('.')
+                && !host.contains("..")
         });
     if valid { Ok(text.to_owned()) } else { Err(Doubt::new(Code::InvalidEmail, "not an e-mail address")) }
 }
@@ -83,7 +87,9 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_in_pairs() {
-        for same in ["04 50 56 87 49", "0450568749", "+33450568749", "+33 (0)4 50 56 87 49", "04.50.56.87.49", "450568749"] {
+        for same in
+            ["04 50 56 87 49", "0450568749", "+33450568749", "+33 (0)4 50 56 87 49", "04.50.56.87.49", "450568749"]
+        {
             assert_eq!(read(same).as_deref(), Some("04 50 56 87 49"), "{same}");
         }
         assert_eq!(read("+262262201234").as_deref(), Some("+262262201234"));

@@ -15,8 +15,11 @@ pub fn coordinate(text: &str) -> Result<Cleaned<f64>, Doubt> {
     if text.contains(char::is_whitespace) {
         return bad("a number with spaces; expected decimal degrees such as 48.8566");
     }
-    let (plain, comma) =
-        if text.matches(',').count() == 1 && !text.contains('.') { (text.replace(',', "."), true) } else { (text.into(), false) };
+    let (plain, comma) = if text.matches(',').count() == 1 && !text.contains('.') {
+        (text.replace(',', "."), true)
+    } else {
+        (text.into(), false)
+    };
     match decimal(&plain) {
         Some(value) if comma => {
             Ok(Cleaned::with(value, Code::InvalidCoordinate, "a decimal comma; read as a decimal point"))
@@ -51,7 +54,8 @@ mod tests {
 
     #[test]
     fn only_decimal_degrees_are_coordinates() {
-        for bad in ["NaN", "inf", "1e400", "48°51'24\"", "1 234.5", "12-mai", "0x30", "", "-", "4.8.5", "+48.8", "４８"] {
+        for bad in ["NaN", "inf", "1e400", "48°51'24\"", "1 234.5", "12-mai", "0x30", "", "-", "4.8.5", "+48.8", "４８"]
+        {
             assert!(coordinate(bad).is_err(), "{bad}");
         }
         assert_eq!(coordinate("-0.5"), Ok(Cleaned::plain(-0.5)));

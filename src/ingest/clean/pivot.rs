@@ -21,7 +21,11 @@ pub fn pivot(text: &str) -> Result<Option<String>, Doubt> {
     if !digits || compact.len() != 14 {
         return bad("not a SIRET of 14 digits, an RNA or a RIDET");
     }
-    if luhn(&compact) || is_la_poste(&compact) { Ok(Some(compact)) } else { bad("the check digit of the SIRET is wrong") }
+    if luhn(&compact) || is_la_poste(&compact) {
+        Ok(Some(compact))
+    } else {
+        bad("the check digit of the SIRET is wrong")
+    }
 }
 
 fn luhn(digits: &str) -> bool {

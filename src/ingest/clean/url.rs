@@ -79,7 +79,10 @@ mod tests {
 
     #[test]
     fn ordinary_addresses_pass() {
-        assert_eq!(url("https://www.exemple.fr/a?b=c#d").unwrap(), Cleaned::plain("https://www.exemple.fr/a?b=c#d".into()));
+        assert_eq!(
+            url("https://www.exemple.fr/a?b=c#d").unwrap(),
+            Cleaned::plain("https://www.exemple.fr/a?b=c#d".into())
+        );
         assert!(url("https://mairie-créon.fr").is_ok());
         let repaired = url("abracodabra.fr").unwrap();
         assert_eq!(repaired.value, "https://abracodabra.fr");

@@ -36,6 +36,8 @@ codes! {
     NoRows = "aucune_ligne",
     /// A web page saved under the name of a data file.
     HtmlContent = "contenu_html",
+    /// The file cannot be opened or read.
+    UnreadableFile = "fichier_illisible",
     /// Another kind of file than declared (ZIP, XLSX, JSON for CSV…).
     UnexpectedContent = "contenu_inattendu",
     /// More bytes than the limit.

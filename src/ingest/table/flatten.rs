@@ -61,6 +61,10 @@ fn object(raw: &RawValue, prefix: &str, depth: u32, cells: &mut Cells) -> Result
     }
     let members = members(raw).map_err(|error| unfit(Code::InvalidJson, prefix, error.to_string()))?;
     for (key, value) in members {
+        if key.contains(char::is_control) {
+            let reason = format!("the key `{}` holds a control character", shown(&key));
+            return Err(unfit(Code::ControlCharacter, &key, reason));
+        }
         let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
         match value.get().as_bytes()[0] {
             b'{' => object(value, &name, depth - 1, cells)?,
@@ -109,12 +113,10 @@ fn list(raw: &RawValue, name: &str) -> Result<Option<String>, Unfit> {
             _ => texts.extend(scalar(item, name)?),
         }
     }
-    if let Some(text) = texts.iter().find(|text| text.contains('|') && items_are_many(&texts)) {
+    // A list of one keeps its bars: there is nothing to join.
+    let ambiguous = texts.iter().find(|text| texts.len() > 1 && text.contains('|'));
+    if let Some(text) = ambiguous {
         return Err(unfit(format!("`{}` holds a `|`, which separates the values of a list", shown(text))));
     }
     Ok((!texts.is_empty()).then(|| texts.join("|")))
-}
-
-fn items_are_many(texts: &[String]) -> bool {
-    texts.len() > 1
 }

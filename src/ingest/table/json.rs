@@ -1,26 +1,22 @@
 //! JSON and `GeoJSON`: an array of objects, or a `FeatureCollection`, becomes a table that knows its physical lines.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use polars::prelude::{DataFrame, IntoColumn, StringChunkedBuilder};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
+use super::columns::Columns;
 use super::encoding::{self, Decoded, line_of};
-use super::flatten::{Cells, Unfit, flatten, members, scalar};
-use super::frame::Table;
-use super::header;
+use super::flatten::{Cells, Unfit, flatten, members};
+use super::frame::{Table, trimmed};
+use super::geojson;
 use super::options::ReadOptions;
 use crate::ingest::report::{Action, Code, Entry, FileRefused, SourceReport, shown};
 
-/// Columns filled row by row; a column first met at row 40 is empty above.
-struct Columns {
-    positions: HashMap<String, usize>,
-    names: Vec<String>,
-    builders: Vec<StringChunkedBuilder>,
-    /// Number of cells in each column.
-    filled: Vec<usize>,
-    lines: Vec<u32>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Objects,
+    Features,
 }
 
 /// Reads a JSON file.
@@ -36,40 +32,36 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions, report: &mut SourceRepor
     }
     if records.len() as u64 > options.limits.rows {
         let message = format!("{} rows, expected at most {}", records.len(), options.limits.rows);
-        return Err(FileRefused::new(&options.file, Code::TooManyRows, message));
+        return Err(FileRefused::new(&options.file, Code::TooManyRows, message).hint("the setting is limits.rows"));
     }
-    let mut columns = Columns::new();
-    let (mut blanks, mut entries) = (0, Vec::new());
+    let mut columns = Columns::default();
+    let (mut blanks, mut quarantined, mut notes) = (0, Vec::new(), Vec::new());
     let mut place = Place { text, at: 0, line: 1 };
     for record in &records {
         let line = place.line_of(record);
         let cells = match kind {
             Kind::Objects => flatten(record, options.limits.depth),
-            Kind::Features => feature(record, line, options, &mut entries),
+            Kind::Features => geojson::feature(record, line, options, &mut notes),
         };
         match cells.and_then(refuse_repeated_names) {
-            Ok(cells) if cells.iter().all(|(_, text)| text.as_deref().is_none_or(|text| text.trim().is_empty())) => {
-                blanks += 1;
-            }
+            Ok(cells) if cells.iter().all(|(_, text)| text.as_deref().and_then(trimmed).is_none()) => blanks += 1,
             Ok(cells) => columns.push(line, cells, options)?,
-            Err(unfit) => entries.push(quarantine(unfit, line, record)),
+            Err(unfit) => quarantined.push(quarantine(unfit, line, record)),
         }
     }
+    if kind == Kind::Features {
+        geojson::publish_names(&mut columns);
+    }
+    let table = columns.into_table(options, report)?;
     report.count_read(records.len() as u64);
     (0..blanks).for_each(|_| report.skip_blank());
-    for entry in entries {
-        if entry.action == Action::RowQuarantined { report.quarantine(entry) } else { report.note(entry) }
+    for entry in notes {
+        report.note(entry);
     }
-    if kind == Kind::Features {
-        columns.name_the_geometry();
+    for entry in quarantined {
+        report.quarantine(entry);
     }
-    columns.into_table(options, report)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Objects,
-    Features,
+    Ok(table)
 }
 
 /// The records of a file, still unread: the elements of the array, or the features of the collection.
@@ -79,19 +71,19 @@ fn records<'t>(text: &'t str, options: &ReadOptions) -> Result<(Vec<&'t RawValue
         refused.hint("expected an array of objects or a GeoJSON FeatureCollection")
     };
     // The whole text is checked once here; later errors concern one record.
-    let whole: &RawValue = serde_json::from_str(text).map_err(|error| syntax(&error, options))?;
+    let whole: &RawValue = serde_json::from_str(text).map_err(|error| syntax(&error, text, options))?;
     if whole.get().starts_with('[') {
-        let elements = serde_json::from_str(whole.get()).map_err(|error| syntax(&error, options))?;
+        let elements = serde_json::from_str(whole.get()).map_err(|error| syntax(&error, text, options))?;
         return Ok((elements, Kind::Objects));
     }
     if !whole.get().starts_with('{') {
         return Err(unexpected(format!("the file is the single value `{}`", shown(whole.get()))));
     }
-    let members = members(whole).map_err(|error| syntax(&error, options))?;
+    let members = members(whole).map_err(|error| syntax(&error, text, options))?;
     let member = |key: &str| members.iter().find(|(name, _)| name == key).map(|(_, value)| *value);
     match (member("type").map(RawValue::get), member("features")) {
         (Some("\"FeatureCollection\""), Some(features)) if features.get().starts_with('[') => {
-            let features = serde_json::from_str(features.get()).map_err(|error| syntax(&error, options))?;
+            let features = serde_json::from_str(features.get()).map_err(|error| syntax(&error, text, options))?;
             Ok((features, Kind::Features))
         }
         _ => {
@@ -101,45 +93,17 @@ fn records<'t>(text: &'t str, options: &ReadOptions) -> Result<(Vec<&'t RawValue
     }
 }
 
-fn syntax(error: &serde_json::Error, options: &ReadOptions) -> FileRefused {
-    let (code, message) = match error.classify() {
-        Category::Eof => (Code::TruncatedFile, "the file ends in the middle of a value".to_owned()),
-        _ => (Code::InvalidJson, format!("the text is not JSON: {error}")),
+fn syntax(error: &serde_json::Error, text: &str, options: &ReadOptions) -> FileRefused {
+    // `-` or `1.` at the very end is a number cut short, which the parser calls invalid.
+    let (last, before) = (text.lines().last().unwrap_or_default(), text.lines().count());
+    let at_end = error.line() >= before && error.column() >= last.len();
+    let (code, message) = if error.classify() == Category::Eof || at_end {
+        (Code::TruncatedFile, "the file ends in the middle of a value".to_owned())
+    } else {
+        (Code::InvalidJson, format!("the text is not JSON: {error}"))
     };
     let refused = FileRefused::new(&options.file, code, message);
     refused.at_line(error.line() as u32).at_column(error.column() as u32)
-}
-
-const FEATURE_LON: &str = "\0lon";
-const FEATURE_LAT: &str = "\0lat";
-
-/// The properties of a feature and the coordinates of its point, under names no property can have.
-fn feature(raw: &RawValue, line: u32, options: &ReadOptions, entries: &mut Vec<Entry>) -> Result<Cells, Unfit> {
-    let not_json = |error: serde_json::Error| Unfit { code: Code::InvalidJson, field: None, reason: error.to_string() };
-    if !raw.get().starts_with('{') {
-        let reason = format!("got `{}`, expected a feature", shown(raw.get()));
-        return Err(Unfit { code: Code::NotAnObject, field: None, reason });
-    }
-    let members = members(raw).map_err(not_json)?;
-    let member = |key: &str| members.iter().find(|(name, _)| name == key).map(|(_, value)| *value);
-    let present = |value: &&RawValue| value.get() != "null";
-    let mut cells = match member("properties").filter(present) {
-        Some(properties) => flatten(properties, options.limits.depth)?,
-        None => Vec::new(),
-    };
-    let Some(geometry) = member("geometry").filter(present) else { return Ok(cells) };
-    let geometry_members =
-        if geometry.get().starts_with('{') { self::members(geometry).map_err(not_json)? } else { Vec::new() };
-    let part = |key: &str| geometry_members.iter().find(|(name, _)| name == key).map(|(_, value)| *value);
-    let coordinates = part("coordinates").and_then(|list| serde_json::from_str::<Vec<&RawValue>>(list.get()).ok());
-    if let (Some("\"Point\""), Some([lon, lat, ..])) = (part("type").map(RawValue::get), coordinates.as_deref()) {
-        cells.push((FEATURE_LON.to_owned(), scalar(lon, "geometry")?));
-        cells.push((FEATURE_LAT.to_owned(), scalar(lat, "geometry")?));
-    } else {
-        let entry = Entry::new(Code::UnexpectedGeometry, Action::FieldCleared, "the geometry is not a point");
-        entries.push(entry.at_line(line).in_field("geometry").with_value(geometry.get()));
-    }
-    Ok(cells)
 }
 
 fn refuse_repeated_names(cells: Cells) -> Result<Cells, Unfit> {
@@ -177,82 +141,5 @@ impl Place<'_> {
         self.line += memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.at..offset]).count() as u32;
         self.at = offset;
         self.line
-    }
-}
-
-impl Columns {
-    fn new() -> Self {
-        Self {
-            positions: HashMap::new(),
-            names: Vec::new(),
-            builders: Vec::new(),
-            filled: Vec::new(),
-            lines: Vec::new(),
-        }
-    }
-
-    fn push(&mut self, line: u32, cells: Cells, options: &ReadOptions) -> Result<(), FileRefused> {
-        let row = self.lines.len();
-        for (name, text) in cells {
-            let limit = options.limits.field_bytes;
-            if text.as_ref().is_some_and(|text| text.len() > limit) {
-                let message = format!("`{}` is longer than {limit} bytes, the limit", shown(&name));
-                return Err(FileRefused::new(&options.file, Code::FieldTooLong, message).at_line(line));
-            }
-            let position = if let Some(&position) = self.positions.get(&name) {
-                position
-            } else {
-                self.add_column(name, line, options)?
-            };
-            self.fill(position, row);
-            self.builders[position].append_option(text);
-            self.filled[position] += 1;
-        }
-        self.lines.push(line);
-        Ok(())
-    }
-
-    fn add_column(&mut self, name: String, line: u32, options: &ReadOptions) -> Result<usize, FileRefused> {
-        let position = self.names.len();
-        if position >= options.limits.columns {
-            let message = format!("more than {} different keys, the limit", options.limits.columns);
-            return Err(FileRefused::new(&options.file, Code::TooManyColumns, message).at_line(line));
-        }
-        self.builders.push(StringChunkedBuilder::new(position.to_string().into(), 0));
-        self.filled.push(0);
-        self.names.push(name.clone());
-        self.positions.insert(name, position);
-        Ok(position)
-    }
-
-    /// Completes a column with nulls up to this row.
-    fn fill(&mut self, position: usize, row: usize) {
-        for _ in self.filled[position]..row {
-            self.builders[position].append_null();
-        }
-        self.filled[position] = self.filled[position].max(row);
-    }
-
-    /// The coordinates of the points are `longitude` and `latitude`, unless the properties say so themselves.
-    fn name_the_geometry(&mut self) {
-        let taken = self.positions.contains_key("longitude") || self.positions.contains_key("latitude");
-        let [lon, lat] = if taken { ["geometry_lon", "geometry_lat"] } else { ["longitude", "latitude"] };
-        for (inner, outer) in [(FEATURE_LON, lon), (FEATURE_LAT, lat)] {
-            if let Some(&position) = self.positions.get(inner) {
-                outer.clone_into(&mut self.names[position]);
-            }
-        }
-    }
-
-    fn into_table(mut self, options: &ReadOptions, report: &mut SourceReport) -> Result<Table, FileRefused> {
-        let names = header::resolve(&self.names, None, options, report)?;
-        let rows = self.lines.len();
-        for position in 0..names.len() {
-            self.fill(position, rows);
-        }
-        let columns = self.builders.into_iter().map(|builder| builder.finish().into_column()).collect();
-        DataFrame::new(rows, columns)
-            .and_then(|frame| Table::new(frame, names, self.lines))
-            .map_err(|error| FileRefused::new(&options.file, Code::ReaderFailure, error.to_string()))
     }
 }

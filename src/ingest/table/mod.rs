@@ -4,18 +4,22 @@
 //! first, because Polars pads short rows, swallows truncated ones and knows no line numbers. Nothing is typed here:
 //! `01001` stays `01001`.
 
+mod columns;
 mod delimited;
 mod encoding;
 mod flatten;
 mod frame;
+mod geojson;
 mod header;
 mod json;
+mod keyed;
 mod options;
 mod panics;
 mod parquet;
 mod read;
 mod scan;
 mod separator;
+mod sift;
 mod sniff;
 mod suspects;
 mod titles;
@@ -24,5 +28,6 @@ mod titles;
 mod tests;
 
 pub use frame::{Row, Table, trimmed};
+pub use keyed::keyed_rows;
 pub use options::{Announced, Format, Limits, ReadOptions};
-pub use read::read_table;
+pub use read::{load, read_table};

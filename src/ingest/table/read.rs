@@ -1,11 +1,31 @@
 //! The door of the cellar: bytes in, a table or a refusal out.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
 
 use super::frame::Table;
 use super::options::{Format, ReadOptions};
 use super::{delimited, json, parquet, sniff, suspects};
 use crate::ingest::report::{Code, FileRefused, SourceReport};
+
+/// The bytes of a file, without ever holding more than the limit in memory.
+///
+/// # Errors
+/// [`FileRefused`] when the file cannot be read, or is larger than `options.limits.bytes`.
+pub fn load(path: &Path, options: &ReadOptions) -> Result<Vec<u8>, FileRefused> {
+    let limit = options.limits.bytes;
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(|error| {
+        FileRefused::new(&options.file, Code::UnreadableFile, format!("the file cannot be read: {error}"))
+    })?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(&format!("more than {limit} bytes, the limit"), options));
+    }
+    Ok(bytes)
+}
 
 /// Reads a file of rows.
 ///
@@ -41,8 +61,7 @@ fn check_announced(bytes: &[u8], options: &ReadOptions) -> Result<(), FileRefuse
     let ReadOptions { file, announced, limits, .. } = options;
     let size = bytes.len() as u64;
     if size > limits.bytes {
-        let message = format!("{size} bytes, expected at most {}", limits.bytes);
-        return Err(FileRefused::new(file, Code::TooLarge, message).hint("the setting is limits.bytes"));
+        return Err(too_large(&format!("{size} bytes, expected at most {}", limits.bytes), options));
     }
     if size == 0 {
         return Err(FileRefused::new(file, Code::EmptyFile, "the file is empty, expected a header and rows"));
@@ -62,4 +81,8 @@ fn check_announced(bytes: &[u8], options: &ReadOptions) -> Result<(), FileRefuse
         }
     }
     Ok(())
+}
+
+fn too_large(message: &str, options: &ReadOptions) -> FileRefused {
+    FileRefused::new(&options.file, Code::TooLarge, message).hint("the setting is limits.bytes")
 }

@@ -34,9 +34,7 @@ pub(super) fn find(
     let (fit, _, best) = fits.into_iter().max().expect("three separators are tried");
     if fit.agreement == 0 {
         for separator in ACCEPTED {
-            if let Some(header) = titles::likely_header(&sample(body, line, separator), separator) {
-                return Err(titles::refused(options, line, header));
-            }
+            titles::refuse_narrow_title(&sample(body, line, separator), separator, options)?;
         }
     }
     if fit.columns == 1 {

@@ -1,5 +1,6 @@
 //! Title lines above the header: how to recognise them, and where the header seems to be.
 
+use super::header::fold;
 use super::options::ReadOptions;
 use super::scan::{Record, fields};
 use crate::ingest::report::{Code, FileRefused};
@@ -7,29 +8,44 @@ use crate::ingest::report::{Code, FileRefused};
 /// A header is looked for in this many first records.
 const LOOKED_AT: usize = 20;
 
-/// Physical line of the first later record that looks like a header, given the first records of the file.
-///
-/// Looks like a header: as many fields as most rows, all of them named, all different, none a number.
-pub(super) fn likely_header(records: &[Record<'_>], separator: u8) -> Option<u32> {
-    let usual = usual_width(records)?;
-    let looks_like_one = |record: &&Record<'_>| {
-        let names = fields(record.bytes, separator);
-        let texts: Vec<&str> = names.iter().filter_map(|name| std::str::from_utf8(name).ok()).map(str::trim).collect();
-        record.fields == usual
-            && texts.len() == names.len()
-            && texts.iter().all(|name| !name.is_empty() && !starts_like_a_number(name))
-            && (1..texts.len()).all(|i| !texts[..i].contains(&texts[i]))
-    };
-    records.iter().skip(1).take(LOOKED_AT).find(looks_like_one).map(|record| record.line)
+/// Refuses a file whose first record has another width than its rows, when a header stands between them.
+pub(super) fn refuse_narrow_title(
+    records: &[Record<'_>],
+    separator: u8,
+    options: &ReadOptions,
+) -> Result<(), FileRefused> {
+    let Some((first, rest)) = records.split_first() else { return Ok(()) };
+    let Some(usual) = usual_width(records).filter(|&usual| first.fields < usual) else { return Ok(()) };
+    let mut wide = rest.iter().take(LOOKED_AT).filter(|record| record.fields == usual);
+    match wide.next().filter(|record| looks_like_a_header(record, separator)) {
+        Some(header) => Err(refused(options, first, header)),
+        None => Ok(()),
+    }
 }
 
-/// Refuses a file whose header stands on line `header`, below the first line read.
-pub(super) fn refused(options: &ReadOptions, first: u32, header: u32) -> FileRefused {
-    let message = format!("line {first} is no header, expected the names of the columns");
-    let skip = header - first + options.skip_lines;
-    FileRefused::new(&options.file, Code::TitleLines, message)
-        .at_line(first)
-        .hint(format!("line {header} looks like the header: declare skip_lines = {skip}"))
+/// Blames the titles rather than the header, when the record taken for a header was refused with `refused` and a later
+/// one is a better header.
+pub(super) fn blame(refusal: FileRefused, records: &[Record<'_>], separator: u8, options: &ReadOptions) -> FileRefused {
+    let Some((first, rest)) = records.split_first() else { return refusal };
+    let mut rest = rest.iter().take(LOOKED_AT);
+    let header = match refusal.code {
+        // A title padded with separators: nearly all of its "names" are empty.
+        Code::UnnamedColumn if is_mostly_empty(first, separator) => rest
+            .find(|record| !is_mostly_empty(record, separator))
+            .filter(|record| looks_like_a_header(record, separator)),
+        Code::MissingColumn => {
+            let known = required_columns(first, separator, options);
+            rest.find(|record| required_columns(record, separator, options) > known)
+        }
+        _ => None,
+    };
+    header.map_or(refusal, |header| refused(options, first, header))
+}
+
+fn refused(options: &ReadOptions, first: &Record<'_>, header: &Record<'_>) -> FileRefused {
+    let message = format!("line {} is no header, expected the names of the columns", first.line);
+    let hint = format!("line {} looks like the header: declare skip_lines = {}", header.line, header.line - 1);
+    FileRefused::new(&options.file, Code::TitleLines, message).at_line(first.line).hint(hint)
 }
 
 /// The most frequent number of fields, the larger one on a tie; `None` when rows have one field.
@@ -40,6 +56,26 @@ fn usual_width(records: &[Record<'_>]) -> Option<u32> {
     (usual > 1).then_some(usual)
 }
 
-fn starts_like_a_number(text: &str) -> bool {
-    text.trim_start_matches(['-', '+']).starts_with(|c: char| c.is_ascii_digit())
+/// Every field is a name, all are different, none is a number.
+fn looks_like_a_header(record: &Record<'_>, separator: u8) -> bool {
+    let names = texts(record, separator);
+    let is_name = |name: &String| {
+        !name.is_empty() && !name.trim_start_matches(['-', '+']).starts_with(|c: char| c.is_ascii_digit())
+    };
+    names.iter().all(is_name) && (1..names.len()).all(|i| !names[..i].contains(&names[i]))
+}
+
+fn is_mostly_empty(record: &Record<'_>, separator: u8) -> bool {
+    let names = texts(record, separator);
+    names.iter().filter(|name| name.is_empty()).count() * 2 > names.len()
+}
+
+/// How many of the required columns a record names.
+fn required_columns(record: &Record<'_>, separator: u8, options: &ReadOptions) -> usize {
+    let names: Vec<String> = texts(record, separator).iter().map(|name| fold(name)).collect();
+    options.required.iter().filter(|column| names.contains(&fold(column))).count()
+}
+
+fn texts(record: &Record<'_>, separator: u8) -> Vec<String> {
+    fields(record.bytes, separator).iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect()
 }

@@ -80,9 +80,11 @@ pub fn read(
         if let Some((first_line, first)) = seen.get(&record) {
             if first.same_content(&raw) {
                 let reason = format!("same row as line {first_line}");
-                report.merge(Entry::new(Code::ExactDuplicate, Action::RowMerged, reason).at_line(line).with_value(name));
+                report
+                    .merge(Entry::new(Code::ExactDuplicate, Action::RowMerged, reason).at_line(line).with_value(name));
             } else {
-                let reason = format!("line {first_line} has this id already, with other content; the first one is kept");
+                let reason =
+                    format!("line {first_line} has this id already, with other content; the first one is kept");
                 refuse(report, Code::DuplicateId, "id", &record, reason);
             }
             continue;
@@ -100,6 +102,7 @@ pub fn read(
                     postcode: draft.raw.get("code_postal"),
                     name: draft.raw.get("commune"),
                     departement: draft.raw.get("x_departement"),
+                    mention: draft.raw.get("nom"),
                     position: None,
                 },
             },
@@ -142,7 +145,10 @@ fn record_id(raw: &RawVenue, source: &Source) -> Result<String, (Code, String)> 
         return Err((Code::LongId, format!("an id of {length} characters; expected {ID_CHARS} at most")));
     }
     if id.contains("..") || id.contains(['/', '\\', '%', '?', '#']) || id.chars().any(char::is_control) {
-        return Err((Code::IdCharacters, "an id with one of / \\ % ? # or ..; it would not survive in an address".into()));
+        return Err((
+            Code::IdCharacters,
+            "an id with one of / \\ % ? # or ..; it would not survive in an address".into(),
+        ));
     }
     Ok(id)
 }
@@ -189,13 +195,17 @@ pub fn distinct(lists: Vec<(Vec<Record>, &mut SourceReport)>) -> Distinct {
         reports.push(report);
     }
     let groups = group(&likenesses);
+    let mut leaders: Vec<usize> = (0..records.len()).collect();
+    for members in &groups.members {
+        members.iter().for_each(|&member| leaders[member] = members[0]);
+    }
     for (i, record) in records.iter().enumerate() {
         let report = &mut reports[list_of[i]];
         let Some(record) = record else { continue };
         if let Some(joined) = groups.joined.get(&i) {
-            let other = records[joined.record].as_ref().map_or("", |other| other.venue.id.as_str());
+            let leader = records[leaders[i]].as_ref().map_or("", |leader| leader.venue.id.as_str());
             let code = if joined.reason == "same identifier" { Code::ExactDuplicate } else { Code::LikelyDuplicate };
-            let reason = format!("same place as {other}: {}", joined.reason);
+            let reason = format!("same place as {leader}: {}", joined.reason);
             let entry = Entry::new(code, Action::RowMerged, reason).at_line(record.line).in_field("nom");
             report.merge(entry.with_value(&record.venue.name));
         } else {

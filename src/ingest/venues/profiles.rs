@@ -125,9 +125,7 @@ fn bourgogne_franche_comte(row: Row<'_>, raw: &mut RawVenue, report: &mut Source
     for label in row.text("code_label").unwrap_or_default().split('-').filter(|label| !label.is_empty()) {
         raw.add("labels_autres", label);
     }
-    let halves = DAYS.map(|day| {
-        ["matin", "après-midi"].map(|half| row.text(&format!("{day} {half}")))
-    });
+    let halves = DAYS.map(|day| ["matin", "après-midi"].map(|half| row.text(&format!("{day} {half}"))));
     match from_french_half_days(halves) {
         Ok(osm) => raw.osm_hours = osm,
         Err(unread) => {

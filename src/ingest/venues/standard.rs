@@ -93,7 +93,8 @@ struct Typing<'a> {
 
 impl Typing<'_> {
     fn note(&mut self, field: &str, value: &str, action: Action, doubt: Doubt) {
-        let entry = Entry::new(doubt.code, action, doubt.reason).at_line(self.raw.line).in_field(field).with_value(value);
+        let entry =
+            Entry::new(doubt.code, action, doubt.reason).at_line(self.raw.line).in_field(field).with_value(value);
         self.report.note(entry);
     }
 
@@ -243,7 +244,8 @@ impl Typing<'_> {
     }
 
     fn programmes(&mut self) -> Vec<Programme> {
-        let mut programmes = self.any_of(&["dispositif_programmes_nationaux"], |_, item| Programme::parse(item).map(Some));
+        let mut programmes =
+            self.any_of(&["dispositif_programmes_nationaux"], |_, item| Programme::parse(item).map(Some));
         programmes.extend(self.any_of(&["labels_nationaux"], |typing, item| {
             let known = Programme::parse(item).or_else(|| legacy::programme(item));
             if known.is_none() {
@@ -305,7 +307,10 @@ mod tests {
     #[test]
     fn v0_and_v1_rows_of_one_venue_read_the_same() {
         let (v0, _) = typed(&[
-            ("services", "Prendre en main un ordinateur;Utiliser le numérique au quotidien;Approfondir ma culture numérique"),
+            (
+                "services",
+                "Prendre en main un ordinateur;Utiliser le numérique au quotidien;Approfondir ma culture numérique",
+            ),
             ("conditions_acces", "Gratuit : Je peux accéder gratuitement au lieu et à ses services"),
             ("labels_nationaux", "CNFS;France Services"),
             ("publics_accueillis", "Jeunes (16-26 ans);Surdité;Adultes"),
@@ -336,7 +341,10 @@ mod tests {
         let (venue, report) = typed(&[("services", "Faire du café")]);
         assert!(venue.services.is_empty());
         let entry = &report.entries[0];
-        assert_eq!((entry.line, entry.code, entry.value.as_deref()), (Some(7), Code::UnlistedValue, Some("Faire du café")));
+        assert_eq!(
+            (entry.line, entry.code, entry.value.as_deref()),
+            (Some(7), Code::UnlistedValue, Some("Faire du café"))
+        );
     }
 
     #[test]
