@@ -15,7 +15,7 @@ need_cargo() { need cargo 'Install Rust from https://rustup.rs, then run this ag
 
 need_node() {
   need node 'Install Node 20 or newer from https://nodejs.org, then run this again.'
-  node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || fail "Node $(node --version) is too old; 20 or newer is needed."
+  node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || fail "Node $(node --version) is too old; 20 or newer is needed."
 }
 
 # Third-party files of the map, once per lockfile.
