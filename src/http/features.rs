@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use geo::{LineString, MultiPolygon, Winding};
 use geo::winding_order::WindingOrder;
+use geo::{LineString, MultiPolygon, Winding};
 
 use crate::domain::Position;
 
@@ -81,7 +81,8 @@ pub fn write_decimal(out: &mut Vec<u8>, number: f64, places: u32) {
     if scaled < 0 {
         out.push(b'-');
     }
-    let (whole, fraction) = (scaled.unsigned_abs() / scale.unsigned_abs(), scaled.unsigned_abs() % scale.unsigned_abs());
+    let (whole, fraction) =
+        (scaled.unsigned_abs() / scale.unsigned_abs(), scaled.unsigned_abs() % scale.unsigned_abs());
     write_digits(out, whole, 1);
     if fraction > 0 {
         out.push(b'.');

@@ -57,8 +57,5 @@ pub fn secure(headers: &mut HeaderMap, audience: Audience) {
 /// Tells browsers to come back over TLS only. For deployments whose public address is `https`: over plain HTTP the
 /// header must not be sent (RFC 6797, 7.2).
 pub fn strict_transport(headers: &mut HeaderMap) {
-    headers.insert(
-        STRICT_TRANSPORT_SECURITY,
-        HeaderValue::from_static("max-age=31536000; includeSubDomains"),
-    );
+    headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
 }

@@ -4,9 +4,9 @@
 use std::any::Any;
 use std::net::SocketAddr;
 
+use actix_web::HttpRequest;
 use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream;
-use actix_web::HttpRequest;
 
 use super::State;
 
@@ -27,5 +27,7 @@ pub fn base(request: &HttpRequest, state: &State) -> String {
     if let Some(url) = &state.public_url {
         return url.to_string();
     }
-    request.conn_data::<Reached>().map_or_else(|| "http://localhost".to_owned(), |reached| format!("http://{}", reached.0))
+    request
+        .conn_data::<Reached>()
+        .map_or_else(|| "http://localhost".to_owned(), |reached| format!("http://{}", reached.0))
 }

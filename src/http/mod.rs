@@ -23,6 +23,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
 use problem::Problem;
+pub use porch::AccessLog;
 pub use state::State;
 
 /// Every address of the service, on one screen. The same table serves people and tests.

@@ -6,8 +6,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::State;
-use super::collections::venues::Venues;
 use super::collections::Collection;
+use super::collections::venues::Venues;
 use super::features::{self, Geometry, Lists};
 use super::filters;
 use super::origin::{self, Origin};

@@ -21,6 +21,9 @@ mod places;
 
 pub mod edition;
 
+mod annotate;
 mod build;
 
+pub use annotate::{Annotation, ClueColumns, ResidentTexts, annotate_parquet};
 pub use build::{BuildError, BuildOptions, Built, Progress, build};
+pub use source::{OfficialFile, official_files};

@@ -117,9 +117,7 @@ impl Collection for Territories {
     fn value<'a>(&self, state: &'a State, row: usize, property: usize) -> Value<'a> {
         let atlas = &state.atlas;
         match property.checked_sub(self.fixed()) {
-            Some(indicator) => {
-                state.means.of(atlas, self.0, row, indicator).map_or(Value::Unknown, Value::Number)
-            }
+            Some(indicator) => state.means.of(atlas, self.0, row, indicator).map_or(Value::Unknown, Value::Number),
             None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
             None => ABOVE[property].4(&atlas.territories(self.0)[row]),
         }
