@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod documents;
 mod health;
 mod nearest;
 mod support;
