@@ -81,8 +81,8 @@ impl<'a> Scanner<'a> {
 
     /// A record with quotes, walked field by field.
     fn quoted(&mut self) -> Result<Record<'a>, Lost> {
-        let (start, first_line) = (self.at, self.line);
-        let (mut at, mut line, mut column, mut fault) = (start, first_line, 1, None);
+        let start = self.at;
+        let (mut at, mut line, mut column, mut fault) = (start, self.line, 1, None);
         loop {
             let field_start = at;
             let (field_column, field_line) = (column, line);
@@ -130,8 +130,7 @@ impl<'a> Scanner<'a> {
             }
             let bytes = strip_cr(&self.bytes[start..stop]);
             let fault = fault.or_else(|| bytes.iter().position(|&b| is_control(b)).map(|at| self.control(bytes, at)));
-            let mut record = self.record(bytes, stop, column, fault);
-            record.line = first_line;
+            let record = self.record(bytes, stop, column, fault);
             self.line = line + u32::from(record.ended);
             return Ok(record);
         }

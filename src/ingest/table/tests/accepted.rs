@@ -87,6 +87,16 @@ fn variants_of_a_column_name_are_read_by_documented_ways_with_a_warning() {
 }
 
 #[test]
+fn a_variant_beside_the_official_column_keeps_its_own_name() {
+    let aliases = vec![("courriel".to_owned(), "courriels".to_owned())];
+    let options = ReadOptions { aliases, ..ReadOptions::csv("a.csv") }.requiring(&["courriels"]);
+    let (table, report) = table(b"Courriel,courriels\nold@b.fr,new@b.fr\n", &options);
+    assert_eq!(table.column_names(), ["Courriel", "courriels"]);
+    assert_eq!(table.row(0).and_then(|row| row.get("courriels")), Some("new@b.fr"));
+    assert!(report.warnings.is_empty());
+}
+
+#[test]
 fn the_order_of_columns_does_not_matter() {
     let (one, _) = table(b"id,nom\n1,a\n", &ReadOptions::csv("a.csv"));
     let (other, _) = table(b"nom,id\na,1\n", &ReadOptions::csv("a.csv"));
