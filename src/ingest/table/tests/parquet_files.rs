@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use polars::prelude::{Column, DataFrame, IntoColumn, ListChunked, NamedFrom, ParquetWriter, Series};
+use sha2::{Digest, Sha256};
 
 use super::super::{Announced, Limits, ReadOptions};
 use super::random::Random;
@@ -57,10 +58,7 @@ fn a_parquet_file_cut_at_any_byte_is_refused_in_plain_words() {
 #[test]
 fn one_flipped_bit_is_refused_when_a_checksum_is_announced() {
     let whole = sample();
-    let sha256 = {
-        use sha2::Digest;
-        sha2::Sha256::digest(&whole).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-    };
+    let sha256 = Sha256::digest(&whole).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     let options = ReadOptions {
         announced: Announced { size: Some(whole.len() as u64), sha256: Some(sha256) },
         ..ReadOptions::parquet("a.parquet")
@@ -93,7 +91,7 @@ fn damaged_parquet_never_panics() {
 #[test]
 fn lists_are_refused_with_their_column_and_type() {
     let list: ListChunked = [Some(Series::new("".into(), [1_i32, 2]))].into_iter().collect();
-    let bytes = parquet(vec![Column::new("id".into(), ["1"]), list.into_series_column("tags")]);
+    let bytes = parquet(vec![Column::new("id".into(), ["1"]), list.into_column().with_name("tags".into())]);
     let (outcome, _) = read(&bytes, &ReadOptions::parquet("a.parquet"));
     let refused = outcome.map(|table| table.len()).expect_err("no cell holds a list");
     assert_eq!(refused.code, Code::ParquetSchema);
@@ -118,15 +116,4 @@ fn parquet_without_rows_is_refused() {
     let bytes = parquet(vec![Column::new("id".into(), Vec::<String>::new())]);
     let (outcome, _) = read(&bytes, &ReadOptions::parquet("a.parquet"));
     assert_eq!(outcome.map(|table| table.len()).expect_err("no row").code, Code::NoRows);
-}
-
-/// A list column under a name.
-trait IntoNamedColumn {
-    fn into_series_column(self, name: &str) -> Column;
-}
-
-impl IntoNamedColumn for ListChunked {
-    fn into_series_column(self, name: &str) -> Column {
-        self.into_column().with_name(name.into())
-    }
 }
