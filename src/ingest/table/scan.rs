@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
+use super::suspects::is_control;
+
 const QUOTE: u8 = b'"';
 
 /// One record, on one or several physical lines.
@@ -244,10 +246,4 @@ fn undouble(inner: &[u8]) -> Vec<u8> {
 
 fn strip_cr(bytes: &[u8]) -> &[u8] {
     bytes.strip_suffix(b"\r").unwrap_or(bytes)
-}
-
-/// C0 control characters and DEL, except tab and line ends. C1 is left to the search for mojibake: the ARCEP table
-/// holds `œ` as U+009C, and losing a commune over it would help nobody.
-fn is_control(b: u8) -> bool {
-    (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f
 }
