@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod build;
 mod documents;
 mod health;
 mod nearest;
+mod real_edition;
 mod support;
 mod transport;

@@ -62,7 +62,7 @@ pub fn read(
         if let Some(excluded) = &source.excluded
             && let Some(text) = row.text(&excluded.column).filter(|text| excluded.values.iter().any(|v| v == text))
         {
-            refuse(report, Code::UnlistedValue, &excluded.column, text, excluded.reason.clone());
+            refuse(report, Code::ExcludedRow, &excluded.column, text, excluded.reason.clone());
             continue;
         }
         let raw = profiles::read(row, source, report);
