@@ -113,7 +113,7 @@ fn files_that_are_no_list_are_refused_by_name_and_the_edition_in_force_stays() {
     let cut = format!("{HEADER}\n{GUERET}\ng2,Mairie,Guéret,23000,23096,1 rue,4");
     let cases: [(&str, &[u8], &str); 7] = [
         ("an empty file", b"", "empty"),
-        ("a web page", b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>", "HTML"),
+        ("a web page", b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>", "web page"),
         ("a ZIP archive", b"PK\x03\x04\x14\0\0\0\x08\0abcdef", "ZIP"),
         ("a row cut in the middle", cut.as_bytes(), "liste.csv:3"),
         ("two columns of one name", b"id,nom,nom\n1,a,b\n", "nom"),

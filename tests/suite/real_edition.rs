@@ -75,7 +75,8 @@ fn every_row_of_every_source_is_accounted_for() {
     assert_eq!(rows("data-inclusion-2023-01"), 3_811);
     assert_eq!(rows("aidants-connect-2023-01"), 3_407);
     assert!((12_000..=14_000).contains(&france.built.venues), "{} distinct venues", france.built.venues);
-    assert_eq!(france.built.absent, ["demonstration/venues.csv"]);
+    let absent = &france.built.absent;
+    assert!(absent.iter().all(|file| file.starts_with("demonstration/")), "{absent:?}");
 }
 
 #[test]
