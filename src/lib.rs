@@ -2,8 +2,15 @@
 //!
 //! Read from the bottom of the staircase up (ARCHITECTURE.md): each module imports only what stands below it.
 
-pub mod atlas;
 pub mod domain;
+
+pub mod spatial;
+
+pub mod atlas;
+
 pub mod http;
 pub mod ingest;
-pub mod spatial;
+pub mod matching;
+pub mod remote;
+
+pub mod cli;

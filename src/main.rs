@@ -1,2 +1,5 @@
 //! The keys of the house, and nothing else.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    mediane::cli::run()
+}

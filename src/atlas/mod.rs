@@ -1,6 +1,7 @@
 //! The atlas: one edition, bound once, then only read. Tables, indexes and the id they came with.
 
 pub mod edition;
+mod hubs;
 pub mod nearest;
 pub mod places;
 
@@ -12,7 +13,7 @@ use crate::domain::{
     Candidate, Commune, CommuneAlias, Hub, Indicator, Level, Location, PastVenue, Persons, Position, Post, Territory,
     Venue,
 };
-use crate::spatial::VenueIndex;
+use crate::spatial::{ContourIndex, VenueIndex};
 
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use nearest::{ClosedToPublic, Found, NearestQuery, VenueFilter};
@@ -74,6 +75,8 @@ pub struct Atlas {
     candidates: Vec<Candidate>,
     candidate_index: VenueIndex,
     hubs: Vec<Hub>,
+    hub_index: VenueIndex,
+    commune_index: ContourIndex,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     indicators: Vec<Indicator>,
@@ -93,6 +96,8 @@ impl Atlas {
         Self {
             territories: gather(&leaves.communes, leaves.territories),
             venue_index: index_of(leaves.venues.iter().map(|venue| venue.location)),
+            hub_index: hubs::hub_index(&leaves.venues, &leaves.hubs),
+            commune_index: hubs::commune_index(&leaves.communes, &leaves.contours),
             candidate_index: index_of(leaves.candidates.iter().map(|candidate| candidate.location)),
             edition: leaves.edition,
             communes: leaves.communes,
@@ -208,12 +213,6 @@ impl Atlas {
         let neighbours = self.candidate_index.nearest_matching(position, limit, None, |_| true);
         let located = |ordinal: u32| self.candidates[ordinal as usize].location.position();
         found(position, neighbours.iter().map(|n| n.ordinal), located)
-    }
-
-    /// The hubs that cover a commune, by way of its département.
-    pub fn hubs_of(&self, commune: u32) -> impl Iterator<Item = &Hub> {
-        let departement = &self.communes[commune as usize].departement;
-        self.hubs.iter().filter(move |hub| hub.departements.contains(departement))
     }
 
     /// Candidate hosts, ascending by id.

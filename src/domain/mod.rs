@@ -1,5 +1,6 @@
 //! The hearth: positions, territories, venues, and the rules about them. No I/O, no clock, no serialisation.
 
+pub mod hours;
 pub mod indicator;
 pub mod position;
 pub mod territory;

@@ -97,6 +97,8 @@ pub enum Flag {
     UnknownCommune,
     /// Commune code and postal code or name disagree.
     ContradictoryCommune,
+    /// Several communes share the postal code; the most populous one stands in.
+    AmbiguousCommune,
 }
 
 impl Flag {
@@ -109,6 +111,7 @@ impl Flag {
             Self::NoCoordinates => "no-coordinates".into(),
             Self::UnknownCommune => "unknown-commune".into(),
             Self::ContradictoryCommune => "contradictory-commune".into(),
+            Self::AmbiguousCommune => "ambiguous-commune".into(),
         }
     }
 
@@ -118,9 +121,14 @@ impl Flag {
         if let Some(metres) = text.strip_prefix("outside-commune:") {
             return metres.parse().ok().map(Self::OutsideCommune);
         }
-        [Self::UnusableCoordinates, Self::NoCoordinates, Self::UnknownCommune, Self::ContradictoryCommune]
-            .into_iter()
-            .find(|flag| flag.name() == text)
+        let plain = [
+            Self::UnusableCoordinates,
+            Self::NoCoordinates,
+            Self::UnknownCommune,
+            Self::ContradictoryCommune,
+            Self::AmbiguousCommune,
+        ];
+        plain.into_iter().find(|flag| flag.name() == text)
     }
 }
 

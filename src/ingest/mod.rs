@@ -2,3 +2,28 @@
 
 pub mod report;
 pub mod table;
+
+pub mod source;
+
+mod reference;
+mod topojson;
+
+mod clean;
+mod commune;
+mod locate;
+
+mod duplicates;
+mod merge;
+mod venues;
+
+mod indicators;
+mod places;
+
+pub mod edition;
+
+mod annotate;
+mod build;
+
+pub use annotate::{Annotation, ClueColumns, ResidentTexts, annotate_parquet};
+pub use build::{BuildError, BuildOptions, Built, Progress, build};
+pub use source::{OfficialFile, official_files};

@@ -1,10 +1,14 @@
 //! What is near: positions in, ordinals and metres out. The only room that knows `rstar`.
 
+pub mod batch_nearest;
 pub mod contour_index;
+pub mod short_line;
 pub mod venue_index;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
+pub use batch_nearest::BatchNearest;
 pub use contour_index::ContourIndex;
+pub use short_line::ShortLines;
 pub use venue_index::{Neighbour, VenueIndex};

@@ -1,0 +1,33 @@
+//! Opening hours of French venues: read, evaluated at an instant, said in plain French.
+//!
+//! The instant is always passed in, on the clock of the venue's own wall ([`local_time`]). What cannot be read with
+//! certainty is refused with its reason, so that the caller keeps it as text.
+
+mod calendar;
+mod zone;
+
+mod opening;
+mod text;
+mod timeline;
+
+mod clock;
+mod rule;
+mod sentence;
+mod state;
+mod week;
+
+mod french;
+mod french_day;
+mod french_text;
+mod french_tokens;
+mod said;
+
+pub use calendar::HolidayCalendar;
+pub use french::{UnreadHours, from_french_days, from_french_half_days};
+pub use french_text::from_french_text;
+pub use opening::{HoursError, OpeningHours};
+pub use state::OpenState;
+pub use zone::local_time;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! Opening hours read from the OpenStreetMap syntax.
+//!
+//! Syntax: <https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification>, as read by the crate opening-hours.
+
+use std::fmt;
+
+use chrono::{Days, NaiveDate};
+use opening_hours::{Context, OpeningHours as Rules, RuleKind};
+
+use super::calendar::HolidayCalendar;
+use super::rule::RuleParts;
+use super::text::{RuleText, colons_for_h, split_rules, tidy};
+use super::timeline::{DAY, day_spans};
+
+/// Longer texts are not opening hours (OpenStreetMap itself stops at 255 characters).
+const MAX_CHARACTERS: usize = 1_000;
+/// A span that ends before it starts is believed to run past midnight when it is at most this long, in minutes.
+const LONGEST_NIGHT: u32 = 12 * 60;
+
+/// The opening hours of one place, with the public holidays that hold there. Reading one costs microseconds, so a
+/// caller may keep the text and read it only for what it shows.
+#[derive(Debug, Clone)]
+pub struct OpeningHours {
+    pub(super) rules: Rules,
+    pub(super) calendar: HolidayCalendar,
+    text: String,
+    pub(super) mentions_public_holidays: bool,
+    pub(super) mentions_school_holidays: bool,
+    /// How many leading rules say the same thing every week (weekdays and public holidays only).
+    pub(super) weekly_rules: usize,
+}
+
+/// Why a text is not opening hours we can evaluate. Each variant carries the rule at fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HoursError {
+    /// Nothing but spaces.
+    Empty,
+    /// More than a thousand characters.
+    TooLong(usize),
+    /// Not the OpenStreetMap syntax.
+    Unreadable(String),
+    /// A span that ends before, or when, it starts.
+    Backwards(String),
+    /// Sound syntax whose value needs something we do not have; the second field names it.
+    Unsupported(String, &'static str),
+}
+
+impl fmt::Display for HoursError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let expected = "expected days and hours such as \"Mo-Fr 09:00-12:00,13:30-17:00; Sa 09:00-12:00\"";
+        match self {
+            Self::Empty => write!(f, "opening hours are empty; {expected}"),
+            Self::TooLong(length) => {
+                write!(f, "opening hours have {length} characters; expected at most {MAX_CHARACTERS}")
+            }
+            Self::Unreadable(rule) => write!(f, "opening hours \"{rule}\" cannot be read; {expected}"),
+            Self::Backwards(rule) => {
+                write!(f, "opening hours \"{rule}\" end before they start; expected the earlier time first")
+            }
+            Self::Unsupported(rule, what) => {
+                write!(f, "opening hours \"{rule}\" use {what}; expected fixed days and hours")
+            }
+        }
+    }
+}
+
+impl std::error::Error for HoursError {}
+
+impl OpeningHours {
+    /// Reads the OpenStreetMap syntax. Typographic dashes and spaces, a trailing separator, and `9h30` for `09:30` after
+    /// an English day are repaired; nothing else is guessed.
+    ///
+    /// # Errors
+    /// Says which rule cannot be read, ends before it starts, or depends on what we do not know (sunset, an open end).
+    pub fn parse(osm: &str, calendar: HolidayCalendar) -> Result<Self, HoursError> {
+        let length = osm.chars().count();
+        if length > MAX_CHARACTERS {
+            return Err(HoursError::TooLong(length));
+        }
+        let tidy = tidy(osm);
+        if tidy.is_empty() {
+            return Err(HoursError::Empty);
+        }
+        let rules = read(&tidy)?;
+        let text = rules.to_string();
+        let expression = rules.get_expression();
+        for rule in &expression.rules {
+            for span in &rule.time_selector.spans {
+                let what = match (minutes(&span.range.start), minutes(&span.range.end)) {
+                    (Some(from), Some(until)) if is_backwards(from, until) => {
+                        return Err(HoursError::Backwards(rule.to_string()));
+                    }
+                    (Some(_), Some(_)) if span.open_end => "an open end",
+                    (Some(_), Some(_)) if span.repeats.is_some() => "repeated times",
+                    (Some(_), Some(_)) => continue,
+                    _ => "the sun",
+                };
+                return Err(HoursError::Unsupported(rule.to_string(), what));
+            }
+        }
+        if loses_a_night(&rules) {
+            return Err(HoursError::Unsupported(text, "a night that the rule of the next day would cut"));
+        }
+
+        let days: Vec<Vec<String>> = expression.rules.iter().map(|rule| texts(&rule.day_selector.weekday)).collect();
+        let mentions = |name: &str| days.iter().flatten().any(|day| day.starts_with(name));
+        let is_weekly = |rule: usize| {
+            let selector = &expression.rules[rule].day_selector;
+            selector.year.is_empty()
+                && selector.monthday.is_empty()
+                && selector.week.is_empty()
+                && days[rule].iter().all(|day| is_day_or_range(day) || day == "PH")
+        };
+        let weekly_rules = (0..days.len()).take_while(|rule| is_weekly(*rule)).count();
+        // The evaluation crate writes a few offsets in a way it cannot read back.
+        let reads_back = weekly_rules == days.len() || text.parse::<Rules>().is_ok_and(|again| again == rules);
+        if !reads_back || split_rules(&text).len() != days.len() {
+            return Err(HoursError::Unsupported(text, "an offset that cannot be written back"));
+        }
+        Ok(Self {
+            mentions_public_holidays: mentions("PH"),
+            mentions_school_holidays: mentions("SH"),
+            weekly_rules,
+            rules: rules.with_context(Context::default().with_holidays(calendar.context().clone())),
+            calendar,
+            text,
+        })
+    }
+
+    /// The hours in OpenStreetMap syntax, normalised: reading it again gives the same hours.
+    #[must_use]
+    pub fn osm(&self) -> &str {
+        &self.text
+    }
+
+    /// The holidays these hours are evaluated with.
+    #[must_use]
+    pub fn calendar(&self) -> HolidayCalendar {
+        self.calendar
+    }
+
+    /// The leading rules, those of every week, without their holidays; `None` when there are none.
+    pub(super) fn weekly_part(&self) -> Option<Rules> {
+        let last = self.weekly_rules.checked_sub(1)?;
+        let rules = split_rules(&self.text);
+        self.text[..rules.get(last)?.place.end].parse().ok()
+    }
+
+    /// The rules that do not hold every week: separator, text, selectors.
+    pub(super) fn rules_after_the_weekly(&self) -> Vec<(&'static str, &str, RuleParts)> {
+        let expression = self.rules.get_expression();
+        let rules = expression.rules.iter().zip(split_rules(&self.text)).skip(self.weekly_rules);
+        rules
+            .map(|(rule, RuleText { separator, place })| {
+                let selector = &rule.day_selector;
+                let spans = rule.time_selector.spans.iter();
+                let hours = spans.filter_map(|span| Some((minutes(&span.range.start)?, minutes(&span.range.end)?)));
+                let parts = RuleParts {
+                    years: texts(&selector.year),
+                    months: texts(&selector.monthday),
+                    weeks: texts(&selector.week),
+                    days: texts(&selector.weekday),
+                    hours: hours.collect(),
+                    kind: rule.kind,
+                    note: rule.comment.to_string(),
+                };
+                (separator, &self.text[place], parts)
+            })
+            .collect()
+    }
+}
+
+fn texts(selectors: &[impl ToString]) -> Vec<String> {
+    selectors.iter().map(ToString::to_string).collect()
+}
+
+/// Minutes from midnight of a fixed time, read in its normalised text `HH:MM`; `None` for a time set by the sun.
+fn minutes(time: &impl ToString) -> Option<u32> {
+    let text = time.to_string();
+    let (hours, minutes) = text.split_once(':')?;
+    Some(hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()?)
+}
+
+/// `Mo` or `Mo-Fr`, and not `Mo[1]`, `PH` or `SH`.
+fn is_day_or_range(day: &str) -> bool {
+    !day.contains('[') && !day.contains(' ') && day != "PH" && day != "SH"
+}
+
+fn read(tidy: &str) -> Result<Rules, HoursError> {
+    tidy.parse::<Rules>().or_else(|_| {
+        if let Some(repaired) = colons_for_h(tidy)
+            && let Ok(rules) = repaired.parse::<Rules>()
+        {
+            return Ok(rules);
+        }
+        let rules = tidy.split(';').map(str::trim);
+        let at_fault = rules.filter(|rule| !rule.is_empty()).find(|rule| rule.parse::<Rules>().is_err());
+        Err(HoursError::Unreadable(at_fault.unwrap_or(tidy).to_owned()))
+    })
+}
+
+/// Whether a span (minutes from midnight) is empty, or too long to be a night.
+fn is_backwards(from: u32, until: u32) -> bool {
+    match until {
+        0 => from == 0,
+        _ => until <= from && (until == from || until + DAY - from > LONGEST_NIGHT),
+    }
+}
+
+/// The evaluation drops what is left of a night when another rule holds the next day (`Fr 20:00-02:00; Sa 10:00-12:00`).
+/// Finds this over a week without holidays, rule by rule.
+fn loses_a_night(rules: &Rules) -> bool {
+    let expression = rules.get_expression();
+    let nights = expression.rules.iter().filter(|rule| {
+        rule.kind != RuleKind::Closed
+            && rule.time_selector.spans.iter().any(|span| {
+                let (from, until) = (minutes(&span.range.start), minutes(&span.range.end));
+                until > Some(DAY) || (until <= from && until != Some(0))
+            })
+    });
+    let Some(monday) = NaiveDate::from_ymd_opt(2024, 1, 1) else { return false };
+    nights.filter_map(|rule| rule.to_string().parse::<Rules>().ok()).any(|alone| {
+        (0..7).any(|day| {
+            let (evening, morning) = (monday + Days::new(day), monday + Days::new(day + 1));
+            let late = |rules: &Rules| day_spans(rules, evening).last().is_some_and(|span| span.until == DAY);
+            let early = |rules: &Rules| day_spans(rules, morning).first().is_some_and(|span| span.from == 0);
+            late(&alone) && early(&alone) && late(rules) && !early(rules)
+        })
+    })
+}

@@ -1,0 +1,63 @@
+//! Open or closed at an instant, and until when.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDateTime, TimeDelta};
+use opening_hours::RuleKind;
+
+use super::opening::OpeningHours;
+use super::timeline::{Stretch, stretches};
+
+/// How far ahead the next opening is looked for, in days.
+pub(super) const HORIZON_DAYS: u32 = 14;
+
+/// The state of a place at an instant. Notes are the venue's own words (`sur rendez-vous`), when it gives any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenState {
+    /// Open.
+    Open {
+        /// When it closes, or changes note; `None` when not within 14 days.
+        until: Option<NaiveDateTime>,
+        /// The venue's own words.
+        note: Option<Arc<str>>,
+    },
+    /// Closed.
+    Closed {
+        /// The next opening; `None` when none is known within 14 days.
+        opens: Option<NaiveDateTime>,
+        /// The venue's own words.
+        note: Option<Arc<str>>,
+    },
+    /// The hours do not tell: `unknown`, or a note without hours.
+    Unknown {
+        /// The venue's own words.
+        note: Option<Arc<str>>,
+    },
+}
+
+impl OpeningHours {
+    /// The state at an instant, on the clock of the venue's wall (see [`super::local_time`]).
+    #[must_use]
+    pub fn open_state(&self, at: NaiveDateTime) -> OpenState {
+        // Two more days than the horizon, so that what touches the end is told from what closes there.
+        let line = stretches(&self.rules, at.date(), u64::from(HORIZON_DAYS) + 2);
+        let now = line.iter().find(|stretch| stretch.from <= at && at < stretch.until);
+        let limit = at.checked_add_signed(TimeDelta::days(i64::from(HORIZON_DAYS))).unwrap_or(NaiveDateTime::MAX);
+        let opens = || {
+            let mut openings = line.iter().filter(|next| next.kind == RuleKind::Open && next.from > at);
+            openings.next().map(|next| next.from).filter(|opens| *opens <= limit)
+        };
+        let note = now.and_then(note_of);
+        match now.map(|stretch| (stretch.kind, stretch.until)) {
+            Some((RuleKind::Open, until)) => {
+                OpenState::Open { until: Some(until).filter(|until| *until <= limit), note }
+            }
+            Some((RuleKind::Unknown, _)) => OpenState::Unknown { note },
+            Some((RuleKind::Closed, _)) | None => OpenState::Closed { opens: opens(), note },
+        }
+    }
+}
+
+fn note_of(stretch: &Stretch) -> Option<Arc<str>> {
+    (!stretch.note.is_empty()).then(|| Arc::clone(&stretch.note))
+}

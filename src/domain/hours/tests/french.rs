@@ -1,0 +1,181 @@
+//! French texts put into OSM syntax.
+
+use super::super::{HolidayCalendar, OpeningHours, from_french_days, from_french_half_days, from_french_text};
+use super::{Random, random_week};
+
+fn monday(text: &str) -> Result<Option<String>, String> {
+    from_french_days([Some(text), None, None, None, None, None, None]).map_err(|unread| unread.to_string())
+}
+
+#[test]
+fn a_week_of_france_services_groups_its_equal_days() {
+    let full = Some("09:00 - 12:00 / 13:30 - 17:00");
+    let week = from_french_days([full, full, full, full, full, Some("09:00 - 12:00"), None]);
+    assert_eq!(week.unwrap().unwrap(), "Mo-Fr 09:00-12:00,13:30-17:00; Sa 09:00-12:00");
+    let week = from_french_days([full, Some("-"), full, Some(""), full, Some("Fermé"), None]);
+    assert_eq!(week.unwrap().unwrap(), "Mo,We,Fr 09:00-12:00,13:30-17:00");
+}
+
+#[test]
+fn one_day_is_read_in_the_spellings_found_in_the_files() {
+    for text in [
+        "09:00 - 12:00 / 13:30 - 17:00",
+        "9:00-12:00/13:30-17:00",
+        "9h-12h / 13h30-17h",
+        "9h00-12h00 et 13h30-17h00",
+        "09:00-12:00 13:30-17:00",
+        "09:00-12:00-13:30-17:00",
+        "09:00 - 12:00 / 13 :30 - 17: 00",
+        "9 h 00 à 12 h / de 13 h 30 à 17 heures",
+        "09:00– 12:00 / \u{a0}13:30 –17:00",
+        "9h12h / 13h3017h",
+        "9: 12: / 13:30 17:",
+        "09:00:12:00 / 13:30/17:00",
+        "13:30 - 17:00 / 09:00 - 12:00 / 09:00 - 12:00",
+        "00:00 - 00:00 / 09:00 - 12:00 / 13:30 - 17:00",
+    ] {
+        assert_eq!(monday(text).unwrap().as_deref(), Some("Mo 09:00-12:00,13:30-17:00"), "{text}");
+    }
+    assert_eq!(monday("9:00 - 12:00 / -").unwrap().as_deref(), Some("Mo 09:00-12:00"));
+    assert_eq!(monday("18h - 00h").unwrap().as_deref(), Some("Mo 18:00-24:00"));
+}
+
+#[test]
+fn nothing_said_is_not_closed() {
+    for text in ["", " ", "-", " / ", "00:00 - 00:00", "Horaires non communiqués"] {
+        assert_eq!(monday(text).unwrap(), None, "{text}");
+    }
+    for text in ["Fermé", "FERMÉ", "x", "Espace fermé ce jour"] {
+        assert_eq!(monday(text).unwrap().as_deref(), Some("Mo off"), "{text}");
+    }
+}
+
+#[test]
+fn hours_by_appointment_are_noted() {
+    for (text, osm) in [
+        ("Sur RDV", "Mo unknown \"sur rendez-vous\""),
+        ("9:00 - 12:00 sur rdv", "Mo 09:00-12:00 open \"sur rendez-vous\""),
+        ("9:00 - 12:00 / Sur RDV : 14:00 - 17:00", "Mo 09:00-12:00, Mo 14:00-17:00 open \"sur rendez-vous\""),
+        (
+            "Sur RDV : 9:00 - 12:00 / Sans RDV : 14:00 - 17:00",
+            "Mo 09:00-12:00 open \"sur rendez-vous\", Mo 14:00-17:00",
+        ),
+        ("9:00 - 12:00 / Après-midi sur RDV", "Mo 09:00-12:00 open \"après-midi sur rendez-vous\""),
+    ] {
+        assert_eq!(monday(text).unwrap().as_deref(), Some(osm), "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_certain_is_refused_with_its_day() {
+    for text in [
+        "Semaines paires : 9:00 - 12:00",
+        "Pendant les vacances scolaires : 9:00 - 12:00",
+        "1er samedi du mois : 9:00 - 12:00",
+        "9:00 - 17:00 / 13:30 - 17:00",
+        "14:00 - 12:00",
+        "9:00 - 12:00 / 14:00",
+        "9:00 - 25:00",
+        "9:00 - 12:75",
+        "9:00 - 12:00 / Sur RDV",
+        "9:00 - 12:00 / 13:30 - 17:00 sur RDV",
+        "souscondition",
+        "113:30 - 18:30",
+    ] {
+        let error = monday(text).expect_err(text);
+        assert!(error.contains("lundi") && error.contains(text) && error.contains("expected"), "{error}");
+    }
+    let unread = from_french_days([None, None, Some("9h"), None, None, None, None]).unwrap_err();
+    assert_eq!((unread.day, unread.text.as_str()), (Some(2), "9h"));
+}
+
+#[test]
+fn half_days_are_joined() {
+    let day = [Some("8h30-12h"), Some("13h30-17h")];
+    let closed = [Some("x"), Some("x")];
+    let blank = [Some(""), None];
+    let week = from_french_half_days([closed, day, day, [Some("8h30-12h"), Some("-")], day, blank, blank]);
+    assert_eq!(week.unwrap().unwrap(), "Tu,We,Fr 08:30-12:00,13:30-17:00; Th 08:30-12:00");
+    assert_eq!(from_french_half_days([blank; 7]).unwrap(), None);
+    let backwards = [Some("14h-12h"), Some("12h-20h")];
+    assert_eq!(from_french_half_days([blank, backwards, blank, blank, blank, blank, blank]).unwrap_err().day, Some(1));
+}
+
+#[test]
+fn a_sentence_about_the_week_is_translated() {
+    for (text, osm) in [
+        ("9h-12h et 14h-17h du lundi au vendredi", "Mo-Fr 09:00-12:00,14:00-17:00"),
+        ("Du lundi au vendredi, de 9h30 à 17h", "Mo-Fr 09:30-17:00"),
+        (
+            "Lundi au jeudi : 9h à 12h et 14h à 17h, vendredi : 9h à 12h",
+            "Mo-Th 09:00-12:00,14:00-17:00; Fr 09:00-12:00",
+        ),
+        ("mercredi de 14 à 18h", "We 14:00-18:00"),
+        ("mardi matin 9h-10h30", "Tu 09:00-10:30"),
+        ("mardi de 10h à 12h, le mardi de 14h à 16h", "Tu 10:00-12:00,14:00-16:00"),
+        (
+            "Mardi : 15h à18h30 Mercredi : (sur rendez-vous) Samedi : 9h30 à 12h30",
+            "Tu 15:00-18:30; We unknown \"sur rendez-vous\"; Sa 09:30-12:30",
+        ),
+        (
+            "Du lundi au vendredi, de 8h30 à 17h, sur rendez-vous uniquement",
+            "Mo-Fr 08:30-17:00 open \"sur rendez-vous\"",
+        ),
+        ("Lundi : 14H - 17HMardi, Mercredi : 9H30 - 12H<br />Jeudi : fermé", "Mo 14:00-17:00; Tu,We 09:30-12:00"),
+        ("Tous les jours de 9h à 18h", "Mo-Su 09:00-18:00"),
+    ] {
+        assert_eq!(from_french_text(text).unwrap().as_deref(), Some(osm), "{text}");
+    }
+}
+
+#[test]
+fn a_sentence_with_an_exception_is_refused() {
+    for text in [
+        "Lundi, mardi : 10h30 à 12h30 et 14h à 19h (sauf mardi, 18h30)",
+        "Lundi au vendredi : 9h à 18h (lundi et jeudi matin fermé)",
+        "Lundi au vendredi : 9h à 12h30 et 13h30 à 17h30 (17h00 pendant les vacances scolaires)",
+        "9h à 12h / 13h à 17h",
+        "9h à 12h / 13h à 17h (17h30 le mercredi)",
+        "samedi après-midi tous les 15 jours de 14h à 16h",
+        "mardi-jeudi 14h-17h",
+        "Vendredi : 9h à 12h30 à 14h à 16h30",
+        "lundi 9h-12h, mardi 9h-12h sur rendez-vous",
+        "lundi matin 14h-17h",
+        "lundi, mardi",
+        "vendredi au lundi 9h-12h",
+    ] {
+        assert!(from_french_text(text).is_err(), "{text}: {:?}", from_french_text(text));
+    }
+    assert_eq!(from_french_text(" ").unwrap(), None);
+}
+
+#[test]
+fn weeks_written_in_french_come_back_the_same() {
+    let mut random = Random(5);
+    for turn in 0..400 {
+        let week = random_week(&mut random);
+        let time = |minutes: u32| match turn % 3 {
+            0 => format!("{:02}:{:02}", minutes / 60, minutes % 60),
+            1 => format!("{}h{:02}", minutes / 60, minutes % 60),
+            _ if minutes.is_multiple_of(60) => format!("{} h", minutes / 60),
+            _ => format!("{} h {:02}", minutes / 60, minutes % 60),
+        };
+        let texts: Vec<String> = week
+            .iter()
+            .map(|spans| {
+                let spans: Vec<String> =
+                    spans.iter().map(|(from, until)| format!("{} - {}", time(*from), time(*until))).collect();
+                spans.join([" / ", " et ", ", "][turn / 3 % 3])
+            })
+            .collect();
+        let days = std::array::from_fn(|day| Some(texts[day].as_str()));
+        let minutes: u32 = week.iter().flatten().map(|(from, until)| until - from).sum();
+        match from_french_days(days).unwrap() {
+            None => assert_eq!(minutes, 0),
+            Some(osm) => {
+                let hours = OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).unwrap();
+                assert_eq!(hours.weekly_minutes(), Some(minutes), "{texts:?} became {osm}");
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Shares of the real files that are read, with their floor. Skipped, loudly, where the files are not.
+
+use std::path::PathBuf;
+
+use super::super::{HolidayCalendar, OpeningHours, from_french_days, from_french_half_days, from_french_text};
+use super::at;
+
+const DAYS: [&str; 6] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
+
+fn file(name: &str) -> Option<String> {
+    let root = std::env::var_os("MEDIANE_DATA")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
+    let text = std::fs::read_to_string(root.join("venues").join(name)).ok();
+    if text.is_none() {
+        eprintln!("SKIPPED: {name} is not in {}; set MEDIANE_DATA to measure it", root.display());
+    }
+    text
+}
+
+/// Fields of a CSV text (RFC 4180), row by row. The domain reads no files, so its tests bring no reader.
+fn csv_rows(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut field, mut quoted) = (vec![], vec![], String::new(), false);
+    for c in text.chars().filter(|c| *c != '\u{feff}' && *c != '\r') {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut field)),
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut field));
+                rows.push(std::mem::take(&mut row));
+            }
+            c => field.push(c),
+        }
+    }
+    // The last row may end without a line feed.
+    if !row.is_empty() {
+        row.push(field);
+        rows.push(row);
+    }
+    rows
+}
+
+/// Every text value of a key in a JSON text, in order.
+fn json_texts(text: &str, key: &str) -> Vec<String> {
+    let start = format!("\"{key}\":");
+    let values = text.split(&start).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
+    let read = |value: &str| {
+        let (mut out, mut characters) = (String::new(), value.chars());
+        while let Some(c) = characters.next().filter(|c| *c != '"') {
+            match if c == '\\' { characters.next() } else { None } {
+                None => out.push(c),
+                Some('u') => {
+                    let code: String = characters.by_ref().take(4).collect();
+                    out.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
+                }
+                Some('n' | 'r' | 't') => out.push('\n'),
+                Some(c) => out.push(c),
+            }
+        }
+        out
+    };
+    values.map(read).collect()
+}
+
+/// Counts (read, refused); checks that what is read evaluates and speaks.
+fn tally(weeks: impl Iterator<Item = Result<Option<String>, String>>) -> (usize, usize) {
+    let (mut read, mut refused) = (0, 0);
+    for week in weeks {
+        match week {
+            Ok(None) => {}
+            Ok(Some(osm)) => {
+                let hours = OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).expect("translated hours are hours");
+                assert!(!hours.sentence(at("2024-08-01 10:00")).is_empty() && !hours.week_words().is_empty(), "{osm}");
+                read += 1;
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    (read, refused)
+}
+
+fn assert_share(name: &str, (read, refused): (usize, usize), floor: f64) {
+    let share = read as f64 / (read + refused) as f64;
+    eprintln!("{name}: {read} of {} non-empty rows read ({:.2} %)", read + refused, 100.0 * share);
+    assert!(share >= floor, "{name}: {share}");
+}
+
+#[test]
+fn the_hours_of_france_services_translate() {
+    for (name, floor) in [
+        ("france-services-2024-08.csv", 0.99),
+        ("france-services-2023-10.csv", 0.99),
+        ("france-services-2022-12.csv", 0.99),
+    ] {
+        let Some(text) = file(name) else { continue };
+        let rows = csv_rows(&text);
+        let columns = DAYS.map(|day| rows[0].iter().position(|name| *name == format!("h_{day}")).unwrap());
+        let weeks = rows[1..].iter().map(|row| {
+            let days = std::array::from_fn(|day| columns.get(day).map(|column| row[*column].as_str()));
+            from_french_days(days).map_err(|unread| unread.to_string())
+        });
+        assert_share(name, tally(weeks), floor);
+    }
+    let name = "france-services-2021-04.geojson";
+    let Some(text) = file(name) else { return };
+    let columns = DAYS.map(|day| json_texts(&text, &format!("h_{day}")));
+    let weeks = (0..columns[0].len()).map(|row| {
+        from_french_days(std::array::from_fn(|day| columns.get(day).map(|column| column[row].as_str())))
+            .map_err(|unread| unread.to_string())
+    });
+    assert_share(name, tally(weeks), 0.96);
+}
+
+#[test]
+fn the_half_days_of_bourgogne_franche_comte_translate() {
+    let name = "bourgogne-franche-comte.custom.csv";
+    let Some(text) = file(name) else { return };
+    let rows = csv_rows(&text);
+    let first = rows[0].iter().position(|name| name == "lundi matin").unwrap();
+    let weeks = rows[1..].iter().map(|row| {
+        let halves = std::array::from_fn(|day| [0, 1].map(|half| Some(row[first + 2 * day + half].as_str())));
+        from_french_half_days(halves).map_err(|unread| unread.to_string())
+    });
+    assert_share(name, tally(weeks), 0.99);
+}
+
+#[test]
+fn the_free_texts_of_the_regions_translate_when_certain() {
+    for (name, key, floor) in
+        [("regional-raw/angers.json", "HORAIRE", 0.65), ("regional-raw/la-creuse.json", "horaires", 0.95)]
+    {
+        let Some(text) = file(name) else { continue };
+        let weeks =
+            json_texts(&text, key).into_iter().map(|text| from_french_text(&text).map_err(|unread| unread.to_string()));
+        assert_share(name, tally(weeks), floor);
+    }
+}
+
+#[test]
+fn the_hours_of_the_standard_are_read() {
+    for (name, floor) in [
+        ("conseillers-permanences-2022-12.v0.json", 0.98),
+        ("data-inclusion-2023-01.v0.json", 0.95),
+        ("auvergne-rhone-alpes-hinaura.json", 0.99),
+        ("paca-2023-05.v2.json", 0.98),
+        ("charente-2023-07.v2.json", 0.99),
+        ("nord-pas-de-calais-2023.v0.geojson", 0.98),
+        ("nouvelle-caledonie-2024-03.json", 0.99),
+    ] {
+        let Some(text) = file(name) else { continue };
+        let texts = json_texts(&text, "horaires");
+        let weeks = texts.iter().filter(|text| !text.trim().is_empty()).map(|text| {
+            let read = OpeningHours::parse(text, HolidayCalendar::NATIONAL);
+            read.map(|hours| Some(hours.osm().to_owned())).map_err(|error| error.to_string())
+        });
+        assert_share(name, tally(weeks), floor);
+    }
+}

@@ -1,0 +1,140 @@
+//! The week in words, one line for each group of days, and the minutes it adds up to.
+
+use chrono::{Days, NaiveDate};
+use opening_hours::{Context, OpeningHours as Rules, RuleKind};
+
+use super::calendar::holidays;
+use super::clock::{NBSP, day_range_words, note_words, span_words};
+use super::opening::OpeningHours;
+use super::rule::rule_words;
+use super::timeline::{DAY, DaySpan, day_spans};
+
+/// Spans of each day, Monday first; a night belongs to the evening it began, so `until` may exceed [`DAY`].
+type Week = [Vec<DaySpan>; 7];
+
+impl OpeningHours {
+    /// The usual week in French, one line for each run of equal days (« lundi au vendredi : 9 h à 12 h »), then one
+    /// line for each rule that does not hold every week. A rule that has no simple words is given in its OpenStreetMap
+    /// notation and says so. The spaces inside « 17 h 30 » do not break.
+    #[must_use]
+    pub fn week_words(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(rules) = self.weekly_part() {
+            lines.extend(table_words(&week_of(&rules.clone().with_context(Context::default()))));
+            if self.mentions_public_holidays {
+                lines.extend(holiday_words(rules));
+            }
+        }
+        for (separator, text, parts) in self.rules_after_the_weekly() {
+            let before = match separator {
+                ", " => "en plus, ",
+                " || " => "sinon, ",
+                _ => "",
+            };
+            lines.push(rule_words(&parts).map_or_else(
+                || format!("{before}autres horaires, en notation OpenStreetMap{NBSP}: {text}"),
+                |words| format!("{before}{words}"),
+            ));
+        }
+        lines
+    }
+
+    /// Minutes of opening in a week without holidays. `None` when there is no usual week: the hours change with the
+    /// season, or are only to be asked for.
+    #[must_use]
+    pub fn weekly_minutes(&self) -> Option<u32> {
+        // Closures for a season leave the usual week as it is; anything else makes two usual weeks.
+        if self.rules_after_the_weekly().iter().any(|(_, _, rule)| rule.kind != RuleKind::Closed) {
+            return None;
+        }
+        let week = week_of(&self.weekly_part()?.with_context(Context::default()));
+        let minutes_of = |kind: RuleKind| -> u32 {
+            let spans = week.iter().flatten().filter(|span| span.kind == kind);
+            spans.map(|span| span.until - span.from).sum()
+        };
+        let open = minutes_of(RuleKind::Open);
+        (open > 0 || minutes_of(RuleKind::Unknown) == 0).then_some(open)
+    }
+}
+
+/// The seven days as the rules make them in a week that no holiday touches.
+fn week_of(rules: &Rules) -> Week {
+    let monday = reference_monday();
+    let mut week: Week = std::array::from_fn(|day| day_spans(rules, monday + Days::new(day as u64)));
+    for evening in 0..7 {
+        let morning = (evening + 1) % 7;
+        let night = match (week[evening].last(), week[morning].first()) {
+            (Some(late), Some(early)) => {
+                // A span longer than half a day after midnight is a day's own opening, not the end of a night.
+                let joins = late.until == DAY && late.from > 0 && early.from == 0 && early.until <= DAY / 2;
+                (joins && late.kind == early.kind && late.note == early.note).then_some(early.until)
+            }
+            _ => None,
+        };
+        if let Some(night) = night
+            && let Some(late) = week[evening].last_mut()
+        {
+            late.until = DAY + night;
+            week[morning].remove(0);
+        }
+    }
+    week
+}
+
+/// A Monday, for rules evaluated without holidays: any would do.
+fn reference_monday() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 1, 1).expect("1 January 2024 is a date, and a Monday")
+}
+
+fn table_words(week: &Week) -> Vec<String> {
+    let always = |day: &[DaySpan]| matches!(day, [span] if span.kind == RuleKind::Open && (span.from, span.until) == (0, DAY) && span.note.is_empty());
+    if week.iter().all(|day| always(day)) {
+        return vec![format!("tous les jours, 24{NBSP}heures sur{NBSP}24")];
+    }
+    let mut lines = Vec::new();
+    let mut first = 0;
+    while first < 7 {
+        let last = (first..7).take_while(|day| week[*day] == week[first]).last().unwrap_or(first);
+        lines.push(format!("{}{NBSP}: {}", day_range_words(first, last), day_words(&week[first])));
+        first = last + 1;
+    }
+    lines
+}
+
+/// « jours fériés : fermé », when every day of the week is the same as a holiday; one line for each run otherwise.
+fn holiday_words(rules: Rules) -> Vec<String> {
+    let monday = reference_monday();
+    let all_week = holidays((0..7).map(|day| monday + Days::new(day)));
+    let week = week_of(&rules.with_context(Context::default().with_holidays(all_week)));
+    if week.iter().all(|day| *day == week[0]) {
+        return vec![format!("jours fériés{NBSP}: {}", day_words(&week[0]))];
+    }
+    table_words(&week).into_iter().map(|line| format!("jours fériés, {line}")).collect()
+}
+
+fn day_words(day: &[DaySpan]) -> String {
+    if day.is_empty() {
+        return "fermé".to_owned();
+    }
+    // Spans that share a note say it once, after the last of them.
+    let mut words: Vec<String> = Vec::new();
+    for (at, span) in day.iter().enumerate() {
+        let note = note_words(&span.note);
+        let whole_day = (span.from, span.until) == (0, DAY);
+        let said = match span.kind {
+            RuleKind::Closed if whole_day => "fermé".to_owned(),
+            RuleKind::Closed => format!("fermé de {}", span_words(span.from, span.until)),
+            RuleKind::Open if whole_day => format!("24{NBSP}heures sur{NBSP}24"),
+            RuleKind::Unknown if whole_day && note.is_empty() => "horaires à vérifier".to_owned(),
+            RuleKind::Unknown if whole_day => {
+                words.push(note.to_owned());
+                continue;
+            }
+            RuleKind::Unknown => format!("{}, à vérifier", span_words(span.from, span.until)),
+            RuleKind::Open => span_words(span.from, span.until),
+        };
+        let said_by_next = day.get(at + 1).is_some_and(|next| next.note == span.note && next.kind == span.kind);
+        words.push(if note.is_empty() || said_by_next { said } else { format!("{said} ({note})") });
+    }
+    words.join(", ")
+}

@@ -1,0 +1,52 @@
+//! Is it alive, and should visitors be sent here?
+
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::json;
+
+use super::State;
+use super::params::Query;
+use super::problem::Problem;
+use super::reply::JSON;
+
+/// `GET /health/live`: the process answers.
+///
+/// # Errors
+/// 400 on any parameter.
+pub async fn live(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    Query::parse(request.query_string(), &[])?;
+    Ok(fresh(&json!({ "status": "live" })))
+}
+
+/// `GET /health/ready`: the edition is open and the service is not about to stop.
+///
+/// # Errors
+/// 503 once a stop signal came; 400 on any parameter.
+pub async fn ready(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    Query::parse(request.query_string(), &[])?;
+    if state.gate.is_closing() {
+        return Err(Problem::busy("stopping", "this instance is about to stop; ask another one"));
+    }
+    let (atlas, edition) = (&state.atlas, state.atlas.edition());
+    Ok(fresh(&json!({
+        "status": "ready",
+        "edition": edition.id,
+        "as_of": edition.as_of.map(|day| day.to_string()),
+        "demonstration": edition.demonstration,
+        "counts": {
+            "venues": atlas.venues().len(),
+            "communes": atlas.communes().len(),
+            "candidates": atlas.candidates().len(),
+            "hubs": atlas.hubs().len(),
+            "indicators": atlas.indicators().len(),
+        },
+    })))
+}
+
+fn fresh(body: &serde_json::Value) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, JSON))
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .body(body.to_string())
+}

@@ -1,0 +1,244 @@
+//! What every request passes through: limits, a deadline, panics turned into answers, headers, one line in the log.
+
+use std::any::Any;
+use std::fmt;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, ResponseError, web};
+
+use super::State;
+use super::headers::{self, Audience};
+use super::problem::Problem;
+use super::reply::settle_encoding;
+
+/// Longest request target, in bytes.
+const LONGEST_URI: usize = 8 * 1024;
+/// Most header fields, and most bytes in them.
+const MOST_HEADERS: usize = 64;
+const MOST_HEADER_BYTES: usize = 32 * 1024;
+/// Most requests being answered at once, over all workers.
+const MOST_IN_FLIGHT: usize = 512;
+/// Longest time a handler may take.
+const DEADLINE: Duration = Duration::from_secs(2);
+/// Bodies below this size are sent as they are.
+const WORTH_COMPRESSING: u64 = 1024;
+
+/// What the porch counts, shared by all workers.
+#[derive(Debug, Default)]
+pub struct Gate {
+    in_flight: AtomicUsize,
+    incidents: AtomicU64,
+    closing: AtomicBool,
+}
+
+impl Gate {
+    /// From now on `/health/ready` says no.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the service is about to stop.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+
+    /// Logs the cause of a failure and gives the answer that hides it.
+    pub fn incident(&self, state: &State, template: &str, cause: &str) -> Problem {
+        let number = self.incidents.fetch_add(1, Ordering::Relaxed);
+        let id = format!("{:x}-{number:x}", (state.now)().and_utc().timestamp());
+        eprintln!("incident={id} route={template} cause={cause:?}");
+        Problem::internal(id)
+    }
+}
+
+/// One request being answered; leaves the count when dropped.
+struct Ticket<'a>(&'a Gate);
+
+impl<'a> Ticket<'a> {
+    fn take(gate: &'a Gate) -> Option<Self> {
+        let before = gate.in_flight.fetch_add(1, Ordering::Relaxed);
+        let ticket = Self(gate);
+        (before < MOST_IN_FLIGHT).then_some(ticket)
+    }
+}
+
+impl Drop for Ticket<'_> {
+    fn drop(&mut self) {
+        self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Leads one request through.
+///
+/// # Errors
+/// The problem to answer with, when no handler could be asked or it panicked or took too long.
+pub async fn porch<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let state = request.app_data::<web::Data<State>>().expect("the server gives every request its state").clone();
+    let method = request.method().clone();
+    let audience = Audience::of(request.path());
+    let template = request.match_pattern().unwrap_or_else(|| "-".to_owned());
+    let answer = match (Ticket::take(&state.gate), within_limits(&request)) {
+        (None, _) => Err(Problem::busy("overloaded", "too many requests at once; try again in a moment")),
+        (_, Err(problem)) => Err(problem),
+        (Some(_ticket), Ok(())) => answered(request, next, &state, &template).await,
+    };
+    let status = match &answer {
+        Ok(response) => response.status(),
+        Err(problem) => problem.status_code(),
+    };
+    state.access_log.line(&state, &method, &template, status, started.elapsed());
+    let mut response = answer.map_err(|problem| Outside { problem, audience })?;
+    let headers = response.headers_mut();
+    headers::secure(headers, audience);
+    if state.is_public_over_tls() {
+        headers::strict_transport(headers);
+    }
+    settle_encoding(headers);
+    Ok(response)
+}
+
+/// A problem whose request is gone, lost in a panic or a deadline: actix answers it from outside the porch, so it brings
+/// its headers along.
+#[derive(Debug)]
+struct Outside {
+    problem: Problem,
+    audience: Audience,
+}
+
+impl fmt::Display for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl ResponseError for Outside {
+    fn status_code(&self) -> StatusCode {
+        self.problem.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = self.problem.error_response();
+        headers::secure(response.headers_mut(), self.audience);
+        response
+    }
+}
+
+async fn answered<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+    state: &State,
+    template: &str,
+) -> Result<ServiceResponse<BoxBody>, Problem> {
+    let handler = catching_panics(async { next.call(request).await });
+    match actix_web::rt::time::timeout(DEADLINE, handler).await {
+        Err(_elapsed) => Err(Problem::busy("deadline", "the answer took too long to work out")),
+        Ok(Err(panic)) => Err(state.gate.incident(state, template, &panic)),
+        Ok(Ok(Err(error))) => Err(explained(&error, state, template)),
+        Ok(Ok(Ok(response))) => Ok(with_problem_body(response.map_into_boxed_body())),
+    }
+}
+
+/// Polls a future and returns its panic as a text.
+async fn catching_panics<F: Future>(future: F) -> Result<F::Output, String> {
+    let mut future = pin!(future);
+    poll_fn(move |context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+        Err(panic) => Poll::Ready(Err(panic_text(panic.as_ref()))),
+    })
+    .await
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic without a message".to_owned())
+}
+
+/// An error that no handler turned into an answer.
+fn explained(error: &Error, state: &State, template: &str) -> Problem {
+    let status = error.as_response_error().status_code();
+    match error.as_error::<Problem>() {
+        Some(problem) => problem.clone(),
+        None if status.is_server_error() => state.gate.incident(state, template, &error.to_string()),
+        None => Problem::of_status(status, &HeaderMap::new()),
+    }
+}
+
+/// Gives a problem's body to errors that come without one: the router's 404 and 405, extractors, compression.
+fn with_problem_body(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let bare = kind.is_empty() || kind.starts_with("text/plain");
+    if !(bare && (status.is_client_error() || status.is_server_error())) {
+        return response;
+    }
+    let problem = Problem::of_status(status, response.headers());
+    let (request, _) = response.into_parts();
+    ServiceResponse::new(request, problem.error_response())
+}
+
+fn within_limits(request: &ServiceRequest) -> Result<(), Problem> {
+    let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    if target > LONGEST_URI {
+        let detail = format!("the address is longer than {LONGEST_URI} bytes");
+        return Err(Problem::new(StatusCode::URI_TOO_LONG, "uri-too-long", detail));
+    }
+    let fields = request.headers();
+    let bytes: usize = fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if fields.len() > MOST_HEADERS || bytes > MOST_HEADER_BYTES {
+        let detail = format!("more than {MOST_HEADERS} header fields, or more than {MOST_HEADER_BYTES} bytes of them");
+        return Err(Problem::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", detail));
+    }
+    Ok(())
+}
+
+/// Stands between the handlers and the compressor, and tells it to leave small bodies alone.
+///
+/// # Errors
+/// Those of the handler.
+pub async fn spare_small_bodies<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let mut response = next.call(request).await?;
+    if matches!(response.response().body().size(), BodySize::Sized(bytes) if bytes < WORTH_COMPRESSING) {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    }
+    Ok(response)
+}
+
+/// Where the line about each request goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AccessLog {
+    /// Nowhere: tests.
+    #[default]
+    Off,
+    /// Standard error.
+    Stderr,
+}
+
+impl AccessLog {
+    /// Time, method, route template, status, milliseconds. Never the query, the address or anything of the visitor's.
+    fn line(self, state: &State, method: &Method, template: &str, status: StatusCode, took: Duration) {
+        if self == Self::Stderr {
+            let time = (state.now)().format("%Y-%m-%dT%H:%M:%SZ");
+            let ms = took.as_secs_f64() * 1e3;
+            eprintln!("{time} {method} {template} {} {ms:.1} ms", status.as_u16());
+        }
+    }
+}

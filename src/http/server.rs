@@ -1,0 +1,103 @@
+//! The server itself: workers, time limits, and a stop that finishes what was begun.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
+use actix_web::rt::{System, time};
+use actix_web::web::Data;
+use actix_web::{App, Error, HttpServer};
+
+use super::porch::{Gate, porch, spare_small_bodies};
+use super::{State, links, routes};
+
+/// Open connections a worker holds at most.
+const MOST_CONNECTIONS: usize = 2_000;
+/// Threads a worker may keep busy with tiles and long pages.
+const BLOCKING_THREADS: usize = 4;
+/// Time to send a request's head.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+/// Time between two requests of one connection.
+const KEEP_ALIVE: Duration = Duration::from_secs(5);
+/// Time to take leave of a closed connection.
+const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// After a stop signal, `/health/ready` fails for this long before new connections are refused…
+const DRAIN: Duration = Duration::from_secs(2);
+/// …then requests under way have this long: ten seconds in all.
+const SHUTDOWN_SECONDS: u64 = 8;
+
+/// Where and how to serve.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Address and port; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// Worker threads.
+    pub workers: usize,
+}
+
+/// The whole application, as it is served and as it is tested.
+pub fn app(
+    state: &State,
+) -> App<
+    impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>
+    + use<>,
+> {
+    App::new()
+        .app_data(Data::new(state.clone()))
+        .configure(routes)
+        .wrap(from_fn(spare_small_bodies))
+        .wrap(Compress::default())
+        .wrap(from_fn(porch))
+}
+
+/// Serves until SIGTERM or SIGINT. `announce` is told the address that was bound, once visitors can connect.
+///
+/// # Errors
+/// When the address cannot be bound, or signals cannot be listened to.
+pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -> io::Result<()> {
+    System::new().block_on(async move {
+        let stop = stop_signal(state.clone())?;
+        let server = HttpServer::new(move || app(&state))
+            .workers(options.workers)
+            .max_connections(MOST_CONNECTIONS)
+            .worker_max_blocking_threads(BLOCKING_THREADS)
+            .client_request_timeout(REQUEST_TIMEOUT)
+            .client_disconnect_timeout(DISCONNECT_TIMEOUT)
+            .keep_alive(KEEP_ALIVE)
+            .on_connect(links::remember_address)
+            .shutdown_signal(stop)
+            .shutdown_timeout(SHUTDOWN_SECONDS)
+            .bind(options.listen)?;
+        server.addrs().into_iter().for_each(announce);
+        server.run().await
+    })
+}
+
+/// Resolves when the server must stop taking connections: at once on SIGINT (a person waits), after a while on SIGTERM
+/// (a balancer must first see that `/health/ready` fails).
+fn stop_signal(state: State) -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        let kind = first(&mut terminate, &mut interrupt).await;
+        Gate::close(&state.gate);
+        if kind == SignalKind::terminate() {
+            time::sleep(DRAIN).await;
+        }
+    })
+}
+
+async fn first(terminate: &mut Signal, interrupt: &mut Signal) -> SignalKind {
+    std::future::poll_fn(|context| {
+        if terminate.poll_recv(context).is_ready() {
+            std::task::Poll::Ready(SignalKind::terminate())
+        } else {
+            interrupt.poll_recv(context).map(|_| SignalKind::interrupt())
+        }
+    })
+    .await
+}

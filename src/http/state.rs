@@ -1,0 +1,88 @@
+//! What every handler may read, and the little that the service counts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+
+use super::bounds::Boxes;
+use super::means::Means;
+use super::porch::{AccessLog, Gate};
+use crate::atlas::Atlas;
+
+/// One sealed edition, the clock that was passed in, and what was worked out once from both. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The edition.
+    pub atlas: Arc<Atlas>,
+    /// The time now, in UTC. Passed in so that tests choose the day.
+    pub now: fn() -> NaiveDateTime,
+    /// Indicators over the territories above the commune.
+    pub(super) means: Arc<Means>,
+    /// The box around each feature.
+    pub(super) boxes: Arc<Boxes>,
+    /// Requests in flight, incidents, and whether the door is closing.
+    pub gate: Arc<Gate>,
+    /// Where the line about each request goes.
+    pub access_log: AccessLog,
+    /// The address people know the service by, without a slash at its end; `None` when it was not configured.
+    pub public_url: Option<Arc<str>>,
+    /// Folder of the edition, whose files visitors may download; `None` offers none.
+    pub edition_dir: Option<Arc<PathBuf>>,
+    /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
+    pub vendor_dir: Option<Arc<PathBuf>>,
+}
+
+impl State {
+    /// Opens the door on an edition.
+    #[must_use]
+    pub fn new(atlas: Arc<Atlas>, now: fn() -> NaiveDateTime) -> Self {
+        let means = Arc::new(Means::new(&atlas));
+        let boxes = Arc::new(Boxes::new(&atlas));
+        Self {
+            atlas,
+            now,
+            means,
+            boxes,
+            gate: Arc::default(),
+            access_log: AccessLog::Off,
+            public_url: None,
+            edition_dir: None,
+            vendor_dir: None,
+        }
+    }
+
+    /// Names the folder of the edition, so that its files can be downloaded.
+    #[must_use]
+    pub fn with_edition_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.edition_dir = Some(Arc::new(dir.into()));
+        self
+    }
+
+    /// Names the folder where `npm ci` put the third-party files of the map.
+    #[must_use]
+    pub fn with_vendor_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.vendor_dir = Some(Arc::new(dir.into()));
+        self
+    }
+
+    /// Gives the address people know the service by: `https://exemple.fr`. Links in answers begin with it.
+    #[must_use]
+    pub fn with_public_url(mut self, url: &str) -> Self {
+        self.public_url = Some(url.trim_end_matches('/').into());
+        self
+    }
+
+    /// Chooses where the line about each request goes.
+    #[must_use]
+    pub fn with_access_log(mut self, log: AccessLog) -> Self {
+        self.access_log = log;
+        self
+    }
+
+    /// Whether visitors come over TLS, by way of a proxy.
+    #[must_use]
+    pub fn is_public_over_tls(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}

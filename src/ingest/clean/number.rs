@@ -1,0 +1,76 @@
+//! Numbers as people write them in French files.
+
+use super::{Cleaned, Doubt};
+use crate::ingest::report::Code;
+
+/// Reads a coordinate: a plain decimal number. A decimal comma is accepted with a remark; nothing else is.
+///
+/// # Errors
+/// Degrees-minutes-seconds, thousands separators, dates, `NaN`, infinities, exponents and other texts.
+pub fn coordinate(text: &str) -> Result<Cleaned<f64>, Doubt> {
+    let bad = |reason: &str| Err(Doubt::new(Code::InvalidCoordinate, reason));
+    if text.chars().any(|c| matches!(c, '°' | '\'' | '′' | '"' | '″')) {
+        return bad("degrees, minutes and seconds; expected decimal degrees such as 48.8566");
+    }
+    if text.contains(char::is_whitespace) {
+        return bad("a number with spaces; expected decimal degrees such as 48.8566");
+    }
+    let (plain, comma) = if text.matches(',').count() == 1 && !text.contains('.') {
+        (text.replace(',', "."), true)
+    } else {
+        (text.into(), false)
+    };
+    match decimal(&plain) {
+        Some(value) if comma => {
+            Ok(Cleaned::with(value, Code::InvalidCoordinate, "a decimal comma; read as a decimal point"))
+        }
+        Some(value) => Ok(Cleaned::plain(value)),
+        None => bad("not a number; expected decimal degrees such as 48.8566"),
+    }
+}
+
+/// Reads `-12.5`: an optional sign, digits, an optional point with digits. No exponent, no `inf`, no `NaN`.
+#[must_use]
+pub fn decimal(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && digits.bytes().filter(|b| *b == b'.').count() <= 1
+        && digits.bytes().any(|b| b.is_ascii_digit());
+    plain.then(|| text.parse().ok()).flatten().filter(|value: &f64| value.is_finite())
+}
+
+/// Reads a statistical value with the decimal mark its file declares; an exponent is accepted, as in `1.2e-05`.
+#[must_use]
+pub fn value(text: &str, mark: char) -> Option<f64> {
+    let plain: String = text.chars().map(|c| if c == mark { '.' } else { c }).collect();
+    let foreign = text.chars().any(|c| !(c.is_ascii_digit() || matches!(c, '-' | 'e' | 'E' | '+') || c == mark));
+    if foreign { None } else { plain.parse().ok().filter(|value: &f64| value.is_finite()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_decimal_degrees_are_coordinates() {
+        for bad in ["NaN", "inf", "1e400", "48°51'24\"", "1 234.5", "12-mai", "0x30", "", "-", "4.8.5", "+48.8", "４８"]
+        {
+            assert!(coordinate(bad).is_err(), "{bad}");
+        }
+        assert_eq!(coordinate("-0.5"), Ok(Cleaned::plain(-0.5)));
+    }
+
+    #[test]
+    fn a_decimal_comma_is_read_and_said() {
+        let read = coordinate("48,85").unwrap();
+        assert!((read.value - 48.85).abs() < 1e-12 && read.remark.is_some());
+    }
+
+    #[test]
+    fn statistical_values_keep_to_their_mark() {
+        assert_eq!(value("12,5", ','), Some(12.5));
+        assert_eq!(value("12,5", '.'), None);
+        assert_eq!(value("1\u{202f}234", ','), None);
+    }
+}

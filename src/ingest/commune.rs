@@ -1,0 +1,201 @@
+//! Which commune of today a row means, from its code, postal code, name or coordinates.
+
+use crate::domain::territory::CommuneCode;
+use crate::domain::text::fold_place;
+use crate::domain::{Commune, Position};
+use crate::ingest::report::Code;
+
+use super::reference::Reference;
+
+/// What a row says about its commune.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CommuneClue<'a> {
+    /// INSEE code, as published.
+    pub code: Option<&'a str>,
+    /// Postal code, as published.
+    pub postcode: Option<&'a str>,
+    /// Name, as published.
+    pub name: Option<&'a str>,
+    /// Name of the département, as published.
+    pub departement: Option<&'a str>,
+    /// Another text that may name the commune: « CCAS de Draguignan ».
+    pub mention: Option<&'a str>,
+    /// Coordinates, when they could be read.
+    pub position: Option<Position>,
+}
+
+/// The commune that was found, and how sure that is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CommuneFound {
+    /// Ordinal in the reference.
+    pub ordinal: Option<u32>,
+    /// Postal code with its leading zeros.
+    pub postcode: Option<String>,
+    /// Remarks for the report: code, field, sentence.
+    pub remarks: Vec<(Code, &'static str, String)>,
+    /// Code and postal code or name disagree.
+    pub contradictory: bool,
+    /// Several communes share the postal code and nothing tells them apart: the most populous one stands in.
+    pub ambiguous: bool,
+}
+
+/// Finds the commune of a row. The code comes first; name and postal code together next; then the postal code if it has
+/// one commune; then the name if it is the only one of its département; then the contour around the coordinates; at
+/// last the most populous commune of the postal code, marked as ambiguous.
+#[must_use]
+pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
+    let mut found = CommuneFound { postcode: clue.postcode.and_then(five_digits), ..CommuneFound::default() };
+    if let (Some(raw), Some(padded)) = (clue.postcode, &found.postcode)
+        && raw.len() < padded.len()
+    {
+        found.remark(Code::CompletedCode, "code_postal", format!("{raw} had lost its leading zero; read as {padded}"));
+    }
+    let by_code = clue.code.and_then(|code| by_code(code, reference, &mut found));
+    let by_text = by_name_and_postcode(clue, found.postcode.as_deref(), reference);
+    found.ordinal = match (by_code, by_text.first()) {
+        (Some(code), text) => {
+            if let Some(&text) = text
+                && !by_text.contains(&code)
+                && !same_place(clue, found.postcode.as_deref(), code, reference)
+            {
+                let [ours, theirs] = [code, text].map(|i| &reference.communes[i as usize]);
+                found.contradictory = true;
+                let reason = format!(
+                    "the code says {} ({}), name and postal code say {} ({})",
+                    ours.name, ours.code, theirs.name, theirs.code
+                );
+                found.remark(Code::ConfusedCode, "code_insee", reason);
+            }
+            Some(code)
+        }
+        (None, Some(&text)) if by_text.len() == 1 => Some(text),
+        _ => None,
+    };
+    if found.ordinal.is_none() {
+        found.ordinal = fallback(clue, &by_text, &mut found, reference);
+    }
+    found
+}
+
+impl CommuneFound {
+    fn remark(&mut self, code: Code, field: &'static str, reason: String) {
+        self.remarks.push((code, field, reason));
+    }
+}
+
+/// A postal code with its leading zeros; `None` when it is not one.
+fn five_digits(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    // A spreadsheet wrote `1400.0`, or dropped the zero of `01400`.
+    let digits = digits.strip_suffix(".0").unwrap_or(&digits);
+    ((4..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{digits:0>5}"))
+}
+
+fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Option<u32> {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
+    let plain = compact.strip_suffix(".0").unwrap_or(&compact);
+    let padded = format!("{plain:0>5}");
+    let Some(code) = CommuneCode::parse(&padded) else {
+        found.remark(Code::InvalidCode, "code_insee", format!("{text:?} is not a commune code such as 01001 or 2A004"));
+        return None;
+    };
+    let Some(ordinal) = reference.places.by_code(code) else {
+        let (kind, reason) = if reference.places.by_postcode(&padded).is_empty() {
+            (Code::UnknownCode, format!("no commune has the code {code}, today or before"))
+        } else {
+            (Code::ConfusedCode, format!("{code} is a postal code, not a commune code"))
+        };
+        found.remark(kind, "code_insee", reason);
+        return None;
+    };
+    if padded != text {
+        let kind = if plain.len() < 5 { Code::CompletedCode } else { Code::NormalisedCode };
+        found.remark(kind, "code_insee", format!("{text:?} was read as {padded}"));
+    }
+    if let Some(alias) = reference.places.alias(code) {
+        let kind = if alias.kind == "arrondissement" { Code::ArrondissementCode } else { Code::OutdatedCode };
+        let reason = format!("{code} ({}, {}) belongs to the commune {}", alias.name, alias.kind, alias.commune);
+        found.remark(kind, "code_insee", reason);
+    }
+    Some(ordinal)
+}
+
+/// The communes that bear the name, narrowed by postal code, else by the département of the postal code.
+fn by_name_and_postcode(clue: CommuneClue<'_>, postcode: Option<&str>, reference: &Reference) -> Vec<u32> {
+    let Some(name) = clue.name else { return Vec::new() };
+    let mut named = reference.places.by_name(name);
+    if named.is_empty() {
+        named = reference.places.by_name(without_number(name));
+    }
+    let Some(postcode) = postcode else { return named };
+    let served = reference.places.by_postcode(postcode);
+    let both: Vec<u32> = named.iter().copied().filter(|i| served.contains(i)).collect();
+    if !both.is_empty() {
+        return both;
+    }
+    named.retain(|&i| reference.communes[i as usize].departement == departement_of(postcode));
+    named
+}
+
+/// « MARSEILLE 11 », « Paris 16e », « LYON 3EME » → the city.
+fn without_number(name: &str) -> &str {
+    name.split_once(|c: char| c.is_ascii_digit()).map_or(name, |(city, _)| city.trim())
+}
+
+/// The département of a postal code: two digits, three overseas. Corsica shares 20; its communes are told by name.
+fn departement_of(postcode: &str) -> &str {
+    if postcode.starts_with("97") || postcode.starts_with("98") { &postcode[..3] } else { &postcode[..2] }
+}
+
+/// Whether the commune of the code answers to the postal code or to the name: then nothing contradicts it.
+fn same_place(clue: CommuneClue<'_>, postcode: Option<&str>, ordinal: u32, reference: &Reference) -> bool {
+    let commune: &Commune = &reference.communes[ordinal as usize];
+    postcode.is_some_and(|postcode| commune.postcodes.iter().any(|known| known == postcode))
+        || clue.name.is_some_and(|name| fold_place(name) == fold_place(&commune.name))
+}
+
+/// The one commune of the postal code whose whole name stands in the text; of « Gap » and « La Freissinouse », both
+/// named, neither is certain, unless one name holds the other.
+fn mentioned(clue: CommuneClue<'_>, served: &[u32], reference: &Reference) -> Option<u32> {
+    let text = format!(" {} ", fold_place(clue.mention?));
+    let name = |i: u32| format!(" {} ", fold_place(&reference.communes[i as usize].name));
+    let longest = served.iter().copied().filter(|&i| text.contains(&name(i))).max_by_key(|&i| name(i).len())?;
+    let rest = text.replace(&name(longest), "  ");
+    let alone = !served.iter().any(|&i| i != longest && rest.contains(&name(i)));
+    alone.then_some(longest)
+}
+
+fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, reference: &Reference) -> Option<u32> {
+    let served = found.postcode.as_deref().map_or(&[][..], |postcode| reference.places.by_postcode(postcode));
+    if let [only] = served {
+        return Some(*only);
+    }
+    let around = clue.position.and_then(|position| reference.contour_index.containing(position));
+    if let Some(around) = around {
+        found.remark(Code::CommuneAlias, "commune", "the commune was found from the coordinates".into());
+        return Some(around);
+    }
+    if let Some(mentioned) = mentioned(clue, served, reference) {
+        found.remark(Code::CommuneAlias, "commune", "the commune was found in the name of the venue".into());
+        return Some(mentioned);
+    }
+    let candidates = if by_text.is_empty() { served } else { by_text };
+    let chosen = candidates.iter().copied().max_by_key(|&i| {
+        let commune = &reference.communes[i as usize];
+        let in_departement = clue.departement.is_none_or(|name| {
+            let named = reference.territories.get(&crate::domain::Level::Departement);
+            named.is_some_and(|all| {
+                all.iter().any(|d| d.code == commune.departement && fold_place(&d.name) == fold_place(name))
+            })
+        });
+        (in_departement, commune.population.map_or(0, |p| p.0), std::cmp::Reverse(i))
+    })?;
+    found.ambiguous = true;
+    let reason = format!(
+        "{} communes fit; the most populous, {}, stands in",
+        candidates.len(),
+        reference.communes[chosen as usize].name
+    );
+    found.remark(Code::AmbiguousCode, "code_postal", reason);
+    Some(chosen)
+}

@@ -1,0 +1,196 @@
+//! The manifest: what an edition is made of. It holds no clock, so that the same inputs give the same bytes.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::atlas::{FileInfo, SourceInfo};
+use crate::domain::{Indicator, Reading, Worse};
+use crate::ingest::report::SourceReport;
+use crate::ingest::source::{IndicatorSource, Source};
+
+/// Version of the layout; a reader refuses any other.
+pub const FORMAT: u32 = 1;
+
+/// The manifest of an edition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the layout.
+    pub format: u32,
+    /// Latest vintage among the venue lists, ISO.
+    pub as_of: Option<String>,
+    /// Whether its venues are fictitious.
+    pub demonstration: bool,
+    /// Vintage of territories and populations.
+    pub territories_vintage: String,
+    /// Files with their checksums.
+    pub files: Vec<ManifestFile>,
+    /// Sources and counts.
+    pub sources: Vec<ManifestSource>,
+    /// Definitions of the indicators.
+    pub indicators: Vec<ManifestIndicator>,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestFile {
+    /// Name.
+    pub name: String,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Size.
+    pub bytes: u64,
+    /// Rows.
+    pub rows: Option<u64>,
+}
+
+/// One source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of atlas::SourceInfo")]
+pub struct ManifestSource {
+    pub id: String,
+    pub title: String,
+    pub publisher: String,
+    pub licence: String,
+    pub vintage: String,
+    pub url: String,
+    pub url_verified: bool,
+    pub role: String,
+    pub file: String,
+    pub present: bool,
+    pub sha256: Option<String>,
+    pub rows_read: u64,
+    pub published: u64,
+    pub quarantined: u64,
+    pub merged: u64,
+    pub blank: u64,
+    pub warnings: Vec<(String, u64)>,
+}
+
+/// One indicator, without its readings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of domain::Indicator")]
+pub struct ManifestIndicator {
+    pub id: String,
+    pub title: String,
+    pub definition: String,
+    pub unit: String,
+    pub decimals: u8,
+    pub worse_when_higher: bool,
+    pub source: String,
+    pub vintage: String,
+}
+
+impl ManifestIndicator {
+    /// The definition of an indicator.
+    #[must_use]
+    pub fn of(indicator: &Indicator) -> Self {
+        let Indicator { id, title, definition, unit, decimals, worse, source, vintage, .. } = indicator.clone();
+        Self { id, title, definition, unit, decimals, worse_when_higher: worse == Worse::Higher, source, vintage }
+    }
+
+    /// The indicator with its readings.
+    #[must_use]
+    pub fn with(self, readings: Vec<Reading>) -> Indicator {
+        let Self { id, title, definition, unit, decimals, worse_when_higher, source, vintage } = self;
+        let worse = if worse_when_higher { Worse::Higher } else { Worse::Lower };
+        Indicator { id, title, definition, unit, decimals, worse, source, vintage, readings }
+    }
+}
+
+impl ManifestSource {
+    /// The source as the atlas shows it.
+    #[must_use]
+    pub fn info(self) -> SourceInfo {
+        SourceInfo {
+            id: self.id,
+            title: self.title,
+            publisher: self.publisher,
+            licence: self.licence,
+            vintage: self.vintage,
+            url: self.url,
+            role: self.role,
+            file: self.file,
+            present: self.present,
+            rows_read: self.rows_read,
+            published: self.published,
+            quarantined: self.quarantined,
+            merged: self.merged,
+            blank: self.blank,
+            warnings: self.warnings,
+        }
+    }
+}
+
+impl ManifestSource {
+    /// A source of places, with what was read of it; `None` when its file was not there.
+    #[must_use]
+    pub fn of_source(source: &Source, read: Option<(&SourceReport, Option<String>)>) -> Self {
+        let (report, sha256) = read.unzip();
+        let mut described = Self {
+            id: source.id.clone(),
+            title: source.title.clone(),
+            publisher: source.publisher.clone(),
+            licence: source.licence.clone(),
+            vintage: source.vintage.clone(),
+            url: source.url.clone(),
+            url_verified: source.url_verified,
+            role: source.role.name().into(),
+            file: source.file.clone(),
+            sha256: sha256.flatten(),
+            ..Self::default()
+        };
+        described.count(report);
+        described
+    }
+
+    /// An indicator as a source.
+    #[must_use]
+    pub fn of_indicator(description: &IndicatorSource, report: Option<&SourceReport>) -> Self {
+        let mut described = Self {
+            id: description.id.clone(),
+            title: description.title.clone(),
+            publisher: description.publisher.clone(),
+            licence: description.licence.clone(),
+            vintage: description.vintage.clone(),
+            url: description.url.clone(),
+            url_verified: description.url_verified,
+            role: "indicators".into(),
+            file: description.file.clone(),
+            ..Self::default()
+        };
+        described.count(report);
+        described
+    }
+
+    fn count(&mut self, report: Option<&SourceReport>) {
+        let Some(report) = report else { return };
+        self.present = true;
+        self.rows_read = report.rows_read;
+        self.published = report.published;
+        self.quarantined = report.quarantined;
+        self.merged = report.merged;
+        self.blank = report.blank;
+        let totals = report.errors.iter().chain(&report.warnings);
+        self.warnings = totals.map(|(code, total)| (code.to_string(), *total)).collect();
+        self.warnings.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    }
+}
+
+impl From<ManifestFile> for FileInfo {
+    fn from(file: ManifestFile) -> Self {
+        Self { name: file.name, sha256: file.sha256, bytes: file.bytes, rows: file.rows }
+    }
+}
+
+/// SHA-256 as hexadecimal text.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The id of the edition whose manifest has these bytes.
+#[must_use]
+pub fn edition_id(manifest: &[u8]) -> String {
+    sha256(manifest)[..16].to_owned()
+}

@@ -1,0 +1,21 @@
+//! Editions on disk: a folder of Parquet tables, a report and a manifest with the checksum of each.
+//!
+//! Layout of the output folder:
+//!
+//! ```text
+//! OUT/editions/<id>/…      one folder per edition; <id> is the beginning of the SHA-256 of its manifest
+//! OUT/current              link to the edition in force, switched by one rename
+//! OUT/report.json, …       links through `current`, for people who look into OUT
+//! ```
+
+mod columns;
+mod manifest;
+mod publish;
+mod read;
+mod wkb;
+mod write;
+
+pub use manifest::{Manifest, ManifestSource, sha256};
+pub use publish::{Lock, PublishError, publish};
+pub use read::{OpenError, folder_of, open};
+pub use write::write;

@@ -1,0 +1,253 @@
+//! Writing an edition: one table after the other, then the report, then the manifest that seals them.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use polars::prelude::PolarsResult;
+
+use crate::atlas::Leaves;
+use crate::domain::venue::{Hours, Location, Repair};
+use crate::domain::{CommuneCode, Degrees, Level, Position, Reading};
+use crate::ingest::report::Report;
+
+use super::columns::Columns;
+use super::manifest::{FORMAT, Manifest, ManifestFile, ManifestIndicator, ManifestSource, sha256};
+use super::wkb;
+
+/// Writes every file of an edition into an empty folder.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn write(folder: &Path, leaves: &Leaves, sources: Vec<ManifestSource>, report: &Report) -> PolarsResult<()> {
+    let mut files = Vec::new();
+    let mut add = |name: &str, rows: Option<u64>| -> PolarsResult<()> {
+        let bytes = fs::read(folder.join(name))?;
+        files.push(ManifestFile { name: name.into(), sha256: sha256(&bytes), bytes: bytes.len() as u64, rows });
+        Ok(())
+    };
+    let mut table = |name: &str, columns: Columns, geometry: Option<&[&str]>| -> PolarsResult<()> {
+        let rows = columns.write(&folder.join(name), geometry)?;
+        add(name, Some(rows))
+    };
+    let polygons: Option<&[&str]> = Some(&["MultiPolygon"]);
+    let points: Option<&[&str]> = Some(&["Point"]);
+    table("venues.parquet", venues(leaves), points)?;
+    table("provenance.parquet", provenance(leaves), None)?;
+    table("venue_aliases.parquet", venue_aliases(leaves), None)?;
+    table("candidates.parquet", candidates(leaves), points)?;
+    table("hubs.parquet", hubs(leaves), None)?;
+    table("posts.parquet", posts(leaves), points)?;
+    table("past_venues.parquet", past_venues(leaves), points)?;
+    table("communes.parquet", communes(leaves), polygons)?;
+    table("commune_aliases.parquet", commune_aliases(leaves), None)?;
+    for level in [Level::Epci, Level::Departement, Level::Region] {
+        table(&format!("{}.parquet", level.plural()), territories(leaves, level), polygons)?;
+    }
+    table("indicators.parquet", indicators(leaves), None)?;
+    let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
+    write_file(&folder.join("report.json"), &json)?;
+    add("report.json", None)?;
+    let manifest = Manifest {
+        format: FORMAT,
+        as_of: leaves.edition.as_of.map(|day| day.to_string()),
+        demonstration: leaves.edition.demonstration,
+        territories_vintage: leaves.edition.territories_vintage.clone(),
+        files,
+        sources,
+        indicators: leaves.indicators.iter().map(ManifestIndicator::of).collect(),
+    };
+    let json = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::from)?;
+    write_file(&folder.join("manifest.json"), &json)?;
+    Ok(())
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Adds precision, repair and geometry of locations.
+fn locations(columns: &mut Columns, locations: impl Iterator<Item = Location> + Clone) {
+    columns.text("precision", locations.clone().map(|location| Some(location.precision())));
+    let repair = |location: Location| match location {
+        Location::Repaired(_, repair) => Some(Repair::name(repair)),
+        _ => None,
+    };
+    columns.text("repair", locations.clone().map(repair));
+    columns.geometry(locations.map(|location| location.position().map(|p| wkb::point(rounded(p)))));
+}
+
+/// Seven decimals are a centimetre; the rest is noise that would break equality between editions.
+fn rounded(position: Position) -> Position {
+    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    Position::new(Degrees { lon: round(position.lon()), lat: round(position.lat()) }).unwrap_or(position)
+}
+
+fn code(code: Option<CommuneCode>) -> Option<String> {
+    code.map(|code| code.to_string())
+}
+
+fn venues(leaves: &Leaves) -> Columns {
+    let venues = &leaves.venues;
+    let mut table = Columns::new(venues.len());
+    let all = || venues.iter();
+    table.text("id", all().map(|v| Some(&v.id)));
+    table.text("nom", all().map(|v| Some(&v.name)));
+    table.text("code_insee", all().map(|v| code(v.commune)));
+    table.text("commune", all().map(|v| Some(&v.locality)));
+    table.text("code_postal", all().map(|v| v.postcode.as_deref()));
+    table.text("adresse", all().map(|v| v.address.as_deref()));
+    table.text("complement_adresse", all().map(|v| v.address_complement.as_deref()));
+    table.text("pivot", all().map(|v| v.pivot.as_deref()));
+    table.list("typologie", all().map(|v| v.typologies.clone()));
+    table.text("telephone", all().map(|v| v.phone.as_deref()));
+    table.list("courriels", all().map(|v| v.emails.clone()));
+    table.list("site_web", all().map(|v| v.websites.clone()));
+    table.text("horaires", all().map(|v| if let Hours::Osm(osm) = &v.hours { Some(osm) } else { None }));
+    table.text("x_horaires_texte", all().map(|v| if let Hours::Text(text) = &v.hours { Some(text) } else { None }));
+    table.text("presentation_resume", all().map(|v| v.summary.as_deref()));
+    table.text("presentation_detail", all().map(|v| v.detail.as_deref()));
+    table.text("source", all().map(|v| v.origin.as_deref()));
+    table.text("structure_parente", all().map(|v| v.parent.as_deref()));
+    table.text("date_maj", all().map(|v| v.updated.map(|day| day.to_string())));
+    /// Writes a closed list with the spelling of the standard.
+    macro_rules! closed {
+        ($($name:literal => $field:ident),+ $(,)?) => {$(
+            table.list($name, all().map(|v| v.$field.iter().map(|value| value.official()).collect()));
+        )+};
+    }
+    closed! {
+        "itinerance" => itinerance, "services" => services, "publics_specifiquement_adresses" => audiences,
+        "prise_en_charge_specifique" => supports, "frais_a_charge" => fees,
+        "dispositif_programmes_nationaux" => programmes, "formations_labels" => training_labels,
+        "modalites_acces" => access_modes, "modalites_accompagnement" => support_modes,
+    }
+    table.list("autres_formations_labels", all().map(|v| v.other_labels.clone()));
+    table.text("fiche_acces_libre", all().map(|v| v.accessibility_url.as_deref()));
+    table.text("prise_rdv", all().map(|v| v.booking_url.as_deref()));
+    table.truth("x_pass_numerique", all().map(|v| v.pass_numerique));
+    table.list("x_alertes", all().map(|v| v.flags.iter().map(crate::domain::Flag::name).collect()));
+    locations(&mut table, venues.iter().map(|v| v.location));
+    table
+}
+
+fn provenance(leaves: &Leaves) -> Columns {
+    let rows: Vec<_> = leaves.venues.iter().flat_map(|v| v.provenance.iter().map(move |p| (&v.id, p))).collect();
+    let mut table = Columns::new(rows.len());
+    table.text("venue", rows.iter().map(|(id, _)| Some(id)));
+    table.text("source", rows.iter().map(|(_, p)| Some(&p.source)));
+    table.text("record", rows.iter().map(|(_, p)| Some(&p.record)));
+    table.whole("line", rows.iter().map(|(_, p)| Some(p.line)));
+    table.list("fields", rows.iter().map(|(_, p)| p.fields.clone()));
+    table
+}
+
+fn venue_aliases(leaves: &Leaves) -> Columns {
+    let mut table = Columns::new(leaves.venue_aliases.len());
+    table.text("alias", leaves.venue_aliases.keys().map(Some));
+    table.text("venue", leaves.venue_aliases.values().map(Some));
+    table
+}
+
+fn candidates(leaves: &Leaves) -> Columns {
+    let rows = &leaves.candidates;
+    let mut table = Columns::new(rows.len());
+    table.text("id", rows.iter().map(|c| Some(&c.id)));
+    table.text("nom", rows.iter().map(|c| Some(&c.name)));
+    table.text("kind", rows.iter().map(|c| Some(&c.kind)));
+    table.text("code_insee", rows.iter().map(|c| code(c.commune)));
+    table.text("source", rows.iter().map(|c| Some(&c.source)));
+    locations(&mut table, rows.iter().map(|c| c.location));
+    table
+}
+
+fn hubs(leaves: &Leaves) -> Columns {
+    let rows = &leaves.hubs;
+    let mut table = Columns::new(rows.len());
+    table.text("id", rows.iter().map(|h| Some(&h.id)));
+    table.text("nom", rows.iter().map(|h| Some(&h.name)));
+    table.list("departements", rows.iter().map(|h| h.departements.clone()));
+    table.text("source", rows.iter().map(|h| Some(&h.source)));
+    table
+}
+
+fn posts(leaves: &Leaves) -> Columns {
+    let rows = &leaves.posts;
+    let mut table = Columns::new(rows.len());
+    table.text("structure", rows.iter().map(|p| Some(&p.structure)));
+    table.text("nom", rows.iter().map(|p| Some(&p.name)));
+    table.text("code_insee", rows.iter().map(|p| code(p.commune)));
+    table.truth("public_employer", rows.iter().map(|p| p.public_employer));
+    table.whole("posts", rows.iter().map(|p| Some(p.posts)));
+    table.text("validated", rows.iter().map(|p| p.validated.map(|day| day.to_string())));
+    table.number("state_eur", rows.iter().map(|p| p.state_eur));
+    table.text("source", rows.iter().map(|p| Some(&p.source)));
+    locations(&mut table, rows.iter().map(|p| p.location));
+    table
+}
+
+fn past_venues(leaves: &Leaves) -> Columns {
+    let rows = &leaves.past_venues;
+    let mut table = Columns::new(rows.len());
+    table.text("id", rows.iter().map(|v| Some(&v.id)));
+    table.text("nom", rows.iter().map(|v| Some(&v.name)));
+    table.text("code_insee", rows.iter().map(|v| code(v.commune)));
+    table.text("source", rows.iter().map(|v| Some(&v.source)));
+    table.text("date", rows.iter().map(|v| Some(v.date.to_string())));
+    locations(&mut table, rows.iter().map(|v| v.location));
+    table
+}
+
+fn communes(leaves: &Leaves) -> Columns {
+    let rows = &leaves.communes;
+    let mut table = Columns::new(rows.len());
+    table.text("code", rows.iter().map(|c| Some(c.code.to_string())));
+    table.text("name", rows.iter().map(|c| Some(&c.name)));
+    table.text("departement", rows.iter().map(|c| Some(&c.departement)));
+    table.text("region", rows.iter().map(|c| Some(&c.region)));
+    table.text("epci", rows.iter().map(|c| c.epci.as_deref()));
+    table.list("postcodes", rows.iter().map(|c| c.postcodes.clone()));
+    table.whole("population", rows.iter().map(|c| c.population.map(|p| p.0)));
+    table.number("area_km2", rows.iter().map(|c| c.area_km2));
+    table.number("longitude", rows.iter().map(|c| c.point.map(Position::lon)));
+    table.number("latitude", rows.iter().map(|c| c.point.map(Position::lat)));
+    let contours = leaves.contours.get(&Level::Commune);
+    let contour = |code: CommuneCode| contours.and_then(|all| all.get(code.as_str())).map(wkb::multi_polygon);
+    table.geometry(rows.iter().map(|c| contour(c.code)));
+    table
+}
+
+fn commune_aliases(leaves: &Leaves) -> Columns {
+    let rows = &leaves.aliases;
+    let mut table = Columns::new(rows.len());
+    table.text("code", rows.iter().map(|a| Some(a.code.to_string())));
+    table.text("kind", rows.iter().map(|a| Some(&a.kind)));
+    table.text("name", rows.iter().map(|a| Some(&a.name)));
+    table.text("commune", rows.iter().map(|a| Some(a.commune.to_string())));
+    table
+}
+
+fn territories(leaves: &Leaves, level: Level) -> Columns {
+    let rows = leaves.territories.get(&level).map_or(&[][..], Vec::as_slice);
+    let mut table = Columns::new(rows.len());
+    table.text("code", rows.iter().map(|t| Some(&t.code)));
+    table.text("name", rows.iter().map(|t| Some(&t.name)));
+    table.text("parent", rows.iter().map(|t| t.parent.as_deref()));
+    let contours = leaves.contours.get(&level);
+    table.geometry(rows.iter().map(|t| contours.and_then(|all| all.get(&t.code)).map(wkb::multi_polygon)));
+    table
+}
+
+/// One row a commune; for each indicator its values, and whether they are withheld.
+fn indicators(leaves: &Leaves) -> Columns {
+    let mut table = Columns::new(leaves.communes.len());
+    table.text("code", leaves.communes.iter().map(|c| Some(c.code.to_string())));
+    for indicator in &leaves.indicators {
+        table.number(&indicator.id, indicator.readings.iter().map(|reading| reading.value()));
+        let withheld = |reading: &Reading| Some(*reading == Reading::Suppressed);
+        table.truth(&format!("{}_suppressed", indicator.id), indicator.readings.iter().map(withheld));
+    }
+    table
+}

@@ -1,0 +1,200 @@
+//! The other lists: libraries that could host help, posts of conseillers, hubs, and venues of earlier days.
+
+use chrono::NaiveDate;
+
+use crate::domain::text::fold;
+use crate::domain::vocabulary::slug;
+use crate::domain::{Candidate, Hub, Level, PastVenue, Post};
+use crate::ingest::clean::{date, number};
+use crate::ingest::report::{Action, Code, Entry, SourceReport};
+
+use super::commune::CommuneClue;
+use super::locate::{Locator, Place, PlaceClue};
+use super::reference::Reference;
+use super::source::Source;
+use super::table::{Row, Table};
+use super::venues::Record;
+
+/// The text of a field of the standard, under the name the description gives it.
+fn field<'t>(row: Row<'t>, source: &Source, name: &str) -> Option<&'t str> {
+    source.columns.get(name).map_or_else(|| row.text(name), |column| row.text(column))
+}
+
+fn quarantine(report: &mut SourceReport, row: Row<'_>, code: Code, name: &str, value: &str, reason: &str) {
+    let entry = Entry::new(code, Action::RowQuarantined, reason).at_line(row.line()).in_field(name);
+    report.quarantine(entry.with_value(value));
+}
+
+fn locate(row: Row<'_>, source: &Source, locator: &Locator<'_>, report: &mut SourceReport) -> Place {
+    let pair = field(row, source, "latitude_longitude").and_then(|text| text.split_once(','));
+    locator.locate(
+        PlaceClue {
+            line: row.line(),
+            latitude: pair.map(|(lat, _)| lat.trim()).or_else(|| field(row, source, "latitude")),
+            longitude: pair.map(|(_, lon)| lon.trim()).or_else(|| field(row, source, "longitude")),
+            lambert_93: false,
+            commune: CommuneClue {
+                code: field(row, source, "code_insee"),
+                postcode: field(row, source, "code_postal"),
+                name: field(row, source, "commune"),
+                departement: None,
+                mention: None,
+                position: None,
+            },
+        },
+        report,
+    )
+}
+
+/// Whether the publisher itself marks a row as not to be shown; such a row is quarantined here.
+fn is_excluded(row: Row<'_>, source: &Source, report: &mut SourceReport) -> bool {
+    let Some(excluded) = &source.excluded else { return false };
+    let text = row.text(&excluded.column).unwrap_or_default();
+    let out = excluded.values.iter().any(|value| value == text);
+    if out {
+        quarantine(report, row, Code::UnlistedValue, &excluded.column, text, &excluded.reason);
+    }
+    out
+}
+
+/// Reads libraries as candidate hosts.
+#[must_use]
+pub fn candidates(
+    table: &Table,
+    source: &Source,
+    locator: &Locator<'_>,
+    reference: &Reference,
+    report: &mut SourceReport,
+) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut seen = std::collections::BTreeMap::new();
+    for row in table.rows() {
+        if is_excluded(row, source, report) {
+            continue;
+        }
+        let (Some(name), Some(id)) = (field(row, source, "nom"), field(row, source, "id")) else {
+            quarantine(report, row, Code::MissingName, "nom", "", "no name or no id");
+            continue;
+        };
+        // The register writes its numbers as decimals.
+        let id = format!("{}-{}", source.namespace(), slug(id.strip_suffix(".0").unwrap_or(id)));
+        if let Some(first) = seen.insert(id.clone(), row.line()) {
+            let reason = format!("line {first} has this id already; the first one is kept");
+            quarantine(report, row, Code::DuplicateId, "id", &id, &reason);
+            continue;
+        }
+        let place = locate(row, source, locator, report);
+        report.publish();
+        candidates.push(Candidate {
+            id,
+            name: name.to_owned(),
+            kind: "library".into(),
+            commune: place.commune.ordinal.map(|i| reference.communes[i as usize].code),
+            location: place.location,
+            source: source.id.clone(),
+        });
+    }
+    candidates
+}
+
+/// Reads posts of conseillers: one row per structure.
+#[must_use]
+pub fn posts(
+    table: &Table,
+    source: &Source,
+    locator: &Locator<'_>,
+    reference: &Reference,
+    today: NaiveDate,
+    report: &mut SourceReport,
+) -> Vec<Post> {
+    let mut posts = Vec::new();
+    for row in table.rows() {
+        let count = field(row, source, "posts").unwrap_or_default();
+        let Ok(number) = count.strip_suffix(".0").unwrap_or(count).parse::<u32>() else {
+            quarantine(report, row, Code::InvalidValue, "posts", count, "not a number of posts");
+            continue;
+        };
+        let Some(name) = field(row, source, "nom") else {
+            quarantine(report, row, Code::MissingName, "nom", "", "no name");
+            continue;
+        };
+        let place = locate(row, source, locator, report);
+        report.publish();
+        posts.push(Post {
+            structure: field(row, source, "pivot").unwrap_or_default().to_owned(),
+            name: name.to_owned(),
+            commune: place.commune.ordinal.map(|i| reference.communes[i as usize].code),
+            public_employer: field(row, source, "employer_type").and_then(|text| match fold(text).as_str() {
+                "publique" | "public" => Some(true),
+                "privee" | "prive" => Some(false),
+                _ => None,
+            }),
+            posts: number,
+            validated: field(row, source, "validated")
+                .and_then(|text| date::day(text, today).ok())
+                .map(|day| day.value),
+            state_eur: field(row, source, "state_eur")
+                .and_then(|text| number::value(text, ',').or(number::value(text, '.'))),
+            location: place.location,
+            source: source.id.clone(),
+        });
+    }
+    posts
+}
+
+/// Reads hubs: each names régions or départements.
+#[must_use]
+pub fn hubs(table: &Table, source: &Source, reference: &Reference, report: &mut SourceReport) -> Vec<Hub> {
+    let mut hubs = Vec::new();
+    for row in table.rows() {
+        let Some(name) = row.text("name").or_else(|| field(row, source, "nom")) else {
+            quarantine(report, row, Code::MissingName, "name", "", "no name");
+            continue;
+        };
+        let mut departements: Vec<String> = Vec::new();
+        for code in items(row.text("departements")) {
+            departements.push(code.to_owned());
+        }
+        for region in items(row.text("region_names")) {
+            let regions = reference.territories.get(&Level::Region).into_iter().flatten();
+            let Some(known) = regions.into_iter().find(|known| fold(&known.name) == fold(region)) else {
+                let entry = Entry::new(Code::UnlistedValue, Action::FieldCleared, "no région has this name");
+                report.note(entry.at_line(row.line()).in_field("region_names").with_value(region));
+                continue;
+            };
+            let members = reference.territories.get(&Level::Departement).into_iter().flatten();
+            departements.extend(members.filter(|d| d.parent.as_ref() == Some(&known.code)).map(|d| d.code.clone()));
+        }
+        departements.sort();
+        departements.dedup();
+        report.publish();
+        hubs.push(Hub { id: slug(name), name: name.to_owned(), departements, source: source.id.clone() });
+    }
+    hubs
+}
+
+fn items(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.unwrap_or_default().split('|').map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// Turns the records of an earlier list into history; each is published as such.
+#[must_use]
+pub fn past_venues(
+    records: Vec<Record>,
+    source: &Source,
+    date: NaiveDate,
+    report: &mut SourceReport,
+) -> Vec<PastVenue> {
+    let past = |record: Record| {
+        report.publish();
+        PastVenue {
+            id: record.venue.id,
+            name: record.venue.name,
+            commune: record.venue.commune,
+            location: record.venue.location,
+            source: source.id.clone(),
+            date,
+        }
+    };
+    records.into_iter().map(past).collect()
+}

@@ -1,0 +1,227 @@
+//! From the venue lists of all sources to distinct venues.
+
+mod legacy;
+mod profiles;
+mod raw;
+mod standard;
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::domain::venue::{Location, Provenance, Venue};
+use crate::domain::vocabulary::slug;
+use crate::ingest::report::{Action, Code, Entry, SourceReport};
+
+use super::commune::CommuneClue;
+use super::duplicates::{Likeness, group};
+use super::locate::{Locator, PlaceClue};
+use super::merge::unite;
+use super::reference::Reference;
+use super::source::{Profile, Source};
+use super::table::Table;
+
+pub use raw::RawVenue;
+
+/// Longest id of a record, in characters.
+const ID_CHARS: usize = 512;
+
+/// One row that became a record: a venue of one list, not yet compared with the others.
+#[derive(Debug)]
+pub struct Record {
+    /// The venue, located.
+    pub venue: Venue,
+    /// Ordinal of its commune.
+    pub commune: Option<u32>,
+    /// Physical line.
+    pub line: u32,
+    /// Id of the record in its source.
+    record: String,
+}
+
+/// Reads the rows of one list. Rows that cannot become a record are quarantined or merged in the report; the others are
+/// returned, their fate still open.
+#[must_use]
+pub fn read(
+    table: &Table,
+    source: &Source,
+    locator: &Locator<'_>,
+    reference: &Reference,
+    today: NaiveDate,
+    report: &mut SourceReport,
+) -> Vec<Record> {
+    let mut seen: HashMap<String, (u32, RawVenue)> = HashMap::new();
+    let mut records = Vec::new();
+    for row in table.rows() {
+        let line = row.line();
+        let refuse = |report: &mut SourceReport, code, field: &str, value: &str, reason: String| {
+            let entry = Entry::new(code, Action::RowQuarantined, reason).at_line(line).in_field(field);
+            report.quarantine(entry.with_value(value));
+        };
+        if let Some(excluded) = &source.excluded
+            && let Some(text) = row.text(&excluded.column).filter(|text| excluded.values.iter().any(|v| v == text))
+        {
+            refuse(report, Code::UnlistedValue, &excluded.column, text, excluded.reason.clone());
+            continue;
+        }
+        let raw = profiles::read(row, source, report);
+        let Some(name) = raw.get("nom") else {
+            refuse(report, Code::MissingName, "nom", "", "no name; a venue without a name cannot be shown".into());
+            continue;
+        };
+        let record = match record_id(&raw, source) {
+            Ok(record) => record,
+            Err((code, reason)) => {
+                refuse(report, code, "id", raw.get("id").unwrap_or_default(), reason);
+                continue;
+            }
+        };
+        if let Some((first_line, first)) = seen.get(&record) {
+            if first.same_content(&raw) {
+                let reason = format!("same row as line {first_line}");
+                report
+                    .merge(Entry::new(Code::ExactDuplicate, Action::RowMerged, reason).at_line(line).with_value(name));
+            } else {
+                let reason =
+                    format!("line {first_line} has this id already, with other content; the first one is kept");
+                refuse(report, Code::DuplicateId, "id", &record, reason);
+            }
+            continue;
+        }
+        seen.insert(record.clone(), (line, raw.clone()));
+        let mut draft = standard::draft(raw, record, today, report);
+        let place = locator.locate(
+            PlaceClue {
+                line,
+                longitude: draft.raw.get("longitude"),
+                latitude: draft.raw.get("latitude"),
+                lambert_93: source.crs.as_deref() == Some("EPSG:2154"),
+                commune: CommuneClue {
+                    code: draft.raw.get("code_insee"),
+                    postcode: draft.raw.get("code_postal"),
+                    name: draft.raw.get("commune"),
+                    departement: draft.raw.get("x_departement"),
+                    mention: draft.raw.get("nom"),
+                    position: None,
+                },
+            },
+            report,
+        );
+        let venue = &mut draft.venue;
+        venue.id = venue_id(source.namespace(), &draft.record);
+        venue.postcode = place.commune.postcode;
+        venue.location = place.location;
+        venue.flags = place.flags;
+        if let Some(ordinal) = place.commune.ordinal {
+            let commune = &reference.communes[ordinal as usize];
+            venue.commune = Some(commune.code);
+            venue.locality.clone_from(&commune.name);
+        }
+        venue.provenance =
+            vec![Provenance { source: source.id.clone(), record: draft.record.clone(), line, fields: Vec::new() }];
+        records.push(Record { venue: draft.venue, commune: place.commune.ordinal, line, record: draft.record });
+    }
+    records
+}
+
+/// The id of a record: the columns of its key, or for surveys without ids the name, postal code and address.
+fn record_id(raw: &RawVenue, source: &Source) -> Result<String, (Code, String)> {
+    let plain: Vec<&str> = if source.key.is_empty() {
+        raw.get("id").into_iter().collect()
+    } else {
+        source.key.iter().filter_map(|field| raw.get(field)).collect()
+    };
+    let id = match (plain.is_empty(), source.profile) {
+        (false, _) => plain.join("-"),
+        (true, Profile::Survey | Profile::AidantsConnect) => {
+            let texts = ["nom", "code_postal", "commune", "adresse"].map(|field| raw.get(field).unwrap_or_default());
+            slug(&texts.join(" "))
+        }
+        (true, _) => return Err((Code::MissingId, "no id; expected the column id to be filled in".into())),
+    };
+    let length = id.chars().count();
+    if length > ID_CHARS {
+        return Err((Code::LongId, format!("an id of {length} characters; expected {ID_CHARS} at most")));
+    }
+    if id.contains("..") || id.contains(['/', '\\', '%', '?', '#']) || id.chars().any(char::is_control) {
+        return Err((
+            Code::IdCharacters,
+            "an id with one of / \\ % ? # or ..; it would not survive in an address".into(),
+        ));
+    }
+    Ok(id)
+}
+
+/// The id of a venue in this project: safe in an address, stable as long as its list keeps its ids. Ids with other
+/// characters than letters, digits and `._~-` are spelled in ASCII, with a checksum that keeps them apart.
+fn venue_id(namespace: &str, record: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '~' | '-');
+    if record.chars().all(safe) {
+        return format!("{namespace}-{record}");
+    }
+    let digest = Sha256::digest(record.as_bytes());
+    let checksum: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{namespace}-{}-{checksum}", slug(record))
+}
+
+/// Distinct venues, and the ids that lead to them.
+#[derive(Debug, Default)]
+pub struct Distinct {
+    /// Venues, ascending by id.
+    pub venues: Vec<Venue>,
+    /// Ids of merged records → id of the venue they joined.
+    pub aliases: BTreeMap<String, String>,
+}
+
+/// Unites the records of all lists. `lists` come in the order of their priority, each with its report, in which every
+/// record is now counted as published or merged.
+#[must_use]
+pub fn distinct(lists: Vec<(Vec<Record>, &mut SourceReport)>) -> Distinct {
+    let mut records: Vec<Option<Record>> = Vec::new();
+    let mut likenesses = Vec::new();
+    let mut reports = Vec::new();
+    let mut list_of = Vec::new();
+    for (list, (rows, report)) in lists.into_iter().enumerate() {
+        for record in rows {
+            let own = match record.venue.location {
+                Location::Published(position) | Location::Repaired(position, _) => Some(position),
+                Location::Commune(_) | Location::Unknown => None,
+            };
+            likenesses.push(Likeness::new(list, &record.venue, record.commune, own, &record.record));
+            list_of.push(list);
+            records.push(Some(record));
+        }
+        reports.push(report);
+    }
+    let groups = group(&likenesses);
+    let mut leaders: Vec<usize> = (0..records.len()).collect();
+    for members in &groups.members {
+        members.iter().for_each(|&member| leaders[member] = members[0]);
+    }
+    for (i, record) in records.iter().enumerate() {
+        let report = &mut reports[list_of[i]];
+        let Some(record) = record else { continue };
+        if let Some(joined) = groups.joined.get(&i) {
+            let leader = records[leaders[i]].as_ref().map_or("", |leader| leader.venue.id.as_str());
+            let code = if joined.reason == "same identifier" { Code::ExactDuplicate } else { Code::LikelyDuplicate };
+            let reason = format!("same place as {leader}: {}", joined.reason);
+            let entry = Entry::new(code, Action::RowMerged, reason).at_line(record.line).in_field("nom");
+            report.merge(entry.with_value(&record.venue.name));
+        } else {
+            report.publish();
+        }
+    }
+    let mut distinct = Distinct::default();
+    for members in groups.members {
+        let members: Vec<Venue> = members.iter().filter_map(|&i| records[i].take()).map(|r| r.venue).collect();
+        let ids: Vec<String> = members.iter().map(|venue| venue.id.clone()).collect();
+        let venue = unite(members);
+        for id in ids.into_iter().filter(|id| *id != venue.id) {
+            distinct.aliases.insert(id, venue.id.clone());
+        }
+        distinct.venues.push(venue);
+    }
+    distinct.venues.sort_by(|a, b| a.id.cmp(&b.id));
+    distinct
+}

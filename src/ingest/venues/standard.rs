@@ -1,0 +1,355 @@
+//! From a raw row to a venue: typing, closed lists, contacts, dates. v0 and v1 names may stand in one row.
+
+use chrono::NaiveDate;
+
+use super::legacy;
+use super::raw::RawVenue;
+use crate::domain::hours::{HolidayCalendar, OpeningHours};
+use crate::domain::text::fold;
+use crate::domain::venue::{Hours, Location, Venue};
+use crate::domain::vocabulary::{
+    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
+};
+use crate::ingest::clean::{Cleaned, Doubt, contact, date, pivot, url};
+use crate::ingest::report::{Action, Code, Entry, SourceReport};
+
+/// Longest `presentation_resume` of the standard, in characters.
+const SUMMARY_CHARS: usize = 280;
+
+/// A venue before it is located: the coordinates and the commune are still text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The row it comes from.
+    pub raw: RawVenue,
+    /// Id of the record in its source.
+    pub record: String,
+    /// The venue, with neither commune nor location.
+    pub venue: Venue,
+}
+
+/// Types every field of a row. Each value that is not published as it came is noted in the report.
+#[must_use]
+pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut SourceReport) -> Draft {
+    let mut typing = Typing { raw: &raw, report, pass: None, others: Vec::new() };
+    let (services, audiences, supports) = (typing.services(), typing.audiences(), typing.supports());
+    let fees = typing.fees();
+    let programmes = typing.programmes();
+    let training_labels = typing.training_labels();
+    let mut venue = Venue {
+        id: String::new(),
+        name: raw.get("nom").unwrap_or_default().to_owned(),
+        commune: None,
+        locality: raw.get("commune").unwrap_or_default().to_owned(),
+        postcode: None,
+        address: typing.text("adresse"),
+        address_complement: typing.text("complement_adresse"),
+        location: Location::Unknown,
+        pivot: typing.pivot(),
+        typologies: list(raw.get("typologie")).map(ToOwned::to_owned).collect(),
+        phone: typing.cleaned("telephone", contact::phone),
+        emails: typing.emails(),
+        websites: typing.urls("site_web"),
+        hours: typing.hours(),
+        summary: typing.summary(),
+        detail: typing.text("presentation_detail"),
+        origin: typing.text("source"),
+        itinerance: typing.closed("itinerance", Itinerance::parse),
+        parent: typing.text("structure_parente"),
+        updated: typing.cleaned("date_maj", |text| date::day(text, today)),
+        services,
+        audiences,
+        supports,
+        fees,
+        programmes,
+        training_labels,
+        other_labels: Vec::new(),
+        access_modes: typing.closed("modalites_acces", AccessMode::parse),
+        support_modes: typing.support_modes(),
+        accessibility_url: typing.urls("fiche_acces_libre").into_iter().chain(typing.urls("accessibilite")).next(),
+        booking_url: typing.urls("prise_rdv").into_iter().next(),
+        pass_numerique: None,
+        flags: Vec::new(),
+        provenance: Vec::new(),
+    };
+    let said = raw.get("x_pass_numerique").map(|text| fold(text) == "oui");
+    venue.pass_numerique = typing.pass.or(said);
+    venue.other_labels = typing.others;
+    Draft { record, venue, raw }
+}
+
+/// The items of a list: `|` separates, or `;` where there is no `|`. Values contain commas, so `,` never does.
+fn list(text: Option<&str>) -> impl Iterator<Item = &str> {
+    let text = text.unwrap_or_default();
+    let separator = if text.contains('|') { '|' } else { ';' };
+    text.split(separator).map(str::trim).filter(|item| !item.is_empty())
+}
+
+struct Typing<'a> {
+    raw: &'a RawVenue,
+    report: &'a mut SourceReport,
+    pass: Option<bool>,
+    others: Vec<String>,
+}
+
+impl Typing<'_> {
+    fn note(&mut self, field: &str, value: &str, action: Action, doubt: Doubt) {
+        let entry =
+            Entry::new(doubt.code, action, doubt.reason).at_line(self.raw.line).in_field(field).with_value(value);
+        self.report.note(entry);
+    }
+
+    fn text(&mut self, field: &'static str) -> Option<String> {
+        self.raw.get(field).map(ToOwned::to_owned)
+    }
+
+    fn summary(&mut self) -> Option<String> {
+        let text = self.text("presentation_resume")?;
+        let length = text.chars().count();
+        if length > SUMMARY_CHARS {
+            let reason = format!("{length} characters; the standard allows {SUMMARY_CHARS}");
+            self.note("presentation_resume", &text, Action::ValueKept, Doubt { code: Code::LongText, reason });
+        }
+        Some(text)
+    }
+
+    fn cleaned<T>(&mut self, field: &'static str, read: impl Fn(&str) -> Result<Cleaned<T>, Doubt>) -> Option<T> {
+        let text = self.raw.get(field)?;
+        match read(text) {
+            Ok(Cleaned { value, remark }) => {
+                if let Some(doubt) = remark {
+                    self.note(field, text, Action::ValueRepaired, doubt);
+                }
+                Some(value)
+            }
+            Err(doubt) => {
+                self.note(field, text, Action::FieldCleared, doubt);
+                None
+            }
+        }
+    }
+
+    fn pivot(&mut self) -> Option<String> {
+        let text = self.raw.get("pivot")?;
+        pivot::pivot(text).unwrap_or_else(|doubt| {
+            self.note("pivot", text, Action::FieldCleared, doubt);
+            None
+        })
+    }
+
+    fn emails(&mut self) -> Vec<String> {
+        let Some((field, text)) = self.raw.first(&["courriels", "courriel"]) else { return Vec::new() };
+        let mut emails = Vec::new();
+        for item in text.split(['|', ';', ',', ' ']).filter(|item| !item.is_empty()) {
+            match contact::email(item) {
+                Ok(email) => emails.push(email),
+                Err(doubt) => self.note(field, item, Action::FieldCleared, doubt),
+            }
+        }
+        emails
+    }
+
+    fn urls(&mut self, field: &'static str) -> Vec<String> {
+        let mut urls = Vec::new();
+        for item in self.raw.get(field).unwrap_or_default().split('|').map(str::trim).filter(|item| !item.is_empty()) {
+            match url::url(item) {
+                Ok(Cleaned { value, remark }) => {
+                    if let Some(doubt) = remark {
+                        self.note(field, item, Action::ValueRepaired, doubt);
+                    }
+                    urls.push(value);
+                }
+                Err(doubt) => self.note(field, item, Action::FieldCleared, doubt),
+            }
+        }
+        urls
+    }
+
+    fn hours(&mut self) -> Hours {
+        if let Some(osm) = &self.raw.osm_hours {
+            return Hours::Osm(osm.clone());
+        }
+        let Some(text) = self.raw.get("horaires") else { return Hours::Unknown };
+        match OpeningHours::parse(text, HolidayCalendar::of_departement("")) {
+            Ok(hours) => Hours::Osm(hours.osm().to_owned()),
+            Err(error) => {
+                let doubt = Doubt { code: Code::InvalidHours, reason: error.to_string() };
+                self.note("horaires", text, Action::ValueKept, doubt);
+                Hours::Text(text.to_owned())
+            }
+        }
+    }
+
+    fn unlisted(&mut self, field: &str, value: &str) {
+        let reason = "not a value of the standard; kept out of the filters".to_owned();
+        self.note(field, value, Action::FieldCleared, Doubt { code: Code::UnlistedValue, reason });
+    }
+
+    fn closed<T: Ord>(&mut self, field: &'static str, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        self.any_of(&[field], |_, item| parse(item).map(Some))
+    }
+
+    /// Reads the first of `fields` that has a text. `read` answers `None` when it does not know the item and
+    /// `Some(None)` when the item is understood but is no value of this list.
+    fn any_of<T: Ord>(
+        &mut self,
+        fields: &[&'static str],
+        mut read: impl FnMut(&mut Self, &str) -> Option<Option<T>>,
+    ) -> Vec<T> {
+        let raw = self.raw;
+        let Some((field, text)) = raw.first(fields) else { return Vec::new() };
+        let mut values = Vec::new();
+        for item in list(Some(text)) {
+            match read(self, item) {
+                Some(value) => values.extend(value),
+                None => self.unlisted(field, item),
+            }
+        }
+        values.sort();
+        values.dedup();
+        values
+    }
+
+    fn services(&mut self) -> Vec<Service> {
+        self.any_of(&["services"], |_, item| Service::parse(item).or_else(|| legacy::service(item)).map(Some))
+    }
+
+    fn audiences(&mut self) -> Vec<Audience> {
+        self.any_of(&["publics_specifiquement_adresses", "publics_accueillis"], |typing, item| {
+            Audience::parse(item).map(Some).or_else(|| match legacy::public(item) {
+                Some(legacy::Public::Audience(audience)) => Some(Some(audience)),
+                Some(legacy::Public::Support(_) | legacy::Public::Everyone) => Some(None),
+                // `supports` reads the v0 field too, and reports what it does not know.
+                None => typing.raw.get("publics_specifiquement_adresses").is_none().then_some(None),
+            })
+        })
+    }
+
+    fn supports(&mut self) -> Vec<Support> {
+        self.any_of(&["prise_en_charge_specifique", "publics_accueillis"], |_, item| {
+            Support::parse(item).map(Some).or_else(|| match legacy::public(item)? {
+                legacy::Public::Support(support) => Some(Some(support)),
+                legacy::Public::Audience(_) | legacy::Public::Everyone => Some(None),
+            })
+        })
+    }
+
+    fn fees(&mut self) -> Vec<Fee> {
+        self.any_of(&["frais_a_charge", "conditions_acces"], |typing, item| {
+            if legacy::accepts_pass(item) {
+                typing.pass = Some(true);
+                return Some(None);
+            }
+            Fee::parse(item).or_else(|| legacy::fee(item)).map(Some)
+        })
+    }
+
+    fn programmes(&mut self) -> Vec<Programme> {
+        let mut programmes =
+            self.any_of(&["dispositif_programmes_nationaux"], |_, item| Programme::parse(item).map(Some));
+        programmes.extend(self.any_of(&["labels_nationaux"], |typing, item| {
+            let known = Programme::parse(item).or_else(|| legacy::programme(item));
+            if known.is_none() {
+                typing.label(item);
+            }
+            Some(known)
+        }));
+        programmes.sort();
+        programmes.dedup();
+        programmes
+    }
+
+    fn training_labels(&mut self) -> Vec<TrainingLabel> {
+        let labels = self.any_of(&["formations_labels"], |_, item| {
+            // The pattern of the official schema lacks the space of "Étapes numériques (La Poste)".
+            let spaced = item.replace("numériques(", "numériques (");
+            TrainingLabel::parse(&spaced).map(Some)
+        });
+        for field in ["autres_formations_labels", "labels_autres"] {
+            for item in list(self.raw.get(field)) {
+                self.label(item);
+            }
+        }
+        labels
+    }
+
+    /// A label outside the closed lists: kept as text, unless it means the pass numérique.
+    fn label(&mut self, item: &str) {
+        if legacy::accepts_pass(item) {
+            self.pass = Some(true);
+        }
+        if !self.others.iter().any(|known| known == item) {
+            self.others.push(item.to_owned());
+        }
+    }
+
+    fn support_modes(&mut self) -> Vec<SupportMode> {
+        self.any_of(&["modalites_accompagnement"], |_, item| {
+            SupportMode::parse(item).or_else(|| legacy::support_mode(item)).map(Some)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(fields: &[(&'static str, &str)]) -> (Venue, SourceReport) {
+        let mut raw = RawVenue::new(7);
+        for (field, value) in fields {
+            raw.set(field, value);
+        }
+        let mut report = SourceReport::new("test", "test.csv");
+        let today = NaiveDate::from_ymd_opt(2024, 9, 1).unwrap();
+        let draft = draft(raw, "1".into(), today, &mut report);
+        (draft.venue, report)
+    }
+
+    #[test]
+    fn v0_and_v1_rows_of_one_venue_read_the_same() {
+        let (v0, _) = typed(&[
+            (
+                "services",
+                "Prendre en main un ordinateur;Utiliser le numérique au quotidien;Approfondir ma culture numérique",
+            ),
+            ("conditions_acces", "Gratuit : Je peux accéder gratuitement au lieu et à ses services"),
+            ("labels_nationaux", "CNFS;France Services"),
+            ("publics_accueillis", "Jeunes (16-26 ans);Surdité;Adultes"),
+        ]);
+        let (v1, report) = typed(&[
+            ("services", "Maîtrise des outils numériques du quotidien|Compréhension du monde numérique"),
+            ("frais_a_charge", "Gratuit"),
+            ("dispositif_programmes_nationaux", "Conseillers numériques|France Services"),
+            ("publics_specifiquement_adresses", "Jeunes"),
+            ("prise_en_charge_specifique", "Surdité"),
+        ]);
+        assert_eq!(v0, v1);
+        assert!(report.entries.is_empty(), "{:?}", report.entries);
+    }
+
+    #[test]
+    fn the_pass_numerique_of_v0_is_kept() {
+        let (venue, _) = typed(&[("conditions_acces", "Accepte le Pass numérique : Il est possible d'utiliser")]);
+        assert_eq!((venue.pass_numerique, venue.fees.len()), (Some(true), 0));
+        let (venue, _) = typed(&[("labels_autres", "APTIC")]);
+        assert_eq!(venue.pass_numerique, Some(true));
+        let (venue, _) = typed(&[("nom", "x")]);
+        assert_eq!(venue.pass_numerique, None, "nobody said");
+    }
+
+    #[test]
+    fn an_unlisted_value_is_reported_with_its_line() {
+        let (venue, report) = typed(&[("services", "Faire du café")]);
+        assert!(venue.services.is_empty());
+        let entry = &report.entries[0];
+        assert_eq!(
+            (entry.line, entry.code, entry.value.as_deref()),
+            (Some(7), Code::UnlistedValue, Some("Faire du café"))
+        );
+    }
+
+    #[test]
+    fn hours_that_no_rule_reads_are_kept_as_text() {
+        assert_eq!(typed(&[("horaires", "lundi 9h-12h")]).0.hours, Hours::Text("lundi 9h-12h".into()));
+        assert_eq!(typed(&[]).0.hours, Hours::Unknown);
+    }
+}

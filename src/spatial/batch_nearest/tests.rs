@@ -1,0 +1,99 @@
+//! The map of candidates against the R-tree and against a plain sort, to the bit.
+
+use super::*;
+use crate::domain::Degrees;
+use crate::spatial::VenueIndex;
+use crate::spatial::testing::{BOXES, Seeded, brute_force};
+
+/// Venues in towns: most within a few kilometres of one of a few centres, some in the very same building.
+fn towns(random: &mut Seeded, count: u32) -> Vec<(u32, Position)> {
+    let centres: Vec<Position> = (0..=count / 20).map(|_| random.position_in_france()).collect();
+    let mut venues: Vec<(u32, Position)> = Vec::new();
+    for ordinal in 0..count {
+        let centre = centres[random.below(centres.len())];
+        let spread = [0.0, 1e-9, 1e-5, 0.001, 0.02, 0.2][random.below(6)];
+        let lon = centre.lon() + random.between(-spread, spread);
+        let lat = centre.lat() + random.between(-spread, spread);
+        venues.push((ordinal, Position::new(Degrees { lon, lat }).expect("France is far from the poles")));
+    }
+    random.shuffle(&mut venues);
+    venues
+}
+
+#[test]
+fn a_hundred_thousand_residents_find_what_the_tree_finds() {
+    let mut random = Seeded::new(21);
+    let venues = towns(&mut random, 5_000);
+    let map = BatchNearest::new(venues.iter().copied());
+    let tree = VenueIndex::new(venues.iter().copied());
+    for i in 0..100_000 {
+        let from = random.position_in(BOXES[i % BOXES.len()]);
+        assert_eq!(map.nearest(from), tree.nearest(from).next(), "from {from:?}");
+    }
+    for &(_, beside) in &venues {
+        let [lon, lat] = [beside.lon() + random.between(-1e-4, 1e-4), beside.lat() + random.between(-1e-4, 1e-4)];
+        for from in [beside, Position::new(Degrees { lon, lat }).expect("on Earth")] {
+            assert_eq!(map.nearest(from), tree.nearest(from).next(), "from {from:?}");
+        }
+    }
+}
+
+#[test]
+fn small_random_worlds_agree_with_a_plain_sort_everywhere_on_earth() {
+    let mut random = Seeded::new(22);
+    for world in 0..60 {
+        let count = random.below(200) as u32;
+        let venues = if world % 2 == 0 {
+            towns(&mut random, count)
+        } else {
+            (0..count).map(|ordinal| (ordinal * 3, random.position_in([-180.0, -90.0, 180.0, 90.0]))).collect()
+        };
+        let map = BatchNearest::new(venues.iter().copied());
+        for _ in 0..300 {
+            let from = random.position_in([-180.0, -90.0, 180.0, 90.0]);
+            assert_eq!(map.nearest(from), brute_force(&venues, from).first().copied(), "from {from:?}");
+        }
+        for (lon, lat) in [(0.0, 90.0), (12.0, -90.0), (180.0, 0.0), (-180.0, 90.0), (180.0, -90.0), (0.0, 0.0)] {
+            let from = Position::new(Degrees { lon, lat }).expect("on Earth");
+            assert_eq!(map.nearest(from), brute_force(&venues, from).first().copied(), "from {from:?}");
+        }
+    }
+}
+
+#[test]
+fn positions_on_the_edges_of_squares_agree_with_a_plain_sort() {
+    let mut random = Seeded::new(23);
+    let venues = towns(&mut random, 400);
+    let map = BatchNearest::new(venues.iter().copied());
+    let on_an_edge = |random: &mut Seeded, [low, high]: [f64; 2]| {
+        let side = 360.0 / f64::from(1_u32 << (4 + random.below(16)));
+        let edge = (random.between(low, high) / side).round() * side;
+        [edge, edge.next_up(), edge.next_down()][random.below(3)]
+    };
+    for i in 0..5_000 {
+        let [west, south, east, north] = BOXES[i % BOXES.len()];
+        let [lon, lat] = [on_an_edge(&mut random, [west, east]), on_an_edge(&mut random, [south, north])];
+        let from = Position::new(Degrees { lon, lat }).expect("on Earth");
+        assert_eq!(map.nearest(from), brute_force(&venues, from).first().copied(), "from {from:?}");
+    }
+}
+
+#[test]
+fn venues_on_one_circle_do_not_divide_squares_for_ever() {
+    let on_the_polar_circle =
+        |i: u32| Position::new(Degrees { lon: f64::from(i) * 0.36 - 180.0, lat: 66.5 }).expect("on Earth");
+    let venues: Vec<(u32, Position)> = (0..1_000).map(|i| (i, on_the_polar_circle(i))).collect();
+    let map = BatchNearest::new(venues.iter().copied());
+    assert!(map.bytes() < 4_000_000, "{} bytes", map.bytes());
+    let mut random = Seeded::new(24);
+    for _ in 0..2_000 {
+        let from = random.position_in([-180.0, 89.9, 180.0, 90.0]);
+        assert_eq!(map.nearest(from), brute_force(&venues, from).first().copied(), "from {from:?}");
+    }
+}
+
+#[test]
+fn no_venue_at_all_is_no_answer() {
+    let map = BatchNearest::new([]);
+    assert_eq!(map.nearest(Seeded::new(25).position_in(BOXES[0])), None);
+}

@@ -1,0 +1,187 @@
+//! The staircase: which room may use which, and which room owns which outside crate. This table is the documentation.
+
+mod scan;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scan::{Mention, mentions, own_names};
+
+/// One room of the house: a module at the root of `src/`.
+struct Room {
+    name: &'static str,
+    /// Rooms it may use besides itself, all of them lower on the staircase.
+    may_use: &'static [&'static str],
+}
+
+const STAIRCASE: [Room; 14] = [
+    // 0: pure rules.
+    Room { name: "domain", may_use: &[] },
+    // 1: workrooms, and the shapes of what lies outside.
+    Room { name: "spatial", may_use: &["domain"] },
+    Room { name: "access", may_use: &["domain", "spatial"] },
+    Room { name: "placement", may_use: &["domain", "spatial"] },
+    Room { name: "ports", may_use: &["domain"] },
+    // 2: the bound book.
+    Room { name: "atlas", may_use: &["domain", "spatial", "access", "placement", "ports"] },
+    // 3: rooms with a door to the outside. They never see one another.
+    Room { name: "ingest", may_use: &["domain", "spatial", "atlas"] },
+    Room { name: "matching", may_use: &["domain", "spatial", "atlas"] },
+    Room { name: "remote", may_use: &["domain", "ports"] },
+    Room { name: "store", may_use: &["domain", "ports"] },
+    Room { name: "http", may_use: &["domain", "atlas", "access", "placement", "ports"] },
+    // 4: whoever has the keys.
+    Room { name: "config", may_use: EVERY_ROOM },
+    Room { name: "cli", may_use: EVERY_ROOM },
+    Room { name: "main", may_use: EVERY_ROOM },
+];
+
+const EVERY_ROOM: &[&str] = &[
+    "domain",
+    "spatial",
+    "access",
+    "placement",
+    "ports",
+    "atlas",
+    "ingest",
+    "matching",
+    "remote",
+    "store",
+    "http",
+    "config",
+    "cli",
+];
+
+/// Outside crates that never leave their rooms.
+const OWNED: [(&str, &[&str]); 14] = [
+    ("opening_hours", &["domain"]),
+    ("rstar", &["spatial"]),
+    ("polars", &["ingest"]),
+    ("proj4rs", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("reqwest", &["remote"]),
+    ("sqlx", &["store"]),
+    ("actix_web", &["http"]),
+    ("askama", &["http"]),
+    ("geojson", &["http"]),
+    ("mvt", &["http"]),
+    ("clap", &["cli", "config", "main"]),
+    ("indicatif", &["cli", "main"]),
+    ("ctrlc", &["cli", "main"]),
+];
+
+/// What the core does without, so that it can be trusted: no serialisation, no files, no network. Its tests may read.
+const CORE: [&str; 6] = ["domain", "spatial", "access", "placement", "ports", "atlas"];
+const NOT_IN_THE_CORE: [&str; 2] = ["serde", "serde_json"];
+const NOT_IN_STD: [&str; 3] = ["fs", "net", "env"];
+
+#[test]
+fn every_room_stands_on_lower_rooms_only() {
+    let faults: Vec<String> = sources().iter().flat_map(|(path, room, text)| faults_of(path, room, text)).collect();
+    assert!(faults.is_empty(), "the staircase of tests/suite/architecture.rs is broken:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_staircase_goes_down() {
+    for (level, room) in STAIRCASE.iter().enumerate().take(11) {
+        for lower in room.may_use {
+            let below = STAIRCASE.iter().position(|other| other.name == *lower);
+            assert!(below.is_some_and(|below| below < level), "{} may use {lower}, which is not below it", room.name);
+        }
+    }
+}
+
+#[test]
+fn a_fault_is_told_with_its_file_and_line() {
+    let text = "//! Text.\nuse crate::ingest::Table;\nuse polars::prelude::*;\n";
+    let faults = faults_of(Path::new("src/http/page.rs"), "http", text);
+    assert_eq!(
+        faults,
+        ["src/http/page.rs:2: http may not use ingest", "src/http/page.rs:3: polars belongs to ingest, not to http",]
+    );
+}
+
+#[test]
+fn the_core_is_kept_from_files_and_serialisation() {
+    let text = "use serde::Serialize;\nuse std::{fmt, fs};\n";
+    assert_eq!(
+        faults_of(Path::new("src/domain/units.rs"), "domain", text),
+        ["src/domain/units.rs:1: domain does without serde", "src/domain/units.rs:2: domain does without std::fs",]
+    );
+    assert_eq!(faults_of(Path::new("src/remote/fetch.rs"), "remote", text), [""; 0]);
+    assert_eq!(faults_of(Path::new("src/domain/units/tests.rs"), "domain", text), [""; 0]);
+}
+
+/// What a file does that the tables do not allow.
+fn faults_of(path: &Path, room: &str, text: &str) -> Vec<String> {
+    let Some(rules) = STAIRCASE.iter().find(|known| known.name == room) else {
+        return vec![format!("{}: {room} is not in the staircase", path.display())];
+    };
+    let in_the_core = CORE.contains(&room) && !is_test(path);
+    let at_home = own_names(text);
+    let mut faults = Vec::new();
+    for Mention { line, root, name } in mentions(text, depth(path)) {
+        if !matches!(root.as_str(), "crate" | "std") && at_home.contains(&root) {
+            continue;
+        }
+        let is_room = STAIRCASE.iter().any(|known| known.name == name);
+        let fault = match root.as_str() {
+            "crate" | "mediane" if is_room && name != room && !rules.may_use.contains(&name.as_str()) => {
+                format!("{room} may not use {name}")
+            }
+            "std" if in_the_core && NOT_IN_STD.contains(&name.as_str()) => {
+                format!("{room} does without std::{name}")
+            }
+            outside if in_the_core && NOT_IN_THE_CORE.contains(&outside) => {
+                format!("{room} does without {outside}")
+            }
+            outside => match OWNED.iter().find(|(owned, _)| *owned == outside) {
+                Some((owned, owners)) if !owners.contains(&room) => {
+                    format!("{owned} belongs to {}, not to {room}", owners.join(", "))
+                }
+                _ => continue,
+            },
+        };
+        let fault = format!("{}:{line}: {fault}", path.display());
+        if faults.last() != Some(&fault) {
+            faults.push(fault);
+        }
+    }
+    faults
+}
+
+/// Whether a file holds nothing but tests and what they need.
+fn is_test(path: &Path) -> bool {
+    path.iter().any(|part| ["tests", "tests.rs", "testing.rs"].iter().any(|name| part == *name))
+}
+
+/// Number of modules between the root of the crate and the inside of this file: 1 for `src/http/mod.rs`.
+fn depth(path: &Path) -> usize {
+    let inside = path.components().count() - 1;
+    if path.file_name().is_some_and(|name| name == "mod.rs") { inside - 1 } else { inside }
+}
+
+/// Every source file: path from the root of the project, room, text.
+fn sources() -> Vec<(PathBuf, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pending = vec![root.join("src")];
+    let mut found = Vec::new();
+    while let Some(folder) = pending.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let relative = path.strip_prefix(root).unwrap().to_path_buf();
+                let room = relative.components().nth(1).unwrap().as_os_str().to_string_lossy().replace(".rs", "");
+                // `lib.rs` is the table of contents: it names every room and uses none.
+                if room != "lib" {
+                    found.push((relative, room, fs::read_to_string(&path).unwrap()));
+                }
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 10, "the sources were not found");
+    found
+}
