@@ -52,7 +52,10 @@ const random = mulberry32(wholeNumber(options.seed, '--seed'));
 const contours = readContours(join(ROOT, 'data', 'territories', 'contours.topojson.gz'));
 const communes = readCommunes(join(ROOT, 'data', 'territories', 'communes.csv'));
 const chosen = chooseCommunes(communes, wholeNumber(options.count, '--count'));
-const rows = chosen.map((commune, i) => COLUMNS.map((column) => cell(venue(commune, i + 1)[column] ?? '')).join(','));
+const rows = chosen.map((commune, i) => {
+  const fields = venue(commune, i + 1);
+  return COLUMNS.map((column) => cell(fields[column] ?? '')).join(',');
+});
 
 const target = join(options.cache, 'demonstration', 'venues.csv');
 mkdirSync(dirname(target), { recursive: true });
