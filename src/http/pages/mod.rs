@@ -17,6 +17,7 @@ mod filters;
 mod frame;
 mod opening;
 mod params;
+mod ranking;
 mod report;
 mod typed;
 mod whereabouts;
