@@ -3,8 +3,9 @@
 //
 //     scripts/demo-venues.mjs [--cache DIR] [--count N] [--seed N]
 //
-// The file is DIR/demonstration/venues.csv. The same arguments and the same data/territories give the same bytes.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+// The file is DIR/demonstration/venues.csv. The same arguments and the same data/territories give the same bytes. Beside it
+// goes the table of communes, whose population and area are real: the one indicator of a demonstration.
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -23,6 +24,10 @@ const COLUMNS = ['id', 'pivot', 'nom', 'commune', 'code_postal', 'code_insee', '
 const KINDS = [['Espace numérique', 'EPN', 24], ['Médiathèque', 'BIB', 22], ['Maison des services', 'RFS', 18],
   ['Mairie', 'MUNI', 12], ['Centre social', 'CS', 10], ['Tiers-lieu', 'TIERS_LIEUX', 8], ['Action sociale', 'CCAS', 6],
   ['Bus numérique', 'ENM', 3]];
+
+// What tells two fictitious venues of one town apart, beside their number.
+const FLOWERS = ['Aubépines', 'Bleuets', 'Capucines', 'Digitales', 'Églantines', 'Fougères', 'Glycines', 'Hortensias', 'Iris',
+  'Jonquilles', 'Lavandes', 'Mimosas', 'Nénuphars', 'Orchidées', 'Primevères', 'Renoncules', 'Sauges', 'Tilleuls', 'Verveines', 'Violettes'];
 
 const SERVICES = ['Aide aux démarches administratives', 'Maîtrise des outils numériques du quotidien',
   'Insertion professionnelle via le numérique', 'Utilisation sécurisée du numérique',
@@ -51,6 +56,7 @@ const rows = chosen.map((commune, i) => COLUMNS.map((column) => cell(venue(commu
 
 const target = join(options.cache, 'demonstration', 'venues.csv');
 mkdirSync(dirname(target), { recursive: true });
+copyFileSync(join(ROOT, 'data', 'territories', 'communes.csv'), join(dirname(target), 'communes.csv'));
 writeFileSync(`${target}.tmp`, [COLUMNS.join(','), ...rows, ''].join('\n'));
 renameSync(`${target}.tmp`, target);
 console.log(`${rows.length} fictitious venues in ${new Set(chosen).size} communes: ${target}`);
@@ -77,6 +83,7 @@ function venue(commune, number) {
   const some = (list, share) => list.filter(() => chance() < share);
   const id = `demo-${String(number).padStart(6, '0')}`;
   const [kind, typologie] = weighted(KINDS, chance());
+  const flower = among(FLOWERS);
   const bus = typologie === 'ENM';
   const place = chance() < 0.03 ? null : pointIn(commune, chance);
   const services = some(SERVICES.slice(0, 8), 0.45);
@@ -87,11 +94,11 @@ function venue(commune, number) {
   return {
     id,
     pivot: '00000000000000',
-    nom: `Lieu fictif n° ${number} – ${kind} de démonstration`,
+    nom: `Lieu fictif n° ${number} – ${kind} des ${flower}`,
     commune: commune.name,
     code_postal: among(commune.postcodes),
     code_insee: commune.code,
-    adresse: `${1 + Math.floor(chance() * 98)} rue de l'Exemple`,
+    adresse: `${1 + Math.floor(chance() * 98)} rue fictive des ${flower}`,
     complement_adresse: chance() < 0.1 ? 'Bâtiment fictif, rez-de-chaussée' : '',
     latitude: place ? place[1].toFixed(6) : '',
     longitude: place ? place[0].toFixed(6) : '',

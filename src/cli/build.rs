@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 
-use super::{Failure, STOP, bar, exit, watch_signals};
+use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::ingest::{self, BuildError, BuildOptions, Built};
 
 #[derive(clap::Args)]
@@ -37,8 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let built = ingest::build(&BuildOptions { data, cache, out, today, stop: &STOP }, &progress);
     bar.finish_and_clear();
     let built = built.map_err(failure)?;
-    println!("edition {} published in {}", built.id, out.display());
-    print_counts(&built);
+    say(std::iter::once(format!("edition {} published in {}", built.id, out.display())).chain(counts(&built)))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -57,16 +56,21 @@ fn failure(error: BuildError) -> Failure {
     Failure::new(code, error)
 }
 
-fn print_counts(built: &Built) {
-    println!("{} distinct venues, {} with coordinates of their own", built.venues, built.located);
-    println!("{:<32} {:>8} {:>9} {:>11} {:>7} {:>6}", "source", "read", "published", "quarantined", "merged", "blank");
+/// What became of the rows, source by source.
+fn counts(built: &Built) -> Vec<String> {
+    let row = |cells: [&str; 6]| {
+        let [source, read, published, quarantined, merged, blank] = cells;
+        format!("{source:<32} {read:>8} {published:>9} {quarantined:>11} {merged:>7} {blank:>6}")
+    };
+    let mut lines = vec![
+        format!("{} distinct venues, {} with coordinates of their own", built.venues, built.located),
+        row(["source", "read", "published", "quarantined", "merged", "blank"]),
+    ];
     for source in &built.report.sources {
-        println!(
-            "{:<32} {:>8} {:>9} {:>11} {:>7} {:>6}",
-            source.id, source.rows_read, source.published, source.quarantined, source.merged, source.blank
-        );
+        let numbers = [source.rows_read, source.published, source.quarantined, source.merged, source.blank];
+        let [read, published, quarantined, merged, blank] = numbers.map(|number| number.to_string());
+        lines.push(row([&source.id, &read, &published, &quarantined, &merged, &blank]));
     }
-    for file in &built.absent {
-        println!("absent from the cache: {file}");
-    }
+    lines.extend(built.absent.iter().map(|file| format!("absent from the cache: {file}")));
+    lines
 }

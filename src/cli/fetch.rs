@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
-use super::{Failure, STOP, bar, exit, watch_signals};
+use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::ingest::official_files;
 use crate::remote::{Request, fetch};
 
@@ -40,10 +40,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let fetched = fetch(&request, &mut |progress| bar.set_position(progress.received));
         bar.finish_and_clear();
         match fetched {
-            Ok(fetched) => println!("{}: {} bytes, sha256 {}{note}", file.id, fetched.bytes, fetched.sha256),
+            Ok(fetched) => say([format!("{}: {} bytes, sha256 {}{note}", file.id, fetched.bytes, fetched.sha256)])?,
             Err(error) => {
                 failed += 1;
-                println!("{}: {error}{note}; what was there before stays", file.id);
+                say([format!("{}: {error}{note}; what was there before stays", file.id)])?;
             }
         }
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
-use super::{Failure, STOP, bar, exit, watch_signals};
+use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::atlas::{Atlas, VenueFilter};
 use crate::domain::vocabulary::{Programme, Service};
 use crate::ingest;
@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         };
         Failure::new(code, error)
     })?;
-    println!(
+    say([format!(
         "{} rows: {} by position, {} by commune, {} by postal code, {} unknown; {} venues",
         tally.rows,
         tally.by_position,
@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         tally.by_postcode,
         tally.unknown,
         targets.venues().len()
-    );
+    )])?;
     Ok(ExitCode::SUCCESS)
 }
 

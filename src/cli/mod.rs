@@ -5,6 +5,7 @@ mod fetch;
 mod matching;
 mod serve;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -71,6 +72,16 @@ struct Failure {
 impl Failure {
     fn new(code: u8, message: impl ToString) -> Self {
         Self { code, message: message.to_string() }
+    }
+}
+
+/// Writes lines on standard output. A reader that has gone, as `head` does, ends nothing but the writing.
+fn say(lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let written = lines.into_iter().try_for_each(|line| writeln!(out, "{line}")).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::new(exit::ENVIRONMENT, error)),
+        _ => Ok(()),
     }
 }
 

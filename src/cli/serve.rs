@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Threads that answer requests
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
     workers: u8,
+    /// Third-party files of the map, as `npm ci` in `web/` leaves them
+    #[arg(long, value_name = "DIR", default_value = "web/node_modules")]
+    vendor: PathBuf,
     /// Write no line per request on standard error
     #[arg(long)]
     quiet: bool,
@@ -34,7 +37,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let atlas = edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
     eprintln!("edition {} opened in {} ms", atlas.edition().id, started.elapsed().as_millis());
     let log = if arguments.quiet { AccessLog::Off } else { AccessLog::Stderr };
-    let mut state = State::new(Arc::new(atlas), || chrono::Utc::now().naive_utc()).with_access_log(log);
+    let mut state = State::new(Arc::new(atlas), || chrono::Utc::now().naive_utc())
+        .with_access_log(log)
+        .with_edition_dir(edition::folder_of(&arguments.edition))
+        .with_vendor_dir(&arguments.vendor);
     if let Some(url) = &arguments.public_url {
         state = state.with_public_url(url);
     }

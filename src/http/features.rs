@@ -1,4 +1,4 @@
-//! The only writer of GeoJSON (RFC 7946): longitude first, six decimals, outer rings counter-clockwise.
+//! The only writer of `GeoJSON` (RFC 7946): longitude first, six decimals, outer rings counter-clockwise.
 //!
 //! Bytes are written straight into the answer: building a tree of JSON values first costs more than the search itself.
 
@@ -22,8 +22,8 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// Several texts.
     List(Vec<Cow<'a, str>>),
-    /// A whole number.
-    Integer(i64),
+    /// A number of things.
+    Integer(u64),
     /// A measure.
     Number(f64),
     /// Yes or no.

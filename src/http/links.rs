@@ -2,6 +2,7 @@
 //! the `Host` header, which anybody can write.
 
 use std::any::Any;
+use std::fmt::{self, Write};
 use std::net::SocketAddr;
 
 use actix_web::HttpRequest;
@@ -27,7 +28,59 @@ pub fn base(request: &HttpRequest, state: &State) -> String {
     if let Some(url) = &state.public_url {
         return url.to_string();
     }
-    request
-        .conn_data::<Reached>()
-        .map_or_else(|| "http://localhost".to_owned(), |reached| format!("http://{}", reached.0))
+    let reached = request.conn_data::<Reached>();
+    reached.map_or_else(|| "http://localhost".to_owned(), |reached| format!("http://{}", reached.0))
+}
+
+/// The address that was asked for, in full.
+#[derive(Debug, Clone)]
+pub struct Here {
+    path: String,
+    query: String,
+}
+
+/// The address that was asked for.
+#[must_use]
+pub fn here(request: &HttpRequest, state: &State) -> Here {
+    Here { path: base(request, state) + request.path(), query: request.query_string().to_owned() }
+}
+
+impl Here {
+    /// The same question with other paging.
+    #[must_use]
+    pub fn with(&self, paging: &[(&str, &str)]) -> String {
+        let name = |part: &str| part.split('=').next().unwrap_or_default().to_owned();
+        let paged = |part: &&str| !part.is_empty() && !["limit", "offset", "cursor"].contains(&name(part).as_str());
+        let kept = self.query.split('&').filter(paged).map(str::to_owned);
+        let added = paging.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
+        let query: Vec<String> = kept.chain(added).collect();
+        format!("{}?{}", self.path, query.join("&"))
+    }
+
+    /// The address one step up.
+    #[must_use]
+    pub fn parent(&self) -> String {
+        self.path.rsplit_once('/').map_or_else(|| self.path.clone(), |(parent, _)| parent.to_owned())
+    }
+}
+
+impl fmt::Display for Here {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if self.query.is_empty() { Ok(()) } else { write!(f, "?{}", self.query) }
+    }
+}
+
+/// A text as one segment or value of an address (RFC 3986): all but unreserved characters are escaped.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").expect("a string takes every character");
+        }
+    }
+    encoded
 }

@@ -1,6 +1,7 @@
-//! The front door: OGC API, GeoJSON, tiles, pages, status codes. Actix never leaves this porch.
+//! The front door: OGC API, `GeoJSON`, tiles, pages, status codes. Actix never leaves this porch.
 
 pub mod assets;
+pub mod bounds;
 pub mod collections;
 pub mod features;
 pub mod filters;
@@ -9,6 +10,7 @@ pub mod health;
 pub mod links;
 mod means;
 pub mod nearest;
+pub mod ogc;
 pub mod origin;
 pub mod pages;
 pub mod params;
@@ -23,15 +25,25 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
-use problem::Problem;
 pub use porch::AccessLog;
+use problem::Problem;
 pub use state::State;
 
 /// Every address of the service, on one screen. The same table serves people and tests.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(readable("/health/live").get(health::live))
         .service(readable("/health/ready").get(health::ready))
-        .service(readable("/api/nearest").get(nearest::nearest));
+        .service(readable("/api/nearest").get(nearest::nearest))
+        .service(readable("/ogc").get(ogc::landing))
+        .service(readable("/ogc/").get(ogc::landing))
+        .service(readable("/ogc/conformance").get(ogc::conformance))
+        .service(readable("/ogc/api").get(ogc::api))
+        .service(readable("/ogc/collections").get(ogc::metadata::collections))
+        .service(readable("/ogc/collections/{collection}").get(ogc::metadata::one))
+        .service(readable("/ogc/collections/{collection}/queryables").get(ogc::metadata::queryables))
+        .service(readable("/ogc/collections/{collection}/schema").get(ogc::metadata::whole_schema))
+        .service(readable("/ogc/collections/{collection}/items").get(ogc::items::items))
+        .service(readable("/ogc/collections/{collection}/items/{feature}").get(ogc::items::item));
     pages::routes(cfg);
     cfg.default_service(web::to(nowhere));
 }

@@ -15,7 +15,7 @@ use super::params::Query;
 use super::problem::Problem;
 use super::reply::{GEOJSON, Tag};
 use crate::atlas::{Found, NearestQuery, VenueFilter};
-use crate::domain::{Candidate, Hub, Metres};
+use crate::domain::{Candidate, CommuneCode, Hub, Metres};
 
 const DEFAULT_LIMIT: usize = 5;
 const MAX_LIMIT: usize = 100;
@@ -43,7 +43,7 @@ struct Question {
     filter: VenueFilter,
 }
 
-/// Answers with a GeoJSON collection, the nearest first.
+/// Answers with a `GeoJSON` collection, the nearest first.
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
@@ -158,7 +158,7 @@ fn write_venue(out: &mut Vec<u8>, state: &State, found: Found) {
 fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {
     let geometry = candidate.location.position().map_or(Geometry::Nowhere, Geometry::Point);
     open(out, &candidate.id, &geometry, Some(found.distance));
-    let commune = candidate.commune.as_ref().map(|code| code.as_str());
+    let commune = candidate.commune.as_ref().map(CommuneCode::as_str);
     for (name, value) in [
         ("name", Some(candidate.name.as_str())),
         ("kind", Some(candidate.kind.as_str())),

@@ -1,6 +1,7 @@
 //! What every request passes through: limits, a deadline, panics turned into answers, headers, one line in the log.
 
 use std::any::Any;
+use std::fmt;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -13,7 +14,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, ResponseError, web};
+use actix_web::{Error, HttpResponse, ResponseError, web};
 
 use super::State;
 use super::headers::{self, Audience};
@@ -101,7 +102,7 @@ pub async fn porch<B: MessageBody + 'static>(
         Err(problem) => problem.status_code(),
     };
     state.access_log.line(&state, &method, &template, status, started.elapsed());
-    let mut response = answer?;
+    let mut response = answer.map_err(|problem| Outside { problem, audience })?;
     let headers = response.headers_mut();
     headers::secure(headers, audience);
     if state.is_public_over_tls() {
@@ -109,6 +110,32 @@ pub async fn porch<B: MessageBody + 'static>(
     }
     settle_encoding(headers);
     Ok(response)
+}
+
+/// A problem whose request is gone, lost in a panic or a deadline: actix answers it from outside the porch, so it brings
+/// its headers along.
+#[derive(Debug)]
+struct Outside {
+    problem: Problem,
+    audience: Audience,
+}
+
+impl fmt::Display for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl ResponseError for Outside {
+    fn status_code(&self) -> StatusCode {
+        self.problem.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = self.problem.error_response();
+        headers::secure(response.headers_mut(), self.audience);
+        response
+    }
 }
 
 async fn answered<B: MessageBody + 'static>(

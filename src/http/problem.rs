@@ -7,14 +7,15 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
-use super::headers;
-
 /// Longest piece of a visitor's value that an answer repeats, in characters.
 const SHOWN_CHARS: usize = 60;
 
-/// An error as a visitor sees it. Nothing internal is ever put in it.
+/// An error as a visitor sees it. Nothing internal is ever put in it. Boxed, so that what goes well stays small.
 #[derive(Debug, Clone)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug, Clone)]
+struct Parts {
     status: StatusCode,
     code: &'static str,
     detail: String,
@@ -47,7 +48,7 @@ impl Problem {
     /// A problem with its short name (`unknown-parameter`) and one sentence: what, got, expected.
     #[must_use]
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             status,
             code,
             detail: detail.into(),
@@ -56,7 +57,7 @@ impl Problem {
             allowed: Vec::new(),
             incident: None,
             headers: Vec::new(),
-        }
+        }))
     }
 
     /// 400 about one parameter.
@@ -75,14 +76,16 @@ impl Problem {
     #[must_use]
     pub fn internal(incident: String) -> Self {
         let detail = "something broke on our side; quote the incident when you report it";
-        Self { incident: Some(incident), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", detail) }
+        let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", detail);
+        problem.0.incident = Some(incident);
+        problem
     }
 
     /// 503: asking again in a moment will do.
     #[must_use]
     pub fn busy(code: &'static str, detail: &str) -> Self {
-        let retry = (header::RETRY_AFTER, HeaderValue::from_static("1"));
-        Self { headers: vec![retry], ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail) }
+        let retry = HeaderValue::from_static("1");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail).with_header(header::RETRY_AFTER, retry)
     }
 
     /// What a bare status means, for errors that come from below without a body of ours.
@@ -102,29 +105,30 @@ impl Problem {
             _ => "bad-request",
         };
         let kept = [header::ALLOW, header::RETRY_AFTER, header::LOCATION];
-        let headers = kept.into_iter().filter_map(|name| Some((name.clone(), from.get(name)?.clone()))).collect();
-        Self { headers, ..Self::new(status, code, detail) }
+        let mut problem = Self::new(status, code, detail);
+        problem.0.headers = kept.into_iter().filter_map(|name| Some((name.clone(), from.get(name)?.clone()))).collect();
+        problem
     }
 
     /// Names the parameter and repeats the beginning of its value.
     #[must_use]
     pub fn about(mut self, param: &str, value: &str) -> Self {
-        self.param = Some(shortened(param));
-        self.value = Some(shortened(value));
+        self.0.param = Some(shortened(param));
+        self.0.value = Some(shortened(value));
         self
     }
 
     /// Lists what would have been accepted.
     #[must_use]
     pub fn allowing(mut self, allowed: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.allowed = allowed.into_iter().map(Into::into).collect();
+        self.0.allowed = allowed.into_iter().map(Into::into).collect();
         self
     }
 
     /// Adds a header to the answer.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
+        self.0.headers.push((name, value));
         self
     }
 }
@@ -140,7 +144,7 @@ pub fn shortened(text: &str) -> String {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.status.as_u16(), self.code, self.detail)
+        write!(f, "{} {}: {}", self.0.status.as_u16(), self.0.code, self.0.detail)
     }
 }
 
@@ -148,31 +152,29 @@ impl std::error::Error for Problem {}
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     fn error_response(&self) -> HttpResponse {
+        let parts = &self.0;
         let body = Body {
-            r#type: format!("urn:mediane:problem:{}", self.code),
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            detail: &self.detail,
-            code: self.code,
-            param: self.param.as_deref(),
-            value: self.value.as_deref(),
-            allowed: &self.allowed,
-            incident: self.incident.as_deref(),
+            r#type: format!("urn:mediane:problem:{}", parts.code),
+            title: parts.status.canonical_reason().unwrap_or("Error"),
+            status: parts.status.as_u16(),
+            detail: &parts.detail,
+            code: parts.code,
+            param: parts.param.as_deref(),
+            value: parts.value.as_deref(),
+            allowed: &parts.allowed,
+            incident: parts.incident.as_deref(),
         };
         let json = serde_json::to_vec(&body).expect("a problem is made of texts and a number");
-        let mut response = HttpResponse::build(self.status);
-        for header in &self.headers {
+        let mut response = HttpResponse::build(parts.status);
+        for header in &parts.headers {
             response.insert_header(header.clone());
         }
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         response.insert_header((header::CACHE_CONTROL, "no-store"));
-        let mut response = response.body(json);
-        // A panic or a deadline answers from outside the porch, so the headers are put on here too.
-        headers::secure(response.headers_mut(), headers::Audience::Machines);
-        response
+        response.body(json)
     }
 }

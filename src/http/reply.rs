@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::State;
 
-/// GeoJSON (RFC 7946).
+/// `GeoJSON` (RFC 7946).
 pub const GEOJSON: &str = "application/geo+json";
 /// JSON.
 pub const JSON: &str = "application/json";
@@ -56,12 +56,8 @@ impl Tag {
         let held = request.headers().get(header::IF_NONE_MATCH)?.to_str().ok()?;
         let same = held.split(',').take(MOST_TAGS).map(str::trim).find(|tag| self.names(tag))?;
         let etag = if same == "*" { format!("\"{}\"", self.bare) } else { same.trim_start_matches("W/").to_owned() };
-        let headers = [(header::ETAG, etag), (header::CACHE_CONTROL, self.cache.to_owned())];
         let mut response = HttpResponse::NotModified();
-        headers.into_iter().for_each(|header| {
-            response.insert_header(header);
-        });
-        Some(response.finish())
+        Some(response.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, self.cache)).finish())
     }
 
     fn names(&self, tag: &str) -> bool {

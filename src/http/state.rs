@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
+use super::bounds::Boxes;
 use super::means::Means;
 use super::porch::{AccessLog, Gate};
 use crate::atlas::Atlas;
@@ -18,6 +19,8 @@ pub struct State {
     pub now: fn() -> NaiveDateTime,
     /// Indicators over the territories above the commune.
     pub(super) means: Arc<Means>,
+    /// The box around each feature.
+    pub(super) boxes: Arc<Boxes>,
     /// Requests in flight, incidents, and whether the door is closing.
     pub gate: Arc<Gate>,
     /// Where the line about each request goes.
@@ -35,10 +38,12 @@ impl State {
     #[must_use]
     pub fn new(atlas: Arc<Atlas>, now: fn() -> NaiveDateTime) -> Self {
         let means = Arc::new(Means::new(&atlas));
+        let boxes = Arc::new(Boxes::new(&atlas));
         Self {
             atlas,
             now,
             means,
+            boxes,
             gate: Arc::default(),
             access_log: AccessLog::Off,
             public_url: None,

@@ -5,7 +5,7 @@ mod scan;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scan::{Mention, mentions};
+use scan::{Mention, mentions, own_names};
 
 /// One room of the house: a module at the root of `src/`.
 struct Room {
@@ -118,8 +118,12 @@ fn faults_of(path: &Path, room: &str, text: &str) -> Vec<String> {
         return vec![format!("{}: {room} is not in the staircase", path.display())];
     };
     let in_the_core = CORE.contains(&room) && !is_test(path);
+    let at_home = own_names(text);
     let mut faults = Vec::new();
     for Mention { line, root, name } in mentions(text, depth(path)) {
+        if !matches!(root.as_str(), "crate" | "std") && at_home.contains(&root) {
+            continue;
+        }
         let is_room = STAIRCASE.iter().any(|known| known.name == name);
         let fault = match root.as_str() {
             "crate" | "mediane" if is_room && name != room && !rules.may_use.contains(&name.as_str()) => {

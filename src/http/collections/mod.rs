@@ -53,7 +53,7 @@ pub struct Property {
 }
 
 /// A table of an edition, seen as features sorted by id.
-pub trait Collection: Sync {
+pub trait Collection: std::fmt::Debug + Sync {
     /// Name in addresses.
     fn name(&self) -> &'static str;
     /// What a visitor reads.

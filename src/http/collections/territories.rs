@@ -35,7 +35,7 @@ const ABOVE: &[Field<Territory>] = &[
     ("name", "Nom", Kind::Text, Use::Queryable, |t| t.name.as_str().into()),
     ("parent", "Code de la région", Kind::Text, Use::Queryable, |t| t.parent.as_deref().into()),
     ("population", "Population", Kind::Integer, Use::Shown, |t| Value::Integer(t.population.0.into())),
-    ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as i64)),
+    ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64)),
 ];
 
 fn property<T>(&(name, title, kind, usage, _): &Field<T>) -> Property {

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 
 use super::{Collection, Kind, Property, Use};
 use crate::atlas::Atlas;
-use crate::domain::{Commune, Hours, Venue};
+use crate::domain::vocabulary::{
+    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
+};
+use crate::domain::{Commune, CommuneCode, Hours, Venue};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 
@@ -34,7 +37,7 @@ const FIELDS: &[Field] = &[
     }),
     ("postcode", "Code postal", Kind::Text, Use::Queryable, |row| row.venue.postcode.as_deref().into()),
     ("commune", "Code de la commune", Kind::Text, Use::Queryable, |row| {
-        row.venue.commune.as_ref().map(|code| code.as_str()).into()
+        row.venue.commune.as_ref().map(CommuneCode::as_str).into()
     }),
     ("commune_name", "Commune", Kind::Text, Use::Queryable, |row| row.venue.locality.as_str().into()),
     ("epci", "Code de l'EPCI", Kind::Text, Use::Queryable, |row| row.commune.and_then(|c| c.epci.as_deref()).into()),
@@ -56,26 +59,26 @@ const FIELDS: &[Field] = &[
         Hours::Text(hours) => hours.as_str().into(),
         Hours::Osm(_) | Hours::Unknown => Value::Unknown,
     }),
-    ("services", "Services", Kind::List, Use::Queryable, |row| spelt(&row.venue.services, |v| v.official())),
+    ("services", "Services", Kind::List, Use::Queryable, |row| spelt(&row.venue.services, Service::official)),
     ("audiences", "Publics spécifiquement adressés", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.audiences, |v| v.official())
+        spelt(&row.venue.audiences, Audience::official)
     }),
     ("supports", "Prises en charge spécifiques", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.supports, |v| v.official())
+        spelt(&row.venue.supports, Support::official)
     }),
-    ("fees", "Frais à charge", Kind::List, Use::Queryable, |row| spelt(&row.venue.fees, |v| v.official())),
+    ("fees", "Frais à charge", Kind::List, Use::Queryable, |row| spelt(&row.venue.fees, Fee::official)),
     ("labels", "Dispositifs et programmes nationaux", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.programmes, |v| v.official())
+        spelt(&row.venue.programmes, Programme::official)
     }),
     ("training_labels", "Formations et labels", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.training_labels, |v| v.official())
+        spelt(&row.venue.training_labels, TrainingLabel::official)
     }),
     ("other_labels", "Autres formations et labels", Kind::List, Use::Shown, |row| texts(&row.venue.other_labels)),
     ("access_modes", "Modalités d'accès", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.access_modes, |v| v.official())
+        spelt(&row.venue.access_modes, AccessMode::official)
     }),
     ("support_modes", "Modalités d'accompagnement", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.support_modes, |v| v.official())
+        spelt(&row.venue.support_modes, SupportMode::official)
     }),
     ("open_to_public", "Accueille du public", Kind::Flag, Use::Queryable, |row| {
         Value::Flag(row.venue.receives_public())
@@ -83,7 +86,7 @@ const FIELDS: &[Field] = &[
     ("pass_numerique", "Accepte le pass numérique", Kind::Flag, Use::Queryable, |row| {
         row.venue.pass_numerique.map_or(Value::Unknown, Value::Flag)
     }),
-    ("itinerance", "Itinérance", Kind::List, Use::Queryable, |row| spelt(&row.venue.itinerance, |v| v.official())),
+    ("itinerance", "Itinérance", Kind::List, Use::Queryable, |row| spelt(&row.venue.itinerance, Itinerance::official)),
     ("typologies", "Typologies", Kind::List, Use::Queryable, |row| texts(&row.venue.typologies)),
     ("pivot", "Identifiant de la structure (SIRET, RNA, RIDET)", Kind::Text, Use::Queryable, |row| {
         row.venue.pivot.as_deref().into()
@@ -169,7 +172,9 @@ impl Collection for Venues {
 
     fn values<'a>(&self, state: &'a State, at: usize, each: &mut dyn FnMut(Value<'a>)) {
         let row = row(&state.atlas, at);
-        FIELDS.iter().for_each(|(.., read)| each(read(&row)));
+        for (.., read) in FIELDS {
+            each(read(&row));
+        }
     }
 
     fn value<'a>(&self, state: &'a State, at: usize, property: usize) -> Value<'a> {

@@ -1,0 +1,39 @@
+//! `/health/live` and `/health/ready`.
+
+use mediane::http::server::app;
+
+use super::support::{get, get_json, get_problem, header, sample_state};
+
+#[test]
+fn a_live_process_says_so_and_is_never_cached() {
+    let response = get("/health/live");
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(&response, "cache-control"), "no-cache");
+}
+
+#[test]
+fn readiness_names_the_edition_and_what_it_holds() {
+    let ready = get_json("/health/ready");
+    assert_eq!(ready["edition"], "0123456789abcdef");
+    assert_eq!(ready["as_of"], "2024-08-01");
+    assert_eq!(ready["counts"]["venues"], 8);
+}
+
+#[test]
+fn health_takes_no_parameter() {
+    assert_eq!(get_problem("/health/live?verbose=1").0, 400);
+}
+
+#[test]
+fn readiness_fails_once_the_door_is_closing_while_the_process_lives_on() {
+    actix_web::rt::System::new().block_on(async {
+        let state = sample_state();
+        let service = actix_web::test::init_service(app(&state)).await;
+        state.gate.close();
+        let ask = |path: &str| actix_web::test::TestRequest::get().uri(path).to_request();
+        let ready = actix_web::test::call_service(&service, ask("/health/ready")).await;
+        assert_eq!(ready.status(), 503);
+        assert!(ready.headers().contains_key("retry-after"));
+        assert_eq!(actix_web::test::call_service(&service, ask("/health/live")).await.status(), 200);
+    });
+}
