@@ -65,7 +65,8 @@ impl Listing<'_> {
         let venue = &atlas.venues()[ranked.ordinal as usize];
         let mut services: Vec<Service> = venue.services.clone();
         services.sort_by_key(|service| (Some(*service) != self.service, *service));
-        let coming = (!venue.access_modes.is_empty()).then(|| words::how_to_come(venue).to_string());
+        let says_how = !venue.access_modes.is_empty() || venue.booking_url.is_some();
+        let coming = says_how.then(|| words::how_to_come(venue).to_string());
         let price = (!venue.fees.is_empty() || venue.pass_numerique.is_some()).then(|| words::price(venue));
         let unknown = [
             (venue.hours == Hours::Unknown, "horaires"),

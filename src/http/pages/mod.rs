@@ -30,6 +30,8 @@ mod words;
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 use actix_web::web::ServiceConfig;
 
