@@ -5,5 +5,6 @@ mod architecture;
 mod documents;
 mod health;
 mod nearest;
+mod ogc;
 mod support;
 mod transport;
