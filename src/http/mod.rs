@@ -7,6 +7,7 @@ pub mod features;
 pub mod filters;
 pub mod headers;
 pub mod health;
+pub mod layers;
 pub mod links;
 mod means;
 pub mod nearest;
@@ -19,6 +20,7 @@ pub mod problem;
 pub mod reply;
 pub mod server;
 mod state;
+pub mod tiles;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
@@ -43,7 +45,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/ogc/collections/{collection}/queryables").get(ogc::metadata::queryables))
         .service(readable("/ogc/collections/{collection}/schema").get(ogc::metadata::whole_schema))
         .service(readable("/ogc/collections/{collection}/items").get(ogc::items::items))
-        .service(readable("/ogc/collections/{collection}/items/{feature}").get(ogc::items::item));
+        .service(readable("/ogc/collections/{collection}/items/{feature}").get(ogc::items::item))
+        .service(readable("/tiles/{layer}.json").get(tiles::tilejson::tilejson))
+        .service(readable("/tiles/{layer}/{z}/{x}/{y}.mvt").get(tiles::tile))
+        .service(readable("/layers/venues.geojson").get(layers::venues));
     pages::routes(cfg);
     cfg.default_service(web::to(nowhere));
 }

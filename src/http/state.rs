@@ -8,6 +8,7 @@ use chrono::NaiveDateTime;
 use super::bounds::Boxes;
 use super::means::Means;
 use super::porch::{AccessLog, Gate};
+use super::tiles::shapes::Shapes;
 use crate::atlas::Atlas;
 
 /// One sealed edition, the clock that was passed in, and what was worked out once from both. Cheap to clone.
@@ -21,6 +22,8 @@ pub struct State {
     pub(super) means: Arc<Means>,
     /// The box around each feature.
     pub(super) boxes: Arc<Boxes>,
+    /// Contours and venues as tiles want them.
+    pub(super) shapes: Arc<Shapes>,
     /// Requests in flight, incidents, and whether the door is closing.
     pub gate: Arc<Gate>,
     /// Where the line about each request goes.
@@ -44,6 +47,7 @@ impl State {
             now,
             means,
             boxes,
+            shapes: Arc::default(),
             gate: Arc::default(),
             access_log: AccessLog::Off,
             public_url: None,

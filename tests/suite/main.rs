@@ -6,6 +6,7 @@ mod build;
 mod documents;
 mod health;
 mod nearest;
+mod ogc;
 mod real_edition;
 mod support;
 mod transport;

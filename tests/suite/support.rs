@@ -182,6 +182,7 @@ pub fn sample_leaves() -> Leaves {
             (Level::Departement, BTreeMap::from([("23".into(), creuse), ("87".into(), square(1.9, 46.0))])),
         ]),
         venues: venues(),
+        venue_aliases: BTreeMap::from([("v-ancien".into(), "v-bib".into())]),
         candidates: vec![Candidate {
             id: "bib-1".into(),
             name: "Bibliothèque d'Ajain".into(),

@@ -30,13 +30,26 @@ const COMMUNE: &[Field<Commune>] = &[
     ("area_km2", "Superficie (km²)", Kind::Number, Use::Shown, |c| c.area_km2.map_or(Value::Unknown, Value::Number)),
 ];
 
-const ABOVE: &[Field<Territory>] = &[
-    ("code", "Code", Kind::Text, Use::Queryable, |t| t.code.as_str().into()),
-    ("name", "Nom", Kind::Text, Use::Queryable, |t| t.name.as_str().into()),
-    ("parent", "Code de la région", Kind::Text, Use::Queryable, |t| t.parent.as_deref().into()),
-    ("population", "Population", Kind::Integer, Use::Shown, |t| Value::Integer(t.population.0.into())),
-    ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64)),
+const CODE: Field<Territory> = ("code", "Code", Kind::Text, Use::Queryable, |t| t.code.as_str().into());
+const NAME: Field<Territory> = ("name", "Nom", Kind::Text, Use::Queryable, |t| t.name.as_str().into());
+const POPULATION: Field<Territory> =
+    ("population", "Population", Kind::Integer, Use::Shown, |t| Value::Integer(t.population.0.into()));
+const COMMUNES: Field<Territory> =
+    ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64));
+
+const DEPARTEMENT: &[Field<Territory>] = &[
+    CODE,
+    NAME,
+    ("region", "Code de la région", Kind::Text, Use::Queryable, |t| t.parent.as_deref().into()),
+    POPULATION,
+    COMMUNES,
 ];
+const ABOVE: &[Field<Territory>] = &[CODE, NAME, POPULATION, COMMUNES];
+
+/// What is said of a territory above the commune.
+fn fields(level: Level) -> &'static [Field<Territory>] {
+    if level == Level::Departement { DEPARTEMENT } else { ABOVE }
+}
 
 fn property<T>(&(name, title, kind, usage, _): &Field<T>) -> Property {
     Property { name: Cow::Borrowed(name), title: Cow::Borrowed(title), kind, usage }
@@ -45,7 +58,7 @@ fn property<T>(&(name, title, kind, usage, _): &Field<T>) -> Property {
 impl Territories {
     /// Number of properties that come before the indicators.
     fn fixed(self) -> usize {
-        if self.0 == Level::Commune { COMMUNE.len() } else { ABOVE.len() }
+        if self.0 == Level::Commune { COMMUNE.len() } else { fields(self.0).len() }
     }
 }
 
@@ -73,7 +86,7 @@ impl Collection for Territories {
     fn properties(&self, atlas: &Atlas) -> Vec<Property> {
         let mut properties: Vec<Property> = match self.0 {
             Level::Commune => COMMUNE.iter().map(property).collect(),
-            _ => ABOVE.iter().map(property).collect(),
+            above => fields(above).iter().map(property).collect(),
         };
         properties.extend(atlas.indicators().iter().map(|indicator| Property {
             name: indicator.id.clone().into(),
@@ -119,7 +132,7 @@ impl Collection for Territories {
         match property.checked_sub(self.fixed()) {
             Some(indicator) => state.means.of(atlas, self.0, row, indicator).map_or(Value::Unknown, Value::Number),
             None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
-            None => ABOVE[property].4(&atlas.territories(self.0)[row]),
+            None => fields(self.0)[property].4(&atlas.territories(self.0)[row]),
         }
     }
 }

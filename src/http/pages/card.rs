@@ -1,12 +1,13 @@
 //! A venue on a list: what a person needs in order to choose, call and go.
 
-use crate::atlas::{Atlas, Found};
+use crate::atlas::Atlas;
 use crate::domain::vocabulary::Service;
-use crate::domain::{Location, Metres, Venue};
+use crate::domain::{Hours, Venue};
 use crate::http::State;
 
-use super::contact::{self, Phone};
-use super::opening::{Opening, opening};
+use super::contact::{self, Link, Phone};
+use super::opening::opening;
+use super::ranking::Ranked;
 use super::{french, params, words};
 
 /// Services named on a card; the others are on the venue's own page.
@@ -25,24 +26,26 @@ pub struct Card {
     pub distance: String,
     /// An estimate, when somebody might walk.
     pub on_foot: Option<String>,
-    /// False when the venue is only known to be in its commune.
-    pub located: bool,
+    /// The commune, when the venue is only known to be somewhere in it.
+    pub somewhere_in: Option<String>,
     /// Number, street and locality.
     pub address: String,
     /// What it helps with.
     pub services: Vec<&'static str>,
     /// How many services are not named.
     pub more_services: usize,
-    /// When it is open.
-    pub opening: Opening,
+    /// When it is open, if anybody said.
+    pub open: Option<String>,
     /// Telephone.
     pub phone: Option<Phone>,
-    /// How to come.
-    pub coming: &'static str,
-    /// What it costs.
-    pub price: String,
+    /// Where else to ask, when there is no telephone.
+    pub elsewhere: Option<Link>,
+    /// How to come, and what it costs, as far as anybody said.
+    pub facts: Vec<String>,
     /// Networks it belongs to.
     pub labels: Vec<String>,
+    /// What nobody said, in words: `horaires, prix`.
+    pub unknown: String,
 }
 
 /// What the cards of one list have in common.
@@ -57,29 +60,46 @@ pub struct Listing<'a> {
 impl Listing<'_> {
     /// The card of a venue that was found.
     #[must_use]
-    pub fn card(&self, number: usize, found: Found, from: &str) -> Card {
+    pub fn card(&self, number: usize, ranked: Ranked) -> Card {
         let atlas: &Atlas = &self.state.atlas;
-        let venue = &atlas.venues()[found.ordinal as usize];
-        let located = !matches!(venue.location, Location::Commune(_));
+        let venue = &atlas.venues()[ranked.ordinal as usize];
         let mut services: Vec<Service> = venue.services.clone();
         services.sort_by_key(|service| (Some(*service) != self.service, *service));
+        let says_how = !venue.access_modes.is_empty() || venue.booking_url.is_some();
+        let coming = says_how.then(|| words::how_to_come(venue).to_string());
+        let price = (!venue.fees.is_empty() || venue.pass_numerique.is_some()).then(|| words::price(venue));
+        let unknown = [
+            (venue.hours == Hours::Unknown, "horaires"),
+            (venue.phone.is_none(), "téléphone"),
+            (services.is_empty(), "aide proposée"),
+            (coming.is_none(), "rendez-vous ou non"),
+            (price.is_none(), "prix"),
+        ];
+        let unknown: Vec<&str> = unknown.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, w)| w).collect();
         Card {
             number,
             href: venue_href(&venue.id),
             name: venue.name.clone(),
-            distance: distance(found.distance, located, from),
-            on_foot: french::minutes_on_foot(found.distance).filter(|_| located).map(on_foot),
-            located,
+            distance: distance(&ranked),
+            on_foot: french::minutes_on_foot(ranked.distance).filter(|_| ranked.exact).map(on_foot),
+            somewhere_in: (!ranked.exact).then(|| venue.locality.clone()),
             address: address(venue),
             more_services: services.len().saturating_sub(SERVICES_SHOWN),
             services: services.into_iter().take(SERVICES_SHOWN).map(words::service).collect(),
-            opening: opening(atlas, venue, (self.state.now)()),
+            open: (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, (self.state.now)()).now),
             phone: venue.phone.as_deref().map(contact::phone),
-            coming: words::how_to_come(venue),
-            price: words::price(venue),
+            elsewhere: if venue.phone.is_none() { elsewhere(venue) } else { None },
+            facts: coming.into_iter().chain(price).collect(),
             labels: labels(venue),
+            unknown: unknown.join(", "),
         }
     }
+}
+
+/// An e-mail address, else a site.
+fn elsewhere(venue: &Venue) -> Option<Link> {
+    let mail = |mail: &String| Some(Link { href: contact::mailto(mail)?, host: mail.clone() });
+    venue.emails.iter().find_map(mail).or_else(|| venue.websites.iter().find_map(|site| contact::link(site)))
 }
 
 /// Address of the page of a venue.
@@ -88,9 +108,9 @@ pub fn venue_href(id: &str) -> String {
     format!("/lieux/{}", params::percent_encoded(id))
 }
 
-fn distance(metres: Metres, located: bool, from: &str) -> String {
-    let around = if located { "À" } else { "À environ" };
-    format!("{around} {} {from}", french::distance(metres))
+fn distance(ranked: &Ranked) -> String {
+    let around = if ranked.exact { "À" } else { "À environ" };
+    format!("{around} {} {}", french::distance(ranked.distance), ranked.origin.from)
 }
 
 fn on_foot(minutes: u32) -> String {

@@ -1,12 +1,10 @@
 //! `/`: one question, then the venues nearest to the answer.
 
-use std::collections::BTreeMap;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::atlas::{Atlas, Found, NearestQuery};
+use crate::atlas::Atlas;
 use crate::domain::CommuneCode;
 use crate::http::State;
 
@@ -14,6 +12,7 @@ use super::card::{Card, Listing};
 use super::filters::{Filters, Select};
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, query};
+use super::ranking::rank;
 use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
 use super::{error, french};
 
@@ -146,12 +145,11 @@ impl Search<'_> {
     fn results(&self, state: &State, place: Somewhere) -> Results {
         let wanted = self.params.one("nombre").and_then(|n| n.parse().ok()).unwrap_or(FIRST).clamp(1, MOST);
         // One more than shown tells whether there are more.
-        let mut found = self.nearest(&place.origins, wanted + 1);
+        let mut found = rank(self.atlas, &place.origins, &self.filters.venue_filter(), wanted + 1);
         let has_more = found.len() > wanted && wanted < MOST;
         found.truncate(wanted);
         let listing = Listing { state, service: self.filters.service() };
-        let card = |(i, (found, from)): (usize, (Found, &str))| listing.card(i + 1, found, from);
-        let cards: Vec<Card> = found.into_iter().enumerate().map(card).collect();
+        let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();
         Results {
             near: place.near,
             count: french::count(cards.len() as u64, "lieu", "lieux"),
@@ -168,26 +166,6 @@ impl Search<'_> {
         let place = [("lieu", self.params.one("lieu")), ("commune", self.params.one("commune"))];
         let place = place.into_iter().filter_map(|(name, value)| Some((name, value?)));
         self.address(&place.chain([("nombre", number.as_str())]).collect::<Vec<_>>())
-    }
-
-    /// The venues nearest to any of the origins, each with the origin it is nearest to; ties by id.
-    fn nearest<'o>(&self, origins: &'o [Origin], limit: usize) -> Vec<(Found, &'o str)> {
-        let filter = self.filters.venue_filter();
-        let mut best: BTreeMap<u32, (Found, &str)> = BTreeMap::new();
-        for origin in origins {
-            let question = NearestQuery { position: origin.position, limit, within: None, filter: filter.clone() };
-            for found in self.atlas.nearest_venues(&question) {
-                let known = best.entry(found.ordinal).or_insert((found, &origin.from));
-                if found.distance < known.0.distance {
-                    *known = (found, &origin.from);
-                }
-            }
-        }
-        let mut nearest: Vec<_> = best.into_values().collect();
-        nearest
-            .sort_by(|a, b| a.0.distance.value().total_cmp(&b.0.distance.value()).then(a.0.ordinal.cmp(&b.0.ordinal)));
-        nearest.truncate(limit);
-        nearest
     }
 }
 

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::atlas::Atlas;
+use crate::domain::text::fold_place;
 use crate::domain::{Indicator, Level, Territory, Worse};
 use crate::http::{State, assets};
 
@@ -96,7 +97,8 @@ pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     let params = Params::of(&request);
     let position = |id: &str| atlas.indicators().iter().position(|indicator| indicator.id == id);
     let read = |id: &str| if id == NONE { Some(None) } else { position(id).map(Some) };
-    let first = (!atlas.indicators().is_empty()).then_some(0);
+    let has_value = |indicator: &Indicator| indicator.readings.iter().any(|reading| reading.value().is_some());
+    let first = atlas.indicators().iter().position(has_value);
     let chosen = match params.choice("indicateur", read) {
         Ok(chosen) => chosen.unwrap_or(first),
         Err(refused) => return error::refused(&state, &refused),
@@ -114,7 +116,7 @@ pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     let template = MapPage {
         frame: Frame::new(&state, "Carte", "/carte"),
         choices: atlas.indicators().iter().map(|indicator| choice(indicator, id)).collect(),
-        shown: indicator.zip(classes.as_ref()).map(|(indicator, classes)| shown(atlas, indicator, classes)),
+        shown: indicator.map(|indicator| shown(atlas, indicator, classes.as_ref())),
         elsewhere: atlas.venues().len() as u64 - rows.iter().map(|row| row.venues).sum::<u64>(),
         sorts: orders.map(|each| each.link(id, order)).collect(),
         rows,
@@ -145,10 +147,11 @@ fn classes(state: &State, indicator: usize) -> Option<Classes> {
     Classes::of_quantiles(values, Scale { decimals: *decimals, unit: unit.clone(), worse: *worse })
 }
 
-fn shown(atlas: &Atlas, indicator: &Indicator, classes: &Classes) -> Shown {
+fn shown(atlas: &Atlas, indicator: &Indicator, classes: Option<&Classes>) -> Shown {
     let source = atlas.edition().sources.iter().find(|source| source.id == indicator.source);
     let publisher = source.map_or(indicator.source.as_str(), |source| source.publisher.as_str());
-    let comma = |numbers: Vec<String>| numbers.join(",");
+    let thresholds = classes.map_or_else(Vec::new, |classes| classes.thresholds().to_vec());
+    let shades = classes.map_or_else(Vec::new, Classes::shades);
     Shown {
         id: indicator.id.clone(),
         title: indicator.title.clone(),
@@ -156,9 +159,9 @@ fn shown(atlas: &Atlas, indicator: &Indicator, classes: &Classes) -> Shown {
         unit: indicator.unit.clone(),
         decimals: indicator.decimals,
         source: format!("{publisher}, {}", french::vintage(&indicator.vintage)),
-        legend: classes.legend(),
-        thresholds: comma(classes.thresholds().iter().map(f64::to_string).collect()),
-        shades: comma(classes.shades().iter().map(usize::to_string).collect()),
+        legend: classes.map_or_else(Vec::new, Classes::legend),
+        thresholds: thresholds.iter().map(f64::to_string).collect::<Vec<_>>().join(","),
+        shades: shades.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
     }
 }
 
@@ -223,7 +226,7 @@ impl Order {
     fn sort(self, rows: &mut [Row], indicator: Option<&Indicator>) {
         let lower_is_worse = indicator.is_some_and(|i| i.worse == Worse::Lower);
         rows.sort_by(|a, b| {
-            let by_name = a.name.cmp(&b.name);
+            let by_name = fold_place(&a.name).cmp(&fold_place(&b.name));
             match self {
                 Self::Name => by_name,
                 Self::Venues => b.venues.cmp(&a.venues).then(by_name),

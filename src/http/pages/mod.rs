@@ -17,6 +17,7 @@ mod filters;
 mod frame;
 mod opening;
 mod params;
+mod ranking;
 mod report;
 mod typed;
 mod whereabouts;
@@ -29,6 +30,8 @@ mod words;
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 use actix_web::web::ServiceConfig;
 

@@ -76,6 +76,11 @@ fn commune(code: &str, name: &str, postcode: &str, population: u32, at: Position
 
 /// Lyon, two Saint-Denis, Alès, two communes of one postal code; three venues, of which one receives no public.
 pub fn atlas() -> Atlas {
+    Atlas::bind(leaves())
+}
+
+/// The leaves of that atlas, for tests that change one.
+pub fn leaves() -> Leaves {
     let mut open = venue("lyon-1", "69123");
     open.location = Location::Published(position(4.84, 45.76));
     open.phone = Some("+33472000000".into());
@@ -93,7 +98,7 @@ pub fn atlas() -> Atlas {
         name: name.into(),
         parent: parent.map(String::from),
     };
-    Atlas::bind(Leaves {
+    Leaves {
         edition: EditionInfo {
             id: "0123456789abcdef".into(),
             as_of: "2024-08-01".parse().ok(),
@@ -148,5 +153,5 @@ pub fn atlas() -> Atlas {
                 .collect(),
         }],
         ..Leaves::default()
-    })
+    }
 }

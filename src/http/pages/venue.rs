@@ -5,15 +5,17 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::atlas::{Atlas, NearestQuery, VenueFilter};
-use crate::domain::vocabulary::{AccessMode, Audience};
-use crate::domain::{Location, Venue};
+use crate::atlas::{Atlas, VenueFilter};
+use crate::domain::vocabulary::{AccessMode, Audience, Itinerance};
+use crate::domain::{Location, Position, Provenance, Venue};
 use crate::http::State;
 
 use super::card::{self, Card, Listing};
 use super::contact::{self, Link, Phone};
 use super::frame::{Frame, Keep, page};
 use super::opening::{Opening, opening};
+use super::ranking::rank;
+use super::whereabouts::Origin;
 use super::{error, french, words};
 
 /// Venues named at the foot of the page.
@@ -26,7 +28,7 @@ struct Mail {
 }
 
 /// One record behind the page.
-struct Origin {
+struct Record {
     source: String,
     vintage: String,
     record: String,
@@ -63,7 +65,7 @@ struct VenuePage {
     itinerant: bool,
     updated: Option<String>,
     remarks: Vec<String>,
-    origins: Vec<Origin>,
+    origins: Vec<Record>,
     others: Vec<Card>,
 }
 
@@ -112,7 +114,7 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
         websites: venue.websites.iter().filter_map(|w| contact::link(w)).collect(),
         labels: card::labels(venue),
         parent: venue.parent.clone(),
-        itinerant: venue.itinerance.contains(&crate::domain::vocabulary::Itinerance::Itinerant),
+        itinerant: venue.itinerance.contains(&Itinerance::Itinerant),
         updated: venue.updated.map(french::date),
         remarks: remarks(venue),
         origins: origins(atlas, venue),
@@ -121,12 +123,12 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
 }
 
 /// The venues nearest to this one, itself left out.
-fn others(state: &State, venue: &Venue, from: crate::domain::Position) -> Vec<Card> {
-    let question = NearestQuery { position: from, limit: OTHERS + 1, within: None, filter: VenueFilter::default() };
+fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
+    let origins = [Origin { position, from: "de ce lieu".into() }];
     let listing = Listing { state, service: None };
-    let found = state.atlas.nearest_venues(&question).into_iter();
-    let found = found.filter(|found| state.atlas.venues()[found.ordinal as usize].id != venue.id);
-    found.take(OTHERS).enumerate().map(|(i, found)| listing.card(i + 1, found, "de ce lieu")).collect()
+    let ranked = rank(&state.atlas, &origins, &VenueFilter::default(), OTHERS + 1).into_iter();
+    let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal as usize].id != venue.id);
+    ranked.take(OTHERS).enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect()
 }
 
 /// What to know before trusting the page.
@@ -138,13 +140,13 @@ fn remarks(venue: &Venue) -> Vec<String> {
     repair.into_iter().chain(venue.flags.iter().map(words::flag)).collect()
 }
 
-fn origins(atlas: &Atlas, venue: &Venue) -> Vec<Origin> {
-    let origin = |provenance: &crate::domain::Provenance| {
+fn origins(atlas: &Atlas, venue: &Venue) -> Vec<Record> {
+    let origin = |provenance: &Provenance| {
         let source = atlas.edition().sources.iter().find(|source| source.id == provenance.source);
         let mut fields: Vec<&str> = provenance.fields.iter().map(|field| words::field(field)).collect();
         fields.sort_unstable();
         fields.dedup();
-        Origin {
+        Record {
             source: source.map_or(&provenance.source, |source| &source.title).clone(),
             vintage: source.map_or_else(String::new, |source| french::vintage(&source.vintage)),
             record: provenance.record.clone(),

@@ -99,6 +99,8 @@ pub fn how_to_come(venue: &Venue) -> &'static str {
         "Sans rendez-vous : on peut se présenter directement"
     } else if contact {
         "Prendre contact avant de venir"
+    } else if venue.booking_url.is_some() {
+        "Prise de rendez-vous en ligne possible"
     } else if has(AccessMode::Prescription) {
         "Sur orientation d'un professionnel"
     } else {
@@ -163,7 +165,7 @@ pub fn field(name: &str) -> &str {
         "code_postal" => "code postal",
         "adresse" => "adresse",
         "complement_adresse" => "complément d'adresse",
-        "latitude" | "longitude" | "coordonnees" => "position",
+        "location" | "latitude" | "longitude" => "position",
         "typologie" => "type de structure",
         "telephone" => "téléphone",
         "courriels" | "courriel" => "courriel",

@@ -1,0 +1,4 @@
+//! `/ogc`: the assertions of the OGC's own test suite (ets-ogcapi-features10, names in comments), then ours.
+
+mod items;
+mod metadata;

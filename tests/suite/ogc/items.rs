@@ -1,0 +1,308 @@
+//! Pages of features, filters, single features.
+
+use geojson::{FeatureCollection, GeometryValue};
+use serde_json::{Value, json};
+
+use crate::support::{get, get_json, get_problem, get_with, header, ids, url};
+
+const VENUES: &str = "/ogc/collections/venues/items";
+
+fn href(page: &Value, rel: &str) -> Option<String> {
+    let links = page["links"].as_array().unwrap();
+    let href = links.iter().find(|link| link["rel"] == rel)?["href"].as_str().unwrap();
+    Some(href.strip_prefix(&url("")).expect("links stay at home").to_owned())
+}
+
+fn refused(query: &str, param: &str) -> Value {
+    let (status, problem) = get_problem(&format!("{VENUES}?{query}"));
+    assert_eq!((status, &problem["param"]), (400, &param.into()), "{query}: {problem}");
+    problem
+}
+
+#[test]
+fn a_page_is_a_geojson_collection_that_counts_itself() {
+    // fc-op, fc-response, fc-links, fc-rel-type, fc-timeStamp, fc-numberMatched, fc-numberReturned
+    let response = get(VENUES);
+    assert_eq!(header(&response, "content-type"), "application/geo+json");
+    let text = response.text().unwrap();
+    let parsed: FeatureCollection = text.parse().unwrap();
+    let page: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(parsed.features.len(), 8);
+    assert_eq!((&page["numberMatched"], &page["numberReturned"]), (&8.into(), &8.into()));
+    assert_eq!(page["timeStamp"], "2024-09-03T12:00:00Z");
+    assert_eq!(href(&page, "self").as_deref(), Some(VENUES));
+    assert!(page["links"].as_array().unwrap().iter().all(|link| link["type"].is_string()));
+    assert!(href(&page, "next").is_none() && href(&page, "prev").is_none());
+}
+
+#[test]
+fn every_property_is_always_there_and_keeps_its_type() {
+    for layer in ["venues", "communes", "departements", "hubs"] {
+        let page = get_json(&format!("/ogc/collections/{layer}/items"));
+        let schema = get_json(&format!("/ogc/collections/{layer}/schema"));
+        let properties = schema["properties"].as_object().unwrap();
+        for feature in page["features"].as_array().unwrap() {
+            assert_eq!(feature["properties"].as_object().unwrap().len(), properties.len(), "{layer}");
+            for (name, described) in properties {
+                let value = &feature["properties"][name];
+                let fits = match described["type"].as_str().unwrap() {
+                    "string" => value.is_string(),
+                    "boolean" => value.is_boolean(),
+                    "integer" => value.is_u64(),
+                    _ => value.is_f64(),
+                };
+                assert!(fits || value.is_null(), "{layer} {name}: {value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn codes_are_texts_and_lists_are_joined_as_in_the_standard() {
+    let venue = get_json(&format!("{VENUES}/v-centre"));
+    assert_eq!(venue["properties"]["commune"], "23096");
+    assert_eq!(venue["properties"]["labels"], "France Services|Conseillers numériques");
+    assert_eq!(venue["properties"]["audiences"], Value::Null);
+    assert_eq!(venue["properties"]["pass_numerique"], Value::Null);
+}
+
+#[test]
+fn a_venue_without_a_place_is_listed_without_geometry() {
+    let venue = get_json(&format!("{VENUES}/v-perdu"));
+    assert_eq!(venue["geometry"], Value::Null, "defect D2: never null island");
+    assert!(ids(&get_json(VENUES)).contains(&"v-bureau"), "planners see venues that receive no public (D11)");
+}
+
+#[test]
+fn limit_cuts_pages_and_is_brought_down_to_the_maximum() {
+    // fc-limit-response-1
+    assert_eq!(get_json(&format!("{VENUES}?limit=3"))["numberReturned"], 3);
+    assert_eq!(get_json(&format!("{VENUES}?limit=10001"))["numberReturned"], 8);
+    for bad in ["0", "-1", "1.5", "abc", "99999999999999999999"] {
+        refused(&format!("limit={bad}"), "limit");
+    }
+}
+
+#[test]
+fn following_next_reads_everything_once_and_prev_leads_back() {
+    let whole = get_json(VENUES);
+    let (mut path, mut read, mut pages) = (format!("{VENUES}?limit=3"), Vec::new(), Vec::new());
+    loop {
+        let page = get_json(&path);
+        assert_eq!(page["numberMatched"], 8, "{path}");
+        read.extend(ids(&page).into_iter().map(str::to_owned));
+        pages.push(page.clone());
+        let Some(next) = href(&page, "next") else { break };
+        path = next;
+    }
+    assert_eq!(read, ids(&whole));
+    let back = get_json(&href(&pages[2], "prev").unwrap());
+    assert_eq!(ids(&back), ids(&pages[1]));
+    assert_eq!(ids(&get_json(&href(&back, "prev").unwrap())), ids(&pages[0]));
+}
+
+#[test]
+fn paging_keeps_the_filter() {
+    let first = get_json(&format!("{VENUES}?departement=23&limit=2"));
+    assert_eq!((ids(&first), &first["numberMatched"]), (vec!["v-atelier", "v-bib"], &4.into()));
+    let second = get_json(&href(&first, "next").unwrap());
+    assert_eq!(ids(&second), ["v-bureau", "v-centre"]);
+    assert!(href(&second, "next").is_none());
+}
+
+#[test]
+fn offsets_skip_and_end_where_cursors_take_over() {
+    // QRY-012
+    assert_eq!(ids(&get_json(&format!("{VENUES}?offset=6&limit=5"))), ["v-perdu", "v-reunion"]);
+    assert!(ids(&get_json(&format!("{VENUES}?offset=10000"))).is_empty());
+    refused("offset=10001", "offset");
+    refused("offset=99999999999", "offset");
+}
+
+#[test]
+fn a_cursor_fits_one_question_only() {
+    // QRY-013
+    let next = href(&get_json(&format!("{VENUES}?limit=2")), "next").unwrap();
+    let cursor = next.rsplit_once("cursor=").unwrap().1;
+    get_json(&format!("{VENUES}?limit=5&cursor={cursor}"));
+    refused(&format!("departement=23&cursor={cursor}"), "cursor");
+    refused(&format!("offset=1&cursor={cursor}"), "offset");
+    for bad in ["AAAA", "2-000000000000", "99999999999999999999-1", "-1", "2"] {
+        assert_eq!(refused(&format!("cursor={bad}"), "cursor")["code"], "invalid-cursor", "{bad}");
+    }
+}
+
+#[test]
+fn a_box_keeps_what_it_touches() {
+    // fc-bbox-response
+    for (bbox, expected) in [
+        ("1.86,46.16,1.89,46.18", vec!["v-bib", "v-bureau", "v-centre"]),
+        ("1.86,46.16,0,1.89,46.18,100", vec!["v-bib", "v-bureau", "v-centre"]),
+        ("1.87,46.17,1.87,46.17", vec!["v-centre"]),
+        ("170,-90,-170,90", vec![]),
+        ("50,-30,-170,0", vec!["v-reunion"]),
+        ("-180,-90,180,90", vec!["v-atelier", "v-bib", "v-bureau", "v-centre", "v-hub", "v-mairie", "v-reunion"]),
+    ] {
+        assert_eq!(ids(&get_json(&format!("{VENUES}?bbox={bbox}"))), expected, "{bbox}");
+    }
+}
+
+#[test]
+fn a_box_is_held_against_contours_not_against_their_boxes() {
+    let touched = |bbox| {
+        let page = get_json(&format!("/ogc/collections/communes/items?bbox={bbox}"));
+        ids(&page).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(touched("1.85,46.15,1.86,46.16"), ["23096"]);
+    assert_eq!(touched("1.85,46.15,1.95,46.16"), ["23008", "23096"]);
+    assert_eq!(touched("1.7,46.0,2.1,46.3"), ["23008", "23096", "87001"]);
+    // The hub covers an L of three squares: its box holds this place, its ground does not.
+    assert!(ids(&get_json("/ogc/collections/hubs/items?bbox=1.82,46.02,1.83,46.03")).is_empty());
+    assert_eq!(ids(&get_json("/ogc/collections/hubs/items?bbox=1.92,46.02,1.93,46.03")), ["hubik"]);
+}
+
+#[test]
+fn boxes_that_are_none_are_refused() {
+    // QRY-014, 015, 018
+    for bad in [
+        "1,2,3",
+        "1,2,3,4,5",
+        "1,2,3,4,5,6,7",
+        "2,49,3,48",
+        "NaN,1,2,3",
+        "inf,1,2,3",
+        ",,,",
+        "1,2,9,3,4,1",
+        "181,0,182,1",
+        "46,1,47,91",
+    ] {
+        refused(&format!("bbox={bad}"), "bbox");
+    }
+    refused("bbox=", "bbox");
+}
+
+#[test]
+fn datetime_keeps_features_of_those_days_and_those_without_a_day() {
+    // fc-time-response
+    let found = |datetime: &str| {
+        let page = get_json(&format!("{VENUES}?datetime={datetime}"));
+        let dated = |id: &&str| ["v-centre", "v-bib"].contains(id);
+        assert_eq!(ids(&page).len(), 6 + ids(&page).into_iter().filter(|id| dated(id)).count(), "{datetime}");
+        ids(&page).into_iter().filter(dated).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(found("2024-03-01T10:00:00Z"), ["v-centre"]);
+    assert_eq!(found("2023-01-01/2023-12-31"), ["v-bib"]);
+    assert_eq!(found("2023-01-01T00:00:00Z/.."), ["v-bib", "v-centre"]);
+    assert_eq!(found("/2022-12-31"), [""; 0]);
+    for bad in ["2024-02-30", "hier", "99999-01-01", "2024-03-01/2024-02-01", "2024-03-01T10:00:00"] {
+        // QRY-039
+        refused(&format!("datetime={bad}"), "datetime");
+    }
+}
+
+#[test]
+fn properties_are_asked_for_by_their_name_and_compared_literally() {
+    // QRY-029, 030, 031, 034
+    for (query, expected) in [
+        ("commune=23096", vec!["v-bib", "v-bureau", "v-centre"]),
+        ("labels=France%20Services", vec!["v-centre"]),
+        ("labels=France+Services%7CConseillers+num%C3%A9riques", vec!["v-centre"]),
+        ("labels=France", vec![]),
+        ("open_to_public=false", vec!["v-bureau"]),
+        ("pass_numerique=true", vec!["v-bib"]),
+        ("name=Maison+%22France+Services%22", vec!["v-centre"]),
+        ("name=%27%20OR%201%3D1--", vec![]),
+        ("name=%25%25%25%5F", vec![]),
+        ("name=(a%2B)%2B%24", vec![]),
+        ("departement=2", vec![]),
+        ("departement=23&fees=Gratuit", vec!["v-centre"]),
+    ] {
+        assert_eq!(ids(&get_json(&format!("{VENUES}?{query}"))), expected, "{query}");
+    }
+    refused("open_to_public=oui", "open_to_public");
+    refused(&format!("name={}", "a".repeat(201)), "name");
+}
+
+#[test]
+fn what_is_not_a_parameter_is_refused() {
+    // query-param-unknown, query-param-invalid; QRY-035, 036, 038, 040, 041
+    for name in ["phone", "crs", "bbox-crs", "sortby", "filter", "fields", "style", "unknown"] {
+        assert_eq!(refused(&format!("{name}=x"), name)["code"], "unknown-parameter");
+    }
+    assert!(refused("departemnt=23", "departemnt")["detail"].as_str().unwrap().contains("`departement`"));
+}
+
+#[test]
+fn a_feature_stands_alone_with_its_links() {
+    // f-op, f-success, f-links
+    let response = get(&format!("{VENUES}/v-centre"));
+    assert_eq!(header(&response, "content-type"), "application/geo+json");
+    let feature: Value = serde_json::from_str(&response.text().unwrap()).unwrap();
+    let listed =
+        get_json(VENUES)["features"].as_array().unwrap().iter().find(|f| f["id"] == "v-centre").unwrap().clone();
+    assert_eq!((&feature["geometry"], &feature["properties"]), (&listed["geometry"], &listed["properties"]));
+    let rels: Vec<&str> =
+        feature["links"].as_array().unwrap().iter().map(|link| link["rel"].as_str().unwrap()).collect();
+    assert_eq!(rels, ["self", "collection"]);
+    assert_eq!(get_problem(&format!("{VENUES}/nobody")).0, 404);
+    assert_eq!(get_problem(&format!("{VENUES}/v-centre?limit=1")).0, 400);
+}
+
+#[test]
+fn an_id_of_old_leads_to_the_id_of_today() {
+    // QRY-028, defect D8
+    for (old, today) in
+        [("communes/items/23999", "communes/items/23008"), ("venues/items/v-ancien", "venues/items/v-bib")]
+    {
+        let client = reqwest::blocking::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let response = client.get(url(&format!("/ogc/collections/{old}"))).send().unwrap();
+        assert_eq!(response.status(), 301);
+        assert_eq!(header(&response, "location"), url(&format!("/ogc/collections/{today}")));
+    }
+}
+
+#[test]
+fn outer_rings_run_counter_clockwise_and_close() {
+    let page: FeatureCollection = get("/ogc/collections/departements/items").text().unwrap().parse().unwrap();
+    let mut rings = 0;
+    for feature in &page.features {
+        let Some(geometry) = &feature.geometry else { continue };
+        let GeometryValue::MultiPolygon { coordinates } = &geometry.value else { panic!("{geometry:?}") };
+        for ring in coordinates.iter().map(|polygon| &polygon[0]) {
+            let twice_area: f64 = ring.windows(2).map(|edge| edge[0][0] * edge[1][1] - edge[1][0] * edge[0][1]).sum();
+            assert!(twice_area > 0.0, "RFC 7946, 3.1.6");
+            assert_eq!(ring.first(), ring.last());
+            rings += 1;
+        }
+    }
+    assert_eq!(rings, 3);
+}
+
+#[test]
+fn territories_carry_their_indicators_weighted_by_population() {
+    let commune = get_json("/ogc/collections/communes/items/23008");
+    assert_eq!(commune["properties"]["poverty-rate"], 10.0);
+    assert_eq!(commune["properties"]["share-65"], Value::Null);
+    let suppressed = get_json("/ogc/collections/communes/items/87001");
+    assert_eq!(suppressed["properties"]["poverty-rate"], Value::Null, "withheld is unknown, not zero");
+    let creuse = get_json("/ogc/collections/departements/items/23");
+    assert_eq!(creuse["properties"]["poverty-rate"], 17.5, "(10 × 1,000 + 20 × 3,000) / 4,000");
+    assert_eq!(creuse["properties"]["population"], 4_000);
+    assert_eq!(get_json("/ogc/collections/epcis/items/200034825")["properties"]["poverty-rate"], 17.5);
+}
+
+#[test]
+fn a_hub_covers_the_ground_of_its_departements() {
+    let hub = get_json("/ogc/collections/hubs/items/hubik");
+    assert_eq!(hub["properties"]["departements"], "23|87");
+    assert_eq!(hub["geometry"]["coordinates"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_page_is_tagged_and_not_sent_twice() {
+    let etag = header(&get(VENUES), "etag");
+    assert!(etag.starts_with("\"0123456789abcdef-"));
+    assert_eq!(get_with(VENUES, &[("if-none-match", &etag)]).status(), 304);
+    assert_ne!(etag, header(&get(&format!("{VENUES}?limit=2")), "etag"));
+    assert_eq!(json!(get_with(VENUES, &[("if-none-match", "\"x\"")]).status().as_u16()), 200);
+}
