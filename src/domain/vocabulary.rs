@@ -26,6 +26,10 @@ macro_rules! closed_list {
             /// Reads a value, whatever its apostrophes, accents or case; `None` when it is not in the list.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
+                // Editions hold official spellings: most texts are found without folding anything.
+                if let Some(value) = Self::ALL.iter().copied().find(|value| value.official() == text) {
+                    return Some(value);
+                }
                 let wanted = fold(text);
                 Self::ALL.iter().copied().find(|value| fold(value.official()) == wanted)
             }

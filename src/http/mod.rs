@@ -1,5 +1,6 @@
 //! The front door: OGC API, `GeoJSON`, tiles, pages, status codes. Actix never leaves this porch.
 
+pub mod assets;
 pub mod bounds;
 pub mod collections;
 pub mod features;
@@ -26,6 +27,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
+pub use porch::AccessLog;
 use problem::Problem;
 pub use state::State;
 

@@ -1,5 +1,6 @@
 //! What every handler may read, and the little that the service counts.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
@@ -29,6 +30,10 @@ pub struct State {
     pub access_log: AccessLog,
     /// The address people know the service by, without a slash at its end; `None` when it was not configured.
     pub public_url: Option<Arc<str>>,
+    /// Folder of the edition, whose files visitors may download; `None` offers none.
+    pub edition_dir: Option<Arc<PathBuf>>,
+    /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
+    pub vendor_dir: Option<Arc<PathBuf>>,
 }
 
 impl State {
@@ -46,7 +51,23 @@ impl State {
             gate: Arc::default(),
             access_log: AccessLog::Off,
             public_url: None,
+            edition_dir: None,
+            vendor_dir: None,
         }
+    }
+
+    /// Names the folder of the edition, so that its files can be downloaded.
+    #[must_use]
+    pub fn with_edition_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.edition_dir = Some(Arc::new(dir.into()));
+        self
+    }
+
+    /// Names the folder where `npm ci` put the third-party files of the map.
+    #[must_use]
+    pub fn with_vendor_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.vendor_dir = Some(Arc::new(dir.into()));
+        self
     }
 
     /// Gives the address people know the service by: `https://exemple.fr`. Links in answers begin with it.

@@ -21,6 +21,11 @@ mod places;
 
 pub mod edition;
 
+mod breakers;
 mod build;
 
+mod annotate;
+
+pub use annotate::{Annotation, ClueColumns, ResidentTexts, annotate_parquet};
 pub use build::{BuildError, BuildOptions, Built, Progress, build};
+pub use source::{OfficialFile, official_files};

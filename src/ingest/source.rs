@@ -267,6 +267,43 @@ pub struct IndicatorSource {
     pub weight: Option<String>,
 }
 
+/// One file to fetch from its publisher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficialFile {
+    /// Id of the source.
+    pub id: String,
+    /// Official address.
+    pub url: String,
+    /// Whether it has been tried.
+    pub url_verified: bool,
+    /// Where it goes, under the cache.
+    pub file: String,
+}
+
+/// Every file the descriptions of a data folder name, once each; fictitious sources have none.
+///
+/// # Errors
+/// A description that cannot be read.
+pub fn official_files(data: &Path) -> Result<Vec<OfficialFile>, DescriptionError> {
+    let sources = read_descriptions::<Source>(&data.join("sources"), |source| &source.id)?;
+    let indicators = read_descriptions::<IndicatorSource>(&data.join("indicators"), |source| &source.id)?;
+    let mut files: Vec<OfficialFile> = Vec::new();
+    let real = sources.into_iter().filter(|source| !source.demonstration);
+    let of_sources = real.map(|s| OfficialFile { id: s.id, url: s.url, url_verified: s.url_verified, file: s.file });
+    let of_indicators = indicators.into_iter().map(|s| OfficialFile {
+        id: s.id,
+        url: s.url,
+        url_verified: s.url_verified,
+        file: s.file,
+    });
+    for file in of_sources.chain(of_indicators) {
+        if !files.iter().any(|known| known.file == file.file) {
+            files.push(file);
+        }
+    }
+    Ok(files)
+}
+
 /// A description that cannot be used.
 #[derive(Debug)]
 pub struct DescriptionError {

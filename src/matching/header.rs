@@ -13,6 +13,9 @@ const LATITUDE: &[&str] = &["lat", "latitude", "y"];
 const COMMUNE: &[&str] = &["code_insee", "code_commune", "depcom", "commune"];
 const POSTCODE: &[&str] = &["code_postal", "postcode"];
 
+/// The accepted names of longitude, latitude, commune and postal code, for readers of other formats.
+pub const CLUE_COLUMNS: [&[&str]; 4] = [LONGITUDE, LATITUDE, COMMUNE, POSTCODE];
+
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// What a column says of where a row is.

@@ -9,11 +9,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::blocks::{Block, Blocks, Sizes, line_feeds};
+use super::clues::{Basis, Clues};
 use super::error::{InputProblem, MatchError};
 use super::output::PartialFile;
 use super::places::Places;
 use super::rows::{Matcher, Tally};
-use super::targets::Targets;
+use super::targets::{Match, Targets};
 
 /// Blocks that may wait before each worker, and after.
 const QUEUE: usize = 2;
@@ -32,6 +33,26 @@ pub struct MatchJob<'a> {
     pub places: &'a Places,
     /// Raised by whoever wants the job to stop.
     pub stop: &'a AtomicBool,
+}
+
+impl MatchJob<'_> {
+    /// The answer for one row of any format: the venue, and what the row was placed by or `unknown:` and why not.
+    pub fn answer(&self, clues: Clues<'_>, tally: &mut Tally) -> (Option<Match>, String) {
+        tally.rows += 1;
+        let (position, basis) = match self.places.locate(clues) {
+            Ok(placed) => placed,
+            Err(unplaced) => {
+                tally.unknown += 1;
+                return (None, format!("unknown:{unplaced}"));
+            }
+        };
+        *match basis {
+            Basis::Position => &mut tally.by_position,
+            Basis::Commune => &mut tally.by_commune,
+            Basis::Postcode => &mut tally.by_postcode,
+        } += 1;
+        (self.targets.nearest(position), basis.as_str().to_owned())
+    }
 }
 
 /// A block, matched.

@@ -5,7 +5,7 @@ mod scan;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scan::{Mention, mentions};
+use scan::{Mention, mentions, own_names};
 
 /// One room of the house: a module at the root of `src/`.
 struct Room {
@@ -118,8 +118,12 @@ fn faults_of(path: &Path, room: &str, text: &str) -> Vec<String> {
         return vec![format!("{}: {room} is not in the staircase", path.display())];
     };
     let in_the_core = CORE.contains(&room) && !is_test(path);
+    let at_home = own_names(text);
     let mut faults = Vec::new();
     for Mention { line, root, name } in mentions(text, depth(path)) {
+        if !matches!(root.as_str(), "crate" | "std") && at_home.contains(&root) {
+            continue;
+        }
         let is_room = STAIRCASE.iter().any(|known| known.name == name);
         let fault = match root.as_str() {
             "crate" | "mediane" if is_room && name != room && !rules.may_use.contains(&name.as_str()) => {
@@ -159,8 +163,8 @@ fn depth(path: &Path) -> usize {
 
 /// Every source file: path from the root of the project, room, text.
 fn sources() -> Vec<(PathBuf, String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut pending = vec![root.join("src")];
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pending = vec![project.join("src")];
     let mut found = Vec::new();
     while let Some(folder) = pending.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
@@ -168,7 +172,7 @@ fn sources() -> Vec<(PathBuf, String, String)> {
             if path.is_dir() {
                 pending.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let relative = path.strip_prefix(root).unwrap().to_path_buf();
+                let relative = path.strip_prefix(project).unwrap().to_path_buf();
                 let room = relative.components().nth(1).unwrap().as_os_str().to_string_lossy().replace(".rs", "");
                 // `lib.rs` is the table of contents: it names every room and uses none.
                 if room != "lib" {

@@ -1,6 +1,52 @@
-//! Pages: what people read. Nothing yet.
+//! The pages: server-rendered, in French, usable without JavaScript. Nothing about the visitor is stored.
+
+// Pages.
+mod data;
+mod download;
+mod error;
+mod findings;
+mod home;
+mod map;
+mod names;
+mod venue;
+
+// What they are made of.
+mod card;
+mod classes;
+mod filters;
+mod frame;
+mod opening;
+mod params;
+mod ranking;
+mod report;
+mod typed;
+mod whereabouts;
+
+// Words.
+mod contact;
+mod french;
+mod report_words;
+mod words;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 use actix_web::web::ServiceConfig;
 
-/// Adds the pages to the routing table.
-pub fn routes(_cfg: &mut ServiceConfig) {}
+use super::readable;
+
+pub use error::not_found;
+
+/// The routing table of the pages and of the files they need.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(readable("/").get(home::home))
+        .service(readable("/lieux/{id}").get(venue::venue))
+        .service(readable("/carte").get(map::map))
+        .service(readable("/carte/noms.json").get(names::names))
+        .service(readable("/donnees").get(data::data))
+        .service(readable("/donnees/rapport/{source}").get(findings::findings))
+        .service(readable("/donnees/fichiers/{name}").get(download::download));
+    super::assets::routes(cfg);
+}

@@ -88,7 +88,7 @@ fn column_names(
 fn table(sound: Sound, names: Vec<String>, separator: u8, options: &ReadOptions) -> Result<Table, FileRefused> {
     let expected = sound.lines.len();
     let failed = |message: String| FileRefused::new(&options.file, Code::ReaderFailure, message);
-    let frame = quietly(|| polars_frame(&sound.text, names.len(), separator))
+    let frame = quietly(|| polars_frame(sound.text, names.len(), separator))
         .map_err(|_| failed("Polars panicked on rows our scanner accepted".to_owned()))?
         .map_err(|error| failed(format!("Polars refused rows our scanner accepted: {error}")))?;
     if frame.height() != expected {
@@ -97,22 +97,12 @@ fn table(sound: Sound, names: Vec<String>, separator: u8, options: &ReadOptions)
     Table::new(frame, names, sound.lines).map_err(|error| failed(format!("a column is not text: {error}")))
 }
 
-/// The records as a frame of String columns: no inference, no null value, no header of the file's own.
-fn polars_frame(records: &[u8], columns: usize, separator: u8) -> PolarsResult<DataFrame> {
-    let fields = (0..columns).map(|position| Field::new(format!("{position}").into(), DataType::String));
-    let schema: Schema = fields.collect();
-    if records.is_empty() {
-        return Ok(DataFrame::empty_with_schema(&schema));
-    }
-    // A header of digits shields the first record from what readers do to the start of a file (BOM, comments, blanks).
-    let header: Vec<String> = (0..columns).map(|position| position.to_string()).collect();
-    let mut text = header.join(char::from(separator).to_string().as_str()).into_bytes();
-    text.reserve(records.len() + 1);
-    text.push(b'\n');
-    text.extend_from_slice(records);
+/// The records as a frame of String columns: no inference, no null value, no column name of the file's own.
+fn polars_frame(text: Vec<u8>, columns: usize, separator: u8) -> PolarsResult<DataFrame> {
+    let fields = (0..columns).map(|position| Field::new(position.to_string().into(), DataType::String));
     CsvReadOptions::default()
         .with_has_header(true)
-        .with_schema(Some(Arc::new(schema)))
+        .with_schema(Some(Arc::new(fields.collect::<Schema>())))
         .with_infer_schema_length(Some(0))
         .with_rechunk(true)
         .with_parse_options(CsvParseOptions::default().with_separator(separator))

@@ -6,6 +6,7 @@ use serde::Deserializer;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::suspects::forbidden;
 use crate::ingest::report::{Code, shown};
 
 /// The members of an object, in source order, values still unread.
@@ -88,12 +89,9 @@ pub(super) fn scalar(raw: &RawValue, name: &str) -> Result<Option<String>, Unfit
     match source.as_bytes()[0] {
         b'n' => Ok(None),
         b'"' => match serde_json::from_str::<String>(source) {
-            Ok(text) => match text.bytes().find(|&b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f) {
+            Ok(text) => match forbidden(&text) {
                 None => Ok(Some(text)),
-                Some(0) => unfit(Code::NulByte, format!("`{name}` holds a NUL character")),
-                Some(byte) => {
-                    unfit(Code::ControlCharacter, format!("`{name}` holds the control character 0x{byte:02x}"))
-                }
+                Some((code, what)) => unfit(code, format!("`{name}` holds {what}")),
             },
             Err(error) => unfit(Code::InvalidJson, format!("`{name}` is not a text: {error}")),
         },

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use polars::prelude::{DataFrame, DataType, PolarsResult, StringChunked};
+use polars::prelude::{BooleanChunked, DataFrame, DataType, PolarsResult, StringChunked};
 
 /// Rows of text cells, over a Polars frame of String columns.
 #[derive(Debug, Clone)]
@@ -77,6 +77,16 @@ impl Table {
     #[must_use]
     pub fn frame(&self) -> &DataFrame {
         &self.frame
+    }
+
+    /// The rows for which `kept` is true, with their lines.
+    ///
+    /// # Errors
+    /// Polars' own.
+    pub(super) fn keep(self, kept: &[bool]) -> PolarsResult<Self> {
+        let mask: BooleanChunked = kept.iter().copied().collect();
+        let lines = self.lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| *line).collect();
+        Self::new(self.frame.filter(&mask)?, self.names, lines)
     }
 
     /// The cells of one column.

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
+use super::suspects::is_control;
+
 const QUOTE: u8 = b'"';
 
 /// One record, on one or several physical lines.
@@ -81,60 +83,68 @@ impl<'a> Scanner<'a> {
 
     /// A record with quotes, walked field by field.
     fn quoted(&mut self) -> Result<Record<'a>, Lost> {
-        let (start, first_line) = (self.at, self.line);
-        let (mut at, mut line, mut column, mut fault) = (start, first_line, 1, None);
+        let start = self.at;
+        let (mut at, mut column, mut fault) = (start, 1, None);
         loop {
-            let field_start = at;
-            let (field_column, field_line) = (column, line);
-            let mut blame = |found: Fault| {
-                fault.get_or_insert(found);
-            };
+            let field = at;
             if self.bytes.get(at) == Some(&QUOTE) {
-                let unclosed = Lost::UnclosedQuote { line, column };
-                at = self.closing_quote(at + 1).ok_or(unclosed)?;
-                line += memchr_iter(b'\n', &self.bytes[field_start..at]).count() as u32;
-                at += 1;
+                let closing = self.closing_quote(at + 1).ok_or_else(|| self.unclosed(start, field, column))?;
+                at = closing + 1;
                 if !self.is_field_end(at) {
                     // Text after a closing quote is a slip of one row, unless the quotes span lines: then the opening
                     // one has probably swallowed whole rows, and which ones cannot be told.
-                    if line != field_line {
-                        return Err(unclosed);
+                    if memchr(b'\n', &self.bytes[field..closing]).is_some() {
+                        return Err(self.unclosed(start, field, column));
                     }
-                    blame(Fault::TextAfterQuote { column });
+                    fault.get_or_insert(Fault::TextAfterQuote { column });
                 }
             }
-            // The rest of the field: all of it when it does not start with a quote.
-            let rest = at;
-            let stop = loop {
-                match memchr3(self.separator, b'\n', QUOTE, &self.bytes[at..]).map(|offset| at + offset) {
-                    Some(quote) if self.bytes[quote] == QUOTE => {
-                        blame(Fault::BareQuote { column });
-                        at = quote + 1;
-                    }
-                    Some(end) => break end,
-                    None => break self.bytes.len(),
-                }
-            };
-            let at_separator = self.bytes.get(stop) == Some(&self.separator);
-            let unquoted = &self.bytes[rest..stop];
-            if memchr(b'\r', if at_separator { unquoted } else { strip_cr(unquoted) }).is_some() {
-                blame(Fault::Control { column, byte: b'\r' });
+            let stop = self.field_end(at, column, &mut fault);
+            if stop - field > self.field_limit {
+                return Err(Lost::FieldTooLong { line: self.line_at(start, field), column });
             }
-            if stop - field_start > self.field_limit {
-                return Err(Lost::FieldTooLong { line: field_line, column: field_column });
-            }
-            if at_separator {
+            if self.bytes.get(stop) == Some(&self.separator) {
                 at = stop + 1;
                 column += 1;
                 continue;
             }
             let bytes = strip_cr(&self.bytes[start..stop]);
             let fault = fault.or_else(|| bytes.iter().position(|&b| is_control(b)).map(|at| self.control(bytes, at)));
-            let mut record = self.record(bytes, stop, column, fault);
-            record.line = first_line;
-            self.line = line + u32::from(record.ended);
+            let next_line = self.line_at(start, stop);
+            let record = self.record(bytes, stop, column, fault);
+            self.line = next_line + u32::from(record.ended);
             return Ok(record);
         }
+    }
+
+    /// End of the field that goes on, unquoted, at `at`: the separator, the line feed or the end of the file.
+    fn field_end(&self, at: usize, column: u32, fault: &mut Option<Fault>) -> usize {
+        let mut next = at;
+        let stop = loop {
+            match memchr3(self.separator, b'\n', QUOTE, &self.bytes[next..]).map(|offset| next + offset) {
+                Some(quote) if self.bytes[quote] == QUOTE => {
+                    fault.get_or_insert(Fault::BareQuote { column });
+                    next = quote + 1;
+                }
+                Some(end) => break end,
+                None => break self.bytes.len(),
+            }
+        };
+        let ends_row = self.bytes.get(stop) != Some(&self.separator);
+        let text = if ends_row { strip_cr(&self.bytes[at..stop]) } else { &self.bytes[at..stop] };
+        if memchr(b'\r', text).is_some() {
+            fault.get_or_insert(Fault::Control { column, byte: b'\r' });
+        }
+        stop
+    }
+
+    /// Physical line of a byte of the record that starts at `start`.
+    fn line_at(&self, start: usize, at: usize) -> u32 {
+        self.line + memchr_iter(b'\n', &self.bytes[start..at]).count() as u32
+    }
+
+    fn unclosed(&self, start: usize, field: usize, column: u32) -> Lost {
+        Lost::UnclosedQuote { line: self.line_at(start, field), column }
     }
 
     /// Position of the quote that closes the field whose content starts here; doubled quotes are content.
@@ -236,10 +246,4 @@ fn undouble(inner: &[u8]) -> Vec<u8> {
 
 fn strip_cr(bytes: &[u8]) -> &[u8] {
     bytes.strip_suffix(b"\r").unwrap_or(bytes)
-}
-
-/// C0 control characters and DEL, except tab and line ends. C1 is left to the search for mojibake: the ARCEP table
-/// holds `œ` as U+009C, and losing a commune over it would help nobody.
-fn is_control(b: u8) -> bool {
-    (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f
 }

@@ -5,9 +5,10 @@ use super::scan::{Fault, Lost, Record, Scanner};
 use crate::ingest::report::{Action, Code, Entry, FileRefused, SourceReport};
 
 /// The sound records of a file, ready for Polars.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sound {
-    /// The records, each ended by a line feed.
+    /// A header of digits, which shields the first record from what readers do to the start of a file (byte order mark,
+    /// blanks), then the records, each ended by a line feed.
     pub text: Vec<u8>,
     /// The physical line of each.
     pub lines: Vec<u32>,
@@ -22,6 +23,14 @@ pub(super) struct Shape {
     pub mixed: bool,
 }
 
+impl Sound {
+    fn new(shape: Shape) -> Self {
+        let header: Vec<String> = (0..shape.columns).map(|position| position.to_string()).collect();
+        let text = header.join(char::from(shape.separator).to_string().as_str()) + "\n";
+        Self { text: text.into_bytes(), lines: Vec::new() }
+    }
+}
+
 /// Sorts the records after the header.
 pub(super) fn sift(
     records: Scanner<'_>,
@@ -29,7 +38,7 @@ pub(super) fn sift(
     options: &ReadOptions,
     report: &mut SourceReport,
 ) -> Result<Sound, FileRefused> {
-    let mut sound = Sound::default();
+    let mut sound = Sound::new(shape);
     let (mut read, mut blanks, mut first_blank) = (0, 0, None);
     let mut quarantined = Vec::new();
     for record in records {

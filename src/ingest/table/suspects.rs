@@ -1,4 +1,5 @@
-//! Cells that were decoded wrongly before they came to us: kept as they are, never quietly "repaired", but reported.
+//! Characters no cell should hold: control characters, which set a row aside, and the signs of wrong decoding, which
+//! are kept as they came, never quietly "repaired", but reported.
 
 use super::frame::Table;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
@@ -14,6 +15,20 @@ pub(super) fn warn(table: &Table, report: &mut SourceReport) {
                 report.note(entry.at_column(position as u32 + 1).in_field(name).with_value(text));
             }
         }
+    }
+}
+
+/// C0 control characters and DEL, except tab and line ends. C1 is left to the search for mojibake: the ARCEP table
+/// holds `œ` as U+009C, and losing a commune over it would help nobody.
+pub(super) fn is_control(b: u8) -> bool {
+    (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f
+}
+
+/// The control character of a text that must set its row aside, and its code.
+pub(super) fn forbidden(text: &str) -> Option<(Code, String)> {
+    match text.bytes().find(|&b| is_control(b))? {
+        0 => Some((Code::NulByte, "a NUL character".to_owned())),
+        byte => Some((Code::ControlCharacter, format!("the control character 0x{byte:02x}"))),
     }
 }
 

@@ -40,6 +40,26 @@ pub fn mentions(text: &str, depth: usize) -> Vec<Mention> {
     found
 }
 
+/// Names of our own that the text declares with `mod` or brings in with `use`: a path that starts with one of them stays
+/// at home, whatever crate bears the name.
+pub fn own_names(text: &str) -> Vec<String> {
+    let tokens = tokens(&without_comments_and_strings(text));
+    let mut names = Vec::new();
+    for (i, (_, token)) in tokens.iter().enumerate() {
+        let after = || tokens[i + 1..].iter().map(|(_, token)| token.as_str());
+        match (token.as_str(), after().next()) {
+            ("mod", Some(name)) => names.push(name.into()),
+            ("use", Some("super" | "self" | "crate")) => {
+                names.extend(
+                    after().skip(1).take_while(|token| *token != ";").filter(|token| is_name(token)).map(String::from),
+                );
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
 /// The first names after `root::`: one, or those at the top of a group.
 fn names_after(tokens: &[(usize, String)]) -> Vec<String> {
     let first = tokens.first().map_or("", |(_, token)| token.as_str());
@@ -182,6 +202,12 @@ mod tests {
     fn paths_in_code_and_attributes_count() {
         let text = "#[derive(askama::Template)]\nlet x = crate::ingest::read(polars::prelude::col(1));\nuse polars;";
         assert_eq!(seen(text, 1), ["1 askama::Template", "2 crate::ingest", "2 polars::prelude", "3 polars::"]);
+    }
+
+    #[test]
+    fn names_of_our_own_are_known() {
+        let text = "mod geojson; use super::{mvt, page::Page}; // mod clap;\nuse polars::prelude;";
+        assert_eq!(own_names(text), ["geojson", "mvt", "page", "Page"]);
     }
 
     #[test]

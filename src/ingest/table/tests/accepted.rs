@@ -1,6 +1,6 @@
 //! Files that are read, some with a warning: encodings, separators, line ends, headers.
 
-use super::super::ReadOptions;
+use super::super::{ReadOptions, Row};
 use super::{fixture, options_for, rows, table};
 use crate::ingest::report::{Code, SourceReport};
 
@@ -60,7 +60,7 @@ fn windows_line_ends_leave_no_carriage_return() {
 #[test]
 fn blank_lines_are_counted_and_skipped() {
     let (table, report) = table(&fixture("blank_lines.csv"), &options_for("blank_lines.csv"));
-    assert_eq!(table.rows().map(|row| row.line()).collect::<Vec<_>>(), [3, 6]);
+    assert_eq!(table.rows().map(Row::line).collect::<Vec<_>>(), [3, 6]);
     assert_eq!((report.rows_read, report.blank), (6, 4));
     let entry = &report.entries[0];
     assert_eq!((entry.code, entry.line), (Code::BlankLine, Some(2)));
@@ -87,6 +87,16 @@ fn variants_of_a_column_name_are_read_by_documented_ways_with_a_warning() {
 }
 
 #[test]
+fn a_variant_beside_the_official_column_keeps_its_own_name() {
+    let aliases = vec![("courriel".to_owned(), "courriels".to_owned())];
+    let options = ReadOptions { aliases, ..ReadOptions::csv("a.csv") }.requiring(&["courriels"]);
+    let (table, report) = table(b"Courriel,courriels\nold@b.fr,new@b.fr\n", &options);
+    assert_eq!(table.column_names(), ["Courriel", "courriels"]);
+    assert_eq!(table.row(0).and_then(|row| row.get("courriels")), Some("new@b.fr"));
+    assert!(report.warnings.is_empty());
+}
+
+#[test]
 fn the_order_of_columns_does_not_matter() {
     let (one, _) = table(b"id,nom\n1,a\n", &ReadOptions::csv("a.csv"));
     let (other, _) = table(b"nom,id\na,1\n", &ReadOptions::csv("a.csv"));
@@ -105,11 +115,8 @@ fn mojibake_is_kept_and_reported_with_line_and_column() {
 
 #[test]
 fn codes_stay_texts_even_after_ten_thousand_numbers() {
-    let mut file = String::from("code,zeros\n");
-    for code in 1_001..11_001 {
-        file += &format!("{code:05},00\n");
-    }
-    file += "2A004,NaN\n";
+    let numbers: Vec<String> = (1_001..11_001).map(|code| format!("{code:05},00")).collect();
+    let file = format!("code,zeros\n{}\n2A004,NaN\n", numbers.join("\n"));
     let (table, _) = table(file.as_bytes(), &ReadOptions::csv("codes.csv"));
     assert_eq!(table.row(0).and_then(|row| row.get("code")), Some("01001"));
     assert_eq!(table.row(10_000).and_then(|row| row.get("code")), Some("2A004"));

@@ -14,6 +14,9 @@ fn a_file_shorter_than_announced_was_cut() {
     let bytes = fixture("no_final_newline.csv");
     let size = |size| Announced { size: Some(size), sha256: None };
     assert_eq!(outcome(&bytes, size(bytes.len() as u64)), Ok(2));
+    let announced = size(bytes.len() as u64);
+    let (_, report) = read(&bytes, &ReadOptions { announced, ..ReadOptions::csv("a.csv") });
+    assert!(report.warnings.is_empty(), "a file of the announced size lost nothing, whatever its last byte");
     assert_eq!(outcome(&bytes, size(bytes.len() as u64 + 1)), Err(Code::TruncatedFile));
     assert_eq!(outcome(&bytes, size(bytes.len() as u64 - 1)), Err(Code::ChecksumMismatch));
 }

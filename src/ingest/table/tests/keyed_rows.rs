@@ -1,14 +1,16 @@
 //! Rows with an identifier: totals, templates, absences and repeats are told apart.
 
-use super::super::{ReadOptions, keyed_rows, read_table};
+use super::super::{ReadOptions, Row, keyed_rows, read_table};
 use super::{fixture, options_for};
 use crate::ingest::report::{Code, SourceReport};
 
 fn keyed(bytes: &[u8], options: &ReadOptions) -> (Vec<u32>, SourceReport) {
     let mut report = SourceReport::new("test", options.file.clone());
     let table = read_table(bytes, options, &mut report).expect("a sound file");
-    let lines: Vec<u32> = keyed_rows(&table, "id", &mut report).into_iter().map(|row| row.line()).collect();
-    lines.iter().for_each(|_| report.publish());
+    let lines: Vec<u32> = keyed_rows(&table, "id", &mut report).into_iter().map(Row::line).collect();
+    for _ in &lines {
+        report.publish();
+    }
     report.check().expect("the conservation law holds");
     (lines, report)
 }

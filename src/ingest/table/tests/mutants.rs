@@ -1,5 +1,7 @@
 //! Ten thousand files broken by design: no panic, every row accounted for, and never a row nobody wrote.
 
+use std::collections::BTreeMap;
+
 use super::super::ReadOptions;
 use super::random::Random;
 use super::twin::csv_crate;
@@ -62,6 +64,7 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
 #[test]
 fn ten_thousand_mutants_neither_panic_nor_lose_a_row_nor_invent_one() {
     let (mut refused, mut quarantined, mut accepted) = (0, 0, 0);
+    let mut codes = BTreeMap::new();
     for seed in 0..MUTANTS {
         let mut random = Random::new(seed);
         let mut bytes = seed_file(&mut random);
@@ -69,14 +72,20 @@ fn ten_thousand_mutants_neither_panic_nor_lose_a_row_nor_invent_one() {
             mutate(&mut bytes, &mut random);
         }
         let (outcome, report) = read(&bytes, &ReadOptions::csv("mutant.csv"));
-        let Ok(table) = outcome else {
-            refused += 1;
-            continue;
+        let table = match outcome {
+            Ok(table) => table,
+            Err(error) => {
+                *codes.entry(error.code).or_insert(0) += 1;
+                refused += 1;
+                continue;
+            }
         };
         accepted += 1;
         quarantined += report.quarantined;
-        if report.total(Code::GuessedEncoding) > 0 {
-            continue; // The twin reads no other encoding.
+        // The twin reads no other encoding, and takes a lone carriage return for the end of a record.
+        let lone_return = bytes.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n');
+        if lone_return || report.total(Code::GuessedEncoding) > 0 {
+            continue;
         }
         let separator = match report.entries.iter().find(|entry| entry.code == Code::GuessedSeparator) {
             None => b',',
@@ -96,7 +105,9 @@ fn ten_thousand_mutants_neither_panic_nor_lose_a_row_nor_invent_one() {
             );
         }
     }
-    eprintln!("{MUTANTS} mutants: {refused} refused, {accepted} read, {quarantined} rows quarantined");
+    eprintln!(
+        "{MUTANTS} mutants: {refused} refused, {accepted} read, {quarantined} rows quarantined; refusals {codes:?}"
+    );
     assert!(refused > 500 && quarantined > 500 && accepted > 500, "the mutants must be of all kinds");
 }
 

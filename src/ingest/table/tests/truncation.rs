@@ -15,7 +15,8 @@ fn venues() -> Vec<u8> {
             break;
         }
         let (lat, lon) = (41_000 + random.below(9_000), random.below(9_000));
-        text += &format!("{id:05},{},rue n°{id},{}.{:03},{lon}.5\n", random.pick(&names), lat / 1_000, lat % 1_000);
+        let name = random.pick(&names);
+        text = format!("{text}{id:05},{name},rue n°{id},{}.{:03},{lon}.5\n", lat / 1_000, lat % 1_000);
     }
     text.into_bytes()
 }

@@ -1,0 +1,158 @@
+//! `mediane match`: residents in, the same rows with their nearest venue out.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+
+use super::{Failure, STOP, bar, exit, say, watch_signals};
+use crate::atlas::{Atlas, VenueFilter};
+use crate::domain::vocabulary::{Programme, Service};
+use crate::ingest;
+use crate::matching::{
+    CLUE_COLUMNS, Clues, MatchError, MatchJob, OUTPUT_COLUMNS, Places, Tally, Target, Targets, match_csv,
+};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of an edition, or the output folder of a build
+    #[arg(long, value_name = "DIR")]
+    edition: PathBuf,
+    /// Residents: CSV, or Parquet when the name ends so; any columns, with lon and lat, or a commune or a postal code
+    #[arg(long, value_name = "FILE")]
+    input: PathBuf,
+    /// Where the rows go with four more columns; appears whole or not at all
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+    /// Only venues of this national programme: france-services, conseillers-numeriques… (repeatable: any of them)
+    #[arg(long, value_name = "NAME", value_parser = programme)]
+    label: Vec<Programme>,
+    /// Only venues with this service: aide-aux-demarches-administratives… (repeatable: any of them)
+    #[arg(long, value_name = "NAME", value_parser = service)]
+    service: Vec<Service>,
+    /// Only venues known to accept the pass numérique
+    #[arg(long)]
+    pass_numerique: bool,
+}
+
+fn programme(text: &str) -> Result<Programme, String> {
+    let known = |p: &&Programme| p.slug() == text || Some(**p) == Programme::parse(text);
+    Programme::ALL.iter().find(known).copied().ok_or_else(|| expected(Programme::ALL.iter().map(|p| p.slug())))
+}
+
+fn service(text: &str) -> Result<Service, String> {
+    let known = |s: &&Service| s.slug() == text || Some(**s) == Service::parse(text);
+    Service::ALL.iter().find(known).copied().ok_or_else(|| expected(Service::ALL.iter().map(|s| s.slug())))
+}
+
+fn expected(slugs: impl Iterator<Item = String>) -> String {
+    format!("expected one of {}", slugs.collect::<Vec<_>>().join(", "))
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    watch_signals();
+    let atlas = ingest::edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
+    let filter = VenueFilter {
+        programmes: arguments.label.clone(),
+        services: arguments.service.clone(),
+        pass_numerique: arguments.pass_numerique.then_some(true),
+        ..VenueFilter::default()
+    };
+    let targets = targets(&atlas, &filter);
+    if targets.venues().is_empty() {
+        return Err(Failure::new(exit::INPUT, "no venue of this edition fits the filters"));
+    }
+    let places = places(&atlas);
+    let job = MatchJob {
+        input: &arguments.input,
+        output: &arguments.output,
+        targets: &targets,
+        places: &places,
+        stop: &STOP,
+    };
+    let bytes = std::fs::metadata(&arguments.input).map_or(0, |file| file.len());
+    let bar = bar("{bar:30} {percent}% {binary_bytes_per_sec} {eta}");
+    bar.set_length(bytes);
+    let parquet = |path: &Path| path.extension().is_some_and(|extension| extension == "parquet");
+    let tally = match (parquet(&arguments.input), parquet(&arguments.output)) {
+        (true, true) => match_parquet(&job, &bar),
+        (false, false) => match_csv(&job, |done| bar.set_position(done)),
+        _ => return Err(Failure::new(exit::INPUT, "input and output must both be CSV or both be .parquet")),
+    };
+    bar.finish_and_clear();
+    let tally = tally.map_err(|error| {
+        let code = match &error {
+            MatchError::Stopped => exit::STOPPED,
+            MatchError::Input { .. } => exit::INPUT,
+            MatchError::Io { .. } => exit::ENVIRONMENT,
+        };
+        Failure::new(code, error)
+    })?;
+    say([format!(
+        "{} rows: {} by position, {} by commune, {} by postal code, {} unknown; {} venues",
+        tally.rows,
+        tally.by_position,
+        tally.by_commune,
+        tally.by_postcode,
+        tally.unknown,
+        targets.venues().len()
+    )])?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The Parquet twin of [`match_csv`]: ingest reads and writes, matching answers.
+fn match_parquet(job: &MatchJob<'_>, bar: &indicatif::ProgressBar) -> Result<Tally, MatchError> {
+    let mut tally = Tally::default();
+    let answer = |texts: ingest::ResidentTexts<'_>| {
+        let (found, basis) = job.answer(
+            Clues {
+                longitude: texts.longitude.as_bytes(),
+                latitude: texts.latitude.as_bytes(),
+                commune: texts.commune.as_bytes(),
+                postcode: texts.postcode.as_bytes(),
+            },
+            &mut tally,
+        );
+        let venue = found.map(|found| &job.targets.venues()[found.ordinal as usize]);
+        ingest::Annotation {
+            id: venue.map(|venue| venue.id.clone()),
+            name: venue.map(|venue| venue.name.clone()),
+            distance_m: found.map(|found| found.distance.value() as u32),
+            basis,
+        }
+    };
+    bar.set_length(0);
+    let progress = |rows: usize| {
+        bar.set_position(rows as u64);
+        !STOP.load(Ordering::Relaxed)
+    };
+    let done = ingest::annotate_parquet(job.input, job.output, CLUE_COLUMNS, OUTPUT_COLUMNS, answer, progress);
+    match done {
+        Ok(true) => Ok(tally),
+        Ok(false) => Err(MatchError::Stopped),
+        Err(error) => Err(MatchError::Io { path: job.input.to_owned(), source: std::io::Error::other(error) }),
+    }
+}
+
+fn targets(atlas: &Atlas, filter: &VenueFilter) -> Targets {
+    let fitting = (0..).zip(atlas.venues()).filter(|(i, venue)| filter.accepts(venue, atlas.venue_commune(*i)));
+    let target = |(_, venue): (u32, &crate::domain::Venue)| {
+        let position = venue.location.position()?;
+        Some(Target { id: venue.id.clone(), name: venue.name.clone(), position })
+    };
+    Targets::new(fitting.filter_map(target).collect())
+}
+
+/// Communes at their point, old codes at that of their commune, postal codes at that of their most populous commune.
+fn places(atlas: &Atlas) -> Places {
+    let current = atlas.communes().iter().filter_map(|commune| Some((commune.code.as_str(), commune.point?)));
+    let old = atlas.places().aliases().filter_map(|alias| {
+        let commune = atlas.places().by_code(alias.code)?;
+        Some((alias.code.as_str(), atlas.communes()[commune as usize].point?))
+    });
+    let mut by_size: Vec<_> = atlas.communes().iter().collect();
+    by_size.sort_by_key(|commune| (commune.population, std::cmp::Reverse(commune.code)));
+    // The last one stays: the most populous.
+    let postcodes = by_size.into_iter().filter_map(|commune| Some((commune, commune.point?)));
+    let postcodes = postcodes.flat_map(|(commune, point)| commune.postcodes.iter().map(move |p| (p.as_str(), point)));
+    Places::new(current.chain(old), postcodes)
+}

@@ -1,0 +1,106 @@
+//! The command line: what a person types, and how it ends.
+
+mod build;
+mod fetch;
+mod matching;
+mod serve;
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Set by Ctrl-C and by `kill`; long work looks at it between steps.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Exit codes: 0 is success and 2 a wrong command line.
+mod exit {
+    /// The input was refused.
+    pub const INPUT: u8 = 3;
+    /// Disk, network or another machine failed.
+    pub const ENVIRONMENT: u8 = 4;
+    /// Another process holds the lock.
+    pub const LOCKED: u8 = 5;
+    /// A defect of this program.
+    pub const INTERNAL: u8 = 70;
+    /// Stopped by a signal.
+    pub const STOPPED: u8 = 130;
+}
+
+#[derive(Parser)]
+#[command(name = "mediane", version, about = "The open map of digital-inclusion needs and venues in France")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read the raw files and publish an edition
+    Build(build::Arguments),
+    /// Download the official sources into a local mirror
+    Fetch(fetch::Arguments),
+    /// Find the nearest venue of every resident of a file
+    Match(matching::Arguments),
+    /// Serve an edition: pages, map, API
+    Serve(serve::Arguments),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Fetch(arguments) => fetch::run(&arguments),
+        Command::Match(arguments) => matching::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+    };
+    outcome.unwrap_or_else(|failure| {
+        eprintln!("mediane: {}", failure.message);
+        ExitCode::from(failure.code)
+    })
+}
+
+/// How a command ended when it did not succeed.
+struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    fn new(code: u8, message: impl ToString) -> Self {
+        Self { code, message: message.to_string() }
+    }
+}
+
+/// Writes lines on standard output. A reader that has gone, as `head` does, ends nothing but the writing.
+fn say(lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let written = lines.into_iter().try_for_each(|line| writeln!(out, "{line}")).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::new(exit::ENVIRONMENT, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Makes the first signal ask politely; a second one ends the process.
+fn watch_signals() {
+    let handler = || {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(exit::STOPPED));
+        }
+    };
+    if let Err(error) = ctrlc::set_handler(handler) {
+        eprintln!("mediane: signals are not watched: {error}");
+    }
+}
+
+/// A bar on standard error, drawn only on a terminal.
+fn bar(template: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template(template).expect("the template is a constant that parses");
+    bar.set_style(style);
+    bar
+}

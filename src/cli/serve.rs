@@ -1,0 +1,51 @@
+//! `mediane serve`: one sealed edition, until a signal.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::{Failure, exit};
+use crate::http::{AccessLog, State, server};
+use crate::ingest::edition;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of an edition, or the output folder of a build
+    #[arg(long, value_name = "DIR")]
+    edition: PathBuf,
+    /// Address and port; port 0 takes any free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Address people know the service by; links in answers begin with it
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Threads that answer requests
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
+    workers: u8,
+    /// Third-party files of the map, as `npm ci` in `web/` leaves them
+    #[arg(long, value_name = "DIR", default_value = "web/node_modules")]
+    vendor: PathBuf,
+    /// Write no line per request on standard error
+    #[arg(long)]
+    quiet: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let started = Instant::now();
+    let atlas = edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
+    eprintln!("edition {} opened in {} ms", atlas.edition().id, started.elapsed().as_millis());
+    let log = if arguments.quiet { AccessLog::Off } else { AccessLog::Stderr };
+    let mut state = State::new(Arc::new(atlas), || chrono::Utc::now().naive_utc())
+        .with_access_log(log)
+        .with_edition_dir(edition::folder_of(&arguments.edition))
+        .with_vendor_dir(&arguments.vendor);
+    if let Some(url) = &arguments.public_url {
+        state = state.with_public_url(url);
+    }
+    let options = server::Options { listen: arguments.listen, workers: usize::from(arguments.workers) };
+    server::serve(state, options, |address| eprintln!("listening on http://{address}/"))
+        .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;
+    Ok(ExitCode::SUCCESS)
+}

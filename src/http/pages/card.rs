@@ -1,0 +1,135 @@
+//! A venue on a list: what a person needs in order to choose, call and go.
+
+use crate::atlas::Atlas;
+use crate::domain::vocabulary::Service;
+use crate::domain::{Hours, Venue};
+use crate::http::State;
+
+use super::contact::{self, Link, Phone};
+use super::opening::opening;
+use super::ranking::Ranked;
+use super::{french, params, words};
+
+/// Services named on a card; the others are on the venue's own page.
+const SERVICES_SHOWN: usize = 2;
+
+/// One card.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Rank in the list, from 1.
+    pub number: usize,
+    /// Address of the venue's page.
+    pub href: String,
+    /// Name.
+    pub name: String,
+    /// Distance and where it is measured from.
+    pub distance: String,
+    /// An estimate, when somebody might walk.
+    pub on_foot: Option<String>,
+    /// The commune, when the venue is only known to be somewhere in it.
+    pub somewhere_in: Option<String>,
+    /// Number, street and locality.
+    pub address: String,
+    /// What it helps with.
+    pub services: Vec<&'static str>,
+    /// How many services are not named.
+    pub more_services: usize,
+    /// When it is open, if anybody said.
+    pub open: Option<String>,
+    /// Telephone.
+    pub phone: Option<Phone>,
+    /// Where else to ask, when there is no telephone.
+    pub elsewhere: Option<Link>,
+    /// How to come, and what it costs, as far as anybody said.
+    pub facts: Vec<String>,
+    /// Networks it belongs to.
+    pub labels: Vec<String>,
+    /// What nobody said, in words: `horaires, prix`.
+    pub unknown: String,
+}
+
+/// What the cards of one list have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Listing<'a> {
+    /// The edition and the clock.
+    pub state: &'a State,
+    /// The service asked for, named first.
+    pub service: Option<Service>,
+}
+
+impl Listing<'_> {
+    /// The card of a venue that was found.
+    #[must_use]
+    pub fn card(&self, number: usize, ranked: Ranked) -> Card {
+        let atlas: &Atlas = &self.state.atlas;
+        let venue = &atlas.venues()[ranked.ordinal as usize];
+        let mut services: Vec<Service> = venue.services.clone();
+        services.sort_by_key(|service| (Some(*service) != self.service, *service));
+        let says_how = !venue.access_modes.is_empty() || venue.booking_url.is_some();
+        let coming = says_how.then(|| words::how_to_come(venue).to_string());
+        let price = (!venue.fees.is_empty() || venue.pass_numerique.is_some()).then(|| words::price(venue));
+        let unknown = [
+            (venue.hours == Hours::Unknown, "horaires"),
+            (venue.phone.is_none(), "téléphone"),
+            (services.is_empty(), "aide proposée"),
+            (coming.is_none(), "rendez-vous ou non"),
+            (price.is_none(), "prix"),
+        ];
+        let unknown: Vec<&str> = unknown.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, w)| w).collect();
+        Card {
+            number,
+            href: venue_href(&venue.id),
+            name: venue.name.clone(),
+            distance: distance(&ranked),
+            on_foot: french::minutes_on_foot(ranked.distance).filter(|_| ranked.exact).map(on_foot),
+            somewhere_in: (!ranked.exact).then(|| venue.locality.clone()),
+            address: address(venue),
+            more_services: services.len().saturating_sub(SERVICES_SHOWN),
+            services: services.into_iter().take(SERVICES_SHOWN).map(words::service).collect(),
+            open: (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, (self.state.now)()).now),
+            phone: venue.phone.as_deref().map(contact::phone),
+            elsewhere: if venue.phone.is_none() { elsewhere(venue) } else { None },
+            facts: coming.into_iter().chain(price).collect(),
+            labels: labels(venue),
+            unknown: unknown.join(", "),
+        }
+    }
+}
+
+/// An e-mail address, else a site.
+fn elsewhere(venue: &Venue) -> Option<Link> {
+    let mail = |mail: &String| Some(Link { href: contact::mailto(mail)?, host: mail.clone() });
+    venue.emails.iter().find_map(mail).or_else(|| venue.websites.iter().find_map(|site| contact::link(site)))
+}
+
+/// Address of the page of a venue.
+#[must_use]
+pub fn venue_href(id: &str) -> String {
+    format!("/lieux/{}", params::percent_encoded(id))
+}
+
+fn distance(ranked: &Ranked) -> String {
+    let around = if ranked.exact { "À" } else { "À environ" };
+    format!("{around} {} {}", french::distance(ranked.distance), ranked.origin.from)
+}
+
+fn on_foot(minutes: u32) -> String {
+    format!("environ {} à pied", french::count(u64::from(minutes), "minute", "minutes"))
+}
+
+/// One line: `12 rue de la République, 69001 Lyon`.
+#[must_use]
+pub fn address(venue: &Venue) -> String {
+    let town: Vec<&str> = venue.postcode.as_deref().into_iter().chain([venue.locality.as_str()]).collect();
+    let town = town.join(" ");
+    let lines = [venue.address.as_deref(), venue.address_complement.as_deref(), Some(town.trim())];
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Every programme and label, as a visitor knows them.
+#[must_use]
+pub fn labels(venue: &Venue) -> Vec<String> {
+    let programmes = venue.programmes.iter().map(|p| words::programme(*p).to_string());
+    let training = venue.training_labels.iter().map(|l| l.official().to_string());
+    programmes.chain(training).chain(venue.other_labels.iter().cloned()).collect()
+}

@@ -1,0 +1,155 @@
+//! The classes of a choropleth: thresholds computed once, the same on the map, in the legend and in the table.
+
+use crate::domain::Worse;
+
+use super::french;
+
+/// Shades of the ramp, from the lightest (low need) to the darkest.
+pub const SHADES: usize = 5;
+
+/// Thresholds between classes, ascending, rounded as they are shown: what the legend says is what the map paints.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Classes {
+    thresholds: Vec<f64>,
+    decimals: u8,
+    unit: String,
+    worse: Worse,
+}
+
+/// One line of the legend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Shade, 1 to [`SHADES`].
+    pub shade: usize,
+    /// The values of the class, in words.
+    pub words: String,
+}
+
+/// How values are shown, and which way is worse.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    /// Digits after the decimal mark.
+    pub decimals: u8,
+    /// Unit written after the number.
+    pub unit: String,
+    /// Which way is worse.
+    pub worse: Worse,
+}
+
+impl Classes {
+    /// Five classes with as many values each. Equal or equally shown thresholds are one, so classes may be fewer.
+    /// `None` without a value.
+    #[must_use]
+    pub fn of_quantiles(mut values: Vec<f64>, scale: Scale) -> Option<Self> {
+        values.retain(|value| value.is_finite());
+        values.sort_by(f64::total_cmp);
+        let (lowest, highest) = (*values.first()?, *values.last()?);
+        let shown = 10_f64.powi(i32::from(scale.decimals));
+        let quantile = |class: usize| values[(values.len() * class / SHADES).min(values.len() - 1)];
+        let mut thresholds: Vec<f64> = (1..SHADES).map(|class| (quantile(class) * shown).round() / shown).collect();
+        thresholds.dedup();
+        // A threshold that leaves nothing below or above it would be a class nobody is in.
+        thresholds.retain(|threshold| lowest < *threshold && *threshold <= highest);
+        Some(Self { thresholds, decimals: scale.decimals, unit: scale.unit, worse: scale.worse })
+    }
+
+    /// Thresholds between classes, ascending.
+    #[must_use]
+    pub fn thresholds(&self) -> &[f64] {
+        &self.thresholds
+    }
+
+    /// The shade of each class, from the lowest values to the highest: dark is where need is high.
+    #[must_use]
+    pub fn shades(&self) -> Vec<usize> {
+        let classes = self.thresholds.len() + 1;
+        let spread = |class: usize| if classes == 1 { 3 } else { 1 + class * (SHADES - 1) / (classes - 1) };
+        let mut shades: Vec<usize> = (0..classes).map(spread).collect();
+        if self.worse == Worse::Lower {
+            shades.reverse();
+        }
+        shades
+    }
+
+    /// The shade of a value.
+    #[must_use]
+    pub fn shade_of(&self, value: f64) -> usize {
+        self.shades()[self.thresholds.partition_point(|threshold| *threshold <= value)]
+    }
+
+    /// The legend, from the lowest values to the highest.
+    #[must_use]
+    pub fn legend(&self) -> Vec<Line> {
+        let said = |value: f64| french::measure(value, self.decimals, &self.unit);
+        let number = |value: f64| french::decimal(value, self.decimals);
+        let shades = self.shades();
+        let line = |(class, shade): (usize, usize)| {
+            let below = self.thresholds.get(class);
+            let above = class.checked_sub(1).and_then(|i| self.thresholds.get(i));
+            let words = match (above, below) {
+                (None, None) => "toutes les valeurs".to_string(),
+                (None, Some(below)) => format!("moins de {}", said(*below)),
+                (Some(above), Some(below)) => format!("de {} à moins de {}", number(*above), said(*below)),
+                (Some(above), None) => format!("{} et plus", said(*above)),
+            };
+            Line { shade, words }
+        };
+        shades.into_iter().enumerate().map(line).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scale(worse: Worse) -> Scale {
+        Scale { decimals: 1, unit: "%".into(), worse }
+    }
+
+    #[test]
+    fn classes_hold_as_many_values_each() {
+        let values: Vec<f64> = (0..100).map(f64::from).collect();
+        let classes = Classes::of_quantiles(values.clone(), scale(Worse::Higher)).unwrap();
+        assert_eq!(classes.thresholds(), [20.0, 40.0, 60.0, 80.0]);
+        for shade in 1..=SHADES {
+            assert_eq!(values.iter().filter(|v| classes.shade_of(**v) == shade).count(), 20);
+        }
+    }
+
+    #[test]
+    fn the_shade_agrees_with_a_reading_of_the_legend_by_hand() {
+        let values = vec![3.0, 9.0, 12.0, 13.04, 13.06, 20.0, 21.0, 44.0, 60.0, 61.0];
+        let classes = Classes::of_quantiles(values.clone(), scale(Worse::Higher)).unwrap();
+        for value in values {
+            let by_hand = 1 + classes.thresholds().iter().filter(|t| value >= **t).count();
+            assert_eq!(classes.shade_of(value), by_hand, "{value}");
+        }
+    }
+
+    #[test]
+    fn dark_is_where_need_is_high_whichever_way_is_worse() {
+        let values: Vec<f64> = (0..50).map(f64::from).collect();
+        let incomes = Classes::of_quantiles(values, scale(Worse::Lower)).unwrap();
+        assert!(incomes.shade_of(0.0) > incomes.shade_of(49.0), "a low income is darker");
+    }
+
+    #[test]
+    fn values_that_are_mostly_equal_make_fewer_classes_and_none_is_empty() {
+        let mut values = vec![100.0; 90];
+        values.extend([10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 95.0]);
+        let classes = Classes::of_quantiles(values.clone(), scale(Worse::Lower)).unwrap();
+        assert_eq!(classes.thresholds(), [100.0]);
+        assert_eq!(classes.legend().len(), 2);
+        let one = Classes::of_quantiles(vec![7.0; 5], scale(Worse::Higher)).unwrap();
+        assert_eq!(one.legend()[0].words, "toutes les valeurs");
+        assert_eq!(Classes::of_quantiles(vec![f64::NAN], scale(Worse::Higher)), None);
+    }
+
+    #[test]
+    fn the_legend_is_french() {
+        let values: Vec<f64> = (0..50).map(|i| f64::from(i) * 100.0).collect();
+        let euros = Scale { decimals: 0, unit: "€".into(), worse: Worse::Lower };
+        let legend = Classes::of_quantiles(values, euros).unwrap().legend();
+        assert_eq!(legend[1].words.replace(['\u{202f}', '\u{a0}'], " "), "de 1 000 à moins de 2 000 €");
+    }
+}

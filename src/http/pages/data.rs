@@ -1,0 +1,187 @@
+//! `/donnees`: what the edition is made of, what became of each row, and where to take it all away.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::atlas::{Atlas, SourceInfo};
+use crate::domain::{Hours, Location, Reading, Venue};
+use crate::http::State;
+
+use super::contact::{self, Link};
+use super::frame::{Frame, Keep, page};
+use super::{french, report, report_words};
+
+/// Findings named for each source; the others are one click away.
+const REASONS_SHOWN: usize = 3;
+
+/// One line of the table of sources.
+struct Source {
+    title: String,
+    link: Option<Link>,
+    publisher: String,
+    licence: String,
+    vintage: String,
+    present: bool,
+    rows_read: String,
+    published: String,
+    merged: String,
+    quarantined: String,
+    blank: String,
+    reasons: Vec<String>,
+    report: Option<String>,
+}
+
+/// Sources that serve one purpose.
+struct Group {
+    title: &'static str,
+    sources: Vec<Source>,
+}
+
+/// One figure about the venues.
+struct Figure {
+    words: &'static str,
+    number: String,
+    share: String,
+}
+
+struct File {
+    name: String,
+    rows: String,
+    size: String,
+    sha256: String,
+}
+
+struct Definition {
+    id: String,
+    title: String,
+    definition: String,
+    source: String,
+    vintage: String,
+    known: String,
+    suppressed: u64,
+    missing: u64,
+}
+
+#[derive(Template)]
+#[template(path = "data.html")]
+struct DataPage {
+    frame: Frame,
+    territories: String,
+    venues: String,
+    figures: Vec<Figure>,
+    groups: Vec<Group>,
+    files: Vec<File>,
+    downloadable: bool,
+    indicators: Vec<Definition>,
+}
+
+/// Ask, render.
+pub async fn data(state: web::Data<State>) -> HttpResponse {
+    let atlas: &Atlas = &state.atlas;
+    let edition = atlas.edition();
+    let template = DataPage {
+        frame: Frame::new(&state, "Données", "/donnees"),
+        territories: edition.territories_vintage.clone(),
+        venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),
+        figures: figures(atlas.venues()),
+        groups: groups(atlas),
+        files: edition.files.iter().map(file).collect(),
+        downloadable: state.edition_dir.is_some(),
+        indicators: definitions(atlas),
+    };
+    page(StatusCode::OK, Keep::Check, &template)
+}
+
+/// How much is known of the venues.
+fn figures(venues: &[Venue]) -> Vec<Figure> {
+    let figure = |words, keep: fn(&Venue) -> bool| {
+        let number = venues.iter().filter(|venue| keep(venue)).count();
+        let share = 100.0 * number as f64 / venues.len().max(1) as f64;
+        Figure { words, number: french::integer(number as u64), share: french::measure(share, 0, "%") }
+    };
+    vec![
+        figure("situés à leur adresse", |v| matches!(v.location, Location::Published(_) | Location::Repaired(..))),
+        figure("situés seulement à leur commune", |v| matches!(v.location, Location::Commune(_))),
+        figure("sans position ni commune reconnue", |v| v.location == Location::Unknown),
+        figure("avec un téléphone", |v| v.phone.is_some()),
+        figure("avec des horaires compris", |v| matches!(v.hours, Hours::Osm(_))),
+        figure("avec des horaires en texte libre", |v| matches!(v.hours, Hours::Text(_))),
+        figure("qui disent ce qu'ils proposent", |v| !v.services.is_empty()),
+        figure("qui ne reçoivent pas de public (absents de la recherche)", |v| !v.receives_public()),
+        figure("connus par plusieurs sources", |v| v.provenance.len() > 1),
+    ]
+}
+
+fn groups(atlas: &Atlas) -> Vec<Group> {
+    const ROLES: [(&str, &str); 6] = [
+        ("venues", "Lieux"),
+        ("past-venues", "Lieux des listes passées"),
+        ("candidates", "Lieux qui pourraient accueillir"),
+        ("posts", "Postes de conseillers numériques"),
+        ("hubs", "Hubs territoriaux"),
+        ("indicators", "Indicateurs"),
+    ];
+    let totals = report::totals(&atlas.edition().report_json);
+    let known = |role: &str| ROLES.iter().any(|(name, _)| *name == role);
+    let group = |title, keep: &dyn Fn(&SourceInfo) -> bool| Group {
+        title,
+        sources: atlas.edition().sources.iter().filter(|s| keep(s)).map(|s| source(s, &totals)).collect(),
+    };
+    let named = ROLES.iter().map(|(role, title)| group(*title, &|source| source.role == *role));
+    let groups = named.chain([group("Autres", &|source| !known(&source.role))]);
+    groups.filter(|group| !group.sources.is_empty()).collect()
+}
+
+fn source(info: &SourceInfo, totals: &[report::SourceTotals]) -> Source {
+    let of_source = totals.iter().find(|total| total.id == info.id);
+    let mut findings: Vec<(&str, u64)> = match of_source {
+        Some(total) => total.errors.iter().chain(&total.warnings).map(|(code, n)| (code.as_str(), *n)).collect(),
+        None => info.warnings.iter().map(|(code, n)| (code.as_str(), *n)).collect(),
+    };
+    findings.sort_by_key(|(code, n)| (std::cmp::Reverse(*n), *code));
+    let reason = |(code, n): &(&str, u64)| format!("{} ({})", report_words::code(code), french::integer(*n));
+    Source {
+        title: if info.title.is_empty() { info.id.clone() } else { info.title.clone() },
+        link: contact::link(&info.url),
+        publisher: info.publisher.clone(),
+        licence: info.licence.clone(),
+        vintage: french::vintage(&info.vintage),
+        present: info.present,
+        rows_read: french::integer(info.rows_read),
+        published: french::integer(info.published),
+        merged: french::integer(info.merged),
+        quarantined: french::integer(info.quarantined),
+        blank: french::integer(info.blank),
+        reasons: findings.iter().take(REASONS_SHOWN).map(reason).collect(),
+        report: (!findings.is_empty())
+            .then(|| format!("/donnees/rapport/{}", super::params::percent_encoded(&info.id))),
+    }
+}
+
+fn file(info: &crate::atlas::FileInfo) -> File {
+    File {
+        name: info.name.clone(),
+        rows: info.rows.map_or_else(String::new, french::integer),
+        size: french::size(info.bytes),
+        sha256: info.sha256.clone(),
+    }
+}
+
+fn definitions(atlas: &Atlas) -> Vec<Definition> {
+    let definition = |indicator: &crate::domain::Indicator| {
+        let count = |reading: fn(&Reading) -> bool| indicator.readings.iter().filter(|r| reading(r)).count() as u64;
+        let source = atlas.edition().sources.iter().find(|source| source.id == indicator.source);
+        Definition {
+            id: indicator.id.clone(),
+            title: indicator.title.clone(),
+            definition: indicator.definition.clone(),
+            source: source.map_or_else(|| indicator.source.clone(), |s| format!("{}, {}", s.publisher, s.title)),
+            vintage: french::vintage(&indicator.vintage),
+            known: french::count(count(|r| matches!(r, Reading::Known(_))), "commune", "communes"),
+            suppressed: count(|r| *r == Reading::Suppressed),
+            missing: count(|r| *r == Reading::Missing),
+        }
+    };
+    atlas.indicators().iter().map(definition).collect()
+}

@@ -1,0 +1,36 @@
+//! The pages that say why there is no page, in French, with a way out.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use crate::http::State;
+
+use super::frame::{Frame, Keep, page};
+use super::params::Refused;
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    frame: Frame,
+    heading: &'static str,
+    explanation: String,
+}
+
+/// 404: nothing lives at this address.
+#[must_use]
+pub fn not_found(state: &State) -> HttpResponse {
+    let explanation = "L'adresse est peut-être incomplète, ou le lieu n'est plus dans l'édition en cours.".to_string();
+    let heading = "Cette page n'existe pas";
+    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation };
+    page(StatusCode::NOT_FOUND, Keep::Check, &template)
+}
+
+/// 400: a value of the address is not one we know.
+#[must_use]
+pub fn refused(state: &State, refused: &Refused) -> HttpResponse {
+    let explanation = format!("La valeur « {} » n'est pas possible pour « {} ».", refused.value, refused.name);
+    let heading = "Cette adresse n'est pas comprise";
+    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation };
+    page(StatusCode::BAD_REQUEST, Keep::Check, &template)
+}

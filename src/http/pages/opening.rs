@@ -1,0 +1,79 @@
+//! Opening hours in words, on the clock of the venue's own wall.
+
+use chrono::NaiveDateTime;
+
+use crate::atlas::Atlas;
+use crate::domain::hours::{HolidayCalendar, OpenState, OpeningHours, local_time};
+use crate::domain::{Hours, Venue};
+
+/// What a visitor reads about opening hours.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Opening {
+    /// One sentence for now.
+    pub now: String,
+    /// Open at this moment.
+    pub open: bool,
+    /// The week, one line for each group of days; empty when hours are unknown.
+    pub week: Vec<String>,
+}
+
+/// The hours of a venue, at an instant in UTC.
+#[must_use]
+pub fn opening(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Opening {
+    match &venue.hours {
+        Hours::Unknown => Opening { now: "Horaires non communiqués".into(), ..Opening::default() },
+        Hours::Text(text) => in_their_words(text),
+        Hours::Osm(osm) => {
+            let departement = departement(atlas, venue);
+            let calendar = departement.map_or(HolidayCalendar::NATIONAL, HolidayCalendar::of_departement);
+            // The edition holds hours that were read once; a text that no longer reads is still shown.
+            let Ok(hours) = OpeningHours::parse(osm, calendar) else { return in_their_words(osm) };
+            let week = hours.week_words();
+            let Some(departement) = departement else {
+                // Without a commune there is no telling what time it is there.
+                return Opening { now: week.join(" ; "), open: false, week };
+            };
+            let there = local_time(departement, now);
+            let open = matches!(hours.open_state(there), OpenState::Open { .. });
+            Opening { now: hours.sentence(there), open, week }
+        }
+    }
+}
+
+fn in_their_words(text: &str) -> Opening {
+    Opening { now: format!("Horaires\u{a0}: {text}"), open: false, week: vec![text.to_string()] }
+}
+
+fn departement<'a>(atlas: &'a Atlas, venue: &Venue) -> Option<&'a str> {
+    let ordinal = atlas.places().by_code(venue.commune?)?;
+    Some(atlas.communes()[ordinal as usize].departement.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{atlas, venue};
+    use super::*;
+
+    /// Tuesday 6 August 2024, in UTC.
+    fn at(hour: u32) -> NaiveDateTime {
+        chrono::NaiveDate::from_ymd_opt(2024, 8, 6).unwrap().and_hms_opt(hour, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn the_same_instant_is_noon_in_lyon_and_afternoon_in_la_reunion() {
+        let hours = Hours::Osm("Mo-Fr 09:00-12:30".into());
+        let lyon = Venue { hours: hours.clone(), ..venue("a", "69123") };
+        let reunion = Venue { hours, ..venue("b", "97411") };
+        let here = opening(&atlas(), &lyon, at(10));
+        let there = opening(&atlas(), &reunion, at(10));
+        assert!(here.open && here.now.starts_with("Ouvert jusqu'à 12"), "{}", here.now);
+        assert!(!there.open && there.now.starts_with("Fermé"), "{}", there.now);
+    }
+
+    #[test]
+    fn unknown_hours_are_said_and_texts_are_kept() {
+        assert_eq!(opening(&atlas(), &venue("a", "69123"), at(10)).now, "Horaires non communiqués");
+        let venue = Venue { hours: Hours::Text("le mardi sur rendez-vous".into()), ..venue("a", "69123") };
+        assert!(opening(&atlas(), &venue, at(10)).now.ends_with("le mardi sur rendez-vous"));
+    }
+}

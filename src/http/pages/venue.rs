@@ -1,0 +1,158 @@
+//! `/lieux/{id}`: everything that is known of one venue, and where each fact comes from.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::atlas::{Atlas, VenueFilter};
+use crate::domain::vocabulary::{AccessMode, Audience, Itinerance};
+use crate::domain::{Location, Position, Provenance, Venue};
+use crate::http::State;
+
+use super::card::{self, Card, Listing};
+use super::contact::{self, Link, Phone};
+use super::frame::{Frame, Keep, page};
+use super::opening::{Opening, opening};
+use super::ranking::rank;
+use super::whereabouts::Origin;
+use super::{error, french, words};
+
+/// Venues named at the foot of the page.
+const OTHERS: usize = 3;
+
+/// A text that may be followed: a `mailto:` address, or none.
+struct Mail {
+    shown: String,
+    href: Option<String>,
+}
+
+/// One record behind the page.
+struct Record {
+    source: String,
+    vintage: String,
+    record: String,
+    line: String,
+    fields: String,
+}
+
+#[derive(Template)]
+#[template(path = "venue.html")]
+struct VenuePage {
+    frame: Frame,
+    name: String,
+    closed_to_public: bool,
+    summary: Option<String>,
+    detail: Option<String>,
+    phone: Option<Phone>,
+    opening: Opening,
+    coming: &'static str,
+    access_modes: Vec<&'static str>,
+    booking: Option<Link>,
+    price: String,
+    address: String,
+    located: bool,
+    on_map: Option<String>,
+    services: Vec<&'static str>,
+    support_modes: Vec<&'static str>,
+    audiences: Vec<&'static str>,
+    supports: Vec<&'static str>,
+    accessibility: Option<Link>,
+    mails: Vec<Mail>,
+    websites: Vec<Link>,
+    labels: Vec<String>,
+    parent: Option<String>,
+    itinerant: bool,
+    updated: Option<String>,
+    remarks: Vec<String>,
+    origins: Vec<Record>,
+    others: Vec<Card>,
+}
+
+/// Parse, ask, render. An id that a venue used to have leads to its page of today (defect D8).
+pub async fn venue(id: web::Path<String>, state: web::Data<State>) -> HttpResponse {
+    let atlas: &Atlas = &state.atlas;
+    if let Some(venue) = atlas.venue(&id) {
+        return page(StatusCode::OK, Keep::Check, &venue_page(&state, venue));
+    }
+    match atlas.venue_alias(&id) {
+        Some(today) => HttpResponse::MovedPermanently().insert_header((LOCATION, card::venue_href(today))).finish(),
+        None => error::not_found(&state),
+    }
+}
+
+fn venue_page(state: &State, venue: &Venue) -> VenuePage {
+    let atlas: &Atlas = &state.atlas;
+    let position = venue.location.position();
+    let located = matches!(venue.location, Location::Published(_) | Location::Repaired(..));
+    VenuePage {
+        frame: Frame::new(state, &venue.name, ""),
+        name: venue.name.clone(),
+        closed_to_public: !venue.receives_public(),
+        summary: venue.summary.clone(),
+        detail: venue.detail.clone().filter(|detail| Some(detail) != venue.summary.as_ref()),
+        phone: venue.phone.as_deref().map(contact::phone),
+        opening: opening(atlas, venue, (state.now)()),
+        coming: words::how_to_come(venue),
+        access_modes: venue
+            .access_modes
+            .iter()
+            .filter(|m| **m != AccessMode::NotPublic)
+            .map(|m| words::access_mode(*m))
+            .collect(),
+        booking: venue.booking_url.as_deref().and_then(contact::link),
+        price: words::price(venue),
+        address: card::address(venue),
+        located,
+        on_map: position.map(|at| format!("/carte#carte=14/{:.4}/{:.4}", at.lat(), at.lon())),
+        services: venue.services.iter().map(|s| words::service(*s)).collect(),
+        support_modes: venue.support_modes.iter().map(|m| words::support_mode(*m)).collect(),
+        audiences: venue.audiences.iter().map(|a| Audience::official(*a)).collect(),
+        supports: venue.supports.iter().map(|s| words::support(*s)).collect(),
+        accessibility: venue.accessibility_url.as_deref().and_then(contact::link),
+        mails: venue.emails.iter().map(|m| Mail { shown: m.clone(), href: contact::mailto(m) }).collect(),
+        websites: venue.websites.iter().filter_map(|w| contact::link(w)).collect(),
+        labels: card::labels(venue),
+        parent: venue.parent.clone(),
+        itinerant: venue.itinerance.contains(&Itinerance::Itinerant),
+        updated: venue.updated.map(french::date),
+        remarks: remarks(venue),
+        origins: origins(atlas, venue),
+        others: position.map_or_else(Vec::new, |from| others(state, venue, from)),
+    }
+}
+
+/// The venues nearest to this one, itself left out.
+fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
+    let origins = [Origin { position, from: "de ce lieu".into() }];
+    let listing = Listing { state, service: None };
+    let ranked = rank(&state.atlas, &origins, &VenueFilter::default(), OTHERS + 1).into_iter();
+    let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal as usize].id != venue.id);
+    ranked.take(OTHERS).enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect()
+}
+
+/// What to know before trusting the page.
+fn remarks(venue: &Venue) -> Vec<String> {
+    let repair = match venue.location {
+        Location::Repaired(_, repair) => Some(words::repair(repair).to_string()),
+        _ => None,
+    };
+    repair.into_iter().chain(venue.flags.iter().map(words::flag)).collect()
+}
+
+fn origins(atlas: &Atlas, venue: &Venue) -> Vec<Record> {
+    let origin = |provenance: &Provenance| {
+        let source = atlas.edition().sources.iter().find(|source| source.id == provenance.source);
+        let mut fields: Vec<&str> = provenance.fields.iter().map(|field| words::field(field)).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        Record {
+            source: source.map_or(&provenance.source, |source| &source.title).clone(),
+            vintage: source.map_or_else(String::new, |source| french::vintage(&source.vintage)),
+            record: provenance.record.clone(),
+            line: french::integer(u64::from(provenance.line)),
+            fields: fields.join(", "),
+        }
+    };
+    venue.provenance.iter().map(origin).collect()
+}

@@ -1,0 +1,220 @@
+//! The closed lists of the standard in plain French: what a person looks for, not what an administration files.
+
+use crate::domain::vocabulary::{AccessMode, Fee, Programme, Service, Support, SupportMode};
+use crate::domain::{Flag, Repair, Venue};
+
+use super::french;
+
+/// What a service lets a person do.
+#[must_use]
+pub fn service(service: Service) -> &'static str {
+    match service {
+        Service::AdministrativeHelp => "Faire ses démarches en ligne",
+        Service::EverydayTools => "Apprendre à se servir d'un ordinateur, d'un téléphone, d'internet",
+        Service::Employment => "Chercher un emploi avec internet",
+        Service::SafeUse => "Se protéger sur internet",
+        Service::Parenting => "Accompagner ses enfants face aux écrans",
+        Service::Leisure => "Créer et se divertir avec le numérique",
+        Service::Understanding => "Comprendre le monde numérique",
+        Service::Access => "Utiliser un ordinateur ou internet sur place",
+        Service::Equipment => "Acheter un ordinateur ou un téléphone à petit prix",
+    }
+}
+
+/// Whom a support is for.
+#[must_use]
+pub fn support(support: Support) -> &'static str {
+    match support {
+        Support::Deafness => "Personnes sourdes ou malentendantes",
+        Support::MotorDisability => "Personnes avec un handicap moteur",
+        Support::MentalDisability => "Personnes avec un handicap mental",
+        Support::Illiteracy => "Personnes en difficulté avec la lecture et l'écriture",
+        Support::English => "Accueil en anglais",
+        Support::OtherLanguages => "Accueil dans d'autres langues",
+        Support::LowVision => "Personnes aveugles ou malvoyantes",
+    }
+}
+
+/// A programme, spelled as its own people do.
+#[must_use]
+pub fn programme(programme: Programme) -> &'static str {
+    match programme {
+        Programme::ReferenceLibraries => "Bibliothèque numérique de référence",
+        Programme::Conseillers => "Conseiller numérique",
+        Programme::PixCertification => "Certification Pix",
+        Programme::CroixRouge => "Croix-Rouge",
+        other => other.official(),
+    }
+}
+
+/// How help is given.
+#[must_use]
+pub fn support_mode(mode: SupportMode) -> &'static str {
+    match mode {
+        SupportMode::Autonomous => "Postes en libre usage",
+        SupportMode::Individual => "Aide individuelle",
+        SupportMode::Workshop => "Ateliers en groupe",
+        SupportMode::Remote => "Aide à distance",
+    }
+}
+
+/// One price.
+#[must_use]
+pub fn fee(fee: Fee) -> &'static str {
+    match fee {
+        Fee::Free => "Gratuit",
+        Fee::FreeOnCondition => "Gratuit sous condition",
+        Fee::Paid => "Payant",
+    }
+}
+
+/// The price of a venue in one sentence, the pass numérique included.
+#[must_use]
+pub fn price(venue: &Venue) -> String {
+    let mut words: Vec<&str> = venue.fees.iter().map(|f| fee(*f)).collect();
+    words.dedup();
+    let mut sentence = match words.as_slice() {
+        [] => "Prix non communiqué".to_string(),
+        [first, rest @ ..] => {
+            rest.iter().fold((*first).to_string(), |said, word| format!("{said} ou {}", word.to_lowercase()))
+        }
+    };
+    match venue.pass_numerique {
+        Some(true) if venue.fees == [Fee::Free] => sentence.push_str(" ; pass numérique accepté"),
+        Some(true) => sentence.push_str(" ; gratuit avec le pass numérique"),
+        Some(false) => sentence.push_str(" ; pass numérique non accepté"),
+        None => {}
+    }
+    sentence
+}
+
+/// How to come, read from « Se présenter » and from nothing else (defect D16).
+#[must_use]
+pub fn how_to_come(venue: &Venue) -> &'static str {
+    let has = |mode| venue.access_modes.contains(&mode);
+    let contact = has(AccessMode::Telephone) || has(AccessMode::Mail) || has(AccessMode::OnlineBooking);
+    if has(AccessMode::NotPublic) {
+        "Ce lieu ne reçoit pas de public"
+    } else if has(AccessMode::WalkIn) {
+        "Sans rendez-vous : on peut se présenter directement"
+    } else if contact {
+        "Prendre contact avant de venir"
+    } else if venue.booking_url.is_some() {
+        "Prise de rendez-vous en ligne possible"
+    } else if has(AccessMode::Prescription) {
+        "Sur orientation d'un professionnel"
+    } else {
+        "Rendez-vous ou non : à vérifier avant de venir"
+    }
+}
+
+/// One way of coming.
+#[must_use]
+pub fn access_mode(mode: AccessMode) -> &'static str {
+    match mode {
+        AccessMode::WalkIn => "Se présenter sur place",
+        AccessMode::Telephone => "Téléphoner",
+        AccessMode::Mail => "Écrire un courriel",
+        AccessMode::OnlineBooking => "Prendre rendez-vous en ligne",
+        AccessMode::NotPublic => "Ce lieu ne reçoit pas de public",
+        AccessMode::Prescription => "Être orienté par un professionnel, qui envoie une fiche de prescription",
+    }
+}
+
+/// What to know before trusting a venue.
+#[must_use]
+pub fn flag(flag: &Flag) -> String {
+    match flag {
+        Flag::OutsideCommune(metres) => {
+            let far = french::measure(f64::from(*metres), 0, "m");
+            format!("Les coordonnées publiées tombent {far} en dehors de la commune annoncée.")
+        }
+        Flag::UnusableCoordinates => {
+            "Les coordonnées publiées sont inutilisables : le lieu est situé à sa commune.".into()
+        }
+        Flag::NoCoordinates => "Aucune coordonnée n'est publiée : le lieu est situé à sa commune.".into(),
+        Flag::UnknownCommune => "La commune n'a pas pu être reconnue.".into(),
+        Flag::AmbiguousCommune => {
+            "Plusieurs communes partagent le code postal publié : la plus peuplée a été retenue.".into()
+        }
+        Flag::ContradictoryCommune => "Le code de la commune, son nom et son code postal se contredisent.".into(),
+    }
+}
+
+/// A repair of coordinates, said to the reader.
+#[must_use]
+pub fn repair(repair: Repair) -> &'static str {
+    match repair {
+        Repair::SwappedAxes => {
+            "Longitude et latitude étaient inversées dans la source : elles ont été remises en ordre."
+        }
+        Repair::LostSign => "Un signe moins manquait dans les coordonnées de la source : il a été rétabli.",
+        Repair::DecimalMark => "La virgule décimale des coordonnées de la source a été rétablie.",
+        Repair::Lambert93 => "La source donnait des coordonnées Lambert-93 : elles ont été converties.",
+    }
+}
+
+/// A field of the standard, as a reader calls it. A name outside the standard is shown as it is.
+#[must_use]
+pub fn field(name: &str) -> &str {
+    match name {
+        "id" => "identifiant",
+        "pivot" => "identifiant de la structure",
+        "nom" => "nom",
+        "commune" | "code_insee" => "commune",
+        "code_postal" => "code postal",
+        "adresse" => "adresse",
+        "complement_adresse" => "complément d'adresse",
+        "location" | "latitude" | "longitude" => "position",
+        "typologie" => "type de structure",
+        "telephone" => "téléphone",
+        "courriels" | "courriel" => "courriel",
+        "site_web" => "site internet",
+        "horaires" => "horaires",
+        "presentation_resume" | "presentation_detail" => "présentation",
+        "source" => "source d'origine",
+        "itinerance" => "itinérance",
+        "structure_parente" => "structure parente",
+        "date_maj" => "date de mise à jour",
+        "services" => "services",
+        "publics_specifiquement_adresses" => "publics",
+        "prise_en_charge_specifique" => "prise en charge",
+        "frais_a_charge" => "prix",
+        "dispositif_programmes_nationaux" => "programmes nationaux",
+        "formations_labels" | "autres_formations_labels" => "labels",
+        "modalites_acces" => "façon de venir",
+        "modalites_accompagnement" => "forme de l'aide",
+        "fiche_acces_libre" => "accessibilité",
+        "prise_rdv" => "prise de rendez-vous",
+        "pass_numerique" | "x_pass_numerique" => "pass numérique",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::venue;
+    use super::*;
+
+    #[test]
+    fn walk_in_is_read_from_se_presenter_only() {
+        let mut venue = venue("a", "69123");
+        venue.access_modes = vec![AccessMode::OnlineBooking];
+        assert!(!how_to_come(&venue).contains("Sans rendez-vous"), "a booking page does not mean walk-in");
+        venue.access_modes.push(AccessMode::WalkIn);
+        assert!(how_to_come(&venue).starts_with("Sans rendez-vous"), "both may be offered");
+        venue.access_modes.clear();
+        assert!(how_to_come(&venue).contains("à vérifier"), "nothing published is said");
+    }
+
+    #[test]
+    fn the_price_says_what_is_unknown_and_what_the_pass_changes() {
+        let mut venue = venue("a", "69123");
+        assert_eq!(price(&venue), "Prix non communiqué");
+        venue.fees = vec![Fee::FreeOnCondition, Fee::Paid];
+        venue.pass_numerique = Some(true);
+        assert_eq!(price(&venue), "Gratuit sous condition ou payant ; gratuit avec le pass numérique");
+        venue.fees = vec![Fee::Free];
+        assert_eq!(price(&venue), "Gratuit ; pass numérique accepté");
+    }
+}

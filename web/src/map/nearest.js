@@ -1,0 +1,72 @@
+// @ts-check
+/** The nearest three: asked of the API, listed beside the map, numbered on it. */
+
+import { distance } from "./words.js";
+
+/**
+ * @typedef {object} Near
+ * @property {number} number rank, from 1
+ * @property {string} id
+ * @property {string} name
+ * @property {string} far distance in words
+ * @property {string} town
+ * @property {[number, number] | null} at longitude, latitude
+ */
+
+/**
+ * Reads the answer of `/api/nearest`, whatever else it holds.
+ * @param {any} answer
+ * @returns {Near[]}
+ */
+export function readNearest(answer) {
+  const features = Array.isArray(answer?.features) ? answer.features : [];
+  return features.map((/** @type {any} */ feature, /** @type {number} */ i) => {
+    const { name, distance_m, commune_name, locality, postcode } = feature.properties ?? {};
+    const town = [postcode, commune_name ?? locality].filter(Boolean).join(" ");
+    const at = feature.geometry?.coordinates ?? null;
+    return { number: i + 1, id: String(feature.id), name: String(name ?? "Lieu sans nom"), far: distance(Number(distance_m)), town, at };
+  });
+}
+
+/**
+ * @param {number} lon
+ * @param {number} lat
+ * @returns {string} address of the question, the position rounded to about a metre
+ */
+export function nearestAddress(lon, lat) {
+  return `/api/nearest?position=${lon.toFixed(5)},${lat.toFixed(5)}&limit=3`;
+}
+
+/**
+ * @param {Element} list emptied, then filled with one line for each venue
+ * @param {Near[]} found
+ */
+export function listNearest(list, found) {
+  list.replaceChildren(
+    ...found.map((near) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `/lieux/${encodeURIComponent(near.id)}`;
+      link.textContent = near.name;
+      const where = document.createElement("span");
+      where.textContent = ` à ${near.far}${near.town ? `, ${near.town}` : ""}`;
+      item.append(link, where);
+      return item;
+    }),
+  );
+}
+
+/**
+ * @param {Near[]} found
+ * @returns {any} what the map numbers
+ */
+export function nearestPoints(found) {
+  const features = found
+    .filter((near) => near.at)
+    .map((near) => ({
+      type: "Feature",
+      geometry: { type: "Point", coordinates: near.at },
+      properties: { number: near.number },
+    }));
+  return { type: "FeatureCollection", features };
+}

@@ -1,0 +1,198 @@
+// @ts-check
+/** The map page, once JavaScript runs: the map itself, its buttons, and the list of the nearest three. */
+
+import { hatch, rgb } from "./hatch.js";
+import { listNearest, nearestAddress, nearestPoints, readNearest } from "./nearest.js";
+import { readScale } from "./scale.js";
+import { LEVELS, mapStyle } from "./style.js";
+import { measure, venues } from "./words.js";
+
+/** @typedef {import("maplibre-gl").Map} GlMap */
+/** @typedef {typeof import("maplibre-gl")} MapLibre */
+
+const WHOLE = /** @type {const} */ ({ center: [2.4, 46.6], zoom: 5.2 });
+const PAN = 160;
+const FRENCH = {
+  "Map.Title": "Carte",
+  "CooperativeGesturesHandler.WindowsHelpText": "Ctrl + molette pour agrandir la carte",
+  "CooperativeGesturesHandler.MacHelpText": "⌘ + molette pour agrandir la carte",
+  "CooperativeGesturesHandler.MobileHelpText": "Deux doigts pour déplacer la carte",
+};
+
+/** @param {string} id */
+function element(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+/** Colours come from the style sheet, so that the map follows the theme, light or dark. */
+function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ground: colour("sea"),
+    land: colour("land"),
+    line: colour("border"),
+    ink: colour("ink"),
+    halo: colour("ground"),
+    attention: colour("warm"),
+    ramp: [1, 2, 3, 4, 5].map((shade) => colour(`need-${shade}`)),
+    hatch: hatch(rgb(colour("no-data")), rgb(colour("no-data-line"))),
+  };
+}
+
+async function start() {
+  const section = element("carte");
+  const canRun = document.createElement("canvas").getContext("webgl2") !== null;
+  /** @type {MapLibre | null} */
+  const library = canRun && section.dataset.vendor ? await import(section.dataset.vendor).catch(() => null) : null;
+  if (!library) {
+    element("sans-carte").hidden = false;
+    return;
+  }
+  section.hidden = false;
+  for (const only of document.querySelectorAll(".after-map")) only.removeAttribute("hidden");
+  const map = draw(library, section);
+  moveWithButtons(map);
+  readUnderPointer(map, section);
+  findNearest(map);
+  keepViewOnSubmit();
+}
+
+/**
+ * @param {MapLibre} library
+ * @param {HTMLElement} section
+ * @returns {GlMap}
+ */
+function draw(library, section) {
+  const colours = palette();
+  const map = new library.Map({
+    container: "fond",
+    style: mapStyle(location.origin, readScale(section.dataset), colours),
+    ...WHOLE,
+    center: [...WHOLE.center],
+    hash: "carte",
+    attributionControl: false,
+    cooperativeGestures: matchMedia("(pointer: coarse)").matches,
+    dragRotate: false,
+    pitchWithRotate: false,
+    locale: FRENCH,
+    maxZoom: 16,
+    minZoom: 2,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addImage("hatch", colours.hatch, { pixelRatio: 2 });
+  map.on("idle", () => {
+    section.dataset.state = "idle";
+    const shown = map.queryRenderedFeatures({ layers: ["clusters", "venues"] });
+    const total = countVenues(shown);
+    section.dataset.venues = String(total);
+    map.getCanvas().setAttribute("aria-label", `Carte, ${venues(total)} dans cette vue`);
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    const now = palette();
+    map.setStyle(mapStyle(location.origin, readScale(section.dataset), now));
+    map.once("styledata", () => map.hasImage("hatch") || map.addImage("hatch", now.hatch, { pixelRatio: 2 }));
+  });
+  return map;
+}
+
+/** @param {any[]} features clusters and venues; one at the edge of two tiles comes twice */
+function countVenues(features) {
+  const seen = new Map(features.map((f) => [f.properties.cluster_id ?? f.properties.id ?? f.id, f.properties.point_count ?? 1]));
+  return [...seen.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** @param {GlMap} map */
+function moveWithButtons(map) {
+  /** @type {Record<string, () => void>} */
+  const moves = {
+    in: () => map.zoomIn(),
+    out: () => map.zoomOut(),
+    west: () => map.panBy([-PAN, 0]),
+    east: () => map.panBy([PAN, 0]),
+    north: () => map.panBy([0, -PAN]),
+    south: () => map.panBy([0, PAN]),
+  };
+  for (const button of document.querySelectorAll("[data-move]")) {
+    button.addEventListener("click", () => moves[/** @type {HTMLElement} */ (button).dataset.move ?? ""]?.());
+  }
+  const views = /** @type {HTMLSelectElement} */ (element("vue"));
+  views.addEventListener("change", () => {
+    const [zoom, lat, lon] = views.value.split("/").map(Number);
+    if (views.value && [zoom, lat, lon].every(Number.isFinite)) map.jumpTo({ center: [lon, lat], zoom });
+  });
+}
+
+/**
+ * The value under the pointer, in words. The same is in the table for who has no pointer.
+ * @param {GlMap} map
+ * @param {HTMLElement} section
+ */
+function readUnderPointer(map, section) {
+  const readout = element("lecture");
+  const { indicator, unit = "", decimals = "0" } = section.dataset;
+  const layers = LEVELS.flatMap(({ layer }) => [`${layer}-value`, `${layer}-unknown`]);
+  const read = (/** @type {import("maplibre-gl").MapMouseEvent} */ event) => {
+    const present = layers.filter((id) => map.getLayer(id));
+    const [territory] = map.queryRenderedFeatures(event.point, { layers: present });
+    const value = indicator && territory?.properties[indicator];
+    const said = typeof value === "number" ? measure(value, Number(decimals), unit) : "pas de donnée";
+    const name = territory?.properties.name;
+    readout.textContent = name ? (indicator ? `${name}\u00a0: ${said}` : name) : "";
+  };
+  map.on("mousemove", read);
+  map.on("click", read);
+  map.on("mouseout", () => {
+    readout.textContent = "";
+  });
+}
+
+/** @param {GlMap} map */
+function findNearest(map) {
+  const state = element("proches-etat");
+  const list = element("proches-liste");
+  let latest = 0;
+  const ask = async (/** @type {number} */ lon, /** @type {number} */ lat) => {
+    const mine = (latest += 1);
+    state.textContent = "Recherche…";
+    const answer = await fetch(nearestAddress(lon, lat)).then((r) => (r.ok ? r.json() : null)).catch(() => null);
+    if (mine !== latest) return;
+    const found = readNearest(answer);
+    listNearest(list, found);
+    const source = /** @type {import("maplibre-gl").GeoJSONSource | undefined} */ (map.getSource("nearest"));
+    source?.setData(nearestPoints(found));
+    state.textContent = found.length > 0 ? "Du plus proche au plus éloigné, à vol d'oiseau." : "Aucun lieu trouvé à cet endroit.";
+  };
+  map.on("click", async (event) => {
+    const [hit] = map.queryRenderedFeatures(event.point, { layers: ["clusters", "venues"] });
+    const at = hit?.geometry.type === "Point" ? hit.geometry.coordinates : null;
+    if (hit && at && hit.properties.cluster_id !== undefined) {
+      const source = /** @type {import("maplibre-gl").GeoJSONSource} */ (map.getSource("venues"));
+      const zoom = await source.getClusterExpansionZoom(hit.properties.cluster_id);
+      map.easeTo({ center: [at[0], at[1]], zoom });
+      return;
+    }
+    await (at ? ask(at[0], at[1]) : ask(event.lngLat.lng, event.lngLat.lat));
+  });
+  for (const layer of ["clusters", "venues"]) {
+    map.on("mouseenter", layer, () => map.getCanvas().classList.add("over-venue"));
+    map.on("mouseleave", layer, () => map.getCanvas().classList.remove("over-venue"));
+  }
+  element("proches-du-centre").addEventListener("click", () => {
+    const { lng, lat } = map.getCenter();
+    ask(lng, lat);
+  });
+}
+
+/** Another indicator is shown in the same view. */
+function keepViewOnSubmit() {
+  const form = /** @type {HTMLFormElement} */ (element("choix"));
+  form.addEventListener("submit", () => {
+    form.action = `/carte${location.hash.startsWith("#carte=") ? location.hash : ""}`;
+  });
+}
+
+start();

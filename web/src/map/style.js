@@ -1,0 +1,137 @@
+// @ts-check
+/** The style of the map: our own tiles, no external address. Names are drawn by the browser, so no font is fetched. */
+
+import { colourExpression } from "./scale.js";
+
+/** @typedef {import("./scale.js").Scale} Scale */
+
+/**
+ * @typedef {object} Palette
+ * @property {string} ground sea and margins
+ * @property {string} land territories when no indicator is shown
+ * @property {string} line borders
+ * @property {string} ink names, dots
+ * @property {string} halo around names and dots
+ * @property {string} attention what was chosen
+ * @property {string[]} ramp shades 1 to 5
+ */
+
+/** Which level of territory is painted from which zoom to which. */
+export const LEVELS = [
+  { layer: "departements", from: 0, to: 7 },
+  { layer: "epcis", from: 7, to: 9.5 },
+  { layer: "communes", from: 9.5, to: 24 },
+];
+
+const NAME_FONT = ["system-ui, sans-serif"];
+
+/**
+ * @param {string} origin scheme, host and port of the service
+ * @param {Scale | null} scale
+ * @param {Palette} palette
+ * @returns {import("maplibre-gl").StyleSpecification}
+ */
+export function mapStyle(origin, scale, palette) {
+  /** @type {Record<string, any>} */
+  const sources = {
+    venues: { type: "geojson", data: `${origin}/layers/venues.geojson`, cluster: true, clusterRadius: 48, clusterMaxZoom: 13 },
+    names: { type: "geojson", data: `${origin}/carte/noms.json` },
+    nearest: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+  };
+  for (const { layer } of LEVELS) sources[layer] = { type: "vector", url: `${origin}/tiles/${layer}.json` };
+  return {
+    version: 8,
+    sources,
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": palette.ground } },
+      ...LEVELS.flatMap((level) => territories(level, scale, palette)),
+      frontier(palette),
+      ...names(palette),
+      ...venues(palette),
+    ],
+  };
+}
+
+/**
+ * @param {typeof LEVELS[number]} level
+ * @param {Scale | null} scale
+ * @param {Palette} palette
+ * @returns {any[]}
+ */
+function territories({ layer, from, to }, scale, palette) {
+  const common = { source: layer, "source-layer": layer, minzoom: from, maxzoom: to };
+  const line = { ...common, id: `${layer}-line`, type: "line", paint: { "line-color": palette.line, "line-width": 0.6 } };
+  if (!scale) {
+    return [{ ...common, id: `${layer}-value`, type: "fill", paint: { "fill-color": palette.land } }, line];
+  }
+  const known = ["has", scale.property];
+  return [
+    { ...common, id: `${layer}-value`, type: "fill", filter: known, paint: { "fill-color": colourExpression(scale, palette.ramp) } },
+    { ...common, id: `${layer}-unknown`, type: "fill", filter: ["!", known], paint: { "fill-pattern": "hatch" } },
+    line,
+  ];
+}
+
+/**
+ * Départements stay visible at every zoom.
+ * @param {Palette} palette
+ * @returns {any}
+ */
+function frontier(palette) {
+  return {
+    id: "frontier", type: "line", source: "departements", "source-layer": "departements",
+    paint: { "line-color": palette.ink, "line-opacity": 0.6, "line-width": ["interpolate", ["linear"], ["zoom"], 4, 0.4, 10, 1.6] },
+  };
+}
+
+/**
+ * The larger towns at any zoom; every commune once there is room.
+ * @param {Palette} palette
+ * @returns {any[]}
+ */
+function names(palette) {
+  const paint = { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 1.6 };
+  return [
+    {
+      id: "town-names", type: "symbol", source: "names", maxzoom: 11, paint,
+      layout: { "text-field": ["get", "name"], "text-font": NAME_FONT, "text-size": 14, "text-padding": 10, "symbol-sort-key": ["get", "rank"], "text-offset": [0, -1.4] },
+    },
+    {
+      id: "commune-names", type: "symbol", source: "communes", "source-layer": "communes", minzoom: 11, paint,
+      layout: { "text-field": ["get", "name"], "text-font": NAME_FONT, "text-size": 14, "text-padding": 6, "symbol-sort-key": ["-", 0, ["coalesce", ["get", "population"], 0]] },
+    },
+  ];
+}
+
+/**
+ * @param {Palette} palette
+ * @returns {any[]}
+ */
+function venues(palette) {
+  const dot = { "circle-color": palette.ink, "circle-stroke-color": palette.halo, "circle-stroke-width": 2 };
+  const numbered = { "text-font": NAME_FONT, "text-size": 14, "text-allow-overlap": true, "text-ignore-placement": true };
+  return [
+    {
+      id: "clusters", type: "circle", source: "venues", filter: ["has", "point_count"],
+      paint: {
+        "circle-color": palette.halo, "circle-stroke-color": palette.ink, "circle-stroke-width": 2,
+        "circle-radius": ["step", ["get", "point_count"], 14, 20, 17, 100, 21, 1000, 26],
+      },
+    },
+    {
+      id: "cluster-counts", type: "symbol", source: "venues", filter: ["has", "point_count"],
+      layout: { ...numbered, "text-field": ["number-format", ["get", "point_count"], { locale: "fr-FR" }] },
+      paint: { "text-color": palette.ink },
+    },
+    { id: "venues", type: "circle", source: "venues", filter: ["!", ["has", "point_count"]], paint: { ...dot, "circle-radius": 7 } },
+    {
+      id: "nearest", type: "circle", source: "nearest",
+      paint: { "circle-color": palette.attention, "circle-stroke-color": palette.halo, "circle-stroke-width": 3, "circle-radius": 15 },
+    },
+    {
+      id: "nearest-numbers", type: "symbol", source: "nearest",
+      layout: { ...numbered, "text-size": 16, "text-field": ["to-string", ["get", "number"]] },
+      paint: { "text-color": palette.halo },
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { nearestAddress, nearestPoints, readNearest } from "../../src/map/nearest.js";
+
+const ANSWER = {
+  features: [
+    { id: "a", geometry: { type: "Point", coordinates: [2, 48] }, properties: { name: "Médiathèque", distance_m: 420, postcode: "75001", locality: "Paris" } },
+    { id: "b/é", geometry: null, properties: { name: null, distance_m: 1500 } },
+  ],
+};
+
+test("the answer of the API becomes numbered lines", () => {
+  const [first, second] = readNearest(ANSWER);
+  assert.equal(first.name, "Médiathèque");
+  assert.equal(first.town, "75001 Paris");
+  assert.equal(first.far.replace("\u00a0", " "), "400 m");
+  assert.deepEqual([second.number, second.name, second.town, second.at], [2, "Lieu sans nom", "", null]);
+});
+
+test("an answer that is none lists nothing", () => {
+  for (const answer of [null, undefined, {}, { features: "no" }]) assert.deepEqual(readNearest(answer), []);
+});
+
+test("only located venues are numbered on the map, with the numbers of the list", () => {
+  const points = nearestPoints(readNearest(ANSWER));
+  assert.deepEqual(points.features.map((/** @type {any} */ f) => f.properties.number), [1]);
+});
+
+test("the question has longitude first", () => {
+  assert.equal(nearestAddress(2.3522194, 48.856614), "/api/nearest?position=2.35222,48.85661&limit=3");
+});
