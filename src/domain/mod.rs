@@ -1,7 +1,9 @@
 //! The hearth: positions, territories, venues, and the rules about them. No I/O, no clock, no serialisation.
 
+pub mod equity;
 pub mod hours;
 pub mod indicator;
+pub mod need;
 pub mod position;
 pub mod territory;
 pub mod text;
