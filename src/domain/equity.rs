@@ -192,7 +192,9 @@ impl Sample {
             group.persons += persons;
             group.mean += value * persons;
         }
-        groups.values_mut().for_each(|group| group.mean /= group.persons);
+        for group in groups.values_mut() {
+            group.mean /= group.persons;
+        }
         groups
     }
 }

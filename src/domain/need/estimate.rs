@@ -104,12 +104,10 @@ impl NeedEstimate {
     /// method ([`Method`]), all raked to the same denominator. It says how much the answer depends on how age and
     /// diploma are combined; it is no sampling error. For the whole country it has no width: there the range of
     /// published denominators is the uncertainty ([`Denominator::PRESETS`]).
-    pub fn interval(&self, communes: impl IntoIterator<Item = u32> + Clone) -> Spread {
-        let sums = self
-            .variants
-            .iter()
-            .map(|variant| communes.clone().into_iter().map(|i| u64::from(variant[i as usize])).sum::<u64>());
-        let central = self.total(communes.clone());
+    pub fn interval(&self, communes: &[u32]) -> Spread {
+        let sums =
+            self.variants.iter().map(|variant| communes.iter().map(|&i| u64::from(variant[i as usize])).sum::<u64>());
+        let central = self.total(communes.iter().copied());
         sums.fold(Spread { low: central, high: central }, |spread, sum| Spread {
             low: spread.low.min(sum),
             high: spread.high.max(sum),

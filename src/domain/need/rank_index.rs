@@ -1,7 +1,7 @@
 //! The rank index: a weighted mean of decile scores, for comparing places. It is no number of people and cannot be summed.
 //!
-//! After the *indice de fragilité numérique* 2023 of La MedNum and Incubateur des territoires: the mean of five scores from
-//! 1 to 10, each the national decile of an indicator.
+//! After the *indice de fragilité numérique* of 2023 (IFN): the mean of five scores from 1 to 10, each the national
+//! decile of an indicator.
 
 use crate::domain::indicator::{Reading, Worse};
 use crate::domain::territory::Commune;
@@ -42,7 +42,9 @@ pub struct RankIndex {
 pub fn rank_index(communes: &[Commune], criteria: &[Criterion<'_>], frame: Frame<'_>) -> RankIndex {
     let mut inside = vec![matches!(frame, Frame::Nation); communes.len()];
     if let Frame::Own(ordinals) = frame {
-        ordinals.iter().for_each(|&i| inside[i as usize] = true);
+        for &i in ordinals {
+            inside[i as usize] = true;
+        }
     }
     for (inside, commune) in inside.iter_mut().zip(communes) {
         // Population 0, or unknown: nobody to compare.
@@ -89,7 +91,9 @@ pub fn decile_scores(values: &[Option<f64>], worse: Worse) -> Vec<Option<u8>> {
     for equals in order.chunk_by(|&a, &b| value(a) <= value(b) && value(b) <= value(a)) {
         // Ten times the middle rank over the number of values, in whole numbers: ⌊10 (2b + t − 1) / 2n⌋.
         let score = 10 * (2 * better + equals.len() - 1) / (2 * order.len()) + 1;
-        equals.iter().for_each(|&i| scores[i as usize] = Some(score as u8));
+        for &i in equals {
+            scores[i as usize] = Some(score as u8);
+        }
         better += equals.len();
     }
     scores

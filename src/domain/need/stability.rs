@@ -31,9 +31,9 @@ pub fn rank_stability(index: &RankIndex, weights: &[f64], spread: f64, draws: u3
     let mut correlation = spearman(&rank, &rank);
     let mut random = SplitMix64(seed);
     for _ in 0..draws {
-        let drawn: Vec<f64> =
+        let shaken: Vec<f64> =
             weights.iter().map(|weight| weight * (1.0 + spread * (2.0 * random.unit() - 1.0))).collect();
-        let other = ranks(&weighted_means(&index.scores, &drawn, rank.len()));
+        let other = ranks(&weighted_means(&index.scores, &shaken, rank.len()));
         for &i in &ranked {
             let i = i as usize;
             lowest[i] = lowest[i].zip(other[i]).map(|(a, b)| a.min(b));
@@ -53,8 +53,10 @@ pub(super) fn ranks(values: &[Option<f64>]) -> Vec<Option<f64>> {
     let mut ranks = vec![None; values.len()];
     let mut before = 0;
     for equals in order.chunk_by(|a, b| a.0 <= b.0) {
-        let middle = before as f64 + (equals.len() as f64 + 1.0) / 2.0;
-        equals.iter().for_each(|(_, i)| ranks[*i as usize] = Some(middle));
+        let middle = before as f64 + f64::midpoint(equals.len() as f64, 1.0);
+        for (_, i) in equals {
+            ranks[*i as usize] = Some(middle);
+        }
         before += equals.len();
     }
     ranks

@@ -31,9 +31,9 @@ fn estimated_persons_add_up_to_the_denominator_at_every_level() {
 fn every_variant_adds_up_so_the_country_has_no_width_and_a_commune_has_some() {
     let (communes, indicators) = country();
     let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
-    assert_eq!(need.interval(all(&communes)), Spread { low: need.national, high: need.national });
+    assert_eq!(need.interval(&all(&communes).collect::<Vec<_>>()), Spread { low: need.national, high: need.national });
     let wide = all(&communes).filter(|i| {
-        let Spread { low, high } = need.interval([*i]);
+        let Spread { low, high } = need.interval(&[*i]);
         let persons = need.total([*i]);
         assert!((low..=high).contains(&persons));
         high > low
