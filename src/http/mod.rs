@@ -16,6 +16,7 @@ pub mod origin;
 pub mod pages;
 pub mod params;
 pub mod porch;
+mod prepared;
 pub mod problem;
 pub mod reply;
 pub mod server;

@@ -198,10 +198,12 @@ pub fn distinct(lists: Vec<(Vec<Record>, &mut SourceReport)>) -> Distinct {
     let groups = group(&likenesses);
     let mut leaders: Vec<usize> = (0..records.len()).collect();
     for members in &groups.members {
-        members.iter().for_each(|&member| leaders[member] = members[0]);
+        for &member in members {
+            leaders[member] = members[0];
+        }
     }
     for (i, record) in records.iter().enumerate() {
-        let report = &mut reports[list_of[i]];
+        let report: &mut SourceReport = reports[list_of[i]];
         let Some(record) = record else { continue };
         if let Some(joined) = groups.joined.get(&i) {
             let leader = records[leaders[i]].as_ref().map_or("", |leader| leader.venue.id.as_str());
