@@ -79,9 +79,7 @@ fn what_a_source_wrote_cannot_become_markup() {
 fn one_name_for_two_communes_offers_both_with_their_departement() {
     let page = get("/?lieu=saint+denis&prix=gratuit");
     assert!(page.body.contains("Saint-Denis (Seine-Saint-Denis)") && page.body.contains("Saint-Denis (La Réunion)"));
-    assert!(
-        page.body.contains("commune=97411&prix=gratuit")
-    );
+    assert!(page.body.contains("commune=97411&prix=gratuit"));
 }
 
 #[test]
