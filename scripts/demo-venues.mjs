@@ -37,8 +37,8 @@ const SERVICES = ['Aide aux démarches administratives', 'Maîtrise des outils n
 const HOURS = ['Mo-Fr 09:00-12:00,14:00-17:30', 'Tu-Sa 10:00-12:30,14:00-18:00', 'Mo,We,Fr 09:00-12:00; Tu,Th 14:00-18:00',
   'We 09:00-17:00; Sa 09:00-12:00', 'Mo-Th 08:30-12:00,13:30-17:00; Fr 08:30-12:00', 'Tu 14:00-19:00; We 10:00-18:00; Sa 10:00-17:00; PH off'];
 
-// Numbers ARCEP keeps for fiction: never given to anyone.
-const FICTITIOUS_PHONES = ['19900', '26191', '35301', '46571', '53649'];
+// Numbers ARCEP keeps for fiction, never given to anyone, by the régions they would ring in; mobiles overseas.
+const FICTITIOUS_PHONES = { 19900: ['11'], 26191: ['24', '28', '52', '53'], 35301: ['27', '32', '44'], 46571: ['84', '93', '94'], 53649: ['75', '76'] };
 const FICTITIOUS_MOBILES = '63998';
 
 const { values: options } = parseArgs({
@@ -52,7 +52,10 @@ const random = mulberry32(wholeNumber(options.seed, '--seed'));
 const contours = readContours(join(ROOT, 'data', 'territories', 'contours.topojson.gz'));
 const communes = readCommunes(join(ROOT, 'data', 'territories', 'communes.csv'));
 const chosen = chooseCommunes(communes, wholeNumber(options.count, '--count'));
-const rows = chosen.map((commune, i) => COLUMNS.map((column) => cell(venue(commune, i + 1)[column] ?? '')).join(','));
+const rows = chosen.map((commune, i) => {
+  const fields = venue(commune, i + 1);
+  return COLUMNS.map((column) => cell(fields[column] ?? '')).join(',');
+});
 
 const target = join(options.cache, 'demonstration', 'venues.csv');
 mkdirSync(dirname(target), { recursive: true });
@@ -87,7 +90,7 @@ function venue(commune, number) {
   const bus = typologie === 'ENM';
   const place = chance() < 0.03 ? null : pointIn(commune, chance);
   const services = some(SERVICES.slice(0, 8), 0.45);
-  const overseas = commune.code >= '97';
+  const [exchange] = Object.entries(FICTITIOUS_PHONES).find(([, regions]) => regions.includes(commune.region)) ?? [FICTITIOUS_MOBILES];
   const digits = String(Math.floor(chance() * 10_000)).padStart(4, '0');
   const booking = chance() < 0.15;
   const closedToPublic = chance() < 0.01;
@@ -103,7 +106,7 @@ function venue(commune, number) {
     latitude: place ? place[1].toFixed(6) : '',
     longitude: place ? place[0].toFixed(6) : '',
     typologie,
-    telephone: `+33${overseas ? FICTITIOUS_MOBILES : among(FICTITIOUS_PHONES)}${digits}`,
+    telephone: `+33${exchange}${digits}`,
     courriels: `${id}@example.org`,
     site_web: chance() < 0.6 ? `https://example.org/${id}` : '',
     horaires: bus || chance() < 0.08 ? '' : among(HOURS),

@@ -4,6 +4,7 @@
 
 pub mod domain;
 
+pub mod access;
 pub mod spatial;
 
 pub mod atlas;

@@ -1,7 +1,9 @@
 //! The hearth: positions, territories, venues, and the rules about them. No I/O, no clock, no serialisation.
 
+pub mod equity;
 pub mod hours;
 pub mod indicator;
+pub mod need;
 pub mod position;
 pub mod territory;
 pub mod text;
@@ -12,5 +14,5 @@ pub mod vocabulary;
 pub use indicator::{Indicator, Reading, Worse};
 pub use position::{Degrees, Position, PositionError};
 pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};
-pub use units::{Metres, Persons};
+pub use units::{Metres, Persons, Seconds};
 pub use venue::{Candidate, Flag, Hours, Hub, Location, PastVenue, Post, Provenance, Repair, Venue};

@@ -24,3 +24,21 @@ impl Metres {
 /// A number of inhabitants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Persons(pub u32);
+
+/// A duration in whole seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seconds(pub u32);
+
+impl Seconds {
+    /// A number of whole minutes.
+    #[must_use]
+    pub const fn from_minutes(minutes: u32) -> Self {
+        Self(minutes * 60)
+    }
+
+    /// The duration in minutes.
+    #[must_use]
+    pub fn minutes(self) -> f64 {
+        f64::from(self.0) / 60.0
+    }
+}

@@ -15,10 +15,10 @@ use super::edition::{self, Lock, PublishError};
 use super::locate::Locator;
 use super::reference::{self, Reference, ReferenceError};
 use super::report::{Code, FileRefused, Imbalance, Report, SourceReport};
-use super::source::{DescriptionError, FileFormat, IndicatorSource, Role, Source, read_descriptions};
+use super::source::{DescriptionError, FileFormat, IndicatorSource, Profile, Role, Source, read_descriptions};
 use super::table::{Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
-use super::{indicators, places};
+use super::{breakers, indicators, places};
 
 /// What to build from, and where to.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct BuildOptions<'a> {
     pub out: &'a Path,
     /// The day of the build: later dates in files mean unknown.
     pub today: NaiveDate,
+    /// Why to publish although a breaker trips; `None` lets breakers refuse.
+    pub force: Option<&'a str>,
     /// Set to stop; the edition in force stays.
     pub stop: &'a AtomicBool,
 }
@@ -143,7 +145,20 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
         return Err(BuildError::NoVenues(options.cache.to_owned()));
     }
     step(steps - 2, "rapprochement des lieux")?;
-    let (leaves, manifest_sources, report, absent) = gathered.finish(&sources, &indicator_sources)?;
+    let (leaves, manifest_sources, mut report, absent) = gathered.finish(&sources, &indicator_sources)?;
+    let previous = edition::read_manifest(options.out);
+    let lists: Vec<&SourceReport> = report
+        .sources
+        .iter()
+        .filter(|report| sources.iter().any(|source| source.id == report.id && source.role == Role::Venues))
+        .collect();
+    let tripped = breakers::tripped(&lists, previous.as_ref());
+    if !tripped.is_empty() {
+        match options.force {
+            Some(reason) => report.forced = Some(reason.to_owned()),
+            None => return Err(BuildError::Refused(tripped)),
+        }
+    }
     let located = leaves.venues.iter().filter(|v| matches!(v.location.precision(), "published" | "repaired")).count();
     let venues = leaves.venues.len();
 
@@ -231,6 +246,9 @@ impl<'a> Gathered<'a> {
         let mut read = read_options(&source.file, source.format, source.separator, source.skip_lines);
         if let Some(excluded) = &source.excluded {
             read = read.requiring(&[&excluded.column]);
+        }
+        if source.profile == Profile::StandardV1 && source.format == FileFormat::Csv {
+            read = read.requiring(&["id", "nom", "commune", "code_postal", "adresse", "latitude", "longitude"]);
         }
         let table = match read_table(&bytes, &read, &mut report) {
             Ok(table) => table,

@@ -19,6 +19,25 @@ const SAME_DOOR_M: f64 = 60.0;
 /// No record joins a place whose main record is farther than this: likeness must not creep along a street.
 const CREEP_M: f64 = 500.0;
 
+/// A set of words, each a number given by [`Words`]; ascending.
+type WordSet = Vec<u32>;
+
+/// Numbers for words, so that ten thousand places of one commune can be compared with each other.
+#[derive(Debug, Default)]
+pub struct Words(HashMap<String, u32>);
+
+impl Words {
+    fn set(&mut self, words: impl IntoIterator<Item = String>) -> WordSet {
+        let mut numbers: WordSet = Vec::new();
+        for word in words {
+            let next = self.0.len() as u32;
+            numbers.push(*self.0.entry(word).or_insert(next));
+        }
+        numbers.sort_unstable();
+        numbers
+    }
+}
+
 /// What is compared: prepared once per record.
 #[derive(Debug, Clone)]
 pub struct Likeness {
@@ -26,8 +45,8 @@ pub struct Likeness {
     keys: Vec<String>,
     position: Option<Position>,
     commune: Option<u32>,
-    name: BTreeSet<String>,
-    address: BTreeSet<String>,
+    name: WordSet,
+    address: WordSet,
     phone: Option<String>,
     france_services: bool,
 }
@@ -36,7 +55,14 @@ impl Likeness {
     /// Prepares a record. `position` must be its own, not that of its commune; `commune_name` is left out of the name,
     /// so that « Médiathèque » and « Médiathèque de Gap » are alike in Gap.
     #[must_use]
-    pub fn new(source: usize, venue: &Venue, commune: Option<u32>, position: Option<Position>, record: &str) -> Self {
+    pub fn new(
+        source: usize,
+        venue: &Venue,
+        commune: Option<u32>,
+        position: Option<Position>,
+        record: &str,
+        numbers: &mut Words,
+    ) -> Self {
         let mut keys = global_keys(record);
         keys.push(venue.id.clone());
         let place = words(&venue.locality);
@@ -47,8 +73,8 @@ impl Likeness {
             keys,
             position,
             commune,
-            name: if name.is_empty() { all } else { name },
-            address: venue.address.as_deref().map(address_words).unwrap_or_default(),
+            name: numbers.set(if name.is_empty() { all } else { name }),
+            address: numbers.set(venue.address.as_deref().map(address_words).unwrap_or_default()),
             phone: venue.phone.clone(),
             france_services: venue.programmes.contains(&Programme::FranceServices),
         }
@@ -159,14 +185,24 @@ fn same(a: &Likeness, b: &Likeness) -> Option<Match> {
 }
 
 /// Shared words over all words; when one text holds the other, at least 0.6 (0.85 for two words or more).
-fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+fn likeness(a: &[u32], b: &[u32]) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
-    let shared = a.intersection(b).count();
+    let shared = shared(a, b);
     let jaccard = shared as f64 / (a.len() + b.len() - shared) as f64;
     let smaller = a.len().min(b.len());
     if shared == smaller { jaccard.max(if smaller == 1 { 0.6 } else { 0.85 }) } else { jaccard }
+}
+
+/// How many numbers two ascending sets share.
+fn shared(mut a: &[u32], mut b: &[u32]) -> usize {
+    let mut count = 0;
+    while let (Some(x), Some(y)) = (a.first(), b.first()) {
+        count += usize::from(x == y);
+        (a, b) = (&a[usize::from(x <= y)..], &b[usize::from(y <= x)..]);
+    }
+    count
 }
 
 /// Words that tell nothing about which place it is.

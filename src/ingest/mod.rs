@@ -21,8 +21,10 @@ mod places;
 
 pub mod edition;
 
-mod annotate;
+mod breakers;
 mod build;
+
+mod annotate;
 
 pub use annotate::{Annotation, ClueColumns, ResidentTexts, annotate_parquet};
 pub use build::{BuildError, BuildOptions, Built, Progress, build};

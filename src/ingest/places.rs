@@ -52,7 +52,7 @@ fn is_excluded(row: Row<'_>, source: &Source, report: &mut SourceReport) -> bool
     let text = row.text(&excluded.column).unwrap_or_default();
     let out = excluded.values.iter().any(|value| value == text);
     if out {
-        quarantine(report, row, Code::UnlistedValue, &excluded.column, text, &excluded.reason);
+        quarantine(report, row, Code::ExcludedRow, &excluded.column, text, &excluded.reason);
     }
     out
 }

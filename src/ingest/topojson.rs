@@ -1,6 +1,6 @@
-//! TopoJSON: contours that share their borders. Only what `data/territories/contours.topojson.gz` uses.
+//! `TopoJSON`: contours that share their borders. Only what `data/territories/contours.topojson.gz` uses.
 //!
-//! Source: *The TopoJSON Format Specification* 1.0 (Bostock and Metcalf, 2013).
+//! Source: *The `TopoJSON` Format Specification* 1.0 (Bostock and Metcalf, 2013).
 
 use std::collections::BTreeMap;
 

@@ -8,6 +8,7 @@ use super::header::{Clue, Layout};
 use super::places::Places;
 use super::record::{Stop, field_end, push_field, value};
 use super::targets::Targets;
+use crate::domain::Position;
 
 /// How many rows were placed, and by what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -105,7 +106,7 @@ impl<'a> Matcher<'a> {
         tally
     }
 
-    fn locate<'b>(&self, row: &Row<'b>) -> Result<(crate::domain::Position, Basis), Unplaced<'b>> {
+    fn locate<'b>(&self, row: &Row<'b>) -> Result<(Position, Basis), Unplaced<'b>> {
         let expected = self.layout.clues.len();
         if row.fields != expected {
             return Err(Unplaced::FieldCount { found: row.fields, expected });

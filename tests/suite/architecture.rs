@@ -163,8 +163,8 @@ fn depth(path: &Path) -> usize {
 
 /// Every source file: path from the root of the project, room, text.
 fn sources() -> Vec<(PathBuf, String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut pending = vec![root.join("src")];
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pending = vec![project.join("src")];
     let mut found = Vec::new();
     while let Some(folder) = pending.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
@@ -172,7 +172,7 @@ fn sources() -> Vec<(PathBuf, String, String)> {
             if path.is_dir() {
                 pending.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let relative = path.strip_prefix(root).unwrap().to_path_buf();
+                let relative = path.strip_prefix(project).unwrap().to_path_buf();
                 let room = relative.components().nth(1).unwrap().as_os_str().to_string_lossy().replace(".rs", "");
                 // `lib.rs` is the table of contents: it names every room and uses none.
                 if room != "lib" {

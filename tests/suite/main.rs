@@ -1,10 +1,13 @@
 //! Everything that is tested through a boundary, in one binary. Modules mirror the addresses of the service.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod architecture;
+mod build;
 mod documents;
 mod health;
 mod nearest;
 mod ogc;
+mod real_edition;
 mod support;
+mod tiles;
 mod transport;

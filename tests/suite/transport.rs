@@ -2,15 +2,19 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
 
-use actix_web::web;
+use actix_web::rt::time;
+use actix_web::{HttpResponse, web};
 use flate2::read::GzDecoder;
 use mediane::http::server::app;
 use reqwest::Method;
 use reqwest::blocking::Client;
 use serde_json::Value;
 
-use super::support::{address, get, get_problem, get_with, header, noon, sample_state, url};
+use super::support::{address, get, get_problem, get_with, header, sample_state, url};
 
 const ANYWHERE: [&str; 4] = ["/health/live", "/api/nearest?commune=23096", "/api/nearest?x=1", "/nowhere"];
 
@@ -91,7 +95,7 @@ fn a_long_body_is_compressed_for_those_who_ask_under_a_tag_of_its_own() {
     let packed = get_with(path, &[("accept-encoding", "gzip")]);
     assert_eq!(header(&packed, "content-encoding"), "gzip");
     let packed_etag = header(&packed, "etag");
-    assert_eq!(packed_etag, etag.replace("\"", "").replacen("", "\"", 1) + "-gzip\"");
+    assert_eq!(packed_etag, etag.replace('"', "").replacen("", "\"", 1) + "-gzip\"");
     let mut unpacked = String::new();
     GzDecoder::new(&packed.bytes().unwrap()[..]).read_to_string(&mut unpacked).unwrap();
     assert_eq!(unpacked, text);
@@ -188,6 +192,71 @@ fn a_panic_is_a_problem_with_an_incident_and_the_worker_lives_on() {
     });
 }
 
+/// Runs the application with one address more, which answers after a while.
+fn with_slow_address<F, R>(waits: Duration, test: F) -> R
+where
+    F: AsyncFnOnce(Rc<dyn Fn() -> LocalAnswer>) -> R,
+{
+    actix_web::rt::System::new().block_on(async {
+        let slow = move || async move {
+            time::sleep(waits).await;
+            HttpResponse::Ok().finish()
+        };
+        let state = sample_state();
+        let service = Rc::new(actix_web::test::init_service(app(&state).route("/api/slow", web::get().to(slow))).await);
+        let ask = move || -> LocalAnswer {
+            let service = service.clone();
+            Box::pin(async move {
+                let request = actix_web::test::TestRequest::get().uri("/api/slow").to_request();
+                match actix_web::dev::Service::call(&*service, request).await {
+                    Ok(response) => response.status().as_u16(),
+                    Err(error) => error.as_response_error().status_code().as_u16(),
+                }
+            })
+        };
+        test(Rc::new(ask)).await
+    })
+}
+
+type LocalAnswer = Pin<Box<dyn Future<Output = u16>>>;
+
+#[test]
+fn a_handler_that_takes_too_long_is_given_up() {
+    // P17: handler 2 s
+    let began = Instant::now();
+    let status = with_slow_address(Duration::from_mins(1), async |ask| ask().await);
+    assert_eq!(status, 503);
+    assert!((2..4).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+}
+
+#[test]
+fn beyond_a_number_of_requests_in_flight_the_next_are_asked_to_come_back() {
+    // HTP-021
+    let statuses = with_slow_address(Duration::from_millis(200), async |ask| {
+        let tasks: Vec<_> = (0..600).map(|_| actix_web::rt::spawn(ask())).collect();
+        let mut statuses = std::collections::BTreeMap::<u16, usize>::new();
+        for task in tasks {
+            *statuses.entry(task.await.unwrap()).or_default() += 1;
+        }
+        assert_eq!(ask().await, 200, "all tickets came back");
+        statuses
+    });
+    assert_eq!(statuses, [(200, 512), (503, 88)].into());
+}
+
+#[test]
+fn a_head_that_trickles_in_is_timed_out() {
+    // HTP-001
+    let mut stream = TcpStream::connect(address()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(b"GET /health/live HTTP/1.1\r\nHost: a\r\nX: ").unwrap();
+    let began = Instant::now();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer:?}");
+    assert!((3..9).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+}
+
 #[test]
 fn over_tls_browsers_are_told_to_come_back_over_tls() {
     actix_web::rt::System::new().block_on(async {
@@ -197,5 +266,4 @@ fn over_tls_browsers_are_told_to_come_back_over_tls() {
         let response = actix_web::test::call_service(&service, request).await;
         assert!(response.headers().contains_key("strict-transport-security"));
     });
-    assert_eq!(noon().to_string(), "2024-09-03 12:34:56");
 }

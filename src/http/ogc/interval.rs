@@ -45,6 +45,7 @@ fn read(text: &str) -> Option<Interval> {
 }
 
 /// One end of an interval: `Some(None)` when it is open, `None` when it cannot be read.
+#[allow(clippy::option_option, reason = "an open end and an unreadable one are two things")]
 fn end(text: &str) -> Option<Option<NaiveDate>> {
     if text.is_empty() || text == ".." { Some(None) } else { instant(text).map(Some) }
 }

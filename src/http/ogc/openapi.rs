@@ -81,7 +81,7 @@ fn item_parameters(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
 
 fn read(tag: &str, id: &str, summary: &str, kind: &str, parameters: Vec<Value>) -> Value {
     let schema = match kind {
-        GEOJSON if id.ends_with(".items") => "featureCollection",
+        GEOJSON if id.rsplit('.').next() == Some("items") => "featureCollection",
         GEOJSON => "feature",
         _ => "object",
     };

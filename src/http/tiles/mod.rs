@@ -51,8 +51,7 @@ impl Layer {
     #[must_use]
     pub fn zooms(self) -> (u32, u32) {
         match self {
-            Self::Territories(Level::Region | Level::Departement) => (0, 12),
-            Self::Territories(Level::Epci) => (4, 12),
+            Self::Territories(Level::Region | Level::Departement | Level::Epci) => (0, 12),
             Self::Territories(Level::Commune) => (8, 12),
             Self::Venues => (0, MAX_ZOOM),
         }

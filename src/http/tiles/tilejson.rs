@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::Layer;
 use crate::atlas::Atlas;
-use crate::http::collections::{self, Collection};
+use crate::http::collections;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};

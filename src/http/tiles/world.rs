@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 
 use crate::http::problem::Problem;
 
-/// Units across a tile, as MapLibre expects.
+/// Units across a tile, as `MapLibre` expects.
 pub const EXTENT: i32 = 4096;
 /// Bits of [`EXTENT`].
 const EXTENT_BITS: u32 = 12;

@@ -60,6 +60,7 @@ mod tests {
 
     #[test]
     fn la_poste_has_a_rule_of_its_own() {
-        assert!(is_la_poste("35600000000048"));
+        assert_eq!(pivot("35600000049837"), Ok(Some("35600000049837".into())), "digits that sum to 45");
+        assert!(pivot("35600000049838").is_err());
     }
 }

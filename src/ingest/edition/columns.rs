@@ -59,7 +59,7 @@ impl Columns {
         self.columns.push(BinaryChunked::from_iter_options("geometry".into(), values.into_iter()).into_column());
     }
 
-    /// Writes the table; `geometry_types` makes it GeoParquet 1.1 (longitude, latitude in degrees, OGC:CRS84).
+    /// Writes the table; `geometry_types` makes it `GeoParquet` 1.1 (longitude, latitude in degrees, OGC:CRS84).
     ///
     /// # Errors
     /// Polars' own.
@@ -96,9 +96,6 @@ impl ReadColumns {
             Self(frame)
         })
     }
-
-    /// Number of rows.
-    #[must_use]
 
     fn series(&self, name: &str) -> PolarsResult<&Series> {
         self.0.column(name).map(Column::as_materialized_series)

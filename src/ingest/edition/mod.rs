@@ -17,5 +17,5 @@ mod write;
 
 pub use manifest::{Manifest, ManifestSource, sha256};
 pub use publish::{Lock, PublishError, publish};
-pub use read::{OpenError, folder_of, open};
+pub use read::{OpenError, folder_of, open, read_manifest};
 pub use write::write;

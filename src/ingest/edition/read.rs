@@ -49,6 +49,12 @@ pub fn folder_of(path: &Path) -> PathBuf {
     fs::canonicalize(if current.exists() { current } else { path.to_owned() }).unwrap_or_else(|_| path.to_owned())
 }
 
+/// The manifest of the edition in force, if there is one that this version can read.
+#[must_use]
+pub fn read_manifest(path: &Path) -> Option<Manifest> {
+    serde_json::from_slice(&fs::read(folder_of(path).join("manifest.json")).ok()?).ok()
+}
+
 /// Opens an edition, verifying the checksum of every file before it is parsed.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Well-known binary, little endian: points and multipolygons, as GeoParquet 1.1 wants them.
+//! Well-known binary, little endian: points and multipolygons, as `GeoParquet` 1.1 wants them.
 //!
 //! Source: OGC 06-103r4, *Simple feature access — Part 1*, §8.2 (2011).
 

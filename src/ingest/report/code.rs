@@ -98,6 +98,8 @@ codes! {
     BlankLine = "ligne_vide",
     /// Prose above the header.
     TitleLines = "lignes_de_titre",
+    /// A row that the publisher itself marks as not to be shown.
+    ExcludedRow = "exclu_par_la_source",
     /// A row of totals.
     TotalRow = "ligne_total",
     /// A row of the template left in the file.

@@ -17,6 +17,9 @@ pub const ENTRIES_PER_CODE: u64 = 1_000;
 pub struct Report {
     /// One report per source file.
     pub sources: Vec<SourceReport>,
+    /// Why the edition was published although a breaker had tripped, in the words of who forced it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forced: Option<String>,
 }
 
 /// What became of the rows of one source.
@@ -209,7 +212,7 @@ mod tests {
         report.quarantine(
             Entry::new(Code::ControlCharacter, Action::RowQuarantined, "ESC in nom").at_line(7).with_value("\x1b[31m"),
         );
-        let json = serde_json::to_value(Report { sources: vec![report] }).expect("plain data");
+        let json = serde_json::to_value(Report { sources: vec![report], forced: None }).expect("plain data");
         let source = &json["sources"][0];
         assert_eq!(source["rows_read"], 1);
         assert_eq!(source["errors"]["caractere_controle"], 1);

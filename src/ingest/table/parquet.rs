@@ -1,8 +1,8 @@
 //! Parquet: every scalar column becomes text, under limits checked before anything is unpacked.
 //!
 //! Parquet has no line: rows are numbered from 1. A damaged file can be read *with other values* and no error, or make
-//! the decoder ask for 2^61 bytes and abort the process (one flipped bit of some 30,000 did): a checksum announced by
-//! the publisher is the only defence against the first, `build` being a process of its own that against the second.
+//! the decoder ask for 2^61 bytes and abort the process (12 of 20,000 flipped bits of a small file did). Against the
+//! first there is only the checksum its publisher announces; against the second, that `build` is a process of its own.
 
 use std::io::Cursor;
 

@@ -15,7 +15,7 @@ use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 use super::commune::CommuneClue;
-use super::duplicates::{Likeness, group};
+use super::duplicates::{Likeness, Words, group};
 use super::locate::{Locator, PlaceClue};
 use super::merge::unite;
 use super::reference::Reference;
@@ -62,7 +62,7 @@ pub fn read(
         if let Some(excluded) = &source.excluded
             && let Some(text) = row.text(&excluded.column).filter(|text| excluded.values.iter().any(|v| v == text))
         {
-            refuse(report, Code::UnlistedValue, &excluded.column, text, excluded.reason.clone());
+            refuse(report, Code::ExcludedRow, &excluded.column, text, excluded.reason.clone());
             continue;
         }
         let raw = profiles::read(row, source, report);
@@ -180,6 +180,7 @@ pub struct Distinct {
 pub fn distinct(lists: Vec<(Vec<Record>, &mut SourceReport)>) -> Distinct {
     let mut records: Vec<Option<Record>> = Vec::new();
     let mut likenesses = Vec::new();
+    let mut words = Words::default();
     let mut reports = Vec::new();
     let mut list_of = Vec::new();
     for (list, (rows, report)) in lists.into_iter().enumerate() {
@@ -188,7 +189,7 @@ pub fn distinct(lists: Vec<(Vec<Record>, &mut SourceReport)>) -> Distinct {
                 Location::Published(position) | Location::Repaired(position, _) => Some(position),
                 Location::Commune(_) | Location::Unknown => None,
             };
-            likenesses.push(Likeness::new(list, &record.venue, record.commune, own, &record.record));
+            likenesses.push(Likeness::new(list, &record.venue, record.commune, own, &record.record, &mut words));
             list_of.push(list);
             records.push(Some(record));
         }
@@ -197,10 +198,12 @@ pub fn distinct(lists: Vec<(Vec<Record>, &mut SourceReport)>) -> Distinct {
     let groups = group(&likenesses);
     let mut leaders: Vec<usize> = (0..records.len()).collect();
     for members in &groups.members {
-        members.iter().for_each(|&member| leaders[member] = members[0]);
+        for &member in members {
+            leaders[member] = members[0];
+        }
     }
     for (i, record) in records.iter().enumerate() {
-        let report = &mut reports[list_of[i]];
+        let report: &mut SourceReport = reports[list_of[i]];
         let Some(record) = record else { continue };
         if let Some(joined) = groups.joined.get(&i) {
             let leader = records[leaders[i]].as_ref().map_or("", |leader| leader.venue.id.as_str());

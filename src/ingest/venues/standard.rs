@@ -74,7 +74,7 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
     let said = raw.get("x_pass_numerique").map(|text| fold(text) == "oui");
     venue.pass_numerique = typing.pass.or(said);
     venue.other_labels = typing.others;
-    Draft { record, venue, raw }
+    Draft { raw, record, venue }
 }
 
 /// The items of a list: `|` separates, or `;` where there is no `|`. Values contain commas, so `,` never does.

@@ -82,8 +82,10 @@ fn ten_thousand_mutants_neither_panic_nor_lose_a_row_nor_invent_one() {
         };
         accepted += 1;
         quarantined += report.quarantined;
-        if report.total(Code::GuessedEncoding) > 0 {
-            continue; // The twin reads no other encoding.
+        // The twin reads no other encoding, and takes a lone carriage return for the end of a record.
+        let lone_return = bytes.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n');
+        if lone_return || report.total(Code::GuessedEncoding) > 0 {
+            continue;
         }
         let separator = match report.entries.iter().find(|entry| entry.code == Code::GuessedSeparator) {
             None => b',',

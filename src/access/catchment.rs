@@ -1,0 +1,109 @@
+//! Supply per person that knows about capacity: the enhanced two-step floating catchment area (E2SFCA).
+//!
+//! Source: W. Luo and Y. Qi, *An enhanced two-step floating catchment area (E2SFCA) method for measuring spatial
+//! accessibility to primary care physicians*, Health & Place 15 (2009). Step one: each site divides its supply among all
+//! persons in its catchment, the near ones counting more. Step two: each place adds up what the sites in its reach offer.
+
+use super::pairs::PairList;
+use crate::domain::Seconds;
+
+/// How much a person counts for a site, by travel time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decay {
+    /// Zones: a weight up to and including each limit, ascending; nothing beyond the last.
+    Steps(Vec<(Seconds, f64)>),
+    /// exp(−t² / 2σ²) up to and including the limit; nothing beyond.
+    Gaussian {
+        /// σ.
+        bandwidth: Seconds,
+        /// Longest travel time.
+        limit: Seconds,
+    },
+}
+
+impl Default for Decay {
+    /// The zones of Luo and Qi: 1 up to 10 minutes, 0.68 up to 20, 0.22 up to 30.
+    fn default() -> Self {
+        let zones = [(10, 1.0), (20, 0.68), (30, 0.22)];
+        Self::Steps(zones.map(|(minutes, weight)| (Seconds::from_minutes(minutes), weight)).to_vec())
+    }
+}
+
+impl Decay {
+    /// Weight of a travel time.
+    #[must_use]
+    pub fn weight(&self, time: Seconds) -> f64 {
+        match self {
+            Self::Steps(zones) => zones.iter().find(|(limit, _)| time <= *limit).map_or(0.0, |(_, weight)| *weight),
+            Self::Gaussian { limit, .. } if time > *limit => 0.0,
+            Self::Gaussian { bandwidth, .. } => {
+                let deviations = f64::from(time.0) / f64::from(bandwidth.0);
+                (-deviations * deviations / 2.0).exp()
+            }
+        }
+    }
+
+    /// Longest travel time that counts.
+    #[must_use]
+    pub fn limit(&self) -> Seconds {
+        match self {
+            Self::Steps(zones) => zones.last().map_or(Seconds(0), |(limit, _)| *limit),
+            Self::Gaussian { limit, .. } => *limit,
+        }
+    }
+
+    /// Weights by whole seconds; the last one is for everything beyond the limit.
+    fn table(&self) -> Vec<f64> {
+        (0..=self.limit().0 + 1).map(|second| self.weight(Seconds(second))).collect()
+    }
+}
+
+/// Supply per person of every demand point, in units of supply (hours per year) per person.
+///
+/// `A_i = Σ_j w(t_ij) S_j / Σ_k w(t_kj) N_k`, over all `lists` together, whose rows are the same demand points and whose
+/// sites are distinct. `supply` is by ordinal of site, `persons` by demand point. A site that nobody reaches offers nothing;
+/// all the other supply is shared out: Σ persons × A equals [`reachable_supply`].
+#[must_use]
+pub fn supply_per_person(lists: &[&PairList], supply: &[f64], persons: &[f64], decay: &Decay) -> Vec<f64> {
+    let weights = decay.table();
+    let offer = offers(&persons_around(lists, supply.len(), persons, &weights), supply);
+    let mut per_person = vec![0.0; persons.len()];
+    for list in lists {
+        for (row, per_person) in list.iter().zip(&mut per_person) {
+            for pair in row {
+                *per_person += weight(&weights, pair.seconds) * offer[pair.site as usize];
+            }
+        }
+    }
+    per_person
+}
+
+/// The supply of all sites that at least one person reaches.
+#[must_use]
+pub fn reachable_supply(lists: &[&PairList], supply: &[f64], persons: &[f64], decay: &Decay) -> f64 {
+    let around = persons_around(lists, supply.len(), persons, &decay.table());
+    around.iter().zip(supply).filter(|(around, _)| **around > 0.0).map(|(_, supply)| supply).sum()
+}
+
+/// `Σ_k w(t_kj) N_k` of every site.
+fn persons_around(lists: &[&PairList], sites: usize, persons: &[f64], weights: &[f64]) -> Vec<f64> {
+    let mut around = vec![0.0; sites];
+    for list in lists {
+        for (row, persons) in list.iter().zip(persons) {
+            for pair in row {
+                around[pair.site as usize] += weight(weights, pair.seconds) * persons;
+            }
+        }
+    }
+    around
+}
+
+/// `S_j` over the persons around it.
+fn offers(around: &[f64], supply: &[f64]) -> Vec<f64> {
+    let offer = |(around, supply): (&f64, &f64)| if *around > 0.0 { supply / around } else { 0.0 };
+    around.iter().zip(supply).map(offer).collect()
+}
+
+fn weight(table: &[f64], seconds: u32) -> f64 {
+    table[(seconds as usize).min(table.len() - 1)]
+}

@@ -1,0 +1,97 @@
+//! Coverage: which part of the persons is near enough, and who is left out.
+
+use super::times::Reach;
+use crate::domain::Seconds;
+
+/// The thresholds of the product: 10, 15, 20 and 30 minutes.
+pub const THRESHOLDS: [Seconds; 4] =
+    [Seconds::from_minutes(10), Seconds::from_minutes(15), Seconds::from_minutes(20), Seconds::from_minutes(30)];
+
+/// Persons by whether they are covered. Coverages of disjoint territories add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage<const N: usize> {
+    /// Persons within each threshold.
+    pub covered: [u64; N],
+    /// Persons whose place is known, the unreachable included: the denominator of every share.
+    pub persons: u64,
+    /// Persons who cannot reach any site.
+    pub unreachable: u64,
+    /// Persons whose place nobody knows.
+    pub nowhere: u64,
+    /// Places whose persons are unknown.
+    pub unknown: u32,
+}
+
+impl<const N: usize> Coverage<N> {
+    /// Share of the persons within a threshold, in [0, 1]; `None` when there is nobody.
+    #[must_use]
+    pub fn share(&self, threshold: usize) -> Option<f64> {
+        (self.persons > 0).then(|| self.covered[threshold] as f64 / self.persons as f64)
+    }
+}
+
+/// Adds up some demand points, each given once, such as the communes of a territory.
+#[must_use]
+pub fn coverage<const N: usize>(
+    reaches: &[Reach],
+    persons: &[Option<u32>],
+    points: impl IntoIterator<Item = u32>,
+    thresholds: &[Seconds; N],
+) -> Coverage<N> {
+    let mut sum = Coverage { covered: [0; N], persons: 0, unreachable: 0, nowhere: 0, unknown: 0 };
+    for point in points {
+        let Some(persons) = persons[point as usize].map(u64::from) else {
+            sum.unknown += 1;
+            continue;
+        };
+        match reaches[point as usize] {
+            Reach::Unknown => sum.nowhere += persons,
+            Reach::Unreachable => {
+                sum.unreachable += persons;
+                sum.persons += persons;
+            }
+            Reach::Reached(nearest) => {
+                sum.persons += persons;
+                for (covered, threshold) in sum.covered.iter_mut().zip(thresholds) {
+                    *covered += if nearest.time <= *threshold { persons } else { 0 };
+                }
+            }
+        }
+    }
+    sum
+}
+
+/// A place whose persons are farther than they should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Ordinal of the demand point.
+    pub point: u32,
+    /// Persons.
+    pub persons: u32,
+    /// How far they are: beyond the limit, or unreachable.
+    pub reach: Reach,
+}
+
+/// The places with persons beyond a limit, most persons first. Places of unknown position or persons are not in it: nothing
+/// can be said of them, and [`coverage`] counts them.
+#[must_use]
+pub fn left_out(
+    reaches: &[Reach],
+    persons: &[Option<u32>],
+    points: impl IntoIterator<Item = u32>,
+    limit: Seconds,
+) -> Vec<LeftOut> {
+    let far = |point: u32| {
+        let reach = reaches[point as usize];
+        let beyond = match reach {
+            Reach::Reached(nearest) => nearest.time > limit,
+            Reach::Unreachable => true,
+            Reach::Unknown => false,
+        };
+        let persons = persons[point as usize].filter(|persons| beyond && *persons > 0)?;
+        Some(LeftOut { point, persons, reach })
+    };
+    let mut list: Vec<LeftOut> = points.into_iter().filter_map(far).collect();
+    list.sort_by_key(|place| (std::cmp::Reverse(place.persons), place.point));
+    list
+}

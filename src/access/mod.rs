@@ -1,0 +1,37 @@
+//! Who reaches what, in minutes: nearest venue, coverage, supply per person, and all of it again when venues change.
+//!
+//! Travel times come through one trait, [`TravelTimes`], with two sources: [`CrowFly`], an estimate from the great circle
+//! that is there for all of France, and [`RoadTimes`], measured on a road network where one is loaded.
+
+mod demand;
+mod islands;
+mod pairs;
+mod parallel;
+mod times;
+
+mod crow_fly;
+mod near_pairs;
+
+//ROADS
+
+mod catchment;
+mod coverage;
+mod supply;
+mod tables;
+
+pub use catchment::{Decay, reachable_supply, supply_per_person};
+pub use coverage::{Coverage, LeftOut, THRESHOLDS, coverage, left_out};
+pub use crow_fly::{Assumptions, CrowFly};
+pub use demand::{Demand, DemandPoint, Site, mean_reach_m};
+pub use islands::Landmass;
+pub use near_pairs::NearPairs;
+pub use pairs::{Pair, PairList};
+//ROADS2
+pub use supply::{Supply, hours_of_posts, hours_per_year, venue_hours};
+pub use tables::{AccessTables, Change, Scenario};
+pub use times::{Mode, Nearest, Reach, TravelTimes};
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

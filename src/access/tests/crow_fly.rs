@@ -1,0 +1,141 @@
+//! Estimated times: the searches against brute force, and what the great circle must not do.
+
+use crate::access::testing::{Noise, at, country};
+use crate::access::*;
+use crate::domain::need::testing::commune;
+use crate::domain::{CommuneCode, Metres, Position, Seconds};
+use crate::spatial::Neighbour;
+
+/// Length of the great circle, from the chord.
+fn metres(a: Position, b: Position) -> Metres {
+    let chord2 = a.unit_vector().iter().zip(b.unit_vector()).map(|(a, b)| (a - b) * (a - b)).sum();
+    Neighbour { ordinal: 0, chord2 }.great_circle()
+}
+
+/// The dumb twin: every time from a demand point, `None` for a site on another land.
+fn times(mode: Mode, from: &DemandPoint, sites: &[Site]) -> Vec<Pair> {
+    let assumptions = Assumptions::default();
+    let time = |site: &Site| {
+        let distance = metres(from.position?, site.position);
+        let seconds = assumptions.time(mode, from, distance).0;
+        (site.landmass == from.landmass).then_some(Pair { site: site.ordinal, seconds })
+    };
+    sites.iter().filter_map(time).collect()
+}
+
+#[test]
+fn the_nearest_site_is_the_one_that_brute_force_finds() {
+    for seed in 0..4 {
+        let (demand, sites) = country(seed, 300, 80);
+        let crow = CrowFly::new(demand.clone(), Assumptions::default());
+        let nearest = crow.nearest(&sites);
+        for mode in Mode::ALL {
+            for (point, reach) in demand.points.iter().zip(&nearest[mode as usize]) {
+                let expected = times(mode, point, &sites).into_iter().map(|pair| pair.seconds).min();
+                assert_eq!(reach.time().map(|time| time.0), expected);
+                assert_eq!(*reach == Reach::Unknown, point.position.is_none());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_sites_within_a_limit_are_those_that_brute_force_finds() {
+    for seed in 0..4 {
+        let (demand, sites) = country(seed, 200, 300);
+        let crow = CrowFly::new(demand.clone(), Assumptions::default());
+        for (mode, minutes) in [(Mode::Walk, 60), (Mode::Bicycle, 30), (Mode::Car, 30), (Mode::Car, 0)] {
+            let limit = Seconds::from_minutes(minutes);
+            let found = crow.within(mode, &sites, limit);
+            assert_eq!(found.rows(), demand.points.len());
+            for (point, row) in demand.points.iter().zip(found.iter()) {
+                let near = times(mode, point, &sites).into_iter().filter(|pair| pair.seconds <= limit.0);
+                assert_eq!(row, near.collect::<Vec<_>>());
+            }
+        }
+    }
+}
+
+#[test]
+fn places_within_a_radius_are_found_across_the_antimeridian_and_at_the_poles() {
+    let boxes = [[179.0, -15.0, 180.0, -14.0], [-180.0, -15.0, -179.0, -14.0], [-180.0, 88.0, 180.0, 90.0]];
+    let mut noise = Noise(5);
+    for (from_box, radius) in [(0, 40_000.0), (1, 90_000.0), (2, 150_000.0)] {
+        let places: Vec<(u32, Position)> = (0..600).map(|i| (i, noise.place(boxes[i as usize % 3]))).collect();
+        let radius = Metres::new(radius).unwrap();
+        let index = NearPairs::new(places.iter().copied(), Metres::new(40_000.0).unwrap());
+        for _ in 0..50 {
+            let from = noise.place(boxes[from_box]);
+            let mut found = Vec::new();
+            index.within(from, radius, |neighbour| found.push(neighbour.ordinal));
+            found.sort_unstable();
+            let near = places.iter().filter(|(_, place)| metres(from, *place) <= radius);
+            assert_eq!(found, near.map(|(ordinal, _)| *ordinal).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
+fn a_venue_at_the_town_hall_is_not_at_the_door_of_everybody() {
+    let mut large = commune("23001", None, Some(900));
+    large.area_km2 = Some(100.0 * std::f64::consts::PI);
+    large.point = Some(at(2.0, 46.0));
+    let demand = Demand::of_communes(&[large]);
+    let reach = demand.points[0].reach.value();
+    assert!((reach - 20_000.0 / 3.0).abs() < 1e-6, "two thirds of a radius of 10 km");
+    let crow = CrowFly::new(demand, Assumptions::default());
+    let [walk, .., car] = crow.nearest(&[Site::new(0, at(2.0, 46.0), None)]);
+    assert_eq!(walk[0].time(), Some(Seconds((reach * 1.3 / 1.25).round() as u32)));
+    assert_eq!(car[0].time(), Some(Seconds(624)));
+}
+
+#[test]
+fn an_unknown_area_borrows_the_median_and_says_so_and_an_unknown_place_is_unknown() {
+    let mut communes =
+        [commune("98701", None, Some(9)), commune("01001", None, Some(9)), commune("01002", None, Some(9))];
+    communes[0].area_km2 = None;
+    communes[0].point = Some(at(2.0, 46.0));
+    let demand = Demand::of_communes(&communes);
+    assert_eq!((demand.assumed_reach, demand.points[0].reach), (1, demand.points[1].reach));
+    let [walk, ..] = CrowFly::new(demand, Assumptions::default()).nearest(&[Site::new(0, at(2.0, 46.0), None)]);
+    assert!(walk[0].time().is_some_and(|time| time > Seconds(0)));
+    assert_eq!(walk[1], Reach::Unknown);
+}
+
+#[test]
+fn nobody_drives_to_an_island() {
+    let code = CommuneCode::parse;
+    let (groix, lorient) = (at(-3.461, 47.639), at(-3.370, 47.748));
+    let mut communes = [commune("56069", None, Some(2300)), commune("56121", None, Some(57_000))];
+    (communes[0].point, communes[1].point) = (Some(groix), Some(lorient));
+    let crow = CrowFly::new(Demand::of_communes(&communes), Assumptions::default());
+    let [.., car] = crow.nearest(&[Site::new(0, lorient, code("56121"))]);
+    assert_eq!(car[0], Reach::Unreachable);
+    assert!(car[1].nearest().is_some());
+    let both = [Site::new(0, lorient, code("56121")), Site::new(1, groix, code("56069"))];
+    let pairs = crow.within(Mode::Car, &both, Seconds::from_minutes(120));
+    let sites: Vec<Vec<u32>> = pairs.iter().map(|row| row.iter().map(|pair| pair.site).collect()).collect();
+    assert_eq!(sites, [[1], [0]]);
+    assert_eq!(crow.nearest(&[])[2], [Reach::Unreachable; 2]);
+}
+
+#[test]
+fn the_islands_are_communes_of_today_each_named_once() {
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/data/territories/communes.csv");
+    let table = std::fs::read_to_string(table).unwrap();
+    let islands = table.lines().skip(1).filter_map(|line| {
+        let code = CommuneCode::parse(line.get(..5)?)?;
+        (Landmass::of(code) != Landmass::MAIN).then(|| line[6..].split(',').next().unwrap().to_owned())
+    });
+    let islands: Vec<String> = islands.collect();
+    assert_eq!(islands.len(), 25, "{islands:?}");
+    for name in ["Île-d'Aix", "L'Île-d'Yeu", "Le Palais", "Terre-de-Bas", "Saint-Pierre", "La Désirade", "Hœdic"] {
+        assert!(islands.iter().any(|island| island == name), "{name} is not in {islands:?}");
+    }
+}
+
+#[test]
+fn what_is_shown_says_how_it_was_estimated() {
+    let label = CrowFly::new(Demand::default(), Assumptions::default()).label();
+    assert!(label.contains("vol d’oiseau × 1,3") && label.contains("4,5 km/h à pied"), "{label}");
+}

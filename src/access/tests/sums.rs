@@ -1,0 +1,105 @@
+//! Supply per person and coverage against the sums that their definitions spell out.
+
+use crate::access::testing::{Noise, country};
+use crate::access::*;
+use crate::domain::{Seconds, hours::HolidayCalendar};
+
+const LIMIT: Seconds = Seconds::from_minutes(30);
+
+/// The dumb twin of [`supply_per_person`]: a dense matrix of weights.
+fn by_matrix(pairs: &PairList, supply: &[f64], persons: &[f64], decay: &Decay) -> Vec<f64> {
+    let mut matrix = vec![vec![0.0; supply.len()]; persons.len()];
+    for (point, row) in pairs.iter().enumerate() {
+        for pair in row {
+            matrix[point][pair.site as usize] = decay.weight(Seconds(pair.seconds));
+        }
+    }
+    let around = |site: usize| matrix.iter().zip(persons).map(|(row, persons)| row[site] * persons).sum::<f64>();
+    let offer: Vec<f64> = (0..supply.len()).map(|site| supply[site] / around(site)).collect();
+    let sum = |row: &Vec<f64>| {
+        row.iter().zip(&offer).map(|(weight, offer)| if *weight > 0.0 { weight * offer } else { 0.0 }).sum()
+    };
+    matrix.iter().map(sum).collect()
+}
+
+fn problem(seed: u64) -> (PairList, Vec<f64>, Vec<f64>) {
+    let (demand, sites) = country(seed, 400, 150);
+    let pairs = CrowFly::new(demand, Assumptions::default()).within(Mode::Car, &sites, LIMIT);
+    let mut noise = Noise(seed + 100);
+    let supply = (0..150).map(|_| noise.below(4000) as f64).collect();
+    let persons = (0..400).map(|_| noise.below(5) as f64 * noise.below(9000) as f64).collect();
+    (pairs, supply, persons)
+}
+
+#[test]
+fn supply_per_person_is_that_of_the_dense_matrix() {
+    let gaussian = Decay::Gaussian { bandwidth: Seconds::from_minutes(12), limit: LIMIT };
+    for seed in 0..3 {
+        let (pairs, supply, persons) = problem(seed);
+        for decay in [Decay::default(), gaussian.clone()] {
+            let fast = supply_per_person(&[&pairs], &supply, &persons, &decay);
+            for (fast, slow) in fast.iter().zip(by_matrix(&pairs, &supply, &persons, &decay)) {
+                assert!((fast - slow).abs() <= 1e-12 * slow.max(1.0), "{fast} {slow}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_persons_receive_is_what_the_reachable_venues_give() {
+    for seed in 0..10 {
+        let (pairs, supply, persons) = problem(seed);
+        let decay = Decay::default();
+        let received = supply_per_person(&[&pairs], &supply, &persons, &decay);
+        let received: f64 = received.iter().zip(&persons).map(|(per_person, persons)| per_person * persons).sum();
+        let given = reachable_supply(&[&pairs], &supply, &persons, &decay);
+        assert!((received - given).abs() <= 1e-9 * given, "{received} {given}");
+        assert!(given <= supply.iter().sum());
+    }
+}
+
+#[test]
+fn a_site_that_only_empty_places_reach_gives_nothing_and_breaks_nothing() {
+    let pairs = PairList::from_rows([vec![Pair { site: 0, seconds: 60 }], vec![Pair { site: 1, seconds: 60 }]]);
+    let decay = Decay::default();
+    let per_person = supply_per_person(&[&pairs], &[100.0, 50.0], &[0.0, 10.0], &decay);
+    let given = reachable_supply(&[&pairs], &[100.0, 50.0], &[0.0, 10.0], &decay);
+    assert_eq!((per_person, given), (vec![0.0, 5.0], 50.0));
+}
+
+#[test]
+fn the_zones_of_luo_and_qi_hold_at_their_limits_and_nothing_counts_beyond() {
+    let decay = Decay::default();
+    let times = vec![0, 600, 601, 1200, 1201, 1800, 1801];
+    let weights: Vec<f64> = times.into_iter().map(|seconds| decay.weight(Seconds(seconds))).collect();
+    assert_eq!(weights, vec![1.0, 1.0, 0.68, 0.68, 0.22, 0.22, 0.0]);
+    let far = PairList::from_rows([vec![Pair { site: 0, seconds: 90_000 }]]);
+    assert_eq!(supply_per_person(&[&far], &[100.0], &[10.0], &decay), vec![0.0]);
+}
+
+#[test]
+fn coverage_counts_every_person_once_and_an_unreachable_one_as_not_covered() {
+    let after = |minutes| Reach::Reached(Nearest { time: Seconds::from_minutes(minutes), site: 0 });
+    let reaches = [after(5), after(15), after(31), Reach::Unreachable, Reach::Unknown, after(1)];
+    let persons = [Some(10), Some(20), Some(30), Some(40), Some(50), None];
+    let sum = coverage(&reaches, &persons, 0..6, &THRESHOLDS);
+    assert_eq!((sum.covered, sum.persons), ([10, 30, 30, 30], 100));
+    assert_eq!((sum.unreachable, sum.nowhere, sum.unknown), (40, 50, 1));
+    assert_eq!(sum.share(1), Some(0.3));
+    assert_eq!(coverage(&reaches, &persons, [4], &THRESHOLDS).share(0), None, "nobody is no share");
+    let far = left_out(&reaches, &persons, 0..6, Seconds::from_minutes(15));
+    assert_eq!(far.iter().map(|place| (place.point, place.persons)).collect::<Vec<_>>(), [(3, 40), (2, 30)]);
+}
+
+#[test]
+fn hours_come_from_the_usual_week_and_the_median_stands_in_for_the_unknown() {
+    use crate::domain::Hours;
+    let calendar = HolidayCalendar::of_departement("23");
+    let hours = |text: &str| venue_hours(&Hours::Osm(text.to_owned()), calendar);
+    assert_eq!(hours("Mo-Fr 09:00-12:00"), Some(15.0 * 52.0));
+    assert_eq!((venue_hours(&Hours::Unknown, calendar), hours("sur rendez-vous")), (None, None));
+    assert_eq!(Some(hours_of_posts(1.5)), Some(2410.5));
+    let supply = Supply::from_known(&[Some(100.0), None, Some(700.0), Some(300.0)]);
+    assert_eq!((supply.hours, supply.assumed, supply.median), (vec![100.0, 300.0, 700.0, 300.0], 1, Some(300.0)));
+    assert_eq!(Supply::from_known(&[None]).hours, vec![0.0]);
+}

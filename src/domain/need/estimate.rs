@@ -1,0 +1,224 @@
+//! Estimated persons: the people of each commune by age and diploma, times published rates, raked to a national number.
+
+use std::fmt;
+
+use super::denominator::Denominator;
+use super::fill::{Filled, Rung, fill};
+use super::rake::{largest_remainder, rake_odds};
+use super::rates::{
+    Composition, Method, PUBLISHED_65_PLUS, PUBLISHED_75_AMONG_65, PUBLISHED_LOW_DIPLOMA, PUBLISHED_NONE_AMONG_LOW,
+    adults, odds,
+};
+use crate::domain::indicator::Indicator;
+use crate::domain::territory::Commune;
+
+/// Indicator: people of 65 or more, in per cent of those of 15 or more.
+pub const ELDERLY: &str = "share-65-plus";
+/// Indicator: people of 75 or more, in per cent of all; published for communes of 2,000 inhabitants and more.
+pub const OLDEST: &str = "share-75-plus";
+/// Indicator: no diploma, BEPC, CAP or BEP, in per cent of people of 15 or more out of school.
+pub const DIPLOMA: &str = "low-diploma";
+/// Indicator: no diploma, in per cent of the same; published for communes of 2,000 inhabitants and more.
+pub const NO_DIPLOMA: &str = "no-diploma";
+
+/// Where the figures behind the estimate of one commune were taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// Share of 65 or more.
+    pub elderly: Rung,
+    /// Share of 75 or more among them.
+    pub oldest: Rung,
+    /// Share with low diplomas.
+    pub diploma: Rung,
+    /// Share without any among them.
+    pub no_diploma: Rung,
+}
+
+impl Basis {
+    /// The coarsest territory that stands in for one of the two main figures, age and diploma. The two finer splits are
+    /// published for larger communes only and come from the EPCI nearly everywhere.
+    #[must_use]
+    pub fn fallback(&self) -> Rung {
+        self.elderly.max(self.diploma)
+    }
+}
+
+/// From the smallest to the largest estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    /// The smallest.
+    pub low: u64,
+    /// The largest.
+    pub high: u64,
+}
+
+/// Why there is no estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NeedError {
+    /// The denominator asks for more persons than there are people of 15 or more.
+    TooManyPersons {
+        /// Persons asked for.
+        persons: u64,
+        /// People of 15 or more in communes of known population, rounded down.
+        adults: u64,
+    },
+}
+
+impl fmt::Display for NeedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::TooManyPersons { persons, adults } = self;
+        write!(f, "denominator {persons} is more than the {adults} people of 15 or more; expected fewer")
+    }
+}
+
+impl std::error::Error for NeedError {}
+
+/// Persons in need in every commune, for one denominator. Vectors follow the table of communes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NeedEstimate {
+    /// What the estimates add up to, as chosen.
+    pub denominator: Denominator,
+    /// The same in persons.
+    pub national: u64,
+    /// Persons in need; `None` where the population is unknown. They add up to `national`, to the person.
+    pub persons: Vec<Option<u32>>,
+    /// The people of each commune, as far as known.
+    pub compositions: Vec<Composition>,
+    /// Where the figures come from.
+    pub bases: Vec<Basis>,
+    /// Ids of the indicators that were used, in the order of their weight in the estimate.
+    pub indicators: Vec<&'static str>,
+    /// Communes of unknown population: the explicit unknown line.
+    pub unknown: Vec<u32>,
+    /// The other variants at the same denominator.
+    variants: [Vec<u32>; 3],
+}
+
+impl NeedEstimate {
+    /// Persons in need in some communes; those of unknown population add nothing.
+    pub fn total(&self, communes: impl IntoIterator<Item = u32>) -> u64 {
+        communes.into_iter().filter_map(|i| self.persons[i as usize]).map(u64::from).sum()
+    }
+
+    /// The interval of some communes taken together: the smallest and largest of their sums over the four variants of the
+    /// method ([`Method`]), all raked to the same denominator. It says how much the answer depends on how age and
+    /// diploma are combined; it is no sampling error. For the whole country it has no width: there the range of
+    /// published denominators is the uncertainty ([`Denominator::PRESETS`]).
+    #[must_use]
+    pub fn interval(&self, communes: &[u32]) -> Spread {
+        let sums =
+            self.variants.iter().map(|variant| communes.iter().map(|&i| u64::from(variant[i as usize])).sum::<u64>());
+        let central = self.total(communes.iter().copied());
+        sums.fold(Spread { low: central, high: central }, |spread, sum| Spread {
+            low: spread.low.min(sum),
+            high: spread.high.max(sum),
+        })
+    }
+}
+
+/// Estimates the persons in need of every commune.
+///
+/// The odds of need of a person of 15 or more come from the ages and diplomas of the commune ([`Composition::odds`]); one
+/// national multiplier of the odds makes them add up to the denominator; whole persons follow by largest remainders. An
+/// indicator that a commune lacks is taken from the smallest territory around it that has it ([`fill`]).
+///
+/// # Errors
+/// [`NeedError::TooManyPersons`] when the denominator exceeds the people of 15 or more.
+pub fn estimate(
+    communes: &[Commune],
+    indicators: &[Indicator],
+    denominator: Denominator,
+) -> Result<NeedEstimate, NeedError> {
+    let people = Sources::new(communes, indicators).fill(communes);
+    let compositions: Vec<Composition> = people.iter().map(|(composition, _)| *composition).collect();
+    let populations: Vec<f64> =
+        communes.iter().map(|commune| commune.population.map_or(0.0, |persons| f64::from(persons.0))).collect();
+    let adults: Vec<f64> =
+        compositions.iter().zip(&populations).map(|(c, population)| c.adults() * population).collect();
+    let national = denominator.persons(populations.iter().sum::<f64>() as u64);
+
+    let everybody: f64 = adults.iter().sum();
+    let diploma = compositions.iter().zip(&adults).map(|(c, adults)| c.rate_by_diploma() * adults).sum::<f64>();
+    let mean_diploma_odds = odds(if everybody > 0.0 { diploma / everybody } else { 0.154 });
+    let variant = |method: Method| -> Result<Vec<u32>, NeedError> {
+        let places: Vec<(f64, f64)> =
+            adults.iter().zip(&compositions).map(|(adults, c)| (*adults, c.odds(method, mean_diploma_odds))).collect();
+        let expected = rake_odds(&places, national as f64)
+            .ok_or(NeedError::TooManyPersons { persons: national, adults: everybody as u64 })?;
+        Ok(largest_remainder(&expected, national).into_iter().map(|persons| persons as u32).collect())
+    };
+    let central = variant(Method::Central)?;
+    let known = |(commune, persons): (&Commune, u32)| commune.population.map(|_| persons);
+    let present = |id: &&str| indicators.iter().any(|i| i.id == *id && i.readings.iter().any(|r| r.value().is_some()));
+    Ok(NeedEstimate {
+        denominator,
+        national,
+        persons: communes.iter().zip(central).map(known).collect(),
+        bases: people.iter().map(|(_, basis)| *basis).collect(),
+        indicators: [ELDERLY, DIPLOMA, OLDEST, NO_DIPLOMA].into_iter().filter(present).collect(),
+        unknown: (0..).zip(communes).filter(|(_, commune)| commune.population.is_none()).map(|(i, _)| i).collect(),
+        variants: [variant(Method::Age)?, variant(Method::Diploma)?, variant(Method::Independent)?],
+        compositions,
+    })
+}
+
+/// The four figures as published, with the persons they speak of.
+struct Sources {
+    elderly: Vec<Option<(f64, f64)>>,
+    oldest: Vec<Option<(f64, f64)>>,
+    diploma: Vec<Option<(f64, f64)>>,
+    no_diploma: Vec<Option<(f64, f64)>>,
+}
+
+impl Sources {
+    fn new(communes: &[Commune], indicators: &[Indicator]) -> Self {
+        let share = |id: &str, ordinal: usize| -> Option<f64> {
+            let indicator = indicators.iter().find(|indicator| indicator.id == id)?;
+            Some((indicator.readings.get(ordinal)?.value()? / 100.0).clamp(0.0, 1.0))
+        };
+        let of = |value: &dyn Fn(usize) -> Option<(f64, f64)>| -> Vec<Option<(f64, f64)>> {
+            let weighted = |(i, commune): (usize, &Commune)| {
+                let (value, part) = value(i)?;
+                let population = commune.population.map_or(0.0, |persons| f64::from(persons.0));
+                Some((value, part * population))
+            };
+            communes.iter().enumerate().map(weighted).collect()
+        };
+        // The two vintages can disagree by a hair: a part is never larger than its whole.
+        let part = |part: f64, whole: f64| (whole > 0.0).then(|| ((part / whole).min(1.0), whole));
+        Self {
+            elderly: of(&|i| share(ELDERLY, i).map(|value| (value, 1.0))),
+            oldest: of(&|i| {
+                let elderly = share(ELDERLY, i)?;
+                part(share(OLDEST, i)?, elderly * adults(elderly))
+            }),
+            diploma: of(&|i| share(DIPLOMA, i).map(|value| (value, 1.0))),
+            no_diploma: of(&|i| part(share(NO_DIPLOMA, i)?, share(DIPLOMA, i)?)),
+        }
+    }
+
+    fn fill(&self, communes: &[Commune]) -> Vec<(Composition, Basis)> {
+        let elderly = fill(communes, &self.elderly, PUBLISHED_65_PLUS);
+        let oldest = fill(communes, &self.oldest, PUBLISHED_75_AMONG_65);
+        let diploma = fill(communes, &self.diploma, PUBLISHED_LOW_DIPLOMA);
+        let no_diploma = fill(communes, &self.no_diploma, PUBLISHED_NONE_AMONG_LOW);
+        let at = |i: usize| {
+            let [elderly, oldest, diploma, no_diploma]: [Filled; 4] =
+                [elderly[i], oldest[i], diploma[i], no_diploma[i]];
+            let composition = Composition {
+                aged_65_plus: elderly.value,
+                oldest: oldest.value,
+                low_diploma: diploma.value,
+                no_diploma: no_diploma.value,
+            };
+            let basis = Basis {
+                elderly: elderly.rung,
+                oldest: oldest.rung,
+                diploma: diploma.rung,
+                no_diploma: no_diploma.rung,
+            };
+            (composition, basis)
+        };
+        (0..communes.len()).map(at).collect()
+    }
+}

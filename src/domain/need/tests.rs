@@ -1,0 +1,229 @@
+//! Need, as a whole: what must hold of every estimate and every index.
+
+use super::stability::{ranks, spearman};
+use super::testing::{commune, country, indicator, noise};
+use super::*;
+use crate::domain::indicator::{Reading, Worse};
+use crate::domain::territory::{Commune, Level};
+
+fn all(communes: &[Commune]) -> std::ops::Range<u32> {
+    0..communes.len() as u32
+}
+
+#[test]
+fn estimated_persons_add_up_to_the_denominator_at_every_level() {
+    let (communes, indicators) = country();
+    for denominator in [Denominator::Persons(1_000_003), Denominator::Share(0.15), Denominator::Share(0.2)] {
+        let need = estimate(&communes, &indicators, denominator).unwrap();
+        assert_eq!(need.total(all(&communes)), need.national);
+        for level in Level::ALL {
+            let breakdown = by_level(&communes, &need.persons, level);
+            let lines = breakdown.lines.values().map(|line| line.persons).sum::<u64>();
+            assert_eq!(lines + breakdown.elsewhere.persons, need.national, "{level:?}");
+            let counted =
+                breakdown.lines.values().map(|line| line.communes).sum::<u32>() + breakdown.elsewhere.communes;
+            assert_eq!(counted as usize, communes.len(), "{level:?}: every commune once");
+        }
+    }
+}
+
+#[test]
+fn every_variant_adds_up_so_the_country_has_no_width_and_a_commune_has_some() {
+    let (communes, indicators) = country();
+    let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
+    assert_eq!(need.interval(&all(&communes).collect::<Vec<_>>()), Spread { low: need.national, high: need.national });
+    let wide = all(&communes).filter(|i| {
+        let Spread { low, high } = need.interval(&[*i]);
+        let persons = need.total([*i]);
+        assert!((low..=high).contains(&persons));
+        high > low
+    });
+    assert!(wide.count() > 200);
+}
+
+#[test]
+fn an_unknown_population_is_a_line_of_its_own_and_nobody_lives_in_a_dead_village() {
+    let (communes, indicators) = country();
+    let need = estimate(&communes, &indicators, Denominator::default()).unwrap_err();
+    assert!(need.to_string().contains("13000000 is more than the"), "{need}");
+    let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
+    for (i, commune) in communes.iter().enumerate() {
+        assert_eq!(need.persons[i].is_none(), commune.population.is_none());
+        assert_eq!(need.unknown.contains(&(i as u32)), commune.population.is_none());
+        if let (Some(population), Some(persons)) = (commune.population, need.persons[i]) {
+            assert!(persons <= population.0);
+        }
+    }
+    let line = by_level(&communes, &need.persons, Level::Departement).lines["2A"];
+    assert_eq!((line.communes, line.unknown), (40, 1));
+}
+
+#[test]
+fn territories_are_told_apart_by_their_whole_code() {
+    // D12: 2 ≠ 2A, 97 ≠ 974.
+    let communes =
+        [commune("97101", None, Some(10)), commune("97401", None, Some(20)), commune("2A001", None, Some(40))];
+    let breakdown = by_level(&communes, &[Some(1), Some(2), Some(4)], Level::Departement);
+    let lines: Vec<(&str, u64)> = breakdown.lines.iter().map(|(code, line)| (code.as_str(), line.persons)).collect();
+    assert_eq!(lines, [("2A", 4), ("971", 1), ("974", 2)]);
+    let epcis = by_level(&communes, &[Some(1), Some(2), Some(4)], Level::Epci);
+    assert_eq!((epcis.lines.len(), epcis.elsewhere.persons, epcis.elsewhere.communes), (0, 7, 3));
+}
+
+#[test]
+fn a_missing_figure_comes_from_the_smallest_territory_that_has_it_and_says_so() {
+    let communes = [
+        commune("01001", Some("A"), Some(100)),
+        commune("01002", Some("A"), Some(300)),
+        commune("01003", Some("A"), Some(50)),
+        commune("01004", Some("B"), Some(50)),
+        commune("35001", None, Some(50)),
+        commune("01005", Some("A"), Some(0)),
+    ];
+    let known = [Some((0.1, 100.0)), Some((0.3, 300.0)), None, None, None, Some((0.9, 0.0))];
+    let filled = fill(&communes, &known, 0.5);
+    let got: Vec<(f64, Rung)> = filled.iter().map(|f| ((f.value * 1e9).round() / 1e9, f.rung)).collect();
+    let around = |rung| (0.25, rung);
+    assert_eq!(got[..2], [(0.1, Rung::Commune), (0.3, Rung::Commune)]);
+    assert_eq!(got[2..], [around(Rung::Epci), around(Rung::Departement), around(Rung::Nation), (0.9, Rung::Commune)]);
+    assert!(fill(&communes, &[None; 6], 0.5).iter().all(|f| *f == Filled { value: 0.5, rung: Rung::Nation }));
+}
+
+#[test]
+fn the_indicators_that_were_used_are_named_and_none_at_all_means_pro_rata() {
+    let (communes, mut indicators) = country();
+    let need = estimate(&communes, &indicators, Denominator::Share(0.1)).unwrap();
+    assert_eq!(need.indicators, [ELDERLY, DIPLOMA, OLDEST, NO_DIPLOMA]);
+    indicators.retain(|indicator| indicator.id == DIPLOMA);
+    let need = estimate(&communes, &indicators, Denominator::Share(0.1)).unwrap();
+    assert_eq!(need.indicators, [DIPLOMA]);
+    let need = estimate(&communes, &[], Denominator::Share(0.1)).unwrap();
+    assert!(need.indicators.is_empty());
+    for (commune, persons) in communes.iter().zip(&need.persons) {
+        let population = commune.population.map(|population| f64::from(population.0));
+        assert!(population.zip(*persons).is_none_or(|(all, some)| (all * 0.1 - f64::from(some)).abs() <= 1.0));
+    }
+}
+
+#[test]
+fn the_two_profiles_add_up_to_the_estimate_and_the_old_are_offline_more_often() {
+    let (communes, indicators) = country();
+    let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
+    let split = profiles(&need);
+    let mut sums = 0;
+    for i in 0..communes.len() {
+        let both = split.offline[i].zip(split.weak_skills[i]).map(|(offline, weak)| offline + weak);
+        assert_eq!(both, need.persons[i]);
+        sums += u64::from(split.offline[i].unwrap_or(0));
+    }
+    assert_eq!(sums, (6.7 / 13.0 * need.national as f64).round() as u64);
+    let share = |i: usize| f64::from(split.offline[i].unwrap()) / f64::from(need.persons[i].unwrap());
+    let populous = |i: &usize| need.persons[*i].is_some_and(|persons| persons > 2_000);
+    let of = |i: usize| need.compositions[i].aged_75_plus();
+    let oldest = (0..communes.len()).filter(populous).max_by(|a, b| of(*a).total_cmp(&of(*b))).unwrap();
+    let youngest = (0..communes.len()).filter(populous).min_by(|a, b| of(*a).total_cmp(&of(*b))).unwrap();
+    assert!(share(oldest) > share(youngest));
+}
+
+#[test]
+fn about_six_in_ten_of_those_in_need_are_expected_to_come() {
+    let (communes, indicators) = country();
+    let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
+    let sum = |demand: &[Option<u32>]| demand.iter().flatten().map(|d| f64::from(*d)).sum::<f64>();
+    let default = sum(&expected_demand(&need, TakeUp::default())) / need.national as f64;
+    assert!((0.55..0.65).contains(&default), "{default}");
+    let everybody = expected_demand(&need, TakeUp::Everywhere(1.0));
+    assert_eq!(everybody, need.persons);
+}
+
+/// The dumb twin of [`decile_scores`]: counts, for each commune, who is better off.
+fn scores_by_counting(values: &[Option<f64>], worse: Worse) -> Vec<Option<u8>> {
+    let known: Vec<f64> = values.iter().flatten().copied().collect();
+    let score = |value: f64| {
+        let better = |other: &&f64| if worse == Worse::Higher { **other < value } else { **other > value };
+        let below = known.iter().filter(better).count();
+        let equal = known.iter().filter(|other| (**other - value).abs() == 0.0).count();
+        (10 * (2 * below + equal - 1) / (2 * known.len()) + 1) as u8
+    };
+    values.iter().map(|value| value.map(score)).collect()
+}
+
+#[test]
+fn decile_scores_are_what_counting_gives() {
+    let mut draw = noise(11);
+    for (communes, values) in [(1, 5), (10, 1000), (97, 6), (400, 60), (1000, 100_000)] {
+        let mut value = |_| (draw(10) > 0).then(|| draw(values) as f64);
+        let values: Vec<Option<f64>> = (0..communes).map(&mut value).collect();
+        for worse in [Worse::Higher, Worse::Lower] {
+            assert_eq!(decile_scores(&values, worse), scores_by_counting(&values, worse));
+        }
+    }
+    let ten: Vec<Option<f64>> = (0..10).map(|i| Some(f64::from(i))).collect();
+    assert_eq!(decile_scores(&ten, Worse::Higher), (1..=10).map(Some).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_commune_without_any_indicator_has_no_index_rather_than_a_low_one() {
+    // D7: what is missing is missing.
+    let communes = [commune("01001", None, Some(5)), commune("01002", None, Some(5)), commune("01003", None, Some(0))];
+    let poverty = [Reading::Suppressed, Reading::Known(30.0), Reading::Known(90.0)];
+    let speed = [Reading::Missing, Reading::Known(10.0), Reading::Known(0.0)];
+    let of = |readings, worse| Criterion { readings, worse, weight: 1.0 };
+    let index = rank_index(&communes, &[of(&poverty, Worse::Higher), of(&speed, Worse::Lower)], Frame::Nation);
+    assert_eq!(index.index, [None, Some(1.0), None]);
+    assert_eq!(index.available, [0, 2, 0]);
+}
+
+#[test]
+fn weights_choose_and_the_own_territory_is_a_frame_of_its_own() {
+    let communes: Vec<Commune> = (1..=20).map(|i| commune(&format!("{i:05}"), None, Some(100))).collect();
+    let rising: Vec<Reading> = (0..20).map(|i| Reading::Known(f64::from(i))).collect();
+    let falling: Vec<Reading> = (0..20).map(|i| Reading::Known(f64::from(20 - i))).collect();
+    let criteria = |a, b| {
+        let of = |readings, weight| Criterion { readings, worse: Worse::Higher, weight };
+        [of(&rising[..], a), of(&falling[..], b)]
+    };
+    let only_rising = rank_index(&communes, &criteria(1.0, 0.0), Frame::Nation);
+    assert_eq!((only_rising.index[0], only_rising.index[19]), (Some(1.0), Some(10.0)));
+    let both = rank_index(&communes, &criteria(3.0, 1.0), Frame::Nation);
+    assert_eq!(both.index[19], Some((3.0 * 10.0 + 1.0) / 4.0));
+    let own = rank_index(&communes, &criteria(1.0, 0.0), Frame::Own(&[0, 1]));
+    assert_eq!(own.index[..3], [Some(1.0), Some(6.0), None]);
+}
+
+#[test]
+fn a_ranking_on_one_criterion_is_firm_and_one_on_two_that_disagree_is_not() {
+    let communes: Vec<Commune> = (1..=200).map(|i| commune(&format!("{i:05}"), None, Some(100))).collect();
+    let mut draw = noise(3);
+    let mut column = || -> Vec<Reading> { (0..200).map(|_| Reading::Known(draw(1000) as f64)).collect() };
+    let (a, b) = (column(), column());
+    let of = |readings, weight| Criterion { readings, worse: Worse::Higher, weight };
+    let one = rank_index(&communes, &[of(&a[..], 1.0)], Frame::Nation);
+    let firm = rank_stability(&one, &[1.0], 0.5, 20, 42);
+    assert!(firm.correlation.unwrap() > 1.0 - 1e-12 && firm.lowest == firm.highest);
+    let two = rank_index(&communes, &[of(&a[..], 1.0), of(&b[..], 1.0)], Frame::Nation);
+    let shaken = rank_stability(&two, &[1.0, 1.0], 0.5, 20, 42);
+    assert!(shaken.correlation.unwrap() < 0.999 && shaken.firm_tenth.unwrap() < 1.0);
+    assert_eq!(shaken, rank_stability(&two, &[1.0, 1.0], 0.5, 20, 42), "the same seed, the same draws");
+    for i in 0..200 {
+        assert!(shaken.lowest[i] <= shaken.rank[i] && shaken.rank[i] <= shaken.highest[i]);
+    }
+}
+
+#[test]
+fn ranks_share_their_middle_and_spearman_knows_a_mirror() {
+    let values = [Some(3.0), None, Some(9.0), Some(3.0), Some(1.0)];
+    assert_eq!(ranks(&values), [Some(2.5), None, Some(1.0), Some(2.5), Some(4.0)]);
+    let up: Vec<Option<f64>> = (0..9).map(|i| Some(f64::from(i * i))).collect();
+    let down: Vec<Option<f64>> = (0..9).map(|i| Some(f64::from(-i))).collect();
+    assert_eq!(spearman(&ranks(&up), &ranks(&down)), Some(-1.0));
+    assert_eq!(spearman(&[Some(1.0)], &[Some(1.0)]), None);
+}
+
+#[test]
+fn indicators_that_no_commune_knows_are_not_said_to_be_used() {
+    let communes = [commune("01001", None, Some(5_000))];
+    let need =
+        estimate(&communes, &[indicator(ELDERLY, vec![Reading::Suppressed])], Denominator::Persons(100)).unwrap();
+    assert_eq!((need.indicators.len(), need.bases[0].fallback()), (0, Rung::Nation));
+}

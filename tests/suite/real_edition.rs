@@ -1,0 +1,188 @@
+//! The whole of France, from the real files beside the project when they are there.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+use chrono::NaiveDate;
+use geo::{Contains, Distance, Haversine, Point};
+use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
+use mediane::domain::vocabulary::{Programme, Service};
+use mediane::domain::{Degrees, Flag, Level, Location, Position};
+use mediane::ingest::edition::{folder_of, open};
+use mediane::ingest::{BuildOptions, Built, build};
+
+struct France {
+    out: tempfile::TempDir,
+    built: Built,
+    atlas: Atlas,
+}
+
+fn real_data() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = std::env::var_os("MEDIANE_DATA").map_or(beside, PathBuf::from);
+    folder.join("venues").is_dir().then_some(folder)
+}
+
+fn build_france(cache: &Path) -> (tempfile::TempDir, Built) {
+    let out = tempfile::tempdir().unwrap();
+    let options = BuildOptions {
+        data: &Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),
+        cache,
+        out: out.path(),
+        today: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
+        force: None,
+        stop: &AtomicBool::new(false),
+    };
+    let built = build(&options, &|_, _, _| {}).unwrap();
+    (out, built)
+}
+
+/// The real edition, built once for all tests of this module; `None`, said aloud, without the files.
+fn france() -> Option<&'static France> {
+    static FRANCE: OnceLock<Option<France>> = OnceLock::new();
+    let france = FRANCE.get_or_init(|| {
+        let cache = real_data()?;
+        let (out, built) = build_france(&cache);
+        let atlas = open(out.path()).unwrap();
+        Some(France { out, built, atlas })
+    });
+    if france.is_none() {
+        eprintln!("SKIPPED: no real data beside the project (set MEDIANE_DATA)");
+    }
+    france.as_ref()
+}
+
+/// A reproducible stream of numbers in [0, 1): splitmix64 (Steele, Lea and Flood, 2014).
+fn random(state: &mut u64) -> f64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+}
+
+#[test]
+fn every_row_of_every_source_is_accounted_for() {
+    let Some(france) = france() else { return };
+    for source in &france.built.report.sources {
+        source.check().unwrap();
+        assert!(source.rows_read > 0, "{}", source.id);
+    }
+    let rows = |id: &str| france.built.report.sources.iter().find(|source| source.id == id).unwrap().rows_read;
+    assert_eq!(rows("france-services-2024-08"), 2_845);
+    assert_eq!(rows("conseillers-permanences-2022-12"), 4_930);
+    assert_eq!(rows("data-inclusion-2023-01"), 3_811);
+    assert_eq!(rows("aidants-connect-2023-01"), 3_407);
+    assert!((12_000..=14_000).contains(&france.built.venues), "{} distinct venues", france.built.venues);
+    let absent = &france.built.absent;
+    assert!(absent.iter().all(|file| file.starts_with("demonstration/")), "{absent:?}");
+}
+
+#[test]
+fn a_second_build_is_the_same_to_the_byte() {
+    let Some(france) = france() else { return };
+    let (out, built) = build_france(&real_data().unwrap());
+    assert_eq!(built.id, france.built.id);
+    for entry in std::fs::read_dir(folder_of(out.path())).unwrap().flatten() {
+        let first = folder_of(france.out.path()).join(entry.file_name());
+        assert!(std::fs::read(entry.path()).unwrap() == std::fs::read(first).unwrap(), "{:?}", entry.file_name());
+    }
+}
+
+/// Metres from a place to a contour by brute force: the nearest of points sown along every edge.
+fn metres_to(contour: &geo::MultiPolygon, place: Point) -> f64 {
+    if contour.contains(&place) {
+        return 0.0;
+    }
+    let edges = contour.iter().flat_map(|polygon| polygon.exterior().lines());
+    edges
+        .map(|edge| {
+            // The nearest point of an edge, on the plane that touches the Earth there.
+            let shrink = place.y().to_radians().cos();
+            let (dx, dy) = (edge.dx() * shrink, edge.dy());
+            let (px, py) = ((place.x() - edge.start.x) * shrink, place.y() - edge.start.y);
+            let along =
+                if dx == 0.0 && dy == 0.0 { 0.0 } else { ((px * dx + py * dy) / (dx * dx + dy * dy)).clamp(0.0, 1.0) };
+            let nearest = Point::new(edge.start.x + edge.dx() * along, edge.start.y + edge.dy() * along);
+            Haversine.distance(place, nearest)
+        })
+        .fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn every_located_venue_lies_in_its_commune_or_is_flagged() {
+    let Some(france) = france() else { return };
+    let (mut inside, mut flagged) = (0, 0);
+    for venue in france.atlas.venues() {
+        let (Location::Published(position) | Location::Repaired(position, _)) = venue.location else { continue };
+        let Some(commune) = venue.commune else { panic!("{}: located without a commune", venue.id) };
+        let Some(contour) = france.atlas.contour(Level::Commune, commune.as_str()) else { continue };
+        if venue.flags.iter().any(|flag| matches!(flag, Flag::OutsideCommune(_))) {
+            flagged += 1;
+            continue;
+        }
+        let metres = metres_to(contour, Point::new(position.lon(), position.lat()));
+        assert!(metres <= 301.0, "{} lies {metres} m outside {commune}", venue.id);
+        inside += 1;
+    }
+    assert!(inside > 10_000, "{inside}");
+    assert!(flagged < 300, "{flagged}");
+}
+
+#[test]
+fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters() {
+    let Some(france) = france() else { return };
+    let boxes = [
+        (-5.2, 41.3, 9.6, 51.1, 10_000),
+        (-61.9, 15.8, -61.0, 16.6, 300),
+        (-61.3, 14.3, -60.8, 15.0, 300),
+        (-54.6, 2.1, -51.6, 5.8, 300),
+        (55.2, -21.4, 55.9, -20.8, 300),
+        (45.0, -13.0, 45.3, -12.6, 300),
+        (163.5, -22.8, 168.2, -19.5, 300),
+    ];
+    let filters = [
+        VenueFilter::default(),
+        VenueFilter { programmes: vec![Programme::FranceServices], ..VenueFilter::default() },
+        VenueFilter { services: vec![Service::Equipment], ..VenueFilter::default() },
+        VenueFilter { pass_numerique: Some(true), ..VenueFilter::default() },
+    ];
+    let venues = france.atlas.venues();
+    let vectors: Vec<_> = venues.iter().map(|venue| venue.location.position().map(Position::unit_vector)).collect();
+    let mut seed = 20_240_901;
+    for (west, south, east, north, points) in boxes {
+        for point in 0..points {
+            let lon = west + (east - west) * random(&mut seed);
+            let lat = south + (north - south) * random(&mut seed);
+            let position = Position::new(Degrees { lon, lat }).unwrap();
+            let filter = &filters[point % filters.len()];
+            let from = position.unit_vector();
+            let mut best: Option<(f64, usize)> = None;
+            for (i, vector) in vectors.iter().enumerate() {
+                let Some(to) = vector else { continue };
+                let chord2: f64 = from.iter().zip(to).map(|(a, b)| (a - b) * (a - b)).sum();
+                // Ordinals follow ids: of equals the first stays.
+                if best.is_none_or(|(least, _)| chord2 < least)
+                    && filter.accepts(&venues[i], france.atlas.venue_commune(i as u32))
+                {
+                    best = Some((chord2, i));
+                }
+            }
+            let query = NearestQuery { position, limit: 1, within: None, filter: filter.clone() };
+            let found = france.atlas.nearest_venues(&query);
+            assert_eq!(found.first().map(|f| f.ordinal as usize), best.map(|(_, i)| i), "{lon},{lat}");
+        }
+    }
+}
+
+#[test]
+fn old_ids_lead_to_venues_of_today() {
+    let Some(france) = france() else { return };
+    let alias = france.atlas.venue_alias("data-inclusion-dora-010c714a-71ce-44aa-a8bf-45d63ae4d1e8");
+    let own = france.atlas.venue("data-inclusion-dora-010c714a-71ce-44aa-a8bf-45d63ae4d1e8");
+    assert!(alias.is_some() != own.is_some(), "either a venue or the name of one");
+    if let Some(id) = alias {
+        assert!(france.atlas.venue(id).is_some());
+    }
+}
