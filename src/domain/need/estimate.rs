@@ -104,6 +104,7 @@ impl NeedEstimate {
     /// method ([`Method`]), all raked to the same denominator. It says how much the answer depends on how age and
     /// diploma are combined; it is no sampling error. For the whole country it has no width: there the range of
     /// published denominators is the uncertainty ([`Denominator::PRESETS`]).
+    #[must_use]
     pub fn interval(&self, communes: &[u32]) -> Spread {
         let sums =
             self.variants.iter().map(|variant| communes.iter().map(|&i| u64::from(variant[i as usize])).sum::<u64>());
