@@ -113,9 +113,12 @@ impl Analysis {
         let sites: Vec<Site> = (0..)
             .zip(atlas.venues())
             .filter(|(_, venue)| venue.receives_public())
-            .filter_map(|(i, venue)| Some(Site::new(i, venue.location.position()?, venue.commune)))
+            .filter_map(|(i, venue)| {
+                let commune = atlas.venue_commune(i).map(|ordinal| (ordinal, communes[ordinal as usize].code));
+                Some(Site::in_commune(i, venue.location.position()?, commune))
+            })
             .collect();
-        let times = CrowFly::new(Demand::of_communes(communes), Assumptions::default());
+        let times = CrowFly::new(Demand::of_communes(communes, &sites), Assumptions::default());
         let decay = Decay::default();
         let access = AccessTables::build(Arc::new(times), sites, decay.limit());
         let is_france_services =

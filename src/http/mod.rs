@@ -16,6 +16,7 @@ pub mod origin;
 pub mod pages;
 pub mod params;
 pub mod porch;
+mod prepared;
 pub mod problem;
 pub mod reply;
 pub mod server;
@@ -27,6 +28,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
+use headers::Audience;
 pub use porch::AccessLog;
 use problem::Problem;
 pub use state::State;
@@ -91,6 +93,11 @@ async fn other_method(request: HttpRequest) -> Result<HttpResponse, Problem> {
     Err(problem.allowing(["GET", "HEAD", "OPTIONS"]).with_header(header::ALLOW, METHODS))
 }
 
-async fn nowhere() -> Result<HttpResponse, Problem> {
+/// A person gets a page with a way out, a program gets a problem.
+async fn nowhere(request: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if Audience::of(request.path()) == Audience::Browsers && accept.contains("text/html") {
+        return Ok(pages::not_found(&state));
+    }
     Err(Problem::not_found("not-found", "there is nothing at this address"))
 }

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 use std::future::poll_fn;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -238,7 +239,10 @@ impl AccessLog {
         if self == Self::Stderr {
             let time = (state.now)().format("%Y-%m-%dT%H:%M:%SZ");
             let ms = took.as_secs_f64() * 1e3;
-            eprintln!("{time} {method} {template} {} {ms:.1} ms", status.as_u16());
+            let line = format!("{time} {method} {template} {} {ms:.1} ms\n", status.as_u16());
+            // One write for the whole line: `eprintln!` makes one for each piece of it, which costs more than the answer.
+            // A log that cannot be written must not stop the service.
+            let _ = std::io::stderr().write_all(line.as_bytes());
         }
     }
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDateTime;
 use super::bounds::Boxes;
 use super::means::Means;
 use super::porch::{AccessLog, Gate};
+use super::prepared::Prepared;
 use super::tiles::shapes::Shapes;
 use crate::atlas::Atlas;
 
@@ -24,6 +25,8 @@ pub struct State {
     pub(super) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
     pub(super) shapes: Arc<Shapes>,
+    /// Venues as answers write them.
+    pub(super) prepared: Arc<Prepared>,
     /// Requests in flight, incidents, and whether the door is closing.
     pub gate: Arc<Gate>,
     /// Where the line about each request goes.
@@ -42,12 +45,14 @@ impl State {
     pub fn new(atlas: Arc<Atlas>, now: fn() -> NaiveDateTime) -> Self {
         let means = Arc::new(Means::new(&atlas));
         let boxes = Arc::new(Boxes::new(&atlas));
+        let prepared = Arc::new(Prepared::new(atlas.venues().len()));
         Self {
             atlas,
             now,
             means,
             boxes,
             shapes: Arc::default(),
+            prepared,
             gate: Arc::default(),
             access_log: AccessLog::Off,
             public_url: None,

@@ -17,8 +17,8 @@ const MOST_CHOICES: usize = 12;
 pub struct Origin {
     /// The point.
     pub position: Position,
-    /// What stands after « à 1,2 km »: `de la mairie de Lyon`.
-    pub from: String,
+    /// What stands after « depuis »: `la mairie de Lyon`.
+    pub place: String,
 }
 
 /// Where to search from.
@@ -75,8 +75,8 @@ pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<u32>) -> W
 fn at_position(degrees: Degrees) -> Whereabouts {
     match Position::in_france(degrees) {
         Ok(position) => {
-            let from = "de votre position".to_string();
-            somewhere(from.clone(), vec![Origin { position, from }])
+            let place = "votre position".to_string();
+            somewhere(format!("de {place}"), vec![Origin { position, place }])
         }
         Err(PositionError::Swapped(given)) => Whereabouts::Swapped(Degrees { lon: given.lat, lat: given.lon }),
         Err(_) => Whereabouts::Abroad,
@@ -94,7 +94,7 @@ fn in_commune(atlas: &Atlas, ordinal: u32) -> Option<Whereabouts> {
 
 fn town_hall(atlas: &Atlas, ordinal: u32) -> Option<Origin> {
     let commune = &atlas.communes()[ordinal as usize];
-    Some(Origin { position: commune.point?, from: format!("de la mairie {}", of_place(&commune.name)) })
+    Some(Origin { position: commune.point?, place: format!("la mairie {}", of_place(&commune.name)) })
 }
 
 /// A postal code comes before a commune code: people know the former.
@@ -133,7 +133,7 @@ fn in_part_of_town(atlas: &Atlas, ordinal: u32, postcode: &str) -> Option<Wherea
     let mean = |axis: fn(Position) -> f64| positions.iter().map(|p| axis(*p)).sum::<f64>() / positions.len() as f64;
     let position = Position::new(Degrees { lon: mean(Position::lon), lat: mean(Position::lat) }).ok()?;
     let near = format!("{} ({postcode})", of_place(&commune.name));
-    Some(somewhere(near, vec![Origin { position, from: format!("du centre des lieux du {postcode}") }]))
+    Some(somewhere(near, vec![Origin { position, place: format!("le centre des lieux du {postcode}") }]))
 }
 
 /// Communes of this name; else of this name in the département named after it; else those a part of the name fits.

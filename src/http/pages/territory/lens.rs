@@ -131,7 +131,7 @@ impl<'a> Lens<'a> {
     /// Hours per person and year over the persons of some communes.
     #[must_use]
     pub fn hours_of(&self, communes: &[u32]) -> Sample {
-        let hours = &self.analysis.hours_per_person[self.view.mode as usize];
+        let hours = &self.need.hours_per_person[self.view.mode as usize];
         self.sample(communes, |i| hours.get(i as usize).copied())
     }
 
