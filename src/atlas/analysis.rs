@@ -28,14 +28,20 @@ pub struct Need {
     pub profiles: Profiles,
     /// Persons who would come.
     pub expected: Vec<Option<u32>>,
+    /// Hours per year and person in need that can be reached, by mode (E2SFCA).
+    pub hours_per_person: [Vec<f64>; 3],
 }
 
 impl Need {
-    fn new(atlas: &Atlas, denominator: Denominator) -> Result<Self, NeedError> {
+    fn new(atlas: &Atlas, analysis: &Analysis, denominator: Denominator) -> Result<Self, NeedError> {
         let estimate = estimate(atlas.communes(), atlas.indicators(), denominator)?;
-        let profiles = profiles(&estimate);
-        let expected = expected_demand(&estimate, TakeUp::default());
-        Ok(Self { estimate, profiles, expected })
+        Ok(Self {
+            profiles: profiles(&estimate),
+            expected: expected_demand(&estimate, TakeUp::default()),
+            hours_per_person: Mode::ALL
+                .map(|mode| analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons)),
+            estimate,
+        })
     }
 }
 
@@ -53,8 +59,6 @@ pub struct Analysis {
     pub france_services: [Vec<Reach>; 3],
     /// Opening hours of each venue in hours per year.
     pub supply: Supply,
-    /// Hours per year and person in need that can be reached, by mode (E2SFCA).
-    pub hours_per_person: [Vec<f64>; 3],
 }
 
 /// What is known of a set of communes.
@@ -99,7 +103,7 @@ pub struct Figures {
 }
 
 impl Analysis {
-    /// Computes everything but the needs, which wait until they are asked for.
+    /// Computes everything but the needs other than the default, which wait until they are asked for.
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {
         let communes = atlas.communes();
@@ -119,8 +123,7 @@ impl Analysis {
             })
             .collect();
         let times = CrowFly::new(Demand::of_communes(communes, &sites), Assumptions::default());
-        let decay = Decay::default();
-        let access = AccessTables::build(Arc::new(times), sites, decay.limit());
+        let access = AccessTables::build(Arc::new(times), sites, Self::decay().limit());
         let is_france_services =
             |site: u32| atlas.venues()[site as usize].programmes.contains(&Programme::FranceServices);
         let hours: Vec<Option<f64>> = (0..)
@@ -130,22 +133,30 @@ impl Analysis {
                 venue_hours(&venue.hours, HolidayCalendar::of_departement(departement))
             })
             .collect();
-        let mut analysis = Self {
+        let analysis = Self {
             needs: Default::default(),
             rank,
             rank_criteria: known.iter().map(|(id, _)| *id).collect(),
             france_services: access.nearest_among(is_france_services),
             access,
             supply: Supply::from_known(&hours),
-            hours_per_person: Default::default(),
         };
-        if let Ok(need) = analysis.need(atlas, 0) {
-            let persons: Vec<f64> = need.estimate.persons.iter().map(|p| f64::from(p.unwrap_or(0))).collect();
-            let per_person =
-                Mode::ALL.map(|mode| analysis.access.supply_per_person(mode, &analysis.supply.hours, &persons, &decay));
-            analysis.hours_per_person = per_person;
-        }
+        // The default denominator is the one that is asked for; a small country cannot bear it, and says so when asked.
+        let _ = analysis.need(atlas, 0);
         analysis
+    }
+
+    /// How persons count for a venue by their distance to it, wherever hours per person are told.
+    #[must_use]
+    pub fn decay() -> Decay {
+        Decay::default()
+    }
+
+    /// Hours per year and person that can be reached, commune by commune, from `supply` in hours by ordinal of venue.
+    #[must_use]
+    pub fn hours_per_person(&self, mode: Mode, supply: &[f64], persons: &[Option<u32>]) -> Vec<f64> {
+        let persons: Vec<f64> = persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+        self.access.supply_per_person(mode, supply, &persons, &Self::decay())
     }
 
     /// Need under one of [`Denominator::PRESETS`]; computed at the first question.
@@ -157,7 +168,7 @@ impl Analysis {
         if let Some(need) = slot.get() {
             return Ok(need);
         }
-        let need = Need::new(atlas, Denominator::PRESETS[preset].denominator)?;
+        let need = Need::new(atlas, self, Denominator::PRESETS[preset].denominator)?;
         Ok(slot.get_or_init(|| need))
     }
 
@@ -174,7 +185,7 @@ impl Analysis {
             .iter()
             .map(|&i| self.access.nearest(Mode::Car)[i as usize].time().map(|time| f64::from(time.0) / 60.0))
             .collect();
-        let hours = Sample::new(&own(&self.hours_per_person[Mode::Car as usize]), &own_persons);
+        let hours = Sample::new(&own(&need.hours_per_person[Mode::Car as usize]), &own_persons);
         let populations = communes.iter().map(|&i| (i, atlas.communes()[i as usize].population));
         let ranked = populations.clone().filter_map(|(i, p)| Some((self.rank.index[i as usize]?, f64::from(p?.0))));
         let (rank, weight) =
