@@ -73,7 +73,10 @@ fn street(first: i64, nodes: i64, lat: f64) -> Vec<(i64, Position)> {
     (0..nodes).map(|i| (first + i, at(1.5 + i as f64 * 0.00128, lat))).collect()
 }
 
-fn network(streets: &[(&[(i64, Position)], &[(&str, &'static str)])], blocked: &[i64]) -> RoadNetwork {
+/// Nodes, and the tags they share.
+type Street<'a> = (&'a [(i64, Position)], &'a [(&'a str, &'static str)]);
+
+fn network(streets: &[Street<'_>], blocked: &[i64]) -> RoadNetwork {
     let ways = streets.iter().map(|(nodes, tags)| RawWay {
         nodes: nodes.iter().map(|(id, _)| *id).collect(),
         rules: rules_of(tags).unwrap(),

@@ -48,14 +48,15 @@ enum Element<'a> {
 /// A file that is missing, damaged, of another kind, or that holds no road.
 pub fn read(path: &Path) -> Result<ReadRoads, RoadsError> {
     let refuse = |message: String| RoadsError { path: path.to_owned(), message };
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let extension =
+        |path: &Path| path.extension().map(|text| text.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let outer = extension(path);
+    let inner = path.file_stem().map(|stem| extension(Path::new(stem))).unwrap_or_default();
     let visit = |with: &mut dyn FnMut(Element<'_>)| -> Result<(), RoadsError> {
-        if name.ends_with(".pbf") {
-            pbf::visit(path, with).map_err(refuse)
-        } else if name.ends_with(".osm") || name.ends_with(".osm.gz") {
-            xml::visit(path, with).map_err(refuse)
-        } else {
-            Err(refuse("expected a file named .osm.pbf, .osm.gz or .osm".to_owned()))
+        match (inner.as_str(), outer.as_str()) {
+            (_, "pbf") => pbf::visit(path, with).map_err(refuse),
+            (_, "osm") | ("osm", "gz") => xml::visit(path, with).map_err(refuse),
+            _ => Err(refuse("expected a file named .osm.pbf, .osm.gz or .osm".to_owned())),
         }
     };
     let mut ways = Vec::new();

@@ -102,9 +102,9 @@ fn monaco_reads_from_xml_and_its_rock_is_a_walk_from_its_casino() {
     eprintln!("Monaco: {} ways, {} nodes, {} missing", read.ways, network.nodes(), read.missing_nodes);
     let snapper = Snapper::new(network);
     let place = |lon, lat| Position::new(Degrees { lon, lat }).unwrap();
-    let (palace, casino) = (place(7.4203, 43.7314), place(7.4284, 43.7392));
+    let (rock, casino) = (place(7.4203, 43.7314), place(7.4284, 43.7392));
     let minutes = |mode: Mode| {
-        let [from, to] = [palace, casino].map(|place| snapper.snap(mode, place).unwrap().node);
+        let [from, to] = [rock, casino].map(|place| snapper.snap(mode, place).unwrap().node);
         let mut search = Search::new(network.nodes());
         search.run(network.graph(mode), &[Source { node: from, ms: 0, name: 0 }], u32::MAX - 1);
         f64::from(search.at(to).unwrap().0) / 60_000.0
