@@ -2,6 +2,7 @@
 
 // Pages.
 mod data;
+mod definitions;
 mod download;
 mod error;
 mod findings;
@@ -49,6 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/territoires").get(territory::index))
         .service(readable("/territoires/france").get(territory::nation))
         .service(readable("/territoires/{level}/{code}").get(territory::territory))
+        .service(readable("/definitions").get(definitions::definitions))
         .service(readable("/donnees").get(data::data))
         .service(readable("/donnees/rapport/{source}").get(findings::findings))
         .service(readable("/donnees/fichiers/{name}").get(download::download));
