@@ -28,14 +28,20 @@ pub struct Need {
     pub profiles: Profiles,
     /// Persons who would come.
     pub expected: Vec<Option<u32>>,
+    /// Hours per year and person in need that can be reached, by mode (E2SFCA).
+    pub hours_per_person: [Vec<f64>; 3],
 }
 
 impl Need {
-    fn new(atlas: &Atlas, denominator: Denominator) -> Result<Self, NeedError> {
+    fn new(atlas: &Atlas, analysis: &Analysis, denominator: Denominator) -> Result<Self, NeedError> {
         let estimate = estimate(atlas.communes(), atlas.indicators(), denominator)?;
-        let profiles = profiles(&estimate);
-        let expected = expected_demand(&estimate, TakeUp::default());
-        Ok(Self { estimate, profiles, expected })
+        Ok(Self {
+            profiles: profiles(&estimate),
+            expected: expected_demand(&estimate, TakeUp::default()),
+            hours_per_person: Mode::ALL
+                .map(|mode| analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons)),
+            estimate,
+        })
     }
 }
 
@@ -53,8 +59,6 @@ pub struct Analysis {
     pub france_services: [Vec<Reach>; 3],
     /// Opening hours of each venue in hours per year.
     pub supply: Supply,
-    /// Hours per year and person in need that can be reached, by mode (E2SFCA).
-    pub hours_per_person: [Vec<f64>; 3],
 }
 
 /// What is known of a set of communes.
@@ -99,7 +103,7 @@ pub struct Figures {
 }
 
 impl Analysis {
-    /// Computes everything but the needs, which wait until they are asked for.
+    /// Computes everything but the needs other than the default, which wait until they are asked for.
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {
         let communes = atlas.communes();
@@ -113,11 +117,13 @@ impl Analysis {
         let sites: Vec<Site> = (0..)
             .zip(atlas.venues())
             .filter(|(_, venue)| venue.receives_public())
-            .filter_map(|(i, venue)| Some(Site::new(i, venue.location.position()?, venue.commune)))
+            .filter_map(|(i, venue)| {
+                let commune = atlas.venue_commune(i).map(|ordinal| (ordinal, communes[ordinal as usize].code));
+                Some(Site::in_commune(i, venue.location.position()?, commune))
+            })
             .collect();
-        let times = CrowFly::new(Demand::of_communes(communes), Assumptions::default());
-        let decay = Decay::default();
-        let access = AccessTables::build(Arc::new(times), sites, decay.limit());
+        let times = CrowFly::new(Demand::of_communes(communes, &sites), Assumptions::default());
+        let access = AccessTables::build(Arc::new(times), sites, Self::decay().limit());
         let is_france_services =
             |site: u32| atlas.venues()[site as usize].programmes.contains(&Programme::FranceServices);
         let hours: Vec<Option<f64>> = (0..)
@@ -127,22 +133,30 @@ impl Analysis {
                 venue_hours(&venue.hours, HolidayCalendar::of_departement(departement))
             })
             .collect();
-        let mut analysis = Self {
+        let analysis = Self {
             needs: Default::default(),
             rank,
             rank_criteria: known.iter().map(|(id, _)| *id).collect(),
             france_services: access.nearest_among(is_france_services),
             access,
             supply: Supply::from_known(&hours),
-            hours_per_person: Default::default(),
         };
-        if let Ok(need) = analysis.need(atlas, 0) {
-            let persons: Vec<f64> = need.estimate.persons.iter().map(|p| f64::from(p.unwrap_or(0))).collect();
-            let per_person =
-                Mode::ALL.map(|mode| analysis.access.supply_per_person(mode, &analysis.supply.hours, &persons, &decay));
-            analysis.hours_per_person = per_person;
-        }
+        // The default denominator is the one that is asked for; a small country cannot bear it, and says so when asked.
+        let _ = analysis.need(atlas, 0);
         analysis
+    }
+
+    /// How persons count for a venue by their distance to it, wherever hours per person are told.
+    #[must_use]
+    pub fn decay() -> Decay {
+        Decay::default()
+    }
+
+    /// Hours per year and person that can be reached, commune by commune, from `supply` in hours by ordinal of venue.
+    #[must_use]
+    pub fn hours_per_person(&self, mode: Mode, supply: &[f64], persons: &[Option<u32>]) -> Vec<f64> {
+        let persons: Vec<f64> = persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+        self.access.supply_per_person(mode, supply, &persons, &Self::decay())
     }
 
     /// Need under one of [`Denominator::PRESETS`]; computed at the first question.
@@ -154,7 +168,7 @@ impl Analysis {
         if let Some(need) = slot.get() {
             return Ok(need);
         }
-        let need = Need::new(atlas, Denominator::PRESETS[preset].denominator)?;
+        let need = Need::new(atlas, self, Denominator::PRESETS[preset].denominator)?;
         Ok(slot.get_or_init(|| need))
     }
 
@@ -163,15 +177,15 @@ impl Analysis {
     pub fn figures(&self, atlas: &Atlas, need: &Need, communes: &[u32]) -> Figures {
         let sum = |values: &[Option<u32>]| communes.iter().filter_map(|&i| values[i as usize]).map(u64::from).sum();
         let persons = &need.estimate.persons;
-        let own = |values: &[f64]| -> Vec<Option<f64>> {
-            communes.iter().map(|&i| values.get(i as usize).copied()).collect()
-        };
         let own_persons: Vec<Option<u32>> = communes.iter().map(|&i| persons[i as usize]).collect();
         let minutes: Vec<Option<f64>> = communes
             .iter()
             .map(|&i| self.access.nearest(Mode::Car)[i as usize].time().map(|time| f64::from(time.0) / 60.0))
             .collect();
-        let hours = Sample::new(&own(&self.hours_per_person[Mode::Car as usize]), &own_persons);
+        let (by_car, hours) = (self.access.nearest(Mode::Car), &need.hours_per_person[Mode::Car as usize]);
+        let hours: Vec<Option<f64>> =
+            communes.iter().map(|&i| known_hours(by_car[i as usize], hours, i as usize)).collect();
+        let hours = Sample::new(&hours, &own_persons);
         let populations = communes.iter().map(|&i| (i, atlas.communes()[i as usize].population));
         let ranked = populations.clone().filter_map(|(i, p)| Some((self.rank.index[i as usize]?, f64::from(p?.0))));
         let (rank, weight) =
@@ -209,6 +223,12 @@ impl Analysis {
             posts: latest_posts(atlas, &inside),
         }
     }
+}
+
+/// Hours per person of a commune: where it is must be known, for else nobody knows what it can reach.
+#[must_use]
+pub fn known_hours(reach: Reach, hours: &[f64], commune: usize) -> Option<f64> {
+    hours.get(commune).copied().filter(|_| reach != Reach::Unknown)
 }
 
 /// Posts of the latest list in some communes: an earlier list counts the same posts again.

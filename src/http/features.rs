@@ -186,6 +186,15 @@ pub fn write_geometry(out: &mut Vec<u8>, geometry: &Geometry<'_>) {
     }
 }
 
+/// Writes a feature up to the first of its properties.
+pub fn open_feature(out: &mut Vec<u8>, id: &str, geometry: &Geometry<'_>) {
+    out.extend_from_slice(br#"{"type":"Feature","id":"#);
+    write_text(out, id);
+    out.extend_from_slice(br#","geometry":"#);
+    write_geometry(out, geometry);
+    out.extend_from_slice(br#","properties":{"#);
+}
+
 /// Writes a ring in the order that is asked (RFC 7946, 3.1.6), whichever way it runs.
 fn write_ring(out: &mut Vec<u8>, ring: &LineString, order: WindingOrder) {
     let pair = |out: &mut Vec<u8>, coord: &geo::Coord| write_pair(out, coord.x, coord.y);

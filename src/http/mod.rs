@@ -1,8 +1,11 @@
 //! The front door: OGC API, `GeoJSON`, tiles, pages, status codes. Actix never leaves this porch.
 
+pub mod access;
 pub mod assets;
 pub mod bounds;
 pub mod collections;
+pub mod coverage;
+pub mod equity;
 pub mod features;
 pub mod filters;
 pub mod headers;
@@ -11,15 +14,19 @@ pub mod layers;
 pub mod links;
 mod means;
 pub mod nearest;
+pub mod need;
 pub mod ogc;
 pub mod origin;
 pub mod pages;
 pub mod params;
 pub mod porch;
+mod prepared;
 pub mod problem;
 pub mod reply;
 pub mod server;
 mod state;
+pub mod study;
+pub mod territories;
 pub mod tiles;
 
 use actix_web::http::header::{self, HeaderValue};
@@ -27,6 +34,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
+use headers::Audience;
 pub use porch::AccessLog;
 use problem::Problem;
 pub use state::State;
@@ -36,6 +44,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(readable("/health/live").get(health::live))
         .service(readable("/health/ready").get(health::ready))
         .service(readable("/api/nearest").get(nearest::nearest))
+        .service(readable("/api/territories/{level}/{code}").get(territories::territory))
+        .service(readable("/api/need").get(need::need))
+        .service(readable("/api/access").get(access::access))
+        .service(readable("/api/coverage").get(coverage::coverage))
+        .service(readable("/api/equity").get(equity::equity))
         .service(readable("/ogc").get(ogc::landing))
         .service(readable("/ogc/").get(ogc::landing))
         .service(readable("/ogc/conformance").get(ogc::conformance))
@@ -91,6 +104,11 @@ async fn other_method(request: HttpRequest) -> Result<HttpResponse, Problem> {
     Err(problem.allowing(["GET", "HEAD", "OPTIONS"]).with_header(header::ALLOW, METHODS))
 }
 
-async fn nowhere() -> Result<HttpResponse, Problem> {
+/// A person gets a page with a way out, a program gets a problem.
+async fn nowhere(request: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if Audience::of(request.path()) == Audience::Browsers && accept.contains("text/html") {
+        return Ok(pages::not_found(&state));
+    }
     Err(Problem::not_found("not-found", "there is nothing at this address"))
 }

@@ -6,8 +6,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::State;
-use super::collections::Collection;
-use super::collections::venues::Venues;
 use super::features::{self, Geometry, Lists};
 use super::filters;
 use super::origin::{self, Origin};
@@ -145,19 +143,14 @@ fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: i
 }
 
 fn write_venue(out: &mut Vec<u8>, state: &State, found: Found) {
-    let row = found.ordinal as usize;
-    open(out, Venues.id(&state.atlas, row), &Venues.geometry(&state.atlas, row), Some(found.distance));
-    let mut names = Venues::names();
-    Venues.values(state, row, &mut |value| {
-        features::write_key(out, names.next().expect("every value has a name"));
-        features::write_value(out, &value, Lists::Array);
-    });
-    out.extend_from_slice(b"}}");
+    state.prepared.write(out, state, found.ordinal as usize, found.distance.value());
 }
 
 fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {
     let geometry = candidate.location.position().map_or(Geometry::Nowhere, Geometry::Point);
-    open(out, &candidate.id, &geometry, Some(found.distance));
+    features::open_feature(out, &candidate.id, &geometry);
+    features::write_key(out, "distance_m");
+    features::write_decimal(out, found.distance.value(), 1);
     let commune = candidate.commune.as_ref().map(CommuneCode::as_str);
     for (name, value) in [
         ("name", Some(candidate.name.as_str())),
@@ -173,23 +166,10 @@ fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {
 }
 
 fn write_hub(out: &mut Vec<u8>, hub: &Hub) {
-    open(out, &hub.id, &Geometry::Nowhere, None);
+    features::open_feature(out, &hub.id, &Geometry::Nowhere);
     features::write_key(out, "name");
     features::write_text(out, &hub.name);
     features::write_key(out, "departements");
     features::write_array(out, hub.departements.iter(), |out, code| features::write_text(out, code));
     out.extend_from_slice(b"}}");
-}
-
-/// Writes a feature up to and including its distance.
-fn open(out: &mut Vec<u8>, id: &str, geometry: &Geometry<'_>, distance: Option<Metres>) {
-    out.extend_from_slice(br#"{"type":"Feature","id":"#);
-    features::write_text(out, id);
-    out.extend_from_slice(br#","geometry":"#);
-    features::write_geometry(out, geometry);
-    out.extend_from_slice(br#","properties":{"#);
-    if let Some(distance) = distance {
-        features::write_key(out, "distance_m");
-        features::write_decimal(out, distance.value(), 1);
-    }
 }

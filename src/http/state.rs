@@ -7,7 +7,8 @@ use chrono::NaiveDateTime;
 
 use super::bounds::Boxes;
 use super::means::Means;
-use super::porch::{AccessLog, Gate};
+use super::porch::{AccessLog, Gate, Lines};
+use super::prepared::Prepared;
 use super::tiles::shapes::Shapes;
 use crate::atlas::Atlas;
 
@@ -24,10 +25,14 @@ pub struct State {
     pub(super) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
     pub(super) shapes: Arc<Shapes>,
+    /// Venues as answers write them.
+    pub(super) prepared: Arc<Prepared>,
     /// Requests in flight, incidents, and whether the door is closing.
     pub gate: Arc<Gate>,
     /// Where the line about each request goes.
     pub access_log: AccessLog,
+    /// Lines on their way there.
+    pub(super) lines: Arc<Lines>,
     /// The address people know the service by, without a slash at its end; `None` when it was not configured.
     pub public_url: Option<Arc<str>>,
     /// Folder of the edition, whose files visitors may download; `None` offers none.
@@ -42,14 +47,17 @@ impl State {
     pub fn new(atlas: Arc<Atlas>, now: fn() -> NaiveDateTime) -> Self {
         let means = Arc::new(Means::new(&atlas));
         let boxes = Arc::new(Boxes::new(&atlas));
+        let prepared = Arc::new(Prepared::new(atlas.venues().len()));
         Self {
             atlas,
             now,
             means,
             boxes,
             shapes: Arc::default(),
+            prepared,
             gate: Arc::default(),
             access_log: AccessLog::Off,
+            lines: Arc::default(),
             public_url: None,
             edition_dir: None,
             vendor_dir: None,

@@ -23,6 +23,7 @@ pub mod edition;
 
 mod breakers;
 mod build;
+mod gather;
 
 mod annotate;
 

@@ -43,21 +43,31 @@ fn data_may_be_read_from_any_site_and_pages_from_ours() {
 }
 
 #[test]
-fn an_unknown_address_is_a_problem_and_leads_nowhere_else() {
+fn an_unknown_address_is_not_found_and_leads_nowhere_else() {
     // QRY-042 to 045
     for path in [
         "/nowhere",
         "/lieux/..%2f..%2fetc%2fpasswd",
+        "/lieux/%252e%252e",
         "/%5Cevil.tld/",
         "//evil.tld",
         "/%2f%2fevil.tld",
         "/health/live/",
         "/static/..%5c..%5c.git/config",
     ] {
-        let (status, _) = get_problem(path);
-        assert_eq!(status, 404, "{path}");
-        assert_eq!(header(&get(path), "location"), "", "{path}");
+        let response = get(path);
+        assert_eq!(response.status(), 404, "{path}");
+        assert_eq!(header(&response, "location"), "", "{path}");
     }
+}
+
+#[test]
+fn a_person_who_is_lost_gets_a_page_and_a_program_gets_a_problem() {
+    let browser = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+    assert!(header(&get_with("/nowhere", &browser), "content-type").starts_with("text/html"));
+    assert_eq!(get_with("/nowhere", &browser).status(), 404);
+    assert_eq!(header(&get_with("/ogc/nowhere", &browser), "content-type"), "application/problem+json");
+    assert_eq!(get_problem("/nowhere").0, 404);
 }
 
 #[test]

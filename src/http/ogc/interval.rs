@@ -1,5 +1,6 @@
 //! `datetime`: an instant or an interval (RFC 3339; `..` or nothing for an open end).
 
+use chrono::format::ParseResult;
 use chrono::{DateTime, NaiveDate};
 
 use crate::http::params::Query;
@@ -36,26 +37,25 @@ impl Interval {
 
 fn read(text: &str) -> Option<Interval> {
     let Some((first, last)) = text.split_once('/') else {
-        let day = instant(text)?;
+        let day = instant(text).ok()?;
         return Some(Interval { first: Some(day), last: Some(day) });
     };
-    let (first, last) = (end(first)?, end(last)?);
+    let (first, last) = (end(first).ok()?, end(last).ok()?);
     let ordered = first.zip(last).is_none_or(|(first, last)| first <= last);
     ordered.then_some(Interval { first, last })
 }
 
-/// One end of an interval: `Some(None)` when it is open, `None` when it cannot be read.
-#[allow(clippy::option_option, reason = "an open end and an unreadable one are two things")]
-fn end(text: &str) -> Option<Option<NaiveDate>> {
-    if text.is_empty() || text == ".." { Some(None) } else { instant(text).map(Some) }
+/// One end of an interval; `None` when it is open.
+fn end(text: &str) -> ParseResult<Option<NaiveDate>> {
+    if text.is_empty() || text == ".." { Ok(None) } else { instant(text).map(Some) }
 }
 
 /// Our features know days, so a time counts for its day in UTC.
-fn instant(text: &str) -> Option<NaiveDate> {
+fn instant(text: &str) -> ParseResult<NaiveDate> {
     if text.len() == 10 {
-        return NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+        return NaiveDate::parse_from_str(text, "%Y-%m-%d");
     }
-    DateTime::parse_from_rfc3339(text).ok().map(|time| time.naive_utc().date())
+    DateTime::parse_from_rfc3339(text).map(|time| time.naive_utc().date())
 }
 
 #[cfg(test)]

@@ -125,11 +125,7 @@ fn collection(asked: &Request, state: &State, here: &links::Here, time: &str) ->
 
 /// Writes one feature with every property, each always of the same JSON type or `null`.
 fn write_feature(out: &mut Vec<u8>, state: &State, collection: &dyn Collection, row: usize, properties: &[Property]) {
-    out.extend_from_slice(br#"{"type":"Feature","id":"#);
-    features::write_text(out, collection.id(&state.atlas, row));
-    out.extend_from_slice(br#","geometry":"#);
-    features::write_geometry(out, &collection.geometry(&state.atlas, row));
-    out.extend_from_slice(br#","properties":{"#);
+    features::open_feature(out, collection.id(&state.atlas, row), &collection.geometry(&state.atlas, row));
     let mut names = properties.iter();
     collection.values(state, row, &mut |value| {
         features::write_key(out, &names.next().expect("every value has a property").name);

@@ -137,8 +137,8 @@ fn named(request: &HttpRequest) -> Result<(usize, &'static dyn Collection), Prob
 }
 
 /// A link (RFC 8288), as JSON.
-fn link(rel: &str, kind: &str, title: &str, href: String) -> Value {
-    json!({ "rel": rel, "type": kind, "title": title, "href": href })
+fn link(rel: &str, kind: &str, title: &str, href: impl Into<String>) -> Value {
+    json!({ "rel": rel, "type": kind, "title": title, "href": href.into() })
 }
 
 /// The media types a page of features answers to.

@@ -36,24 +36,24 @@ fn paths(atlas: &Atlas) -> Map<String, Value> {
         ("/api", "api", "Ce document", OPENAPI),
         ("/collections", "collections", "Collections", JSON),
     ] {
-        paths.insert(path.into(), read("capacités", id, summary, kind, vec![reference("f")]));
+        paths.insert(path.into(), read("capacités", id, summary, kind, &[reference("f")]));
     }
     for collection in collections::ALL {
         let name = collection.name();
         let here = format!("/collections/{name}");
         let title = collection.title();
-        let mut add = |suffix: &str, id: &str, summary: String, kind: &str, parameters: Vec<Value>| {
+        let mut add = |suffix: &str, id: &str, summary: String, kind: &str, parameters: &[Value]| {
             paths.insert(
                 format!("{here}{suffix}"),
                 read("données", &format!("{name}.{id}"), &summary, kind, parameters),
             );
         };
-        add("", "collection", format!("{title} : description"), JSON, vec![reference("f")]);
-        add("/queryables", "queryables", format!("{title} : filtres"), SCHEMA, vec![reference("f")]);
-        add("/schema", "schema", format!("{title} : propriétés"), SCHEMA, vec![reference("f")]);
-        add("/items", "items", format!("{title} : objets"), GEOJSON, item_parameters(atlas, collection));
-        let feature = vec![reference("featureId"), reference("f")];
-        add("/items/{featureId}", "item", format!("{title} : un objet"), GEOJSON, feature);
+        add("", "collection", format!("{title} : description"), JSON, &[reference("f")]);
+        add("/queryables", "queryables", format!("{title} : filtres"), SCHEMA, &[reference("f")]);
+        add("/schema", "schema", format!("{title} : propriétés"), SCHEMA, &[reference("f")]);
+        add("/items", "items", format!("{title} : objets"), GEOJSON, &item_parameters(atlas, collection));
+        let feature = [reference("featureId"), reference("f")];
+        add("/items/{featureId}", "item", format!("{title} : un objet"), GEOJSON, &feature);
     }
     paths
 }
@@ -79,9 +79,9 @@ fn item_parameters(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
     common.chain(plain).collect()
 }
 
-fn read(tag: &str, id: &str, summary: &str, kind: &str, parameters: Vec<Value>) -> Value {
+fn read(tag: &str, id: &str, summary: &str, kind: &str, parameters: &[Value]) -> Value {
     let schema = match kind {
-        GEOJSON if id.rsplit('.').next() == Some("items") => "featureCollection",
+        GEOJSON if parameters.contains(&reference("bbox")) => "featureCollection",
         GEOJSON => "feature",
         _ => "object",
     };

@@ -60,6 +60,6 @@ fn gathered(places: impl Iterator<Item = (Local, u32)>) -> Vec<Vec<(Local, u32)>
 
 /// The mean place of a group.
 fn middle(group: &[(Local, u32)]) -> Local {
-    let count = group.len() as i64;
+    let count = i64::from(group.len() as u32);
     [0, 1].map(|axis| (group.iter().map(|(place, _)| i64::from(place[axis])).sum::<i64>() / count) as i32)
 }
