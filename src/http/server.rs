@@ -1,17 +1,20 @@
 //! The server itself: workers, time limits, and a stop that finishes what was begun.
 
+use std::any::Any;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::BoxBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Extensions, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::net::TcpStream;
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use actix_web::rt::{self, System, time};
 use actix_web::web::Data;
 use actix_web::{App, Error, HttpServer};
+use socket2::SockRef;
 
 use super::porch::{Gate, Lines, porch, spare_small_bodies};
 use super::{State, links, routes};
@@ -26,6 +29,8 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// Time to take leave of a closed connection.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Time without progress after which a client that does not read is given up.
+const WRITE_TIMEOUT: Duration = Duration::from_mins(1);
 /// Longest time a line of the log waits to be written.
 const LOG_DELAY: Duration = Duration::from_millis(250);
 /// After a stop signal, `/health/ready` fails for this long before new connections are refused…
@@ -57,6 +62,16 @@ pub fn app(
         .wrap(from_fn(porch))
 }
 
+/// Greets a new connection. One whose client stops reading is given up by the kernel: actix would wait for ever.
+fn greet(connection: &dyn Any, data: &mut Extensions) {
+    if let Some(stream) = connection.downcast_ref::<TcpStream>() {
+        links::remember_address(stream, data);
+        if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(WRITE_TIMEOUT)) {
+            eprintln!("a connection has no time limit for writing: {error}");
+        }
+    }
+}
+
 /// Serves until SIGTERM or SIGINT. `announce` is told the address that was bound, once visitors can connect.
 ///
 /// # Errors
@@ -73,7 +88,7 @@ pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -
             .client_request_timeout(REQUEST_TIMEOUT)
             .client_disconnect_timeout(DISCONNECT_TIMEOUT)
             .keep_alive(KEEP_ALIVE)
-            .on_connect(links::remember_address)
+            .on_connect(greet)
             .shutdown_signal(stop)
             .shutdown_timeout(SHUTDOWN_SECONDS)
             .bind(options.listen)?;
