@@ -1,0 +1,1 @@
+//! Pairs by distance: which sites lie within a radius of which demand points, as the crow flies.
