@@ -89,11 +89,7 @@ impl Model {
             }
         }
         model.near.shrink();
-        model.reach = model.near.transposed(
-            model.site_ids.len(),
-            |entry| entry.id,
-            |group, entry| Entry { id: group, benefit: entry.benefit },
-        );
+        model.reach = by_site(&model.near, model.sites());
         model
     }
 
@@ -124,11 +120,38 @@ impl Model {
         self.base + self.weights.iter().zip(best).map(|(weight, benefit)| weight * benefit).sum::<i64>()
     }
 
+    /// The same without the pairs that a good plan does not use: for each group only the best `most` sites.
+    pub fn trimmed(&self, most: usize) -> Self {
+        let mut near = Rows::default();
+        self.near.iter().for_each(|row| near.push(row[..row.len().min(most)].iter().copied()));
+        near.shrink();
+        let reach = by_site(&near, self.sites());
+        Self { near, reach, ..self.clone_without_pairs() }
+    }
+
+    fn clone_without_pairs(&self) -> Self {
+        Self {
+            weights: self.weights.clone(),
+            near: Rows::default(),
+            reach: Rows::default(),
+            prices: self.prices.clone(),
+            means: self.means,
+            base: self.base,
+            site_ids: self.site_ids.clone(),
+            groups: self.groups.clone(),
+        }
+    }
+
     /// How many sites can be open at once, when all cost the same.
     pub fn even_count(&self) -> Option<usize> {
         let &price = self.prices.first()?;
         self.prices.iter().all(|&other| other == price).then(|| ((self.means / price) as usize).min(self.sites()))
     }
+}
+
+/// Rows of groups turned into rows of sites.
+fn by_site(near: &Rows<Entry>, sites: usize) -> Rows<Entry> {
+    near.transposed(sites, |entry| entry.id, |group, entry| Entry { id: group, benefit: entry.benefit })
 }
 
 /// Rows that differ may share a fingerprint: it only says where to look.
