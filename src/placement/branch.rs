@@ -83,7 +83,7 @@ impl<'m> Branching<'m> {
         self.dual.fates = fates;
         self.dual.restart(&self.prices[prices].clone(), STEP);
         let leaf = self.settle_sites(leaf, prices, target);
-        let Some(site) = self.dual.most_doubtful() else { return };
+        let Some(site) = self.dual.most_doubtful() else { return self.close_leaf(leaf) };
         let (open, closed) = self.divide(leaf, site, prices);
         let fates = self.dual.fates.clone();
         for (child, fate) in [(open, Fate::Open), (closed, Fate::Closed)] {
@@ -130,9 +130,12 @@ impl<'m> Branching<'m> {
     /// Lowers the bound of a new leaf as far as a few turns can.
     fn bound_leaf(&mut self, leaf: usize, parent: usize, target: i64) {
         let Node::Leaf { bound: before, .. } = self.tree[leaf] else { return };
-        if !self.dual.is_possible() {
+        if !self.dual.is_payable() {
             self.tree[leaf] = Node::Leaf { prices: parent, bound: i64::MIN };
             return;
+        }
+        if self.dual.is_decided() {
+            return self.close_leaf(leaf);
         }
         self.dual.restart(&self.prices[parent].clone(), STEP);
         let at_once = (self.dual.evaluate_best() >> self.dual.shift) as i64;
@@ -153,5 +156,17 @@ impl<'m> Branching<'m> {
         if bound > target {
             self.pending.push((bound, leaf, self.dual.fates.clone()));
         }
+    }
+
+    /// Bounds a leaf with a single plan left by the value of that plan: at these prices no site is worth anything.
+    fn close_leaf(&mut self, leaf: usize) {
+        let open = |entry: &&super::model::Entry| self.dual.fates[entry.id as usize] == Fate::Open;
+        let best = self.model.near.iter().map(|row| row.iter().find(open).map_or(0, |entry| entry.benefit));
+        let prices: Vec<u32> = best.map(|benefit| benefit << self.dual.shift).collect();
+        self.dual.restart(&prices, STEP);
+        let bound = (self.dual.evaluate_best() >> self.dual.shift) as i64;
+        self.hints.push(self.dual.chosen());
+        self.tree[leaf] = Node::Leaf { prices: self.prices.len(), bound };
+        self.prices.push(prices);
     }
 }

@@ -21,7 +21,7 @@ const RECENT: f32 = 0.05;
 const BITS_OF_SUMS: u32 = 60;
 
 /// What is known of a site in one part of the search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fate {
     Free,
     Open,
@@ -122,10 +122,22 @@ impl<'m> Dual<'m> {
         })
     }
 
-    /// Whether the sites that must be open can be paid.
-    pub fn is_possible(&self) -> bool {
+    /// Means that the sites that must be open leave.
+    fn left(&self) -> i64 {
         let open = self.fates.iter().zip(&self.model.prices).filter(|(fate, _)| **fate == Fate::Open);
-        open.map(|(_, price)| price).sum::<i64>() <= self.model.means
+        self.model.means - open.map(|(_, price)| price).sum::<i64>()
+    }
+
+    /// Whether the sites that must be open can be paid.
+    pub fn is_payable(&self) -> bool {
+        self.left() >= 0
+    }
+
+    /// Whether no other site can be opened.
+    pub fn is_decided(&self) -> bool {
+        let left = self.left();
+        let mut free = self.fates.iter().zip(&self.model.prices).filter(|(fate, _)| **fate == Fate::Free);
+        free.all(|(_, price)| *price > left)
     }
 
     /// The least worth of the free sites that are chosen and the highest of those that are not, where prices are even.
@@ -234,7 +246,7 @@ impl<'m> Dual<'m> {
             if free { if self.chosen[site as usize] { (-above).max(0) } else { above.max(0) } } else { 0 }
         };
         let misplaced: i128 = self.order.iter().map(beyond).sum();
-        (worth(at) * i128::from(left) + misplaced).div_euclid(price(at)) + 1
+        (worth(at) * i128::from(left) + misplaced).div_euclid(price(at))
     }
 
     /// One step against the subgradient: the price of demand that nobody would serve falls, that of demand that several
@@ -277,7 +289,7 @@ impl<'m> Dual<'m> {
 /// The finest unit for which sums stay exact and a price fits in 32 bits.
 fn finest_shift(model: &Model) -> u32 {
     let most = model.near.iter().map(|row| row[0].benefit).max().unwrap_or(1);
-    let value = model.ceiling().max(1) as u64;
+    let value = model.ceiling.max(1) as u64;
     let bits = u64::BITS - value.leading_zeros();
     (BITS_OF_SUMS.saturating_sub(bits)).min(most.leading_zeros().saturating_sub(1))
 }

@@ -34,16 +34,18 @@ pub(super) struct Model {
     pub site_ids: Vec<u32>,
     /// Group of each demand point of the problem, or [`NO_GROUP`].
     pub groups: Vec<u32>,
+    /// The value if every site were open: no plan is worth more.
+    pub ceiling: i64,
 }
 
 impl Model {
     /// The model of a problem whose value is a sum of benefits.
     pub fn new(problem: &Problem) -> Self {
-        Self::with(problem, &problem.weights, &|cost| problem.benefit(cost))
+        Self::with(problem, &problem.weights, problem.means(), &|cost| problem.benefit(cost))
     }
 
-    /// The same with other weights or another benefit, which must fall with the cost.
-    pub fn with(problem: &Problem, weights: &[i64], benefit: &dyn Fn(u32) -> u32) -> Self {
+    /// The same with other weights, other means or another benefit, which must fall with the cost.
+    pub fn with(problem: &Problem, weights: &[i64], means: i64, benefit: &dyn Fn(u32) -> u32) -> Self {
         let opened = |site: &u32| {
             let site = &problem.sites[*site as usize];
             site.existing_posts > 0 || site.forced_posts > 0
@@ -51,7 +53,7 @@ impl Model {
         let spent: i64 = (0..problem.sites.len())
             .map(|site| i64::from(problem.sites[site].forced_posts.min(problem.room(site))) * problem.price(site))
             .sum();
-        let means = problem.means() - spent;
+        let means = means - spent;
         let mut ranks = vec![NO_GROUP; problem.sites.len()];
         let mut site_ids = Vec::new();
         for id in 0..problem.sites.len() as u32 {
@@ -69,6 +71,7 @@ impl Model {
             base: 0,
             site_ids,
             groups: vec![NO_GROUP; weights.len()],
+            ceiling: 0,
         };
         let mut known = HashMap::new();
         let mut row = Vec::new();
@@ -89,6 +92,8 @@ impl Model {
             }
         }
         model.near.shrink();
+        let best = model.near.iter().map(|row| i64::from(row[0].benefit));
+        model.ceiling = model.base + model.weights.iter().zip(best).map(|(weight, best)| weight * best).sum::<i64>();
         model.reach = by_site(&model.near, model.sites());
         model
     }
@@ -114,12 +119,6 @@ impl Model {
         self.weights.len()
     }
 
-    /// The value if every site were open: no plan is worth more.
-    pub fn ceiling(&self) -> i64 {
-        let best = self.near.iter().map(|row| i64::from(row[0].benefit));
-        self.base + self.weights.iter().zip(best).map(|(weight, benefit)| weight * benefit).sum::<i64>()
-    }
-
     /// The same without the pairs that a good plan does not use: for each group only the best `most` sites.
     pub fn trimmed(&self, most: usize) -> Self {
         let mut near = Rows::default();
@@ -139,6 +138,7 @@ impl Model {
             base: self.base,
             site_ids: self.site_ids.clone(),
             groups: self.groups.clone(),
+            ceiling: self.ceiling,
         }
     }
 

@@ -25,21 +25,26 @@ impl Pairs {
     /// # Errors
     /// [`ProblemError::UnknownSite`] when a pair names a site that is not below `sites`.
     pub fn from_rows<R: AsRef<[Pair]>>(sites: usize, rows: impl IntoIterator<Item = R>) -> Result<Self, ProblemError> {
-        let mut sorted = Rows::default();
-        let mut row = Vec::new();
-        for (demand, unsorted) in rows.into_iter().enumerate() {
-            row.clear();
-            row.extend_from_slice(unsorted.as_ref());
-            row.sort_unstable_by_key(|pair: &Pair| (pair.site, pair.cost));
-            row.dedup_by_key(|pair| pair.site);
-            if let Some(last) = row.last().filter(|pair| pair.site as usize >= sites) {
-                return Err(ProblemError::UnknownSite { demand, site: last.site, sites });
-            }
-            row.sort_unstable_by_key(|pair| (pair.cost, pair.site));
-            sorted.push(row.iter().copied());
+        let mut sorted = Builder::new(sites);
+        for row in rows {
+            sorted.row.extend_from_slice(row.as_ref());
+            sorted.end_row()?;
         }
-        sorted.shrink();
-        Ok(Self { rows: sorted, sites })
+        Ok(sorted.finish())
+    }
+
+    /// The same for a known number of rows: `fill` puts the pairs of each demand point into an empty list.
+    pub(super) fn from_rows_with(
+        sites: usize,
+        demand: usize,
+        mut fill: impl FnMut(usize, &mut Vec<Pair>),
+    ) -> Result<Self, ProblemError> {
+        let mut sorted = Builder::new(sites);
+        for rank in 0..demand {
+            fill(rank, &mut sorted.row);
+            sorted.end_row()?;
+        }
+        Ok(sorted.finish())
     }
 
     /// Number of demand points.
@@ -81,5 +86,35 @@ impl Pairs {
     #[must_use]
     pub fn dearest(&self) -> u32 {
         self.iter().filter_map(|row| row.last()).map(|pair| pair.cost).max().unwrap_or(0)
+    }
+}
+
+/// Sorts rows one by one.
+struct Builder {
+    sites: usize,
+    rows: Rows<Pair>,
+    row: Vec<Pair>,
+}
+
+impl Builder {
+    fn new(sites: usize) -> Self {
+        Self { sites, rows: Rows::default(), row: Vec::new() }
+    }
+
+    fn end_row(&mut self) -> Result<(), ProblemError> {
+        let Self { sites, rows, row } = self;
+        row.sort_unstable_by_key(|pair| (pair.site, pair.cost));
+        if let Some(last) = row.last().filter(|pair| pair.site as usize >= *sites) {
+            return Err(ProblemError::UnknownSite { demand: rows.len(), site: last.site, sites: *sites });
+        }
+        row.dedup_by_key(|pair| pair.site);
+        row.sort_unstable_by_key(|pair| (pair.cost, pair.site));
+        rows.push(row.drain(..));
+        Ok(())
+    }
+
+    fn finish(mut self) -> Pairs {
+        self.rows.shrink();
+        Pairs { rows: self.rows, sites: self.sites }
     }
 }

@@ -11,6 +11,9 @@ const COOLEST_SHARE: f64 = 0.05;
 /// Exchanges that are looked at to find that temperature.
 const SAMPLE: usize = 400;
 
+/// Work of looking at one site, beside reading its entries.
+const LOOK: u64 = 32;
+
 /// A search that can be stopped and taken up again.
 pub(super) struct Search<'m> {
     /// What is searched: the whole model, or the pairs of it that matter.
@@ -37,8 +40,6 @@ struct Cycle {
     first_temperature: f64,
 }
 
-pub static KNOB: std::sync::OnceLock<Vec<f64>> = std::sync::OnceLock::new();
-fn knob(i: usize) -> f64 { KNOB.get().unwrap()[i] }
 impl<'m> Search<'m> {
     /// Takes up a plan and improves it to a local optimum. `trimmed` is the model without the pairs that hardly matter.
     pub fn new(start: Open<'m>, trimmed: Option<&'m Model>, seed: u64) -> Self {
@@ -51,7 +52,7 @@ impl<'m> Search<'m> {
             best_value: i64::MIN,
             highest: i64::MIN,
             cycle: Cycle { began: 0, length: 0, first_temperature: 0.0 },
-            next_length: (knob(2) * (model.reach.items() as u64 + 32 * model.sites() as u64) as f64) as u64 + 500_000,
+            next_length: 20 * (model.reach.items() as u64 + LOOK * model.sites() as u64) + 500_000,
             cycles: 0,
             core: Vec::new(),
         };
@@ -64,11 +65,9 @@ impl<'m> Search<'m> {
         search
     }
 
-    /// The best plan so far, as sites of the model in ascending order.
-    pub fn best(&self) -> Vec<u32> {
-        let mut sites = self.best.clone();
-        sites.sort_unstable();
-        sites
+    /// The best plan so far.
+    pub fn best(&self) -> &[u32] {
+        &self.best
     }
 
     pub fn best_value(&self) -> i64 {
@@ -128,7 +127,7 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Says which sites are promising: every other cycle keeps to them.
+    /// Says which sites are promising: three cycles out of four keep to them.
     pub fn set_core(&mut self, sites: Vec<u32>) {
         self.core = sites;
     }
@@ -136,9 +135,9 @@ impl<'m> Search<'m> {
     fn begin_cycle(&mut self) {
         self.cycles += 1;
         self.open.reset(&self.best);
-        let first_temperature = self.temperature() * knob(1);
+        let first_temperature = self.temperature();
         self.cycle = Cycle { began: self.open.work, length: self.next_length, first_temperature };
-        self.next_length = (self.next_length as f64 * knob(3)) as u64;
+        self.next_length += self.next_length / 2;
     }
 
     /// A temperature at which a few of the exchanges that lose would be accepted.
@@ -149,22 +148,23 @@ impl<'m> Search<'m> {
             if !self.open.is_open(site)
                 && let Some(swap) = best_swap(&mut self.open, site, &[])
             {
-                if swap.brings < 0 { costs.push(-swap.brings); }
+                // Ties say nothing about how deep the valleys are.
+                costs.extend((swap.brings < 0).then_some(-swap.brings));
             }
         }
         costs.sort_unstable();
-        costs.get((costs.len() as f64 * knob(4)) as usize).map_or(1.0, |&cost| cost.max(1) as f64)
+        costs.get((costs.len() as f64 * COOLEST_SHARE) as usize).map_or(1.0, |&cost| cost.max(1) as f64)
     }
 
     /// Looks at one closed site, and opens it if the best exchange is good enough.
     fn step(&mut self, temperature: f64) {
-        let keep = self.cycles % 4 != 0 && !self.core.is_empty();
-        let site = if keep {
-            self.core[self.random.below(self.core.len())]
-        } else {
+        let everywhere = self.core.is_empty() || self.cycles.is_multiple_of(4);
+        let site = if everywhere {
             self.random.below(self.open.model.sites()) as u32
+        } else {
+            self.core[self.random.below(self.core.len())]
         };
-        self.open.work += 32;
+        self.open.work += LOOK;
         if self.open.is_open(site) {
             return;
         }
