@@ -5,6 +5,7 @@
 //! Any prices give a valid bound. They are whole numbers, so the bound is exact, and whoever has the prices can check it.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::model::Model;
 
@@ -204,12 +205,14 @@ impl<'m> Dual<'m> {
 
     /// The most that the sites can be worth together within the means; a site may count in part where prices differ.
     fn choose(&mut self) -> i128 {
+        let left = self.left();
         let Self { model, worths, order, chosen, fates, .. } = self;
         chosen.fill(false);
+        // Free sites that can no longer be paid are as good as closed.
         let rank = |site: u32| match fates[site as usize] {
             Fate::Open => 0,
-            Fate::Free => 1,
-            Fate::Closed => 2,
+            Fate::Free if model.prices[site as usize] <= left => 1,
+            _ => 2,
         };
         let worth = |site: u32| worths[site as usize];
         if let Some(count) = self.even_count {
@@ -221,32 +224,38 @@ impl<'m> Dual<'m> {
         }
         let rate = |site: u32| worth(site) as f64 / model.prices[site as usize] as f64;
         order.sort_unstable_by(|&a, &b| rank(a).cmp(&rank(b)).then(rate(b).total_cmp(&rate(a))).then(a.cmp(&b)));
-        let (mut left, mut sum) = (model.means, 0);
-        for (place, &site) in order.iter().enumerate().filter(|&(_, &site)| rank(site) < 2) {
-            let price = model.prices[site as usize];
-            if price > left && rank(site) == 1 {
-                return sum + self.best_rest(place, left);
-            }
+        let end = order.partition_point(|&site| rank(site) < 2);
+        let begin = order.partition_point(|&site| rank(site) < 1);
+        let (mut sum, mut rest) = (0, left);
+        for &site in &order[..begin] {
             chosen[site as usize] = true;
-            left -= price;
             sum += i128::from(worth(site));
+        }
+        for place in begin..end {
+            let price = model.prices[order[place] as usize];
+            if price > rest {
+                let free = begin..end;
+                return sum + self.best_rest(free, place, rest);
+            }
+            chosen[order[place] as usize] = true;
+            rest -= price;
+            sum += i128::from(worth(order[place]));
         }
         sum
     }
 
-    /// What the means that are `left` can add at most, at the rate of the site at this place. The order of rates is one
-    /// of rounded numbers; taking every site that is above the rate makes the bound exact all the same.
-    fn best_rest(&self, place: usize, left: i64) -> i128 {
+    /// What the rest of the means can add at most, at the rate of the site at this place among the free ones. The order
+    /// of rates is one of rounded numbers; correcting every site that is on the wrong side makes the bound valid.
+    fn best_rest(&self, free: Range<usize>, place: usize, rest: i64) -> i128 {
         let worth = |site: u32| i128::from(self.worths[site as usize]);
         let price = |site: u32| i128::from(self.model.prices[site as usize]);
         let at = self.order[place];
-        let beyond = |&site: &u32| {
+        let misplaced = |rank: usize| {
+            let site = self.order[rank];
             let above = worth(site) * price(at) - worth(at) * price(site);
-            let free = self.fates[site as usize] == Fate::Free;
-            if free { if self.chosen[site as usize] { (-above).max(0) } else { above.max(0) } } else { 0 }
+            if rank < place { (-above).max(0) } else { above.max(0) }
         };
-        let misplaced: i128 = self.order.iter().map(beyond).sum();
-        (worth(at) * i128::from(left) + misplaced).div_euclid(price(at))
+        (worth(at) * i128::from(rest) + free.map(misplaced).sum::<i128>()).div_euclid(price(at))
     }
 
     /// One step against the subgradient: the price of demand that nobody would serve falls, that of demand that several

@@ -15,8 +15,8 @@ use super::proof;
 use super::search::Search;
 
 /// Work of the search for plans in a round, and of the search for bounds, whose reading is more orderly.
-const SEARCH_WORK: u64 = 12_000_000;
-const BOUND_WORK: u64 = 10 * SEARCH_WORK;
+const SEARCH_WORK: u64 = 8_000_000;
+const BOUND_WORK: u64 = 5 * SEARCH_WORK;
 /// Where only the sites next door matter, each demand point keeps so many times as many as there are per post.
 const TRIM: usize = 8;
 /// The sites that the bound holds for promising are so many times as many as the plan opens.

@@ -34,12 +34,14 @@ mod score;
 mod flow;
 mod weighted;
 mod check;
+mod explain;
 
 #[cfg(test)]
 mod tests;
 
 pub use check::{Fault, verify};
 pub use engine::{Settings, Threads};
+pub use explain::{Explanation, Reason, explain, pareto};
 pub use error::ProblemError;
 pub use nearby::pairs_within;
 pub use pairs::{Pair, Pairs};

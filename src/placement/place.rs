@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::capacity;
 use super::check::proven_value;
-use super::engine::{self, Found, Settings, Standing};
+use super::engine::{self, Settings, Standing};
 use super::equity;
 use super::model::Model;
 use super::plan::{Opening, Plan, Proof, Question};
@@ -56,14 +56,19 @@ fn place_directly(problem: &Problem, settings: Settings, watch: &mut Watch) -> P
 
 /// New posts of a plan of the model, forced ones included.
 pub(super) fn openings(problem: &Problem, model: &Model, sites: &[u32]) -> Vec<Opening> {
-    let chosen = sites.iter().map(|&site| Opening { site: model.site_ids[site as usize], posts: 1 });
+    let mut openings = forced_openings(problem);
+    openings.extend(sites.iter().map(|&site| Opening { site: model.site_ids[site as usize], posts: 1 }));
+    openings.sort_unstable_by_key(|opening| opening.site);
+    openings
+}
+
+/// The posts that every plan must have.
+pub(super) fn forced_openings(problem: &Problem) -> Vec<Opening> {
     let forced = (0..problem.sites.len()).map(|site| {
         let posts = problem.sites[site].forced_posts.min(problem.room(site));
         Opening { site: site as u32, posts }
     });
-    let mut openings: Vec<Opening> = chosen.chain(forced.filter(|opening| opening.posts > 0)).collect();
-    openings.sort_unstable_by_key(|opening| opening.site);
-    openings
+    forced.filter(|opening| opening.posts > 0).collect()
 }
 
 /// Signs a plan: counts its objective and its bound the way a checker does.
@@ -92,9 +97,4 @@ pub(super) fn finish(
     };
     let Settings { seed, .. } = settings;
     Plan { openings, objective: score.objective, bound, shortfall: score.shortfall, proof, seed, rounds }
-}
-
-/// Whether what the engine found is final.
-pub(super) fn is_settled(found: &Found) -> bool {
-    found.bound <= found.value
 }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::benefit::grains_of_share;
 use super::engine::{self, Settings};
 use super::model::Model;
-use super::place::{Progress, Watch, finish, openings};
+use super::place::{Progress, Watch, finish, forced_openings, openings};
 use super::plan::{Cases, Opening, Plan, Proof, Question};
 use super::problem::{Objective, Problem};
 use super::weighted::{Terms, all_sites, forced_spending, price_step};
@@ -32,7 +32,7 @@ struct Ladder<'a, 'w> {
     thresholds: Thresholds,
     /// The lowest step with a plan; beyond the last there is none.
     yes: usize,
-    plan: Vec<Opening>,
+    plan: Option<Vec<Opening>>,
     /// Every step below is impossible.
     no: usize,
     proof: Option<(Question, Cases)>,
@@ -44,10 +44,11 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
     let thresholds = Thresholds::new(problem);
     let yes = thresholds.len();
     let mut ladder =
-        Ladder { problem, settings, watch, thresholds, yes, plan: Vec::new(), no: 0, proof: None, rounds: 0, stopped: false };
+        Ladder { problem, settings, watch, thresholds, yes, plan: None, no: 0, proof: None, rounds: 0, stopped: false };
+    ladder.take(forced_openings(problem));
     ladder.climb();
     let proof = ladder.proof.map_or(Proof::AllSites, |(question, cases)| Proof::Prices { question, cases });
-    finish(problem, ladder.plan, proof, settings, ladder.rounds)
+    finish(problem, ladder.plan.unwrap_or_default(), proof, settings, ladder.rounds)
 }
 
 /// Every value that the objective can take, in ascending order.
@@ -127,6 +128,9 @@ impl Ladder<'_, '_> {
 
     /// A plan to begin with, whatever it is worth: the limit may be too low for any.
     fn ask_at_first(&mut self) {
+        if self.yes == 0 {
+            return;
+        }
         if let Some(last) = self.thresholds.len().checked_sub(1) {
             self.ask(last, ROUNDS_OF_A_GUESS);
         }
@@ -161,8 +165,8 @@ impl Ladder<'_, '_> {
     /// Keeps a plan if it is the best so far.
     fn take(&mut self, openings: Vec<Opening>) {
         let (problem, score) = (self.problem, self.problem.score(&openings));
-        if self.plan.is_empty() || score.beats(&problem.score(&self.plan), problem) {
-            self.plan = openings;
+        if self.plan.as_ref().is_none_or(|plan| score.beats(&problem.score(plan), problem)) {
+            self.plan = Some(openings);
             if score.shortfall == 0 {
                 let value = score.objective;
                 self.yes = self.yes.min(self.thresholds.below(value));

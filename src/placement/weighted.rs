@@ -87,7 +87,7 @@ pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64
 
 /// Grains of persons of each territory.
 pub(super) fn people(problem: &Problem) -> Vec<i64> {
-    problem.covered_by_territory(&[]).into_iter().map(|(_, all)| all).collect()
+    problem.covered_by_territory(&vec![0; problem.sites.len()]).into_iter().map(|(_, all)| all).collect()
 }
 
 /// The objective with every site open: no plan is better.
