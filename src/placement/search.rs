@@ -11,6 +11,8 @@ const COOLEST_SHARE: f64 = 0.05;
 /// Exchanges that are looked at to find that temperature.
 const SAMPLE: usize = 400;
 
+/// A plan from elsewhere is improved with this much work: one that is still far from good is not worth more.
+const MOST_WORK_OF_AN_OFFER: u64 = 4_000_000;
 /// Work of looking at one site, beside reading its entries.
 const LOOK: u64 = 32;
 
@@ -61,7 +63,7 @@ impl<'m> Search<'m> {
         } else {
             search.open = start;
         }
-        search.end_cycle();
+        search.settle(u64::MAX);
         search
     }
 
@@ -82,7 +84,7 @@ impl<'m> Search<'m> {
     pub fn offer(&mut self, sites: &[u32]) {
         let cooling = self.open.sites.clone();
         self.open.reset(sites);
-        self.end_cycle();
+        self.settle(MOST_WORK_OF_AN_OFFER);
         self.open.reset(&cooling);
     }
 
@@ -95,7 +97,7 @@ impl<'m> Search<'m> {
         while self.work() < end {
             let done = self.open.work - self.cycle.began;
             if done >= self.cycle.length {
-                self.end_cycle();
+                self.settle(u64::MAX);
                 self.begin_cycle();
                 continue;
             }
@@ -107,8 +109,8 @@ impl<'m> Search<'m> {
     }
 
     /// Improves the plan at hand to a local optimum, and keeps it if it is the best.
-    fn end_cycle(&mut self) {
-        descend(&mut self.open);
+    fn settle(&mut self, work: u64) {
+        descend(&mut self.open, work);
         if self.open.value <= self.highest {
             return;
         }
@@ -117,7 +119,7 @@ impl<'m> Search<'m> {
             None => &self.open,
             Some(whole) => {
                 whole.reset(&self.open.sites);
-                descend(whole);
+                descend(whole, work);
                 whole
             }
         };

@@ -34,14 +34,15 @@ pub(super) fn best_swap(open: &mut Open, site: u32, others: &[u32]) -> Option<Sw
     best.map(|(out, cost)| Swap { out, brings: gain - cost })
 }
 
-/// Exchanges sites until no exchange of one for one helps.
-pub(super) fn descend(open: &mut Open) {
+/// Exchanges sites until no exchange of one for one helps, or so much work is done.
+pub(super) fn descend(open: &mut Open, work: u64) {
+    let end = open.work.saturating_add(work);
     let sites = open.model.sites() as u32;
     let even = open.model.even_count().is_some();
     fill(open, |gain, price| gain / price);
     let (mut site, mut idle) = (0, 0);
     let mut cheapest = cheapest_loss(open, 0);
-    while idle < sites {
+    while idle < sites && open.work < end {
         if !open.is_open(site) {
             if !even {
                 cheapest = cheapest_loss(open, open.spent + open.price(site) - open.model.means);
