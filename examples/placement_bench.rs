@@ -188,7 +188,8 @@ fn section(text: &str, name: &str) -> Result<Vec<Vec<f64>>> {
     let mut lines = text.lines().skip_while(|line| !line.starts_with(name)).skip(1);
     let mut rows = Vec::new();
     for line in lines.by_ref() {
-        let row: Vec<f64> = line.split_whitespace().map_while(|word| word.trim_end_matches("EOF").parse().ok()).collect();
+        let row: Vec<f64> =
+            line.split_whitespace().map_while(|word| word.trim_end_matches("EOF").parse().ok()).collect();
         if row.is_empty() {
             break;
         }
@@ -223,7 +224,9 @@ fn read_communes(text: &str, cells: bool) -> Result<(Vec<f64>, Vec<Position>, Ve
     let (mut demand, mut points, mut sites) = (Vec::new(), Vec::new(), Vec::new());
     for record in communes.records() {
         let record = record?;
-        let [Ok(lon), Ok(lat), population, area] = columns.map(|column| record[column].parse::<f64>()) else { continue };
+        let [Ok(lon), Ok(lat), population, area] = columns.map(|column| record[column].parse::<f64>()) else {
+            continue;
+        };
         let persons = population.unwrap_or(0.0) * DEMAND_SHARE;
         let town = Position::new(Degrees { lon, lat })?;
         sites.push(town);

@@ -6,6 +6,8 @@ pub mod domain;
 
 pub mod spatial;
 
+pub mod placement;
+
 pub mod atlas;
 
 pub mod http;

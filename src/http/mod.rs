@@ -22,8 +22,8 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
-use problem::Problem;
 pub use porch::AccessLog;
+use problem::Problem;
 pub use state::State;
 
 /// Every address of the service, on one screen. The same table serves people and tests.

@@ -29,7 +29,9 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Openings { site } => write!(f, "openings: site {site} is unknown, repeated, forbidden, too full or missing"),
+            Self::Openings { site } => {
+                write!(f, "openings: site {site} is unknown, repeated, forbidden, too full or missing")
+            }
             Self::Limit { spent, means } => write!(f, "openings: they take {spent}, and there is {means}"),
             Self::Objective { claimed, counted } => write!(f, "objective: {claimed} is claimed, {counted} is counted"),
             Self::Shortfall { claimed, counted } => write!(f, "shortfall: {claimed} is claimed, {counted} is counted"),
@@ -55,11 +57,14 @@ pub fn verify(problem: &Problem, plan: &Plan) -> Result<(), Fault> {
         return Err(Fault::Shortfall { claimed: plan.shortfall, counted: score.shortfall });
     }
     let proven = match &plan.proof {
-        Proof::Everything => everything::best(problem).ok_or(Fault::Proof { reason: "too many plans to try all" })?.1.objective,
+        Proof::Everything => {
+            everything::best(problem).ok_or(Fault::Proof { reason: "too many plans to try all" })?.1.objective
+        }
         Proof::AllSites => weighted::all_sites(problem),
         Proof::Prices { question, cases } => {
             let value = proven_value(problem, question, cases)?;
-            weighted::objective_bound(problem, question, value).ok_or(Fault::Proof { reason: "a bound on another question" })?
+            weighted::objective_bound(problem, question, value)
+                .ok_or(Fault::Proof { reason: "a bound on another question" })?
         }
     };
     if proven == plan.bound { Ok(()) } else { Err(Fault::Bound { claimed: plan.bound, proven }) }
@@ -90,8 +95,10 @@ pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases
     if cases.shift > 60 || cases.prices.iter().any(|prices| prices.len() != problem.weights.len()) {
         return Err(Fault::Proof { reason: "one price is needed for each demand point" });
     }
-    let terms = weighted::Terms::new(problem, question).ok_or(Fault::Proof { reason: "a bound on another question" })?;
-    let offers: Vec<Offers> = cases.prices.iter().map(|prices| Offers::new(problem, &terms, cases.shift, prices)).collect();
+    let terms =
+        weighted::Terms::new(problem, question).ok_or(Fault::Proof { reason: "a bound on another question" })?;
+    let offers: Vec<Offers> =
+        cases.prices.iter().map(|prices| Offers::new(problem, &terms, cases.shift, prices)).collect();
     let mut fates = vec![None; problem.sites.len()];
     // Splits on the way to the present case, and whether their second half has begun.
     let mut path: Vec<(u32, bool)> = Vec::new();
@@ -100,7 +107,8 @@ pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases
         match *case {
             Case::Split { site } => {
                 let fate = fates.get_mut(site as usize).filter(|fate| fate.is_none());
-                *fate.ok_or(Fault::Proof { reason: "a case splits on a site that is unknown or settled" })? = Some(true);
+                *fate.ok_or(Fault::Proof { reason: "a case splits on a site that is unknown or settled" })? =
+                    Some(true);
                 path.push((site, false));
             }
             Case::Leaf { prices } => {
@@ -115,7 +123,9 @@ pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases
                         *second = true;
                         fates[*site as usize] = Some(false);
                     }
-                    None if rank + 1 == cases.tree.len() => return highest.ok_or(Fault::Proof { reason: "no plan fits" }),
+                    None if rank + 1 == cases.tree.len() => {
+                        return highest.ok_or(Fault::Proof { reason: "no plan fits" });
+                    }
                     None => break,
                 }
             }
@@ -142,7 +152,8 @@ impl Offers {
         let mut worths = vec![0; problem.sites.len()];
         for (demand, row) in problem.pairs.iter().enumerate() {
             let weight = i128::from(terms.weights[demand]);
-            let benefits = row.iter().map(|pair| (pair.site as usize, i128::from(terms.benefit(problem, pair.cost)) << shift));
+            let benefits =
+                row.iter().map(|pair| (pair.site as usize, i128::from(terms.benefit(problem, pair.cost)) << shift));
             let at_once = benefits.clone().find(|&(site, _)| stands(problem, site)).map_or(0, |(_, benefit)| benefit);
             paid += weight * (at_once + i128::from(prices[demand]));
             for (site, benefit) in benefits {

@@ -164,7 +164,14 @@ impl<'a, 'w> Balance<'a, 'w> {
                 let (covered, whole) = (covered[territory].0 as f64, all[territory].max(1) as f64);
                 *weight = match &floors {
                     Some(floors) => (*weight + 4.0 * pace * (floors[territory] as f64 - covered) / whole).max(0.0),
-                    None => *weight * (1.0 + 4.0 * pace * (self.best_score.objective as f64 / SHARE_UNITS as f64 - covered / whole)).clamp(0.2, 5.0),
+                    None => {
+                        *weight
+                            * (1.0
+                                + 4.0
+                                    * pace
+                                    * (self.best_score.objective as f64 / SHARE_UNITS as f64 - covered / whole))
+                                .clamp(0.2, 5.0)
+                    }
                 };
             }
         }

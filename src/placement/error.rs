@@ -59,10 +59,9 @@ impl fmt::Display for ProblemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoDemand => write!(f, "demand: there is no demand point; expected at least one"),
-            Self::BadWeight { demand, persons } => write!(
-                f,
-                "demand[{demand}]: {persons} is not a number of persons; expected a finite number, 0 or more"
-            ),
+            Self::BadWeight { demand, persons } => {
+                write!(f, "demand[{demand}]: {persons} is not a number of persons; expected a finite number, 0 or more")
+            }
             Self::NobodyThere => write!(f, "demand: all weights are 0, so every plan is as good as any other"),
             Self::NoSites => write!(f, "sites: there is no candidate; expected at least one"),
             Self::AllForbidden { sites } => {
@@ -88,10 +87,9 @@ impl fmt::Display for ProblemError {
             Self::TooManyPosts { posts, room } => {
                 write!(f, "posts: {posts} is more than the {room} that the candidate sites can take")
             }
-            Self::BudgetBelowOnePost { budget_eur, cheapest_eur } => write!(
-                f,
-                "budget_eur: {budget_eur} € does not pay one post; the cheapest site costs {cheapest_eur} €"
-            ),
+            Self::BudgetBelowOnePost { budget_eur, cheapest_eur } => {
+                write!(f, "budget_eur: {budget_eur} € does not pay one post; the cheapest site costs {cheapest_eur} €")
+            }
             Self::BudgetBeyondAll { budget_eur, all_eur } => {
                 write!(f, "budget_eur: {budget_eur} € is more than all candidate sites together cost, {all_eur} €")
             }

@@ -121,7 +121,8 @@ impl<'p> Flow<'p> {
         self.serves[end as usize][place] += most;
         for (before, place, site) in chain() {
             let demand = reach[before as usize][place];
-            let given = reach[site as usize].binary_search(&demand).expect("a site on a chain serves who is taken over");
+            let given =
+                reach[site as usize].binary_search(&demand).expect("a site on a chain serves who is taken over");
             self.serves[site as usize][given] -= most;
             self.serves[before as usize][place] += most;
         }

@@ -3,46 +3,46 @@
 //! Pure: no files, no clock. [`Problem::new`] reads a [`Draft`], [`place`] answers it, [`verify`] checks the answer from
 //! the question and the plan alone. Whoever calls counts the seconds, and stops the search when they are over.
 
-mod problem;
-mod error;
-mod reading;
 mod benefit;
-mod pairs;
+mod error;
 mod nearby;
+mod pairs;
+mod problem;
+mod reading;
 mod rows;
 
-mod place;
-mod engine;
-mod threshold;
 mod capacity;
+mod engine;
 mod equity;
-mod territories;
 mod everything;
+mod place;
+mod territories;
+mod threshold;
 
+mod branch;
+mod dual;
+mod greedy;
 mod model;
 mod open;
-mod greedy;
-mod swap;
-mod search;
-mod dual;
-mod branch;
 mod random;
+mod search;
+mod swap;
 
+mod check;
+mod explain;
+mod flow;
 mod plan;
 mod proof;
 mod score;
-mod flow;
 mod weighted;
-mod check;
-mod explain;
 
 #[cfg(test)]
 mod tests;
 
 pub use check::{Fault, verify};
 pub use engine::{Settings, Threads};
-pub use explain::{Explanation, Reason, explain, pareto};
 pub use error::ProblemError;
+pub use explain::{Explanation, Reason, explain, pareto};
 pub use nearby::pairs_within;
 pub use pairs::{Pair, Pairs};
 pub use place::{Progress, Watch, place};

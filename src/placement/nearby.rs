@@ -38,7 +38,9 @@ pub fn pairs_within(demand: &[Position], sites: &[Position], radius: Metres) -> 
         let vector = demand[rank].unit_vector();
         near.clear();
         for neighbour in neighbourhood(cell(vector)) {
-            near.extend(cells.get(&neighbour).into_iter().flat_map(|places| &order[places.clone()]).map(|(_, site)| *site));
+            near.extend(
+                cells.get(&neighbour).into_iter().flat_map(|places| &order[places.clone()]).map(|(_, site)| *site),
+            );
         }
         for &site in &near {
             let other = vectors[site as usize];

@@ -72,18 +72,12 @@ pub(super) fn forced_openings(problem: &Problem) -> Vec<Opening> {
 }
 
 /// Signs a plan: counts its objective and its bound the way a checker does.
-pub(super) fn finish(
-    problem: &Problem,
-    openings: Vec<Opening>,
-    proof: Proof,
-    settings: Settings,
-    rounds: u32,
-) -> Plan {
+pub(super) fn finish(problem: &Problem, openings: Vec<Opening>, proof: Proof, settings: Settings, rounds: u32) -> Plan {
     let score = problem.score(&openings);
     let proven = match &proof {
-        Proof::Prices { question, cases } => proven_value(problem, question, cases)
-            .ok()
-            .and_then(|value| objective_bound(problem, question, value)),
+        Proof::Prices { question, cases } => {
+            proven_value(problem, question, cases).ok().and_then(|value| objective_bound(problem, question, value))
+        }
         Proof::Everything => Some(score.objective),
         Proof::AllSites => None,
     };

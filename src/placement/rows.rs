@@ -48,7 +48,12 @@ impl<T: Copy> Rows<T> {
 
     /// The same items as `columns` rows: `column_of` names the new row of an item, `turned` rewrites it with its old
     /// row. Within a row the old order of rows is kept.
-    pub fn transposed<U: Copy>(&self, columns: usize, column_of: impl Fn(T) -> u32, turned: impl Fn(u32, T) -> U) -> Rows<U> {
+    pub fn transposed<U: Copy>(
+        &self,
+        columns: usize,
+        column_of: impl Fn(T) -> u32,
+        turned: impl Fn(u32, T) -> U,
+    ) -> Rows<U> {
         let mut starts = vec![0; columns + 1];
         for &item in &self.items {
             starts[column_of(item) as usize + 1] += 1;

@@ -93,7 +93,9 @@ impl Thresholds {
     fn below(&self, value: i64) -> usize {
         match self {
             Self::Costs(costs) => costs.partition_point(|&cost| cost < value),
-            Self::Means { least, step, count } => (((value - least).max(0) + step - 1) / step).min(*count as i64) as usize,
+            Self::Means { least, step, count } => {
+                (((value - least).max(0) + step - 1) / step).min(*count as i64) as usize
+            }
         }
     }
 }

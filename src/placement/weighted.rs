@@ -41,7 +41,8 @@ impl Terms {
                 let once = if matches!(problem.objective, Objective::Floor { .. }) { ONCE } else { 0 };
                 let count = |demand: usize| extra.get(problem.territories[demand] as usize).map(|extra| once + extra);
                 let weights = problem.weights.iter().enumerate();
-                let weights: Option<Vec<i64>> = weights.map(|(demand, weight)| weight.checked_mul(count(demand)?)).collect();
+                let weights: Option<Vec<i64>> =
+                    weights.map(|(demand, weight)| weight.checked_mul(count(demand)?)).collect();
                 if extra.iter().any(|&extra| extra < 0) {
                     return None;
                 }

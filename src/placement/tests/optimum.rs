@@ -14,7 +14,10 @@ fn the_plan_is_the_best_of_all_plans_whatever_is_wished() {
             let plan = plan(problem, 1, 200, Threads::One);
             let (best_plan, best) = everything::best(problem).expect("ten sites make few plans");
             let score = problem.score(&plan.openings);
-            assert!(!best.beats(&score, problem), "{objective:?} {rank}: {plan:?} is worse than {best_plan:?} {best:?}");
+            assert!(
+                !best.beats(&score, problem),
+                "{objective:?} {rank}: {plan:?} is worse than {best_plan:?} {best:?}"
+            );
             assert!(!score.beats(&best, problem), "{objective:?} {rank}: the best of all plans was beaten");
             assert_eq!(verify(problem, &plan), Ok(()), "{objective:?} {rank}: {plan:?}");
             if best.shortfall == 0 {
