@@ -10,6 +10,7 @@ use super::problem::Problem;
 use super::weighted;
 
 /// Why a plan does not stand.
+#[allow(missing_docs, reason = "the fields are what the sentence of their variant names")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// A site that the problem does not have, or twice, or with more posts than it may receive, or a forced one missing.

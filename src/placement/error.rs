@@ -5,6 +5,7 @@ use std::fmt;
 use super::problem::Limit;
 
 /// Why a question has no answer. Each message begins with the field to change.
+#[allow(missing_docs, reason = "the fields are what the sentence of their variant names")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum ProblemError {
     /// No demand point at all.

@@ -31,7 +31,7 @@ impl PartialOrd for Promise {
 
 /// Opens sites until the means are spent or nobody gains. Where prices differ, the better of two plans is taken: by gain,
 /// and by gain per euro.
-pub(super) fn greedy<'m>(model: &'m Model) -> Open<'m> {
+pub(super) fn greedy(model: &Model) -> Open<'_> {
     let mut by_gain = Open::new(model);
     fill(&mut by_gain, |gain, _| gain);
     if model.even_count().is_some() {

@@ -78,6 +78,7 @@ impl Pairs {
     }
 
     /// The rows of all demand points, in order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[Pair]> {
         self.rows.iter()
     }

@@ -106,9 +106,12 @@ pub(super) fn objective(draft: &Draft) -> Result<(), ProblemError> {
         0 => Err(ProblemError::OutOfRange { field, value: 0.0, expected: "a whole number, at least 1" }),
         _ => Ok(()),
     };
-    let share_of_one = |value: f64| match value > 0.0 && value <= 1.0 {
-        true => Ok(()),
-        false => Err(ProblemError::OutOfRange { field: "share", value, expected: "above 0, at most 1" }),
+    let share_of_one = |value: f64| {
+        if value > 0.0 && value <= 1.0 {
+            Ok(())
+        } else {
+            Err(ProblemError::OutOfRange { field: "share", value, expected: "above 0, at most 1" })
+        }
     };
     match draft.objective {
         Objective::Coverage { radius } | Objective::Leximin { radius } => positive("radius", radius),
@@ -119,7 +122,7 @@ pub(super) fn objective(draft: &Draft) -> Result<(), ProblemError> {
             positive("radius", radius).and(share_of_one(share))
         }
         Objective::CapacitatedCoverage { radius, persons_per_post } => {
-            if !(persons_per_post >= 1.0 && persons_per_post <= 1e9) {
+            if !(1.0..=1e9).contains(&persons_per_post) {
                 let (value, expected) = (persons_per_post, "between 1 and 1e9 persons");
                 return Err(ProblemError::OutOfRange { field: "persons_per_post", value, expected });
             }
