@@ -30,7 +30,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// Time to take leave of a closed connection.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Time without progress after which a client that does not read is given up.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
+const WRITE_TIMEOUT: Duration = Duration::from_mins(1);
 /// Longest time a line of the log waits to be written.
 const LOG_DELAY: Duration = Duration::from_millis(250);
 /// After a stop signal, `/health/ready` fails for this long before new connections are refused…
