@@ -1,6 +1,6 @@
 //! Travel times estimated from the great circle: distance × detour over a speed. There for all of France; labelled as such.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::demand::{Demand, DemandPoint, Site};
 use super::islands::Landmass;
@@ -8,8 +8,11 @@ use super::near_pairs::NearPairs;
 use super::pairs::{Pair, PairList};
 use super::parallel::in_pieces;
 use super::times::{Mode, Nearest, Reach, TravelTimes};
-use crate::domain::{Metres, Seconds};
-use crate::spatial::BatchNearest;
+use crate::domain::{Metres, Position, Seconds};
+use crate::spatial::VenueIndex;
+
+/// The index of demand points is made for searches of this size: half an hour by car.
+const USUAL_RADIUS_M: f64 = 20_000.0;
 
 /// What the estimate assumes. Speeds are from door to door, in km/h along the road.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +25,7 @@ pub struct Assumptions {
     pub bicycle_kmh: f64,
     /// By car.
     pub car_kmh: f64,
-    /// By car, for residents of a dense commune (1,500 per km² or more).
+    /// By car, for residents of a dense commune ([`crate::domain::equity::Density`]).
     pub dense_car_kmh: f64,
 }
 
@@ -47,12 +50,27 @@ impl Assumptions {
         self.detour * 3.6 / kmh
     }
 
-    /// The time from a demand point to a place so far away as the crow flies. No journey is shorter than the mean distance
-    /// of the residents to their own centre.
+    /// The time that a distance along the great circle takes.
     #[must_use]
     pub fn time(&self, mode: Mode, from: &DemandPoint, distance: Metres) -> Seconds {
-        let metres = distance.value().max(from.reach.value());
-        Seconds((metres * self.seconds_per_metre(mode, from.dense)).round() as u32)
+        Seconds((distance.value() * self.seconds_per_metre(mode, from.dense)).round() as u32)
+    }
+}
+
+impl DemandPoint {
+    /// Mean distance of the residents to a site elsewhere whose great circle from the centre is `crow`: no shorter than to
+    /// their own centre.
+    #[must_use]
+    pub fn distance_elsewhere(&self, crow: Metres) -> Metres {
+        if crow < self.reach { self.reach } else { crow }
+    }
+
+    /// Mean distance of the residents to the nearest of `sites` sites of their own, each with an equal part of the area
+    /// around it: (2/3)·√(area / π sites). Where the sites lie in the commune does not matter, as nobody knows where in it
+    /// people live.
+    #[must_use]
+    pub fn distance_at_home(&self, sites: u32) -> Metres {
+        Metres::new(self.reach.value() / f64::from(sites.max(1)).sqrt()).expect("a part of a length is a length")
     }
 }
 
@@ -61,13 +79,23 @@ impl Assumptions {
 pub struct CrowFly {
     demand: Demand,
     assumptions: Assumptions,
+    /// The demand points of each land, to be found from a site.
+    points: BTreeMap<Landmass, NearPairs>,
 }
 
 impl CrowFly {
     /// Estimates from these points, on these assumptions.
     #[must_use]
     pub fn new(demand: Demand, assumptions: Assumptions) -> Self {
-        Self { demand, assumptions }
+        let mut lands: BTreeMap<Landmass, Vec<(u32, Position)>> = BTreeMap::new();
+        for (ordinal, point) in (0..).zip(&demand.points) {
+            if let Some(position) = point.position {
+                lands.entry(point.landmass).or_default().push((ordinal, position));
+            }
+        }
+        let radius = Metres::new(USUAL_RADIUS_M).expect("a constant");
+        let points = lands.into_iter().map(|(land, points)| (land, NearPairs::new(points, radius))).collect();
+        Self { demand, assumptions, points }
     }
 
     /// The demand points.
@@ -75,6 +103,33 @@ impl CrowFly {
     pub fn demand(&self) -> &Demand {
         &self.demand
     }
+
+    /// How many of the sites lie in each demand point, and which of them is nearest to its centre, ties to the smallest
+    /// ordinal.
+    fn own_sites(&self, sites: &[Site]) -> HashMap<u32, OwnSites> {
+        let mut own: HashMap<u32, OwnSites> = HashMap::new();
+        for site in sites {
+            let Some(point) = site.point else { continue };
+            let Some(centre) = self.demand.points[point as usize].position else { continue };
+            let chord2 =
+                (0..3).map(|axis| (centre.unit_vector()[axis] - site.position.unit_vector()[axis]).powi(2)).sum();
+            let sites = own.entry(point).or_insert(OwnSites { count: 0, nearest: site.ordinal, chord2 });
+            sites.count += 1;
+            if chord2 < sites.chord2 || (chord2 <= sites.chord2 && site.ordinal < sites.nearest) {
+                (sites.nearest, sites.chord2) = (site.ordinal, chord2);
+            }
+        }
+        own
+    }
+}
+
+/// The sites in one demand point.
+#[derive(Debug, Clone, Copy)]
+struct OwnSites {
+    count: u32,
+    /// Ordinal of the one nearest to the centre.
+    nearest: u32,
+    chord2: f64,
 }
 
 impl TravelTimes for CrowFly {
@@ -89,60 +144,68 @@ impl TravelTimes for CrowFly {
 
     fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {
         // The great circle orders sites alike for every mode, so one search answers for all.
-        let maps = by_landmass(sites, |sites| BatchNearest::new(sites.map(|site| (site.ordinal, site.position))));
-        let reach = |point: &DemandPoint| -> [Reach; 3] {
+        let mut lands: BTreeMap<Landmass, Vec<(u32, Position)>> = BTreeMap::new();
+        for site in sites {
+            lands.entry(site.landmass).or_default().push((site.ordinal, site.position));
+        }
+        // Not `BatchNearest`: its map pays for itself after a million searches only.
+        let indexes: BTreeMap<Landmass, VenueIndex> =
+            lands.into_iter().map(|(land, sites)| (land, VenueIndex::new(sites))).collect();
+        let own = self.own_sites(sites);
+        let reach = |ordinal: usize| -> [Reach; 3] {
+            let point = &self.demand.points[ordinal];
             let Some(position) = point.position else { return [Reach::Unknown; 3] };
-            let Some(nearest) = maps.get(&point.landmass).and_then(|map| map.nearest(position)) else {
-                return [Reach::Unreachable; 3];
+            // At home is never farther than elsewhere.
+            let (site, distance) = if let Some(own) = own.get(&(ordinal as u32)) {
+                (own.nearest, point.distance_at_home(own.count))
+            } else {
+                let Some(nearest) = indexes.get(&point.landmass).and_then(|index| index.nearest(position).next())
+                else {
+                    return [Reach::Unreachable; 3];
+                };
+                (nearest.ordinal, point.distance_elsewhere(nearest.great_circle()))
             };
-            Mode::ALL.map(|mode| {
-                let time = self.assumptions.time(mode, point, nearest.great_circle());
-                Reach::Reached(Nearest { time, site: nearest.ordinal })
-            })
+            Mode::ALL.map(|mode| Reach::Reached(Nearest { time: self.assumptions.time(mode, point, distance), site }))
         };
-        let points = &self.demand.points;
-        let pieces = in_pieces(points.len(), |piece| points[piece].iter().map(reach).collect::<Vec<_>>());
+        let count = self.demand.points.len();
+        let pieces = in_pieces(count, |piece| piece.map(reach).collect::<Vec<_>>());
         let reaches: Vec<[Reach; 3]> = pieces.into_iter().flatten().collect();
         [0, 1, 2].map(|mode| reaches.iter().map(|reach| reach[mode]).collect())
     }
 
     fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {
+        // From sites to demand points: one index serves every question, and a single added site costs a single search.
         // Half a second more: times are rounded to the nearest second.
-        let radius = |dense: bool| {
-            let metres = (f64::from(limit.0) + 0.5) / self.assumptions.seconds_per_metre(mode, dense);
-            Metres::new(metres).expect("speeds and the detour are positive numbers")
-        };
-        let [radius, dense_radius] = [radius(false), radius(true)];
-        let maps = by_landmass(sites, |sites| NearPairs::new(sites.map(|site| (site.ordinal, site.position)), radius));
-        let rows_of = |points: &[DemandPoint]| {
-            let mut list = PairList::default();
-            for point in points {
-                if let (Some(position), Some(map)) = (point.position, maps.get(&point.landmass)) {
-                    map.within(position, if point.dense { dense_radius } else { radius }, |neighbour| {
-                        let time = self.assumptions.time(mode, point, neighbour.great_circle());
-                        if time <= limit {
-                            list.push(Pair { site: neighbour.ordinal, seconds: time.0 });
-                        }
-                    });
+        let metres = |dense| (f64::from(limit.0) + 0.5) / self.assumptions.seconds_per_metre(mode, dense);
+        let radius = Metres::new(metres(false).max(metres(true))).expect("speeds and the detour are positive numbers");
+        let mut sites = sites.to_vec();
+        sites.sort_by_key(|site| site.ordinal);
+        let hits_of = |sites: &[Site]| {
+            let mut hits = Vec::new();
+            for site in sites {
+                let mut hit = |point: u32, from: &DemandPoint, distance| {
+                    let time = self.assumptions.time(mode, from, distance);
+                    if time <= limit {
+                        hits.push((point, Pair { site: site.ordinal, seconds: time.0 }));
+                    }
+                };
+                if let Some(own) = site.point {
+                    let from = &self.demand.points[own as usize];
+                    if from.position.is_some() {
+                        hit(own, from, from.distance_at_home(from.own_sites));
+                    }
                 }
-                list.end_row();
+                let Some(points) = self.points.get(&site.landmass) else { continue };
+                points.within(site.position, radius, |near| {
+                    if site.point != Some(near.ordinal) {
+                        let from = &self.demand.points[near.ordinal as usize];
+                        hit(near.ordinal, from, from.distance_elsewhere(near.great_circle()));
+                    }
+                });
             }
-            list
+            hits
         };
-        let points = &self.demand.points;
-        let pieces = in_pieces(points.len(), |piece| rows_of(&points[piece]));
-        pieces.iter().fold(PairList::default(), |mut all, piece| {
-            all.append(piece);
-            all
-        })
+        let hits = in_pieces(sites.len(), |piece| hits_of(&sites[piece]));
+        PairList::gather(self.demand.points.len(), &hits)
     }
-}
-
-/// Something made of the sites of each land.
-fn by_landmass<'a, T>(
-    sites: &'a [Site],
-    make: impl Fn(&mut dyn Iterator<Item = &'a Site>) -> T,
-) -> BTreeMap<Landmass, T> {
-    let lands: std::collections::BTreeSet<Landmass> = sites.iter().map(|site| site.landmass).collect();
-    lands.into_iter().map(|land| (land, make(&mut sites.iter().filter(|site| site.landmass == land)))).collect()
 }

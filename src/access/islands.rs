@@ -1,45 +1,52 @@
-//! Islands without a road: the great circle does not know the sea, this table does.
+//! Land without a road to the rest: the great circle does not know the sea, this table does.
 
 use crate::domain::CommuneCode;
 
-/// A piece of land that roads do not leave, as far as the table goes. Everything else counts as one land; Corsica, the
-/// overseas départements and the rest are too far from one another to be confused.
+/// A piece of land that roads do not leave, as far as the table goes: metropolitan France with Corsica (too far away to be
+/// confused), each overseas territory, and the islands below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Landmass(u8);
+pub struct Landmass(u16);
 
-/// Island communes that only ships and planes reach, island by island (Code officiel géographique; Ré, Oléron, Noirmoutier
-/// and the other islands with a bridge or causeway are not islands here).
-const ISLANDS: [&[&str]; 20] = [
-    &["17004"],                            // Île-d'Aix
-    &["22016"],                            // Île-de-Bréhat
-    &["29082"],                            // Île-de-Batz
-    &["29083"],                            // Île-de-Sein
-    &["29084"],                            // Île-Molène
-    &["29155"],                            // Ouessant
-    &["56009", "56114", "56152", "56241"], // Belle-Île: Bangor, Locmaria, Le Palais, Sauzon
-    &["56069"],                            // Groix
-    &["56085"],                            // Hœdic
-    &["56086"],                            // Île-aux-Moines
-    &["56087"],                            // Île-d'Arz
-    &["56088"],                            // Île-d'Houat
-    &["85113"],                            // L'Île-d'Yeu
-    &["97108", "97112", "97126"],          // Marie-Galante: Capesterre, Grand-Bourg, Saint-Louis
-    &["97110"],                            // La Désirade
-    &["97130"],                            // Terre-de-Bas
-    &["97131"],                            // Terre-de-Haut
-    &["97502"],                            // Saint-Pierre, apart from Miquelon-Langlade
-    &["97701"],                            // Saint-Barthélemy
-    &["97801"],                            // Saint-Martin
+/// Island communes that only ships and planes reach, island by island, with their names in the code officiel géographique.
+/// Ré, Oléron, Noirmoutier and other islands with a bridge or causeway are not islands here. The islands of Polynésie
+/// française are not told apart: the lists hold no venue there.
+pub(super) const ISLANDS: [&[(&str, &str)]; 23] = [
+    &[("17004", "Île-d'Aix")],
+    &[("22016", "Île-de-Bréhat")],
+    &[("29082", "Île-de-Batz")],
+    &[("29083", "Île-de-Sein")],
+    &[("29084", "Île-Molène")],
+    &[("29155", "Ouessant")],
+    &[("56009", "Bangor"), ("56114", "Locmaria"), ("56152", "Le Palais"), ("56241", "Sauzon")],
+    &[("56069", "Groix")],
+    &[("56085", "Hœdic")],
+    &[("56086", "Île-d'Houat")],
+    &[("56087", "Île-aux-Moines")],
+    &[("56088", "Île-d'Arz")],
+    &[("85113", "L'Île-d'Yeu")],
+    &[("97108", "Capesterre-de-Marie-Galante"), ("97112", "Grand-Bourg"), ("97126", "Saint-Louis")],
+    &[("97110", "La Désirade")],
+    &[("97130", "Terre-de-Bas")],
+    &[("97131", "Terre-de-Haut")],
+    &[("97502", "Saint-Pierre")],
+    &[("98801", "Belep")],
+    &[("98809", "L'Île-des-Pins")],
+    &[("98814", "Lifou")],
+    &[("98815", "Maré")],
+    &[("98820", "Ouvéa")],
 ];
 
 impl Landmass {
-    /// All land that is not one of the islands.
+    /// Metropolitan France, apart from the islands.
     pub const MAIN: Landmass = Landmass(0);
 
     /// The land a commune stands on.
     #[must_use]
     pub fn of(commune: CommuneCode) -> Self {
-        let island = ISLANDS.iter().position(|communes| communes.contains(&commune.as_str()));
-        Self(island.map_or(0, |island| island as u8 + 1))
+        let code = commune.as_str();
+        let island = ISLANDS.iter().position(|communes| communes.iter().any(|(island, _)| *island == code));
+        // Overseas, the first three characters are the territory: 971 to 989.
+        let overseas = || code.starts_with('9').then(|| code[..3].parse().ok()).flatten().filter(|land| *land > 970);
+        Self(island.map(|island| island as u16 + 1).or_else(overseas).unwrap_or(0))
     }
 }

@@ -53,32 +53,23 @@ impl PairList {
         self.starts.windows(2).map(|ends| &self.pairs[ends[0]..ends[1]])
     }
 
-    /// Closes a row: the pairs pushed since the last row are its own.
-    pub(super) fn end_row(&mut self) {
-        let start = self.starts[self.starts.len() - 1];
-        self.pairs[start..].sort_unstable();
-        self.starts.push(self.pairs.len());
-    }
-
-    pub(super) fn push(&mut self, pair: Pair) {
-        self.pairs.push(pair);
-    }
-
-    /// Adds the rows of another list after one's own.
-    pub(super) fn append(&mut self, other: &Self) {
-        let offset = self.pairs.len();
-        self.starts.extend(other.starts[1..].iter().map(|start| start + offset));
-        self.pairs.extend_from_slice(&other.pairs);
-    }
-
-    /// Reads rows that somebody else has made.
+    /// Gathers rows from searches that went from site to demand points: each hit is a demand point and its pair. The hits
+    /// of all `pieces`, one after the other, come in order of site, and so they stay within each row.
     #[must_use]
-    pub fn from_rows(rows: impl IntoIterator<Item = Vec<Pair>>) -> Self {
-        let mut list = Self::default();
-        for row in rows {
-            list.pairs.extend(row);
-            list.end_row();
+    pub fn gather(rows: usize, pieces: &[Vec<(u32, Pair)>]) -> Self {
+        let mut starts = vec![0; rows + 1];
+        for (row, _) in pieces.iter().flatten() {
+            starts[*row as usize + 1] += 1;
         }
-        list
+        for row in 0..rows {
+            starts[row + 1] += starts[row];
+        }
+        let mut next = starts.clone();
+        let mut pairs = vec![Pair { site: 0, seconds: 0 }; starts[rows]];
+        for (row, pair) in pieces.iter().flatten() {
+            pairs[next[*row as usize]] = *pair;
+            next[*row as usize] += 1;
+        }
+        Self { starts, pairs }
     }
 }

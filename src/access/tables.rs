@@ -88,20 +88,12 @@ impl AccessTables {
         supply_per_person(&[self.pairs(mode)], supply, persons, decay)
     }
 
-    /// The answers after a change. Only what the change touches is searched again.
+    /// The answers after a change. The nearest is searched among all open sites; pairs only from the added ones.
     #[must_use]
     pub fn scenario(&self, change: &Change) -> Scenario<'_> {
-        let lost = |reach: &Reach| reach.nearest().is_some_and(|nearest| change.closed.contains(&nearest.site));
-        let from_added = self.times.nearest(&change.added);
-        let from_base = if self.nearest.iter().flatten().any(lost) {
-            self.nearest_among(|site| !change.closed.contains(&site))
-        } else {
-            self.nearest.clone()
-        };
-        let mut nearest = from_base;
-        for (base, added) in nearest.iter_mut().zip(&from_added) {
-            base.iter_mut().zip(added).for_each(|(base, added)| *base = base.or_nearer(*added));
-        }
+        let open = self.sites.iter().filter(|site| !change.closed.contains(&site.ordinal));
+        let open: Vec<Site> = open.chain(&change.added).copied().collect();
+        let nearest = self.times.nearest(&open);
         let added = Mode::ALL.map(|mode| self.times.within(mode, &change.added, self.limit));
         Scenario { tables: self, closed: change.closed.clone(), nearest, added }
     }
@@ -127,7 +119,9 @@ impl Scenario<'_> {
     pub fn supply_per_person(&self, mode: Mode, supply: &[f64], persons: &[f64], decay: &Decay) -> Vec<f64> {
         // A site without supply neither takes nor gives, so closing needs no new table.
         let mut supply = supply.to_vec();
-        self.closed.iter().for_each(|site| supply[*site as usize] = 0.0);
+        for site in &self.closed {
+            supply[*site as usize] = 0.0;
+        }
         supply_per_person(&[self.tables.pairs(mode), &self.added[mode as usize]], &supply, persons, decay)
     }
 }

@@ -46,9 +46,15 @@ pub(crate) fn country(seed: u64, points: usize, sites: u32) -> (Demand, Vec<Site
         position: (noise.below(20) > 0).then(|| noise.place(REGION)),
         landmass: land(noise.below(9)),
         reach: Metres::new(noise.between(300.0, 3000.0)).expect("positive"),
+        own_sites: 1 + noise.below(3) as u32,
         dense: noise.below(4) == 0,
     };
-    let points = (0..points).map(&mut point).collect();
-    let site = |ordinal| Site { ordinal, position: noise.place(REGION), landmass: land(noise.below(9)) };
-    (Demand { points, assumed_reach: 0 }, (0..sites).map(site).collect())
+    let points: Vec<DemandPoint> = (0..points).map(&mut point).collect();
+    let site = |ordinal| {
+        let point = (noise.below(3) > 0).then(|| noise.below(points.len() as u64) as u32);
+        let landmass = point.map_or_else(|| land(noise.below(9)), |point| points[point as usize].landmass);
+        Site { ordinal, position: noise.place(REGION), landmass, point }
+    };
+    let sites = (0..sites).map(site).collect();
+    (Demand { points, assumed_reach: 0 }, sites)
 }

@@ -71,17 +71,6 @@ impl Reach {
     pub fn time(self) -> Option<Seconds> {
         self.nearest().map(|nearest| nearest.time)
     }
-
-    /// The nearer of two.
-    #[must_use]
-    pub fn or_nearer(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Reached(a), Self::Reached(b)) => Self::Reached(a.min(b)),
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-            (Self::Reached(_), Self::Unreachable) => self,
-            (Self::Unreachable, other) => other,
-        }
-    }
 }
 
 /// A source of travel times from fixed demand points to any sites. Answers follow the demand points in order.

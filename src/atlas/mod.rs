@@ -1,11 +1,13 @@
 //! The atlas: one edition, bound once, then only read. Tables, indexes and the id they came with.
 
+pub mod analysis;
 pub mod edition;
 mod hubs;
 pub mod nearest;
 pub mod places;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use geo::MultiPolygon;
 
@@ -15,6 +17,7 @@ use crate::domain::{
 };
 use crate::spatial::{ContourIndex, VenueIndex};
 
+pub use analysis::{Analysis, Figures, Need};
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use nearest::{ClosedToPublic, Found, NearestQuery, VenueFilter};
 pub use places::Places;
@@ -80,6 +83,7 @@ pub struct Atlas {
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     indicators: Vec<Indicator>,
+    analysis: OnceLock<Analysis>,
 }
 
 impl Atlas {
@@ -111,7 +115,13 @@ impl Atlas {
             posts: leaves.posts,
             past_venues: leaves.past_venues,
             indicators: leaves.indicators,
+            analysis: OnceLock::new(),
         }
+    }
+
+    /// Need, access and supply, computed at the first question: seconds for all of France. A server asks early.
+    pub fn analysis(&self) -> &Analysis {
+        self.analysis.get_or_init(|| Analysis::new(self))
     }
 
     /// The title page.

@@ -37,7 +37,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let atlas = edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
     eprintln!("edition {} opened in {} ms", atlas.edition().id, started.elapsed().as_millis());
     let log = if arguments.quiet { AccessLog::Off } else { AccessLog::Stderr };
-    let mut state = State::new(Arc::new(atlas), || chrono::Utc::now().naive_utc())
+    let atlas = Arc::new(atlas);
+    // Asked early, so that no visitor waits for it.
+    let early = Arc::clone(&atlas);
+    std::thread::spawn(move || {
+        early.analysis();
+    });
+    let mut state = State::new(atlas, || chrono::Utc::now().naive_utc())
         .with_access_log(log)
         .with_edition_dir(edition::folder_of(&arguments.edition))
         .with_vendor_dir(&arguments.vendor);

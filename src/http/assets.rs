@@ -23,10 +23,12 @@ macro_rules! own {
 }
 
 const OWN: &[Own] = own![
+    "styles/brief.css",
     "styles/icon.svg",
     "styles/main.css",
     "styles/map.css",
     "styles/print.css",
+    "styles/territory.css",
     "src/map/hatch.js",
     "src/map/nearest.js",
     "src/map/page.js",

@@ -20,9 +20,11 @@ mod indicators;
 mod places;
 
 pub mod edition;
+pub mod roads;
 
 mod breakers;
 mod build;
+mod gather;
 
 mod annotate;
 

@@ -1,5 +1,8 @@
 //! Estimated times: the searches against brute force, and what the great circle must not do.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::access::islands::ISLANDS;
 use crate::access::testing::{Noise, at, country};
 use crate::access::*;
 use crate::domain::need::testing::commune;
@@ -12,12 +15,16 @@ fn metres(a: Position, b: Position) -> Metres {
     Neighbour { ordinal: 0, chord2 }.great_circle()
 }
 
-/// The dumb twin: every time from a demand point, `None` for a site on another land.
-fn times(mode: Mode, from: &DemandPoint, sites: &[Site]) -> Vec<Pair> {
-    let assumptions = Assumptions::default();
+/// The dumb twin: every time from a demand point; sites on another land have none. `at_home` is how many sites share it.
+fn times(mode: Mode, ordinal: usize, demand: &Demand, sites: &[Site], at_home: u32) -> Vec<Pair> {
+    let from = &demand.points[ordinal];
     let time = |site: &Site| {
-        let distance = metres(from.position?, site.position);
-        let seconds = assumptions.time(mode, from, distance).0;
+        let crow = metres(from.position?, site.position).value();
+        let metres = match site.point {
+            Some(point) if point as usize == ordinal => from.reach.value() / f64::from(at_home).sqrt(),
+            _ => crow.max(from.reach.value()),
+        };
+        let seconds = Assumptions::default().time(mode, from, Metres::new(metres)?).0;
         (site.landmass == from.landmass).then_some(Pair { site: site.ordinal, seconds })
     };
     sites.iter().filter_map(time).collect()
@@ -30,10 +37,11 @@ fn the_nearest_site_is_the_one_that_brute_force_finds() {
         let crow = CrowFly::new(demand.clone(), Assumptions::default());
         let nearest = crow.nearest(&sites);
         for mode in Mode::ALL {
-            for (point, reach) in demand.points.iter().zip(&nearest[mode as usize]) {
-                let expected = times(mode, point, &sites).into_iter().map(|pair| pair.seconds).min();
+            for (ordinal, reach) in nearest[mode as usize].iter().enumerate() {
+                let own = sites.iter().filter(|site| site.point == Some(ordinal as u32)).count() as u32;
+                let expected = times(mode, ordinal, &demand, &sites, own).into_iter().map(|pair| pair.seconds).min();
                 assert_eq!(reach.time().map(|time| time.0), expected);
-                assert_eq!(*reach == Reach::Unknown, point.position.is_none());
+                assert_eq!(*reach == Reach::Unknown, demand.points[ordinal].position.is_none());
             }
         }
     }
@@ -48,8 +56,9 @@ fn the_sites_within_a_limit_are_those_that_brute_force_finds() {
             let limit = Seconds::from_minutes(minutes);
             let found = crow.within(mode, &sites, limit);
             assert_eq!(found.rows(), demand.points.len());
-            for (point, row) in demand.points.iter().zip(found.iter()) {
-                let near = times(mode, point, &sites).into_iter().filter(|pair| pair.seconds <= limit.0);
+            for (ordinal, row) in found.iter().enumerate() {
+                let all = times(mode, ordinal, &demand, &sites, demand.points[ordinal].own_sites);
+                let near = all.into_iter().filter(|pair| pair.seconds <= limit.0);
                 assert_eq!(row, near.collect::<Vec<_>>());
             }
         }
@@ -80,39 +89,44 @@ fn a_venue_at_the_town_hall_is_not_at_the_door_of_everybody() {
     let mut large = commune("23001", None, Some(900));
     large.area_km2 = Some(100.0 * std::f64::consts::PI);
     large.point = Some(at(2.0, 46.0));
-    let demand = Demand::of_communes(&[large]);
+    let town_hall = Site::in_commune(0, at(2.0, 46.0), Some((0, large.code)));
+    let demand = Demand::of_communes(&[large], &[town_hall]);
     let reach = demand.points[0].reach.value();
     assert!((reach - 20_000.0 / 3.0).abs() < 1e-6, "two thirds of a radius of 10 km");
     let crow = CrowFly::new(demand, Assumptions::default());
-    let [walk, .., car] = crow.nearest(&[Site::new(0, at(2.0, 46.0), None)]);
+    let [walk, .., car] = crow.nearest(&[town_hall]);
     assert_eq!(walk[0].time(), Some(Seconds((reach * 1.3 / 1.25).round() as u32)));
     assert_eq!(car[0].time(), Some(Seconds(624)));
+    let four = [0, 1, 2, 3].map(|ordinal| Site { ordinal, ..town_hall });
+    assert_eq!(crow.nearest(&four)[2][0].time(), Some(Seconds(312)), "four venues quarter the commune");
+    let elsewhere = Site { point: None, ..town_hall };
+    assert_eq!(crow.nearest(&[elsewhere])[2][0].time(), Some(Seconds(624)), "no journey is shorter");
 }
 
 #[test]
 fn an_unknown_area_borrows_the_median_and_says_so_and_an_unknown_place_is_unknown() {
     let mut communes =
-        [commune("98701", None, Some(9)), commune("01001", None, Some(9)), commune("01002", None, Some(9))];
+        [commune("01003", None, Some(9)), commune("01001", None, Some(9)), commune("01002", None, Some(9))];
     communes[0].area_km2 = None;
     communes[0].point = Some(at(2.0, 46.0));
-    let demand = Demand::of_communes(&communes);
+    let demand = Demand::of_communes(&communes, &[]);
     assert_eq!((demand.assumed_reach, demand.points[0].reach), (1, demand.points[1].reach));
-    let [walk, ..] = CrowFly::new(demand, Assumptions::default()).nearest(&[Site::new(0, at(2.0, 46.0), None)]);
+    let [walk, ..] = CrowFly::new(demand, Assumptions::default()).nearest(&[Site::in_commune(0, at(2.0, 46.0), None)]);
     assert!(walk[0].time().is_some_and(|time| time > Seconds(0)));
     assert_eq!(walk[1], Reach::Unknown);
 }
 
 #[test]
 fn nobody_drives_to_an_island() {
-    let code = CommuneCode::parse;
+    let code = |code| CommuneCode::parse(code).map(|code| (u32::from(code.as_str() == "56121"), code));
     let (groix, lorient) = (at(-3.461, 47.639), at(-3.370, 47.748));
     let mut communes = [commune("56069", None, Some(2300)), commune("56121", None, Some(57_000))];
     (communes[0].point, communes[1].point) = (Some(groix), Some(lorient));
-    let crow = CrowFly::new(Demand::of_communes(&communes), Assumptions::default());
-    let [.., car] = crow.nearest(&[Site::new(0, lorient, code("56121"))]);
+    let crow = CrowFly::new(Demand::of_communes(&communes, &[]), Assumptions::default());
+    let [.., car] = crow.nearest(&[Site::in_commune(0, lorient, code("56121"))]);
     assert_eq!(car[0], Reach::Unreachable);
     assert!(car[1].nearest().is_some());
-    let both = [Site::new(0, lorient, code("56121")), Site::new(1, groix, code("56069"))];
+    let both = [Site::in_commune(0, lorient, code("56121")), Site::in_commune(1, groix, code("56069"))];
     let pairs = crow.within(Mode::Car, &both, Seconds::from_minutes(120));
     let sites: Vec<Vec<u32>> = pairs.iter().map(|row| row.iter().map(|pair| pair.site).collect()).collect();
     assert_eq!(sites, [[1], [0]]);
@@ -120,18 +134,22 @@ fn nobody_drives_to_an_island() {
 }
 
 #[test]
-fn the_islands_are_communes_of_today_each_named_once() {
+fn the_islands_are_communes_of_today_under_their_names() {
     let table = concat!(env!("CARGO_MANIFEST_DIR"), "/data/territories/communes.csv");
     let table = std::fs::read_to_string(table).unwrap();
-    let islands = table.lines().skip(1).filter_map(|line| {
-        let code = CommuneCode::parse(line.get(..5)?)?;
-        (Landmass::of(code) != Landmass::MAIN).then(|| line[6..].split(',').next().unwrap().to_owned())
-    });
-    let islands: Vec<String> = islands.collect();
-    assert_eq!(islands.len(), 25, "{islands:?}");
-    for name in ["Île-d'Aix", "L'Île-d'Yeu", "Le Palais", "Terre-de-Bas", "Saint-Pierre", "La Désirade", "Hœdic"] {
-        assert!(islands.iter().any(|island| island == name), "{name} is not in {islands:?}");
+    let names: HashMap<&str, &str> = table.lines().filter_map(|line| line.split_once(',')).collect();
+    for (code, name) in ISLANDS.iter().copied().flatten() {
+        assert!(names[code].starts_with(&format!("{name},")), "{code} is {}, not {name}", names[code]);
     }
+}
+
+#[test]
+fn lands_are_told_apart_by_territory_and_paris_is_not_overseas() {
+    let land = |code| Landmass::of(CommuneCode::parse(code).unwrap());
+    assert_eq!([land("75056"), land("93008"), land("95018"), land("2A004")], [Landmass::MAIN; 4]);
+    assert_eq!(land("56009"), land("56241"), "Belle-Île is one island");
+    let lands = ["97105", "97108", "97209", "97411", "98735", "98818", "98814", "56069"].map(land);
+    assert_eq!(lands.iter().collect::<HashSet<_>>().len(), 8);
 }
 
 #[test]

@@ -13,7 +13,7 @@ const LIMIT: Seconds = Seconds::from_minutes(30);
 fn a_scenario_is_the_same_as_building_anew() {
     for seed in 0..6 {
         let (demand, sites) = country(seed, 300, 60);
-        let (_, more) = country(seed + 50, 1, 70);
+        let (_, more) = country(seed + 50, 300, 70);
         let times: Arc<dyn TravelTimes> = Arc::new(CrowFly::new(demand, Assumptions::default()));
         let tables = AccessTables::build(times.clone(), sites.clone(), LIMIT);
         let mut noise = Noise(seed);

@@ -60,7 +60,7 @@ fn what_persons_receive_is_what_the_reachable_venues_give() {
 
 #[test]
 fn a_site_that_only_empty_places_reach_gives_nothing_and_breaks_nothing() {
-    let pairs = PairList::from_rows([vec![Pair { site: 0, seconds: 60 }], vec![Pair { site: 1, seconds: 60 }]]);
+    let pairs = PairList::gather(2, &[vec![(0, Pair { site: 0, seconds: 60 }), (1, Pair { site: 1, seconds: 60 })]]);
     let decay = Decay::default();
     let per_person = supply_per_person(&[&pairs], &[100.0, 50.0], &[0.0, 10.0], &decay);
     let given = reachable_supply(&[&pairs], &[100.0, 50.0], &[0.0, 10.0], &decay);
@@ -73,7 +73,7 @@ fn the_zones_of_luo_and_qi_hold_at_their_limits_and_nothing_counts_beyond() {
     let times = vec![0, 600, 601, 1200, 1201, 1800, 1801];
     let weights: Vec<f64> = times.into_iter().map(|seconds| decay.weight(Seconds(seconds))).collect();
     assert_eq!(weights, vec![1.0, 1.0, 0.68, 0.68, 0.22, 0.22, 0.0]);
-    let far = PairList::from_rows([vec![Pair { site: 0, seconds: 90_000 }]]);
+    let far = PairList::gather(1, &[vec![(0, Pair { site: 0, seconds: 90_000 })]]);
     assert_eq!(supply_per_person(&[&far], &[100.0], &[10.0], &decay), vec![0.0]);
 }
 

@@ -22,7 +22,7 @@ pub use profile::{Profiles, TakeUp, expected_demand, profiles};
 pub use rake::{largest_remainder, rake_odds};
 pub use rank_index::{Criterion, Frame, RankIndex, decile_scores, rank_index};
 pub use rates::{Composition, Method};
-pub use stability::{Stability, rank_stability};
+pub use stability::{Stability, rank_correlation, rank_stability};
 
 #[cfg(test)]
 pub(crate) mod testing;

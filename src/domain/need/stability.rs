@@ -62,6 +62,15 @@ pub(super) fn ranks(values: &[Option<f64>]) -> Vec<Option<f64>> {
     ranks
 }
 
+/// Spearman's rank correlation of two series over the places that have both values; `None` when one does not vary.
+#[must_use]
+pub fn rank_correlation(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
+    // Ranks are taken among the places that have both.
+    let both: Vec<(Option<f64>, Option<f64>)> = a.iter().zip(b).map(|(a, b)| (*a).zip(*b).unzip()).collect();
+    let (a, b): (Vec<_>, Vec<_>) = both.into_iter().unzip();
+    spearman(&ranks(&a), &ranks(&b))
+}
+
 /// Spearman's correlation: Pearson's, of ranks. Over the places that have both; `None` when one side does not vary.
 pub(super) fn spearman(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
     let pairs: Vec<(f64, f64)> = a.iter().zip(b).filter_map(|(a, b)| (*a).zip(*b)).collect();

@@ -218,6 +218,8 @@ fn ranks_share_their_middle_and_spearman_knows_a_mirror() {
     let down: Vec<Option<f64>> = (0..9).map(|i| Some(f64::from(-i))).collect();
     assert_eq!(spearman(&ranks(&up), &ranks(&down)), Some(-1.0));
     assert_eq!(spearman(&[Some(1.0)], &[Some(1.0)]), None);
+    let gaps = [Some(5.0), None, Some(7.0), Some(9.0)];
+    assert_eq!(rank_correlation(&gaps, &[Some(1.0), Some(0.0), None, Some(4.0)]), Some(1.0));
 }
 
 #[test]

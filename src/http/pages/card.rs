@@ -18,11 +18,13 @@ const SERVICES_SHOWN: usize = 2;
 pub struct Card {
     /// Rank in the list, from 1.
     pub number: usize,
+    /// Id of the venue.
+    pub id: String,
     /// Address of the venue's page.
     pub href: String,
     /// Name.
     pub name: String,
-    /// Distance and where it is measured from.
+    /// Distance, and from where when the list has several origins.
     pub distance: String,
     /// An estimate, when somebody might walk.
     pub on_foot: Option<String>,
@@ -36,6 +38,8 @@ pub struct Card {
     pub more_services: usize,
     /// When it is open, if anybody said.
     pub open: Option<String>,
+    /// The week, for paper, where « demain » means nothing.
+    pub week: String,
     /// Telephone.
     pub phone: Option<Phone>,
     /// Where else to ask, when there is no telephone.
@@ -55,9 +59,17 @@ pub struct Listing<'a> {
     pub state: &'a State,
     /// The service asked for, named first.
     pub service: Option<Service>,
+    /// From how many places distances are measured.
+    pub origins: usize,
 }
 
 impl Listing<'_> {
+    fn distance(&self, ranked: &Ranked) -> String {
+        let around = if ranked.exact { "À" } else { "À environ" };
+        let far = french::distance(ranked.distance);
+        if self.origins == 1 { format!("{around} {far}") } else { format!("{around} {far} de {}", ranked.origin.place) }
+    }
+
     /// The card of a venue that was found.
     #[must_use]
     pub fn card(&self, number: usize, ranked: Ranked) -> Card {
@@ -68,25 +80,28 @@ impl Listing<'_> {
         let says_how = !venue.access_modes.is_empty() || venue.booking_url.is_some();
         let coming = says_how.then(|| words::how_to_come(venue).to_string());
         let price = (!venue.fees.is_empty() || venue.pass_numerique.is_some()).then(|| words::price(venue));
+        let opening = (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, (self.state.now)()));
         let unknown = [
             (venue.hours == Hours::Unknown, "horaires"),
             (venue.phone.is_none(), "téléphone"),
             (services.is_empty(), "aide proposée"),
-            (coming.is_none(), "rendez-vous ou non"),
+            (coming.is_none(), "rendez-vous"),
             (price.is_none(), "prix"),
         ];
         let unknown: Vec<&str> = unknown.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, w)| w).collect();
         Card {
             number,
+            id: venue.id.clone(),
             href: venue_href(&venue.id),
             name: venue.name.clone(),
-            distance: distance(&ranked),
+            distance: self.distance(&ranked),
             on_foot: french::minutes_on_foot(ranked.distance).filter(|_| ranked.exact).map(on_foot),
             somewhere_in: (!ranked.exact).then(|| venue.locality.clone()),
             address: address(venue),
             more_services: services.len().saturating_sub(SERVICES_SHOWN),
             services: services.into_iter().take(SERVICES_SHOWN).map(words::service).collect(),
-            open: (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, (self.state.now)()).now),
+            week: opening.as_ref().map_or_else(String::new, |opening| open_days(&opening.week).join(" ; ")),
+            open: opening.map(|opening| opening.now),
             phone: venue.phone.as_deref().map(contact::phone),
             elsewhere: if venue.phone.is_none() { elsewhere(venue) } else { None },
             facts: coming.into_iter().chain(price).collect(),
@@ -94,6 +109,12 @@ impl Listing<'_> {
             unknown: unknown.join(", "),
         }
     }
+}
+
+/// Closed days are left out when there are open ones: what is not said is closed.
+fn open_days(week: &[String]) -> Vec<&str> {
+    let open: Vec<&str> = week.iter().map(String::as_str).filter(|line| !line.ends_with("fermé")).collect();
+    if open.is_empty() { week.iter().map(String::as_str).collect() } else { open }
 }
 
 /// An e-mail address, else a site.
@@ -106,11 +127,6 @@ fn elsewhere(venue: &Venue) -> Option<Link> {
 #[must_use]
 pub fn venue_href(id: &str) -> String {
     format!("/lieux/{}", params::percent_encoded(id))
-}
-
-fn distance(ranked: &Ranked) -> String {
-    let around = if ranked.exact { "À" } else { "À environ" };
-    format!("{around} {} {}", french::distance(ranked.distance), ranked.origin.from)
 }
 
 fn on_foot(minutes: u32) -> String {

@@ -7,6 +7,11 @@ use super::french;
 /// Shades of the ramp, from the lightest (low need) to the darkest.
 pub const SHADES: usize = 5;
 
+/// Minutes between the classes of every map of minutes: the thresholds of coverage.
+pub const MINUTES: [f64; 4] = [10.0, 15.0, 20.0, 30.0];
+/// Per cent between the classes of every map of coverage.
+pub const COVERAGE_PERCENT: [f64; 4] = [80.0, 90.0, 95.0, 99.0];
+
 /// Thresholds between classes, ascending, rounded as they are shown: what the legend says is what the map paints.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Classes {
@@ -51,6 +56,12 @@ impl Classes {
         // A threshold that leaves nothing below or above it would be a class nobody is in.
         thresholds.retain(|threshold| lowest < *threshold && *threshold <= highest);
         Some(Self { thresholds, decimals: scale.decimals, unit: scale.unit, worse: scale.worse })
+    }
+
+    /// Classes between thresholds that somebody chose, ascending.
+    #[must_use]
+    pub fn fixed(thresholds: &[f64], scale: Scale) -> Self {
+        Self { thresholds: thresholds.to_vec(), decimals: scale.decimals, unit: scale.unit, worse: scale.worse }
     }
 
     /// Thresholds between classes, ascending.

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::atlas::{Atlas, SourceInfo};
-use crate::domain::{Hours, Location, Reading, Venue};
+use crate::domain::{Hours, Indicator, Location, Reading, Venue};
 use crate::http::State;
 
 use super::contact::{self, Link};
@@ -124,9 +124,10 @@ fn groups(atlas: &Atlas) -> Vec<Group> {
     ];
     let totals = report::totals(&atlas.edition().report_json);
     let known = |role: &str| ROLES.iter().any(|(name, _)| *name == role);
-    let group = |title, keep: &dyn Fn(&SourceInfo) -> bool| Group {
-        title,
-        sources: atlas.edition().sources.iter().filter(|s| keep(s)).map(|s| source(s, &totals)).collect(),
+    let group = |title, keep: &dyn Fn(&SourceInfo) -> bool| {
+        let mut kept: Vec<&SourceInfo> = atlas.edition().sources.iter().filter(|source| keep(source)).collect();
+        kept.sort_by_key(|source| !source.present);
+        Group { title, sources: kept.into_iter().map(|info| source(info, &totals)).collect() }
     };
     let named = ROLES.iter().map(|(role, title)| group(*title, &|source| source.role == *role));
     let groups = named.chain([group("Autres", &|source| !known(&source.role))]);
@@ -168,10 +169,17 @@ fn file(info: &crate::atlas::FileInfo) -> File {
     }
 }
 
+/// The source an indicator was read from: named by its id, or by the indicator it was read for.
+#[must_use]
+pub fn source_of<'a>(atlas: &'a Atlas, indicator: &Indicator) -> Option<&'a SourceInfo> {
+    let mut sources = atlas.edition().sources.iter();
+    sources.find(|source| source.id == indicator.source || source.id == indicator.id)
+}
+
 fn definitions(atlas: &Atlas) -> Vec<Definition> {
-    let definition = |indicator: &crate::domain::Indicator| {
+    let definition = |indicator: &Indicator| {
         let count = |reading: fn(&Reading) -> bool| indicator.readings.iter().filter(|r| reading(r)).count() as u64;
-        let source = atlas.edition().sources.iter().find(|source| source.id == indicator.source);
+        let source = source_of(atlas, indicator);
         Definition {
             id: indicator.id.clone(),
             title: indicator.title.clone(),

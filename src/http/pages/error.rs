@@ -34,3 +34,12 @@ pub fn refused(state: &State, refused: &Refused) -> HttpResponse {
     let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation };
     page(StatusCode::BAD_REQUEST, Keep::Check, &template)
 }
+
+/// 404: the edition has too few people for any estimate, or for the national number that was chosen.
+#[must_use]
+pub fn no_estimate(state: &State) -> HttpResponse {
+    let explanation = "Cette édition compte trop peu d'habitants pour le chiffre national choisi.".to_string();
+    let heading = "Pas d'estimation dans cette édition";
+    let template = ErrorPage { frame: Frame::new(state, heading, "/territoires"), heading, explanation };
+    page(StatusCode::NOT_FOUND, Keep::Check, &template)
+}

@@ -13,11 +13,12 @@ use super::filters::{Filters, Select};
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, query};
 use super::ranking::rank;
-use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
+use super::whereabouts::{Origin, Somewhere, Whereabouts, bears, full_name, whereabouts};
 use super::{error, french};
 
-/// Venues on the first list, and on the longest.
-const FIRST: usize = 10;
+/// Venues on the first list.
+pub const FIRST: usize = 10;
+/// Venues on the longest list.
 const MOST: usize = 50;
 
 /// A link with its words.
@@ -55,6 +56,7 @@ struct Results {
     guessed: bool,
     more: Option<String>,
     map: String,
+    distances: String,
 }
 
 #[derive(Template)]
@@ -130,9 +132,20 @@ impl Search<'_> {
         let link = |&ordinal: &u32| {
             let commune = &self.atlas.communes()[ordinal as usize];
             let href = self.address(&[("lieu", &commune.name), ("commune", commune.code.as_str())]);
-            Link { href, words: full_name(self.atlas, ordinal) }
+            Link { href, words: self.words(ordinal) }
         };
         communes.iter().map(link).collect()
+    }
+
+    /// The full name of a commune, and the old name it was found by.
+    fn words(&self, ordinal: u32) -> String {
+        let name = full_name(self.atlas, ordinal);
+        match self.params.one("lieu") {
+            Some(text) if !bears(self.atlas, ordinal, text) && self.atlas.places().by_name(text).contains(&ordinal) => {
+                format!("{name}, qui comprend l'ancienne commune «\u{a0}{text}\u{a0}»")
+            }
+            _ => name,
+        }
     }
 
     /// The address of a search at a place, with the present filters.
@@ -148,15 +161,19 @@ impl Search<'_> {
         let mut found = rank(self.atlas, &place.origins, &self.filters.venue_filter(), wanted + 1);
         let has_more = found.len() > wanted && wanted < MOST;
         found.truncate(wanted);
-        let listing = Listing { state, service: self.filters.service() };
+        let listing = Listing { state, service: self.filters.service(), origins: place.origins.len() };
         let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();
         Results {
             near: place.near,
-            count: french::count(cards.len() as u64, "lieu", "lieux"),
+            count: match cards.len() {
+                1 => "Un seul lieu".to_string(),
+                many => format!("Les {} lieux les plus proches", french::integer(many as u64)),
+            },
             narrower: if place.narrower.len() > 1 { self.links(&place.narrower) } else { Vec::new() },
             guessed: place.guessed,
             more: has_more.then(|| self.more_address(wanted)),
-            map: map_address(&place.origins),
+            map: map_address(&place.origins, &cards),
+            distances: distances(&place.origins),
             cards,
         }
     }
@@ -169,11 +186,21 @@ impl Search<'_> {
     }
 }
 
-/// The map around the first origin: the fragment is what the map itself writes.
-fn map_address(origins: &[Origin]) -> String {
-    const ZOOM: u8 = 11;
-    origins.first().map_or_else(
-        || "/carte".to_string(),
-        |origin| format!("/carte#carte={ZOOM}/{:.3}/{:.3}", origin.position.lat(), origin.position.lon()),
-    )
+/// The map around the first origin, with the first cards under their numbers. The fragment is what the map itself writes.
+fn map_address(origins: &[Origin], cards: &[Card]) -> String {
+    const ZOOM: u8 = 12;
+    let ids: Vec<&str> = cards.iter().take(FIRST).map(|card| card.id.as_str()).collect();
+    let view = origins.first().map_or_else(String::new, |origin| {
+        format!("#carte={ZOOM}/{:.3}/{:.3}", origin.position.lat(), origin.position.lon())
+    });
+    format!("/carte{}{view}", query(&[("indicateur", "aucun"), ("lieux", &ids.join(","))]))
+}
+
+/// How distances are measured, said once for the whole list when they all start from one place.
+fn distances(origins: &[Origin]) -> String {
+    let from = match origins {
+        [only] => format!(" depuis {}", only.place),
+        _ => String::new(),
+    };
+    format!("Distances à vol d'oiseau{from}, temps de marche estimés")
 }

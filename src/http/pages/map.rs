@@ -10,9 +10,10 @@ use crate::domain::{Indicator, Level, Territory, Worse};
 use crate::http::{State, assets};
 
 use super::classes::{Classes, Line, Scale};
+use super::data::source_of;
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, query};
-use super::{error, french};
+use super::{card, error, french, home};
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";
@@ -75,6 +76,16 @@ struct MapPage {
     views: &'static [View],
     vendor: &'static str,
     has_map: bool,
+    chosen: Vec<Chosen>,
+}
+
+/// A venue of the list that led here, under the number it has there.
+struct Chosen {
+    number: usize,
+    name: String,
+    href: String,
+    address: String,
+    at: String,
 }
 
 const VIEWS: &[View] = &[
@@ -124,8 +135,25 @@ pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
         views: VIEWS,
         vendor: assets::MAPLIBRE,
         has_map: assets::has_map(&state),
+        chosen: chosen_venues(atlas, params.one("lieux").unwrap_or_default()),
     };
     page(StatusCode::OK, Keep::Check, &template)
+}
+
+/// The located venues named by their ids, at most as many as a first list has. An id of another edition is left out.
+fn chosen_venues(atlas: &Atlas, ids: &str) -> Vec<Chosen> {
+    let venues = ids.split(',').take(home::FIRST).enumerate().filter_map(|(i, id)| {
+        let venue = atlas.venue(id).or_else(|| atlas.venue(atlas.venue_alias(id)?))?;
+        let at = venue.location.position()?;
+        Some(Chosen {
+            number: i + 1,
+            name: venue.name.clone(),
+            href: card::venue_href(&venue.id),
+            address: card::address(venue),
+            at: format!("{},{}", at.lon(), at.lat()),
+        })
+    });
+    venues.collect()
 }
 
 fn choice(indicator: &Indicator, chosen: &str) -> Choice {
@@ -148,8 +176,7 @@ fn classes(state: &State, indicator: usize) -> Option<Classes> {
 }
 
 fn shown(atlas: &Atlas, indicator: &Indicator, classes: Option<&Classes>) -> Shown {
-    let source = atlas.edition().sources.iter().find(|source| source.id == indicator.source);
-    let publisher = source.map_or(indicator.source.as_str(), |source| source.publisher.as_str());
+    let publisher = source_of(atlas, indicator).map_or(indicator.source.as_str(), |source| source.publisher.as_str());
     let thresholds = classes.map_or_else(Vec::new, |classes| classes.thresholds().to_vec());
     let shades = classes.map_or_else(Vec::new, Classes::shades);
     Shown {
@@ -158,7 +185,11 @@ fn shown(atlas: &Atlas, indicator: &Indicator, classes: Option<&Classes>) -> Sho
         definition: indicator.definition.clone(),
         unit: indicator.unit.clone(),
         decimals: indicator.decimals,
-        source: format!("{publisher}, {}", french::vintage(&indicator.vintage)),
+        source: if publisher.contains(&indicator.vintage) {
+            publisher.to_string()
+        } else {
+            format!("{publisher}, {}", french::vintage(&indicator.vintage))
+        },
         legend: classes.map_or_else(Vec::new, Classes::legend),
         thresholds: thresholds.iter().map(f64::to_string).collect::<Vec<_>>().join(","),
         shades: shades.iter().map(usize::to_string).collect::<Vec<_>>().join(","),

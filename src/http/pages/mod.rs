@@ -8,6 +8,7 @@ mod findings;
 mod home;
 mod map;
 mod names;
+mod territory;
 mod venue;
 
 // What they are made of.
@@ -45,6 +46,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/lieux/{id}").get(venue::venue))
         .service(readable("/carte").get(map::map))
         .service(readable("/carte/noms.json").get(names::names))
+        .service(readable("/territoires").get(territory::index))
+        .service(readable("/territoires/france").get(territory::nation))
+        .service(readable("/territoires/{level}/{code}").get(territory::territory))
         .service(readable("/donnees").get(data::data))
         .service(readable("/donnees/rapport/{source}").get(findings::findings))
         .service(readable("/donnees/fichiers/{name}").get(download::download));

@@ -1,23 +1,23 @@
-//! `/carte/noms.json`: the names written on the map, the most populous communes first.
+//! `/carte/noms.json`: the names of the larger towns, for the map. Smaller communes bring their own name in their tiles.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
-use crate::domain::Commune;
+use crate::domain::{Commune, Persons};
 use crate::http::State;
 use crate::http::reply::{GEOJSON, Tag};
 
-/// As many as stay legible over the whole of France once the map has removed those that overlap.
-const NAMES: usize = 1_000;
+/// Inhabitants of a larger town; the map (`web/src/map/style.js`) takes smaller ones from the tiles.
+const TOWN: Persons = Persons(10_000);
 
-/// Points with a name and a rank. The map shows as many as fit, in order of rank.
+/// Points with a name and a rank, the most populous first. The map shows as many as fit, in order of rank.
 pub async fn names(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let tag = Tag::of(&request, &state, "");
     tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, points(state.atlas.communes())))
 }
 
 fn points(communes: &[Commune]) -> Vec<u8> {
-    let mut largest: Vec<&Commune> = communes.iter().filter(|commune| commune.point.is_some()).collect();
+    let mut largest: Vec<&Commune> = communes.iter().filter(|commune| commune.population >= Some(TOWN)).collect();
     largest.sort_by_key(|commune| (std::cmp::Reverse(commune.population), commune.code));
     let feature = |(rank, commune): (usize, &&Commune)| {
         let at = commune.point?;
@@ -28,7 +28,7 @@ fn points(communes: &[Commune]) -> Vec<u8> {
             "properties": { "name": commune.name, "rank": rank },
         }))
     };
-    let features: Vec<_> = largest.iter().take(NAMES).enumerate().filter_map(feature).collect();
+    let features: Vec<_> = largest.iter().enumerate().filter_map(feature).collect();
     json!({ "type": "FeatureCollection", "features": features }).to_string().into_bytes()
 }
 
@@ -41,6 +41,7 @@ mod tests {
     fn the_most_populous_commune_comes_first() {
         let written: serde_json::Value = serde_json::from_slice(&points(atlas().communes())).unwrap();
         assert_eq!(written["features"][0]["properties"]["name"], "Lyon");
+        assert_eq!(written["features"].as_array().unwrap().len(), 4, "villages are left to the tiles");
         assert_eq!(written["features"][0]["geometry"]["coordinates"], json!([4.836, 45.768]));
     }
 }

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     fn origin(lon: f64, lat: f64) -> Origin {
-        Origin { position: position(lon, lat), from: "d'ici".into() }
+        Origin { position: position(lon, lat), place: "ici".into() }
     }
 
     /// Every venue that fits, measured from every origin.

@@ -14,6 +14,7 @@ use super::card::{self, Card, Listing};
 use super::contact::{self, Link, Phone};
 use super::frame::{Frame, Keep, page};
 use super::opening::{Opening, opening};
+use super::params::query;
 use super::ranking::rank;
 use super::whereabouts::Origin;
 use super::{error, french, words};
@@ -104,7 +105,7 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
         price: words::price(venue),
         address: card::address(venue),
         located,
-        on_map: position.map(|at| format!("/carte#carte=14/{:.4}/{:.4}", at.lat(), at.lon())),
+        on_map: position.map(|at| map_of(venue, at)),
         services: venue.services.iter().map(|s| words::service(*s)).collect(),
         support_modes: venue.support_modes.iter().map(|m| words::support_mode(*m)).collect(),
         audiences: venue.audiences.iter().map(|a| Audience::official(*a)).collect(),
@@ -122,10 +123,16 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
     }
 }
 
+/// The map around this venue, which bears the number 1 there.
+fn map_of(venue: &Venue, at: Position) -> String {
+    let query = query(&[("indicateur", "aucun"), ("lieux", &venue.id)]);
+    format!("/carte{query}#carte=14/{:.4}/{:.4}", at.lat(), at.lon())
+}
+
 /// The venues nearest to this one, itself left out.
 fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
-    let origins = [Origin { position, from: "de ce lieu".into() }];
-    let listing = Listing { state, service: None };
+    let origins = [Origin { position, place: "ce lieu".into() }];
+    let listing = Listing { state, service: None, origins: 1 };
     let ranked = rank(&state.atlas, &origins, &VenueFilter::default(), OTHERS + 1).into_iter();
     let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal as usize].id != venue.id);
     ranked.take(OTHERS).enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect()

@@ -17,8 +17,8 @@ const MOST_CHOICES: usize = 12;
 pub struct Origin {
     /// The point.
     pub position: Position,
-    /// What stands after « à 1,2 km »: `de la mairie de Lyon`.
-    pub from: String,
+    /// What stands after « depuis »: `la mairie de Lyon`.
+    pub place: String,
 }
 
 /// Where to search from.
@@ -75,8 +75,8 @@ pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<u32>) -> W
 fn at_position(degrees: Degrees) -> Whereabouts {
     match Position::in_france(degrees) {
         Ok(position) => {
-            let from = "de votre position".to_string();
-            somewhere(from.clone(), vec![Origin { position, from }])
+            let place = "votre position".to_string();
+            somewhere(format!("de {place}"), vec![Origin { position, place }])
         }
         Err(PositionError::Swapped(given)) => Whereabouts::Swapped(Degrees { lon: given.lat, lat: given.lon }),
         Err(_) => Whereabouts::Abroad,
@@ -94,7 +94,7 @@ fn in_commune(atlas: &Atlas, ordinal: u32) -> Option<Whereabouts> {
 
 fn town_hall(atlas: &Atlas, ordinal: u32) -> Option<Origin> {
     let commune = &atlas.communes()[ordinal as usize];
-    Some(Origin { position: commune.point?, from: format!("de la mairie {}", of_place(&commune.name)) })
+    Some(Origin { position: commune.point?, place: format!("la mairie {}", of_place(&commune.name)) })
 }
 
 /// A postal code comes before a commune code: people know the former.
@@ -133,25 +133,37 @@ fn in_part_of_town(atlas: &Atlas, ordinal: u32, postcode: &str) -> Option<Wherea
     let mean = |axis: fn(Position) -> f64| positions.iter().map(|p| axis(*p)).sum::<f64>() / positions.len() as f64;
     let position = Position::new(Degrees { lon: mean(Position::lon), lat: mean(Position::lat) }).ok()?;
     let near = format!("{} ({postcode})", of_place(&commune.name));
-    Some(somewhere(near, vec![Origin { position, from: format!("du centre des lieux du {postcode}") }]))
+    Some(somewhere(near, vec![Origin { position, place: format!("le centre des lieux du {postcode}") }]))
 }
 
 /// Communes of this name; else of this name in the département named after it; else those a part of the name fits.
+/// A name that one commune bears today is that commune, even if another took in an old one of the same name.
 fn by_name(atlas: &Atlas, text: &str) -> Option<Whereabouts> {
     let mut communes = atlas.places().by_name(text);
+    let today = |ordinal: &&u32| bears(atlas, **ordinal, text);
+    if let [only] = communes.iter().filter(today).collect::<Vec<_>>().as_slice() {
+        return in_commune(atlas, **only);
+    }
     if communes.is_empty() {
         communes = in_named_departement(atlas, text);
     }
     if communes.is_empty() {
         communes = atlas.places().search(text, MOST_CHOICES);
     }
-    communes.sort_by_key(|&i| (std::cmp::Reverse(atlas.communes()[i as usize].population), i));
+    let rank = |&i: &u32| (!bears(atlas, i, text), std::cmp::Reverse(atlas.communes()[i as usize].population), i);
+    communes.sort_by_key(rank);
     communes.truncate(MOST_CHOICES);
     match communes.as_slice() {
         [] => None,
         [only] => in_commune(atlas, *only),
         _ => Some(Whereabouts::OneOf(communes)),
     }
+}
+
+/// Whether this is the name of the commune today, not that of an old one it took in.
+#[must_use]
+pub fn bears(atlas: &Atlas, ordinal: u32, text: &str) -> bool {
+    fold_place(&atlas.communes()[ordinal as usize].name) == fold_place(text)
 }
 
 /// `Saint-Denis 93`, `Saint-Denis (Seine-Saint-Denis)`.

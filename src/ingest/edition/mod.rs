@@ -12,6 +12,7 @@ mod columns;
 mod manifest;
 mod publish;
 mod read;
+mod rows;
 mod wkb;
 mod write;
 

@@ -57,7 +57,19 @@ export function listNearest(list, found) {
 }
 
 /**
- * @param {Near[]} found
+ * Reads the venues that the server wrote in the list, each under its own number.
+ * @param {Element} list
+ * @returns {Pick<Near, "number" | "at">[]}
+ */
+export function readChosen(list) {
+  return [...list.querySelectorAll("li")].map((item) => {
+    const [lon, lat] = (item.dataset.at ?? "").split(",").map(Number);
+    return { number: item.value, at: Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null };
+  });
+}
+
+/**
+ * @param {Pick<Near, "number" | "at">[]} found
  * @returns {any} what the map numbers
  */
 export function nearestPoints(found) {

@@ -2,7 +2,7 @@
 /** The map page, once JavaScript runs: the map itself, its buttons, and the list of the nearest three. */
 
 import { hatch, rgb } from "./hatch.js";
-import { listNearest, nearestAddress, nearestPoints, readNearest } from "./nearest.js";
+import { listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
 import { readScale } from "./scale.js";
 import { LEVELS, mapStyle } from "./style.js";
 import { measure, venues } from "./words.js";
@@ -10,7 +10,8 @@ import { measure, venues } from "./words.js";
 /** @typedef {import("maplibre-gl").Map} GlMap */
 /** @typedef {typeof import("maplibre-gl")} MapLibre */
 
-const WHOLE = /** @type {const} */ ({ center: [2.4, 46.6], zoom: 5.2 });
+/** Metropolitan France: west, south, east, north. */
+const WHOLE = /** @type {[number, number, number, number]} */ ([-5.2, 41.3, 9.6, 51.1]);
 const PAN = 160;
 const FRENCH = {
   "Map.Title": "Carte",
@@ -52,7 +53,6 @@ async function start() {
     return;
   }
   section.hidden = false;
-  for (const only of document.querySelectorAll(".after-map")) only.removeAttribute("hidden");
   const map = draw(library, section);
   moveWithButtons(map);
   readUnderPointer(map, section);
@@ -70,8 +70,8 @@ function draw(library, section) {
   const map = new library.Map({
     container: "fond",
     style: mapStyle(location.origin, readScale(section.dataset), colours),
-    ...WHOLE,
-    center: [...WHOLE.center],
+    bounds: WHOLE,
+    fitBoundsOptions: { padding: 8 },
     hash: "carte",
     attributionControl: false,
     cooperativeGestures: matchMedia("(pointer: coarse)").matches,
@@ -154,6 +154,12 @@ function readUnderPointer(map, section) {
 function findNearest(map) {
   const state = element("proches-etat");
   const list = element("proches-liste");
+  const show = (/** @type {any} */ points) => {
+    const source = /** @type {import("maplibre-gl").GeoJSONSource | undefined} */ (map.getSource("nearest"));
+    source?.setData(points);
+  };
+  const chosen = readChosen(list);
+  if (chosen.length > 0) map.once("load", () => show(nearestPoints(chosen)));
   let latest = 0;
   const ask = async (/** @type {number} */ lon, /** @type {number} */ lat) => {
     const mine = (latest += 1);
@@ -162,8 +168,8 @@ function findNearest(map) {
     if (mine !== latest) return;
     const found = readNearest(answer);
     listNearest(list, found);
-    const source = /** @type {import("maplibre-gl").GeoJSONSource | undefined} */ (map.getSource("nearest"));
-    source?.setData(nearestPoints(found));
+    show(nearestPoints(found));
+    element("proches-titre").textContent = "Les trois lieux les plus proches";
     state.textContent = found.length > 0 ? "Du plus proche au plus éloigné, à vol d'oiseau." : "Aucun lieu trouvé à cet endroit.";
   };
   map.on("click", async (event) => {

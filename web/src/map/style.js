@@ -23,7 +23,11 @@ export const LEVELS = [
   { layer: "communes", from: 9.5, to: 24 },
 ];
 
+/** Inhabitants from which a town comes from `/carte/noms.json` (src/http/pages/names.rs), not from the tiles. */
+const TOWN = 10_000;
 const NAME_FONT = ["system-ui, sans-serif"];
+/** A name stands beside the circle of the venues of its town, on whichever side is free. */
+const BESIDE = { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 2, "text-justify": "auto" };
 
 /**
  * @param {string} origin scheme, host and port of the service
@@ -34,7 +38,7 @@ const NAME_FONT = ["system-ui, sans-serif"];
 export function mapStyle(origin, scale, palette) {
   /** @type {Record<string, any>} */
   const sources = {
-    venues: { type: "geojson", data: `${origin}/layers/venues.geojson`, cluster: true, clusterRadius: 48, clusterMaxZoom: 13 },
+    venues: { type: "geojson", data: `${origin}/layers/venues.geojson`, cluster: true, clusterRadius: 64, clusterMaxZoom: 13 },
     names: { type: "geojson", data: `${origin}/carte/noms.json` },
     nearest: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
   };
@@ -85,20 +89,24 @@ function frontier(palette) {
 }
 
 /**
- * The larger towns at any zoom; every commune once there is room.
+ * The larger towns at any zoom, the largest first; every commune once there is room.
  * @param {Palette} palette
  * @returns {any[]}
  */
 function names(palette) {
   const paint = { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 1.6 };
+  const layout = { "text-field": ["get", "name"], "text-font": NAME_FONT, "text-size": 14, "text-padding": 6, ...BESIDE };
+  const among = (/** @type {number} */ largest) => ["<", ["get", "rank"], largest];
   return [
     {
-      id: "town-names", type: "symbol", source: "names", maxzoom: 11, paint,
-      layout: { "text-field": ["get", "name"], "text-font": NAME_FONT, "text-size": 14, "text-padding": 10, "symbol-sort-key": ["get", "rank"], "text-offset": [0, -1.4] },
+      id: "commune-names", type: "symbol", source: "communes", "source-layer": "communes", minzoom: 11, paint,
+      filter: ["<", ["coalesce", ["get", "population"], 0], TOWN],
+      layout: { ...layout, "symbol-sort-key": ["-", 0, ["coalesce", ["get", "population"], 0]] },
     },
     {
-      id: "commune-names", type: "symbol", source: "communes", "source-layer": "communes", minzoom: 11, paint,
-      layout: { "text-field": ["get", "name"], "text-font": NAME_FONT, "text-size": 14, "text-padding": 6, "symbol-sort-key": ["-", 0, ["coalesce", ["get", "population"], 0]] },
+      id: "town-names", type: "symbol", source: "names", paint,
+      filter: ["step", ["zoom"], among(25), 6, among(60), 7, among(200), 8, true],
+      layout: { ...layout, "symbol-sort-key": ["get", "rank"] },
     },
   ];
 }
@@ -109,7 +117,8 @@ function names(palette) {
  */
 function venues(palette) {
   const dot = { "circle-color": palette.ink, "circle-stroke-color": palette.halo, "circle-stroke-width": 2 };
-  const numbered = { "text-font": NAME_FONT, "text-size": 14, "text-allow-overlap": true, "text-ignore-placement": true };
+  // Always drawn, and names keep out of their circle.
+  const numbered = { "text-font": NAME_FONT, "text-size": 14, "text-allow-overlap": true, "text-padding": 14 };
   return [
     {
       id: "clusters", type: "circle", source: "venues", filter: ["has", "point_count"],

@@ -26,9 +26,10 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     for (const path of await pages()) {
       await visit(path, { colorScheme }, async ({ page }) => {
         await settle(page);
-        const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).analyze();
+        const { violations, passes } = await new AxeBuilder({ page }).withTags(LEVELS).analyze();
         const said = violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(", ")}`);
         assert.deepEqual(said, [], path);
+        assert.ok(passes.length > 8, "axe looked at the page");
       });
     }
   });

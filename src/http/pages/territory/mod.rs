@@ -1,0 +1,28 @@
+//! `/territoires`: who needs help, who reaches it and who is left out, from the nation to the commune.
+
+mod index;
+mod page;
+
+// What the page is asked, and of what.
+mod lens;
+mod place;
+mod view;
+
+// What it is made of.
+mod charts;
+mod comparison;
+mod equity;
+mod key_figures;
+mod left_out;
+mod measure;
+mod outline;
+mod selectors;
+mod svg_map;
+mod table;
+mod unknown;
+
+#[cfg(test)]
+mod tests;
+
+pub use index::index;
+pub use page::{nation, territory};
