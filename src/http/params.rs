@@ -8,7 +8,7 @@ use super::problem::Problem;
 use crate::domain::{Degrees, Position, PositionError};
 
 /// Longest value of a parameter that is not a list, in characters.
-const LONGEST_TEXT: usize = 200;
+pub const LONGEST_TEXT: usize = 200;
 /// Most different values in a list.
 const LONGEST_LIST: usize = 50;
 /// Most digits a number may be written with.

@@ -1,5 +1,6 @@
 //! Answers that depend on nothing but the edition and the address: a strong `ETag`, and 304 to those who have it.
 
+use actix_web::body::MessageBody;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use sha2::{Digest, Sha256};
@@ -43,10 +44,12 @@ impl Tag {
         Self { bare: format!("{}-{short:016x}", state.atlas.edition().id), cache: REVALIDATE }
     }
 
-    /// For addresses that name the edition.
+    /// For addresses that may name the edition: one that names the edition of today may be kept for ever.
     #[must_use]
-    pub fn forever(mut self) -> Self {
-        self.cache = FOREVER;
+    pub fn keeping(mut self, edition: Option<&str>, state: &State) -> Self {
+        if edition == Some(&state.atlas.edition().id) {
+            self.cache = FOREVER;
+        }
         self
     }
 
@@ -68,7 +71,7 @@ impl Tag {
 
     /// 200 with these bytes.
     #[must_use]
-    pub fn answer(&self, content_type: &'static str, body: Vec<u8>) -> HttpResponse {
+    pub fn answer(&self, content_type: &'static str, body: impl MessageBody + 'static) -> HttpResponse {
         HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, content_type))
             .insert_header((header::ETAG, format!("\"{}\"", self.bare)))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 
 use super::bounds::Boxes;
+use super::layers::Points;
 use super::means::Means;
 use super::porch::{AccessLog, Gate, Lines};
 use super::prepared::Prepared;
@@ -25,6 +26,8 @@ pub struct State {
     pub(super) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
     pub(super) shapes: Arc<Shapes>,
+    /// Every venue as a point, for maps.
+    pub(super) points: Arc<Points>,
     /// Venues as answers write them.
     pub(super) prepared: Arc<Prepared>,
     /// Requests in flight, incidents, and whether the door is closing.
@@ -54,6 +57,7 @@ impl State {
             means,
             boxes,
             shapes: Arc::default(),
+            points: Arc::default(),
             prepared,
             gate: Arc::default(),
             access_log: AccessLog::Off,

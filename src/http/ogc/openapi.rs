@@ -7,7 +7,8 @@ use super::metadata::type_of;
 use super::page::{MAX_LIMIT, MAX_OFFSET, queryables};
 use super::{OPENAPI, SCHEMA};
 use crate::atlas::Atlas;
-use crate::http::collections::{self, Collection};
+use crate::http::collections::{self, Collection, Kind};
+use crate::http::params::LONGEST_TEXT;
 use crate::http::reply::{GEOJSON, JSON};
 
 /// Writes the document.
@@ -71,12 +72,22 @@ fn item_parameters(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
             "in": "query",
             "description": property.title,
             "required": false,
-            "schema": type_of(property.kind),
+            "schema": asked(property.kind),
             "style": "form",
             "explode": false,
         })
     });
     common.chain(plain).collect()
+}
+
+/// The schema of a parameter that asks for a property: as the property, never empty, never long.
+fn asked(kind: Kind) -> Value {
+    let mut schema = type_of(kind);
+    if schema["type"] == "string" {
+        schema["minLength"] = 1.into();
+        schema["maxLength"] = LONGEST_TEXT.into();
+    }
+    schema
 }
 
 fn read(tag: &str, id: &str, summary: &str, kind: &str, parameters: &[Value]) -> Value {
@@ -122,9 +133,9 @@ fn parameters() -> Value {
             "Nombre d'objets à passer ; au-delà, suivre les liens « next »",
             json!({ "type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0 }),
         ),
-        "cursor": query("cursor", "Suite d'une lecture, donnée par les liens « next » et « prev »", json!({ "type": "string" })),
+        "cursor": query("cursor", "Suite d'une lecture, donnée par les liens « next » et « prev »", json!({ "type": "string", "pattern": "^[0-9]+-[0-9a-f]{12}$" })),
         "bbox": query("bbox", "Ouest, sud, est, nord (CRS84) ; ouest > est traverse le 180e méridien", numbers(4)),
-        "datetime": query("datetime", "Jour, instant ou intervalle (RFC 3339)", json!({ "type": "string" })),
+        "datetime": query("datetime", "Jour, instant ou intervalle (RFC 3339)", json!({ "type": "string", "minLength": 1 })),
         "featureId": {
             "name": "featureId", "in": "path", "required": true, "description": "Identifiant",
             "schema": { "type": "string" },

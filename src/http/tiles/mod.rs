@@ -91,10 +91,7 @@ pub async fn tile(request: HttpRequest, state: Data<State>) -> Result<HttpRespon
         return Err(Problem::not_found("unknown-tile", detail).about("z", part("z")));
     }
     let query = Query::parse(request.query_string(), &["edition"])?;
-    let mut tag = Tag::of(&request, &state, "");
-    if query.text("edition") == Some(&state.atlas.edition().id) {
-        tag = tag.forever();
-    }
+    let tag = Tag::of(&request, &state, "").keeping(query.text("edition"), &state);
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }

@@ -1,0 +1,113 @@
+//! Which features a page holds: boxes, days, properties.
+
+use serde_json::Value;
+
+use crate::support::{get_json, get_problem, ids};
+
+const VENUES: &str = "/ogc/collections/venues/items";
+
+fn refused(query: &str, param: &str) -> Value {
+    let (status, problem) = get_problem(&format!("{VENUES}?{query}"));
+    assert_eq!((status, &problem["param"]), (400, &param.into()), "{query}: {problem}");
+    problem
+}
+
+#[test]
+fn a_box_keeps_what_it_touches() {
+    // fc-bbox-response
+    for (bbox, expected) in [
+        ("1.86,46.16,1.89,46.18", vec!["v-bib", "v-bureau", "v-centre"]),
+        ("1.86,46.16,0,1.89,46.18,100", vec!["v-bib", "v-bureau", "v-centre"]),
+        ("1.87,46.17,1.87,46.17", vec!["v-centre"]),
+        ("170,-90,-170,90", vec![]),
+        ("50,-30,-170,0", vec!["v-reunion"]),
+        ("-180,-90,180,90", vec!["v-atelier", "v-bib", "v-bureau", "v-centre", "v-hub", "v-mairie", "v-reunion"]),
+    ] {
+        assert_eq!(ids(&get_json(&format!("{VENUES}?bbox={bbox}"))), expected, "{bbox}");
+    }
+}
+
+#[test]
+fn a_box_is_held_against_contours_not_against_their_boxes() {
+    let touched = |bbox| {
+        let page = get_json(&format!("/ogc/collections/communes/items?bbox={bbox}"));
+        ids(&page).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(touched("1.85,46.15,1.86,46.16"), ["23096"]);
+    assert_eq!(touched("1.85,46.15,1.95,46.16"), ["23008", "23096"]);
+    assert_eq!(touched("1.7,46.0,2.1,46.3"), ["23008", "23096", "87001"]);
+    // The hub covers an L of three squares: its box holds this place, its ground does not.
+    assert!(ids(&get_json("/ogc/collections/hubs/items?bbox=1.82,46.02,1.83,46.03")).is_empty());
+    assert_eq!(ids(&get_json("/ogc/collections/hubs/items?bbox=1.92,46.02,1.93,46.03")), ["hubik"]);
+}
+
+#[test]
+fn boxes_that_are_none_are_refused() {
+    // QRY-014, 015, 018
+    for bad in [
+        "1,2,3",
+        "1,2,3,4,5",
+        "1,2,3,4,5,6,7",
+        "2,49,3,48",
+        "NaN,1,2,3",
+        "inf,1,2,3",
+        ",,,",
+        "1,2,9,3,4,1",
+        "181,0,182,1",
+        "46,1,47,91",
+    ] {
+        refused(&format!("bbox={bad}"), "bbox");
+    }
+    refused("bbox=", "bbox");
+}
+
+#[test]
+fn datetime_keeps_features_of_those_days_and_those_without_a_day() {
+    // fc-time-response
+    let found = |datetime: &str| {
+        let page = get_json(&format!("{VENUES}?datetime={datetime}"));
+        let dated = |id: &&str| ["v-centre", "v-bib"].contains(id);
+        assert_eq!(ids(&page).len(), 6 + ids(&page).into_iter().filter(|id| dated(id)).count(), "{datetime}");
+        ids(&page).into_iter().filter(dated).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(found("2024-03-01T10:00:00Z"), ["v-centre"]);
+    assert_eq!(found("2023-01-01/2023-12-31"), ["v-bib"]);
+    assert_eq!(found("2023-01-01T00:00:00Z/.."), ["v-bib", "v-centre"]);
+    assert_eq!(found("/2022-12-31"), [""; 0]);
+    for bad in ["2024-02-30", "hier", "99999-01-01", "2024-03-01/2024-02-01", "2024-03-01T10:00:00"] {
+        // QRY-039
+        refused(&format!("datetime={bad}"), "datetime");
+    }
+}
+
+#[test]
+fn properties_are_asked_for_by_their_name_and_compared_literally() {
+    // QRY-029, 030, 031, 034
+    for (query, expected) in [
+        ("commune=23096", vec!["v-bib", "v-bureau", "v-centre"]),
+        ("labels=France%20Services", vec!["v-centre"]),
+        ("labels=France+Services%7CConseillers+num%C3%A9riques", vec!["v-centre"]),
+        ("labels=France", vec![]),
+        ("open_to_public=false", vec!["v-bureau"]),
+        ("pass_numerique=true", vec!["v-bib"]),
+        ("name=Maison+%22France+Services%22", vec!["v-centre"]),
+        ("name=%27%20OR%201%3D1--", vec![]),
+        ("name=%25%25%25%5F", vec![]),
+        ("name=(a%2B)%2B%24", vec![]),
+        ("departement=2", vec![]),
+        ("departement=23&fees=Gratuit", vec!["v-centre"]),
+    ] {
+        assert_eq!(ids(&get_json(&format!("{VENUES}?{query}"))), expected, "{query}");
+    }
+    refused("open_to_public=oui", "open_to_public");
+    refused(&format!("name={}", "a".repeat(201)), "name");
+}
+
+#[test]
+fn what_is_not_a_parameter_is_refused() {
+    // query-param-unknown, query-param-invalid; QRY-035, 036, 038, 040, 041
+    for name in ["phone", "crs", "bbox-crs", "sortby", "filter", "fields", "style", "unknown"] {
+        assert_eq!(refused(&format!("{name}=x"), name)["code"], "unknown-parameter");
+    }
+    assert!(refused("departemnt=23", "departemnt")["detail"].as_str().unwrap().contains("`departement`"));
+}
