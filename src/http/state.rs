@@ -1,13 +1,14 @@
 //! What every handler may read, and the little that the service counts.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDateTime;
 
 use super::bounds::Boxes;
 use super::means::Means;
 use super::porch::{AccessLog, Gate};
+use super::study::key::Keys;
 use super::tiles::shapes::Shapes;
 use crate::atlas::Atlas;
 
@@ -20,6 +21,8 @@ pub struct State {
     pub now: fn() -> NaiveDateTime,
     /// Indicators over the territories above the commune.
     pub(super) means: Arc<Means>,
+    /// Key figures of every territory; see [`State::keys`].
+    keys: Arc<OnceLock<Keys>>,
     /// The box around each feature.
     pub(super) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
@@ -46,6 +49,7 @@ impl State {
             atlas,
             now,
             means,
+            keys: Arc::default(),
             boxes,
             shapes: Arc::default(),
             gate: Arc::default(),
@@ -54,6 +58,12 @@ impl State {
             edition_dir: None,
             vendor_dir: None,
         }
+    }
+
+    /// Key figures of every territory, worked out at the first question.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| Keys::new(&self.atlas))
     }
 
     /// Names the folder of the edition, so that its files can be downloaded.
