@@ -16,9 +16,9 @@ use super::study::table::{Column, column, integer, number, of_parts, of_whole, t
 use crate::access::{Reach, THRESHOLDS, coverage};
 use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
-use crate::domain::Level;
 use crate::domain::equity::Sample;
 use crate::domain::need::Denominator;
+use crate::domain::{Level, Seconds};
 
 /// What may be asked besides the filters of venues.
 pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "format"];
@@ -106,7 +106,7 @@ fn of_commune(atlas: &Atlas, need: &Need, reaches: &[Reach], hours: &[f64], comm
         Value::Integer(1),
         Value::Integer(u64::from(persons.is_none())),
         integer(persons.map(u64::from)),
-        number(reach.time().map(super::super::domain::units::Seconds::minutes), 2),
+        number(reach.time().map(Seconds::minutes), 2),
         text(state),
         venue.map_or(Value::Unknown, text),
         number(known_hours(reach, hours, i), 4),
@@ -117,10 +117,8 @@ fn of_several(need: &Need, reaches: &[Reach], hours: &[f64], communes: &[u32]) -
     let persons = &need.estimate.persons;
     let own: Vec<Option<u32>> = communes.iter().map(|&i| persons[i as usize]).collect();
     let total = own.iter().flatten().map(|persons| u64::from(*persons)).reduce(|sum, more| sum + more);
-    let minutes: Vec<Option<f64>> = communes
-        .iter()
-        .map(|&i| reaches[i as usize].time().map(super::super::domain::units::Seconds::minutes))
-        .collect();
+    let minutes: Vec<Option<f64>> =
+        communes.iter().map(|&i| reaches[i as usize].time().map(Seconds::minutes)).collect();
     let shared: Vec<Option<f64>> =
         communes.iter().map(|&i| known_hours(reaches[i as usize], hours, i as usize)).collect();
     let tails = Sample::new(&minutes, &own).tails();

@@ -42,8 +42,11 @@ pub fn secure(headers: &mut HeaderMap, audience: Audience) {
             set(CONTENT_SECURITY_POLICY, DATA_POLICY);
             set(CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
             set(ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-            set(ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, Retry-After");
-            set(VARY, "Accept-Encoding");
+            set(
+                ACCESS_CONTROL_EXPOSE_HEADERS,
+                "ETag, Link, Retry-After, Content-Disposition, Mediane-Edition, Mediane-Parameters",
+            );
+            set(VARY, "Accept, Accept-Encoding");
         }
         Audience::Browsers => {
             set(CROSS_ORIGIN_RESOURCE_POLICY, "same-origin");

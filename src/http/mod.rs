@@ -16,6 +16,7 @@ mod means;
 pub mod nearest;
 pub mod need;
 pub mod ogc;
+pub mod openapi;
 pub mod origin;
 pub mod pages;
 pub mod params;
@@ -28,6 +29,7 @@ mod state;
 pub mod study;
 pub mod territories;
 pub mod tiles;
+pub mod what_if;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
@@ -47,8 +49,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/api/territories/{level}/{code}").get(territories::territory))
         .service(readable("/api/need").get(need::need))
         .service(readable("/api/access").get(access::access))
+        .service(readable("/api/access/what-if").get_or_post(what_if::asked, what_if::posted))
         .service(readable("/api/coverage").get(coverage::coverage))
         .service(readable("/api/equity").get(equity::equity))
+        .service(readable("/api/openapi.json").get(openapi::openapi))
         .service(readable("/ogc").get(ogc::landing))
         .service(readable("/ogc/").get(ogc::landing))
         .service(readable("/ogc/conformance").get(ogc::conformance))
@@ -66,7 +70,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.default_service(web::to(nowhere));
 }
 
-/// An address that can be read (`GET`, `HEAD`) and nothing else.
+/// An address that can be read (`GET`, `HEAD`); nothing is ever written, though a long question may come in a body.
 struct Readable(&'static str);
 
 fn readable(path: &'static str) -> Readable {
@@ -84,24 +88,43 @@ impl Readable {
         web::resource(self.0)
             .route(web::get().to(handler))
             .route(web::head().to(head))
-            .default_service(web::to(other_method))
+            .default_service(web::to(|request: HttpRequest| async move { other_method(&request, READ) }))
+    }
+
+    /// The same, for questions that may be too long for an address.
+    fn get_or_post<G, P, GetArgs, PostArgs>(self, get: G, post: P) -> Resource
+    where
+        G: actix_web::Handler<GetArgs> + Clone,
+        GetArgs: actix_web::FromRequest + 'static,
+        G::Output: actix_web::Responder + 'static,
+        P: actix_web::Handler<PostArgs>,
+        PostArgs: actix_web::FromRequest + 'static,
+        P::Output: actix_web::Responder + 'static,
+    {
+        self.get(get)
+            .app_data(web::PayloadConfig::new(what_if::LONGEST_BODY))
+            .route(web::post().to(post))
+            .default_service(web::to(|request: HttpRequest| async move { other_method(&request, ASK) }))
     }
 }
 
+const READ: &str = "GET, HEAD, OPTIONS";
+const ASK: &str = "GET, HEAD, POST, OPTIONS";
+
 /// `OPTIONS` says what may be done; the rest may not be done.
-async fn other_method(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+fn other_method(request: &HttpRequest, methods: &'static str) -> Result<HttpResponse, Problem> {
+    let allowed = HeaderValue::from_static(methods);
     if request.method() == Method::OPTIONS {
         return Ok(HttpResponse::NoContent()
-            .insert_header((header::ALLOW, METHODS))
-            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, METHODS))
-            .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match"))
+            .insert_header((header::ALLOW, allowed.clone()))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, allowed))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match, Content-Type"))
             .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
             .finish());
     }
-    let detail = "this address can be read, not written";
+    let detail = "nothing can be written at this address";
     let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail);
-    Err(problem.allowing(["GET", "HEAD", "OPTIONS"]).with_header(header::ALLOW, METHODS))
+    Err(problem.allowing(methods.split(", ")).with_header(header::ALLOW, allowed))
 }
 
 /// A person gets a page with a way out, a program gets a problem.

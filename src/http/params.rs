@@ -137,12 +137,7 @@ impl Query {
     /// # Errors
     /// 400 unless each is in plain decimal notation: digits, at most one point, perhaps a minus sign.
     pub fn numbers(&self, name: &str) -> Result<Option<Vec<f64>>, Problem> {
-        let Some(value) = self.text(name) else { return Ok(None) };
-        let numbers: Option<Vec<f64>> = value.split(',').map(number).collect();
-        numbers.map(Some).ok_or_else(|| {
-            let detail = format!("`{name}` takes numbers in plain decimal notation, such as 2.3522, between commas");
-            Problem::parameter("invalid-parameter", name, value, detail)
-        })
+        self.text(name).map(|value| numbers(name, value)).transpose()
     }
 
     /// A position in France, as `LON,LAT`.
@@ -150,23 +145,55 @@ impl Query {
     /// # Errors
     /// 400, with a hint when longitude and latitude have traded places or the decimal mark is a comma.
     pub fn position(&self, name: &str) -> Result<Option<Position>, Problem> {
-        let Some(numbers) = self.numbers(name)? else { return Ok(None) };
-        let value = self.text(name).unwrap_or_default();
-        let refuse = |code, detail: String| Err(Problem::parameter(code, name, value, detail).allowing(["LON,LAT"]));
-        let &[lon, lat] = numbers.as_slice() else {
-            let hint = match value.split(',').collect::<Vec<_>>()[..] {
-                [a, b, c, d] => format!("; the decimal mark is a point: {a}.{b},{c}.{d}"),
-                _ => String::new(),
-            };
-            return refuse("invalid-position", format!("`{name}` takes two numbers, LON,LAT{hint}"));
-        };
-        match Position::in_france(Degrees { lon, lat }) {
-            Ok(position) => Ok(Some(position)),
-            Err(error @ PositionError::Swapped(_)) => refuse("swapped-position", error.to_string()),
-            Err(error @ PositionError::OutsideFrance(_)) => refuse("position-outside-france", error.to_string()),
-            Err(error @ PositionError::OffTheGlobe(_)) => refuse("invalid-position", error.to_string()),
-        }
+        self.text(name).map(|value| position(name, value)).transpose()
     }
+
+    /// Positions in France, as `LON,LAT;LON,LAT`.
+    ///
+    /// # Errors
+    /// 400 about the first that cannot be used, or when there are more than 50.
+    pub fn positions(&self, name: &str) -> Result<Vec<Position>, Problem> {
+        let Some(value) = self.text(name) else { return Ok(Vec::new()) };
+        if value.split(';').count() > LONGEST_LIST {
+            let detail = format!("`{name}` takes at most {LONGEST_LIST} positions");
+            return Err(Problem::parameter("list-too-long", name, value, detail));
+        }
+        value.split(';').map(|value| position(name, value)).collect()
+    }
+}
+
+fn position(name: &str, value: &str) -> Result<Position, Problem> {
+    let refuse = |code, detail: String| Err(Problem::parameter(code, name, value, detail).allowing(["LON,LAT"]));
+    let &[lon, lat] = numbers(name, value)?.as_slice() else {
+        let hint = match value.split(',').collect::<Vec<_>>()[..] {
+            [a, b, c, d] => format!("; the decimal mark is a point: {a}.{b},{c}.{d}"),
+            _ => String::new(),
+        };
+        return refuse("invalid-position", format!("`{name}` takes two numbers, LON,LAT{hint}"));
+    };
+    in_france(name, value, Degrees { lon, lat })
+}
+
+/// A position in France.
+///
+/// # Errors
+/// 400 about the value as it was written, with a hint when longitude and latitude have traded places.
+pub fn in_france(name: &str, value: &str, degrees: Degrees) -> Result<Position, Problem> {
+    let refuse = |code, detail: String| Err(Problem::parameter(code, name, value, detail).allowing(["LON,LAT"]));
+    match Position::in_france(degrees) {
+        Ok(position) => Ok(position),
+        Err(error @ PositionError::Swapped(_)) => refuse("swapped-position", error.to_string()),
+        Err(error @ PositionError::OutsideFrance(_)) => refuse("position-outside-france", error.to_string()),
+        Err(error @ PositionError::OffTheGlobe(_)) => refuse("invalid-position", error.to_string()),
+    }
+}
+
+fn numbers(name: &str, value: &str) -> Result<Vec<f64>, Problem> {
+    let numbers: Option<Vec<f64>> = value.split(',').map(number).collect();
+    numbers.ok_or_else(|| {
+        let detail = format!("`{name}` takes numbers in plain decimal notation, such as 2.3522, between commas");
+        Problem::parameter("invalid-parameter", name, value, detail)
+    })
 }
 
 /// Reads `-12.5`. No exponent, no `+`, no hexadecimal, no digits of other scripts, no infinity.

@@ -95,12 +95,14 @@ impl Problem {
             StatusCode::NOT_FOUND => "there is nothing at this address",
             StatusCode::METHOD_NOT_ALLOWED => "this address does not take that method",
             StatusCode::NOT_ACCEPTABLE => "no representation fits the Accept headers",
+            StatusCode::PAYLOAD_TOO_LARGE => "the body is too long",
             _ => "the request could not be served",
         };
         let code = match status {
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
             StatusCode::NOT_ACCEPTABLE => "not-acceptable",
+            StatusCode::PAYLOAD_TOO_LARGE => "body-too-large",
             status if status.is_server_error() => "internal-error",
             _ => "bad-request",
         };

@@ -1,7 +1,7 @@
 //! What every handler may read, and the little that the service counts.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDateTime;
 
@@ -10,6 +10,7 @@ use super::layers::Points;
 use super::means::Means;
 use super::porch::{AccessLog, Gate, Lines};
 use super::prepared::Prepared;
+use super::study::key::Keys;
 use super::tiles::shapes::Shapes;
 use crate::atlas::Atlas;
 
@@ -22,6 +23,8 @@ pub struct State {
     pub now: fn() -> NaiveDateTime,
     /// Indicators over the territories above the commune.
     pub(super) means: Arc<Means>,
+    /// Key figures of every territory; see [`State::keys`].
+    keys: Arc<OnceLock<Keys>>,
     /// The box around each feature.
     pub(super) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
@@ -55,6 +58,7 @@ impl State {
             atlas,
             now,
             means,
+            keys: Arc::default(),
             boxes,
             shapes: Arc::default(),
             points: Arc::default(),
@@ -66,6 +70,12 @@ impl State {
             edition_dir: None,
             vendor_dir: None,
         }
+    }
+
+    /// Key figures of every territory, worked out at the first question.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| Keys::new(&self.atlas))
     }
 
     /// Names the folder of the edition, so that its files can be downloaded.

@@ -9,5 +9,6 @@ mod nearest;
 mod ogc;
 mod real_edition;
 mod support;
+mod territories;
 mod tiles;
 mod transport;

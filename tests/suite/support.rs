@@ -31,13 +31,20 @@ pub fn position(lon: f64, lat: f64) -> Position {
 }
 
 /// A square of a tenth of a degree, clockwise on purpose: the service must turn it round.
-fn square(west: f64, south: f64) -> MultiPolygon {
+pub fn square(west: f64, south: f64) -> MultiPolygon {
     let (east, north) = (west + 0.1, south + 0.1);
     let ring = polygon![(x: west, y: south), (x: west, y: north), (x: east, y: north), (x: east, y: south)];
     MultiPolygon::new(vec![ring])
 }
 
-fn commune(code: &str, name: &str, departement: &str, epci: Option<&str>, at: (f64, f64), population: u32) -> Commune {
+pub fn commune(
+    code: &str,
+    name: &str,
+    departement: &str,
+    epci: Option<&str>,
+    at: (f64, f64),
+    population: u32,
+) -> Commune {
     Commune {
         code: CommuneCode::parse(code).unwrap(),
         name: name.into(),

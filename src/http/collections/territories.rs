@@ -1,4 +1,5 @@
-//! Territories as features: communes, EPCI, départements, régions, with every indicator.
+//! Territories as features: communes, EPCI, départements, régions, with every indicator and the key figures of need and
+//! access.
 
 use std::borrow::Cow;
 
@@ -7,6 +8,7 @@ use crate::atlas::Atlas;
 use crate::domain::{Commune, Level, Territory};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
+use crate::http::study::key;
 
 /// The territories of one level.
 #[derive(Debug, Clone, Copy)]
@@ -78,8 +80,10 @@ impl Collection for Territories {
 
     fn description(&self) -> &'static str {
         match self.0 {
-            Level::Commune => "Chaque commune actuelle et ses indicateurs.",
-            _ => "Les indicateurs sont des moyennes des communes, pondérées par leur population.",
+            Level::Commune => "Chaque commune actuelle, ses indicateurs, et ce que besoin et accès y sont, en voiture.",
+            _ => {
+                "Les indicateurs sont des moyennes des communes, pondérées par leur population ; besoin et accès, en voiture."
+            }
         }
     }
 
@@ -92,6 +96,12 @@ impl Collection for Territories {
             name: indicator.id.clone().into(),
             title: format!("{} ({}, {})", indicator.title, indicator.unit, indicator.vintage).into(),
             kind: Kind::Number,
+            usage: Use::Shown,
+        }));
+        properties.extend(key::COLUMNS.iter().map(|(name, title, kind, _)| Property {
+            name: Cow::Borrowed(name),
+            title: Cow::Borrowed(title),
+            kind: *kind,
             usage: Use::Shown,
         }));
         properties
@@ -123,14 +133,17 @@ impl Collection for Territories {
     }
 
     fn values<'a>(&self, state: &'a State, row: usize, each: &mut dyn FnMut(Value<'a>)) {
-        let all = self.fixed() + state.atlas.indicators().len();
+        let all = self.fixed() + state.atlas.indicators().len() + key::COLUMNS.len();
         (0..all).for_each(|property| each(self.value(state, row, property)));
     }
 
     fn value<'a>(&self, state: &'a State, row: usize, property: usize) -> Value<'a> {
         let atlas = &state.atlas;
         match property.checked_sub(self.fixed()) {
-            Some(indicator) => state.means.of(atlas, self.0, row, indicator).map_or(Value::Unknown, Value::Number),
+            Some(more) => match more.checked_sub(atlas.indicators().len()) {
+                Some(figure) => key::COLUMNS[figure].3(&state.keys().of(self.0, row)),
+                None => state.means.of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
+            },
             None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
             None => fields(self.0)[property].4(&atlas.territories(self.0)[row]),
         }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::access::{Decay, Mode, Reach, THRESHOLDS};
 use crate::atlas::{Analysis, Atlas, Need, VenueFilter};
+use crate::domain::Seconds;
 use crate::domain::need::{Denominator, NeedError};
 use crate::domain::vocabulary::Programme;
 use crate::http::filters;
@@ -181,7 +182,7 @@ pub fn access_basis(atlas: &Atlas) -> Map<String, Value> {
     };
     let Value::Object(basis) = json!({
         "travel_times": analysis.access.times().label(),
-        "thresholds_min": THRESHOLDS.map(crate::domain::units::Seconds::minutes),
+        "thresholds_min": THRESHOLDS.map(Seconds::minutes),
         "decay": decay,
         "venues_with_assumed_hours": analysis.supply.assumed,
         "assumed_hours_per_year": analysis.supply.median,

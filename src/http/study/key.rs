@@ -6,8 +6,8 @@ use super::figures::{rounded, share};
 use crate::access::{Mode, THRESHOLDS, coverage};
 use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
-use crate::domain::Level;
 use crate::domain::equity::Sample;
+use crate::domain::{Level, Seconds};
 use crate::http::collections::Kind;
 use crate::http::features::Value;
 
@@ -67,7 +67,7 @@ impl Key {
         let sum = own.iter().any(Option::is_some).then(|| own.iter().flatten().map(|p| u64::from(*p)).sum());
         let reaches = analysis.access.nearest(Mode::Car);
         let minutes: Vec<Option<f64>> =
-            communes.iter().map(|&i| reaches[i as usize].time().map(crate::domain::units::Seconds::minutes)).collect();
+            communes.iter().map(|&i| reaches[i as usize].time().map(Seconds::minutes)).collect();
         let hours = &need.hours_per_person[Mode::Car as usize];
         let hours: Vec<Option<f64>> =
             communes.iter().map(|&i| known_hours(reaches[i as usize], hours, i as usize)).collect();

@@ -10,6 +10,7 @@ pub mod report;
 pub mod scope;
 pub mod table;
 pub mod weights;
+pub mod what_if;
 
 mod csv;
 mod geojson;

@@ -1,0 +1,171 @@
+//! `GET /api/openapi.json`: every address under `/api`, for programs (`OpenAPI` 3.1). The collections have their own
+//! description, at `/ogc/api`, in the version that GDAL reads.
+
+mod parameters;
+mod schemas;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Map, Value, json};
+
+use super::params::Query;
+use super::problem::Problem;
+use super::reply::{GEOJSON, JSON, Tag};
+use super::study::choices::VENUES;
+use super::study::format::XLSX;
+use super::{State, access, coverage, equity, links, nearest, need, territories, what_if};
+
+/// Media type of the description.
+const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
+
+/// One address.
+struct Endpoint {
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    /// Parameters in the query; those of the path are in the path.
+    query: Vec<&'static str>,
+    /// Media types of the answer, each with the name of its schema.
+    answers: &'static [(&'static str, &'static str)],
+    /// The schema of a body, if the question may come as one.
+    body: Option<&'static str>,
+}
+
+const TABLES: &[(&str, &str)] =
+    &[(JSON, "report"), ("text/csv", "text"), (XLSX, "binary"), (GEOJSON, "featureCollection")];
+
+fn endpoints() -> Vec<Endpoint> {
+    let get = |path, id, summary, query: Vec<&'static str>, answers| Endpoint {
+        path,
+        id,
+        summary,
+        query,
+        answers,
+        body: None,
+    };
+    let with_venues = |own: &[&'static str]| [own, VENUES].concat();
+    vec![
+        get(
+            "/api/nearest",
+            "nearest",
+            "Ce qui est près d'une position, d'une commune ou d'un code postal",
+            nearest::PARAMETERS.clone(),
+            &[(GEOJSON, "featureCollection")],
+        ),
+        get(
+            "/api/territories/{level}/{code}",
+            "territory",
+            "Tout ce qu'on sait d'un territoire, à côté de son parent et de la nation",
+            territories::PARAMETERS.to_vec(),
+            &[(JSON, "territory")],
+        ),
+        get(
+            "/api/need",
+            "need",
+            "Personnes éloignées du numérique et indice de rang, par territoire",
+            need::PARAMETERS.to_vec(),
+            TABLES,
+        ),
+        get(
+            "/api/access",
+            "access",
+            "Minutes jusqu'au lieu le plus proche et heures par personne, par territoire",
+            with_venues(access::PARAMETERS),
+            TABLES,
+        ),
+        Endpoint {
+            body: Some("whatIf"),
+            ..get(
+                "/api/access/what-if",
+                "whatIf",
+                "Qui serait assez près si des lieux fermaient et d'autres ouvraient",
+                what_if::PARAMETERS.to_vec(),
+                &[(JSON, "difference")],
+            )
+        },
+        get(
+            "/api/coverage",
+            "coverage",
+            "Part des personnes éloignées qui ont un lieu assez près, par territoire",
+            with_venues(coverage::PARAMETERS),
+            TABLES,
+        ),
+        get(
+            "/api/equity",
+            "equity",
+            "Inégalités d'accès : Gini, Lorenz, déciles, communes oubliées",
+            with_venues(equity::PARAMETERS),
+            TABLES,
+        ),
+        get("/api/openapi.json", "openapi", "Ce document", Vec::new(), &[(OPENAPI, "object")]),
+    ]
+}
+
+/// Answers with the description.
+///
+/// # Errors
+/// 400 on a parameter.
+pub async fn openapi(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    Query::parse(request.query_string(), &[])?;
+    let base = links::base(&request, &state);
+    let tag = Tag::of(&request, &state, &base);
+    Ok(tag.not_modified(&request).unwrap_or_else(|| tag.answer(OPENAPI, document(&base).to_string().into_bytes())))
+}
+
+fn document(base: &str) -> Value {
+    let paths: Map<String, Value> =
+        endpoints().iter().map(|endpoint| (endpoint.path.to_owned(), path(endpoint))).collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Médiane",
+            "description": "Besoin, accès et équité de la médiation numérique en France, par territoire. Sans clé.",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": [{ "url": base }],
+        "externalDocs": { "description": "Collections OGC API Features", "url": format!("{base}/ogc/api") },
+        "paths": paths,
+        "components": {
+            "parameters": parameters::all(endpoints().iter().flat_map(|endpoint| endpoint.query.clone())),
+            "responses": { "problem": {
+                "description": "Ce qui n'allait pas (RFC 9457)",
+                "content": { "application/problem+json": { "schema": schema("problem") } },
+            } },
+            "schemas": schemas::all(),
+        },
+    })
+}
+
+fn schema(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn path(endpoint: &Endpoint) -> Value {
+    let segments = endpoint.path.split(['{', '}']).skip(1).step_by(2);
+    let references =
+        segments.map(|name| format!("path-{name}")).chain(endpoint.query.iter().map(|name| (*name).into()));
+    let parameters: Vec<Value> =
+        references.map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })).collect();
+    let mut path = json!({ "get": operation(endpoint, endpoint.id, true) });
+    path["get"]["parameters"] = parameters.into();
+    if let Some(body) = endpoint.body {
+        path["post"] = operation(endpoint, &format!("{}Posted", endpoint.id), false);
+        path["post"]["requestBody"] = json!({ "required": true, "content": { JSON: { "schema": schema(body) } } });
+    }
+    path
+}
+
+fn operation(endpoint: &Endpoint, id: &str, kept: bool) -> Value {
+    let content: Map<String, Value> =
+        endpoint.answers.iter().map(|(kind, name)| ((*kind).to_owned(), json!({ "schema": schema(name) }))).collect();
+    let mut responses = json!({ "200": { "description": endpoint.summary, "content": content } });
+    if kept {
+        responses["304"] = json!({ "description": "Inchangé depuis l'étiquette donnée par If-None-Match" });
+    }
+    let body: &[&str] = if kept { &[] } else { &["413", "415"] };
+    for status in ["400", "404", "default"].iter().chain(body) {
+        responses[*status] = json!({ "$ref": "#/components/responses/problem" });
+    }
+    json!({ "operationId": id, "summary": endpoint.summary, "responses": responses })
+}

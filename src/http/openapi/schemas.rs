@@ -1,0 +1,97 @@
+//! The shapes of answers and of the one body.
+
+use serde_json::{Value, json};
+
+use super::super::study::choices::THRESHOLDS_MIN;
+use super::super::what_if::MOST_CHANGES;
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn object() -> Value {
+    json!({ "type": "object" })
+}
+
+fn rows() -> Value {
+    json!({ "type": "array", "items": object(), "description": "Une valeur inconnue est nulle, jamais 0" })
+}
+
+/// All of them by name.
+pub(super) fn all() -> Value {
+    let position = json!({
+        "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "minItems": 2, "maxItems": 2,
+        "description": "Longitude, latitude",
+    });
+    json!({
+        "object": object(),
+        "text": text(),
+        "binary": { "type": "string", "contentMediaType": "application/octet-stream" },
+        "featureCollection": {
+            "type": "object",
+            "required": ["type", "features"],
+            "properties": { "type": { "const": "FeatureCollection" }, "features": rows() },
+        },
+        "report": {
+            "type": "object",
+            "required": ["subject", "territory", "parameters", "unknown", "definitions", "edition", "sources", "rows", "summary"],
+            "properties": {
+                "subject": text(),
+                "territory": object(),
+                "parameters": object(),
+                "unknown": object(),
+                "definitions": { "type": "object", "additionalProperties": object() },
+                "edition": object(),
+                "sources": rows(),
+                "rows": rows(),
+                "summary": rows(),
+            },
+        },
+        "territory": {
+            "type": "object",
+            "required": ["level", "code", "name", "ancestors", "figures", "parent", "nation", "children", "parameters", "definitions", "edition", "sources"],
+            "properties": {
+                "level": text(), "code": text(), "name": text(),
+                "replaced": text(), "replaced_by": text(),
+                "ancestors": rows(), "figures": object(),
+                "parent": { "type": ["object", "null"] }, "nation": object(), "children": { "type": ["object", "null"] },
+                "parameters": object(), "definitions": object(), "edition": object(), "sources": rows(),
+            },
+        },
+        "difference": {
+            "type": "object",
+            "required": ["territory", "closed", "added", "before", "after", "difference_persons_within", "communes", "parameters", "edition", "address"],
+            "properties": {
+                "territory": object(), "closed": { "type": "array", "items": text() },
+                "added": { "type": "array", "items": position },
+                "before": object(), "after": object(), "difference_persons_within": { "type": "integer" },
+                "communes": rows(), "parameters": object(), "edition": object(), "address": { "type": ["string", "null"] },
+            },
+        },
+        "whatIf": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "close": { "type": "array", "maxItems": MOST_CHANGES, "items": text() },
+                "add": {
+                    "type": "array",
+                    "maxItems": MOST_CHANGES,
+                    "items": {
+                        "type": "object", "additionalProperties": false, "required": ["position"],
+                        "properties": { "position": position },
+                    },
+                },
+                "territory": text(), "denominator": text(), "mode": text(),
+                "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
+            },
+        },
+        "problem": {
+            "type": "object",
+            "required": ["type", "title", "status", "detail", "code"],
+            "properties": {
+                "type": text(), "title": text(), "status": { "type": "integer" }, "detail": text(), "code": text(),
+                "param": text(), "value": text(), "allowed": { "type": "array", "items": text() }, "incident": text(),
+            },
+        },
+    })
+}
