@@ -4,6 +4,7 @@ pub mod assets;
 pub mod bounds;
 pub mod collections;
 pub mod features;
+pub mod figures;
 pub mod filters;
 pub mod headers;
 pub mod health;

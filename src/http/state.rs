@@ -1,11 +1,12 @@
 //! What every handler may read, and the little that the service counts.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDateTime;
 
 use super::bounds::Boxes;
+use super::figures::MapFigures;
 use super::means::Means;
 use super::porch::{AccessLog, Gate};
 use super::prepared::Prepared;
@@ -21,6 +22,8 @@ pub struct State {
     pub now: fn() -> NaiveDateTime,
     /// Indicators over the territories above the commune.
     pub(super) means: Arc<Means>,
+    /// The analysis over every territory, once somebody has asked.
+    figures: Arc<OnceLock<MapFigures>>,
     /// The box around each feature.
     pub(super) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
@@ -50,6 +53,7 @@ impl State {
             atlas,
             now,
             means,
+            figures: Arc::default(),
             boxes,
             shapes: Arc::default(),
             prepared,
@@ -59,6 +63,12 @@ impl State {
             edition_dir: None,
             vendor_dir: None,
         }
+    }
+
+    /// The analysis over every territory. The first who asks waits for it; a server asks early.
+    #[must_use]
+    pub fn figures(&self) -> &MapFigures {
+        self.figures.get_or_init(|| MapFigures::new(&self.atlas))
     }
 
     /// Names the folder of the edition, so that its files can be downloaded.

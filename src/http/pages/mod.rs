@@ -2,6 +2,7 @@
 
 // Pages.
 mod data;
+mod definitions;
 mod download;
 mod error;
 mod findings;
@@ -15,7 +16,9 @@ mod venue;
 mod card;
 mod classes;
 mod filters;
+mod fragility;
 mod frame;
+mod layer;
 mod opening;
 mod params;
 mod ranking;
@@ -49,6 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/territoires").get(territory::index))
         .service(readable("/territoires/france").get(territory::nation))
         .service(readable("/territoires/{level}/{code}").get(territory::territory))
+        .service(readable("/definitions").get(definitions::definitions))
         .service(readable("/donnees").get(data::data))
         .service(readable("/donnees/rapport/{source}").get(findings::findings))
         .service(readable("/donnees/fichiers/{name}").get(download::download));

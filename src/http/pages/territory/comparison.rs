@@ -5,7 +5,7 @@ use crate::domain::Level;
 use crate::http::pages::french;
 
 use super::key_figures::Known;
-use super::lens::{Lens, said, said_minutes};
+use super::lens::{Lens, said, said_minutes, said_percent};
 use super::place::Place;
 use super::view::mode_words;
 
@@ -93,7 +93,7 @@ pub fn comparison(lens: &Lens<'_>, columns: &[Known<'_>]) -> Comparison {
         }),
         line("Indice de fragilité, de 1 à 10 (pour comparer)".into(), "indice", &|k| said(k.figures.rank, 1, "")),
         line(format!("À moins de {minutes}\u{a0}minutes {mode}"), "couverture", &|k| {
-            said(k.covered_percent(lens), 1, "%")
+            said_percent(k.covered_percent(lens))
         }),
         line(format!("Temps {mode} de la personne du milieu"), "temps", &|k| {
             said_minutes(lens.minutes_of(&k.place.communes).quantile(0.5))

@@ -42,6 +42,8 @@ struct MapView {
     panels: Vec<Panel>,
     legend: Vec<LegendLine>,
     classes: &'static str,
+    /// Names of the territories that have no contour.
+    absent: String,
     /// For a commune: the territory whose communes are drawn around it.
     around: Option<String>,
 }
@@ -194,7 +196,11 @@ fn map_view(
     };
     let panels = panels(state, whole, level, rows);
     let measure = Measure::drawn(lens.view.order, level);
+    let drawn: Vec<&str> = panels.iter().flat_map(|panel| &panel.drawn).map(|drawn| drawn.code.as_str()).collect();
+    let absent = rows.iter().filter(|row| row.href.is_some() && !drawn.contains(&row.code.as_str()));
+    let absent: Vec<&str> = absent.map(|row| row.name.as_str()).collect();
     (!panels.is_empty()).then(|| MapView {
+        absent: absent.join(", "),
         title: measure.title(&lens.view),
         panels,
         legend: measure.classes(lens).map_or_else(Vec::new, |classes| classes.legend()),

@@ -16,6 +16,8 @@ const INSET_SIDE: u32 = 130;
 /// One territory on the map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawn {
+    /// Its code.
+    pub code: String,
     /// Its contour.
     pub outline: Outline,
     /// Its class, 1 to 5; 0 is hatched.
@@ -65,6 +67,7 @@ fn panel(name: Option<String>, pairs: &[(&Row, &Shape)], border: Option<&Shape>,
         None => Window::around(pairs.iter().map(|(_, shape)| *shape), side)?,
     };
     let draw = |(row, shape): &(&Row, &Shape)| Drawn {
+        code: row.code.clone(),
         outline: window.draw(shape),
         shade: row.shade,
         title: format!("{}\u{a0}: {}", row.name, row.shown),

@@ -5,7 +5,7 @@ use crate::domain::text::fold_place;
 use crate::http::pages::classes::Classes;
 use crate::http::pages::french;
 
-use super::lens::{Lens, Tally, UNKNOWN, said, said_minutes};
+use super::lens::{Lens, Tally, UNKNOWN, said, said_minutes, said_percent};
 use super::measure::Measure;
 use super::place::Place;
 use super::view::Order;
@@ -65,7 +65,7 @@ impl Words {
         Self {
             persons,
             need: said(tally.need_per_thousand(), 0, ""),
-            coverage: said(tally.covered_percent(), 1, "%"),
+            coverage: said_percent(tally.covered_percent()),
             far: tally.far().map_or_else(|| UNKNOWN.into(), french::integer),
             minutes: said_minutes(tally.minutes),
             hours: said(tally.hours, 1, "h"),
@@ -129,7 +129,7 @@ fn shade(value: Option<f64>, classes: Option<&Classes>) -> usize {
     value.zip(classes).map_or(0, |(value, classes)| classes.shade_of(value))
 }
 
-/// What is worst first, what is unknown last; ties by name.
+/// What is worst first, what is unknown last; ties by minutes, then by name.
 fn sort(rows: &mut [Row], order: Order) {
     let key = |row: &Row| -> f64 {
         let tally = &row.tally;
@@ -145,7 +145,13 @@ fn sort(rows: &mut [Row], order: Order) {
             Order::Name => 0.0,
         }
     };
-    rows.sort_by_cached_key(|row| (ordered(key(row)), fold_place(&row.name), row.code.clone()));
+    // Many communes are alike until minutes tell them apart.
+    let farther = |row: &Row| -row.tally.minutes.unwrap_or(0.0);
+    rows.sort_by_cached_key(|row| {
+        let by_name = (fold_place(&row.name), row.code.clone());
+        let by_minutes = if order == Order::Name { 0.0 } else { farther(row) };
+        (ordered(key(row)), ordered(by_minutes), by_name)
+    });
 }
 
 /// Numbers in an order that can be kept as a key (IEEE 754, total order).
