@@ -177,15 +177,15 @@ impl Analysis {
     pub fn figures(&self, atlas: &Atlas, need: &Need, communes: &[u32]) -> Figures {
         let sum = |values: &[Option<u32>]| communes.iter().filter_map(|&i| values[i as usize]).map(u64::from).sum();
         let persons = &need.estimate.persons;
-        let own = |values: &[f64]| -> Vec<Option<f64>> {
-            communes.iter().map(|&i| values.get(i as usize).copied()).collect()
-        };
         let own_persons: Vec<Option<u32>> = communes.iter().map(|&i| persons[i as usize]).collect();
         let minutes: Vec<Option<f64>> = communes
             .iter()
             .map(|&i| self.access.nearest(Mode::Car)[i as usize].time().map(|time| f64::from(time.0) / 60.0))
             .collect();
-        let hours = Sample::new(&own(&need.hours_per_person[Mode::Car as usize]), &own_persons);
+        let (by_car, hours) = (self.access.nearest(Mode::Car), &need.hours_per_person[Mode::Car as usize]);
+        let hours: Vec<Option<f64>> =
+            communes.iter().map(|&i| known_hours(by_car[i as usize], hours, i as usize)).collect();
+        let hours = Sample::new(&hours, &own_persons);
         let populations = communes.iter().map(|&i| (i, atlas.communes()[i as usize].population));
         let ranked = populations.clone().filter_map(|(i, p)| Some((self.rank.index[i as usize]?, f64::from(p?.0))));
         let (rank, weight) =
@@ -223,6 +223,12 @@ impl Analysis {
             posts: latest_posts(atlas, &inside),
         }
     }
+}
+
+/// Hours per person of a commune: where it is must be known, for else nobody knows what it can reach.
+#[must_use]
+pub fn known_hours(reach: Reach, hours: &[f64], commune: usize) -> Option<f64> {
+    hours.get(commune).copied().filter(|_| reach != Reach::Unknown)
 }
 
 /// Posts of the latest list in some communes: an earlier list counts the same posts again.

@@ -1,8 +1,11 @@
 //! The front door: OGC API, `GeoJSON`, tiles, pages, status codes. Actix never leaves this porch.
 
+pub mod access;
 pub mod assets;
 pub mod bounds;
 pub mod collections;
+pub mod coverage;
+pub mod equity;
 pub mod features;
 pub mod figures;
 pub mod filters;
@@ -12,6 +15,7 @@ pub mod layers;
 pub mod links;
 mod means;
 pub mod nearest;
+pub mod need;
 pub mod ogc;
 pub mod origin;
 pub mod pages;
@@ -22,6 +26,8 @@ pub mod problem;
 pub mod reply;
 pub mod server;
 mod state;
+pub mod study;
+pub mod territories;
 pub mod tiles;
 
 use actix_web::http::header::{self, HeaderValue};
@@ -39,6 +45,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(readable("/health/live").get(health::live))
         .service(readable("/health/ready").get(health::ready))
         .service(readable("/api/nearest").get(nearest::nearest))
+        .service(readable("/api/territories/{level}/{code}").get(territories::territory))
+        .service(readable("/api/need").get(need::need))
+        .service(readable("/api/access").get(access::access))
+        .service(readable("/api/coverage").get(coverage::coverage))
+        .service(readable("/api/equity").get(equity::equity))
         .service(readable("/ogc").get(ogc::landing))
         .service(readable("/ogc/").get(ogc::landing))
         .service(readable("/ogc/conformance").get(ogc::conformance))

@@ -170,7 +170,8 @@ impl Query {
 }
 
 /// Reads `-12.5`. No exponent, no `+`, no hexadecimal, no digits of other scripts, no infinity.
-fn number(text: &str) -> Option<f64> {
+#[must_use]
+pub fn number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

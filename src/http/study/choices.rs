@@ -1,0 +1,192 @@
+//! What figures rest on, chosen by the visitor: the national number, the way to travel, the venues that count.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
+
+use crate::access::{Decay, Mode, Reach, THRESHOLDS};
+use crate::atlas::{Analysis, Atlas, Need, VenueFilter};
+use crate::domain::need::{Denominator, NeedError};
+use crate::domain::vocabulary::Programme;
+use crate::http::filters;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+
+/// The filters of venues that make sense for access; where people live is the territory's business.
+pub const VENUES: &[&str] =
+    &["label", "service", "audience", "support", "fee", "access_mode", "support_mode", "pass_numerique"];
+
+/// Thresholds in minutes, as written.
+pub const THRESHOLDS_MIN: [usize; 4] = [10, 15, 20, 30];
+
+/// Which of [`Denominator::PRESETS`]; `None` takes the first that the country can bear.
+///
+/// # Errors
+/// 400 unless it is one of the short names.
+pub fn denominator(query: &Query) -> Result<Option<usize>, Problem> {
+    let Some(text) = query.text("denominator") else { return Ok(None) };
+    let known = Denominator::PRESETS.iter().position(|preset| preset.id == text);
+    known.map(Some).ok_or_else(|| {
+        let detail = "there is no such national number of persons";
+        let allowed = Denominator::PRESETS.map(|preset| preset.id);
+        Problem::parameter("unknown-value", "denominator", text, detail).allowing(allowed)
+    })
+}
+
+/// The need under a denominator. Without a choice it is the first that the country can bear: the default, but for
+/// demonstrations on a few communes.
+///
+/// # Errors
+/// 400 when the country has fewer people than the number asks for.
+pub fn need(atlas: &Atlas, chosen: Option<usize>) -> Result<(usize, &Need), Problem> {
+    let presets = chosen.map_or(0..Denominator::PRESETS.len(), |preset| preset..preset + 1);
+    let mut refused = None;
+    for preset in presets {
+        match atlas.analysis().need(atlas, preset) {
+            Ok(need) => return Ok((preset, need)),
+            Err(error) => refused = refused.or(Some((preset, error))),
+        }
+    }
+    let (preset, NeedError::TooManyPersons { persons, adults }) = refused.expect("at least one denominator was tried");
+    let detail = format!("this edition has {adults} people of 15 or more, fewer than the {persons} asked for");
+    Err(Problem::parameter("denominator-too-large", "denominator", Denominator::PRESETS[preset].id, detail))
+}
+
+/// How people travel; by car unless something else is asked.
+///
+/// # Errors
+/// 400 unless it is one of the three modes.
+pub fn mode(query: &Query) -> Result<Mode, Problem> {
+    let Some(text) = query.text("mode") else { return Ok(Mode::Car) };
+    Mode::from_name(text).ok_or_else(|| mode_problem(text))
+}
+
+/// 400 about a mode that does not exist.
+#[must_use]
+pub fn mode_problem(text: &str) -> Problem {
+    let detail = "there is no such way to travel";
+    Problem::parameter("unknown-value", "mode", text, detail).allowing(Mode::ALL.map(Mode::name))
+}
+
+/// The rank of a threshold in [`THRESHOLDS`].
+///
+/// # Errors
+/// 400 unless it is one of the four.
+pub fn threshold(query: &Query) -> Result<Option<usize>, Problem> {
+    let Some(text) = query.text("threshold_min") else { return Ok(None) };
+    let known = THRESHOLDS_MIN.iter().position(|minutes| minutes.to_string() == text);
+    known.map(Some).ok_or_else(|| threshold_problem(text))
+}
+
+/// 400 about a threshold that is not one of the four.
+#[must_use]
+pub fn threshold_problem(text: &str) -> Problem {
+    let detail = "coverage is told at four thresholds, in minutes";
+    let allowed = THRESHOLDS_MIN.map(|minutes| minutes.to_string());
+    Problem::parameter("unknown-value", "threshold_min", text, detail).allowing(allowed)
+}
+
+/// Those of some parameters that were given, as they were written.
+#[must_use]
+pub fn asked(query: &Query, names: &[&'static str]) -> Vec<(&'static str, String)> {
+    names.iter().filter_map(|name| Some((*name, query.text(name)?.to_owned()))).collect()
+}
+
+/// A way to travel to some venues.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Travel {
+    /// How.
+    pub mode: Mode,
+    /// To which.
+    pub filter: VenueFilter,
+}
+
+impl Travel {
+    /// Reads the mode and the filters of venues.
+    ///
+    /// # Errors
+    /// 400 naming the parameter that has a value it does not take.
+    pub fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
+        Ok(Self { mode: mode(query)?, filter: filters::venue_filter(query, atlas)? })
+    }
+
+    /// Whether every venue that receives the public counts.
+    #[must_use]
+    pub fn is_everywhere(&self) -> bool {
+        self.filter == VenueFilter::default()
+    }
+
+    /// The nearest venue that counts, of every commune.
+    #[must_use]
+    pub fn reaches<'a>(&self, atlas: &'a Atlas) -> Cow<'a, [Reach]> {
+        let analysis = atlas.analysis();
+        let france_services = VenueFilter { programmes: vec![Programme::FranceServices], ..VenueFilter::default() };
+        if self.is_everywhere() {
+            return Cow::Borrowed(analysis.access.nearest(self.mode));
+        }
+        if self.filter == france_services {
+            return Cow::Borrowed(&analysis.france_services[self.mode as usize]);
+        }
+        let [walk, bicycle, car] = analysis.access.nearest_among(|venue| self.counts(atlas, venue));
+        Cow::Owned(match self.mode {
+            Mode::Walk => walk,
+            Mode::Bicycle => bicycle,
+            Mode::Car => car,
+        })
+    }
+
+    /// Hours per year and person in need of every commune, from the venues that count.
+    #[must_use]
+    pub fn hours<'a>(&self, atlas: &Atlas, need: &'a Need) -> Cow<'a, [f64]> {
+        if self.is_everywhere() {
+            return Cow::Borrowed(&need.hours_per_person[self.mode as usize]);
+        }
+        let analysis = atlas.analysis();
+        let all = (0..).zip(&analysis.supply.hours);
+        let kept: Vec<f64> = all.map(|(i, hours)| if self.counts(atlas, i) { *hours } else { 0.0 }).collect();
+        Cow::Owned(analysis.hours_per_person(self.mode, &kept, &need.estimate.persons))
+    }
+
+    fn counts(&self, atlas: &Atlas, venue: u32) -> bool {
+        self.filter.accepts(&atlas.venues()[venue as usize], atlas.venue_commune(venue))
+    }
+}
+
+/// What every figure of need rests on, as JSON.
+#[must_use]
+pub fn need_basis(preset: usize, need: &Need) -> Map<String, Value> {
+    let Value::Object(basis) = json!({
+        "denominator": Denominator::PRESETS[preset].id,
+        "denominator_label": Denominator::PRESETS[preset].label,
+        "denominator_persons": need.estimate.national,
+        "estimate_indicators": need.estimate.indicators,
+    }) else {
+        unreachable!("braces make an object")
+    };
+    basis
+}
+
+/// What every figure of access rests on, as JSON.
+#[must_use]
+pub fn access_basis(atlas: &Atlas) -> Map<String, Value> {
+    let analysis = atlas.analysis();
+    let decay = match Analysis::decay() {
+        Decay::Steps(zones) => zones
+            .iter()
+            .map(|(limit, weight)| json!({ "up_to_min": limit.minutes(), "weight": weight }))
+            .collect::<Vec<_>>(),
+        Decay::Gaussian { bandwidth, limit } => {
+            vec![json!({ "up_to_min": limit.minutes(), "gaussian_bandwidth_min": bandwidth.minutes() })]
+        }
+    };
+    let Value::Object(basis) = json!({
+        "travel_times": analysis.access.times().label(),
+        "thresholds_min": THRESHOLDS.map(crate::domain::units::Seconds::minutes),
+        "decay": decay,
+        "venues_with_assumed_hours": analysis.supply.assumed,
+        "assumed_hours_per_year": analysis.supply.median,
+    }) else {
+        unreachable!("braces make an object")
+    };
+    basis
+}
