@@ -66,7 +66,6 @@ impl State {
     }
 
     /// The analysis over every territory. The first who asks waits for it; a server asks early.
-    #[must_use]
     pub fn figures(&self) -> &MapFigures {
         self.figures.get_or_init(|| MapFigures::new(&self.atlas))
     }

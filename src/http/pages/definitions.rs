@@ -10,6 +10,7 @@ use crate::domain::need::Denominator;
 use crate::domain::{Indicator, Worse};
 use crate::http::State;
 
+use super::data::source_of;
 use super::frame::{Frame, Keep, page};
 use super::french;
 
@@ -69,7 +70,6 @@ fn posts_source(atlas: &Atlas) -> String {
 }
 
 fn published(atlas: &Atlas, indicator: &Indicator) -> Published {
-    let source = atlas.edition().sources.iter().find(|source| source.id == indicator.source);
     let known = indicator.readings.iter().filter(|reading| reading.value().is_some()).count() as u64;
     Published {
         id: indicator.id.clone(),
@@ -80,7 +80,8 @@ fn published(atlas: &Atlas, indicator: &Indicator) -> Published {
             Worse::Higher => "une valeur haute est défavorable",
             Worse::Lower => "une valeur basse est défavorable",
         },
-        source: source.map_or_else(|| indicator.source.clone(), |s| format!("{}, {}", s.publisher, s.title)),
+        source: source_of(atlas, indicator)
+            .map_or_else(|| indicator.source.clone(), |s| format!("{}, {}", s.publisher, s.title)),
         vintage: french::vintage(&indicator.vintage),
         known: format!(
             "{} sur {}",

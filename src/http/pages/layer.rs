@@ -6,6 +6,7 @@ use crate::http::State;
 use crate::http::figures::MapFigure;
 
 use super::classes::{COVERAGE_PERCENT, Classes, MINUTES, Scale};
+use super::data::source_of;
 use super::french;
 
 /// Something that colours territories.
@@ -96,8 +97,8 @@ impl Layer {
     pub fn source(self, atlas: &Atlas) -> String {
         let Self::Indicator(rank) = self else { return "calcul de Médiane sur l'édition en cours".into() };
         let indicator = &atlas.indicators()[rank];
-        let source = atlas.edition().sources.iter().find(|source| source.id == indicator.source);
-        let publisher = source.map_or(indicator.source.as_str(), |source| source.publisher.as_str());
+        let publisher =
+            source_of(atlas, indicator).map_or(indicator.source.as_str(), |source| source.publisher.as_str());
         format!("{publisher}, {}", french::vintage(&indicator.vintage))
     }
 

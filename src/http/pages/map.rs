@@ -11,10 +11,10 @@ use crate::http::figures::MapFigure;
 use crate::http::{State, assets};
 
 use super::classes::{Classes, Line, Scale};
-use super::data::source_of;
 use super::frame::{Frame, Keep, page};
 use super::layer::Layer;
 use super::params::{Params, query};
+use super::territory::href_of;
 use super::{card, error, french, home};
 
 /// Value of `indicateur` that asks for venues only.

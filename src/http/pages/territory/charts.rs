@@ -3,9 +3,9 @@
 use crate::access::{Mode, Reach};
 use crate::atlas::Figures;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
 use super::lens::{Lens, said_percent};
-use super::place::Place;
 use super::view::{MINUTES, mode_words};
 
 /// One bar.

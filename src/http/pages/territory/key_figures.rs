@@ -6,9 +6,9 @@ use crate::access::Mode;
 use crate::atlas::Figures;
 use crate::domain::Venue;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
 use super::lens::{Lens, UNKNOWN, said, said_percent};
-use super::place::Place;
 use super::view::mode_words;
 
 /// Days after which a venue is no longer up to date.

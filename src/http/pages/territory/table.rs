@@ -4,10 +4,11 @@ use crate::domain::Level;
 use crate::domain::text::fold_place;
 use crate::http::pages::classes::Classes;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
 use super::lens::{Lens, Tally, UNKNOWN, said, said_minutes, said_percent};
 use super::measure::Measure;
-use super::place::Place;
+use super::place::{href, row_of};
 use super::view::Order;
 
 /// One line.
@@ -77,32 +78,33 @@ impl Words {
 /// The lines of a territory at a level, sorted as asked; `own` is the code of the territory of the page.
 #[must_use]
 pub fn rows(lens: &Lens<'_>, place: &Place, level: Level, own: &str) -> Vec<Row> {
-    let (parts, elsewhere) = place.parts(lens.atlas, level);
+    let parts = place.parts(lens.atlas, level);
     let measure = Measure::drawn(lens.view.order, level);
     let classes = measure.classes(lens);
     let mut rows: Vec<Row> = parts
+        .places
         .into_iter()
         .map(|part| {
-            let tally = lens.tally(&part.place.communes);
+            let tally = lens.tally(&part.communes);
             let value = measure.of(&tally);
             Row {
-                href: Some(lens.view.elsewhere().address(&part.place.href())),
-                ordinal: Some(part.row),
-                overflows: part.overflows,
-                own: part.place.code == own,
+                href: Some(lens.view.elsewhere().address(&href(&part))),
+                ordinal: row_of(lens.atlas, &part),
+                overflows: !part.whole,
+                own: part.code == own,
                 shade: shade(value, classes.as_ref()),
                 shown: value.map_or_else(|| "pas de donnée".into(), |value| measure.words(Some(value))),
                 words: Words::of(&tally),
                 tally,
-                name: part.place.name,
-                code: part.place.code,
-                communes: part.place.communes,
+                name: part.name,
+                code: part.code,
+                communes: part.communes,
             }
         })
         .collect();
     sort(&mut rows, lens.view.order);
-    if !elsewhere.is_empty() {
-        rows.push(left_over(lens, elsewhere));
+    if !parts.elsewhere.is_empty() {
+        rows.push(left_over(lens, parts.elsewhere));
     }
     rows
 }

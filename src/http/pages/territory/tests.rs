@@ -8,7 +8,6 @@ use geo::{MultiPolygon, Rect, coord};
 
 use super::comparison::similar;
 use super::lens::Lens;
-use super::place::Place;
 use super::table::rows;
 use super::view::View;
 use crate::atlas::{Atlas, Leaves, TerritoryName};
@@ -17,6 +16,7 @@ use crate::http::State;
 use crate::http::figures::MapFigure;
 use crate::http::pages::testing;
 use crate::http::pages::tests::{Reply, get_from, now};
+use crate::http::study::scope::Place;
 
 /// The tiny atlas with régions, one EPCI, contours, thirty times the people, and one commune whose people nobody knows.
 fn leaves() -> Leaves {

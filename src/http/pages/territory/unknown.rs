@@ -4,10 +4,10 @@ use crate::atlas::Figures;
 use crate::domain::Hours;
 use crate::domain::need::Rung;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
 use super::key_figures::{freshness, venues_in};
 use super::lens::Lens;
-use super::place::Place;
 
 /// The lines.
 #[must_use]
