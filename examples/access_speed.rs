@@ -2,8 +2,7 @@
 //!
 //! `cargo run --release --example access_speed -- EDITION`
 //!
-//! Seconds are of the wall clock, the best of three runs; `*_cpu_s` are those of one thread on the processor, as Linux
-//! counts them, which other work on the machine does not lengthen.
+//! Seconds are of the wall clock, the best of three runs.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -13,13 +12,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use mediane::access::{
-    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, DemandPoint, Mode, NearPairs, Pair, PairList, Site,
-    Supply, THRESHOLDS, TravelTimes, coverage, reachable_supply, supply_per_person, venue_hours,
+    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Mode, Site, Supply, THRESHOLDS, TravelTimes, coverage,
+    venue_hours,
 };
-use mediane::atlas::Atlas;
+use mediane::domain::Seconds;
 use mediane::domain::hours::HolidayCalendar;
 use mediane::domain::need::{Denominator, estimate};
-use mediane::domain::{Metres, Seconds};
 use mediane::ingest::edition;
 
 const RUNS: usize = 3;
@@ -32,8 +30,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let need = estimate(atlas.communes(), atlas.indicators(), Denominator::default())?;
     let estimate_s = start.elapsed().as_secs_f64();
     let persons: Vec<f64> = need.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
-
-    commune_pairs(&atlas, &persons);
 
     let sites: Vec<Site> = (0..)
         .zip(atlas.venues())
@@ -77,7 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (label_s, _) = best(|| tables.nearest_among(|site| site % 4 == 0));
 
     println!(
-        r#" "venues": {}, "pairs_by_mode": {pairs:?}, "estimate_s": {estimate_s:.3}, "build_s": {build_s:.3}, "label_s": {label_s:.3},"#,
+        r#"{{"venues": {}, "pairs_by_mode": {pairs:?}, "estimate_s": {estimate_s:.3}, "build_s": {build_s:.3}, "label_s": {label_s:.3},"#,
         sites.len()
     );
     println!(
@@ -96,56 +92,12 @@ fn moved((ordinal, site): (u32, &Site)) -> Site {
     Site { ordinal, ..*site }
 }
 
-/// The problem that `PySAL` is measured on: communes as demand and as supply, all pairs within 30 km.
-fn commune_pairs(atlas: &Atlas, persons: &[f64]) {
-    let points: Vec<DemandPoint> = Demand::of_communes(atlas.communes(), &[]).points;
-    let radius = Metres::new(30_000.0).expect("30 km is a length");
-    let find = || {
-        let places = (0..).zip(&points).filter_map(|(i, point)| Some((i, point.position?)));
-        let index = NearPairs::new(places, radius);
-        let mut hits = Vec::new();
-        for (site, point) in (0..).zip(&points) {
-            let Some(position) = point.position else { continue };
-            // One second per ten metres: times that fit 30 km into fifty minutes.
-            index.within(position, radius, |near| {
-                let seconds = (near.great_circle().value() / 10.0).round() as u32;
-                hits.push((near.ordinal, Pair { site, seconds }));
-            });
-        }
-        PairList::gather(points.len(), &[hits])
-    };
-    let (find_cpu_s, list) = best_cpu(find);
-    let decay = Decay::Gaussian { bandwidth: Seconds(1000), limit: Seconds(3000) };
-    let supply = vec![1607.0; points.len()];
-    let (e2sfca_cpu_s, per_person) = best_cpu(|| supply_per_person(&[&list], &supply, persons, &decay));
-    let received: f64 = per_person.iter().zip(persons).map(|(a, n)| a * n).sum();
-    let given = reachable_supply(&[&list], &supply, persons, &decay);
-    println!(
-        r#"{{"commune_pairs": {}, "find_cpu_s": {find_cpu_s:.3}, "e2sfca_cpu_s": {e2sfca_cpu_s:.3}, "invariant_error": {:.1e},"#,
-        list.len(),
-        (received / given - 1.0).abs()
-    );
-}
-
 /// The seconds of the fastest run, and what the last one gave.
-fn best<T>(run: impl FnMut() -> T) -> (f64, T) {
-    let start = Instant::now();
-    best_by(run, || start.elapsed().as_secs_f64())
-}
-
-/// The same in seconds that this thread spent on the processor.
-fn best_cpu<T>(run: impl FnMut() -> T) -> (f64, T) {
-    best_by(run, || {
-        let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-        stat.split(' ').next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok()).map_or(f64::NAN, |n| n / 1e9)
-    })
-}
-
-fn best_by<T>(mut run: impl FnMut() -> T, clock: impl Fn() -> f64) -> (f64, T) {
+fn best<T>(mut run: impl FnMut() -> T) -> (f64, T) {
     let mut timed = || {
-        let start = clock();
+        let start = Instant::now();
         let result = run();
-        (clock() - start, result)
+        (start.elapsed().as_secs_f64(), result)
     };
     let (mut fastest, mut result) = timed();
     for _ in 1..RUNS {

@@ -7,6 +7,8 @@ pub mod domain;
 pub mod access;
 pub mod spatial;
 
+pub mod placement;
+
 pub mod atlas;
 
 pub mod http;

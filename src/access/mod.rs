@@ -12,7 +12,7 @@ mod times;
 mod crow_fly;
 mod near_pairs;
 
-//ROADS
+pub mod roads;
 
 mod catchment;
 mod coverage;
@@ -26,7 +26,7 @@ pub use demand::{Demand, DemandPoint, Site, mean_reach_m};
 pub use islands::Landmass;
 pub use near_pairs::NearPairs;
 pub use pairs::{Pair, PairList};
-//ROADS2
+pub use roads::{RoadNetwork, RoadTimes};
 pub use supply::{Supply, hours_of_posts, hours_per_year, venue_hours};
 pub use tables::{AccessTables, Change, Scenario};
 pub use times::{Mode, Nearest, Reach, TravelTimes};

@@ -1,7 +1,6 @@
 //! Absolute addresses of our own. They come from the configuration, or from the socket the visitor reached; never from
 //! the `Host` header, which anybody can write.
 
-use std::any::Any;
 use std::fmt::{self, Write};
 use std::net::SocketAddr;
 
@@ -16,8 +15,8 @@ use super::State;
 struct Reached(SocketAddr);
 
 /// Remembers, when a connection opens, which of our addresses it came to.
-pub fn remember_address(connection: &dyn Any, data: &mut Extensions) {
-    if let Some(address) = connection.downcast_ref::<TcpStream>().and_then(|stream| stream.local_addr().ok()) {
+pub fn remember_address(connection: &TcpStream, data: &mut Extensions) {
+    if let Ok(address) = connection.local_addr() {
         data.insert(Reached(address));
     }
 }

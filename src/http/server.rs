@@ -1,18 +1,22 @@
 //! The server itself: workers, time limits, and a stop that finishes what was begun.
 
+use std::any::Any;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::BoxBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Extensions, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::net::TcpStream;
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
-use actix_web::rt::{System, time};
+use actix_web::rt::{self, System, time};
 use actix_web::web::Data;
 use actix_web::{App, Error, HttpServer};
+use socket2::SockRef;
 
-use super::porch::{Gate, porch, spare_small_bodies};
+use super::porch::{Gate, Lines, porch, spare_small_bodies};
 use super::{State, links, routes};
 
 /// Open connections a worker holds at most.
@@ -25,6 +29,10 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// Time to take leave of a closed connection.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Time without progress after which a client that does not read is given up.
+const WRITE_TIMEOUT: Duration = Duration::from_mins(1);
+/// Longest time a line of the log waits to be written.
+const LOG_DELAY: Duration = Duration::from_millis(250);
 /// After a stop signal, `/health/ready` fails for this long before new connections are refused…
 const DRAIN: Duration = Duration::from_secs(2);
 /// …then requests under way have this long: ten seconds in all.
@@ -54,6 +62,16 @@ pub fn app(
         .wrap(from_fn(porch))
 }
 
+/// Greets a new connection. One whose client stops reading is given up by the kernel: actix would wait for ever.
+fn greet(connection: &dyn Any, data: &mut Extensions) {
+    if let Some(stream) = connection.downcast_ref::<TcpStream>() {
+        links::remember_address(stream, data);
+        if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(WRITE_TIMEOUT)) {
+            eprintln!("a connection has no time limit for writing: {error}");
+        }
+    }
+}
+
 /// Serves until SIGTERM or SIGINT. `announce` is told the address that was bound, once visitors can connect.
 ///
 /// # Errors
@@ -61,6 +79,8 @@ pub fn app(
 pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -> io::Result<()> {
     System::new().block_on(async move {
         let stop = stop_signal(state.clone())?;
+        let lines = state.lines.clone();
+        rt::spawn(write_log(lines.clone()));
         let server = HttpServer::new(move || app(&state))
             .workers(options.workers)
             .max_connections(MOST_CONNECTIONS)
@@ -68,13 +88,23 @@ pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -
             .client_request_timeout(REQUEST_TIMEOUT)
             .client_disconnect_timeout(DISCONNECT_TIMEOUT)
             .keep_alive(KEEP_ALIVE)
-            .on_connect(links::remember_address)
+            .on_connect(greet)
             .shutdown_signal(stop)
             .shutdown_timeout(SHUTDOWN_SECONDS)
             .bind(options.listen)?;
         server.addrs().into_iter().for_each(announce);
-        server.run().await
+        let stopped = server.run().await;
+        lines.flush();
+        stopped
     })
+}
+
+/// Writes the log from time to time, on the main thread, where no request waits for it.
+async fn write_log(lines: Arc<Lines>) {
+    loop {
+        time::sleep(LOG_DELAY).await;
+        lines.flush();
+    }
 }
 
 /// Resolves when the server must stop taking connections: at once on SIGINT (a person waits), after a while on SIGTERM

@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use super::bounds::Boxes;
 use super::figures::MapFigures;
 use super::means::Means;
-use super::porch::{AccessLog, Gate};
+use super::porch::{AccessLog, Gate, Lines};
 use super::prepared::Prepared;
 use super::tiles::shapes::Shapes;
 use crate::atlas::Atlas;
@@ -34,6 +34,8 @@ pub struct State {
     pub gate: Arc<Gate>,
     /// Where the line about each request goes.
     pub access_log: AccessLog,
+    /// Lines on their way there.
+    pub(super) lines: Arc<Lines>,
     /// The address people know the service by, without a slash at its end; `None` when it was not configured.
     pub public_url: Option<Arc<str>>,
     /// Folder of the edition, whose files visitors may download; `None` offers none.
@@ -59,6 +61,7 @@ impl State {
             prepared,
             gate: Arc::default(),
             access_log: AccessLog::Off,
+            lines: Arc::default(),
             public_url: None,
             edition_dir: None,
             vendor_dir: None,

@@ -20,6 +20,7 @@ mod indicators;
 mod places;
 
 pub mod edition;
+pub mod roads;
 
 mod breakers;
 mod build;

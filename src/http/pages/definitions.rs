@@ -9,6 +9,7 @@ use crate::atlas::Atlas;
 use crate::domain::need::Denominator;
 use crate::domain::{Indicator, Worse};
 use crate::http::State;
+use crate::http::study::definitions::{DEFINITIONS, Definition};
 
 use super::data::source_of;
 use super::frame::{Frame, Keep, page};
@@ -39,6 +40,8 @@ struct DefinitionsPage {
     venues: String,
     posts_source: String,
     indicators: Vec<Published>,
+    /// Every column of the files and every member of the answers for machines.
+    names: &'static [Definition],
 }
 
 /// Ask, render.
@@ -56,6 +59,7 @@ pub async fn definitions(state: web::Data<State>) -> HttpResponse {
         venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),
         posts_source: posts_source(atlas),
         indicators: atlas.indicators().iter().map(|indicator| published(atlas, indicator)).collect(),
+        names: DEFINITIONS,
     };
     page(StatusCode::OK, Keep::Check, &template)
 }

@@ -55,9 +55,7 @@ pub enum Keep {
 /// Renders a page.
 #[must_use]
 pub fn page(status: StatusCode, keep: Keep, template: &impl Template) -> HttpResponse {
-    let Ok(html) = template.render() else {
-        return HttpResponse::InternalServerError().body("La page n'a pas pu être composée.");
-    };
+    let html = template.render().expect("values print themselves, and memory takes every byte");
     let cache = match keep {
         Keep::Check => "no-cache",
         Keep::Nothing => "no-store",

@@ -15,7 +15,7 @@ use super::french::of_place;
 use super::params::{Params, query};
 use super::ranking::rank;
 use super::territory::href_of;
-use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
+use super::whereabouts::{Origin, Somewhere, Whereabouts, bears, full_name, whereabouts};
 use super::{error, french};
 
 /// Venues on the first list.
@@ -136,9 +136,20 @@ impl Search<'_> {
         let link = |&ordinal: &u32| {
             let commune = &self.atlas.communes()[ordinal as usize];
             let href = self.address(&[("lieu", &commune.name), ("commune", commune.code.as_str())]);
-            Link { href, words: full_name(self.atlas, ordinal) }
+            Link { href, words: self.words(ordinal) }
         };
         communes.iter().map(link).collect()
+    }
+
+    /// The full name of a commune, and the old name it was found by.
+    fn words(&self, ordinal: u32) -> String {
+        let name = full_name(self.atlas, ordinal);
+        match self.params.one("lieu") {
+            Some(text) if !bears(self.atlas, ordinal, text) && self.atlas.places().by_name(text).contains(&ordinal) => {
+                format!("{name}, qui comprend l'ancienne commune «\u{a0}{text}\u{a0}»")
+            }
+            _ => name,
+        }
     }
 
     /// The address of a search at a place, with the present filters.

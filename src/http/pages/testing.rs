@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::atlas::{Atlas, EditionInfo, Leaves, SourceInfo, TerritoryName};
 use crate::domain::vocabulary::{AccessMode, Service};
 use crate::domain::{
-    Commune, CommuneCode, Degrees, Hours, Indicator, Level, Location, Persons, Position, Provenance, Reading, Venue,
-    Worse,
+    Commune, CommuneAlias, CommuneCode, Degrees, Hours, Indicator, Level, Location, Persons, Position, Provenance,
+    Reading, Venue, Worse,
 };
 
 /// A position known to be right.
@@ -135,6 +135,12 @@ pub fn leaves() -> Leaves {
                 name("974", "La Réunion", Some("04")),
             ],
         )]),
+        aliases: vec![CommuneAlias {
+            code: CommuneCode::parse("42100").unwrap(),
+            kind: "merged".into(),
+            name: "Saint-Denis".into(),
+            commune: CommuneCode::parse("42019").unwrap(),
+        }],
         venues: vec![open, closed, vague],
         venue_aliases: BTreeMap::from([("ancien".into(), "lyon-1".into())]),
         indicators: vec![Indicator {

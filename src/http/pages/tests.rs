@@ -61,7 +61,7 @@ fn venues_are_listed_by_distance_and_those_closed_to_the_public_are_not() {
     let (first, second) = (page.body.find("Espace numérique lyon-1"), page.body.find("Maison"));
     assert!(first.is_some() && first < second);
     assert!(!page.body.contains("lyon-2"), "it receives no public");
-    assert!(page.body.contains("href=\"tel:+33472000000\"") && page.body.contains("de la mairie de Lyon"));
+    assert!(page.body.contains("href=\"tel:+33472000000\"") && page.body.contains("depuis la mairie de Lyon"));
     assert!(page.body.contains("Sans rendez-vous"), "read from « Se présenter »");
     assert!(page.body.contains("Quelque part à Lyon"), "what is not known exactly is said");
     assert_eq!(page.header(CACHE_CONTROL), "no-store", "a shared computer keeps no trace of where somebody is");
@@ -79,7 +79,8 @@ fn what_a_source_wrote_cannot_become_markup() {
 fn one_name_for_two_communes_offers_both_with_their_departement() {
     let page = get("/?lieu=saint+denis&prix=gratuit");
     assert!(page.body.contains("Saint-Denis (Seine-Saint-Denis)") && page.body.contains("Saint-Denis (La Réunion)"));
-    assert!(page.body.contains("commune=97411&prix=gratuit"));
+    assert!(page.body.contains("commune=97411&prix=gratuit"), "filters are not lost on the way");
+    assert!(page.body.contains("Boën-sur-Lignon (Loire), qui comprend l'ancienne commune"));
 }
 
 #[test]
@@ -157,8 +158,27 @@ fn the_table_under_the_map_has_every_departement_and_hatches_what_is_unknown() {
         assert!(page.body.contains(name), "{name}");
     }
     assert!(page.body.contains("no-data\"></span>pas de donnée"));
-    assert!(page.body.contains("de 12,0 à moins de 14,0\u{a0}%"));
     assert!(!page.body.contains("/vendor/"), "without installed files no script is asked for");
+}
+
+#[test]
+fn the_map_gets_its_library_from_us_and_its_classes_from_the_legend() {
+    let folder = tempfile::tempdir().unwrap();
+    let dist = folder.path().join("maplibre-gl/dist");
+    std::fs::create_dir_all(&dist).unwrap();
+    for name in ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs", "maplibre-gl.css"] {
+        std::fs::write(dist.join(name), b"/* */").unwrap();
+    }
+    std::fs::write(folder.path().join("maplibre-gl/LICENSE.txt"), b"BSD").unwrap();
+    let state = State::new(Arc::new(testing::atlas()), now).with_vendor_dir(folder.path());
+    let page = get_from(&state, "/carte?indicateur=poverty-rate&lieux=lyon-1,ancien,inconnu");
+    assert!(page.body.contains("data-thresholds=\"12,14,15,20\" data-shades=\"1,2,3,4,5\""));
+    assert!(page.body.contains("de 12,0 à moins de 14,0\u{a0}%"));
+    assert!(page.body.contains("<li value=\"1\" data-at=\"4.84,45.76\">") && page.body.contains("<li value=\"2\""));
+    let library = get_from(&state, "/vendor/maplibre-gl@6.17.0/maplibre-gl.mjs");
+    assert_eq!(library.header(CONTENT_TYPE), "text/javascript; charset=utf-8");
+    assert!(library.header(CACHE_CONTROL).contains("immutable"));
+    assert_eq!(get_from(&state, "/vendor/maplibre-gl@6.17.0/package.json").status, StatusCode::NOT_FOUND);
 }
 
 #[test]
@@ -202,5 +222,4 @@ fn own_files_are_kept_for_ever_under_their_version_only() {
     let older = get("/static/0000000000000000/styles/main.css");
     assert_eq!((older.status, older.header(CACHE_CONTROL)), (StatusCode::OK, "no-cache"));
     assert_eq!(get("/static/x/../../Cargo.toml").status, StatusCode::NOT_FOUND);
-    assert_eq!(get("/vendor/maplibre-gl@6.17.0/package.json").status, StatusCode::NOT_FOUND);
 }

@@ -10,7 +10,7 @@ use super::french;
 pub fn service(service: Service) -> &'static str {
     match service {
         Service::AdministrativeHelp => "Faire ses démarches en ligne",
-        Service::EverydayTools => "Apprendre à se servir d'un ordinateur, d'un téléphone, d'internet",
+        Service::EverydayTools => "Apprendre l'ordinateur, le téléphone, internet",
         Service::Employment => "Chercher un emploi avec internet",
         Service::SafeUse => "Se protéger sur internet",
         Service::Parenting => "Accompagner ses enfants face aux écrans",

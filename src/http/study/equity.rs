@@ -8,7 +8,7 @@ use crate::access::{Reach, THRESHOLDS, left_out};
 use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
 use crate::domain::equity::{Density, Sample};
-use crate::domain::{Commune, Level, Seconds};
+use crate::domain::{Commune, Level};
 use crate::http::features::Value;
 
 /// Even steps of the Lorenz curve.
@@ -62,7 +62,7 @@ impl Shared<'_> {
     #[must_use]
     pub fn values(&self, communes: &[u32]) -> Vec<Value<'static>> {
         let persons = self.persons(communes);
-        let minutes = |&i: &u32| self.reaches[i as usize].time().map(Seconds::minutes);
+        let minutes = |&i: &u32| self.reaches[i as usize].time().map(crate::domain::Seconds::minutes);
         let minutes = Sample::new(&communes.iter().map(minutes).collect::<Vec<_>>(), &persons).tails();
         let hours = self.hours(communes);
         let (tails, worst) = (hours.tails(), hours.worst_tenth());
@@ -116,7 +116,7 @@ impl Shared<'_> {
                 text(commune.code.as_str()),
                 text(commune.name.as_str()),
                 integer(self.need.estimate.persons[at].map(u64::from)),
-                number(reach.time().map(Seconds::minutes), 2),
+                number(reach.time().map(crate::domain::Seconds::minutes), 2),
                 number(known_hours(reach, &self.hours, at), 4),
             ];
             Row { place: Some((Level::Commune, commune.code.to_string())), values }

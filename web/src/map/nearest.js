@@ -29,12 +29,11 @@ export function readNearest(answer) {
 }
 
 /**
- * @param {number} lon
- * @param {number} lat
- * @returns {string} address of the question, the position rounded to about a metre
+ * @param {string} position longitude, then latitude
+ * @returns {string} address of the question
  */
-export function nearestAddress(lon, lat) {
-  return `/api/nearest?position=${lon.toFixed(5)},${lat.toFixed(5)}&limit=3`;
+export function nearestAddress(position) {
+  return `/api/nearest?position=${position}&limit=3`;
 }
 
 /**

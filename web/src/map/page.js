@@ -1,6 +1,7 @@
 // @ts-check
 /** The map page, once JavaScript runs: the map itself, its buttons, and the list of the nearest three. */
 
+import { roundedPosition } from "../position.js";
 import { hatch, rgb } from "./hatch.js";
 import { listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
 import { readScale } from "./scale.js";
@@ -161,10 +162,10 @@ function findNearest(map) {
   const chosen = readChosen(list);
   if (chosen.length > 0) map.once("load", () => show(nearestPoints(chosen)));
   let latest = 0;
-  const ask = async (/** @type {number} */ lon, /** @type {number} */ lat) => {
+  const ask = async (/** @type {string} */ position) => {
     const mine = (latest += 1);
     state.textContent = "Recherche…";
-    const answer = await fetch(nearestAddress(lon, lat)).then((r) => (r.ok ? r.json() : null)).catch(() => null);
+    const answer = await fetch(nearestAddress(position)).then((r) => (r.ok ? r.json() : null)).catch(() => null);
     if (mine !== latest) return;
     const found = readNearest(answer);
     listNearest(list, found);
@@ -181,7 +182,8 @@ function findNearest(map) {
       map.easeTo({ center: [at[0], at[1]], zoom });
       return;
     }
-    await (at ? ask(at[0], at[1]) : ask(event.lngLat.lng, event.lngLat.lat));
+    // Where a venue stands is public; where somebody clicks may be their home.
+    await ask(at ? `${at[0]},${at[1]}` : roundedPosition(event.lngLat.lng, event.lngLat.lat));
   });
   for (const layer of ["clusters", "venues"]) {
     map.on("mouseenter", layer, () => map.getCanvas().classList.add("over-venue"));
@@ -189,7 +191,7 @@ function findNearest(map) {
   }
   element("proches-du-centre").addEventListener("click", () => {
     const { lng, lat } = map.getCenter();
-    ask(lng, lat);
+    ask(roundedPosition(lng, lat));
   });
 }
 

@@ -45,9 +45,13 @@ test("the nearest three of the centre are listed by keyboard alone", { skip }, a
   });
 });
 
-test("a click on the map lists the nearest three", { skip }, async () => {
+test("a click on the map lists the nearest three, and does not say where to the metre", { skip }, async () => {
   await visit("/carte#carte=15/45.7640/4.8357", {}, async ({ page }) => {
     await atRest(page);
+    page.on("request", (request) => {
+      const position = new URL(request.url()).searchParams.get("position");
+      if (position) assert.match(position, /^-?\d+\.\d{3},-?\d+\.\d{3}$/);
+    });
     await page.locator("#fond canvas").click({ position: { x: 60, y: 60 } });
     await page.locator("#proches-liste li").nth(2).waitFor();
   });

@@ -28,6 +28,6 @@ test("only located venues are numbered on the map, with the numbers of the list"
   assert.deepEqual(points.features.map((/** @type {any} */ f) => f.properties.number), [1]);
 });
 
-test("the question has longitude first", () => {
-  assert.equal(nearestAddress(2.3522194, 48.856614), "/api/nearest?position=2.35222,48.85661&limit=3");
+test("the question is asked of our own API", () => {
+  assert.equal(nearestAddress("2.352,48.857"), "/api/nearest?position=2.352,48.857&limit=3");
 });

@@ -69,7 +69,9 @@ fn found(atlas: &Atlas, text: &str) -> Vec<Group> {
         group(atlas, "Intercommunalités", Level::Epci, named),
         Group { title: "Communes", links: communes.collect() },
     ];
-    groups.iter_mut().for_each(|group| group.links.truncate(MOST));
+    for group in &mut groups {
+        group.links.truncate(MOST);
+    }
     groups.retain(|group| !group.links.is_empty());
     groups
 }

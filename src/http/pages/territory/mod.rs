@@ -26,4 +26,3 @@ mod tests;
 
 pub use index::index;
 pub use page::{nation, territory};
-pub use place::href_of;

@@ -1,84 +1,42 @@
 //! What every request passes through: limits, a deadline, panics turned into answers, headers, one line in the log.
 
+mod gate;
+mod log;
+
 use std::any::Any;
 use std::fmt;
 use std::future::poll_fn;
-use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 
+use self::gate::Ticket;
+use self::log::Line;
 use super::State;
 use super::headers::{self, Audience};
 use super::problem::Problem;
 use super::reply::settle_encoding;
+
+pub use self::gate::Gate;
+pub use self::log::{AccessLog, Lines};
 
 /// Longest request target, in bytes.
 const LONGEST_URI: usize = 8 * 1024;
 /// Most header fields, and most bytes in them.
 const MOST_HEADERS: usize = 64;
 const MOST_HEADER_BYTES: usize = 32 * 1024;
-/// Most requests being answered at once, over all workers.
-const MOST_IN_FLIGHT: usize = 512;
 /// Longest time a handler may take.
 const DEADLINE: Duration = Duration::from_secs(2);
 /// Bodies below this size are sent as they are.
 const WORTH_COMPRESSING: u64 = 1024;
-
-/// What the porch counts, shared by all workers.
-#[derive(Debug, Default)]
-pub struct Gate {
-    in_flight: AtomicUsize,
-    incidents: AtomicU64,
-    closing: AtomicBool,
-}
-
-impl Gate {
-    /// From now on `/health/ready` says no.
-    pub fn close(&self) {
-        self.closing.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether the service is about to stop.
-    #[must_use]
-    pub fn is_closing(&self) -> bool {
-        self.closing.load(Ordering::Relaxed)
-    }
-
-    /// Logs the cause of a failure and gives the answer that hides it.
-    pub fn incident(&self, state: &State, template: &str, cause: &str) -> Problem {
-        let number = self.incidents.fetch_add(1, Ordering::Relaxed);
-        let id = format!("{:x}-{number:x}", (state.now)().and_utc().timestamp());
-        eprintln!("incident={id} route={template} cause={cause:?}");
-        Problem::internal(id)
-    }
-}
-
-/// One request being answered; leaves the count when dropped.
-struct Ticket<'a>(&'a Gate);
-
-impl<'a> Ticket<'a> {
-    fn take(gate: &'a Gate) -> Option<Self> {
-        let before = gate.in_flight.fetch_add(1, Ordering::Relaxed);
-        let ticket = Self(gate);
-        (before < MOST_IN_FLIGHT).then_some(ticket)
-    }
-}
-
-impl Drop for Ticket<'_> {
-    fn drop(&mut self) {
-        self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
-    }
-}
 
 /// Leads one request through.
 ///
@@ -102,7 +60,10 @@ pub async fn porch<B: MessageBody + 'static>(
         Ok(response) => response.status(),
         Err(problem) => problem.status_code(),
     };
-    state.access_log.line(&state, &method, &template, status, started.elapsed());
+    if state.access_log == AccessLog::Stderr {
+        let (time, took) = ((state.now)(), started.elapsed());
+        state.lines.push(&Line { time, method: &method, template: &template, status, took });
+    }
     let mut response = answer.map_err(|problem| Outside { problem, audience })?;
     let headers = response.headers_mut();
     headers::secure(headers, audience);
@@ -221,28 +182,4 @@ pub async fn spare_small_bodies<B: MessageBody>(
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     }
     Ok(response)
-}
-
-/// Where the line about each request goes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum AccessLog {
-    /// Nowhere: tests.
-    #[default]
-    Off,
-    /// Standard error.
-    Stderr,
-}
-
-impl AccessLog {
-    /// Time, method, route template, status, milliseconds. Never the query, the address or anything of the visitor's.
-    fn line(self, state: &State, method: &Method, template: &str, status: StatusCode, took: Duration) {
-        if self == Self::Stderr {
-            let time = (state.now)().format("%Y-%m-%dT%H:%M:%SZ");
-            let ms = took.as_secs_f64() * 1e3;
-            let line = format!("{time} {method} {template} {} {ms:.1} ms\n", status.as_u16());
-            // One write for the whole line: `eprintln!` makes one for each piece of it, which costs more than the answer.
-            // A log that cannot be written must not stop the service.
-            let _ = std::io::stderr().write_all(line.as_bytes());
-        }
-    }
 }

@@ -1,0 +1,50 @@
+//! From places to the nodes of a network.
+
+use super::graph::RoadNetwork;
+use crate::access::times::Mode;
+use crate::domain::{Metres, Position};
+use crate::spatial::VenueIndex;
+
+/// A place farther than that from any road is not reached by road.
+const FARTHEST_M: f64 = 1_000.0;
+/// Between a place and the road one walks, on detours.
+const WALK_KMH: f64 = 4.5;
+const DETOUR: f64 = 1.3;
+
+/// Where a place joins the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Snap {
+    /// The node.
+    pub node: u32,
+    /// Milliseconds between the place and the node.
+    pub ms: u32,
+}
+
+/// Finds the node that a place joins: the nearest one in a straight line on which the mode can go somewhere.
+#[derive(Debug, Clone)]
+pub struct Snapper {
+    indexes: [VenueIndex; 3],
+}
+
+impl Snapper {
+    /// Indexes the nodes of a network, mode by mode, patches of road left out.
+    #[must_use]
+    pub fn new(network: &RoadNetwork) -> Self {
+        let of = |mode: Mode| {
+            let joined = network.patches[mode as usize].iter().map(|patch| !patch);
+            let nodes = (0..).zip(&network.positions).zip(joined);
+            VenueIndex::new(nodes.filter(|(_, joined)| *joined).map(|((node, position), _)| (node, *position)))
+        };
+        Self { indexes: Mode::ALL.map(of) }
+    }
+
+    /// The node, or `None` when the place is more than a kilometre from the roads of the mode.
+    #[must_use]
+    pub fn snap(&self, mode: Mode, place: Position) -> Option<Snap> {
+        let farthest = Metres::new(FARTHEST_M)?;
+        let nearest = self.indexes[mode as usize].nearest(place).next()?;
+        let metres = nearest.great_circle();
+        (metres <= farthest)
+            .then(|| Snap { node: nearest.ordinal, ms: (metres.value() * DETOUR * 3600.0 / WALK_KMH).round() as u32 })
+    }
+}

@@ -1,0 +1,153 @@
+//! Travel times on a road network, from fixed demand points to any sites.
+
+use std::sync::Arc;
+
+use super::graph::RoadNetwork;
+use super::search::{Search, Source};
+use super::snap::{Snap, Snapper};
+use crate::access::crow_fly::Assumptions;
+use crate::access::demand::{Demand, Site};
+use crate::access::pairs::{Pair, PairList};
+use crate::access::parallel::in_pieces;
+use crate::access::times::{Mode, Nearest, Reach, TravelTimes};
+use crate::domain::Seconds;
+
+/// Travel times on a road network.
+///
+/// A demand point and a site join the network at their nearest node; a place more than a kilometre from any road is
+/// unreachable, never at distance 0. How far residents are from their own centre is not on any map of roads: within a demand
+/// point, and as the least time out of it, the estimate of [`Assumptions`] holds, as in [`super::super::CrowFly`].
+#[derive(Debug, Clone)]
+pub struct RoadTimes {
+    network: Arc<RoadNetwork>,
+    snapper: Snapper,
+    demand: Demand,
+    assumptions: Assumptions,
+    /// By mode: where each demand point joins.
+    snaps: [Vec<Option<Snap>>; 3],
+    /// By mode: demand points sorted by the node they join.
+    by_node: [Vec<(u32, u32)>; 3],
+    /// Name and date of the map.
+    source: String,
+}
+
+impl RoadTimes {
+    /// Joins the demand points to a network. `source` names the map and its date.
+    #[must_use]
+    pub fn new(network: Arc<RoadNetwork>, demand: Demand, assumptions: Assumptions, source: String) -> Self {
+        let snapper = Snapper::new(&network);
+        let snaps = Mode::ALL.map(|mode| {
+            let snap = |point: &crate::access::DemandPoint| snapper.snap(mode, point.position?);
+            demand.points.iter().map(snap).collect::<Vec<_>>()
+        });
+        let by_node = snaps.each_ref().map(|snaps| {
+            let nodes = (0..).zip(snaps).filter_map(|(point, snap)| Some(((*snap)?.node, point)));
+            let mut nodes: Vec<(u32, u32)> = nodes.collect();
+            nodes.sort_unstable();
+            nodes
+        });
+        Self { network, snapper, demand, assumptions, snaps, by_node, source }
+    }
+
+    /// Demand points that join the network, by mode: the rest cannot be reached.
+    #[must_use]
+    pub fn joined(&self) -> [usize; 3] {
+        self.by_node.each_ref().map(Vec::len)
+    }
+
+    /// The time to a site, given the milliseconds on the way; `sites` is how many share the demand point with it.
+    fn time(&self, mode: Mode, point: u32, on_the_way: Option<u32>, own: Option<u32>) -> Option<Seconds> {
+        let from = &self.demand.points[point as usize];
+        let at_home = |sites| self.assumptions.time(mode, from, from.distance_at_home(sites));
+        match own {
+            Some(sites) => Some(at_home(sites)),
+            None => on_the_way.map(|ms| at_home(1).max(Seconds(ms.saturating_add(500) / 1000))),
+        }
+    }
+
+    fn nearest_by(&self, mode: Mode, sites: &[Site]) -> Vec<Reach> {
+        let mut own = vec![(0_u32, u32::MAX); self.demand.points.len()];
+        for site in sites {
+            if let Some(point) = site.point {
+                let (count, first) = &mut own[point as usize];
+                (*count, *first) = (*count + 1, (*first).min(site.ordinal));
+            }
+        }
+        let source = |site: &Site| {
+            let Snap { node, ms } = self.snapper.snap(mode, site.position)?;
+            Some(Source { node, ms, name: site.ordinal })
+        };
+        let sources: Vec<Source> = sites.iter().filter_map(source).collect();
+        let mut search = Search::new(self.network.nodes());
+        search.run(self.network.reversed(mode), &sources, u32::MAX - 1);
+        let reach = |point: u32| {
+            let from = &self.demand.points[point as usize];
+            if from.position.is_none() {
+                return Reach::Unknown;
+            }
+            let by_road = self.snaps[mode as usize][point as usize].and_then(|snap| {
+                let (ms, site) = search.at(snap.node)?;
+                Some((ms.saturating_add(snap.ms), site))
+            });
+            let (count, first) = own[point as usize];
+            let home = (count > 0).then_some(count);
+            match self.time(mode, point, by_road.map(|(ms, _)| ms), home) {
+                Some(time) => {
+                    let site = if home.is_some() { first } else { by_road.map_or(first, |(_, site)| site) };
+                    Reach::Reached(Nearest { time, site })
+                }
+                None => Reach::Unreachable,
+            }
+        };
+        (0..self.demand.points.len() as u32).map(reach).collect()
+    }
+}
+
+impl TravelTimes for RoadTimes {
+    fn label(&self) -> String {
+        format!("temps sur le réseau routier ({}), sans trafic ni attente", self.source)
+    }
+
+    fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {
+        Mode::ALL.map(|mode| self.nearest_by(mode, sites))
+    }
+
+    fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {
+        let mut sites = sites.to_vec();
+        sites.sort_by_key(|site| site.ordinal);
+        // Half a second more: times are rounded to the nearest second.
+        let limit_ms = limit.0.saturating_mul(1000).saturating_add(500);
+        let hits_of = |sites: &[Site]| {
+            let mut search = Search::new(self.network.nodes());
+            let mut hits = Vec::new();
+            for site in sites {
+                let mut hit = |point: u32, on_the_way, own| {
+                    let time = self.time(mode, point, on_the_way, own);
+                    if let Some(time) = time.filter(|time| *time <= limit) {
+                        hits.push((point, Pair { site: site.ordinal, seconds: time.0 }));
+                    }
+                };
+                let home = site.point.filter(|point| self.demand.points[*point as usize].position.is_some());
+                if let Some(point) = home {
+                    hit(point, None, Some(self.demand.points[point as usize].own_sites));
+                }
+                let Some(Snap { node, ms }) = self.snapper.snap(mode, site.position) else { continue };
+                search.run(self.network.reversed(mode), &[Source { node, ms, name: site.ordinal }], limit_ms);
+                for node in search.reached() {
+                    let points = &self.by_node[mode as usize];
+                    let first = points.partition_point(|(other, _)| other < node);
+                    for (_, point) in points[first..].iter().take_while(|(other, _)| other == node) {
+                        let snap = self.snaps[mode as usize][*point as usize];
+                        let way = search.at(*node).zip(snap).map(|((ms, _), snap)| ms.saturating_add(snap.ms));
+                        if Some(*point) != home {
+                            hit(*point, way, None);
+                        }
+                    }
+                }
+            }
+            hits
+        };
+        let hits = in_pieces(sites.len(), |piece| hits_of(&sites[piece]));
+        PairList::gather(self.demand.points.len(), &hits)
+    }
+}

@@ -1,0 +1,205 @@
+//! The independent checker: from the question and the plan alone it counts the objective again and bounds every plan
+//! again. It shares no code with the search, only the definition of a benefit and the exact score.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::everything;
+use super::plan::{Case, Cases, Plan, Proof, Question};
+use super::problem::Problem;
+use super::weighted;
+
+/// Why a plan does not stand.
+#[allow(missing_docs, reason = "the fields are what the sentence of their variant names")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// A site that the problem does not have, or twice, or with more posts than it may receive, or a forced one missing.
+    Openings { site: u32 },
+    /// More spent than there is.
+    Limit { spent: i64, means: i64 },
+    /// The plan is worth something else.
+    Objective { claimed: i64, counted: i64 },
+    /// The plan lacks something else of what was asked.
+    Shortfall { claimed: i64, counted: i64 },
+    /// The proof has the wrong shape.
+    Proof { reason: &'static str },
+    /// The proof shows another bound.
+    Bound { claimed: i64, proven: i64 },
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Openings { site } => {
+                write!(f, "openings: site {site} is unknown, repeated, forbidden, too full or missing")
+            }
+            Self::Limit { spent, means } => write!(f, "openings: they take {spent}, and there is {means}"),
+            Self::Objective { claimed, counted } => write!(f, "objective: {claimed} is claimed, {counted} is counted"),
+            Self::Shortfall { claimed, counted } => write!(f, "shortfall: {claimed} is claimed, {counted} is counted"),
+            Self::Proof { reason } => write!(f, "proof: {reason}"),
+            Self::Bound { claimed, proven } => write!(f, "bound: {claimed} is claimed, {proven} is proven"),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Checks a plan against its question.
+///
+/// # Errors
+/// The first thing in the plan that does not follow from the question.
+pub fn verify(problem: &Problem, plan: &Plan) -> Result<(), Fault> {
+    openings(problem, plan)?;
+    let score = problem.score(&plan.openings);
+    if score.objective != plan.objective {
+        return Err(Fault::Objective { claimed: plan.objective, counted: score.objective });
+    }
+    if score.shortfall != plan.shortfall {
+        return Err(Fault::Shortfall { claimed: plan.shortfall, counted: score.shortfall });
+    }
+    let proven = match &plan.proof {
+        Proof::Everything => {
+            everything::best(problem).ok_or(Fault::Proof { reason: "too many plans to try all" })?.1.objective
+        }
+        Proof::AllSites => weighted::all_sites(problem),
+        Proof::Prices { question, cases } => {
+            let value = proven_value(problem, question, cases)?;
+            weighted::objective_bound(problem, question, value)
+                .ok_or(Fault::Proof { reason: "a bound on another question" })?
+        }
+    };
+    if proven == plan.bound { Ok(()) } else { Err(Fault::Bound { claimed: plan.bound, proven }) }
+}
+
+fn openings(problem: &Problem, plan: &Plan) -> Result<(), Fault> {
+    let mut posts = vec![0_u32; problem.sites.len()];
+    let mut last = None;
+    for opening in &plan.openings {
+        let site = opening.site;
+        let known = (site as usize) < posts.len() && last.is_none_or(|last| last < site);
+        if !known || opening.posts == 0 || opening.posts > problem.room(site as usize) {
+            return Err(Fault::Openings { site });
+        }
+        posts[site as usize] = opening.posts;
+        last = Some(site);
+    }
+    let forced = |site: usize| problem.sites[site].forced_posts.min(problem.room(site));
+    if let Some(site) = (0..posts.len()).find(|&site| posts[site] < forced(site)) {
+        return Err(Fault::Openings { site: site as u32 });
+    }
+    let (spent, means) = (problem.spent(&plan.openings), problem.means());
+    if spent > means { Err(Fault::Limit { spent, means }) } else { Ok(()) }
+}
+
+/// The most that any plan can be worth on the question of the proof.
+pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases) -> Result<i64, Fault> {
+    if cases.shift > 60 || cases.prices.iter().any(|prices| prices.len() != problem.weights.len()) {
+        return Err(Fault::Proof { reason: "one price is needed for each demand point" });
+    }
+    let terms =
+        weighted::Terms::new(problem, question).ok_or(Fault::Proof { reason: "a bound on another question" })?;
+    let offers: Vec<Offers> =
+        cases.prices.iter().map(|prices| Offers::new(problem, &terms, cases.shift, prices)).collect();
+    let mut fates = vec![None; problem.sites.len()];
+    // Splits on the way to the present case, and whether their second half has begun.
+    let mut path: Vec<(u32, bool)> = Vec::new();
+    let mut highest = None;
+    for (rank, case) in cases.tree.iter().enumerate() {
+        match *case {
+            Case::Split { site } => {
+                let fate = fates.get_mut(site as usize).filter(|fate| fate.is_none());
+                *fate.ok_or(Fault::Proof { reason: "a case splits on a site that is unknown or settled" })? =
+                    Some(true);
+                path.push((site, false));
+            }
+            Case::Leaf { prices } => {
+                let offers = offers.get(prices as usize).ok_or(Fault::Proof { reason: "a case without prices" })?;
+                highest = highest.max(offers.bound(problem, terms.left, &fates));
+                while let Some((site, true)) = path.last() {
+                    fates[*site as usize] = None;
+                    path.pop();
+                }
+                match path.last_mut() {
+                    Some((site, second)) => {
+                        *second = true;
+                        fates[*site as usize] = Some(false);
+                    }
+                    None if rank + 1 == cases.tree.len() => {
+                        return highest.ok_or(Fault::Proof { reason: "no plan fits" });
+                    }
+                    None => break,
+                }
+            }
+        }
+    }
+    Err(Fault::Proof { reason: "the cases do not make a tree" })
+}
+
+/// What each site offers above one list of prices, in units of 2^-shift, the best rate first.
+struct Offers {
+    shift: u32,
+    /// Paid by everybody, whatever the plan.
+    paid: i128,
+    worths: Vec<i128>,
+    /// Sites that the plan may choose.
+    by_rate: Vec<u32>,
+    /// All that is spent on them is a multiple of this.
+    step: i128,
+}
+
+impl Offers {
+    fn new(problem: &Problem, terms: &weighted::Terms, shift: u32, prices: &[u32]) -> Self {
+        let mut paid = 0;
+        let mut worths = vec![0; problem.sites.len()];
+        for (demand, row) in problem.pairs.iter().enumerate() {
+            let weight = i128::from(terms.weights[demand]);
+            let benefits =
+                row.iter().map(|pair| (pair.site as usize, i128::from(terms.benefit(problem, pair.cost)) << shift));
+            let at_once = benefits.clone().find(|&(site, _)| stands(problem, site)).map_or(0, |(_, benefit)| benefit);
+            paid += weight * (at_once + i128::from(prices[demand]));
+            for (site, benefit) in benefits {
+                worths[site] += weight * (benefit - at_once - i128::from(prices[demand])).max(0);
+            }
+        }
+        let free = |&site: &u32| !stands(problem, site as usize) && problem.room(site as usize) > 0;
+        let mut by_rate: Vec<u32> = (0..worths.len() as u32).filter(free).collect();
+        by_rate.sort_by(|&a, &b| rate_order(problem, &worths, a, b));
+        let step = i128::from(weighted::price_step(problem));
+        Self { shift, paid, worths, by_rate, step }
+    }
+
+    /// The most that a plan can be worth when some sites are settled; nothing when they cannot be paid. The last site may
+    /// count in part.
+    fn bound(&self, problem: &Problem, means: i64, fates: &[Option<bool>]) -> Option<i64> {
+        let price = |site: u32| i128::from(problem.price(site as usize));
+        let open = || self.by_rate.iter().copied().filter(|&site| fates[site as usize] == Some(true));
+        let mut left = i128::from(means) - open().map(price).sum::<i128>();
+        if left < 0 {
+            return None;
+        }
+        left -= left % self.step;
+        let mut sum = self.paid + open().map(|site| self.worths[site as usize]).sum::<i128>();
+        let room = left;
+        for &site in self.by_rate.iter().filter(|&&site| fates[site as usize].is_none() && price(site) <= room) {
+            let worth = self.worths[site as usize];
+            if price(site) > left {
+                sum += worth * left / price(site);
+                break;
+            }
+            left -= price(site);
+            sum += worth;
+        }
+        Some(i64::try_from(sum >> self.shift).unwrap_or(i64::MAX))
+    }
+}
+
+/// Whether a site has a post in every plan.
+fn stands(problem: &Problem, site: usize) -> bool {
+    problem.sites[site].existing_posts > 0 || problem.sites[site].forced_posts > 0
+}
+
+/// The highest worth per price first.
+fn rate_order(problem: &Problem, worths: &[i128], a: u32, b: u32) -> Ordering {
+    let cross = |a: u32, b: u32| worths[a as usize] * i128::from(problem.price(b as usize));
+    cross(b, a).cmp(&cross(a, b)).then(a.cmp(&b))
+}

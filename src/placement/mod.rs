@@ -1,0 +1,51 @@
+//! Where the next posts should go: a question as data, a plan, how far from perfect it can be at most, and the proof.
+//!
+//! Pure: no files, no clock. [`Problem::new`] reads a [`Draft`], [`place`] answers it, [`verify`] checks the answer from
+//! the question and the plan alone. Whoever calls counts the seconds, and stops the search when they are over.
+
+mod benefit;
+mod error;
+mod nearby;
+mod pairs;
+mod problem;
+mod reading;
+mod rows;
+
+mod capacity;
+mod engine;
+mod equity;
+mod everything;
+mod place;
+mod territories;
+mod threshold;
+
+mod branch;
+mod dual;
+mod greedy;
+mod model;
+mod open;
+mod random;
+mod search;
+mod swap;
+
+mod check;
+mod explain;
+mod flow;
+mod plan;
+mod proof;
+mod score;
+mod weighted;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::{Fault, verify};
+pub use engine::{Settings, Threads};
+pub use error::ProblemError;
+pub use explain::{Explanation, Reason, explain, pareto};
+pub use nearby::pairs_within;
+pub use pairs::{Pair, Pairs};
+pub use place::{Progress, Watch, place};
+pub use plan::{Case, Cases, Opening, Plan, Proof, Question};
+pub use problem::{Draft, Limit, Objective, Problem, Site};
+pub use score::{SHARE_UNITS, Score};

@@ -1,0 +1,111 @@
+//! The answer: where the posts go, how good that is, and how much better it could be at most.
+
+/// New posts at one site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    /// Rank of the site.
+    pub site: u32,
+    /// New posts there, at least 1.
+    pub posts: u32,
+}
+
+/// A plan and its certificate. Seconds are not in it: the same question, seed and rounds give the same plan, byte for
+/// byte, on any machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// New posts, in order of site; what exists is not repeated, what is forced is.
+    pub openings: Vec<Opening>,
+    /// Value of the plan in units of the objective; see [`super::Problem::units_per_one`].
+    pub objective: i64,
+    /// No plan is better than this: a ceiling where more is better, a floor where less is.
+    pub bound: i64,
+    /// Grains of persons that the plan lacks of what was asked: the share of a set cover, the floors of territories. 0
+    /// unless the limit is too low for it. A plan with less shortfall is better than one with more.
+    pub shortfall: i64,
+    /// Why no plan is better than the bound.
+    pub proof: Proof,
+    /// The seed that chance began with.
+    pub seed: u64,
+    /// Rounds of work that were spent.
+    pub rounds: u32,
+}
+
+/// What a bound follows from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// Prices that bound a question about sums of benefits.
+    Prices {
+        /// The question that they bound.
+        question: Question,
+        /// The prices, and the cases in which each list of them holds.
+        cases: Cases,
+    },
+    /// Every plan was tried: there are few.
+    Everything,
+    /// Nothing: the bound is what all sites together would give.
+    AllSites,
+}
+
+/// The question that prices bound, when it is not the problem's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// The problem's own: as much benefit as possible within the limit.
+    Own,
+    /// How many demand points can be within this cost? Not all: so the centre costs more.
+    PointsWithin(u32),
+    /// How many persons can be covered with these means? Fewer than asked: so it takes more.
+    PersonsFor(i64),
+    /// How many persons, when those of each territory count so many times? Floors and leximin follow.
+    Weighted(Vec<i64>),
+}
+
+/// A tree of cases, and prices for each leaf. A price is what one person of a demand point pays, in 2^-`shift` units of
+/// benefit; any prices bound every plan, good prices bound it closely.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cases {
+    /// Prices are whole numbers of 2^-`shift`.
+    pub shift: u32,
+    /// Lists of prices, one price for each demand point.
+    pub prices: Vec<Vec<u32>>,
+    /// The cases, parents first; after a split all of the case with the site, then all of the case without.
+    pub tree: Vec<Case>,
+}
+
+/// One case of a proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// Two cases: with this site open, and with it closed.
+    Split {
+        /// Rank of the site in the problem.
+        site: u32,
+    },
+    /// No plan of this case passes the bound of this list of prices.
+    Leaf {
+        /// Rank in [`Cases::prices`].
+        prices: u32,
+    },
+}
+
+impl Plan {
+    /// Whether no plan can be better.
+    #[must_use]
+    pub fn is_optimal(&self) -> bool {
+        self.objective == self.bound && self.shortfall == 0
+    }
+
+    /// Distance between plan and bound, in percent of the plan; infinite for a plan that is worth nothing while the
+    /// bound is not.
+    #[must_use]
+    pub fn gap_percent(&self) -> f64 {
+        if self.objective == self.bound {
+            return 0.0;
+        }
+        100.0 * (self.bound - self.objective).abs() as f64 / self.objective.abs() as f64
+    }
+
+    /// New posts in all.
+    #[must_use]
+    pub fn posts(&self) -> u64 {
+        self.openings.iter().map(|opening| u64::from(opening.posts)).sum()
+    }
+}

@@ -1,0 +1,172 @@
+//! Reads a draft: every rule that makes a question one that has an answer.
+
+use super::benefit::grains_of_share;
+use super::error::ProblemError;
+use super::problem::{Draft, Limit, Objective, Problem, Site};
+
+/// Sums of persons × benefit stay below this, so that they are whole numbers in a double too: 2⁵².
+const LARGEST_SUM: f64 = 4_503_599_627_370_496.0;
+/// Grains of a person where some number of persons is not whole.
+const GRAINS: i64 = 1_000;
+
+/// The numbers of persons as grains, and how many grains make a person.
+pub(super) fn weights(demand: &[f64]) -> Result<(Vec<i64>, i64), ProblemError> {
+    if demand.is_empty() {
+        return Err(ProblemError::NoDemand);
+    }
+    let bad = |persons: &f64| !persons.is_finite() || *persons < 0.0;
+    if let Some(rank) = demand.iter().position(bad) {
+        return Err(ProblemError::BadWeight { demand: rank, persons: demand[rank] });
+    }
+    let total: f64 = demand.iter().sum();
+    if total * GRAINS as f64 > LARGEST_SUM {
+        return Err(ProblemError::TooLarge { total });
+    }
+    let whole = demand.iter().all(|persons| persons.fract() == 0.0);
+    let grains = if whole { 1 } else { GRAINS };
+    let weights: Vec<i64> = demand.iter().map(|persons| (persons * grains as f64).round() as i64).collect();
+    if weights.iter().all(|&weight| weight == 0) { Err(ProblemError::NobodyThere) } else { Ok((weights, grains)) }
+}
+
+/// Lists that belong together have the same length.
+pub(super) fn shapes(draft: &Draft) -> Result<(), ProblemError> {
+    let (demand, sites) = (draft.demand.len(), draft.sites.len());
+    if sites == 0 {
+        return Err(ProblemError::NoSites);
+    }
+    if draft.pairs.demand() != demand {
+        return Err(ProblemError::PairsForAnotherDemand { rows: draft.pairs.demand(), demand });
+    }
+    if draft.pairs.sites() != sites {
+        return Err(ProblemError::PairsForOtherSites { paired: draft.pairs.sites(), sites });
+    }
+    let needed = matches!(draft.objective, Objective::Floor { .. } | Objective::Leximin { .. });
+    let territories = draft.territories.len();
+    if territories != demand && (needed || territories > 0) {
+        return Err(ProblemError::TerritoriesForAnotherDemand { territories, demand });
+    }
+    match draft.territories.iter().position(|&territory| territory as usize >= demand) {
+        Some(rank) => Err(ProblemError::UnknownTerritory { demand: rank, territory: draft.territories[rank] }),
+        None => Ok(()),
+    }
+}
+
+/// Some site may take a post, none is free of charge, and what is forced is possible.
+pub(super) fn sites(draft: &Draft) -> Result<(), ProblemError> {
+    for (rank, site) in draft.sites.iter().enumerate() {
+        if site.forced_posts > site.most_posts {
+            let (forced, most) = (site.forced_posts, site.most_posts);
+            return Err(ProblemError::ForcedBeyondMost { site: rank, forced, most });
+        }
+        if site.price_eur == 0 && site.most_posts > 0 && matches!(draft.limit, Limit::BudgetEur(_)) {
+            return Err(ProblemError::FreePost { site: rank });
+        }
+    }
+    limit(&draft.sites, draft.objective, draft.limit)
+}
+
+/// The limit pays at least one post, what is forced, and no more than all sites can take.
+pub(super) fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
+    let open = || sites.iter().filter(|site| site.most_posts > 0);
+    if open().next().is_none() {
+        return Err(ProblemError::AllForbidden { sites: sites.len() });
+    }
+    // A ceiling that is too high does no harm; a number of posts to place does.
+    let ceiling = matches!(objective, Objective::SetCover { .. });
+    let forced = match limit {
+        Limit::Posts(posts) => {
+            let room: u64 = open().map(|site| u64::from(site.most_posts)).sum();
+            if posts == 0 {
+                return Err(ProblemError::NoPosts);
+            }
+            if posts > room && !ceiling {
+                return Err(ProblemError::TooManyPosts { posts, room });
+            }
+            open().map(|site| u64::from(site.forced_posts)).sum()
+        }
+        Limit::BudgetEur(budget_eur) => {
+            let cheapest_eur = open().map(|site| site.price_eur).min().unwrap_or(0);
+            let all_eur: u64 = open().map(|site| u64::from(site.price_eur) * u64::from(site.most_posts)).sum();
+            if budget_eur < u64::from(cheapest_eur) {
+                return Err(ProblemError::BudgetBelowOnePost { budget_eur, cheapest_eur });
+            }
+            if budget_eur > all_eur && !ceiling {
+                return Err(ProblemError::BudgetBeyondAll { budget_eur, all_eur });
+            }
+            open().map(|site| u64::from(site.price_eur) * u64::from(site.forced_posts)).sum()
+        }
+    };
+    let (Limit::Posts(means) | Limit::BudgetEur(means)) = limit;
+    if forced > means { Err(ProblemError::ForcedBeyondLimit { forced, limit }) } else { Ok(()) }
+}
+
+/// Radii, penalties, shares and capacities in their ranges.
+pub(super) fn objective(draft: &Draft) -> Result<(), ProblemError> {
+    let positive = |field, value: u32| match value {
+        0 => Err(ProblemError::OutOfRange { field, value: 0.0, expected: "a whole number, at least 1" }),
+        _ => Ok(()),
+    };
+    let share_of_one = |value: f64| {
+        if value > 0.0 && value <= 1.0 {
+            Ok(())
+        } else {
+            Err(ProblemError::OutOfRange { field: "share", value, expected: "above 0, at most 1" })
+        }
+    };
+    match draft.objective {
+        Objective::Coverage { radius } | Objective::Leximin { radius } => positive("radius", radius),
+        Objective::GradualCoverage { full, none } if none <= full => Err(ProblemError::SlopeUpwards { full, none }),
+        Objective::GradualCoverage { .. } => Ok(()),
+        Objective::Median { penalty } | Objective::Centre { penalty } => positive("penalty", penalty),
+        Objective::SetCover { radius, share } | Objective::Floor { radius, share } => {
+            positive("radius", radius).and(share_of_one(share))
+        }
+        Objective::CapacitatedCoverage { radius, persons_per_post } => {
+            if !(1.0..=1e9).contains(&persons_per_post) {
+                let (value, expected) = (persons_per_post, "between 1 and 1e9 persons");
+                return Err(ProblemError::OutOfRange { field: "persons_per_post", value, expected });
+            }
+            positive("radius", radius)
+        }
+    }
+}
+
+/// Somebody can be served, wished shares can be reached, and the sums stay exact.
+pub(super) fn reach(problem: &Problem) -> Result<(), ProblemError> {
+    let total: i64 = problem.weights.iter().sum();
+    let largest = total as f64 * f64::from(problem.most_benefit());
+    if largest > LARGEST_SUM {
+        return Err(ProblemError::TooLarge { total: largest });
+    }
+    let territories = problem.territories.iter().max().map_or(1, |&last| last as usize + 1);
+    let (mut reached, mut wished) = (vec![0; territories], vec![0; territories]);
+    let mut within_reach_of_a_candidate = false;
+    for (demand, &weight) in problem.weights.iter().enumerate() {
+        let territory = problem.territories.get(demand).map_or(0, |&rank| rank as usize);
+        wished[territory] += weight;
+        let serves = |site: usize| problem.sites[site].existing_posts > 0 || problem.sites[site].most_posts > 0;
+        let mut near = problem.pairs.of(demand).iter().take_while(|pair| problem.benefit(pair.cost) > 0);
+        if near.any(|pair| serves(pair.site as usize)) {
+            reached[territory] += weight;
+            within_reach_of_a_candidate |= weight > 0;
+        }
+    }
+    if !within_reach_of_a_candidate {
+        return Err(ProblemError::NobodyInReach);
+    }
+    match problem.objective {
+        Objective::SetCover { share, .. } => {
+            let reached: i64 = reached.iter().sum();
+            let reachable = reached as f64 / total as f64;
+            let enough = reached >= grains_of_share(share, total);
+            if enough { Ok(()) } else { Err(ProblemError::ShareOutOfReach { share, reachable }) }
+        }
+        Objective::Floor { share, .. } => {
+            let poor = |&rank: &usize| reached[rank] < grains_of_share(share, wished[rank]);
+            let Some(territory) = (0..territories).find(poor) else { return Ok(()) };
+            let reachable = reached[territory] as f64 / wished[territory] as f64;
+            Err(ProblemError::FloorOutOfReach { territory, share, reachable })
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,45 @@
+//! Reasons against plans that are scored anew.
+
+use super::instances::problems;
+use super::plan;
+use crate::placement::{Limit, Objective, Opening, Threads, explain, pareto};
+
+#[test]
+fn marginal_values_and_runners_up_are_those_of_plans_scored_anew() {
+    for problem in problems(12, 30, 60, Objective::Coverage { radius: 20 }) {
+        let plan = plan(&problem, 1, 3, Threads::One);
+        let told = explain(&problem, &plan);
+        let without = |site: u32| plan.openings.iter().copied().filter(move |opening| opening.site != site);
+        for reason in &told.reasons {
+            let closed: Vec<Opening> = without(reason.site).collect();
+            assert_eq!(reason.marginal, plan.objective - problem.score(&closed).objective);
+            if let Some((site, loses)) = reason.runner_up {
+                let swapped: Vec<Opening> = without(reason.site).chain([Opening { site, posts: 1 }]).collect();
+                assert_eq!(loses, plan.objective - problem.score(&swapped).objective);
+                assert!(problem.spent(&swapped) <= problem.spent(&plan.openings).max(problem.means()));
+            }
+            let persons: i64 = reason.serves.iter().map(|&demand| problem.weights()[demand as usize]).sum();
+            assert_eq!(reason.persons, persons);
+        }
+        let everybody: i64 = problem.weights().iter().sum();
+        let missed: i64 = told.uncovered.iter().map(|&demand| problem.weights()[demand as usize]).sum();
+        assert_eq!(plan.objective, everybody - missed, "who is not covered is named");
+        if let Some((site, gain)) = told.next {
+            let more: Vec<Opening> = plan.openings.iter().copied().chain([Opening { site, posts: 1 }]).collect();
+            assert_eq!(gain, problem.score(&more).objective - plan.objective);
+        }
+    }
+}
+
+#[test]
+fn the_curve_rises_ever_more_slowly_and_ends_within_the_means() {
+    for problem in problems(12, 30, 60, Objective::Coverage { radius: 20 }) {
+        let curve = pareto(&problem);
+        assert!(curve.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1));
+        assert!(curve.last().unwrap().0 <= problem.means());
+        if let Limit::Posts(_) = problem.limit() {
+            let steps: Vec<i64> = curve.windows(2).map(|pair| pair[1].1 - pair[0].1).collect();
+            assert!(steps.is_sorted_by(|a, b| a >= b), "{steps:?}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What the checker refuses.
+
+use super::instances::{draft, objectives, problems};
+use super::plan;
+use crate::placement::{Case, Fault, Limit, Objective, Plan, Problem, Proof, Site, Threads, verify};
+
+fn honest() -> (Problem, Plan) {
+    let mut draft = draft(3, 60, 90, Objective::Coverage { radius: 12 });
+    draft.sites.fill(Site::CANDIDATE);
+    draft.limit = Limit::Posts(6);
+    let problem = Problem::new(draft).unwrap();
+    let plan = plan(&problem, 1, 4, Threads::One);
+    assert_eq!(verify(&problem, &plan), Ok(()));
+    assert!(matches!(plan.proof, Proof::Prices { .. }), "the tests below tamper with prices");
+    (problem, plan)
+}
+
+#[test]
+fn a_plan_that_claims_more_than_it_is_worth_is_refused() {
+    for objective in objectives() {
+        for problem in problems(3, 12, 40, objective) {
+            let honest = plan(&problem, 1, 4, Threads::One);
+            let better = Plan { objective: honest.objective + 1, ..honest.clone() };
+            assert!(matches!(verify(&problem, &better), Err(Fault::Objective { .. })), "{objective:?}");
+            let closer = Plan { bound: honest.bound - 1, ..honest.clone() };
+            assert!(matches!(verify(&problem, &closer), Err(Fault::Bound { .. })), "{objective:?}");
+            let whole = Plan { shortfall: honest.shortfall + 1, ..honest };
+            assert!(matches!(verify(&problem, &whole), Err(Fault::Shortfall { .. })), "{objective:?}");
+        }
+    }
+}
+
+#[test]
+fn sites_that_are_repeated_unknown_or_beyond_the_limit_are_refused() {
+    let (problem, plan) = honest();
+    let mut repeated = plan.clone();
+    repeated.openings.push(*repeated.openings.last().unwrap());
+    assert!(matches!(verify(&problem, &repeated), Err(Fault::Openings { .. })));
+    let mut unknown = plan.clone();
+    unknown.openings.last_mut().unwrap().site = 60;
+    assert_eq!(verify(&problem, &unknown), Err(Fault::Openings { site: 60 }));
+    let means = problem.spent(&plan.openings) as u64 - 1;
+    let poorer = problem.with_limit(Limit::Posts(means)).unwrap();
+    assert!(matches!(verify(&poorer, &plan), Err(Fault::Limit { .. })));
+}
+
+#[test]
+fn prices_of_another_plan_prove_nothing() {
+    let (problem, plan) = honest();
+    let tampered = |tamper: &dyn Fn(&mut crate::placement::Cases)| {
+        let mut plan = plan.clone();
+        if let Proof::Prices { cases, .. } = &mut plan.proof {
+            tamper(cases);
+        }
+        verify(&problem, &plan)
+    };
+    let raised = tampered(&|cases| cases.prices.iter_mut().flatten().for_each(|price| *price += 1_000_000_000));
+    assert!(matches!(raised, Err(Fault::Bound { .. })), "{raised:?}");
+    let cut = tampered(&|cases| cases.tree.clear());
+    assert!(matches!(cut, Err(Fault::Proof { .. })), "{cut:?}");
+    // Half of the cases are left out: only the plans with some site are bounded.
+    let half = tampered(&|cases| cases.tree = vec![Case::Split { site: 5 }, Case::Leaf { prices: 0 }]);
+    assert!(matches!(half, Err(Fault::Proof { .. })), "{half:?}");
+    let short = tampered(&|cases| cases.prices[0].truncate(3));
+    assert!(matches!(short, Err(Fault::Proof { .. })), "{short:?}");
+}

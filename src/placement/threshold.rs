@@ -1,0 +1,210 @@
+//! Centre and set cover: how low can a threshold be? Each guess is a question about coverage, and a question that no
+//! plan can answer is the proof that the threshold is higher.
+
+use std::ops::ControlFlow;
+
+use super::benefit::grains_of_share;
+use super::engine::{self, Settings};
+use super::model::Model;
+use super::place::{Progress, Watch, finish, forced_openings, openings};
+use super::plan::{Cases, Opening, Plan, Proof, Question};
+use super::problem::{Objective, Problem};
+use super::weighted::{Terms, all_sites, forced_spending, price_step};
+
+/// Rounds that a guess gets at first; questions that stay open get more when all guesses are made.
+const ROUNDS_OF_A_GUESS: u32 = 8;
+
+/// What a guess led to.
+enum Answer {
+    /// A plan that does it.
+    Yes(Vec<Opening>),
+    /// No plan can.
+    No(Cases),
+    /// Neither was found; the plan that came nearest.
+    Open(Vec<Opening>),
+}
+
+/// The thresholds in order, what is known of them, and the means to ask.
+struct Ladder<'a, 'w> {
+    problem: &'a Problem,
+    settings: Settings,
+    watch: &'a mut Watch<'w>,
+    thresholds: Thresholds,
+    /// The lowest step with a plan; beyond the last there is none.
+    yes: usize,
+    plan: Option<Vec<Opening>>,
+    /// Every step below is impossible.
+    no: usize,
+    proof: Option<(Question, Cases)>,
+    rounds: u32,
+    stopped: bool,
+}
+
+pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
+    let thresholds = Thresholds::new(problem);
+    let yes = thresholds.len();
+    let mut ladder =
+        Ladder { problem, settings, watch, thresholds, yes, plan: None, no: 0, proof: None, rounds: 0, stopped: false };
+    ladder.take(forced_openings(problem));
+    ladder.climb();
+    let proof = ladder.proof.map_or(Proof::AllSites, |(question, cases)| Proof::Prices { question, cases });
+    finish(problem, ladder.plan.unwrap_or_default(), proof, settings, ladder.rounds)
+}
+
+/// Every value that the objective can take, in ascending order.
+enum Thresholds {
+    /// Costs of pairs.
+    Costs(Vec<i64>),
+    /// Means: so many steps from the least.
+    Means { least: i64, step: i64, count: usize },
+}
+
+impl Thresholds {
+    fn new(problem: &Problem) -> Self {
+        if let Objective::Centre { penalty } = problem.objective {
+            let costs = problem.pairs.iter().flatten().map(|pair| pair.cost);
+            let mut costs: Vec<i64> = costs.filter(|&cost| cost < penalty).map(i64::from).collect();
+            costs.sort_unstable();
+            costs.dedup();
+            return Self::Costs(costs);
+        }
+        let (least, step) = (forced_spending(problem), price_step(problem));
+        let sites = 0..problem.sites.len();
+        let most: i64 = sites.map(|site| i64::from(problem.room(site)) * problem.price(site)).sum();
+        let count = (problem.means().min(most) - least) / step + 1;
+        Self::Means { least, step, count: count as usize }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Costs(costs) => costs.len(),
+            Self::Means { count, .. } => *count,
+        }
+    }
+
+    fn get(&self, rank: usize) -> Option<i64> {
+        match self {
+            Self::Costs(costs) => costs.get(rank).copied(),
+            Self::Means { least, step, count } => (rank < *count).then(|| least + rank as i64 * step),
+        }
+    }
+
+    /// How many are below a value.
+    fn below(&self, value: i64) -> usize {
+        match self {
+            Self::Costs(costs) => costs.partition_point(|&cost| cost < value),
+            Self::Means { least, step, count } => {
+                (((value - least).max(0) + step - 1) / step).min(*count as i64) as usize
+            }
+        }
+    }
+}
+
+impl Ladder<'_, '_> {
+    /// First goes down as far as plans are found; then looks for the highest step that is proven impossible.
+    fn climb(&mut self) {
+        let floor = all_sites(self.problem);
+        self.no = self.thresholds.below(floor);
+        self.ask_at_first();
+        let mut open = self.no;
+        while open < self.yes && !self.stopped {
+            let middle = open.midpoint(self.yes);
+            if !self.ask(middle, ROUNDS_OF_A_GUESS) {
+                open = middle + 1;
+            }
+        }
+        let mut high = self.yes;
+        while self.no < high && !self.stopped && self.rounds < self.settings.rounds {
+            // The step just below the plan first: if it is impossible, all is said.
+            let middle = if high == self.yes { high - 1 } else { self.no.midpoint(high) };
+            let left = self.settings.rounds - self.rounds;
+            let before = (self.yes, self.no);
+            self.ask(middle, left.min(ROUNDS_OF_A_GUESS * 8));
+            if before == (self.yes, self.no) {
+                high = middle;
+            } else {
+                high = self.yes;
+            }
+        }
+    }
+
+    /// A plan to begin with, whatever it is worth: the limit may be too low for any.
+    fn ask_at_first(&mut self) {
+        if self.yes == 0 {
+            return;
+        }
+        if let Some(last) = self.thresholds.len().checked_sub(1) {
+            self.ask(last, ROUNDS_OF_A_GUESS);
+        }
+    }
+
+    /// Asks whether some plan stays at or below a step; true when one does.
+    fn ask(&mut self, step: usize, rounds: u32) -> bool {
+        let threshold = self.thresholds.get(step).expect("a step of the ladder has a threshold");
+        let question = match self.problem.objective {
+            Objective::Centre { .. } => Question::PointsWithin(threshold as u32),
+            _ => Question::PersonsFor(threshold),
+        };
+        match self.answer(&question, rounds) {
+            Answer::Yes(openings) => {
+                self.take(openings);
+                true
+            }
+            Answer::No(cases) => {
+                if step >= self.no {
+                    self.no = step + 1;
+                    self.proof = Some((question, cases));
+                }
+                false
+            }
+            Answer::Open(openings) => {
+                self.take(openings);
+                self.yes <= step
+            }
+        }
+    }
+
+    /// Keeps a plan if it is the best so far.
+    fn take(&mut self, openings: Vec<Opening>) {
+        let (problem, score) = (self.problem, self.problem.score(&openings));
+        if self.plan.as_ref().is_none_or(|plan| score.beats(&problem.score(plan), problem)) {
+            self.plan = Some(openings);
+            if score.shortfall == 0 {
+                let value = score.objective;
+                self.yes = self.yes.min(self.thresholds.below(value));
+            }
+        }
+    }
+
+    fn answer(&mut self, question: &Question, rounds: u32) -> Answer {
+        let terms = Terms::new(self.problem, question).expect("a threshold is a question about this objective");
+        let problem = self.problem;
+        let model = Model::with(problem, &terms.weights, terms.means, &|cost| terms.benefit(problem, cost));
+        let goal = match problem.objective {
+            Objective::SetCover { share, .. } => grains_of_share(share, terms.weights.iter().sum()),
+            _ => terms.weights.iter().sum(),
+        };
+        let before = self.rounds;
+        let progress = Progress {
+            objective: self.thresholds.get(self.yes).unwrap_or(i64::MAX),
+            bound: self.thresholds.get(self.no).unwrap_or(i64::MAX),
+            rounds: before,
+        };
+        let watch = &mut *self.watch;
+        let settings = Settings { rounds: rounds.min(self.settings.rounds.saturating_sub(before)), ..self.settings };
+        let found = engine::run(&model, settings, Some(goal), &mut |standing| {
+            let flow = watch(&Progress { rounds: before + standing.rounds, ..progress });
+            if flow.is_break() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        self.rounds += found.rounds;
+        self.stopped |= found.stopped;
+        let openings = openings(problem, &model, &found.sites);
+        if found.value >= goal {
+            Answer::Yes(openings)
+        } else if found.bound < goal {
+            Answer::No(found.cases)
+        } else {
+            Answer::Open(openings)
+        }
+    }
+}
