@@ -38,11 +38,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     eprintln!("edition {} opened in {} ms", atlas.edition().id, started.elapsed().as_millis());
     let log = if arguments.quiet { AccessLog::Off } else { AccessLog::Stderr };
     let atlas = Arc::new(atlas);
-    // Asked early, so that no visitor waits for it.
-    let early = Arc::clone(&atlas);
-    std::thread::spawn(move || {
-        early.analysis();
-    });
     let mut state = State::new(atlas, || chrono::Utc::now().naive_utc())
         .with_access_log(log)
         .with_edition_dir(edition::folder_of(&arguments.edition))
@@ -50,6 +45,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(url) = &arguments.public_url {
         state = state.with_public_url(url);
     }
+    // Asked early, so that no visitor waits for it.
+    let early = state.clone();
+    std::thread::spawn(move || {
+        early.figures();
+    });
     let options = server::Options { listen: arguments.listen, workers: usize::from(arguments.workers) };
     server::serve(state, options, |address| eprintln!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;

@@ -28,6 +28,7 @@ const OWN: &[Own] = own![
     "styles/main.css",
     "styles/map.css",
     "styles/print.css",
+    "styles/shades.css",
     "styles/territory.css",
     "src/map/hatch.js",
     "src/map/nearest.js",

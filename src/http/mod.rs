@@ -7,6 +7,7 @@ pub mod collections;
 pub mod coverage;
 pub mod equity;
 pub mod features;
+pub mod figures;
 pub mod filters;
 pub mod headers;
 pub mod health;

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDateTime;
 
 use super::bounds::Boxes;
+use super::figures::MapFigures;
 use super::layers::Points;
 use super::means::Means;
 use super::porch::{AccessLog, Gate, Lines};
@@ -25,6 +26,8 @@ pub struct State {
     pub(super) means: Arc<Means>,
     /// Key figures of every territory; see [`State::keys`].
     keys: Arc<OnceLock<Keys>>,
+    /// The analysis over every territory, once somebody has asked.
+    figures: Arc<OnceLock<MapFigures>>,
     /// The box around each feature.
     pub(super) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
@@ -59,6 +62,7 @@ impl State {
             now,
             means,
             keys: Arc::default(),
+            figures: Arc::default(),
             boxes,
             shapes: Arc::default(),
             points: Arc::default(),
@@ -76,6 +80,12 @@ impl State {
     #[must_use]
     pub fn keys(&self) -> &Keys {
         self.keys.get_or_init(|| Keys::new(&self.atlas))
+    }
+
+    /// The analysis over every territory. The first who asks waits for it; a server asks early.
+    #[must_use]
+    pub fn figures(&self) -> &MapFigures {
+        self.figures.get_or_init(|| MapFigures::new(&self.atlas))
     }
 
     /// Names the folder of the edition, so that its files can be downloaded.

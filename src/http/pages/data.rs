@@ -10,7 +10,7 @@ use crate::http::State;
 
 use super::contact::{self, Link};
 use super::frame::{Frame, Keep, page};
-use super::{french, report, report_words};
+use super::{fragility, french, report, report_words};
 
 /// Findings named for each source; the others are one click away.
 const REASONS_SHOWN: usize = 3;
@@ -74,6 +74,8 @@ struct DataPage {
     files: Vec<File>,
     downloadable: bool,
     indicators: Vec<Definition>,
+    /// Our index beside another, région by région.
+    checked: Vec<fragility::Line>,
 }
 
 /// Ask, render.
@@ -89,6 +91,7 @@ pub async fn data(state: web::Data<State>) -> HttpResponse {
         files: edition.files.iter().map(file).collect(),
         downloadable: state.edition_dir.is_some(),
         indicators: definitions(atlas),
+        checked: fragility::lines(atlas),
     };
     page(StatusCode::OK, Keep::Check, &template)
 }

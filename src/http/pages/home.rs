@@ -5,14 +5,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::atlas::Atlas;
-use crate::domain::CommuneCode;
+use crate::domain::{CommuneCode, Level};
 use crate::http::State;
 
 use super::card::{Card, Listing};
 use super::filters::{Filters, Select};
 use super::frame::{Frame, Keep, page};
+use super::french::of_place;
 use super::params::{Params, query};
 use super::ranking::rank;
+use super::territory::href_of;
 use super::whereabouts::{Origin, Somewhere, Whereabouts, bears, full_name, whereabouts};
 use super::{error, french};
 
@@ -53,6 +55,8 @@ struct Results {
     count: String,
     cards: Vec<Card>,
     narrower: Vec<Link>,
+    /// The page of the commune's figures.
+    territory: Option<Link>,
     guessed: bool,
     more: Option<String>,
     map: String,
@@ -170,6 +174,13 @@ impl Search<'_> {
                 many => format!("Les {} lieux les plus proches", french::integer(many as u64)),
             },
             narrower: if place.narrower.len() > 1 { self.links(&place.narrower) } else { Vec::new() },
+            territory: place.commune.map(|ordinal| {
+                let commune = &self.atlas.communes()[ordinal as usize];
+                let href = href_of(Level::Commune, commune.code.as_str());
+                Link {
+                    href, words: format!("Le besoin et l'accès à l'aide, les chiffres {}", of_place(&commune.name))
+                }
+            }),
             guessed: place.guessed,
             more: has_more.then(|| self.more_address(wanted)),
             map: map_address(&place.origins, &cards),

@@ -6,13 +6,15 @@ use askama::Template;
 
 use crate::atlas::Atlas;
 use crate::domain::text::fold_place;
-use crate::domain::{Indicator, Level, Territory, Worse};
+use crate::domain::{Level, Territory, Worse};
+use crate::http::figures::MapFigure;
 use crate::http::{State, assets};
 
 use super::classes::{Classes, Line, Scale};
-use super::data::source_of;
 use super::frame::{Frame, Keep, page};
+use super::layer::Layer;
 use super::params::{Params, query};
+use super::territory::href_of;
 use super::{card, error, french, home};
 
 /// Value of `indicateur` that asks for venues only.
@@ -33,6 +35,9 @@ struct Shown {
     unit: String,
     decimals: u8,
     source: String,
+    classes: &'static str,
+    /// Whether persons stand beside the value in the table.
+    counts_persons: bool,
     legend: Vec<Line>,
     /// For the script: thresholds and shades, separated by commas.
     thresholds: String,
@@ -43,6 +48,8 @@ struct Shown {
 struct Row {
     code: String,
     name: String,
+    href: String,
+    persons: String,
     value: Option<f64>,
     words: String,
     shade: usize,
@@ -106,28 +113,24 @@ const VIEWS: &[View] = &[
 pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let params = Params::of(&request);
-    let position = |id: &str| atlas.indicators().iter().position(|indicator| indicator.id == id);
-    let read = |id: &str| if id == NONE { Some(None) } else { position(id).map(Some) };
-    let has_value = |indicator: &Indicator| indicator.readings.iter().any(|reading| reading.value().is_some());
-    let first = atlas.indicators().iter().position(has_value);
+    let read = |id: &str| if id == NONE { Some(None) } else { Layer::named(atlas, id).map(Some) };
     let chosen = match params.choice("indicateur", read) {
-        Ok(chosen) => chosen.unwrap_or(first),
+        Ok(chosen) => chosen.unwrap_or_else(|| Layer::first(&state)),
         Err(refused) => return error::refused(&state, &refused),
     };
     let order = match params.choice("tri", Order::read) {
         Ok(order) => order.unwrap_or(if chosen.is_some() { Order::Value } else { Order::Venues }),
         Err(refused) => return error::refused(&state, &refused),
     };
-    let indicator = chosen.map(|i| &atlas.indicators()[i]);
-    let classes = chosen.and_then(|i| classes(&state, i));
+    let classes = chosen.and_then(|layer| layer.classes(&state));
     let mut rows = rows(&state, chosen, classes.as_ref());
-    order.sort(&mut rows, indicator);
-    let id = indicator.map_or(NONE, |indicator| &indicator.id);
-    let orders = Order::ALL.iter().filter(|order| **order != Order::Value || indicator.is_some());
+    order.sort(&mut rows, chosen.map(|layer| layer.worse(atlas)));
+    let id = chosen.map_or(NONE, |layer| layer.id(atlas));
+    let orders = Order::ALL.iter().filter(|order| **order != Order::Value || chosen.is_some());
     let template = MapPage {
         frame: Frame::new(&state, "Carte", "/carte"),
-        choices: atlas.indicators().iter().map(|indicator| choice(indicator, id)).collect(),
-        shown: indicator.map(|indicator| shown(atlas, indicator, classes.as_ref())),
+        choices: Layer::all(atlas).map(|layer| choice(atlas, layer, id)).collect(),
+        shown: chosen.map(|layer| shown(atlas, layer, classes.as_ref())),
         elsewhere: atlas.venues().len() as u64 - rows.iter().map(|row| row.venues).sum::<u64>(),
         sorts: orders.map(|each| each.link(id, order)).collect(),
         rows,
@@ -156,47 +159,31 @@ fn chosen_venues(atlas: &Atlas, ids: &str) -> Vec<Chosen> {
     venues.collect()
 }
 
-fn choice(indicator: &Indicator, chosen: &str) -> Choice {
-    Choice { id: indicator.id.clone(), title: indicator.title.clone(), selected: indicator.id == chosen }
+fn choice(atlas: &Atlas, layer: Layer, chosen: &str) -> Choice {
+    let id = layer.id(atlas);
+    Choice { id: id.into(), title: layer.title(atlas).into(), selected: id == chosen }
 }
 
-/// Classes of equal numbers of EPCI: between communes, too noisy, and départements, too smooth, so that one legend
-/// serves every zoom. An edition without EPCI falls back on its communes.
-fn classes(state: &State, indicator: usize) -> Option<Classes> {
-    let atlas: &Atlas = &state.atlas;
-    let of_level = |level, territories| -> Vec<f64> {
-        (0..territories).filter_map(|ordinal| state.means.of(atlas, level, ordinal, indicator)).collect()
-    };
-    let mut values = of_level(Level::Epci, atlas.territories(Level::Epci).len());
-    if values.is_empty() {
-        values = of_level(Level::Commune, atlas.communes().len());
-    }
-    let Indicator { decimals, unit, worse, .. } = &atlas.indicators()[indicator];
-    Classes::of_quantiles(values, Scale { decimals: *decimals, unit: unit.clone(), worse: *worse })
-}
-
-fn shown(atlas: &Atlas, indicator: &Indicator, classes: Option<&Classes>) -> Shown {
-    let publisher = source_of(atlas, indicator).map_or(indicator.source.as_str(), |source| source.publisher.as_str());
+fn shown(atlas: &Atlas, layer: Layer, classes: Option<&Classes>) -> Shown {
     let thresholds = classes.map_or_else(Vec::new, |classes| classes.thresholds().to_vec());
     let shades = classes.map_or_else(Vec::new, Classes::shades);
+    let Scale { decimals, unit, .. } = layer.scale(atlas);
     Shown {
-        id: indicator.id.clone(),
-        title: indicator.title.clone(),
-        definition: indicator.definition.clone(),
-        unit: indicator.unit.clone(),
-        decimals: indicator.decimals,
-        source: if publisher.contains(&indicator.vintage) {
-            publisher.to_string()
-        } else {
-            format!("{publisher}, {}", french::vintage(&indicator.vintage))
-        },
+        id: layer.id(atlas).into(),
+        title: layer.title(atlas).into(),
+        definition: layer.definition(atlas).into(),
+        unit,
+        decimals,
+        source: layer.source(atlas),
+        classes: layer.classes_said(),
+        counts_persons: layer == Layer::Figure(MapFigure::NeedShare),
         legend: classes.map_or_else(Vec::new, Classes::legend),
         thresholds: thresholds.iter().map(f64::to_string).collect::<Vec<_>>().join(","),
         shades: shades.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
     }
 }
 
-fn rows(state: &State, indicator: Option<usize>, classes: Option<&Classes>) -> Vec<Row> {
+fn rows(state: &State, layer: Option<Layer>, classes: Option<&Classes>) -> Vec<Row> {
     let atlas: &Atlas = &state.atlas;
     let mut venues = vec![0_u64; atlas.communes().len()];
     for ordinal in 0..atlas.venues().len() as u32 {
@@ -205,14 +192,20 @@ fn rows(state: &State, indicator: Option<usize>, classes: Option<&Classes>) -> V
         }
     }
     let row = |(ordinal, territory): (usize, &Territory)| {
-        let value = indicator.and_then(|i| state.means.of(atlas, Level::Departement, ordinal, i));
-        let shown = indicator.map(|i| &atlas.indicators()[i]).zip(value);
+        let value = layer.and_then(|layer| layer.value(state, Level::Departement, ordinal));
+        let shown = layer.map(|layer| layer.scale(atlas)).zip(value);
         Row {
             code: territory.code.clone(),
             name: territory.name.clone(),
             value,
-            words: shown.map_or_else(|| "pas de donnée".into(), |(i, v)| french::measure(v, i.decimals, &i.unit)),
+            words: shown
+                .map_or_else(|| "pas de donnée".into(), |(scale, v)| french::measure(v, scale.decimals, &scale.unit)),
             shade: value.zip(classes).map_or(0, |(value, classes)| classes.shade_of(value)),
+            href: href_of(Level::Departement, &territory.code),
+            persons: state
+                .figures()
+                .persons(Level::Departement, ordinal)
+                .map_or_else(|| "inconnu".into(), french::integer),
             venues: territory.communes.iter().map(|&i| venues[i as usize]).sum(),
             population: french::integer(u64::from(territory.population.0)),
         }
@@ -254,8 +247,8 @@ impl Order {
     }
 
     /// What is worst comes first, what is unknown last; ties by name.
-    fn sort(self, rows: &mut [Row], indicator: Option<&Indicator>) {
-        let lower_is_worse = indicator.is_some_and(|i| i.worse == Worse::Lower);
+    fn sort(self, rows: &mut [Row], worse: Option<Worse>) {
+        let lower_is_worse = worse == Some(Worse::Lower);
         rows.sort_by(|a, b| {
             let by_name = fold_place(&a.name).cmp(&fold_place(&b.name));
             match self {

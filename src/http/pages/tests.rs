@@ -12,23 +12,23 @@ use crate::http::State;
 use crate::http::server::app;
 
 /// Tuesday 6 August 2024, noon in Lyon.
-fn now() -> NaiveDateTime {
+pub fn now() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2024, 8, 6).unwrap().and_hms_opt(10, 0, 0).unwrap()
 }
 
-struct Reply {
-    status: StatusCode,
+pub struct Reply {
+    pub status: StatusCode,
     headers: actix_web::http::header::HeaderMap,
-    body: String,
+    pub body: String,
 }
 
 impl Reply {
-    fn header(&self, name: actix_web::http::header::HeaderName) -> &str {
+    pub fn header(&self, name: actix_web::http::header::HeaderName) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
-fn get_from(state: &State, address: &str) -> Reply {
+pub fn get_from(state: &State, address: &str) -> Reply {
     actix_web::rt::System::new().block_on(async {
         let service = init_service(app(state)).await;
         let response = call_service(&service, TestRequest::get().uri(address).to_request()).await;
@@ -130,9 +130,18 @@ fn every_page_of_a_demonstration_says_so() {
     let mut leaves = testing::leaves();
     leaves.edition.demonstration = true;
     let state = State::new(Arc::new(crate::atlas::Atlas::bind(leaves)), now);
-    for address in
-        ["/", "/?lieu=lyon", "/lieux/lyon-1", "/carte", "/donnees", "/donnees/rapport/liste", "/lieux/inconnu"]
-    {
+    for address in [
+        "/",
+        "/?lieu=lyon",
+        "/lieux/lyon-1",
+        "/carte",
+        "/territoires",
+        "/territoires/france",
+        "/definitions",
+        "/donnees",
+        "/donnees/rapport/liste",
+        "/lieux/inconnu",
+    ] {
         let page = get_from(&state, address);
         assert!(
             page.body.contains("Démonstration") && page.body.contains("scripts/serve --cache DOSSIER"),

@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::atlas::{Atlas, VenueFilter};
 use crate::domain::vocabulary::{AccessMode, Audience, Itinerance};
-use crate::domain::{Location, Position, Provenance, Venue};
+use crate::domain::{Level, Location, Position, Provenance, Venue};
 use crate::http::State;
 
 use super::card::{self, Card, Listing};
@@ -16,6 +16,7 @@ use super::frame::{Frame, Keep, page};
 use super::opening::{Opening, opening};
 use super::params::query;
 use super::ranking::rank;
+use super::territory::href_of;
 use super::whereabouts::Origin;
 use super::{error, french, words};
 
@@ -68,6 +69,8 @@ struct VenuePage {
     remarks: Vec<String>,
     origins: Vec<Record>,
     others: Vec<Card>,
+    /// Its commune, and the page of the commune's figures.
+    territory: Option<(String, String)>,
 }
 
 /// Parse, ask, render. An id that a venue used to have leads to its page of today (defect D8).
@@ -119,6 +122,10 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
         updated: venue.updated.map(french::date),
         remarks: remarks(venue),
         origins: origins(atlas, venue),
+        territory: venue.commune.and_then(|code| atlas.places().by_code(code)).map(|ordinal| {
+            let commune = &atlas.communes()[ordinal as usize];
+            (french::of_place(&commune.name), href_of(Level::Commune, commune.code.as_str()))
+        }),
         others: position.map_or_else(Vec::new, |from| others(state, venue, from)),
     }
 }

@@ -30,6 +30,8 @@ pub struct Somewhere {
     pub origins: Vec<Origin>,
     /// Communes that would narrow the search, when a postal code has several.
     pub narrower: Vec<u32>,
+    /// The commune, when it is one.
+    pub commune: Option<u32>,
     /// The place is a guess from a longer text, such as an address.
     pub guessed: bool,
 }
@@ -76,20 +78,20 @@ fn at_position(degrees: Degrees) -> Whereabouts {
     match Position::in_france(degrees) {
         Ok(position) => {
             let place = "votre position".to_string();
-            somewhere(format!("de {place}"), vec![Origin { position, place }])
+            somewhere(format!("de {place}"), vec![Origin { position, place }], None)
         }
         Err(PositionError::Swapped(given)) => Whereabouts::Swapped(Degrees { lon: given.lat, lat: given.lon }),
         Err(_) => Whereabouts::Abroad,
     }
 }
 
-fn somewhere(near: String, origins: Vec<Origin>) -> Whereabouts {
-    Whereabouts::Somewhere(Somewhere { near, origins, narrower: Vec::new(), guessed: false })
+fn somewhere(near: String, origins: Vec<Origin>, commune: Option<u32>) -> Whereabouts {
+    Whereabouts::Somewhere(Somewhere { near, origins, narrower: Vec::new(), commune, guessed: false })
 }
 
 fn in_commune(atlas: &Atlas, ordinal: u32) -> Option<Whereabouts> {
     let origin = town_hall(atlas, ordinal)?;
-    Some(somewhere(of_place(&full_name(atlas, ordinal)), vec![origin]))
+    Some(somewhere(of_place(&full_name(atlas, ordinal)), vec![origin], Some(ordinal)))
 }
 
 fn town_hall(atlas: &Atlas, ordinal: u32) -> Option<Origin> {
@@ -107,7 +109,8 @@ fn by_code(atlas: &Atlas, code: &str) -> Option<Whereabouts> {
         [only] => in_commune(atlas, *only),
         several => {
             let origins: Vec<Origin> = several.iter().filter_map(|&ordinal| town_hall(atlas, ordinal)).collect();
-            let found = Somewhere { near: format!("du {code}"), origins, narrower: communes.clone(), guessed: false };
+            let near = format!("du {code}");
+            let found = Somewhere { near, origins, narrower: communes.clone(), commune: None, guessed: false };
             (!found.origins.is_empty()).then_some(Whereabouts::Somewhere(found))
         }
     }
@@ -133,7 +136,8 @@ fn in_part_of_town(atlas: &Atlas, ordinal: u32, postcode: &str) -> Option<Wherea
     let mean = |axis: fn(Position) -> f64| positions.iter().map(|p| axis(*p)).sum::<f64>() / positions.len() as f64;
     let position = Position::new(Degrees { lon: mean(Position::lon), lat: mean(Position::lat) }).ok()?;
     let near = format!("{} ({postcode})", of_place(&commune.name));
-    Some(somewhere(near, vec![Origin { position, place: format!("le centre des lieux du {postcode}") }]))
+    let place = format!("le centre des lieux du {postcode}");
+    Some(somewhere(near, vec![Origin { position, place }], Some(ordinal)))
 }
 
 /// Communes of this name; else of this name in the département named after it; else those a part of the name fits.

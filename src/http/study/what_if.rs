@@ -49,8 +49,8 @@ impl Question {
         let access = &atlas.analysis().access;
         let first = access.ordinals();
         let site = |(ordinal, position): (u32, &Position)| {
-            let commune = atlas.commune_at(*position).map(|i| atlas.communes()[i as usize].code);
-            Site::new(ordinal, *position, commune)
+            let commune = atlas.commune_at(*position).map(|i| (i, atlas.communes()[i as usize].code));
+            Site::in_commune(ordinal, *position, commune)
         };
         let added = (first..).zip(&self.added).map(site).collect();
         let scenario = access.scenario(&Change { closed: self.closed.clone(), added });

@@ -7,6 +7,7 @@ use super::shapes::Shape;
 use super::world::{EXTENT, Local, Tile};
 use crate::domain::Level;
 use crate::http::State;
+use crate::http::figures::MapFigure;
 
 /// From this zoom on vertices are kept to the unit; before, to a grid of four, half a pixel of a tile shown at 512.
 const EXACT_FROM: u32 = 12;
@@ -34,7 +35,7 @@ pub fn encode(state: &State, level: Level, tile: Tile) -> Result<Option<Vec<u8>>
     vector.to_bytes().map(Some)
 }
 
-/// Code, name, population and every known indicator: an unknown one is left out, so that a style can tell.
+/// Code, name, population, every known indicator and figure: an unknown one is left out, so that a style can tell.
 fn describe(feature: &mut Feature, state: &State, level: Level, row: usize) {
     let atlas = &state.atlas;
     let (code, name, population) = match level {
@@ -57,6 +58,12 @@ fn describe(feature: &mut Feature, state: &State, level: Level, row: usize) {
             // Rounded as shown, so that equal values are written once for the whole tile.
             let scale = 10_f64.powi(i32::from(indicator.decimals));
             feature.add_tag_double(&indicator.id, (value * scale).round() / scale);
+        }
+    }
+    let figures = state.figures();
+    for figure in MapFigure::ALL {
+        if let Some(value) = figures.of(level, row, figure) {
+            feature.add_tag_double(figure.id(), value);
         }
     }
 }

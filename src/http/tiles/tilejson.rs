@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Layer;
 use crate::atlas::Atlas;
 use crate::http::collections;
+use crate::http::figures::MapFigure;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
@@ -70,7 +71,8 @@ fn fields(atlas: &Atlas, layer: Layer) -> Map<String, Value> {
             let fixed = [("code", "Code"), ("name", "Nom"), ("population", "Population")].into_iter();
             let indicators =
                 atlas.indicators().iter().map(|indicator| (indicator.id.as_str(), indicator.title.as_str()));
-            fixed.chain(indicators).map(described).collect()
+            let figures = MapFigure::ALL.into_iter().map(|figure| (figure.id(), figure.title()));
+            fixed.chain(indicators).chain(figures).map(described).collect()
         }
     }
 }

@@ -11,7 +11,11 @@ import { RESULTS, aVenue, skip, visit } from "./chromium.js";
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 async function pages() {
-  return ["/", RESULTS, "/?lieu=Saint-Denis", "/?lieu=Xyzzy", await aVenue(), "/carte", "/donnees", "/lieux/inconnu"];
+  return [
+    "/", RESULTS, "/?lieu=Saint-Denis", "/?lieu=Xyzzy", await aVenue(), "/carte", "/donnees",
+    "/territoires", "/territoires/france", "/territoires/departements/69", "/territoires/communes/69123",
+    "/definitions", "/lieux/inconnu",
+  ];
 }
 
 /** @param {import("playwright-core").Page} page */

@@ -3,9 +3,9 @@
 use crate::access::{Mode, Reach};
 use crate::atlas::Figures;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
-use super::lens::{Lens, UNKNOWN};
-use super::place::Place;
+use super::lens::{Lens, said_percent};
 use super::view::{MINUTES, mode_words};
 
 /// One bar.
@@ -37,7 +37,7 @@ pub fn coverage_bars(figures: &Figures) -> Vec<ModeBars> {
             let share = coverage.share(i);
             Bar {
                 label: format!("{minutes}\u{a0}min"),
-                words: share.map_or_else(|| UNKNOWN.into(), |share| french::measure(100.0 * share, 1, "%")),
+                words: said_percent(share.map(|share| 100.0 * share)),
                 length: length(share.unwrap_or(0.0)),
             }
         };
@@ -51,13 +51,13 @@ pub fn coverage_bars(figures: &Figures) -> Vec<ModeBars> {
 #[must_use]
 pub fn distribution(lens: &Lens<'_>, place: &Place) -> Vec<Bar> {
     const LABELS: [&str; 8] = [
-        "5 minutes ou moins",
-        "de 5 à 10 minutes",
-        "de 10 à 15 minutes",
-        "de 15 à 20 minutes",
-        "de 20 à 30 minutes",
-        "plus de 30 minutes",
-        "aucun lieu à portée (île)",
+        "jusqu'à 5\u{a0}min",
+        "5 à 10\u{a0}min",
+        "10 à 15\u{a0}min",
+        "15 à 20\u{a0}min",
+        "20 à 30\u{a0}min",
+        "plus de 30\u{a0}min",
+        "hors d'atteinte",
         "position inconnue",
     ];
     const LIMITS: [u32; 5] = [5, 10, 15, 20, 30];
@@ -83,7 +83,7 @@ pub fn distribution(lens: &Lens<'_>, place: &Place) -> Vec<Bar> {
 }
 
 fn share_words(part: u64, all: u64) -> String {
-    french::measure(100.0 * part as f64 / all as f64, 1, "%")
+    said_percent(Some(100.0 * part as f64 / all as f64))
 }
 
 fn length(share: f64) -> u32 {

@@ -3,10 +3,11 @@
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
 use super::key_figures::Known;
-use super::lens::{Lens, said, said_minutes};
-use super::place::Place;
+use super::lens::{Lens, said, said_minutes, said_percent};
+use super::place::{href, row_of};
 use super::view::mode_words;
 
 /// How many similar territories stand beside.
@@ -55,9 +56,10 @@ pub fn similar(atlas: &Atlas, place: &Place) -> Vec<Place> {
         Level::Commune => (0..atlas.communes().len()).map(|i| (i, distance(&[i as u32]))).collect(),
         above => atlas.territories(above).iter().map(|t| distance(&t.communes)).enumerate().collect(),
     };
-    let is_own = |row: usize| match level {
-        Level::Commune => place.communes == [row as u32],
-        above => atlas.territories(above)[row].code == place.code,
+    let is_own = |row: usize| row_of(atlas, place) == Some(row);
+    let code = |row: usize| match level {
+        Level::Commune => atlas.communes()[row].code.as_str(),
+        above => &atlas.territories(above)[row].code,
     };
     let mut near: Vec<(f64, usize)> = others
         .into_iter()
@@ -66,7 +68,7 @@ pub fn similar(atlas: &Atlas, place: &Place) -> Vec<Place> {
         .collect();
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     near.truncate(SIMILAR);
-    near.into_iter().map(|(_, row)| Place::at(atlas, level, row)).collect()
+    near.into_iter().filter_map(|(_, row)| Place::find(atlas, level, code(row))).collect()
 }
 
 /// Logarithms of population and density, over the communes where both are known.
@@ -93,7 +95,7 @@ pub fn comparison(lens: &Lens<'_>, columns: &[Known<'_>]) -> Comparison {
         }),
         line("Indice de fragilité, de 1 à 10 (pour comparer)".into(), "indice", &|k| said(k.figures.rank, 1, "")),
         line(format!("À moins de {minutes}\u{a0}minutes {mode}"), "couverture", &|k| {
-            said(k.covered_percent(lens), 1, "%")
+            said_percent(k.covered_percent(lens))
         }),
         line(format!("Temps {mode} de la personne du milieu"), "temps", &|k| {
             said_minutes(lens.minutes_of(&k.place.communes).quantile(0.5))
@@ -108,7 +110,7 @@ pub fn comparison(lens: &Lens<'_>, columns: &[Known<'_>]) -> Comparison {
     ];
     let column = |(i, known): (usize, &Known<'_>)| Column {
         name: known.place.name.clone(),
-        href: (i > 0).then(|| lens.view.elsewhere().address(&known.place.href())),
+        href: (i > 0).then(|| lens.view.elsewhere().address(&href(known.place))),
     };
     Comparison { columns: columns.iter().enumerate().map(column).collect(), lines }
 }

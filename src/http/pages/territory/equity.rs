@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use crate::domain::equity::{Density, Sample};
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
 use super::lens::{Lens, said, said_minutes};
-use super::place::Place;
 use super::view::mode_words;
 
 /// Points of the curve, and side of its drawing.

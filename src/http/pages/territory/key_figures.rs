@@ -6,9 +6,9 @@ use crate::access::Mode;
 use crate::atlas::Figures;
 use crate::domain::Venue;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
-use super::lens::{Lens, UNKNOWN, said};
-use super::place::Place;
+use super::lens::{Lens, UNKNOWN, said, said_percent};
 use super::view::mode_words;
 
 /// Days after which a venue is no longer up to date.
@@ -97,17 +97,20 @@ pub fn key_figures(lens: &Lens<'_>, own: &Known<'_>, parent: Option<&Known<'_>>)
         },
         KeyFigure {
             title: format!("à moins de {minutes}\u{a0}minutes {mode} d'un lieu d'aide (estimation)"),
-            value: said(own.covered_percent(lens), 1, "%"),
+            value: said_percent(own.covered_percent(lens)),
             details: vec![if coverage.persons == 0 {
                 "La population n'est pas connue.".into()
             } else {
                 format!(
                     "des {} personnes éloignées du numérique. {} plus loin.",
                     french::integer(coverage.persons),
-                    french::count(beyond, "personne vit", "personnes vivent"),
+                    match beyond {
+                        0 => "Personne ne vit".into(),
+                        some => french::count(some, "personne vit", "personnes vivent"),
+                    },
                 )
             }],
-            parent: beside(&|known| said(known.covered_percent(lens), 1, "%")),
+            parent: beside(&|known| said_percent(known.covered_percent(lens))),
             anchor: "couverture",
         },
         KeyFigure {
@@ -154,7 +157,8 @@ fn venues(lens: &Lens<'_>, own: &Known<'_>, parent: Option<String>) -> KeyFigure
 fn interval(lens: &Lens<'_>, own: &Known<'_>) -> String {
     let spread = own.figures.interval;
     if own.place.level.is_none() {
-        return "Chiffre national choisi plus haut ; les chiffres publiés vont de 8 à 14\u{a0}millions.".into();
+        return "Chiffre national choisi plus haut ; les chiffres publiés vont de 8 à 14\u{a0}millions de personnes."
+            .into();
     }
     format!(
         "Entre {} et {} selon la méthode, si la France en compte {}.",

@@ -3,9 +3,10 @@
 use crate::access::{Reach, THRESHOLDS, left_out};
 use crate::domain::Level;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
 use super::lens::{Lens, said_minutes};
-use super::place::{Place, href_of};
+use super::place::href_of;
 
 /// Communes that are named on the page; the download names them all.
 const MOST_NAMED: usize = 40;

@@ -154,6 +154,17 @@ pub fn said_minutes(minutes: Option<f64>) -> String {
     }
 }
 
+/// A part in per cent. What is not quite all, or not quite nothing, is not rounded to it.
+#[must_use]
+pub fn said_percent(percent: Option<f64>) -> String {
+    match percent {
+        None => UNKNOWN.into(),
+        Some(nearly) if (99.95..100.0).contains(&nearly) => format!("plus de {}", french::measure(99.9, 1, "%")),
+        Some(hardly) if hardly > 0.0 && hardly < 0.05 => format!("moins de {}", french::measure(0.1, 1, "%")),
+        Some(percent) => french::measure(percent, 1, "%"),
+    }
+}
+
 /// What stands where a number is not known.
 pub const UNKNOWN: &str = "inconnu";
 
@@ -161,4 +172,27 @@ pub const UNKNOWN: &str = "inconnu";
 #[must_use]
 pub fn said(value: Option<f64>, decimals: u8, unit: &str) -> String {
     value.map_or_else(|| UNKNOWN.into(), |value| french::measure(value, decimals, unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn not_quite_all_is_not_all() {
+        let plain = |percent: f64| said_percent(Some(percent)).replace('\u{a0}', " ");
+        assert_eq!(
+            [100.0, 99.97, 99.94, 0.02, 0.0].map(plain),
+            ["100,0 %", "plus de 99,9 %", "99,9 %", "moins de 0,1 %", "0,0 %"]
+        );
+        assert_eq!(said_percent(None), "inconnu");
+    }
+
+    #[test]
+    fn a_journey_nobody_can_make_has_no_minutes() {
+        assert_eq!(said_minutes(Some(f64::INFINITY)), "hors d'atteinte");
+        assert_eq!(said_minutes(Some(6_967.0)), "plus de 3\u{a0}h");
+        assert_eq!(said_minutes(Some(4.84)), "4,8\u{a0}min");
+        assert_eq!(said_minutes(None), "inconnu");
+    }
 }

@@ -3,7 +3,7 @@
 use crate::domain::{Level, Worse};
 use crate::http::pages::classes::{COVERAGE_PERCENT, Classes, MINUTES, Scale};
 
-use super::lens::{Lens, Tally, said, said_minutes};
+use super::lens::{Lens, Tally, said, said_minutes, said_percent};
 use super::view::{Order, View, mode_words};
 
 /// A column of the table that can be drawn.
@@ -49,7 +49,7 @@ impl Measure {
     pub fn words(self, value: Option<f64>) -> String {
         match self {
             Self::Need => said(value, 0, ""),
-            Self::Coverage => said(value, 1, "%"),
+            Self::Coverage => said_percent(value),
             Self::Minutes => said_minutes(value),
             Self::Hours => said(value, 1, "h"),
         }

@@ -26,3 +26,4 @@ mod tests;
 
 pub use index::index;
 pub use page::{nation, territory};
+pub use place::href_of;

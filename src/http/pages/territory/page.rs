@@ -12,6 +12,7 @@ use crate::http::pages::classes::Line as LegendLine;
 use crate::http::pages::frame::{Frame, Keep, page};
 use crate::http::pages::params::Params;
 use crate::http::pages::{error, french};
+use crate::http::study::scope::Place;
 
 use super::charts::{Bar, ModeBars, coverage_bars, distribution};
 use super::comparison::{Comparison, comparison, similar};
@@ -20,7 +21,7 @@ use super::key_figures::{KeyFigure, Known, key_figures};
 use super::left_out::{LeftOut, named};
 use super::lens::Lens;
 use super::measure::Measure;
-use super::place::Place;
+use super::place::{href, kind, levels_below, usual_level};
 use super::selectors::{Download, Link, Select, downloads, level_words, selects, sorts};
 use super::svg_map::{Panel, panels};
 use super::table::{Row, Words, rows};
@@ -42,6 +43,8 @@ struct MapView {
     panels: Vec<Panel>,
     legend: Vec<LegendLine>,
     classes: &'static str,
+    /// Names of the territories that have no contour.
+    absent: String,
     /// For a commune: the territory whose communes are drawn around it.
     around: Option<String>,
 }
@@ -94,8 +97,8 @@ pub async fn territory(
     let found = Level::from_plural(&level).and_then(|level| Place::find(&state.atlas, level, &code));
     match found {
         None => error::not_found(&state),
-        Some(place) if place.code != code => {
-            HttpResponse::MovedPermanently().insert_header((LOCATION, place.href())).finish()
+        Some(place) if place.replaced.is_some() => {
+            HttpResponse::MovedPermanently().insert_header((LOCATION, href(&place))).finish()
         }
         Some(place) => answer(request, state, place).await,
     }
@@ -118,7 +121,7 @@ async fn answer(request: HttpRequest, state: web::Data<State>, place: Place) -> 
 fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
     let atlas: &Atlas = &state.atlas;
     let lens = Lens::new(atlas, view)?;
-    let path = place.href();
+    let path = href(place);
     let ancestors = place.ancestors(atlas);
     let beside: Vec<Place> = ancestors.last().cloned().into_iter().chain(similar(atlas, place)).collect();
     let own_figures = lens.figures(&place.communes);
@@ -128,20 +131,19 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         .chain(beside.iter().zip(&others).map(|(place, figures)| known(place, figures)))
         .collect();
     let parent = (!ancestors.is_empty()).then(|| &columns[1]);
-    let level = place.levels_below().iter().copied().find(|level| view.by == Some(*level));
-    let level = level.or_else(|| place.levels_below().first().copied());
+    let level = view.by.filter(|level| levels_below(place).contains(level)).or_else(|| usual_level(atlas, place));
     let below_rows = level.map(|level| rows(&lens, place, level, ""));
     let map = map_view(state, &lens, place, level.zip(below_rows.as_deref()), ancestors.last());
     Some(TerritoryPage {
-        frame: Frame::new(state, &format!("{}, {}", place.name, place.kind().to_lowercase()), "/territoires"),
-        kind: place.kind(),
+        frame: Frame::new(state, &format!("{}, {}", place.name, kind(place).to_lowercase()), "/territoires"),
+        kind: kind(place),
         name: place.name.clone(),
-        code: place.code.clone(),
+        code: if place.level.is_some() { place.code.clone() } else { String::new() },
         ancestors: ancestors
             .iter()
             .map(|above| Link {
                 words: above.name.clone(),
-                href: view.elsewhere().address(&above.href()),
+                href: view.elsewhere().address(&href(above)),
                 current: false,
             })
             .collect(),
@@ -163,7 +165,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         comparison: comparison(&lens, &columns),
         equity: equity(&lens, place),
         unknown: unknown::lines(&lens, place, &own_figures),
-        downloads: downloads(place),
+        downloads: downloads(&lens, place),
         venues: (place.level == Some(Level::Commune)).then(|| format!("/?commune={}", place.code)),
         mode: mode_words(view.mode),
         minutes: view.minutes(),
@@ -194,7 +196,11 @@ fn map_view(
     };
     let panels = panels(state, whole, level, rows);
     let measure = Measure::drawn(lens.view.order, level);
+    let drawn: Vec<&str> = panels.iter().flat_map(|panel| &panel.drawn).map(|drawn| drawn.code.as_str()).collect();
+    let absent = rows.iter().filter(|row| row.href.is_some() && !drawn.contains(&row.code.as_str()));
+    let absent: Vec<&str> = absent.map(|row| row.name.as_str()).collect();
     (!panels.is_empty()).then(|| MapView {
+        absent: absent.join(", "),
         title: measure.title(&lens.view),
         panels,
         legend: measure.classes(lens).map_or_else(Vec::new, |classes| classes.legend()),

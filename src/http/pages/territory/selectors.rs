@@ -4,8 +4,10 @@ use crate::access::Mode;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 
+use crate::http::study::scope::Place;
+
 use super::lens::Lens;
-use super::place::Place;
+use super::place::levels_below;
 use super::view::{MINUTES, Order, View, mode_slug, mode_words};
 
 /// An entry of a list.
@@ -60,7 +62,7 @@ pub fn selects(lens: &Lens<'_>, place: &Place, level: Option<Level>) -> Vec<Sele
         label: format!("{minutes}\u{a0}minutes"),
         selected: i == view.threshold,
     });
-    let levels = place.levels_below().iter().map(|below| Choice {
+    let levels = levels_below(place).iter().map(|below| Choice {
         value: below.plural(),
         label: level_words(*below).into(),
         selected: level == Some(*below),
@@ -70,7 +72,7 @@ pub fn selects(lens: &Lens<'_>, place: &Place, level: Option<Level>) -> Vec<Sele
         Select { name: "mode", label: "Se déplacer", choices: modes.collect() },
         Select { name: "seuil", label: "En moins de", choices: thresholds.collect() },
     ];
-    if place.levels_below().len() > 1 {
+    if levels_below(place).len() > 1 {
         selects.push(Select { name: "par", label: "Détail par", choices: levels.collect() });
     }
     selects
@@ -107,23 +109,30 @@ pub struct Download {
     pub files: Vec<(&'static str, String)>,
 }
 
-/// The addresses of the data of a territory, commune by commune.
+/// A title, the subject in the address, and the choices that follow it.
+type Subject<'c> = (&'static str, &'static str, &'c [(&'c str, &'c str)]);
+
+/// The addresses of the data of a territory, commune by commune, under the same choices as the page.
 #[must_use]
-pub fn downloads(place: &Place) -> Vec<Download> {
-    let territory = place.level.map_or_else(|| "france".into(), |level| format!("{}/{}", level.plural(), place.code));
-    let subjects = [
-        ("Besoin", "need"),
-        ("Temps d'accès et communes laissées de côté", "access"),
-        ("Couverture", "coverage"),
-        ("Équité", "equity"),
+pub fn downloads(lens: &Lens<'_>, place: &Place) -> Vec<Download> {
+    let number = ("denominator", lens.preset.id);
+    let mode = ("mode", lens.view.mode.name());
+    let minutes = ("threshold_min", lens.view.minutes());
+    let left_out = ("table", "left_out");
+    let subjects: [Subject<'_>; 5] = [
+        ("Besoin", "need", &[number]),
+        ("Temps d'accès et heures par personne", "access", &[number, mode]),
+        ("Couverture", "coverage", &[number, mode]),
+        ("Équité", "equity", &[number, mode]),
+        ("Communes au-delà du seuil", "equity", &[number, mode, minutes, left_out]),
     ];
     let formats = [("CSV", "csv"), ("XLSX", "xlsx"), ("GeoJSON", "geojson")];
-    let file = |subject: &str, (name, format): (&'static str, &str)| {
-        (name, format!("/api/{subject}?territory={territory}&by=communes&format={format}"))
-    };
-    let download = |(title, subject): (&'static str, &str)| Download {
-        title,
-        files: formats.iter().map(|each| file(subject, *each)).collect(),
+    let download = |(title, subject, choices): Subject<'_>| {
+        let chosen: String = choices.iter().map(|(name, value)| format!("&{name}={value}")).collect();
+        let file = |(name, format): (&'static str, &str)| {
+            (name, format!("/api/{subject}?territory={}&by=communes{chosen}&format={format}", place.path()))
+        };
+        Download { title, files: formats.map(file).to_vec() }
     };
     subjects.map(download).to_vec()
 }

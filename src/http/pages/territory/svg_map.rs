@@ -3,10 +3,11 @@
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
+use crate::http::study::scope::Place;
 use crate::http::tiles::shapes::Shape;
 
 use super::outline::{Outline, Window};
-use super::place::Place;
+use super::place::row_of;
 use super::table::Row;
 
 /// Longest side of the drawing, and of the drawing of a part far away.
@@ -16,6 +17,8 @@ const INSET_SIDE: u32 = 130;
 /// One territory on the map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawn {
+    /// Its code.
+    pub code: String,
     /// Its contour.
     pub outline: Outline,
     /// Its class, 1 to 5; 0 is hatched.
@@ -49,8 +52,8 @@ pub fn panels(state: &State, place: &Place, level: Level, rows: &[Row]) -> Vec<P
     let (mainland, far): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(row, _)| place.level.is_some() || !is_overseas(atlas, row));
     let border = place.level.and_then(|own| {
-        let row = state.shapes.of(atlas, own).iter().find(|shape| contour_is_of(atlas, own, shape, place));
-        row.filter(|_| level == Level::Epci)
+        let shape = state.shapes.of(atlas, own).iter().find(|shape| Some(shape.row) == row_of(atlas, place));
+        shape.filter(|_| level == Level::Epci)
     });
     let mut panels: Vec<Panel> = panel(None, &mainland, border, SIDE).into_iter().collect();
     for one in far {
@@ -65,6 +68,7 @@ fn panel(name: Option<String>, pairs: &[(&Row, &Shape)], border: Option<&Shape>,
         None => Window::around(pairs.iter().map(|(_, shape)| *shape), side)?,
     };
     let draw = |(row, shape): &(&Row, &Shape)| Drawn {
+        code: row.code.clone(),
         outline: window.draw(shape),
         shade: row.shade,
         title: format!("{}\u{a0}: {}", row.name, row.shown),
@@ -74,13 +78,6 @@ fn panel(name: Option<String>, pairs: &[(&Row, &Shape)], border: Option<&Shape>,
     // The territory of the page is drawn last, so that its border lies on top.
     drawn.sort_by_key(|drawn| drawn.own);
     Some(Panel { name, window, drawn, clip: border.map(|border| window.draw(border).d) })
-}
-
-fn contour_is_of(atlas: &Atlas, level: Level, shape: &Shape, place: &Place) -> bool {
-    match level {
-        Level::Commune => place.communes == [shape.row as u32],
-        above => atlas.territories(above)[shape.row].code == place.code,
-    }
 }
 
 /// Whether a part of France has to be drawn apart. Codes of overseas communes begin with 97 or 98.

@@ -4,10 +4,11 @@ use crate::domain::Level;
 use crate::domain::text::fold_place;
 use crate::http::pages::classes::Classes;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
-use super::lens::{Lens, Tally, UNKNOWN, said, said_minutes};
+use super::lens::{Lens, Tally, UNKNOWN, said, said_minutes, said_percent};
 use super::measure::Measure;
-use super::place::Place;
+use super::place::{href, row_of};
 use super::view::Order;
 
 /// One line.
@@ -65,7 +66,7 @@ impl Words {
         Self {
             persons,
             need: said(tally.need_per_thousand(), 0, ""),
-            coverage: said(tally.covered_percent(), 1, "%"),
+            coverage: said_percent(tally.covered_percent()),
             far: tally.far().map_or_else(|| UNKNOWN.into(), french::integer),
             minutes: said_minutes(tally.minutes),
             hours: said(tally.hours, 1, "h"),
@@ -77,32 +78,33 @@ impl Words {
 /// The lines of a territory at a level, sorted as asked; `own` is the code of the territory of the page.
 #[must_use]
 pub fn rows(lens: &Lens<'_>, place: &Place, level: Level, own: &str) -> Vec<Row> {
-    let (parts, elsewhere) = place.parts(lens.atlas, level);
+    let parts = place.parts(lens.atlas, level);
     let measure = Measure::drawn(lens.view.order, level);
     let classes = measure.classes(lens);
     let mut rows: Vec<Row> = parts
+        .places
         .into_iter()
         .map(|part| {
-            let tally = lens.tally(&part.place.communes);
+            let tally = lens.tally(&part.communes);
             let value = measure.of(&tally);
             Row {
-                href: Some(lens.view.elsewhere().address(&part.place.href())),
-                ordinal: Some(part.row),
-                overflows: part.overflows,
-                own: part.place.code == own,
+                href: Some(lens.view.elsewhere().address(&href(&part))),
+                ordinal: row_of(lens.atlas, &part),
+                overflows: !part.whole,
+                own: part.code == own,
                 shade: shade(value, classes.as_ref()),
                 shown: value.map_or_else(|| "pas de donnée".into(), |value| measure.words(Some(value))),
                 words: Words::of(&tally),
                 tally,
-                name: part.place.name,
-                code: part.place.code,
-                communes: part.place.communes,
+                name: part.name,
+                code: part.code,
+                communes: part.communes,
             }
         })
         .collect();
     sort(&mut rows, lens.view.order);
-    if !elsewhere.is_empty() {
-        rows.push(left_over(lens, elsewhere));
+    if !parts.elsewhere.is_empty() {
+        rows.push(left_over(lens, parts.elsewhere));
     }
     rows
 }
@@ -129,7 +131,7 @@ fn shade(value: Option<f64>, classes: Option<&Classes>) -> usize {
     value.zip(classes).map_or(0, |(value, classes)| classes.shade_of(value))
 }
 
-/// What is worst first, what is unknown last; ties by name.
+/// What is worst first, what is unknown last; ties by minutes, then by name.
 fn sort(rows: &mut [Row], order: Order) {
     let key = |row: &Row| -> f64 {
         let tally = &row.tally;
@@ -145,7 +147,13 @@ fn sort(rows: &mut [Row], order: Order) {
             Order::Name => 0.0,
         }
     };
-    rows.sort_by_cached_key(|row| (ordered(key(row)), fold_place(&row.name), row.code.clone()));
+    // Many communes are alike until minutes tell them apart.
+    let farther = |row: &Row| -row.tally.minutes.unwrap_or(0.0);
+    rows.sort_by_cached_key(|row| {
+        let by_name = (fold_place(&row.name), row.code.clone());
+        let by_minutes = if order == Order::Name { 0.0 } else { farther(row) };
+        (ordered(key(row)), ordered(by_minutes), by_name)
+    });
 }
 
 /// Numbers in an order that can be kept as a key (IEEE 754, total order).

@@ -4,10 +4,10 @@ use crate::atlas::Figures;
 use crate::domain::Hours;
 use crate::domain::need::Rung;
 use crate::http::pages::french;
+use crate::http::study::scope::Place;
 
 use super::key_figures::{freshness, venues_in};
 use super::lens::Lens;
-use super::place::Place;
 
 /// The lines.
 #[must_use]
@@ -34,21 +34,22 @@ pub fn lines(lens: &Lens<'_>, place: &Place, figures: &Figures) -> Vec<String> {
         lines.push(format!("Indice de fragilité inconnu : {}.", communes(unranked)));
     }
     let all = u64::from(figures.venues);
+    if all == 0 {
+        lines.push("Aucun lieu dans cette édition. Il peut y en avoir que les listes publiées ne donnent pas.".into());
+    }
     let without_hours = venues_in(lens, place).filter(|venue| !matches!(venue.hours, Hours::Osm(_))).count() as u64;
     if without_hours > 0 {
         let median = lens.analysis.supply.median.map_or_else(
             || "comptés pour rien".into(),
             |median| {
-                format!("comptés chacun pour {} par an, la médiane de France", french::measure(median, 0, "heures"))
+                format!("chacun compté pour {} par an, la médiane de France", french::measure(median, 0, "heures"))
             },
         );
-        let venues = french::integer(without_hours);
-        lines.push(format!("Horaires inconnus : {venues} lieux sur {}, {median}.", french::integer(all)));
+        lines.push(format!("Horaires inconnus : {}, {median}.", some_of(without_hours, all)));
     }
     let undated = freshness(lens, place).undated;
     if undated > 0 {
-        let venues = french::integer(undated);
-        lines.push(format!("Date de mise à jour inconnue : {venues} lieux sur {}.", french::integer(all)));
+        lines.push(format!("Date de mise à jour inconnue : {}.", some_of(undated, all)));
     }
     if place.level.is_none() {
         let atlas = lens.atlas;
@@ -60,4 +61,9 @@ pub fn lines(lens: &Lens<'_>, place: &Place, figures: &Figures) -> Vec<String> {
         }
     }
     lines
+}
+
+/// `8 lieux sur 11`.
+fn some_of(part: u64, all: u64) -> String {
+    format!("{} sur {}", french::count(part, "lieu", "lieux"), french::integer(all))
 }
