@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     // Asked early, so that no visitor waits for it.
     let early = state.clone();
     std::thread::spawn(move || {
-        early.figures();
+        let _ = early.figures();
     });
     let options = server::Options { listen: arguments.listen, workers: usize::from(arguments.workers) };
     server::serve(state, options, |address| eprintln!("listening on http://{address}/"))

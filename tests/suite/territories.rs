@@ -12,7 +12,7 @@ use reqwest::blocking::Response;
 use serde_json::Value;
 
 use super::support::header;
-use country::{ask, ask_with};
+use country::ask;
 
 /// Asks for something that must be there.
 fn json(path: &str) -> Value {

@@ -1,4 +1,4 @@
-//! CSV, XLSX and GeoJSON: the same figures, with everything they rest on.
+//! CSV, XLSX and `GeoJSON`: the same figures, with everything they rest on.
 
 use std::io::Read;
 
