@@ -170,7 +170,11 @@ impl TravelTimes for CrowFly {
         let count = self.demand.points.len();
         let pieces = in_pieces(count, |piece| piece.map(reach).collect::<Vec<_>>());
         let reaches: Vec<[Reach; 3]> = pieces.into_iter().flatten().collect();
-        [0, 1, 2].map(|mode| reaches.iter().map(|reach| reach[mode]).collect())
+        [0, 1, 2].map(|mode| {
+            let mut reaches: Vec<Reach> = reaches.iter().map(|reach| reach[mode]).collect();
+            self.demand.parts.summarise(&mut reaches);
+            reaches
+        })
     }
 
     fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {

@@ -1,8 +1,9 @@
 //! Where people are and where help is: the two ends of every journey.
 
 use super::islands::Landmass;
+use super::parts::Parts;
 use crate::domain::equity::Density;
-use crate::domain::{Commune, CommuneCode, Metres, Position};
+use crate::domain::{Cell, Commune, CommuneCode, Metres, Position};
 
 /// A place where people live: a commune, or a cell of a grid.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,10 +23,12 @@ pub struct DemandPoint {
 /// The demand points, in a fixed order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Demand {
-    /// One per commune, or per cell.
+    /// One per commune, then one per cell of the communes that have cells.
     pub points: Vec<DemandPoint>,
     /// How many points have an area nobody knows, so that the median reach of the others stands in.
     pub assumed_reach: u32,
+    /// Which points are cells of which communes.
+    pub parts: Parts,
 }
 
 /// A place that can be reached: a venue, by its ordinal.
@@ -72,9 +75,39 @@ impl Demand {
         Self {
             points: communes.iter().zip(&own).map(point).collect(),
             assumed_reach: (communes.len() - known.len()) as u32,
+            parts: Parts::default(),
         }
     }
+
+    /// The same, with the cells of the communes whose grid holds most of their inhabitants ([`GRID_SHARE`]): a grid that
+    /// covers a corner of a commune says nothing of the rest. `communes` are those of the demand; cells are sorted by
+    /// commune.
+    #[must_use]
+    pub fn with_cells(mut self, communes: &[Commune], cells: &[Cell]) -> Self {
+        for cells in cells.chunk_by(|a, b| a.commune == b.commune) {
+            let Ok(commune) = communes.binary_search_by_key(&cells[0].commune, |commune| commune.code) else {
+                continue;
+            };
+            let weights: Vec<f64> = cells.iter().map(|cell| cell.inhabitants).collect();
+            let there: f64 = weights.iter().sum();
+            let population = communes[commune].population.map_or(0.0, |persons| f64::from(persons.0));
+            if there <= 0.0 || !GRID_SHARE.contains(&(there / population)) {
+                continue;
+            }
+            self.parts.divide(commune as u32, self.points.len() as u32, weights);
+            let whole = self.points[commune];
+            self.points.extend(cells.iter().map(|cell| {
+                let reach = Metres::new(mean_reach_m(cell.side.value().powi(2) / 1e6)).expect("a side is a length");
+                DemandPoint { position: Some(cell.centre), reach, own_sites: 1, ..whole }
+            }));
+        }
+        self
+    }
 }
+
+/// Inhabitants of the cells of a commune over its population: near enough to 1 for the grid to speak for the commune. The
+/// vintages differ, and a cell that lies in several communes is counted in one.
+pub const GRID_SHARE: std::ops::RangeInclusive<f64> = 0.8..=1.25;
 
 /// Mean distance, in metres, from the points of a disc to its centre: two thirds of the radius. No other place has a smaller
 /// mean distance to the disc, so it bounds every journey to one given place from below.

@@ -2,8 +2,8 @@
 
 use crate::domain::CommuneCode;
 
-/// A piece of land that roads do not leave, as far as the table goes: metropolitan France with Corsica (too far away to be
-/// confused), each overseas territory, and the islands below.
+/// A piece of land that roads do not leave, as far as the table goes: the European mainland, Corsica, each overseas
+/// territory, and the islands below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Landmass(u16);
 
@@ -37,8 +37,10 @@ pub(super) const ISLANDS: [&[(&str, &str)]; 23] = [
 ];
 
 impl Landmass {
-    /// Metropolitan France, apart from the islands.
+    /// The European mainland.
     pub const MAIN: Landmass = Landmass(0);
+    /// Corsica; any number will do that no other land has.
+    pub const CORSICA: Landmass = Landmass(2_000);
 
     /// The land a commune stands on.
     #[must_use]
@@ -47,6 +49,9 @@ impl Landmass {
         let island = ISLANDS.iter().position(|communes| communes.iter().any(|(island, _)| *island == code));
         // Overseas, the first three characters are the territory: 971 to 989.
         let overseas = || code.starts_with('9').then(|| code[..3].parse().ok()).flatten().filter(|land| *land > 970);
+        if code.starts_with("2A") || code.starts_with("2B") {
+            return Self::CORSICA;
+        }
         Self(island.map(|island| island as u16 + 1).or_else(overseas).unwrap_or(0))
     }
 }

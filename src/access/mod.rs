@@ -7,6 +7,7 @@ mod demand;
 mod islands;
 mod pairs;
 mod parallel;
+mod parts;
 mod times;
 
 mod crow_fly;
@@ -26,6 +27,7 @@ pub use demand::{Demand, DemandPoint, Site, mean_reach_m};
 pub use islands::Landmass;
 pub use near_pairs::NearPairs;
 pub use pairs::{Pair, PairList};
+pub use parts::Parts;
 pub use roads::{RoadNetwork, RoadTimes};
 pub use supply::{Supply, hours_of_posts, hours_per_year, venue_hours};
 pub use tables::{AccessTables, Change, Scenario};

@@ -56,5 +56,5 @@ pub(crate) fn country(seed: u64, points: usize, sites: u32) -> (Demand, Vec<Site
         Site { ordinal, position: noise.place(REGION), landmass, point }
     };
     let sites = (0..sites).map(site).collect();
-    (Demand { points, assumed_reach: 0 }, sites)
+    (Demand { points, ..Demand::default() }, sites)
 }

@@ -4,9 +4,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::Atlas;
 use crate::access::{
-    AccessTables, Assumptions, Coverage, CrowFly, Decay, Demand, Mode, Reach, Site, Supply, THRESHOLDS, coverage,
-    venue_hours,
+    AccessTables, Assumptions, Coverage, CrowFly, Decay, Demand, Mode, Parts, Reach, Site, Supply, THRESHOLDS,
+    coverage, venue_hours,
 };
+use crate::domain::Seconds;
 use crate::domain::equity::Sample;
 use crate::domain::hours::HolidayCalendar;
 use crate::domain::need::{
@@ -30,6 +31,8 @@ pub struct Need {
     pub expected: Vec<Option<u32>>,
     /// Hours per year and person in need that can be reached, by mode (E2SFCA).
     pub hours_per_person: [Vec<f64>; 3],
+    /// Persons of every demand point: of the communes, then of the cells that some of them have.
+    point_persons: Vec<Option<u32>>,
 }
 
 impl Need {
@@ -38,6 +41,7 @@ impl Need {
         Ok(Self {
             profiles: profiles(&estimate),
             expected: expected_demand(&estimate, TakeUp::default()),
+            point_persons: analysis.parts.share_out(&estimate.persons, analysis.points),
             hours_per_person: Mode::ALL
                 .map(|mode| analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons)),
             estimate,
@@ -59,6 +63,10 @@ pub struct Analysis {
     pub france_services: [Vec<Reach>; 3],
     /// Opening hours of each venue in hours per year.
     pub supply: Supply,
+    /// Communes that are divided into cells.
+    pub parts: Parts,
+    /// Demand points: communes, then cells.
+    points: usize,
 }
 
 /// What is known of a set of communes.
@@ -122,7 +130,9 @@ impl Analysis {
                 Some(Site::in_commune(i, venue.location.position()?, commune))
             })
             .collect();
-        let times = CrowFly::new(Demand::of_communes(communes, &sites), Assumptions::default());
+        let demand = Demand::of_communes(communes, &sites).with_cells(communes, atlas.cells());
+        let (parts, points) = (demand.parts.clone(), demand.points.len());
+        let times = CrowFly::new(demand, Assumptions::default());
         let access = AccessTables::build(Arc::new(times), sites, Self::decay().limit());
         let is_france_services =
             |site: u32| atlas.venues()[site as usize].programmes.contains(&Programme::FranceServices);
@@ -140,6 +150,8 @@ impl Analysis {
             france_services: access.nearest_among(is_france_services),
             access,
             supply: Supply::from_known(&hours),
+            parts,
+            points,
         };
         // The default denominator is the one that is asked for; a small country cannot bear it, and says so when asked.
         let _ = analysis.need(atlas, 0);
@@ -155,7 +167,9 @@ impl Analysis {
     /// Hours per year and person that can be reached, commune by commune, from `supply` in hours by ordinal of venue.
     #[must_use]
     pub fn hours_per_person(&self, mode: Mode, supply: &[f64], persons: &[Option<u32>]) -> Vec<f64> {
-        let persons: Vec<f64> = persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+        // Cells are parts of communes: their persons are not counted twice.
+        let mut persons: Vec<f64> = persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+        persons.resize(self.points, 0.0);
         self.access.supply_per_person(mode, supply, &persons, &Self::decay())
     }
 
@@ -170,6 +184,30 @@ impl Analysis {
         }
         let need = Need::new(atlas, self, Denominator::PRESETS[preset].denominator)?;
         Ok(slot.get_or_init(|| need))
+    }
+
+    /// The demand points of some communes with their persons in need: the commune, or the cells that divide it.
+    pub fn points<'a>(&'a self, need: &'a Need, communes: &'a [u32]) -> impl Iterator<Item = (u32, Option<u32>)> + 'a {
+        let points = communes.iter().flat_map(|&commune| {
+            // An unknown number in the commune is unknown in its cells too: said once, not cell by cell.
+            let known = need.estimate.persons[commune as usize].is_some();
+            self.parts.of(commune).filter(|_| known).unwrap_or(commune..commune + 1)
+        });
+        points.map(|point| (point, need.point_persons[point as usize]))
+    }
+
+    /// Persons in need near enough, cell by cell where there are cells. `reaches` are those of [`Analysis::access`], or of
+    /// a part of its sites; communes are given by ordinal, each once.
+    #[must_use]
+    pub fn coverage<const N: usize>(
+        &self,
+        need: &Need,
+        reaches: &[Reach],
+        communes: &[u32],
+        thresholds: &[Seconds; N],
+    ) -> Coverage<N> {
+        let points = self.points(need, communes).map(|(point, _)| point);
+        coverage(reaches, &need.point_persons, points, thresholds)
     }
 
     /// The figures of some communes, given by ordinal, each once.
@@ -208,11 +246,9 @@ impl Analysis {
             offline: sum(&need.profiles.offline),
             weak_skills: sum(&need.profiles.weak_skills),
             expected: sum(&need.expected),
-            coverage: Mode::ALL
-                .map(|mode| coverage(self.access.nearest(mode), persons, communes.iter().copied(), &THRESHOLDS)),
-            france_services: Mode::ALL.map(|mode| {
-                coverage(&self.france_services[mode as usize], persons, communes.iter().copied(), &THRESHOLDS)
-            }),
+            coverage: Mode::ALL.map(|mode| self.coverage(need, self.access.nearest(mode), communes, &THRESHOLDS)),
+            france_services: Mode::ALL
+                .map(|mode| self.coverage(need, &self.france_services[mode as usize], communes, &THRESHOLDS)),
             car_minutes: Sample::new(&minutes, &own_persons).tails().map(|tails| [tails.p10, tails.p50, tails.p90]),
             hours_per_person: hours.mean(),
             gini: hours.gini(),

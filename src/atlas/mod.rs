@@ -12,8 +12,8 @@ use std::sync::OnceLock;
 use geo::MultiPolygon;
 
 use crate::domain::{
-    Candidate, Commune, CommuneAlias, Hub, Indicator, Level, Location, PastVenue, Persons, Position, Post, Territory,
-    Venue,
+    Candidate, Cell, Commune, CommuneAlias, Hub, Indicator, Level, Location, PastVenue, Persons, Position, Post,
+    Territory, Venue,
 };
 use crate::spatial::{ContourIndex, VenueIndex};
 
@@ -34,7 +34,7 @@ pub struct TerritoryName {
 }
 
 /// The loose leaves of an edition, before binding.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Leaves {
     /// Title page.
     pub edition: EditionInfo,
@@ -58,6 +58,8 @@ pub struct Leaves {
     pub posts: Vec<Post>,
     /// Venues of earlier lists.
     pub past_venues: Vec<PastVenue>,
+    /// Cells of grids, where there are any.
+    pub cells: Vec<Cell>,
     /// Indicators; their readings follow the communes in ascending order of code.
     pub indicators: Vec<Indicator>,
 }
@@ -82,6 +84,7 @@ pub struct Atlas {
     commune_index: ContourIndex,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
+    cells: Vec<Cell>,
     indicators: Vec<Indicator>,
     analysis: OnceLock<Analysis>,
 }
@@ -94,6 +97,7 @@ impl Atlas {
         leaves.venues.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.candidates.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.hubs.sort_by(|a, b| a.id.cmp(&b.id));
+        leaves.cells.sort_by(|a, b| (a.commune, &a.id).cmp(&(b.commune, &b.id)));
         leaves.indicators.sort_by(|a, b| a.id.cmp(&b.id));
         let places = Places::new(&leaves.communes, &leaves.aliases);
         let venue_communes = leaves.venues.iter().map(|v| v.commune.and_then(|code| places.by_code(code))).collect();
@@ -114,6 +118,7 @@ impl Atlas {
             hubs: leaves.hubs,
             posts: leaves.posts,
             past_venues: leaves.past_venues,
+            cells: leaves.cells,
             indicators: leaves.indicators,
             analysis: OnceLock::new(),
         }
@@ -247,6 +252,12 @@ impl Atlas {
     #[must_use]
     pub fn past_venues(&self) -> &[PastVenue] {
         &self.past_venues
+    }
+
+    /// Cells of grids, ascending by commune and id.
+    #[must_use]
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
     }
 
     /// Indicators, ascending by id.

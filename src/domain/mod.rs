@@ -1,5 +1,6 @@
 //! The hearth: positions, territories, venues, and the rules about them. No I/O, no clock, no serialisation.
 
+pub mod cell;
 pub mod equity;
 pub mod hours;
 pub mod indicator;
@@ -11,6 +12,7 @@ pub mod units;
 pub mod venue;
 pub mod vocabulary;
 
+pub use cell::Cell;
 pub use indicator::{Indicator, Reading, Worse};
 pub use position::{Degrees, Position, PositionError};
 pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};

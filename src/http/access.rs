@@ -13,7 +13,7 @@ use super::study::format::{self, Format};
 use super::study::report::Report;
 use super::study::scope::Place;
 use super::study::table::{Column, column, integer, number, of_parts, of_whole, text};
-use crate::access::{Reach, THRESHOLDS, coverage};
+use crate::access::{Reach, THRESHOLDS};
 use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
 use crate::domain::equity::Sample;
@@ -61,7 +61,7 @@ impl Question {
         let (reaches, hours) = (self.travel.reaches(atlas), self.travel.hours(atlas, need));
         let parts = self.place.parts(atlas, self.by);
         let columns = |own: &[&'static str]| -> Vec<Column> { COMMON.iter().chain(own).map(|id| column(id)).collect() };
-        let several = |communes: &[u32]| of_several(need, &reaches, &hours, communes);
+        let several = |communes: &[u32]| of_several(atlas, need, &reaches, &hours, communes);
         let one = |communes: &[u32]| of_commune(atlas, need, &reaches, &hours, communes[0]);
         let rows = match self.by {
             Level::Commune => of_parts("Accès", &parts, columns(SINGLE), one),
@@ -113,7 +113,7 @@ fn of_commune(atlas: &Atlas, need: &Need, reaches: &[Reach], hours: &[f64], comm
     ]
 }
 
-fn of_several(need: &Need, reaches: &[Reach], hours: &[f64], communes: &[u32]) -> Vec<Value<'static>> {
+fn of_several(atlas: &Atlas, need: &Need, reaches: &[Reach], hours: &[f64], communes: &[u32]) -> Vec<Value<'static>> {
     let persons = &need.estimate.persons;
     let own: Vec<Option<u32>> = communes.iter().map(|&i| persons[i as usize]).collect();
     let total = own.iter().flatten().map(|persons| u64::from(*persons)).reduce(|sum, more| sum + more);
@@ -122,7 +122,7 @@ fn of_several(need: &Need, reaches: &[Reach], hours: &[f64], communes: &[u32]) -
     let shared: Vec<Option<f64>> =
         communes.iter().map(|&i| known_hours(reaches[i as usize], hours, i as usize)).collect();
     let tails = Sample::new(&minutes, &own).tails();
-    let sum = coverage(reaches, persons, communes.iter().copied(), &THRESHOLDS);
+    let sum = atlas.analysis().coverage(need, reaches, communes, &THRESHOLDS);
     let some = |persons: u64| integer(total.map(|_| persons));
     let tail = |value: Option<f64>| value.map_or(Value::Unknown, |minutes| Value::Number(rounded(minutes, 2)));
     vec![

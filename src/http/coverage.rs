@@ -13,7 +13,7 @@ use super::study::format::{self, Format};
 use super::study::report::Report;
 use super::study::scope::Place;
 use super::study::table::{Column, column, column_at, integer, number, of_parts, of_whole};
-use crate::access::{THRESHOLDS, coverage as covered};
+use crate::access::THRESHOLDS;
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
@@ -58,7 +58,7 @@ impl Question {
 
     fn report(self, atlas: &Atlas) -> Result<Report, Problem> {
         let (preset, need) = choices::need(atlas, self.denominator)?;
-        let persons = &need.estimate.persons;
+        let analysis = atlas.analysis();
         let reaches = self.travel.reaches(atlas);
         let shown = self.threshold.map_or(0..THRESHOLDS.len(), |one| one..one + 1);
         let at =
@@ -66,7 +66,7 @@ impl Question {
         let columns: Vec<Column> = COLUMNS.map(column).into_iter().chain(shown.clone().flat_map(at)).collect();
         let parts = self.place.parts(atlas, self.by);
         let values = |communes: &[u32]| {
-            let sum = covered(&reaches, persons, communes.iter().copied(), &THRESHOLDS);
+            let sum = analysis.coverage(need, &reaches, communes, &THRESHOLDS);
             let known = (sum.unknown as usize) < communes.len();
             let some = |persons: u64| integer(known.then_some(persons));
             let mut values = vec![

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::access::{Mode, Reach, THRESHOLDS, coverage};
+use crate::access::{Mode, Reach, THRESHOLDS};
 use crate::atlas::{Analysis, Atlas, Need};
 use crate::domain::equity::Sample;
 use crate::domain::need::Denominator;
@@ -159,7 +159,7 @@ fn line(atlas: &Atlas, analysis: &Analysis, need: Option<&Need>, communes: &[u32
         Reach::Unreachable => Some(LONGEST_MINUTES),
         Reach::Unknown => None,
     });
-    let near = coverage(reaches, &need.estimate.persons, communes.iter().copied(), &[THRESHOLDS[THRESHOLD]]);
+    let near = analysis.coverage(need, reaches, communes, &[THRESHOLDS[THRESHOLD]]);
     let hours = own(&|i| need.hours_per_person[Mode::Car as usize].get(i as usize).copied());
     let persons = need.estimate.total(communes.iter().copied());
     line.persons = Some(persons);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::atlas::{EditionInfo, Leaves};
-use crate::domain::{Candidate, Hub, Indicator, PastVenue, Post};
+use crate::domain::{Candidate, Cell, Hub, Indicator, PastVenue, Post};
 
 use super::build::{BuildError, BuildOptions};
 use super::edition;
@@ -14,7 +14,7 @@ use super::report::{Code, FileRefused, Report, SourceReport};
 use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};
 use super::table::{Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
-use super::{indicators, places};
+use super::{cells, indicators, places};
 
 /// What was read of one file.
 struct FileRead {
@@ -39,6 +39,7 @@ pub(super) struct Gathered<'a> {
     hubs: Vec<Hub>,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
+    cells: Vec<Cell>,
     indicators: Vec<Indicator>,
     /// Tables that several indicators read, with the report of their reading.
     tables: BTreeMap<String, (Table, SourceReport)>,
@@ -61,6 +62,7 @@ impl<'a> Gathered<'a> {
             hubs: Vec::new(),
             posts: Vec::new(),
             past_venues: Vec::new(),
+            cells: Vec::new(),
             indicators: Vec::new(),
             tables: BTreeMap::new(),
         }
@@ -115,6 +117,7 @@ impl<'a> Gathered<'a> {
             }
             Role::Posts => self.posts.extend(places::posts(&table, source, locator, reference, today, &mut report)),
             Role::Hubs => self.hubs.extend(places::hubs(&table, source, reference, &mut report)),
+            Role::Grid => self.cells.extend(cells::read(&table, source, reference, &mut report)),
         }
         let sha256 = Some(edition::sha256(&bytes));
         self.files.insert(source.id.clone(), FileRead { report, sha256 });
@@ -196,6 +199,7 @@ impl<'a> Gathered<'a> {
             hubs: self.hubs,
             posts: self.posts,
             past_venues: self.past_venues,
+            cells: self.cells,
             indicators: self.indicators,
         };
         Ok((leaves, manifest, report, self.absent))

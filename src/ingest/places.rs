@@ -16,7 +16,7 @@ use super::table::{Row, Table};
 use super::venues::Record;
 
 /// The text of a field of the standard, under the name the description gives it.
-fn field<'t>(row: Row<'t>, source: &Source, name: &str) -> Option<&'t str> {
+pub(super) fn field<'t>(row: Row<'t>, source: &Source, name: &str) -> Option<&'t str> {
     source.columns.get(name).map_or_else(|| row.text(name), |column| row.text(column))
 }
 

@@ -6,9 +6,10 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
 use geo::{Contains, Distance, Haversine, Point};
+use mediane::access::Mode;
 use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
 use mediane::domain::vocabulary::{Programme, Service};
-use mediane::domain::{Degrees, Flag, Level, Location, Position};
+use mediane::domain::{CommuneCode, Degrees, Flag, Level, Location, Position};
 use mediane::ingest::edition::{folder_of, open};
 use mediane::ingest::{BuildOptions, Built, build};
 
@@ -185,4 +186,59 @@ fn old_ids_lead_to_venues_of_today() {
     if let Some(id) = alias {
         assert!(france.atlas.venue(id).is_some());
     }
+}
+
+#[test]
+fn persons_in_need_add_up_to_the_national_number_at_every_level() {
+    let Some(france) = france() else { return };
+    let (atlas, analysis) = (&france.atlas, france.atlas.analysis());
+    for (preset, expected) in [(0, 13_000_000_u64), (1, 8_000_000)] {
+        let need = analysis.need(atlas, preset).unwrap();
+        let persons = |communes: &[u32]| -> u64 { need.estimate.total(communes.iter().copied()) };
+        let all: Vec<u32> = (0..atlas.communes().len() as u32).collect();
+        assert_eq!(persons(&all), expected, "to the person");
+        for level in [Level::Region, Level::Departement, Level::Epci] {
+            let inside: u64 = atlas.territories(level).iter().map(|territory| persons(&territory.communes)).sum();
+            let placed: std::collections::BTreeSet<u32> =
+                atlas.territories(level).iter().flat_map(|territory| territory.communes.iter().copied()).collect();
+            let outside: Vec<u32> = all.iter().copied().filter(|commune| !placed.contains(commune)).collect();
+            assert_eq!(inside + persons(&outside), expected, "{level:?}, and the line of those in none");
+        }
+        // Cells divide their communes without losing anybody.
+        let points: u64 = analysis.points(need, &all).filter_map(|(_, persons)| persons).map(u64::from).sum();
+        assert_eq!(points, expected);
+    }
+}
+
+#[test]
+fn where_a_grid_is_read_people_walk_from_their_cells() {
+    let Some(france) = france() else { return };
+    let (atlas, analysis) = (&france.atlas, france.atlas.analysis());
+    assert!(analysis.parts.wholes() > 40, "{} communes have cells", analysis.parts.wholes());
+    let bondy = atlas.places().by_code(CommuneCode::parse("93010").unwrap()).unwrap();
+    let parts: Vec<u32> = analysis.parts.of(bondy).unwrap().collect();
+    let cells: Vec<_> = atlas.cells().iter().filter(|cell| cell.commune.as_str() == "93010").collect();
+    assert_eq!(parts.len(), cells.len());
+    let walk = analysis.access.nearest(Mode::Walk);
+    let venues: Vec<Point> = atlas
+        .venues()
+        .iter()
+        .filter(|venue| venue.receives_public())
+        .filter_map(|venue| venue.location.position())
+        .map(|position| Point::new(position.lon(), position.lat()))
+        .collect();
+    let (mut inhabitants, mut person_seconds) = (0.0, 0.0);
+    for (part, cell) in parts.iter().zip(&cells) {
+        let centre = Point::new(cell.centre.lon(), cell.centre.lat());
+        let metres = venues.iter().map(|venue| Haversine.distance(centre, *venue)).fold(f64::INFINITY, f64::min);
+        // Half the people of a square are farther from its centre than the venue on their doorstep.
+        let metres = metres.max(2.0 / 3.0 * 200.0 / std::f64::consts::PI.sqrt());
+        let seconds = metres * 1.3 / (4_500.0 / 3_600.0);
+        let ours = f64::from(walk[*part as usize].time().unwrap().0);
+        assert!((ours - seconds).abs() < 1.5, "{}: {ours} s, brute force {seconds} s", cell.id);
+        inhabitants += cell.inhabitants;
+        person_seconds += cell.inhabitants * ours;
+    }
+    let mean = f64::from(walk[bondy as usize].time().unwrap().0);
+    assert!((mean - person_seconds / inhabitants).abs() < 1.0, "{mean}");
 }

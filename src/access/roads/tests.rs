@@ -169,7 +169,7 @@ fn village() -> RoadTimes {
     };
     let (first, last) = (main[0].1, main[59].1);
     let points = [Some(at(first.lon(), 46.0001)), Some(last), Some(at(1.5, 46.2)), None].map(point);
-    let demand = Demand { points: points.to_vec(), assumed_reach: 0 };
+    let demand = Demand { points: points.to_vec(), ..Demand::default() };
     RoadTimes::new(Shared::new(roads), demand, Assumptions::default(), "essai".to_owned())
 }
 

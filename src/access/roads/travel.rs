@@ -99,7 +99,9 @@ impl RoadTimes {
                 None => Reach::Unreachable,
             }
         };
-        (0..self.demand.points.len() as u32).map(reach).collect()
+        let mut reaches: Vec<Reach> = (0..self.demand.points.len() as u32).map(reach).collect();
+        self.demand.parts.summarise(&mut reaches);
+        reaches
     }
 }
 

@@ -117,12 +117,13 @@ fn figures(venues: &[Venue]) -> Vec<Figure> {
 }
 
 fn groups(atlas: &Atlas) -> Vec<Group> {
-    const ROLES: [(&str, &str); 6] = [
+    const ROLES: [(&str, &str); 7] = [
         ("venues", "Lieux"),
         ("past-venues", "Lieux des listes passées"),
         ("candidates", "Lieux qui pourraient accueillir"),
         ("posts", "Postes de conseillers numériques"),
         ("hubs", "Hubs territoriaux"),
+        ("grid", "Carreaux de population"),
         ("indicators", "Indicateurs"),
     ];
     let totals = report::totals(&atlas.edition().report_json);

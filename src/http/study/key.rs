@@ -3,7 +3,7 @@
 use serde_json::Map;
 
 use super::figures::{rounded, share};
-use crate::access::{Mode, THRESHOLDS, coverage};
+use crate::access::{Mode, THRESHOLDS};
 use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
 use crate::domain::equity::Sample;
@@ -71,7 +71,7 @@ impl Key {
         let hours = &need.hours_per_person[Mode::Car as usize];
         let hours: Vec<Option<f64>> =
             communes.iter().map(|&i| known_hours(reaches[i as usize], hours, i as usize)).collect();
-        let covered = coverage(reaches, persons, communes.iter().copied(), &THRESHOLDS);
+        let covered = analysis.coverage(need, reaches, communes, &THRESHOLDS);
         let population = population(atlas, communes);
         Self {
             population,

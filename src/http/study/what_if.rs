@@ -8,7 +8,7 @@ use super::choices::{self, THRESHOLDS_MIN};
 use super::figures::{named, rounded, share};
 use super::report::edition;
 use super::scope::Place;
-use crate::access::{Change, Mode, Reach, Site, THRESHOLDS, coverage};
+use crate::access::{Change, Mode, Reach, Site, THRESHOLDS};
 use crate::atlas::{Atlas, Need};
 use crate::domain::need::Denominator;
 use crate::domain::{Position, Seconds};
@@ -59,7 +59,7 @@ impl Question {
         parameters.extend(choices::access_basis(atlas));
         parameters.insert("mode".into(), self.mode.name().into());
         parameters.insert("threshold_min".into(), THRESHOLDS_MIN[self.threshold].into());
-        let (was, is) = (self.covered(need, before), self.covered(need, after));
+        let (was, is) = (self.covered(atlas, need, before), self.covered(atlas, need, after));
         Ok(json!({
             "territory": named(&self.place),
             "closed": self.closed.iter().map(|&i| atlas.venues()[i as usize].id.as_str()).collect::<Vec<_>>(),
@@ -75,9 +75,8 @@ impl Question {
     }
 
     /// Coverage as JSON, and the persons within the threshold.
-    fn covered(&self, need: &Need, reaches: &[Reach]) -> (Value, u64) {
-        let communes = self.place.communes.iter().copied();
-        let sum = coverage(reaches, &need.estimate.persons, communes, &THRESHOLDS);
+    fn covered(&self, atlas: &Atlas, need: &Need, reaches: &[Reach]) -> (Value, u64) {
+        let sum = atlas.analysis().coverage(need, reaches, &self.place.communes, &THRESHOLDS);
         let within = sum.covered[self.threshold];
         let known = (sum.unknown as usize) < self.place.communes.len();
         let some = |persons: u64| known.then_some(persons);

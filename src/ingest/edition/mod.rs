@@ -8,6 +8,7 @@
 //! OUT/report.json, …       links through `current`, for people who look into OUT
 //! ```
 
+mod access;
 mod columns;
 mod manifest;
 mod publish;

@@ -130,6 +130,7 @@ fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, 
         hubs: rows::hubs(&table("hubs.parquet")?)?,
         posts: rows::posts(&table("posts.parquet")?)?,
         past_venues: rows::past_venues(&table("past_venues.parquet")?)?,
+        cells: rows::cells(&table("cells.parquet")?)?,
         indicators,
     })
 }

@@ -10,7 +10,8 @@ use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 use crate::domain::{
-    Candidate, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hub, PastVenue, Persons, Position, Post, Venue,
+    Candidate, Cell, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hub, Metres, PastVenue, Persons, Position,
+    Post, Venue,
 };
 
 use super::columns::{ReadColumns, missing};
@@ -247,4 +248,22 @@ pub fn past_venues(table: &ReadColumns) -> PolarsResult<Vec<PastVenue>> {
         });
     }
     Ok(past)
+}
+
+pub fn cells(table: &ReadColumns) -> PolarsResult<Vec<Cell>> {
+    let (mut commune, mut source) = (walk(table.full_text("code_insee")?), walk(table.full_text("source")?));
+    let (mut side, mut inhabitants) = (walk(table.number("side_m")?), walk(table.number("inhabitants")?));
+    let mut centre = walk(table.geometry(wkb::read_point)?);
+    let mut cells = Vec::new();
+    for id in table.full_text("id")? {
+        cells.push(Cell {
+            id,
+            commune: CommuneCode::parse(&next!(commune)).ok_or_else(|| missing("code_insee"))?,
+            centre: next!(centre).ok_or_else(|| missing("geometry"))?,
+            side: next!(side).and_then(Metres::new).ok_or_else(|| missing("side_m"))?,
+            inhabitants: next!(inhabitants).ok_or_else(|| missing("inhabitants"))?,
+            source: next!(source),
+        });
+    }
+    Ok(cells)
 }

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use polars::prelude::PolarsResult;
 
-use crate::atlas::Leaves;
+use crate::atlas::{Atlas, Leaves};
 use crate::domain::venue::{Hours, Location, Repair};
 use crate::domain::{CommuneCode, Degrees, Level, Position, Reading};
 use crate::ingest::report::Report;
 
+use super::access::access;
 use super::columns::Columns;
 use super::manifest::{FORMAT, Manifest, ManifestFile, ManifestIndicator, ManifestSource, sha256};
 use super::wkb;
@@ -39,12 +40,14 @@ pub fn write(folder: &Path, leaves: &Leaves, sources: Vec<ManifestSource>, repor
     table("hubs.parquet", hubs(leaves), None)?;
     table("posts.parquet", posts(leaves), points)?;
     table("past_venues.parquet", past_venues(leaves), points)?;
+    table("cells.parquet", cells(leaves), points)?;
     table("communes.parquet", communes(leaves), polygons)?;
     table("commune_aliases.parquet", commune_aliases(leaves), None)?;
     for level in [Level::Epci, Level::Departement, Level::Region] {
         table(&format!("{}.parquet", level.plural()), territories(leaves, level), polygons)?;
     }
     table("indicators.parquet", indicators(leaves), None)?;
+    table("access.parquet", access(&Atlas::bind(leaves.clone())), None)?;
     let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
     write_file(&folder.join("report.json"), &json)?;
     add("report.json", None)?;
@@ -197,6 +200,18 @@ fn past_venues(leaves: &Leaves) -> Columns {
     table.text("source", rows.iter().map(|v| Some(&v.source)));
     table.text("date", rows.iter().map(|v| Some(v.date.to_string())));
     locations(&mut table, rows.iter().map(|v| v.location));
+    table
+}
+
+fn cells(leaves: &Leaves) -> Columns {
+    let rows = &leaves.cells;
+    let mut table = Columns::new(rows.len());
+    table.text("id", rows.iter().map(|c| Some(&c.id)));
+    table.text("code_insee", rows.iter().map(|c| Some(c.commune.to_string())));
+    table.number("side_m", rows.iter().map(|c| Some(c.side.value())));
+    table.number("inhabitants", rows.iter().map(|c| Some(c.inhabitants)));
+    table.text("source", rows.iter().map(|c| Some(&c.source)));
+    table.geometry(rows.iter().map(|c| Some(wkb::point(c.centre))));
     table
 }
 

@@ -24,6 +24,8 @@ pub enum Role {
     Posts,
     /// Hubs.
     Hubs,
+    /// Cells of a grid: where in their communes people live.
+    Grid,
 }
 
 impl Role {
@@ -36,6 +38,7 @@ impl Role {
             Self::Candidates => "candidates",
             Self::Posts => "posts",
             Self::Hubs => "hubs",
+            Self::Grid => "grid",
         }
     }
 }
@@ -76,6 +79,8 @@ pub enum Profile {
     Libraries,
     /// Hubs territoriaux.
     Hubs,
+    /// Cells of Filosofi, INSEE.
+    Filosofi,
 }
 
 /// One rule of a survey: when one of `columns` contains one of `terms`, the `field` gets `value`.

@@ -62,13 +62,13 @@ pub fn distribution(lens: &Lens<'_>, place: &Place) -> Vec<Bar> {
     ];
     const LIMITS: [u32; 5] = [5, 10, 15, 20, 30];
     let mut persons = [0_u64; LABELS.len()];
-    for &i in &place.communes {
-        let line = match lens.reaches()[i as usize] {
+    for (point, here) in lens.analysis.points(lens.need, &place.communes) {
+        let line = match lens.reaches()[point as usize] {
             Reach::Reached(nearest) => LIMITS.iter().take_while(|limit| nearest.time.0 > *limit * 60).count(),
             Reach::Unreachable => 6,
             Reach::Unknown => 7,
         };
-        persons[line] += u64::from(lens.need.estimate.persons[i as usize].unwrap_or(0));
+        persons[line] += u64::from(here.unwrap_or(0));
     }
     let all = persons.iter().sum::<u64>().max(1);
     let bar = |(i, (label, persons)): (usize, (&str, u64))| {

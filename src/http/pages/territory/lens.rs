@@ -1,6 +1,6 @@
 //! The analysis of the edition, seen through the choices of a visitor: one national number, one mode, one threshold.
 
-use crate::access::{Coverage, Reach, THRESHOLDS, coverage};
+use crate::access::{Coverage, Reach, THRESHOLDS};
 use crate::atlas::{Analysis, Atlas, Figures, Need};
 use crate::domain::equity::Sample;
 use crate::domain::need::{Denominator, Preset};
@@ -94,12 +94,7 @@ impl<'a> Lens<'a> {
         Tally {
             population: populations.map(|persons| u64::from(persons.0)).sum(),
             persons: self.need.estimate.total(communes.iter().copied()),
-            coverage: coverage(
-                self.reaches(),
-                &self.need.estimate.persons,
-                communes.iter().copied(),
-                &[THRESHOLDS[self.view.threshold]],
-            ),
+            coverage: self.analysis.coverage(self.need, self.reaches(), communes, &[THRESHOLDS[self.view.threshold]]),
             minutes: self.minutes_of(communes).quantile(0.5),
             hours: self.hours_of(communes).mean(),
             venues: communes.iter().map(|&i| self.venues[i as usize]).sum(),

@@ -23,6 +23,17 @@ pub fn lines(lens: &Lens<'_>, place: &Place, figures: &Figures) -> Vec<String> {
         let persons = french::count(nowhere, "personne", "personnes");
         lines.push(format!("Position inconnue : {persons}, dans aucun temps de trajet."));
     }
+    let divided = place.communes.iter().filter(|&&i| lens.analysis.parts.of(i).is_some()).count() as u64;
+    let centred = place.communes.len() as u64 - divided;
+    if divided > 0 {
+        let number = communes(divided);
+        lines.push(format!("Temps calculés depuis les carreaux où les gens habitent (INSEE) : {number}."));
+    }
+    if centred > 0 {
+        let number = communes(centred);
+        lines
+            .push(format!("Endroit où les gens habitent dans la commune inconnu : {number}, le centre en tient lieu."));
+    }
     let borrowed = place.communes.iter().filter(|&&i| lens.need.estimate.bases[i as usize].fallback() > Rung::Commune);
     let borrowed = borrowed.count() as u64;
     if borrowed > 0 {
