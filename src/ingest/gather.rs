@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::atlas::{EditionInfo, Leaves};
-use crate::domain::{Candidate, Cell, Hub, Indicator, PastVenue, Post};
+use crate::domain::{Candidate, Cell, Hub, Indicator, PastVenue, Post, Reading};
 
 use super::build::{BuildError, BuildOptions};
 use super::edition;
@@ -148,7 +148,14 @@ impl<'a> Gathered<'a> {
             self.refused.push(refused);
             return Ok(());
         }
-        self.indicators.push(indicators::read(table, description, self.reference, &mut report));
+        let indicator = indicators::read(table, description, self.reference, &mut report);
+        // A file that says nothing of any commune is not the file that was described.
+        if !indicator.readings.iter().any(|reading| *reading != Reading::Missing) {
+            let message = format!("no commune gets a value of indicator {}; expected at least one", description.id);
+            self.refused.push(FileRefused::new(&description.file, Code::InvalidValue, message));
+            return Ok(());
+        }
+        self.indicators.push(indicator);
         self.files.insert(description.id.clone(), FileRead { report, sha256: None });
         Ok(())
     }

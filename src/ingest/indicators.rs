@@ -44,7 +44,7 @@ pub fn read(
             let entry = Entry::new(code, Action::RowQuarantined, reason).at_line(row.line()).in_field(field);
             report.quarantine(entry.with_value(value));
         };
-        let Some(key) = row.text(&description.key) else {
+        let Some(key) = row.text(description.key.trim()) else {
             refuse(Code::MissingId, &description.key, "", "no commune code".into());
             continue;
         };
@@ -121,7 +121,8 @@ fn commune(key: &str, iris: bool, reference: &Reference) -> Option<(CommuneCode,
 fn say(row: Row<'_>, description: &IndicatorSource) -> (Said, f64) {
     let mark = description.decimal.unwrap_or('.');
     let read = |column: &str| -> Said {
-        let Some(text) = row.text(column) else { return Said::Nothing };
+        // Names of columns lose the spaces around them when a table is read.
+        let Some(text) = row.text(column.trim()) else { return Said::Nothing };
         if description.suppressed.iter().any(|marker| marker == text) {
             return Said::Suppressed;
         }

@@ -211,6 +211,15 @@ fn persons_in_need_add_up_to_the_national_number_at_every_level() {
 }
 
 #[test]
+fn every_indicator_is_known_of_thousands_of_communes() {
+    let Some(france) = france() else { return };
+    for indicator in france.atlas.indicators() {
+        let known = indicator.readings.iter().filter(|reading| reading.value().is_some()).count();
+        assert!(known > 4_000, "{}: {known} communes", indicator.id);
+    }
+}
+
+#[test]
 fn where_a_grid_is_read_people_walk_from_their_cells() {
     let Some(france) = france() else { return };
     let (atlas, analysis) = (&france.atlas, france.atlas.analysis());

@@ -76,12 +76,15 @@ struct DataPage {
     indicators: Vec<Definition>,
     /// Our index beside another, région by région.
     checked: Vec<fragility::Line>,
+    /// Régions that cannot be compared, in words.
+    unchecked: String,
 }
 
 /// Ask, render.
 pub async fn data(state: web::Data<State>) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let edition = atlas.edition();
+    let checked = fragility::compare(atlas);
     let template = DataPage {
         frame: Frame::new(&state, "Données", "/donnees"),
         territories: edition.territories_vintage.clone(),
@@ -91,7 +94,8 @@ pub async fn data(state: web::Data<State>) -> HttpResponse {
         files: edition.files.iter().map(file).collect(),
         downloadable: state.edition_dir.is_some(),
         indicators: definitions(atlas),
-        checked: fragility::lines(atlas),
+        checked: checked.lines,
+        unchecked: checked.without.join(", "),
     };
     page(StatusCode::OK, Keep::Check, &template)
 }

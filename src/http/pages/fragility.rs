@@ -18,16 +18,25 @@ pub struct Line {
     pub name: String,
     /// Communes that have both.
     pub communes: String,
-    /// Correlation of our index with the other; « inconnu » where the other is not published.
+    /// Correlation of our index with the other.
     pub index: String,
     /// Correlation of the share of persons in need with the other.
     pub need: String,
 }
 
+/// What can be compared, and where nothing can.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// Régions with the other index.
+    pub lines: Vec<Line>,
+    /// Names of the régions without it.
+    pub without: Vec<String>,
+}
+
 /// Compares over the communes of each région; empty when the edition lacks the other index.
 #[must_use]
-pub fn lines(atlas: &Atlas) -> Vec<Line> {
-    let Some(other) = atlas.indicator(OTHER) else { return Vec::new() };
+pub fn compare(atlas: &Atlas) -> Comparison {
+    let Some(other) = atlas.indicator(OTHER) else { return Comparison::default() };
     let analysis = atlas.analysis();
     let need = (0..Denominator::PRESETS.len()).find_map(|preset| analysis.need(atlas, preset).ok());
     let share = |i: u32| {
@@ -42,17 +51,24 @@ pub fn lines(atlas: &Atlas) -> Vec<Line> {
         let ours = of(&|i| analysis.rank.index[i as usize]);
         let both = theirs.iter().zip(&ours).filter(|(a, b)| a.is_some() && b.is_some()).count();
         let said = |mine: &[Option<f64>]| {
-            let correlation = rank_correlation(mine, &theirs).filter(|_| both >= ENOUGH);
+            let correlation = rank_correlation(mine, &theirs);
             correlation.map_or_else(|| "inconnu".into(), |correlation| french::decimal(correlation, 2))
         };
-        Line {
+        (both >= ENOUGH).then(|| Line {
             name: territory.name.clone(),
             communes: french::integer(both as u64),
             index: said(&ours),
             need: said(&of(&share)),
-        }
+        })
     };
-    atlas.territories(Level::Region).iter().map(line).collect()
+    let mut comparison = Comparison::default();
+    for territory in atlas.territories(Level::Region) {
+        match line(territory) {
+            Some(line) => comparison.lines.push(line),
+            None => comparison.without.push(territory.name.clone()),
+        }
+    }
+    comparison
 }
 
 #[cfg(test)]
@@ -63,7 +79,7 @@ mod tests {
     use crate::domain::{Indicator, Reading};
 
     #[test]
-    fn a_region_without_the_other_index_is_unknown_and_never_zero() {
+    fn a_region_without_the_other_index_is_named_and_never_zero() {
         let mut leaves = testing::leaves();
         leaves.territories.insert(
             Level::Region,
@@ -75,12 +91,12 @@ mod tests {
             ..leaves.indicators[0].clone()
         };
         leaves.indicators.push(other);
-        let lines = lines(&Atlas::bind(leaves));
-        assert_eq!((lines[0].communes.as_str(), lines[0].index.as_str()), ("0", "inconnu"));
+        let comparison = compare(&Atlas::bind(leaves));
+        assert_eq!((comparison.lines, comparison.without), (vec![], vec!["Auvergne-Rhône-Alpes".to_owned()]));
     }
 
     #[test]
     fn without_the_other_index_there_is_nothing_to_compare() {
-        assert!(lines(&testing::atlas()).is_empty());
+        assert_eq!(compare(&testing::atlas()), Comparison::default());
     }
 }
