@@ -15,6 +15,8 @@ mod near_pairs;
 
 pub mod roads;
 
+mod mixed;
+
 mod catchment;
 mod coverage;
 mod supply;
@@ -25,6 +27,7 @@ pub use coverage::{Coverage, LeftOut, THRESHOLDS, coverage, left_out};
 pub use crow_fly::{Assumptions, CrowFly};
 pub use demand::{Demand, DemandPoint, Site, mean_reach_m};
 pub use islands::Landmass;
+pub use mixed::MixedTimes;
 pub use near_pairs::NearPairs;
 pub use pairs::{Pair, PairList};
 pub use parts::Parts;

@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::Atlas;
+use super::{Atlas, Roads};
 use crate::access::{
-    AccessTables, Assumptions, Coverage, CrowFly, Decay, Demand, Mode, Parts, Reach, Site, Supply, THRESHOLDS,
-    coverage, venue_hours,
+    AccessTables, Assumptions, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Reach, RoadTimes, Site,
+    Supply, THRESHOLDS, TravelTimes, coverage, venue_hours,
 };
 use crate::domain::Seconds;
 use crate::domain::equity::Sample;
@@ -132,8 +132,15 @@ impl Analysis {
             .collect();
         let demand = Demand::of_communes(communes, &sites).with_cells(communes, atlas.cells());
         let (parts, points) = (demand.parts.clone(), demand.points.len());
-        let times = CrowFly::new(demand, Assumptions::default());
-        let access = AccessTables::build(Arc::new(times), sites, Self::decay().limit());
+        let crow = CrowFly::new(demand.clone(), Assumptions::default());
+        let times: Arc<dyn TravelTimes> = match atlas.roads() {
+            Some(Roads { network, source }) => {
+                let roads = RoadTimes::new(Arc::clone(network), demand, Assumptions::default(), source.clone());
+                Arc::new(MixedTimes::new(roads, crow))
+            }
+            None => Arc::new(crow),
+        };
+        let access = AccessTables::build(times, sites, Self::decay().limit());
         let is_france_services =
             |site: u32| atlas.venues()[site as usize].programmes.contains(&Programme::FranceServices);
         let hours: Vec<Option<f64>> = (0..)

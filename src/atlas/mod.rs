@@ -7,10 +7,11 @@ pub mod nearest;
 pub mod places;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use geo::MultiPolygon;
 
+use crate::access::RoadNetwork;
 use crate::domain::{
     Candidate, Cell, Commune, CommuneAlias, Hub, Indicator, Level, Location, PastVenue, Persons, Position, Post,
     Territory, Venue,
@@ -31,6 +32,15 @@ pub struct TerritoryName {
     pub name: String,
     /// For a département, its région.
     pub parent: Option<String>,
+}
+
+/// A road network and the map it was read from.
+#[derive(Debug, Clone)]
+pub struct Roads {
+    /// The network.
+    pub network: Arc<RoadNetwork>,
+    /// Name of the map.
+    pub source: String,
 }
 
 /// The loose leaves of an edition, before binding.
@@ -60,6 +70,8 @@ pub struct Leaves {
     pub past_venues: Vec<PastVenue>,
     /// Cells of grids, where there are any.
     pub cells: Vec<Cell>,
+    /// Roads, where a network was read.
+    pub roads: Option<Roads>,
     /// Indicators; their readings follow the communes in ascending order of code.
     pub indicators: Vec<Indicator>,
 }
@@ -85,6 +97,7 @@ pub struct Atlas {
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     cells: Vec<Cell>,
+    roads: Option<Roads>,
     indicators: Vec<Indicator>,
     analysis: OnceLock<Analysis>,
 }
@@ -119,6 +132,7 @@ impl Atlas {
             posts: leaves.posts,
             past_venues: leaves.past_venues,
             cells: leaves.cells,
+            roads: leaves.roads,
             indicators: leaves.indicators,
             analysis: OnceLock::new(),
         }
@@ -258,6 +272,12 @@ impl Atlas {
     #[must_use]
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// Roads, where a network was read.
+    #[must_use]
+    pub fn roads(&self) -> Option<&Roads> {
+        self.roads.as_ref()
     }
 
     /// Indicators, ascending by id.

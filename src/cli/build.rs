@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     /// Reference territories and descriptions of sources
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+    /// Extract of OpenStreetMap (.osm.pbf, .osm.gz, .osm): travel times follow its roads where it has any
+    #[arg(long, value_name = "FILE")]
+    roads: Option<PathBuf>,
     /// Publish although a list lost a fifth of its rows or too many rows were put aside; the reason goes into the report
     #[arg(long, value_name = "REASON")]
     force: Option<String>,
@@ -29,7 +32,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     watch_signals();
-    let Arguments { cache, out, data, force, today } = arguments;
+    let Arguments { cache, out, data, roads, force, today } = arguments;
     let today = today.unwrap_or_else(|| chrono::Utc::now().date_naive());
     let bar = bar("{bar:30} {pos}/{len} {msg}");
     let progress = |at: usize, steps: usize, words: &str| {
@@ -37,8 +40,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         bar.set_position(at as u64);
         bar.set_message(words.to_owned());
     };
-    let built =
-        ingest::build(&BuildOptions { data, cache, out, today, force: force.as_deref(), stop: &STOP }, &progress);
+    let (roads, force) = (roads.as_deref(), force.as_deref());
+    let built = ingest::build(&BuildOptions { data, cache, out, roads, today, force, stop: &STOP }, &progress);
     bar.finish_and_clear();
     let built = built.map_err(failure)?;
     say(std::iter::once(format!("edition {} published in {}", built.id, out.display())).chain(counts(&built)))?;
@@ -50,6 +53,7 @@ fn failure(error: BuildError) -> Failure {
         BuildError::Refused(_)
         | BuildError::NoVenues(_)
         | BuildError::Unreadable(..)
+        | BuildError::Roads(_)
         | BuildError::Description(_)
         | BuildError::Reference(_) => exit::INPUT,
         BuildError::Publish(ingest::edition::PublishError::Locked { .. }) => exit::LOCKED,

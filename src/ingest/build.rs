@@ -2,15 +2,20 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 
+use crate::atlas::Roads;
+
 use super::breakers;
+use super::edition::ManifestSource;
 use super::edition::{self, Lock, PublishError};
 use super::gather::Gathered;
 use super::reference::{self, ReferenceError};
 use super::report::{FileRefused, Imbalance, Report, SourceReport};
+use super::roads::{self, RoadsError};
 use super::source::{DescriptionError, IndicatorSource, Role, Source, read_descriptions};
 
 /// What to build from, and where to.
@@ -22,6 +27,8 @@ pub struct BuildOptions<'a> {
     pub cache: &'a Path,
     /// Output folder.
     pub out: &'a Path,
+    /// An extract of OpenStreetMap whose roads travel times follow; `None` keeps to the great circle.
+    pub roads: Option<&'a Path>,
     /// The day of the build: later dates in files mean unknown.
     pub today: NaiveDate,
     /// Why to publish although a breaker trips; `None` lets breakers refuse.
@@ -57,6 +64,8 @@ pub enum BuildError {
     Description(DescriptionError),
     /// Files were refused; the report says why.
     Refused(Vec<FileRefused>),
+    /// The extract of roads cannot be used.
+    Roads(RoadsError),
     /// No list of venues is in the cache.
     NoVenues(PathBuf),
     /// A file is there but cannot be read.
@@ -80,6 +89,7 @@ impl fmt::Display for BuildError {
                 write!(f, "{} file(s) refused, nothing published:", files.len())?;
                 files.iter().try_for_each(|refused| write!(f, "\n  {refused}"))
             }
+            Self::Roads(error) => error.fmt(f),
             Self::NoVenues(cache) => write!(
                 f,
                 "{}: no list of venues there; expected at least one of the files named in data/sources/*.toml",
@@ -138,7 +148,12 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
         return Err(BuildError::NoVenues(options.cache.to_owned()));
     }
     step(steps - 2, "rapprochement des lieux")?;
-    let (leaves, manifest_sources, mut report, absent) = gathered.finish(&sources, &indicator_sources)?;
+    let (mut leaves, mut manifest_sources, mut report, absent) = gathered.finish(&sources, &indicator_sources)?;
+    if let Some(path) = options.roads {
+        let (roads, source) = read_roads(path)?;
+        leaves.roads = Some(roads);
+        manifest_sources.push(source);
+    }
     let previous = edition::read_manifest(options.out);
     let lists: Vec<&SourceReport> = report
         .sources
@@ -168,4 +183,27 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
     }
     let id = edition::publish(&lock, &workshop)?;
     Ok(Built { id, venues, located, report, absent })
+}
+
+/// Reads an extract; its ways are the rows of a source of its own.
+fn read_roads(path: &Path) -> Result<(Roads, ManifestSource), BuildError> {
+    let read = roads::read(path).map_err(BuildError::Roads)?;
+    let bytes = std::fs::read(path).map_err(|error| BuildError::Unreadable(path.to_owned(), error))?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let source = ManifestSource {
+        id: "roads".into(),
+        title: format!("Réseau routier ({name})"),
+        publisher: "Contributeurs d’OpenStreetMap".into(),
+        licence: "ODbL 1.0".into(),
+        vintage: "date inconnue".into(),
+        url: "https://www.openstreetmap.org/copyright".into(),
+        role: "roads".into(),
+        file: name.clone(),
+        present: true,
+        sha256: Some(edition::sha256(&bytes)),
+        rows_read: read.ways as u64,
+        published: read.ways as u64,
+        ..ManifestSource::default()
+    };
+    Ok((Roads { network: Arc::new(read.network), source: name }, source))
 }

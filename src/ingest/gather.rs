@@ -207,6 +207,7 @@ impl<'a> Gathered<'a> {
             posts: self.posts,
             past_venues: self.past_venues,
             cells: self.cells,
+            roads: None,
             indicators: self.indicators,
         };
         Ok((leaves, manifest, report, self.absent))

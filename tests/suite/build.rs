@@ -48,6 +48,7 @@ impl Cellar {
         let path = |name: &str| self.folder.path().join(name);
         fs::write(path("cache/liste.csv"), bytes).unwrap();
         let options = BuildOptions {
+            roads: None,
             data: &path("data"),
             cache: &path("cache"),
             out: &self.out(),
@@ -285,6 +286,7 @@ fn a_build_that_is_stopped_leaves_the_edition_in_force() {
     let id = cellar.build(&list(&[GUERET])).unwrap().id;
     let path = |name: &str| cellar.folder.path().join(name);
     let options = BuildOptions {
+        roads: None,
         data: &path("data"),
         cache: &path("cache"),
         out: &cellar.out(),

@@ -28,6 +28,7 @@ fn real_data() -> Option<PathBuf> {
 fn build_france(cache: &Path) -> (tempfile::TempDir, Built) {
     let out = tempfile::tempdir().unwrap();
     let options = BuildOptions {
+        roads: None,
         data: &Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),
         cache,
         out: out.path(),

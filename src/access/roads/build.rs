@@ -92,8 +92,17 @@ impl RoadBuilder {
                 }
             }
         }
+        RoadNetwork::new(positions, arcs)
+    }
+}
+
+impl RoadNetwork {
+    /// A network of nodes and, by mode, of arcs: the node each leaves, and where it leads. Nodes are below the number of
+    /// `positions`.
+    #[must_use]
+    pub fn new(positions: Vec<Position>, arcs: [Vec<(u32, Arc)>; 3]) -> Self {
         let forward = arcs.map(|arcs| Graph::new(positions.len(), arcs));
-        RoadNetwork {
+        Self {
             backward: forward.each_ref().map(Graph::reversed),
             patches: forward.each_ref().map(patches),
             forward,

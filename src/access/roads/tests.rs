@@ -4,7 +4,7 @@ use std::sync::Arc as Shared;
 
 use super::*;
 use crate::access::testing::{Noise, at};
-use crate::access::{Assumptions, Demand, DemandPoint, Landmass, Mode, Reach, Site, TravelTimes};
+use crate::access::{Assumptions, CrowFly, Demand, DemandPoint, Landmass, MixedTimes, Mode, Reach, Site, TravelTimes};
 use crate::domain::{Metres, Position, Seconds};
 
 fn rules_of(tags: &[(&str, &'static str)]) -> Option<WayRules> {
@@ -173,6 +173,11 @@ fn village() -> RoadTimes {
     RoadTimes::new(Shared::new(roads), demand, Assumptions::default(), "essai".to_owned())
 }
 
+/// The same demand, as the crow flies.
+fn crow_of_village() -> CrowFly {
+    CrowFly::new(village().demand().clone(), Assumptions::default())
+}
+
 #[test]
 fn road_times_count_the_way_to_the_road_and_call_the_woods_unreachable() {
     let times = village();
@@ -201,6 +206,36 @@ fn road_pairs_are_the_nearest_times_of_each_site_alone() {
         for point in 0..4 {
             let alone = [far, at_home].into_iter().filter_map(|site| {
                 let time = times.nearest(&[site])[mode as usize][point].time()?;
+                (time <= limit).then_some((site.ordinal, time.0))
+            });
+            let row: Vec<(u32, u32)> = pairs.row(point).iter().map(|pair| (pair.site, pair.seconds)).collect();
+            assert_eq!(row, alone.collect::<Vec<_>>(), "{mode:?}, point {point}");
+        }
+    }
+}
+
+#[test]
+fn where_no_road_is_known_the_crow_flies_and_where_roads_end_it_flies_on() {
+    let (roads, crow) = (village(), crow_of_village());
+    let mixed = MixedTimes::new(village(), crow_of_village());
+    let site = |ordinal, position| Site { ordinal, position, landmass: Landmass::MAIN, point: None };
+    let (on_the_street, in_the_woods) = (site(4, at(1.52, 46.0)), site(5, at(1.5, 46.1)));
+    let sites = [on_the_street, in_the_woods];
+    for mode in Mode::ALL {
+        let of = |times: &dyn TravelTimes, sites: &[Site]| times.nearest(sites)[mode as usize].clone();
+        let both = of(&mixed, &sites);
+        for point in [0, 1] {
+            let by_road = of(&roads, &[on_the_street])[point].time();
+            let over_the_woods = of(&crow, &[in_the_woods])[point].time();
+            assert_eq!(both[point].time(), by_road.into_iter().chain(over_the_woods).min(), "{mode:?} {point}");
+            assert_eq!(of(&mixed, &[in_the_woods])[point].time(), over_the_woods, "no road leads there");
+        }
+        assert_eq!(both[2..], of(&crow, &sites)[2..], "the woods are estimated, nowhere stays unknown");
+        let limit = Seconds::from_minutes(400);
+        let pairs = mixed.within(mode, &sites, limit);
+        for point in 0..4 {
+            let alone = sites.into_iter().filter_map(|site| {
+                let time = of(&mixed, &[site])[point].time()?;
                 (time <= limit).then_some((site.ordinal, time.0))
             });
             let row: Vec<(u32, u32)> = pairs.row(point).iter().map(|pair| (pair.site, pair.seconds)).collect();

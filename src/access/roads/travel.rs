@@ -55,6 +55,24 @@ impl RoadTimes {
         self.by_node.each_ref().map(Vec::len)
     }
 
+    /// The demand points.
+    #[must_use]
+    pub fn demand(&self) -> &Demand {
+        &self.demand
+    }
+
+    /// Whether a demand point joins the network.
+    #[must_use]
+    pub fn joins(&self, mode: Mode, point: usize) -> bool {
+        self.snaps[mode as usize][point].is_some()
+    }
+
+    /// Whether a road of the network comes near a site.
+    #[must_use]
+    pub fn reaches(&self, mode: Mode, site: &Site) -> bool {
+        self.snapper.snap(mode, site.position).is_some()
+    }
+
     /// The time to a site, given the milliseconds on the way; `sites` is how many share the demand point with it.
     fn time(&self, mode: Mode, point: u32, on_the_way: Option<u32>, own: Option<u32>) -> Option<Seconds> {
         let from = &self.demand.points[point as usize];

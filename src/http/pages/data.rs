@@ -121,13 +121,14 @@ fn figures(venues: &[Venue]) -> Vec<Figure> {
 }
 
 fn groups(atlas: &Atlas) -> Vec<Group> {
-    const ROLES: [(&str, &str); 7] = [
+    const ROLES: [(&str, &str); 8] = [
         ("venues", "Lieux"),
         ("past-venues", "Lieux des listes passées"),
         ("candidates", "Lieux qui pourraient accueillir"),
         ("posts", "Postes de conseillers numériques"),
         ("hubs", "Hubs territoriaux"),
         ("grid", "Carreaux de population"),
+        ("roads", "Routes"),
         ("indicators", "Indicateurs"),
     ];
     let totals = report::totals(&atlas.edition().report_json);

@@ -23,6 +23,8 @@ pub struct Manifest {
     pub demonstration: bool,
     /// Vintage of territories and populations.
     pub territories_vintage: String,
+    /// Name of the map that its roads were read from.
+    pub roads: Option<String>,
     /// Files with their checksums.
     pub files: Vec<ManifestFile>,
     /// Sources and counts.

@@ -11,6 +11,7 @@
 mod access;
 mod columns;
 mod manifest;
+mod network;
 mod publish;
 mod read;
 mod rows;

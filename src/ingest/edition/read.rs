@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use polars::prelude::{PolarsError, PolarsResult};
 
-use crate::atlas::{Atlas, EditionInfo, Leaves, TerritoryName};
+use crate::atlas::{Atlas, EditionInfo, Leaves, Roads, TerritoryName};
 use crate::domain::{Level, Reading};
 
 use super::columns::ReadColumns;
 use super::manifest::{FORMAT, Manifest, edition_id, sha256};
-use super::{rows, wkb};
+use super::{network, rows, wkb};
 
 /// Why an edition could not be opened.
 #[derive(Debug)]
@@ -115,6 +116,7 @@ fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, 
         };
         indicators.push(definition.with(known.into_iter().zip(withheld).map(reading).collect()));
     }
+    let roads = network::read(&table("road_nodes.parquet")?, &table("road_arcs.parquet")?)?;
     let aliases = table("commune_aliases.parquet")?;
     let venue_aliases = table("venue_aliases.parquet")?;
     let provenance = rows::provenance(&table("provenance.parquet")?)?;
@@ -131,6 +133,7 @@ fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, 
         posts: rows::posts(&table("posts.parquet")?)?,
         past_venues: rows::past_venues(&table("past_venues.parquet")?)?,
         cells: rows::cells(&table("cells.parquet")?)?,
+        roads: roads.zip(manifest.roads).map(|(network, source)| Roads { network: Arc::new(network), source }),
         indicators,
     })
 }

@@ -14,7 +14,7 @@ use crate::ingest::report::Report;
 use super::access::access;
 use super::columns::Columns;
 use super::manifest::{FORMAT, Manifest, ManifestFile, ManifestIndicator, ManifestSource, sha256};
-use super::wkb;
+use super::{network, wkb};
 
 /// Writes every file of an edition into an empty folder.
 ///
@@ -46,6 +46,9 @@ pub fn write(folder: &Path, leaves: &Leaves, sources: Vec<ManifestSource>, repor
     for level in [Level::Epci, Level::Departement, Level::Region] {
         table(&format!("{}.parquet", level.plural()), territories(leaves, level), polygons)?;
     }
+    let roads = leaves.roads.as_ref().map(|roads| &*roads.network);
+    table("road_nodes.parquet", network::nodes(roads), None)?;
+    table("road_arcs.parquet", network::arcs(roads), None)?;
     table("indicators.parquet", indicators(leaves), None)?;
     table("access.parquet", access(&Atlas::bind(leaves.clone())), None)?;
     let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
@@ -56,6 +59,7 @@ pub fn write(folder: &Path, leaves: &Leaves, sources: Vec<ManifestSource>, repor
         as_of: leaves.edition.as_of.map(|day| day.to_string()),
         demonstration: leaves.edition.demonstration,
         territories_vintage: leaves.edition.territories_vintage.clone(),
+        roads: leaves.roads.as_ref().map(|roads| roads.source.clone()),
         files,
         sources,
         indicators: leaves.indicators.iter().map(ManifestIndicator::of).collect(),

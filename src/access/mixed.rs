@@ -1,0 +1,81 @@
+//! Travel times by road where a network is loaded, estimated elsewhere: an extract rarely covers a whole country.
+
+use super::crow_fly::CrowFly;
+use super::demand::Site;
+use super::pairs::{Pair, PairList};
+use super::roads::RoadTimes;
+use super::times::{Mode, Reach, TravelTimes};
+use crate::domain::Seconds;
+
+/// Roads where there are roads, the great circle elsewhere.
+///
+/// A demand point that joins the network travels by road, and reaches as the crow flies only the sites that no road of the
+/// network comes near: the edge of an extract is not the edge of the world. Both sources have the same demand points.
+#[derive(Debug, Clone)]
+pub struct MixedTimes {
+    roads: RoadTimes,
+    crow: CrowFly,
+}
+
+impl MixedTimes {
+    /// Mixes two sources of the same demand.
+    #[must_use]
+    pub fn new(roads: RoadTimes, crow: CrowFly) -> Self {
+        Self { roads, crow }
+    }
+
+    fn off_the_roads(&self, mode: Mode, sites: &[Site]) -> Vec<Site> {
+        sites.iter().filter(|site| !self.roads.reaches(mode, site)).copied().collect()
+    }
+}
+
+impl TravelTimes for MixedTimes {
+    fn label(&self) -> String {
+        let joined = self.roads.joined()[Mode::Car as usize];
+        format!("{} pour {joined} points de départ ; ailleurs, {}", self.roads.label(), self.crow.label())
+    }
+
+    fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {
+        let (by_road, as_the_crow_flies) = (self.roads.nearest(sites), self.crow.nearest(sites));
+        Mode::ALL.map(|mode| {
+            let off = self.crow.nearest(&self.off_the_roads(mode, sites));
+            let mix = |point: usize| {
+                if !self.roads.joins(mode, point) {
+                    return as_the_crow_flies[mode as usize][point];
+                }
+                let (road, off) = (by_road[mode as usize][point], off[mode as usize][point]);
+                match (road.nearest(), off.nearest()) {
+                    (Some(road), Some(off)) => Reach::Reached(road.min(off)),
+                    (None, Some(off)) => Reach::Reached(off),
+                    _ => road,
+                }
+            };
+            let mut mixed: Vec<Reach> = (0..self.crow.demand().points.len()).map(mix).collect();
+            // The wholes again, from parts of which some are on the roads and some are not.
+            self.crow.demand().parts.summarise(&mut mixed);
+            mixed
+        })
+    }
+
+    fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {
+        let by_road = self.roads.within(mode, sites, limit);
+        let as_the_crow_flies = self.crow.within(mode, sites, limit);
+        let off = self.crow.within(mode, &self.off_the_roads(mode, sites), limit);
+        let points = self.crow.demand().points.len();
+        let mut hits: Vec<(u32, Pair)> = Vec::new();
+        for point in 0..points {
+            let first = hits.len();
+            let mut add = |row: &[Pair]| hits.extend(row.iter().map(|pair| (point as u32, *pair)));
+            if self.roads.joins(mode, point) {
+                add(by_road.row(point));
+                add(off.row(point));
+            } else {
+                add(as_the_crow_flies.row(point));
+            }
+            hits[first..].sort_unstable_by_key(|(_, pair)| (pair.site, pair.seconds));
+        }
+        // A site in the commune itself is found by road, at home, and as the crow flies, at home.
+        hits.dedup_by_key(|(point, pair)| (*point, pair.site));
+        PairList::gather(points, &[hits])
+    }
+}
