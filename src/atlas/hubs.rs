@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use geo::MultiPolygon;
 
 use super::{Atlas, Found};
+use crate::access::Site;
 use crate::domain::text::fold_place;
 use crate::domain::{Commune, Hub, Level, Position, Venue};
 use crate::spatial::{ContourIndex, VenueIndex};
@@ -14,6 +15,20 @@ impl Atlas {
     #[must_use]
     pub fn commune_at(&self, position: Position) -> Option<u32> {
         self.commune_index.containing(position)
+    }
+
+    /// A place where a venue could open: in the commune whose contour holds it, else on the land of the nearest commune.
+    #[must_use]
+    pub fn site_at(&self, ordinal: u32, position: Position) -> Site {
+        let named = |commune: u32| (commune, self.communes[commune as usize].code);
+        if let Some(commune) = self.commune_at(position) {
+            return Site::in_commune(ordinal, position, Some(named(commune)));
+        }
+        let here = position.unit_vector();
+        let chord2 = |there: Position| (0..3).map(|axis| (there.unit_vector()[axis] - here[axis]).powi(2)).sum::<f64>();
+        let placed = (0..).zip(&self.communes).filter_map(|(commune, known)| Some((commune, chord2(known.point?))));
+        let nearest = placed.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(commune, _)| named(commune));
+        Site { point: None, ..Site::in_commune(ordinal, position, nearest) }
     }
 
     /// The hubs that cover a commune, by way of its département.

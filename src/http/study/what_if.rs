@@ -8,7 +8,7 @@ use super::choices::{self, THRESHOLDS_MIN};
 use super::figures::{named, rounded, share};
 use super::report::edition;
 use super::scope::Place;
-use crate::access::{Change, Mode, Reach, Site, THRESHOLDS};
+use crate::access::{Change, Mode, Reach, THRESHOLDS};
 use crate::atlas::{Atlas, Need};
 use crate::domain::need::Denominator;
 use crate::domain::{Position, Seconds};
@@ -48,11 +48,7 @@ impl Question {
         let (preset, need) = choices::need(atlas, self.denominator)?;
         let access = &atlas.analysis().access;
         let first = access.ordinals();
-        let site = |(ordinal, position): (u32, &Position)| {
-            let commune = atlas.commune_at(*position).map(|i| (i, atlas.communes()[i as usize].code));
-            Site::in_commune(ordinal, *position, commune)
-        };
-        let added = (first..).zip(&self.added).map(site).collect();
+        let added = (first..).zip(&self.added).map(|(ordinal, position)| atlas.site_at(ordinal, *position)).collect();
         let scenario = access.scenario(&Change { closed: self.closed.clone(), added });
         let (before, after) = (access.nearest(self.mode), scenario.nearest(self.mode));
         let mut parameters = choices::need_basis(preset, need);
