@@ -21,6 +21,7 @@ pub mod openapi;
 pub mod origin;
 pub mod pages;
 pub mod params;
+mod placements;
 pub mod porch;
 mod prepared;
 pub mod problem;

@@ -1,0 +1,4 @@
+//! `/api/placements`: where the next posts should go, as jobs.
+
+mod job;
+mod jobs;
