@@ -5,6 +5,7 @@
 //! plan as a file that anybody can check.
 
 mod error;
+mod existing;
 mod fields;
 mod json;
 mod read;

@@ -9,6 +9,7 @@ mod findings;
 mod home;
 mod map;
 mod names;
+mod planner;
 mod territory;
 mod venue;
 
@@ -52,6 +53,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/territoires").get(territory::index))
         .service(readable("/territoires/france").get(territory::nation))
         .service(readable("/territoires/{level}/{code}").get(territory::territory))
+        .service(readable("/planifier").get(planner::planner))
         .service(readable("/definitions").get(definitions::definitions))
         .service(readable("/donnees").get(data::data))
         .service(readable("/donnees/rapport/{source}").get(findings::findings))

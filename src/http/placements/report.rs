@@ -170,14 +170,17 @@ fn curve(answer: &Answer) -> Table {
 }
 
 fn others(answer: &Answer) -> Table {
-    let names = ["allocation", "new_posts", "value", "covered_after", "plan_is_better_percent"];
+    let names =
+        ["allocation", "new_posts", "value", "covered_after", "our_value", "our_covered_after", "ours_is_better_percent"];
     let rows = answer.strawmen.iter().map(|other| {
         vec![
             text(other.name),
             Value::Integer(other.posts),
             measured(other.value),
             Value::Integer(other.covered),
-            perhaps(other.plan_is_better_percent),
+            measured(other.our_value),
+            Value::Integer(other.our_covered),
+            perhaps(other.ours_is_better_percent),
         ]
     });
     table("comparison", "Autres répartitions", &names, rows.collect())

@@ -6,14 +6,16 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use super::asked::{Asked, impossible};
-use super::job::{Job, Moment};
+use super::job::Moment;
 use super::jobs::Work;
+use crate::domain::Position;
 use crate::http::State;
 use crate::placement::Threads;
 use crate::planning::{Answer, Document, Study, Variant};
 
-/// Rounds of search for each of the other assumptions: enough for a plan, not for its proof.
-const MOST_VARIANT_ROUNDS: u32 = 20;
+/// Rounds of search for each of the other assumptions: enough for a plan, not always for its proof.
+const FEW_ROUNDS: u32 = 2;
+const MANY_ROUNDS: u32 = 20;
 
 /// A plan and all that is said of it.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct Solved {
     pub asked: Asked,
     /// What the plan means.
     pub answer: Answer,
+    /// Where posts stand already.
+    pub existing: Vec<(Position, u32)>,
     /// What other assumptions would change; empty unless asked for.
     pub variants: Vec<Variant>,
     /// The plan and its proof as a file: what `mediane place --verify` reads.
@@ -46,16 +50,16 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
                 job.note(Moment { seconds, value: standing.value, bound: standing.bound, rounds });
                 if job.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
-            let variants = if asked.sensitivity && !job.is_over() {
-                study.sensitivity(&plan, plan.rounds.clamp(1, MOST_VARIANT_ROUNDS))
-            } else {
-                Vec::new()
-            };
+            // A plan that is proven was found quickly, and so are its variants.
+            let rounds = if plan.is_optimal() { plan.rounds.clamp(FEW_ROUNDS, MANY_ROUNDS) } else { FEW_ROUNDS };
+            let asks_again = asked.sensitivity && !job.is_over();
+            let variants = if asks_again { study.sensitivity(&plan, rounds) } else { Vec::new() };
             let answer = study.answer(&plan);
             let (seconds, rounds) = (job.moments().last().map_or(0.0, |last| last.seconds), plan.rounds);
             let document = Document::new(&study, &plan).to_json();
             let digest = format!("{:x}", Sha256::digest(&document));
-            Ok(Solved { asked, answer, variants, document, digest, seconds, rounds })
+            let existing = study.existing();
+            Ok(Solved { asked, answer, existing, variants, document, digest, seconds, rounds })
         }),
         lost: Box::new(move |cause| failing.gate.incident(&failing, "/api/placements", cause)),
     }

@@ -58,7 +58,7 @@ pub struct Panel {
 
 /// Draws a plan on its territory. Without contours there is no panel.
 #[must_use]
-pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[Position]) -> Vec<Panel> {
+pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Position, u32)]) -> Vec<Panel> {
     let atlas: &Atlas = &state.atlas;
     let level = if place.communes.len() <= MOST_COMMUNES { Level::Commune } else { Level::Departement };
     let left_out: BTreeMap<u32, u64> = answer.left_out.iter().map(|left| (left.commune, left.persons)).collect();
@@ -85,7 +85,7 @@ pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[Positio
             let number = (answer.sites.len() <= MOST_NUMBERS).then_some(site.rank);
             Some(Mark { at: at(site.position)?, number, title: format!("{}. {}", site.rank, site.name) })
         });
-        let mut existing: Vec<(i32, i32)> = existing.iter().filter_map(|position| at(*position)).collect();
+        let mut existing: Vec<(i32, i32)> = existing.iter().filter_map(|(position, _)| at(*position)).collect();
         existing.sort_unstable();
         existing.dedup();
         // The most useful site is drawn last, on top of the others.
