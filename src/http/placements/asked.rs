@@ -54,9 +54,8 @@ impl Asked {
             Some(other) => yes_or_no(&other.to_string()),
         };
         let given = |name: &str| body.get(name).is_some_and(|value| !value.is_null());
-        let read = sensitivity.and_then(|sensitivity| {
-            Self::within_limits(atlas, Request::from_json(&body)?, sensitivity, given)
-        });
+        let read = sensitivity
+            .and_then(|sensitivity| Self::within_limits(atlas, Request::from_json(&body)?, sensitivity, given));
         read.map_err(|error| refused(&error))
     }
 

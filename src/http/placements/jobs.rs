@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -14,6 +15,8 @@ use crate::http::problem::Problem;
 pub const MOST_QUEUED: usize = 4;
 /// Most jobs that are remembered once they are over, the oldest forgotten first.
 pub const MOST_KEPT: usize = 32;
+/// Most visitors who wait for an answer with a connection open: a part of those whom the porch lets in.
+const MOST_WATCHING: usize = 64;
 
 /// Why a job was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +40,20 @@ pub struct Work<T> {
 
 /// All jobs of the service.
 #[derive(Debug)]
-pub struct Jobs<T>(Mutex<Book<T>>);
+pub struct Jobs<T> {
+    book: Mutex<Book<T>>,
+    watching: AtomicUsize,
+}
+
+/// Somebody who waits for an answer with a connection open; gone when dropped.
+#[derive(Debug)]
+pub struct Watching<'j>(&'j AtomicUsize);
+
+impl Drop for Watching<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 struct Book<T> {
     /// Every job that is known, the oldest first.
@@ -57,7 +73,8 @@ impl<T> std::fmt::Debug for Book<T> {
 impl<T> Default for Jobs<T> {
     fn default() -> Self {
         let (known, waiting) = (Vec::new(), VecDeque::new());
-        Self(Mutex::new(Book { known, waiting, running: None, closing: false }))
+        let book = Mutex::new(Book { known, waiting, running: None, closing: false });
+        Self { book, watching: AtomicUsize::new(0) }
     }
 }
 
@@ -101,6 +118,14 @@ impl<T: Send + Sync + 'static> Jobs<T> {
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.book().waiting.len()
+    }
+
+    /// A seat among those who wait with a connection open; `None` when all are taken.
+    #[must_use]
+    pub fn watch(&self) -> Option<Watching<'_>> {
+        let before = self.watching.fetch_add(1, Ordering::Relaxed);
+        let seat = Watching(&self.watching);
+        (before < MOST_WATCHING).then_some(seat)
     }
 
     /// Stops a job that waits or runs; one that is over stays as it is. `None` when there is no such job.
@@ -151,7 +176,7 @@ impl<T: Send + Sync + 'static> Jobs<T> {
 
     /// Nothing is left half done under the lock, so a panic of another thread spoils nothing.
     fn book(&self) -> MutexGuard<'_, Book<T>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -21,7 +21,8 @@ const PLACES: i32 = 3;
 #[must_use]
 pub fn report(atlas: &Atlas, solved: &Solved) -> Report {
     let answer = &solved.answer;
-    let mut tables = vec![sites(atlas, answer), summary(answer), left_out(atlas, answer), curve(answer), others(answer)];
+    let mut tables =
+        vec![sites(atlas, answer), summary(answer), left_out(atlas, answer), curve(answer), others(answer)];
     if solved.asked.sensitivity {
         tables.push(sensitivity(solved));
     }
@@ -83,9 +84,26 @@ fn perhaps_text(value: Option<&str>) -> Value<'static> {
 
 fn sites(atlas: &Atlas, answer: &Answer) -> Table {
     let names = [
-        "rank", "id", "name", "commune", "longitude", "latitude", "new_posts", "cost_eur", "forced", "persons_served",
-        "persons_gained", "minutes_before", "minutes_after", "marginal_value", "added_value", "runner_up",
-        "runner_up_name", "runner_up_loss", "serves", "stops",
+        "rank",
+        "id",
+        "name",
+        "commune",
+        "longitude",
+        "latitude",
+        "new_posts",
+        "cost_eur",
+        "forced",
+        "persons_served",
+        "persons_gained",
+        "minutes_before",
+        "minutes_after",
+        "marginal_value",
+        "added_value",
+        "runner_up",
+        "runner_up_name",
+        "runner_up_loss",
+        "serves",
+        "stops",
     ];
     let row = |site: &SiteAnswer| {
         let runner_up = site.runner_up.as_ref();
@@ -123,8 +141,19 @@ fn sites(atlas: &Atlas, answer: &Answer) -> Table {
 
 fn summary(answer: &Answer) -> Table {
     let names = [
-        "persons_counted", "communes_unknown", "covered_before", "covered_after", "measure", "value", "bound",
-        "gap_percent", "new_posts", "existing_posts", "cost_eur", "minutes_before", "minutes_after",
+        "persons_counted",
+        "communes_unknown",
+        "covered_before",
+        "covered_after",
+        "measure",
+        "value",
+        "bound",
+        "gap_percent",
+        "new_posts",
+        "existing_posts",
+        "cost_eur",
+        "minutes_before",
+        "minutes_after",
     ];
     let whole = &answer.summary;
     let values = vec![
@@ -170,8 +199,15 @@ fn curve(answer: &Answer) -> Table {
 }
 
 fn others(answer: &Answer) -> Table {
-    let names =
-        ["allocation", "new_posts", "value", "covered_after", "our_value", "our_covered_after", "ours_is_better_percent"];
+    let names = [
+        "allocation",
+        "new_posts",
+        "value",
+        "covered_after",
+        "our_value",
+        "our_covered_after",
+        "ours_is_better_percent",
+    ];
     let rows = answer.strawmen.iter().map(|other| {
         vec![
             text(other.name),

@@ -152,7 +152,11 @@ fn keys(answer: &Answer) -> Vec<Key> {
         Key {
             value: format!("+\u{a0}{}", french::integer(gained)),
             title: "personnes à portée d'un poste",
-            beside: format!("{} des personnes comptées, au lieu de {}", share(whole.covered_after), share(whole.covered_before)),
+            beside: format!(
+                "{} des personnes comptées, au lieu de {}",
+                share(whole.covered_after),
+                share(whole.covered_before)
+            ),
         },
         Key {
             value: french::integer(whole.posts),
@@ -169,7 +173,11 @@ fn keys(answer: &Answer) -> Vec<Key> {
         },
     ];
     if let (Some(before), Some(after)) = (whole.minutes_before.or(Some(f64::NAN)), whole.minutes_after) {
-        let today = if before.is_nan() { "rien n'est là aujourd'hui".into() } else { format!("{} aujourd'hui", french::measure(before, 1, "min")) };
+        let today = if before.is_nan() {
+            "rien n'est là aujourd'hui".into()
+        } else {
+            format!("{} aujourd'hui", french::measure(before, 1, "min"))
+        };
         keys.push(Key {
             value: french::measure(after, 1, "min"),
             title: "de trajet moyen jusqu'au poste le plus proche",
@@ -186,7 +194,8 @@ fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
     };
     let commune = site.commune.map(|commune| &atlas.communes()[commune as usize]);
     let elsewhere = commune.filter(|commune| commune.name != site.name).map(|commune| commune.name.as_str());
-    let stops = if site.stops.len() > 1 { format!("Étapes\u{a0}: {}", named(&names(&site.stops), 4)) } else { String::new() };
+    let stops =
+        if site.stops.len() > 1 { format!("Étapes\u{a0}: {}", named(&names(&site.stops), 4)) } else { String::new() };
     let forced = if site.forced { "Imposé par la question. " } else { "" };
     let places = named(&names(&site.serves), NAMED);
     let at = |persons: u64| {
@@ -211,7 +220,11 @@ fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
             |(_, name, lost)| match measure {
                 Measure::Posts | Measure::Euros => name.clone(),
                 _ if *lost <= 0.0 => format!("{name}, aussi bien"),
-                _ => format!("{name}\u{a0}: {} de {}", said(measure, *lost, request), if measure == Measure::MeanWay { "plus" } else { "moins" }),
+                _ => format!(
+                    "{name}\u{a0}: {} de {}",
+                    said(measure, *lost, request),
+                    if measure == Measure::MeanWay { "plus" } else { "moins" }
+                ),
             },
         ),
     }
@@ -221,7 +234,9 @@ fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
 fn loss(measure: Measure, value: f64, solved: &Solved) -> String {
     match measure {
         Measure::MeanWay => format!("+\u{a0}{}", said(measure, value, &solved.asked.request)),
-        Measure::Persons | Measure::PersonEquivalents => format!("−\u{a0}{}", french::integer(value.max(0.0).round() as u64)),
+        Measure::Persons | Measure::PersonEquivalents => {
+            format!("−\u{a0}{}", french::integer(value.max(0.0).round() as u64))
+        }
         _ => french::integer(value.max(0.0).round() as u64),
     }
 }
@@ -243,11 +258,17 @@ fn other(other: &Strawman) -> Line {
         "random" => "Autant de postes, au hasard",
         name => name,
     };
-    Line { title: title.to_owned(), href: None, cells: vec![french::integer(other.posts), french::integer(other.covered), better(other)] }
+    Line {
+        title: title.to_owned(),
+        href: None,
+        cells: vec![french::integer(other.posts), french::integer(other.covered), better(other)],
+    }
 }
 
 fn better(other: &Strawman) -> String {
-    other.ours_is_better_percent.map_or_else(|| "sans comparaison".into(), |better| format!("+\u{a0}{}", percent(better)))
+    other
+        .ours_is_better_percent
+        .map_or_else(|| "sans comparaison".into(), |better| format!("+\u{a0}{}", percent(better)))
 }
 
 /// The posts that exist beside as many placed by us.
@@ -313,7 +334,10 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
                 Status::FallsShort => "ce qui est demandé n'est pas atteint".to_owned(),
             },
         ),
-        ("Graine, tours, temps", format!("{}, {}, {}", request.seed, solved.rounds, french::measure(solved.seconds, 1, "s"))),
+        (
+            "Graine, tours, temps",
+            format!("{}, {}, {}", request.seed, solved.rounds, french::measure(solved.seconds, 1, "s")),
+        ),
         ("Édition", edition.clone()),
         ("Empreinte de la question", instance.chars().take(16).collect()),
     ]

@@ -84,9 +84,9 @@ struct Frame {
 impl Frame {
     fn around(points: impl Iterator<Item = (f64, f64)>) -> Option<Self> {
         let start = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
-        let (low, high) = points.filter(|(x, y)| x.is_finite() && y.is_finite()).fold(start, |(low, high), (x, y)| {
-            ((low.0.min(x), low.1.min(y)), (high.0.max(x), high.1.max(y)))
-        });
+        let (low, high) = points
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+            .fold(start, |(low, high), (x, y)| ((low.0.min(x), low.1.min(y)), (high.0.max(x), high.1.max(y))));
         let side = |from: f64, to: f64| if to > from { to - from } else { 1.0 };
         low.0.is_finite().then(|| Self { from: low, size: (side(low.0, high.0), side(low.1, high.1)) })
     }

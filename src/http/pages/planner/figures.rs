@@ -47,31 +47,49 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
         Measure::Persons | Measure::PersonEquivalents => {
             let (gain, most) = (summary.value - before, summary.bound - before);
             if proven {
-                format!("Ce plan couvre {} de plus\u{a0}; c'est démontré, aucun plan ne peut en couvrir davantage.", said(gain))
+                format!(
+                    "Ce plan couvre {} de plus\u{a0}; c'est démontré, aucun plan ne peut en couvrir davantage.",
+                    said(gain)
+                )
             } else {
                 let most = french::integer(most.max(0.0).floor() as u64);
                 let gap = if gain > 0.0 { format!(" {}", gap(gain, summary.bound - before)) } else { String::new() };
-                format!("Ce plan couvre {} de plus\u{a0}; aucun plan ne peut en couvrir plus de {most}{gap}.", said(gain))
+                format!(
+                    "Ce plan couvre {} de plus\u{a0}; aucun plan ne peut en couvrir plus de {most}{gap}.",
+                    said(gain)
+                )
             }
         }
         Measure::MeanWay | Measure::LongestWay => {
             let which = if summary.measure == Measure::MeanWay { "le trajet moyen" } else { "le plus long trajet" };
-            let today = summary.value_before.map_or(String::new(), |before| format!(" au lieu de {}", self::said(summary.measure, before, request)));
-            let limit = limit(proven, "ne peut descendre plus bas", &format!("ne peut descendre sous {} {}", said(summary.bound), gap(summary.value, summary.bound)));
+            let today = summary.value_before.map_or(String::new(), |before| {
+                format!(" au lieu de {}", self::said(summary.measure, before, request))
+            });
+            let limit = limit(
+                proven,
+                "ne peut descendre plus bas",
+                &format!("ne peut descendre sous {} {}", said(summary.bound), gap(summary.value, summary.bound)),
+            );
             format!("Avec ce plan, {which} est de {}{today}\u{a0}; {limit}.", said(summary.value))
         }
         Measure::Posts | Measure::Euros => {
-            let limit = limit(proven, "n'y arrive avec moins", &format!("n'y arrive avec moins de {}", said(summary.bound)));
+            let limit =
+                limit(proven, "n'y arrive avec moins", &format!("n'y arrive avec moins de {}", said(summary.bound)));
             format!("Il faut {}\u{a0}; {limit}.", said(summary.value))
         }
         Measure::Share => {
             let limit = limit(proven, "ne peut faire mieux", &format!("ne peut dépasser {}", said(summary.bound)));
-            format!("Le territoire le moins bien servi a {} de ses personnes à portée\u{a0}; {limit}.", said(summary.value))
+            format!(
+                "Le territoire le moins bien servi a {} de ses personnes à portée\u{a0}; {limit}.",
+                said(summary.value)
+            )
         }
     };
     if summary.status == Status::FallsShort {
         let missing = french::count(summary.shortfall.ceil() as u64, "personne", "personnes");
-        return format!("{sentence} Les moyens n'ont pas suffi\u{a0}: il manque {missing} pour tenir ce qui est demandé.");
+        return format!(
+            "{sentence} Les moyens n'ont pas suffi\u{a0}: il manque {missing} pour tenir ce qui est demandé."
+        );
     }
     sentence
 }
@@ -134,7 +152,10 @@ mod tests {
     #[test]
     fn the_best_is_said_only_when_it_is_proven() {
         let plan = plain(&summary(Measure::Persons, None, 412.0, 412.0));
-        assert_eq!(plan, "Ce plan couvre 412 personnes de plus ; c'est démontré, aucun plan ne peut en couvrir davantage.");
+        assert_eq!(
+            plan,
+            "Ce plan couvre 412 personnes de plus ; c'est démontré, aucun plan ne peut en couvrir davantage."
+        );
         assert!(!plain(&summary(Measure::Posts, None, 9.0, 8.0)).contains("démontré"));
     }
 

@@ -157,7 +157,8 @@ pub fn form(atlas: &Atlas, question: &Question, place: Option<&Place>, fault: Op
 
 fn means(atlas: &Atlas, make: &Maker<'_>, place: Option<&Place>) -> Vec<Entry> {
     let (given, budget) = (make.question.value("posts"), make.question.value("budget_eur"));
-    let fair = place.filter(|_| given.is_empty() && budget.is_empty()).map(|place| fair_posts(atlas, place).to_string());
+    let fair =
+        place.filter(|_| given.is_empty() && budget.is_empty()).map(|place| fair_posts(atlas, place).to_string());
     let posts = Control::Number(fair.unwrap_or_else(|| given.to_owned()));
     let hint = "Le plan national de 2021 en prévoyait encore 2\u{202f}400 pour toute la France.";
     vec![
@@ -185,7 +186,12 @@ fn further(make: &Maker<'_>) -> Vec<Part> {
             title: "Où les postes peuvent aller",
             entries: vec![
                 make.select("candidates", "Sites possibles", "", &CANDIDATES),
-                make.entry("sites", "Ma liste de sites", "identifiant,longitude,latitude,nom ; un point-virgule entre deux sites.", lines),
+                make.entry(
+                    "sites",
+                    "Ma liste de sites",
+                    "identifiant,longitude,latitude,nom ; un point-virgule entre deux sites.",
+                    lines,
+                ),
                 make.text("forced", "Sites imposés", "Codes des communes ou identifiants, séparés par des virgules."),
                 make.text("forbidden", "Sites exclus", "De même."),
             ],
@@ -195,16 +201,34 @@ fn further(make: &Maker<'_>) -> Vec<Part> {
             entries: vec![
                 make.select("existing", "Compte comme déjà là", "", &EXISTING),
                 make.select("renewed", "Conventions qui se terminent", "", &RENEWED),
-                make.entry("horizon", "Jour auquel on juge le plan", "Si les conventions ne sont pas renouvelées.", day),
+                make.entry(
+                    "horizon",
+                    "Jour auquel on juge le plan",
+                    "Si les conventions ne sont pas renouvelées.",
+                    day,
+                ),
                 make.number("convention_months", "Durée d'une convention, en mois", "24 si rien n'est indiqué."),
             ],
         },
         Part {
             title: "Précisions sur ce qu'on cherche",
             entries: vec![
-                make.number("share", "Part des personnes, de 0 à 1", "Pour le moins de postes, ou pour un minimum partout."),
-                make.select("level", "Territoires à comparer", "Pour un minimum partout, ou les moins bien servis d'abord.", &LEVELS),
-                make.number("none_minutes", "Ne compte plus au-delà de, en minutes", "Quand les plus proches comptent davantage."),
+                make.number(
+                    "share",
+                    "Part des personnes, de 0 à 1",
+                    "Pour le moins de postes, ou pour un minimum partout.",
+                ),
+                make.select(
+                    "level",
+                    "Territoires à comparer",
+                    "Pour un minimum partout, ou les moins bien servis d'abord.",
+                    &LEVELS,
+                ),
+                make.number(
+                    "none_minutes",
+                    "Ne compte plus au-delà de, en minutes",
+                    "Quand les plus proches comptent davantage.",
+                ),
                 make.number("none_km", "Ne compte plus au-delà de, en kilomètres", "De même, avec un rayon."),
                 make.number("hours_per_post", "Heures d'aide d'un poste par an", "Quand les heures comptent."),
                 make.number("hours_per_person", "Heures dont une personne a besoin par an", "De même."),
@@ -214,10 +238,22 @@ fn further(make: &Maker<'_>) -> Vec<Part> {
         Part {
             title: "Ce qu'est un poste",
             entries: vec![
-                make.number("price_public_eur", "Coût annuel chez un employeur public, en euros", "50\u{202f}000 si rien n'est indiqué."),
-                make.number("price_private_eur", "Coût annuel chez un employeur privé, en euros", "40\u{202f}000 si rien n'est indiqué."),
+                make.number(
+                    "price_public_eur",
+                    "Coût annuel chez un employeur public, en euros",
+                    "50\u{202f}000 si rien n'est indiqué.",
+                ),
+                make.number(
+                    "price_private_eur",
+                    "Coût annuel chez un employeur privé, en euros",
+                    "40\u{202f}000 si rien n'est indiqué.",
+                ),
                 make.select("stops", "Poste itinérant", "", &STOPS),
-                make.number("stop_minutes", "Entre deux étapes, en minutes de voiture au plus", "20 si rien n'est indiqué."),
+                make.number(
+                    "stop_minutes",
+                    "Entre deux étapes, en minutes de voiture au plus",
+                    "20 si rien n'est indiqué.",
+                ),
             ],
         },
         Part {

@@ -33,8 +33,14 @@ use curves::{Closing, closing};
 use form::{Control, Fault, Form};
 use question::Question;
 
+/// Address of the page.
+pub const PLANNER: &str = "/planifier";
 /// How long the page waits for an answer before it says how far the search has come.
 pub const PATIENCE: Duration = Duration::from_secs(8);
+/// How long it waits for a visitor whose browser will look again by itself.
+const SHORT_PATIENCE: Duration = Duration::from_millis(400);
+/// The parameter by which a browser says so; its module takes it off the address.
+const WAIT: (&str, &str) = ("attente", "courte");
 
 /// How a search stands that is not over.
 struct Waiting {
@@ -69,12 +75,14 @@ struct PlannerPage {
 #[must_use]
 pub fn address_of(place: &Place) -> String {
     let territory = place.level.map_or_else(|| "france".to_owned(), |level| form::value_of(level, &place.code));
-    format!("/planifier?territory={territory}")
+    format!("{PLANNER}?territory={territory}")
 }
 
 /// Parse, ask, wait a little, render.
 pub async fn planner(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let question = Question::read(&Params::of(&request));
+    let params = Params::of(&request);
+    let patience = if params.one(WAIT.0) == Some(WAIT.1) { SHORT_PATIENCE } else { PATIENCE };
+    let question = Question::read(&params);
     if !question.is_complete() {
         return rendered(&state, question, StatusCode::OK, None, |_: &State| Outcome::Form).await;
     }
@@ -95,7 +103,10 @@ pub async fn planner(request: HttpRequest, state: web::Data<State>) -> HttpRespo
         Ok(job) => job,
         Err(problem) => return busy(&state, question, &problem).await,
     };
-    placements::until(&job, PATIENCE, |_| false).await;
+    // When very many wait already, the page says at once how far the search has come.
+    if let Some(_watching) = state.placements.watch() {
+        placements::until(&job, patience, |_| false).await;
+    }
     answered(&state, question, job).await
 }
 
@@ -164,7 +175,7 @@ async fn rendered(
             _ => "Où placer les prochains postes\u{a0}?".to_owned(),
         };
         let form = form::form(&drawing.atlas, &question, place.as_ref(), fault.as_ref());
-        PlannerPage { frame: Frame::new(&drawing, &title, "/planifier"), form, outcome }
+        PlannerPage { frame: Frame::new(&drawing, &title, PLANNER), form, outcome }
     });
     match drawn.await {
         Ok(template) => page(status, Keep::Check, &template),
@@ -173,7 +184,7 @@ async fn rendered(
 }
 
 fn broken(state: &State, cause: &str) -> HttpResponse {
-    state.gate.incident(state, "/planifier", cause).error_response()
+    state.gate.incident(state, PLANNER, cause).error_response()
 }
 
 /// The territory that a value of the form names; `None` for an outline, and for what does not exist.

@@ -90,7 +90,9 @@ pub fn fault(field: &str, value: &str, impossible: bool) -> String {
 /// What would do. What is written well may still be impossible in this territory or this edition.
 fn expected(field: &str, impossible: bool) -> &'static str {
     match field {
-        "territory" => "Choisissez un territoire de la liste\u{a0}: il faut qu'il contienne au moins une commune habitée.",
+        "territory" => {
+            "Choisissez un territoire de la liste\u{a0}: il faut qu'il contienne au moins une commune habitée."
+        }
         "demand" if impossible => "Cette édition ne connaît pas ces personnes dans ce territoire.",
         "demand" | "objective" | "mode" | "candidates" | "existing" | "renewed" | "level" | "stops" | "denominator"
             if !impossible =>
@@ -103,16 +105,22 @@ fn expected(field: &str, impossible: bool) -> &'static str {
         "existing" => "Cette édition n'a pas cette liste.",
         "horizon" => "Indiquez un jour, par exemple 2027-01-01.",
         "convention_months" => "Indiquez un nombre de mois, de 1 à 240.",
-        "forced" | "forbidden" => "Écrivez des codes de sites possibles, séparés par des virgules, chacun imposé ou exclu.",
+        "forced" | "forbidden" => {
+            "Écrivez des codes de sites possibles, séparés par des virgules, chacun imposé ou exclu."
+        }
         "posts_per_site" => "Indiquez un nombre entier, de 1 à 1\u{202f}000.",
         "radius_km" => "Indiquez une distance de 0,1 à 500 kilomètres, assez grande pour atteindre quelqu'un.",
         "minutes" => "Indiquez un nombre entier de minutes, de 1 à 240, assez grand pour atteindre quelqu'un.",
         "none_km" | "none_minutes" => "Indiquez plus que ce qui est à portée.",
-        "share" if impossible => "Même tous les sites ensemble n'atteignent pas cette part. Demandez moins, ou allongez le trajet.",
+        "share" if impossible => {
+            "Même tous les sites ensemble n'atteignent pas cette part. Demandez moins, ou allongez le trajet."
+        }
         "share" => "Indiquez une part au-dessus de 0 et jusqu'à 1\u{a0}: 0,95 pour 95\u{a0}%.",
         "hours_per_post" | "hours_per_person" => "Indiquez un nombre d'heures par an, au-dessus de 0.",
         "posts" => "Indiquez un nombre entier de postes, au moins 1, et pas plus qu'il n'y a de sites possibles.",
-        "budget_eur" => "Indiquez une somme en euros qui paie au moins un poste, et pas plus que tous les sites ensemble.",
+        "budget_eur" => {
+            "Indiquez une somme en euros qui paie au moins un poste, et pas plus que tous les sites ensemble."
+        }
         "price_public_eur" | "price_private_eur" => "Indiquez un coût en euros par an, au moins 1.",
         "stop_minutes" => "Indiquez un nombre entier de minutes, de 1 à 120.",
         "seed" => "Indiquez un nombre entier, 0 ou plus.",
@@ -143,7 +151,9 @@ mod tests {
     #[test]
     fn every_field_says_what_it_takes() {
         let unknown = expected("no such field", true);
-        for field in FIELDS.iter().filter(|field| !matches!(field.name, "objective" | "renewed" | "level" | "stops" | "mode")) {
+        for field in
+            FIELDS.iter().filter(|field| !matches!(field.name, "objective" | "renewed" | "level" | "stops" | "mode"))
+        {
             assert_ne!(expected(field.name, true), unknown, "{}", field.name);
         }
         for field in FIELDS {
