@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::http::placements::job::Moment;
-use crate::planning::{Answer, Limit, Request};
+use crate::planning::{Answer, Limit, Measure, Request};
 
 use super::figures::said;
 use crate::http::pages::french;
@@ -48,8 +48,13 @@ pub fn next_post(answer: &Answer, request: &Request) -> Option<NextPost> {
     };
     let before = points[points.len() - 2];
     let difference = |a: (f64, f64), b: (f64, f64)| said(measure, (b.1 - a.1).abs(), request);
+    let verb = match measure {
+        Measure::MeanWay | Measure::LongestWay => "retire",
+        _ => "ajoute",
+    };
     let words = format!(
-        "Le premier pas change la valeur de {}\u{a0}; le dernier, de {}.",
+        "Le premier pas {verb} {}\u{a0}; le dernier, {}. Chaque pas garde les précédents\u{a0}: le plan, cherché d'un coup, fait \
+         parfois mieux.",
         difference(*first, points[1]),
         difference(before, *last)
     );

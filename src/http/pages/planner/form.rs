@@ -1,14 +1,13 @@
 //! The form of the planner: three questions in one column, further choices below, every value as it was left.
 
 use crate::atlas::Atlas;
-use crate::domain::need::Denominator;
 use crate::domain::text::fold_place;
 use crate::domain::{Level, Territory};
-use crate::http::placements::SENSITIVITY;
 use crate::http::study::scope::Place;
 
+use super::further::further;
 use super::question::{Question, fair_posts};
-use super::words::{CANDIDATES, DEMANDS, EXISTING, LEVELS, MODES, OBJECTIVES, RENEWED, SECONDS, STOPS};
+use super::words::{MODES, OBJECTIVES};
 
 /// A value that cannot be, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,26 +92,36 @@ pub struct Form {
     pub fault: Option<String>,
 }
 
-struct Maker<'a> {
-    question: &'a Question,
+/// Makes fields as they were left.
+pub struct Maker<'a> {
+    /// What was filled in.
+    pub question: &'a Question,
     fault: Option<&'a Fault>,
 }
 
 impl Maker<'_> {
-    fn entry(&self, name: &'static str, label: &'static str, hint: &str, control: Control) -> Entry {
+    /// A field.
+    #[must_use]
+    pub fn entry(&self, name: &'static str, label: &'static str, hint: &str, control: Control) -> Entry {
         let fault = self.fault.filter(|fault| fault.field == name).map(|fault| fault.words.clone());
         Entry { name, label, hint: hint.to_owned(), control, fault }
     }
 
-    fn number(&self, name: &'static str, label: &'static str, hint: &str) -> Entry {
+    /// A number.
+    #[must_use]
+    pub fn number(&self, name: &'static str, label: &'static str, hint: &str) -> Entry {
         self.entry(name, label, hint, Control::Number(self.question.value(name).to_owned()))
     }
 
-    fn text(&self, name: &'static str, label: &'static str, hint: &str) -> Entry {
+    /// A text.
+    #[must_use]
+    pub fn text(&self, name: &'static str, label: &'static str, hint: &str) -> Entry {
         self.entry(name, label, hint, Control::Text(self.question.value(name).to_owned()))
     }
 
-    fn select(&self, name: &'static str, label: &'static str, hint: &str, choices: &[(&str, &str)]) -> Entry {
+    /// One of a list.
+    #[must_use]
+    pub fn select(&self, name: &'static str, label: &'static str, hint: &str, choices: &[(&str, &str)]) -> Entry {
         let present = self.question.value(name);
         let mut choices: Vec<OwnedChoice> =
             choices.iter().map(|(value, label)| choice(value, label, *value == present)).collect();
@@ -164,106 +173,6 @@ fn means(atlas: &Atlas, make: &Maker<'_>, place: Option<&Place>) -> Vec<Entry> {
     vec![
         make.entry("posts", "Nombre de postes à ajouter", hint, posts),
         make.number("budget_eur", "ou budget, en euros par an", "S'il est indiqué, il remplace le nombre de postes."),
-    ]
-}
-
-fn further(make: &Maker<'_>) -> Vec<Part> {
-    let presets = Denominator::PRESETS.map(|preset| (preset.id, preset.label));
-    let denominators: Vec<(&str, &str)> = std::iter::once(("", "Le chiffre habituel")).chain(presets).collect();
-    let lines = Control::Lines(make.question.value("sites").to_owned());
-    let day = Control::Day(make.question.value("horizon").to_owned());
-    let wanted = Control::Check(make.question.value(SENSITIVITY) == "yes");
-    vec![
-        Part {
-            title: "Qui compte",
-            entries: vec![
-                make.select("demand", "Personnes", "", &DEMANDS),
-                make.select("denominator", "Chiffre national des personnes éloignées", "", &denominators),
-                make.number("radius_km", "Rayon à vol d'oiseau, en kilomètres", "Remplace le temps de trajet."),
-            ],
-        },
-        Part {
-            title: "Où les postes peuvent aller",
-            entries: vec![
-                make.select("candidates", "Sites possibles", "", &CANDIDATES),
-                make.entry(
-                    "sites",
-                    "Ma liste de sites",
-                    "identifiant,longitude,latitude,nom ; un point-virgule entre deux sites.",
-                    lines,
-                ),
-                make.text("forced", "Sites imposés", "Codes des communes ou identifiants, séparés par des virgules."),
-                make.text("forbidden", "Sites exclus", "De même."),
-            ],
-        },
-        Part {
-            title: "Ce qui existe déjà",
-            entries: vec![
-                make.select("existing", "Compte comme déjà là", "", &EXISTING),
-                make.select("renewed", "Conventions qui se terminent", "", &RENEWED),
-                make.entry(
-                    "horizon",
-                    "Jour auquel on juge le plan",
-                    "Si les conventions ne sont pas renouvelées.",
-                    day,
-                ),
-                make.number("convention_months", "Durée d'une convention, en mois", "24 si rien n'est indiqué."),
-            ],
-        },
-        Part {
-            title: "Précisions sur ce qu'on cherche",
-            entries: vec![
-                make.number(
-                    "share",
-                    "Part des personnes, de 0 à 1",
-                    "Pour le moins de postes, ou pour un minimum partout.",
-                ),
-                make.select(
-                    "level",
-                    "Territoires à comparer",
-                    "Pour un minimum partout, ou les moins bien servis d'abord.",
-                    &LEVELS,
-                ),
-                make.number(
-                    "none_minutes",
-                    "Ne compte plus au-delà de, en minutes",
-                    "Quand les plus proches comptent davantage.",
-                ),
-                make.number("none_km", "Ne compte plus au-delà de, en kilomètres", "De même, avec un rayon."),
-                make.number("hours_per_post", "Heures d'aide d'un poste par an", "Quand les heures comptent."),
-                make.number("hours_per_person", "Heures dont une personne a besoin par an", "De même."),
-                make.number("posts_per_site", "Postes au même endroit, au plus", "De même."),
-            ],
-        },
-        Part {
-            title: "Ce qu'est un poste",
-            entries: vec![
-                make.number(
-                    "price_public_eur",
-                    "Coût annuel chez un employeur public, en euros",
-                    "50\u{202f}000 si rien n'est indiqué.",
-                ),
-                make.number(
-                    "price_private_eur",
-                    "Coût annuel chez un employeur privé, en euros",
-                    "40\u{202f}000 si rien n'est indiqué.",
-                ),
-                make.select("stops", "Poste itinérant", "", &STOPS),
-                make.number(
-                    "stop_minutes",
-                    "Entre deux étapes, en minutes de voiture au plus",
-                    "20 si rien n'est indiqué.",
-                ),
-            ],
-        },
-        Part {
-            title: "Le calcul",
-            entries: vec![
-                make.select("seconds", "Temps de recherche", "", &SECONDS),
-                make.number("seed", "Graine du hasard", "La même graine refait la même recherche."),
-                make.entry(SENSITIVITY, "Dire aussi ce que d'autres hypothèses changeraient", "", wanted),
-            ],
-        },
     ]
 }
 

@@ -70,7 +70,7 @@ pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Positi
         let name = || &atlas.communes()[shape.row].name;
         Ground {
             outline: window.draw(shape),
-            title: persons.map_or_else(String::new, |persons| super::answer::left_out_words(name(), *persons)),
+            title: persons.map_or_else(String::new, |persons| super::reasons::left_out_words(name(), *persons)),
             left_out: persons.is_some(),
         }
     };

@@ -2,11 +2,14 @@
 //! close on each other while it runs.
 
 mod answer;
+mod beside;
 mod curves;
 mod figures;
 mod form;
+mod further;
 mod map;
 mod question;
+mod reasons;
 mod words;
 
 use std::sync::Arc;
@@ -21,11 +24,11 @@ use super::frame::{Frame, Keep, page};
 use super::french;
 use super::params::Params;
 use crate::domain::Level;
-use crate::http::State;
 use crate::http::placements::job::{Moment, Stage};
 use crate::http::placements::{self, Asked, Placement};
 use crate::http::problem::Problem;
 use crate::http::study::scope::Place;
+use crate::http::{State, links};
 use crate::planning::RequestError;
 
 use answer::View;
@@ -107,10 +110,11 @@ pub async fn planner(request: HttpRequest, state: web::Data<State>) -> HttpRespo
     if let Some(_watching) = state.placements.watch() {
         placements::until(&job, patience, |_| false).await;
     }
-    answered(&state, question, job).await
+    let base = links::base(&request, &state);
+    answered(&state, question, job, base).await
 }
 
-async fn answered(state: &web::Data<State>, question: Question, job: Arc<Placement>) -> HttpResponse {
+async fn answered(state: &web::Data<State>, question: Question, job: Arc<Placement>, base: String) -> HttpResponse {
     let status = StatusCode::OK;
     match job.stage() {
         Stage::Failed(problem) if problem.status_code() == StatusCode::UNPROCESSABLE_ENTITY => {
@@ -136,7 +140,7 @@ async fn answered(state: &web::Data<State>, question: Question, job: Arc<Placeme
         }
         Stage::Done(solved) => {
             let (asked, id, drawing) = (question.clone(), job.id.clone(), state.clone());
-            let view = move |_: &State| Outcome::Answer(Box::new(answer::view(&drawing, &solved, &asked, &id)));
+            let view = move |_: &State| Outcome::Answer(Box::new(answer::view(&drawing, &solved, &asked, &id, &base)));
             rendered(state, question, status, None, view).await
         }
     }
@@ -171,7 +175,7 @@ async fn rendered(
         let place = place_of(&drawing, question.value("territory"));
         let outcome = outcome(&drawing);
         let title = match &outcome {
-            Outcome::Answer(view) => format!("Un plan pour {}", view.place),
+            Outcome::Answer(view) => format!("{}\u{a0}: où placer {}", view.place, view.posts),
             _ => "Où placer les prochains postes\u{a0}?".to_owned(),
         };
         let form = form::form(&drawing.atlas, &question, place.as_ref(), fault.as_ref());

@@ -66,6 +66,13 @@ impl Question {
         Asked::of_pairs(atlas, self.pairs().into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
+    /// The same question with another value of a field.
+    #[must_use]
+    pub fn with(&self, name: &'static str, value: &str) -> Self {
+        let others = self.given.iter().filter(|(known, _)| *known != name).cloned();
+        Self { given: others.chain([(name, value.to_owned())]).collect() }
+    }
+
     /// The address that asks the same.
     #[must_use]
     pub fn address(&self) -> String {
