@@ -29,15 +29,23 @@ if (search instanceof HTMLElement) watch(search, search.dataset.job ?? "");
  */
 async function watch(section, job) {
   const words = section.querySelector("[role=status]");
-  section.querySelector("a.button")?.setAttribute("hidden", "");
+  const again = section.querySelector("a.button");
+  again?.setAttribute("hidden", "");
   const stop = section.querySelector("[data-stop]");
   stop?.removeAttribute("hidden");
   stop?.addEventListener("click", () => fetch(job, { method: "DELETE" }));
   for (let failures = 0; failures < MOST_FAILURES; ) {
     const now = await look(job);
     failures = now ? 0 : failures + 1;
-    if (now && now.status !== "queued" && now.status !== "running") return location.replace(here);
     if (now && words && words.textContent !== said(now)) words.textContent = said(now);
+    if (now?.status === "cancelled") {
+      // The same question would begin anew, so it is not asked before somebody wishes it.
+      stop?.setAttribute("hidden", "");
+      again?.removeAttribute("hidden");
+      if (again) again.textContent = "Reprendre la recherche";
+      return undefined;
+    }
+    if (now && now.status !== "queued" && now.status !== "running") return location.replace(here);
     const { value, bound } = lines(now?.progress?.points ?? []);
     if (value) {
       section.querySelector("path.value")?.setAttribute("d", value);

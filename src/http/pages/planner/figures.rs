@@ -1,7 +1,7 @@
 //! Values of plans in words: persons, ways, posts, euros or a share, whichever the question counts.
 
 use crate::http::pages::french;
-use crate::planning::{Measure, Reach, Request, Status, Summary};
+use crate::planning::{Goal, Measure, Reach, Request, Status, Summary};
 
 /// A value in its measure, with its unit.
 #[must_use]
@@ -46,18 +46,19 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
     let sentence = match summary.measure {
         Measure::Persons | Measure::PersonEquivalents => {
             let (gain, most) = (summary.value - before, summary.bound - before);
+            let (does, can) = match request.objective {
+                Goal::Capacity { .. } => ("permet de recevoir", "recevoir"),
+                _ => ("couvre", "couvrir"),
+            };
             if proven {
                 format!(
-                    "Ce plan couvre {} de plus\u{a0}; c'est démontré, aucun plan ne peut en couvrir davantage.",
+                    "Ce plan {does} {} de plus\u{a0}; c'est démontré, aucun plan ne peut en {can} davantage.",
                     said(gain)
                 )
             } else {
                 let most = french::integer(most.max(0.0).floor() as u64);
                 let gap = if gain > 0.0 { format!(" {}", gap(gain, summary.bound - before)) } else { String::new() };
-                format!(
-                    "Ce plan couvre {} de plus\u{a0}; aucun plan ne peut en couvrir plus de {most}{gap}.",
-                    said(gain)
-                )
+                format!("Ce plan {does} {} de plus\u{a0}; aucun plan ne peut en {can} plus de {most}{gap}.", said(gain))
             }
         }
         Measure::MeanWay | Measure::LongestWay => {

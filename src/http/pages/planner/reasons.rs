@@ -1,5 +1,7 @@
 //! Why each site is in the plan: who gains, the minutes saved, what goes without it, what would replace it.
 
+use std::cmp::Reverse;
+
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::pages::french;
@@ -49,10 +51,15 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
     let stops =
         if site.stops.len() > 1 { format!("Étapes\u{a0}: {}", named(&names(&site.stops), 4)) } else { String::new() };
     let forced = if site.forced { "Imposé par la question. " } else { "" };
-    let places = named(&names(&site.serves), NAMED);
-    let at = |persons: u64| {
-        let persons = french::count(persons, "personne", "personnes");
-        if places.is_empty() { persons } else { format!("{persons}\u{a0}: {places}") }
+    let mut serves = site.serves.clone();
+    // The ones that people know first.
+    serves.sort_by_key(|&commune| Reverse(atlas.communes()[commune as usize].population));
+    let places = named(&names(&serves), NAMED);
+    let people = french::count(site.persons, "personne", "personnes");
+    let who = match site.persons_gained {
+        0 => format!("Plus près de {people}"),
+        gained if gained == site.persons => people,
+        gained => format!("{people}, dont {} à portée pour la première fois", french::integer(gained)),
     };
     SiteRow {
         rank: site.rank,
@@ -60,11 +67,7 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         href: commune.map(|commune| href_of(Level::Commune, commune.code.as_str())),
         posts: if site.posts > 1 { french::count(site.posts.into(), "poste", "postes") } else { String::new() },
         note: format!("{forced}{stops}"),
-        who: match site.persons_gained {
-            0 => format!("Plus près de {}", at(site.persons)),
-            gained if gained == site.persons => at(gained),
-            gained => format!("{}, dont {} à portée pour la première fois", at(site.persons), french::integer(gained)),
-        },
+        who: if places.is_empty() { who } else { format!("{who}\u{a0}: {places}") },
         minutes: minutes(site.minutes_before, site.minutes_after),
         without: loss(measure, site.marginal, solved),
         second: site.runner_up.as_ref().map_or_else(
