@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Answer, LeftOut, SiteAnswer, Step, Summary};
-use super::posed::{self, benefit_in_measure};
+use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
+use super::posed::benefit_in_measure;
 use super::strawmen::strawmen;
 use super::study::Study;
 use super::ways::Ways;
@@ -76,7 +76,7 @@ fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
         value: study.in_measure(plan.objective),
         bound: study.in_measure(plan.bound),
         gap_percent: plan.gap_percent(),
-        status: posed::status(plan),
+        status: Status::of(plan),
         shortfall: plan.shortfall as f64 / study.problem.grains_per_person() as f64,
         posts: plan.posts(),
         existing_posts: existing.sum(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Measure, Status};
+use super::answer::Measure;
 use super::error::RequestError;
 use super::people::People;
 use super::places::Place;
@@ -12,7 +12,7 @@ use super::study::Study;
 use super::ways::Ways;
 use crate::atlas::Atlas;
 use crate::domain::Level;
-use crate::placement::{self, Draft, Objective, Plan, Problem, ProblemError, Site};
+use crate::placement::{self, Draft, Objective, Problem, ProblemError, Site};
 
 /// The problem, and the rounds of its candidates where posts travel.
 pub(super) fn problem(
@@ -197,14 +197,5 @@ pub(super) fn measure_words(study: &Study) -> &'static str {
         Measure::Posts => "posts",
         Measure::Euros => "euros",
         Measure::Share => "share",
-    }
-}
-
-/// What the bound says of a plan.
-pub(super) fn status(plan: &Plan) -> Status {
-    match plan {
-        plan if plan.is_optimal() => Status::Optimal,
-        plan if plan.shortfall > 0 => Status::FallsShort,
-        _ => Status::WithinGap,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::posed;
+use super::answer::Status;
 use super::study::Study;
 use crate::placement::{Case, Cases, Opening, Plan, Proof, Question};
 
@@ -41,11 +41,11 @@ impl Certificate {
         let problem = study.problem();
         let gap = plan.gap_percent();
         Self {
-            measure: posed::measure_words(study).into(),
+            measure: study.measure_words().into(),
             value: study.in_measure(plan.objective),
             bound: study.in_measure(plan.bound),
             gap_percent: Some(gap).filter(|gap| gap.is_finite()),
-            status: posed::status(plan).name().into(),
+            status: Status::of(plan).name().into(),
             persons: study.people.total(),
             covered_before: study.covered(&[]),
             covered_after: study.covered(&plan.openings),

@@ -102,6 +102,12 @@ impl<'a> Study<'a> {
         posed::measure(&self.request)
     }
 
+    /// The measure with its unit: `persons`, `minutes per person`…
+    #[must_use]
+    pub fn measure_words(&self) -> &'static str {
+        posed::measure_words(self)
+    }
+
     /// A value of the problem in its measure: persons, mean or longest metres or minutes, posts, euros, a share.
     #[must_use]
     pub fn in_measure(&self, objective: i64) -> f64 {
