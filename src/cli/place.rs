@@ -38,18 +38,18 @@ pub(super) struct Arguments {
 /// The fields of a request, one flag for each: the names are those of an address, with hyphens.
 struct Asked(Vec<(String, String)>);
 
-fn flag(name: &str) -> String {
-    name.replace('_', "-")
+/// The flag of a field. Leaked, because flags live as long as the process.
+fn flag(name: &str) -> &'static str {
+    name.replace('_', "-").leak()
 }
 
 impl clap::Args for Asked {
     fn augment_args(command: clap::Command) -> clap::Command {
         let flags = FIELDS.iter().map(|field| {
-            let value = if flag(field.name) == "horizon" { "DAY" } else { "VALUE" };
             clap::Arg::new(field.name)
                 .long(flag(field.name))
                 .help(field.help)
-                .value_name(value)
+                .value_name("VALUE")
                 .allow_hyphen_values(true)
                 .help_heading("The question")
                 .conflicts_with("verify")
