@@ -12,7 +12,7 @@ use crate::atlas::Atlas;
 use crate::ingest;
 use crate::matching::PartialFile;
 use crate::placement::{Plan, Threads};
-use crate::planning::{Answer, Document, FIELDS, Measure, Request, Standing, Status, Study};
+use crate::planning::{Answer, Document, FIELDS, Limit, Measure, Request, Standing, Status, Study};
 
 /// Sites named in the summary.
 const NAMED: usize = 10;
@@ -194,6 +194,13 @@ fn summary(study: &Study, plan: &Plan, answer: &Answer) -> Vec<String> {
         format!("mean way by estimate: {}, before {}", minutes(whole.minutes_after), minutes(whole.minutes_before)),
         format!("value {}, bound {}; {}", said(study, whole.value), said(study, whole.bound), verdict(plan)),
     ];
+    let left = match study.request().limit {
+        Limit::Posts(posts) if whole.measure != Measure::Posts => posts - whole.posts,
+        _ => 0,
+    };
+    if left > 0 {
+        lines.push(format!("{left} posts are left: by this measure one more brings nothing"));
+    }
     if whole.communes_unknown > 0 {
         lines.push(format!("left out: {} communes whose persons or place nobody knows", whole.communes_unknown));
     }

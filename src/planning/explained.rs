@@ -30,8 +30,10 @@ struct Minutes {
 
 impl Minutes {
     fn new(study: &Study, plan: &Plan) -> Self {
-        let ways = Ways::new(study.atlas, study.request.reach, &study.people, &study.places);
-        let ranks = (0..).zip(&study.places);
+        // The nearest place may be out of reach.
+        let places = [&study.places[..], &study.beyond].concat();
+        let ways = Ways::new(study.atlas, study.request.reach, &study.people, &places);
+        let ranks = (0..).zip(&places);
         let existing: Vec<u32> = ranks.filter(|(_, place)| place.existing > 0).map(|(rank, _)| rank).collect();
         let mut all = existing.clone();
         for opening in &plan.openings {
@@ -63,7 +65,12 @@ impl Minutes {
 fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
     let [minutes_before, minutes_after] = minutes.means(study, 0..study.people.persons.len());
     let inside = |commune: Option<u32>| commune.is_some_and(|c| study.people.communes.binary_search(&c).is_ok());
-    let existing = study.places.iter().filter(|place| inside(place.commune)).map(|place| u64::from(place.existing));
+    let existing = study
+        .places
+        .iter()
+        .chain(&study.beyond)
+        .filter(|place| inside(place.commune))
+        .map(|place| u64::from(place.existing));
     // Nothing at all has no longest way, no price, and its mean way is that of the limit.
     let before = study.problem.score(&[]);
     Summary {
