@@ -145,11 +145,12 @@ pub(super) fn reach(problem: &Problem) -> Result<(), ProblemError> {
         let territory = problem.territories.get(demand).map_or(0, |&rank| rank as usize);
         wished[territory] += weight;
         let serves = |site: usize| problem.sites[site].existing_posts > 0 || problem.sites[site].most_posts > 0;
-        let mut near = problem.pairs.of(demand).iter().take_while(|pair| problem.benefit(pair.cost) > 0);
-        if near.any(|pair| serves(pair.site as usize)) {
+        let near = || problem.pairs.of(demand).iter().take_while(|pair| problem.benefit(pair.cost) > 0);
+        if near().any(|pair| serves(pair.site as usize)) {
             reached[territory] += weight;
-            within_reach_of_a_candidate |= weight > 0;
         }
+        let open = |site: u32| problem.sites[site as usize].most_posts > 0;
+        within_reach_of_a_candidate |= weight > 0 && near().any(|pair| open(pair.site));
     }
     if !within_reach_of_a_candidate {
         return Err(ProblemError::NobodyInReach);

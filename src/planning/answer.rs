@@ -1,6 +1,7 @@
 //! What a plan means: for whom, site by site, next to what else could have been done.
 
 use crate::domain::Position;
+use crate::placement::Plan;
 
 /// A plan in the planner's words.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,16 @@ pub enum Status {
 }
 
 impl Status {
+    /// What the bound of a plan says of it.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        match plan {
+            plan if plan.is_optimal() => Self::Optimal,
+            plan if plan.shortfall > 0 => Self::FallsShort,
+            _ => Self::WithinGap,
+        }
+    }
+
     /// The word for it in documents: `optimal`, `within-gap`, `falls-short`.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -32,6 +32,9 @@ pub struct Document {
     pub sites: Vec<SiteRecord>,
     /// What the plan is worth and why, for a checker.
     pub plan: PlanRecord,
+    /// Seconds that the search took, for a reader; no part of what is checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
 }
 
 /// Why a document does not stand.
@@ -74,9 +77,9 @@ impl fmt::Display for DocumentFault {
 impl std::error::Error for DocumentFault {}
 
 impl Document {
-    /// Writes a plan down.
+    /// Writes a plan down. `seconds` is the time that the search took; left out where the same file is wanted again.
     #[must_use]
-    pub fn new(study: &Study, plan: &Plan) -> Self {
+    pub fn new(study: &Study, plan: &Plan, seconds: Option<f64>) -> Self {
         let edition = study.atlas.edition().id.clone();
         Self {
             format: FORMAT,
@@ -86,6 +89,7 @@ impl Document {
             certificate: Certificate::new(study, plan),
             sites: SiteRecord::all(study, plan),
             plan: PlanRecord::new(plan),
+            seconds,
         }
     }
 

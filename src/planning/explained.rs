@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Answer, LeftOut, SiteAnswer, Step, Summary};
-use super::posed::{self, benefit_in_measure};
+use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
+use super::posed::benefit_in_measure;
 use super::strawmen::strawmen;
 use super::study::Study;
 use super::ways::Ways;
@@ -30,8 +30,10 @@ struct Minutes {
 
 impl Minutes {
     fn new(study: &Study, plan: &Plan) -> Self {
-        let ways = Ways::new(study.atlas, study.request.reach, &study.people, &study.places);
-        let ranks = (0..).zip(&study.places);
+        // The nearest place may be out of reach.
+        let places = [&study.places[..], &study.beyond].concat();
+        let ways = Ways::new(study.atlas, study.request.reach, &study.people, &places);
+        let ranks = (0..).zip(&places);
         let existing: Vec<u32> = ranks.filter(|(_, place)| place.existing > 0).map(|(rank, _)| rank).collect();
         let mut all = existing.clone();
         for opening in &plan.openings {
@@ -63,7 +65,12 @@ impl Minutes {
 fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
     let [minutes_before, minutes_after] = minutes.means(study, 0..study.people.persons.len());
     let inside = |commune: Option<u32>| commune.is_some_and(|c| study.people.communes.binary_search(&c).is_ok());
-    let existing = study.places.iter().filter(|place| inside(place.commune)).map(|place| u64::from(place.existing));
+    let existing = study
+        .places
+        .iter()
+        .chain(&study.beyond)
+        .filter(|place| inside(place.commune))
+        .map(|place| u64::from(place.existing));
     // Nothing at all has no longest way, no price, and its mean way is that of the limit.
     let before = study.problem.score(&[]);
     Summary {
@@ -76,7 +83,7 @@ fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
         value: study.in_measure(plan.objective),
         bound: study.in_measure(plan.bound),
         gap_percent: plan.gap_percent(),
-        status: posed::status(plan),
+        status: Status::of(plan),
         shortfall: plan.shortfall as f64 / study.problem.grains_per_person() as f64,
         posts: plan.posts(),
         existing_posts: existing.sum(),

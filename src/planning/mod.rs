@@ -27,6 +27,9 @@ mod strawmen;
 mod document;
 mod records;
 
+#[cfg(test)]
+mod tests;
+
 pub use answer::{Answer, LeftOut, Measure, SiteAnswer, Status, Step, Strawman, Summary, Variant};
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Measure, Status};
+use super::answer::Measure;
 use super::error::RequestError;
 use super::people::People;
 use super::places::Place;
@@ -12,20 +12,32 @@ use super::study::Study;
 use super::ways::Ways;
 use crate::atlas::Atlas;
 use crate::domain::Level;
-use crate::placement::{self, Draft, Objective, Plan, Problem, ProblemError, Site};
+use crate::placement::{self, Draft, Objective, Pair, Pairs, Problem, ProblemError, Site};
 
-/// The problem, and the rounds of its candidates where posts travel.
-pub(super) fn problem(
+/// A request as a problem.
+pub(super) struct Posed {
+    /// The sites of the problem, in its order.
+    pub places: Vec<Place>,
+    /// What exists too far away to serve anybody.
+    pub beyond: Vec<Place>,
+    /// Where the post of each site travels; empty where posts stay in one place.
+    pub rounds: Vec<Round>,
+    pub problem: Problem,
+}
+
+/// Poses the problem.
+pub(super) fn pose(
     atlas: &Atlas,
     request: &Request,
     people: &People,
-    places: &[Place],
-) -> Result<(Vec<Round>, Problem), RequestError> {
-    let sites = sites(request, places)?;
-    let direct = Ways::new(atlas, request.reach, people, places).pairs(request.longest())?;
+    places: Vec<Place>,
+) -> Result<Posed, RequestError> {
+    let direct = Ways::new(atlas, request.reach, people, &places).pairs(request.longest())?;
+    let (places, beyond, direct) = in_reach(places, direct);
+    let sites = sites(request, &places)?;
     let (rounds, pairs) = match request.itinerant {
         None => (Vec::new(), direct),
-        Some(limits) => rounds::plan(atlas, request, limits, (people, places), &direct)?,
+        Some(limits) => rounds::plan(atlas, request, limits, (people, &places), &direct)?,
     };
     let draft = Draft {
         demand: people.persons.iter().map(|&persons| f64::from(persons)).collect(),
@@ -38,8 +50,30 @@ pub(super) fn problem(
         },
         territories: territories(atlas, request, people),
     };
-    let problem = Problem::new(draft).map_err(|error| said(request, places, error))?;
-    Ok((rounds, problem))
+    let problem = Problem::new(draft).map_err(|error| said(request, &places, error))?;
+    Ok(Posed { places, beyond, rounds, problem })
+}
+
+/// Takes out what exists too far away to serve anybody: most of France, for a département.
+fn in_reach(places: Vec<Place>, pairs: Pairs) -> (Vec<Place>, Vec<Place>, Pairs) {
+    let mut serves: Vec<bool> = places.iter().map(|place| place.candidate).collect();
+    pairs.iter().flatten().for_each(|pair| serves[pair.site as usize] = true);
+    if serves.iter().all(|serves| *serves) {
+        return (places, Vec::new(), pairs);
+    }
+    let mut ranks = vec![0; places.len()];
+    let mut kept = 0;
+    for (rank, _) in ranks.iter_mut().zip(&serves).filter(|(_, serves)| **serves) {
+        *rank = kept;
+        kept += 1;
+    }
+    let row = |row: &[Pair]| -> Vec<Pair> {
+        row.iter().map(|pair| Pair { site: ranks[pair.site as usize], ..*pair }).collect()
+    };
+    let pairs = Pairs::from_rows(kept as usize, pairs.iter().map(row)).expect("ranks are below their number");
+    let (near, beyond): (Vec<_>, Vec<_>) = places.into_iter().zip(serves).partition(|(_, serves)| *serves);
+    let alone = |places: Vec<(Place, bool)>| places.into_iter().map(|(place, _)| place).collect();
+    (alone(near), alone(beyond), pairs)
 }
 
 fn objective(request: &Request) -> Objective {
@@ -197,14 +231,5 @@ pub(super) fn measure_words(study: &Study) -> &'static str {
         Measure::Posts => "posts",
         Measure::Euros => "euros",
         Measure::Share => "share",
-    }
-}
-
-/// What the bound says of a plan.
-pub(super) fn status(plan: &Plan) -> Status {
-    match plan {
-        plan if plan.is_optimal() => Status::Optimal,
-        plan if plan.shortfall > 0 => Status::FallsShort,
-        _ => Status::WithinGap,
     }
 }

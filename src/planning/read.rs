@@ -352,7 +352,7 @@ fn reach(given: &Given) -> Result<Option<Reach>, RequestError> {
         (Some(km), ..) => Some(Reach::Radius { metres: (km * 1_000.0).round() as u32 }),
         (None, None, None) => None,
         (None, mode, minutes) => {
-            Some(Reach::Minutes { mode: mode.unwrap_or(Mode::Car), minutes: minutes.unwrap_or(20) })
+            Some(Reach::Minutes { mode: mode.unwrap_or(Mode::Car), minutes: minutes.unwrap_or(10) })
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::posed;
+use super::answer::Status;
 use super::study::Study;
 use crate::placement::{Case, Cases, Opening, Plan, Proof, Question};
 
@@ -41,11 +41,11 @@ impl Certificate {
         let problem = study.problem();
         let gap = plan.gap_percent();
         Self {
-            measure: posed::measure_words(study).into(),
-            value: study.in_measure(plan.objective),
-            bound: study.in_measure(plan.bound),
-            gap_percent: Some(gap).filter(|gap| gap.is_finite()),
-            status: posed::status(plan).name().into(),
+            measure: study.measure_words().into(),
+            value: kept(study.in_measure(plan.objective)),
+            bound: kept(study.in_measure(plan.bound)),
+            gap_percent: Some(gap).filter(|gap| gap.is_finite()).map(kept),
+            status: Status::of(plan).name().into(),
             persons: study.people.total(),
             covered_before: study.covered(&[]),
             covered_after: study.covered(&plan.openings),
@@ -55,6 +55,11 @@ impl Certificate {
             method: method(&plan.proof).into(),
         }
     }
+}
+
+/// A number with six decimals: JSON is read back to the same one, which does not hold for all seventeen digits of a double.
+fn kept(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
 }
 
 fn method(proof: &Proof) -> &'static str {
@@ -94,8 +99,8 @@ impl SiteRecord {
             Self {
                 id: place.id.clone(),
                 name: place.name.clone(),
-                lon: place.position.lon(),
-                lat: place.position.lat(),
+                lon: kept(place.position.lon()),
+                lat: kept(place.position.lat()),
                 posts: opening.posts,
                 stops: stops.iter().map(|&stop| study.places[stop as usize].id.clone()).collect(),
             }

@@ -233,7 +233,7 @@ impl Reach {
 
 impl Request {
     /// The question of the national plan (2021): 2,400 posts more, those that exist kept, 50,000 € a year with a public
-    /// host and 40,000 € with a private one, within 20 minutes by car.
+    /// host and 40,000 € with a private one. Within 10 minutes by car: at 20, a third of the posts would do.
     #[must_use]
     pub fn defaults() -> Self {
         Self {
@@ -246,7 +246,7 @@ impl Request {
             forced: Vec::new(),
             forbidden: Vec::new(),
             posts_per_site: 1,
-            reach: Reach::Minutes { mode: Mode::Car, minutes: 20 },
+            reach: Reach::Minutes { mode: Mode::Car, minutes: 10 },
             objective: Goal::Coverage,
             limit: Limit::Posts(2_400),
             prices: Prices { public_eur: 50_000, private_eur: 40_000 },

@@ -81,14 +81,34 @@ fn real_allocation(study: &Study) -> Option<Strawman> {
     Some(compared(&beside, "real-allocation", &real, &ours.openings))
 }
 
-/// Opens sites in an order as long as the means last; what is forced comes first.
-fn in_order(study: &Study, order: impl IntoIterator<Item = u32>) -> Vec<Opening> {
+/// Opens sites in an order as long as the means last; what is forced comes first. Where a share is asked for, it ends as
+/// soon as that is reached.
+fn in_order(study: &Study, order: &[u32]) -> Vec<Opening> {
+    let whole = opened(study, order);
+    let enough = |openings: &[Opening]| study.problem.score(openings).shortfall == 0;
+    if !matches!(study.request.objective, Goal::SetCover { .. }) || !enough(&whole) {
+        return whole;
+    }
+    let (mut few, mut many) = (0, order.len());
+    while few < many {
+        let middle = few.midpoint(many);
+        if enough(&opened(study, &order[..middle])) {
+            many = middle;
+        } else {
+            few = middle + 1;
+        }
+    }
+    opened(study, &order[..many])
+}
+
+/// Opens sites in an order, those that can still be paid.
+fn opened(study: &Study, order: &[u32]) -> Vec<Opening> {
     let problem = &study.problem;
     let sites = problem.sites();
     let mut posts: Vec<u32> = sites.iter().map(|site| site.forced_posts).collect();
     let mut left =
         problem.means() - (0..sites.len()).map(|site| problem.price(site) * i64::from(posts[site])).sum::<i64>();
-    for site in order.into_iter().map(|site| site as usize) {
+    for site in order.iter().map(|&site| site as usize) {
         let price = problem.price(site);
         if posts[site] < problem.room(site) && price <= left {
             posts[site] += 1;
@@ -101,7 +121,7 @@ fn in_order(study: &Study, order: impl IntoIterator<Item = u32>) -> Vec<Opening>
 
 /// As proportional to persons as whole posts can be (D'Hondt), posts that exist counted: the commune with most persons for
 /// each of its posts comes next.
-fn by_population(study: &Study) -> Vec<Opening> {
+pub(super) fn by_population(study: &Study) -> Vec<Opening> {
     let persons_of = |commune: u32| {
         let rank = study.people.communes.binary_search(&commune);
         rank.map_or(0, |rank| u64::from(study.people.persons[rank]))
@@ -132,7 +152,7 @@ fn by_population(study: &Study) -> Vec<Opening> {
         order.push(site);
         queue.push((quotient(place, *given), Reverse(site), left - 1));
     }
-    in_order(study, order)
+    in_order(study, &order)
 }
 
 /// Anywhere, by the seed of the request.
@@ -142,5 +162,5 @@ fn random(study: &Study) -> Vec<Opening> {
     for last in (1..order.len()).rev() {
         order.swap(last, random.below(last + 1));
     }
-    in_order(study, order)
+    in_order(study, &order)
 }

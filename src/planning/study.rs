@@ -8,7 +8,7 @@ use super::error::RequestError;
 use super::explained;
 use super::people::{People, people};
 use super::places::{Place, places};
-use super::posed;
+use super::posed::{self, Posed};
 use super::request::Request;
 use super::rounds::Round;
 use super::sensitivity;
@@ -23,6 +23,8 @@ pub struct Study<'a> {
     pub(super) people: People,
     /// The sites of the problem, in its order.
     pub(super) places: Vec<Place>,
+    /// What exists too far away to serve anybody within reach.
+    pub(super) beyond: Vec<Place>,
     /// Where the post of each candidate travels; empty where posts stay in one place.
     pub(super) rounds: Vec<Round>,
     pub(super) problem: Problem,
@@ -51,8 +53,8 @@ impl<'a> Study<'a> {
     pub fn new(atlas: &'a Atlas, request: &Request) -> Result<Self, RequestError> {
         let people = people(atlas, request)?;
         let places = places(atlas, request, &people.communes)?;
-        let (rounds, problem) = posed::problem(atlas, request, &people, &places)?;
-        Ok(Self { atlas, request: request.clone(), people, places, rounds, problem })
+        let Posed { places, beyond, rounds, problem } = posed::pose(atlas, request, &people, places)?;
+        Ok(Self { atlas, request: request.clone(), people, places, beyond, rounds, problem })
     }
 
     /// The question as the solver has it.
@@ -100,6 +102,12 @@ impl<'a> Study<'a> {
     #[must_use]
     pub fn measure(&self) -> Measure {
         posed::measure(&self.request)
+    }
+
+    /// The measure with its unit: `persons`, `minutes per person`…
+    #[must_use]
+    pub fn measure_words(&self) -> &'static str {
+        posed::measure_words(self)
     }
 
     /// A value of the problem in its measure: persons, mean or longest metres or minutes, posts, euros, a share.

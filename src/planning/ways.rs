@@ -122,8 +122,10 @@ fn demand(atlas: &Atlas, people: &People, sites: &[access::Site], places: &[Plac
     let all = Demand::of_communes(atlas.communes(), &[]);
     let mut points: Vec<_> = people.communes.iter().map(|&commune| all.points[commune as usize]).collect();
     let mut own = vec![0; points.len()];
-    let existing = sites.iter().zip(places).filter(|(_, place)| place.existing > 0);
-    existing.filter_map(|(site, _)| site.point).for_each(|point| own[point as usize] += 1);
+    // Posts of a commune of unknown address are spread over it.
+    for (point, place) in sites.iter().zip(places).filter_map(|(site, place)| Some((site.point?, place))) {
+        own[point as usize] += place.existing;
+    }
     points.iter_mut().zip(own).for_each(|(point, own): (_, u32)| point.own_sites = own.max(1));
     Demand { points, assumed_reach: all.assumed_reach }
 }

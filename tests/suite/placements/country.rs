@@ -1,4 +1,5 @@
-//! The country: thirty square communes of the Creuse in two intercommunalités, two posts that exist, and a far island.
+//! The country: thirty square communes of the Creuse in two intercommunalités, two posts that exist, and a far island. Beside it
+//! a plain, on which a search never ends.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -51,6 +52,7 @@ fn leaves() -> Leaves {
     let mut leaves = Leaves { communes: communes(), posts: vec![post(0), post(14)], ..sample };
     leaves.indicators.clear();
     leaves.aliases.clear();
+    leaves.candidates.clear();
     let epcis = leaves.territories.get_mut(&Level::Epci).unwrap();
     epcis.push(TerritoryName { code: "200000001".into(), name: "CC de l'Est".into(), parent: None });
     let squares = (0..WIDE * HIGH).map(|i| (code(i), square(corner(i).0, corner(i).1)));
@@ -63,13 +65,31 @@ pub fn atlas() -> Arc<Atlas> {
     ATLAS.get_or_init(|| Arc::new(Atlas::bind(leaves()))).clone()
 }
 
-/// The address of a server of one's own: whoever fills its queue disturbs nobody.
+/// Communes on a side of the plain.
+const SIDE: usize = 30;
+/// A question about the plain whose bound never closes: nearly enough posts to cover a chessboard, each the five squares
+/// of a cross. It is searched for as long as it may.
+pub const ENDLESS: &str =
+    r#"{"posts": 187, "radius_km": 3.4, "demand": "population", "existing": "none", "seconds": 60}"#;
+
+/// Nine hundred communes of equal size and population, as on a chessboard.
+fn plain() -> Leaves {
+    // Three kilometres apart both ways at this latitude.
+    let at = |i: usize| (1.0 + 0.0387 * (i % SIDE) as f64, 45.6 + 0.02698 * (i / SIDE) as f64);
+    let of = |i: usize| commune(&format!("23{i:03}"), &format!("Case {i}"), "23", None, at(i), 100);
+    let mut leaves = Leaves { communes: (0..SIDE * SIDE).map(of).collect(), ..sample_leaves() };
+    leaves.indicators.clear();
+    leaves.aliases.clear();
+    leaves
+}
+
+/// The address of a server of one's own, on the plain: whoever fills its queue disturbs nobody.
 pub fn own_server() -> SocketAddr {
-    serve_on_free_port(State::new(atlas(), noon))
+    serve_on_free_port(State::new(Arc::new(Atlas::bind(plain())), noon))
 }
 
 /// A path on the server that these tests share.
 pub fn url(path: &str) -> String {
     static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
-    format!("http://{}{path}", ADDRESS.get_or_init(own_server))
+    format!("http://{}{path}", ADDRESS.get_or_init(|| serve_on_free_port(State::new(atlas(), noon))))
 }

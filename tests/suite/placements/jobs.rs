@@ -5,7 +5,7 @@ use reqwest::Method;
 use reqwest::blocking::Client;
 use serde_json::{Value, json as value};
 
-use super::country::{atlas, own_server, url};
+use super::country::{ENDLESS, atlas, own_server, url};
 use super::{PATH, answered, ask, begun, header, json, over, post, post_to};
 
 fn creuse(posts: u32) -> Value {
@@ -112,14 +112,7 @@ fn every_objective_has_an_answer() {
 fn a_job_can_be_stopped_a_full_queue_says_when_to_come_back_and_a_stopped_job_begins_anew() {
     let server = own_server();
     let address = |path: &str| format!("http://{server}{path}");
-    // Full posts make a question whose bound stays open: it runs until its time is over.
-    let question = |seed: u32| {
-        value!({
-            "territory": "departement/23", "posts": 9, "minutes": 25, "mode": "car", "demand": "population", "seed": seed,
-            "objective": "capacity", "hours_per_person": 3.7, "posts_per_site": 3, "seconds": 60, "rounds": 1_000_000,
-        })
-        .to_string()
-    };
+    let question = |seed: u32| ENDLESS.replacen('{', &format!("{{\"seed\": {seed}, "), 1);
     let posted: Vec<(u16, String, String)> = (0..6)
         .map(|seed| {
             let response = post_to(&address(PATH), &question(seed));

@@ -1,6 +1,9 @@
 //! `/planifier`: a form that waits, an answer that can be shared, faults beside their fields.
 
-use super::{ask, header};
+use reqwest::blocking::Client;
+
+use super::country::own_server;
+use super::{ask, header, json};
 
 fn page(query: &str, status: u16) -> String {
     let response = ask(&format!("/planifier{query}"));
@@ -72,12 +75,19 @@ fn a_fault_stands_beside_its_field_and_what_was_typed_stays() {
     }
 }
 
+/// The address of the job that a page watches.
+fn job(page: &str) -> &str {
+    let (_, rest) = page.split_once("data-job=\"").unwrap_or_else(|| panic!("no job in {page}"));
+    rest.split('"').next().unwrap()
+}
+
 #[test]
 fn a_browser_that_looks_again_by_itself_is_not_kept_waiting() {
-    let slow = "?territory=departement/23&posts=9&objective=capacity&hours_per_person=3,7&posts_per_site=3&minutes=25&seconds=3\
-                &demand=population&attente=courte";
-    let waiting = page(slow, 200);
-    assert!(waiting.contains(r#"data-job="/api/placements/"#), "{waiting}");
+    let slow = "posts=187&radius_km=3,4&demand=population&existing=none&seconds=30&attente=courte";
+    let server = own_server();
+    let waiting = Client::new().get(format!("http://{server}/planifier?{slow}")).send().unwrap().text().unwrap();
+    let looked = Client::new().get(format!("http://{server}{}", job(&waiting))).send().unwrap();
+    assert!(matches!(json(looked)["status"].as_str(), Some("queued" | "running")));
     assert!(!waiting.contains("attente=courte"), "the address that is shared does not say it");
 }
 
