@@ -68,7 +68,8 @@ pub async fn description(request: HttpRequest, state: Data<State>) -> Result<Htt
 pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
     Query::parse(request.query_string(), &[])?;
     super::what_if::must_be_json(&request)?;
-    let job = start(&state, Asked::of_json(&state.atlas, &body)?)?;
+    let asked = super::study::apart(&request, &state, move |state| Asked::of_json(&state.atlas, &body)).await?;
+    let job = start(&state, asked)?;
     until(&job, REFUSED_WITHIN, |job| !job.moments().is_empty()).await;
     if let Stage::Failed(problem) = job.stage() {
         return Err(problem);

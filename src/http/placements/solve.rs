@@ -10,6 +10,7 @@ use super::job::Moment;
 use super::jobs::Work;
 use crate::domain::Position;
 use crate::http::State;
+use crate::http::problem::Problem;
 use crate::placement::Threads;
 use crate::planning::{Answer, Document, Study, Variant};
 
@@ -50,13 +51,15 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
                 job.note(Moment { seconds, value: standing.value, bound: standing.bound, rounds });
                 if job.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
+            if job.is_over() {
+                return Err(Problem::busy("stopped", "the search was stopped"));
+            }
             // A plan that is proven was found quickly, and so are its variants.
             let rounds = if plan.is_optimal() { plan.rounds.clamp(FEW_ROUNDS, MANY_ROUNDS) } else { FEW_ROUNDS };
-            let asks_again = asked.sensitivity && !job.is_over();
-            let variants = if asks_again { study.sensitivity(&plan, rounds) } else { Vec::new() };
+            let variants = if asked.sensitivity { study.sensitivity(&plan, rounds) } else { Vec::new() };
             let answer = study.answer(&plan);
             let (seconds, rounds) = (job.moments().last().map_or(0.0, |last| last.seconds), plan.rounds);
-            let document = Document::new(&study, &plan).to_json();
+            let document = Document::new(&study, &plan, Some(seconds)).to_json();
             let digest = format!("{:x}", Sha256::digest(&document));
             let existing = study.existing();
             Ok(Solved { asked, answer, existing, variants, document, digest, seconds, rounds })

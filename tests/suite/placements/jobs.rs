@@ -79,8 +79,10 @@ fn the_plan_that_is_downloaded_can_be_checked_from_the_data_alone() {
     assert!(header(&file, "content-disposition").contains("mediane-plan-departements-23.json"));
     let text = file.text().unwrap();
     Document::from_json(&text).unwrap().verify(&atlas()).unwrap();
-    let tampered = text.replacen("\"objective\"", "\"objektive\"", 1);
-    assert!(tampered == text || Document::from_json(&tampered).is_err());
+    let promised = over(&job)["certificate"]["value"].as_f64().unwrap();
+    let tampered = text.replace(&format!("\"value\": {promised:?}"), "\"value\": 9999999.0");
+    assert_ne!(tampered, text);
+    assert!(Document::from_json(&tampered).unwrap().verify(&atlas()).is_err());
 }
 
 #[test]

@@ -119,6 +119,7 @@ async fn answered(state: &web::Data<State>, question: Question, job: Arc<Placeme
     match job.stage() {
         Stage::Failed(problem) if problem.status_code() == StatusCode::UNPROCESSABLE_ENTITY => {
             let (field, value) = problem.parameter_at_fault().unwrap_or_default();
+            let value = if value.is_empty() { question.value(field) } else { value };
             let fault = Fault { words: words::fault(field, value, true), field: field.to_owned() };
             rendered(state, question, problem.status_code(), Some(fault), |_: &State| Outcome::Form).await
         }

@@ -109,8 +109,12 @@ fn expected(field: &str, impossible: bool) -> &'static str {
             "Écrivez des codes de sites possibles, séparés par des virgules, chacun imposé ou exclu."
         }
         "posts_per_site" => "Indiquez un nombre entier, de 1 à 1\u{202f}000.",
-        "radius_km" => "Indiquez une distance de 0,1 à 500 kilomètres, assez grande pour atteindre quelqu'un.",
-        "minutes" => "Indiquez un nombre entier de minutes, de 1 à 240, assez grand pour atteindre quelqu'un.",
+        "radius_km" | "minutes" if impossible => {
+            "Il faut que le trajet atteigne quelqu'un, et qu'il ne mette pas toute la France à portée de tout\u{a0}: changez-le, ou \
+             réduisez le territoire."
+        }
+        "radius_km" => "Indiquez une distance de 0,1 à 500 kilomètres.",
+        "minutes" => "Indiquez un nombre entier de minutes, de 1 à 240.",
         "none_km" | "none_minutes" => "Indiquez plus que ce qui est à portée.",
         "share" if impossible => {
             "Même tous les sites ensemble n'atteignent pas cette part. Demandez moins, ou allongez le trajet."
