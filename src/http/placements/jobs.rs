@@ -30,10 +30,13 @@ pub enum Refusal {
     Closing,
 }
 
+/// Answers a question, noting on its job how far it has come.
+pub type Run<T> = Box<dyn FnOnce(&Job<T>) -> Result<T, Problem> + Send>;
+
 /// What a job does, and what to say when it panics instead.
 pub struct Work<T> {
     /// Answers, or says why not.
-    pub run: Box<dyn FnOnce(&Job<T>) -> Result<T, Problem> + Send>,
+    pub run: Run<T>,
     /// Makes a problem of the text of a panic.
     pub lost: Box<dyn FnOnce(&str) -> Problem + Send>,
 }

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     fn summary(measure: Measure, before: Option<f64>, value: f64, bound: f64) -> Summary {
-        let status = if value == bound { Status::Optimal } else { Status::WithinGap };
+        let status = if value.total_cmp(&bound).is_eq() { Status::Optimal } else { Status::WithinGap };
         Summary {
             persons: 100_000,
             communes_unknown: 0,
