@@ -6,9 +6,13 @@
 
 mod error;
 mod fields;
+mod request;
+
+mod given;
 mod json;
 mod read;
-mod request;
+mod whereabouts;
+mod wishes;
 
 mod area;
 mod people;
