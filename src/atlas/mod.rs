@@ -5,6 +5,7 @@ pub mod edition;
 mod hubs;
 pub mod nearest;
 pub mod places;
+mod posts;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -241,14 +242,6 @@ impl Atlas {
     #[must_use]
     pub fn posts(&self) -> &[Post] {
         &self.posts
-    }
-
-    /// Posts of the latest list only: an earlier list counts the same posts again.
-    #[must_use]
-    pub fn latest_posts(&self) -> Vec<&Post> {
-        let vintage = |id: &str| self.edition.sources.iter().find(|source| source.id == id).map(|s| s.vintage.as_str());
-        let latest = self.posts.iter().map(|post| post.source.as_str()).max_by_key(|id| vintage(id));
-        self.posts.iter().filter(|post| Some(post.source.as_str()) == latest).collect()
     }
 
     /// Venues of earlier lists.

@@ -7,9 +7,13 @@
 mod error;
 mod existing;
 mod fields;
+mod request;
+
+mod given;
 mod json;
 mod read;
-mod request;
+mod whereabouts;
+mod wishes;
 
 mod area;
 mod people;

@@ -44,10 +44,7 @@ pub(super) fn pose(
         sites,
         pairs,
         objective: objective(request),
-        limit: match request.limit {
-            Limit::Posts(posts) => placement::Limit::Posts(posts),
-            Limit::BudgetEur(eur) => placement::Limit::BudgetEur(eur),
-        },
+        limit: limit(request),
         territories: territories(atlas, request, people),
     };
     let problem = Problem::new(draft).map_err(|error| said(request, &places, error))?;
@@ -76,7 +73,14 @@ fn in_reach(places: Vec<Place>, pairs: Pairs) -> (Vec<Place>, Vec<Place>, Pairs)
     (alone(near), alone(beyond), pairs)
 }
 
-fn objective(request: &Request) -> Objective {
+pub(super) fn limit(request: &Request) -> placement::Limit {
+    match request.limit {
+        Limit::Posts(posts) => placement::Limit::Posts(posts),
+        Limit::BudgetEur(eur) => placement::Limit::BudgetEur(eur),
+    }
+}
+
+pub(super) fn objective(request: &Request) -> Objective {
     let radius = request.reach.cost();
     match request.objective {
         Goal::Coverage => Objective::Coverage { radius },
@@ -92,7 +96,7 @@ fn objective(request: &Request) -> Objective {
     }
 }
 
-fn sites(request: &Request, places: &[Place]) -> Result<Vec<Site>, RequestError> {
+pub(super) fn sites(request: &Request, places: &[Place]) -> Result<Vec<Site>, RequestError> {
     let listed = |ids: &[String], id: &String| ids.binary_search(id).is_ok();
     let fills_up = matches!(request.objective, Goal::Capacity { .. });
     if !fills_up && places.iter().all(|place| !place.candidate || place.existing > 0) {

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use super::answer::Strawman;
 use super::places::{Place, existing_posts};
+use super::posed;
 use super::request::{Area, Candidates, Conventions, Existing, Goal, Limit, Request};
 use super::study::Study;
 use crate::placement::{Opening, Plan, Random, Threads};
@@ -73,12 +74,27 @@ fn real_allocation(study: &Study) -> Option<Strawman> {
         rounds: Some(ROUNDS),
         ..study.request.clone()
     };
-    let beside = Study::new(study.atlas, &request).ok()?;
+    let beside = beside(study, request)?;
     let ours = beside.solve(Threads::Two, &mut |_| ControlFlow::Continue(()));
     let site_of = |commune: u32| beside.places.iter().position(|place| place.commune == Some(commune));
     let opening = |&(commune, posts): &(u32, u32)| Some(Opening { site: site_of(commune)? as u32, posts });
     let real: Vec<Opening> = inside.iter().filter_map(opening).collect();
     Some(compared(&beside, "real-allocation", &real, &ours.openings))
+}
+
+/// The study of another request about the same people and their communes.
+fn beside<'a>(study: &Study<'a>, request: Request) -> Option<Study<'a>> {
+    let Request { candidates, itinerant, .. } = &study.request;
+    if *candidates != Candidates::Communes || itinerant.is_some() {
+        return Study::new(study.atlas, &request).ok();
+    }
+    // The sites are the same, so the ways need not be found again, nor kept twice.
+    let nothing = |place: &Place| Place { existing: 0, ..place.clone() };
+    let places: Vec<Place> = study.places.iter().map(nothing).collect();
+    let sites = posed::sites(&request, &places).ok()?;
+    let problem = study.problem.variant(sites, posed::objective(&request), posed::limit(&request)).ok()?;
+    let (atlas, people) = (study.atlas, study.people.clone());
+    Some(Study { atlas, request, people, places, beyond: Vec::new(), rounds: Vec::new(), problem })
 }
 
 /// Opens sites in an order as long as the means last; what is forced comes first. Where a share is asked for, it ends as

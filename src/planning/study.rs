@@ -79,7 +79,8 @@ impl<'a> Study<'a> {
         place(&self.problem, settings, &mut |progress| {
             let elapsed = started.elapsed();
             let (value, bound) = (self.in_measure(progress.objective), self.in_measure(progress.bound));
-            let gap_percent = if value == bound { 0.0 } else { 100.0 * (bound - value).abs() / value.abs() };
+            let closed = progress.objective == progress.bound;
+            let gap_percent = if closed { 0.0 } else { 100.0 * (bound - value).abs() / value.abs() };
             watch(&Standing { value, bound, gap_percent, rounds: progress.rounds, elapsed })?;
             let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
