@@ -11,6 +11,8 @@ pub mod placement;
 
 pub mod atlas;
 
+pub mod planning;
+
 pub mod http;
 pub mod ingest;
 pub mod matching;

@@ -274,14 +274,9 @@ pub fn known_hours(reach: Reach, hours: &[f64], commune: usize) -> Option<f64> {
     hours.get(commune).copied().filter(|_| reach != Reach::Unknown)
 }
 
-/// Posts of the latest list in some communes: an earlier list counts the same posts again.
+/// Posts of the latest list in some communes.
 fn latest_posts(atlas: &Atlas, communes: &std::collections::BTreeSet<u32>) -> u32 {
-    let vintage = |id: &str| atlas.edition().sources.iter().find(|source| source.id == id).map(|s| s.vintage.as_str());
-    let Some(latest) = atlas.posts().iter().map(|post| post.source.as_str()).max_by_key(|id| vintage(id)) else {
-        return 0;
-    };
-    let of_latest = atlas.posts().iter().filter(|post| post.source == latest);
-    let inside = of_latest.filter(|post| {
+    let inside = atlas.latest_posts().into_iter().filter(|post| {
         post.commune.and_then(|code| atlas.places().by_code(code)).is_some_and(|commune| communes.contains(&commune))
     });
     inside.map(|post| post.posts).sum()

@@ -5,6 +5,7 @@ pub mod edition;
 mod hubs;
 pub mod nearest;
 pub mod places;
+mod posts;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

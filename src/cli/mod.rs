@@ -3,6 +3,7 @@
 mod build;
 mod fetch;
 mod matching;
+mod place;
 mod serve;
 
 use std::io::Write;
@@ -44,6 +45,8 @@ enum Command {
     Fetch(fetch::Arguments),
     /// Find the nearest venue of every resident of a file
     Match(matching::Arguments),
+    /// Say where the next posts should go, with the proof of how good the plan is
+    Place(place::Arguments),
     /// Serve an edition: pages, map, API
     Serve(serve::Arguments),
 }
@@ -55,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Match(arguments) => matching::run(&arguments),
+        Command::Place(arguments) => place::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {

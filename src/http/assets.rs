@@ -27,6 +27,8 @@ const OWN: &[Own] = own![
     "styles/icon.svg",
     "styles/main.css",
     "styles/map.css",
+    "styles/planner-brief.css",
+    "styles/planner.css",
     "styles/print.css",
     "styles/shades.css",
     "styles/territory.css",
@@ -36,6 +38,9 @@ const OWN: &[Own] = own![
     "src/map/scale.js",
     "src/map/style.js",
     "src/map/words.js",
+    "src/planner/curves.js",
+    "src/planner/job.js",
+    "src/planner/page.js",
     "src/position.js",
     "src/search.js",
 ];

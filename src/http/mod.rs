@@ -21,6 +21,7 @@ pub mod openapi;
 pub mod origin;
 pub mod pages;
 pub mod params;
+pub mod placements;
 pub mod porch;
 mod prepared;
 pub mod problem;
@@ -53,6 +54,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/api/access/what-if").get_or_post(what_if::asked, what_if::posted))
         .service(readable("/api/coverage").get(coverage::coverage))
         .service(readable("/api/equity").get(equity::equity))
+        .service(readable("/api/placements").get_or_post(placements::description, placements::posted))
+        .service(readable("/api/placements/{id}").get_or_delete(placements::status, placements::cancel))
+        .service(readable("/api/placements/{id}/plan.json").get(placements::plan))
         .service(readable("/api/openapi.json").get(openapi::openapi))
         .service(readable("/ogc").get(ogc::landing))
         .service(readable("/ogc/").get(ogc::landing))
@@ -71,7 +75,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.default_service(web::to(nowhere));
 }
 
-/// An address that can be read (`GET`, `HEAD`); nothing is ever written, though a long question may come in a body.
+/// An address that can be read (`GET`, `HEAD`); nothing is ever written, though a long question may come in a body, and
+/// the work on one may be stopped.
 struct Readable(&'static str);
 
 fn readable(path: &'static str) -> Readable {
@@ -107,10 +112,26 @@ impl Readable {
             .route(web::post().to(post))
             .default_service(web::to(|request: HttpRequest| async move { other_method(&request, ASK) }))
     }
+
+    /// The same, for work that can be stopped.
+    fn get_or_delete<G, D, GetArgs, DeleteArgs>(self, get: G, delete: D) -> Resource
+    where
+        G: actix_web::Handler<GetArgs> + Clone,
+        GetArgs: actix_web::FromRequest + 'static,
+        G::Output: actix_web::Responder + 'static,
+        D: actix_web::Handler<DeleteArgs>,
+        DeleteArgs: actix_web::FromRequest + 'static,
+        D::Output: actix_web::Responder + 'static,
+    {
+        self.get(get)
+            .route(web::delete().to(delete))
+            .default_service(web::to(|request: HttpRequest| async move { other_method(&request, STOP) }))
+    }
 }
 
 const READ: &str = "GET, HEAD, OPTIONS";
 const ASK: &str = "GET, HEAD, POST, OPTIONS";
+const STOP: &str = "GET, HEAD, DELETE, OPTIONS";
 
 /// `OPTIONS` says what may be done; the rest may not be done.
 fn other_method(request: &HttpRequest, methods: &'static str) -> Result<HttpResponse, Problem> {

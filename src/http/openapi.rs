@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::reply::{GEOJSON, JSON, Tag};
 use super::study::choices::VENUES;
 use super::study::format::XLSX;
-use super::{State, access, coverage, equity, links, nearest, need, territories, what_if};
+use super::{State, access, coverage, equity, links, nearest, need, placements, territories, what_if};
 
 /// Media type of the description.
 const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
@@ -27,12 +27,24 @@ struct Endpoint {
     query: Vec<&'static str>,
     /// Media types of the answer, each with the name of its schema.
     answers: &'static [(&'static str, &'static str)],
-    /// The schema of a body, if the question may come as one.
-    body: Option<&'static str>,
+    /// What a body holds, if the question may come as one.
+    body: Option<Body>,
+    /// Whether `DELETE` stops the work behind it.
+    stops: bool,
+}
+
+/// A question as a body.
+#[derive(Clone, Copy)]
+struct Body {
+    schema: &'static str,
+    /// Status, and schema of the JSON that answers.
+    answer: (&'static str, &'static str),
 }
 
 const TABLES: &[(&str, &str)] =
     &[(JSON, "report"), ("text/csv", "text"), (XLSX, "binary"), (GEOJSON, "featureCollection")];
+const PLANS: &[(&str, &str)] =
+    &[(JSON, "placementJob"), ("text/csv", "text"), (XLSX, "binary"), (GEOJSON, "featureCollection")];
 
 fn endpoints() -> Vec<Endpoint> {
     let get = |path, id, summary, query: Vec<&'static str>, answers| Endpoint {
@@ -42,6 +54,7 @@ fn endpoints() -> Vec<Endpoint> {
         query,
         answers,
         body: None,
+        stops: false,
     };
     let with_venues = |own: &[&'static str]| [own, VENUES].concat();
     vec![
@@ -74,7 +87,7 @@ fn endpoints() -> Vec<Endpoint> {
             TABLES,
         ),
         Endpoint {
-            body: Some("whatIf"),
+            body: Some(Body { schema: "whatIf", answer: ("200", "difference") }),
             ..get(
                 "/api/access/what-if",
                 "whatIf",
@@ -96,6 +109,33 @@ fn endpoints() -> Vec<Endpoint> {
             "Inégalités d'accès : Gini, Lorenz, déciles, communes oubliées",
             with_venues(equity::PARAMETERS),
             TABLES,
+        ),
+        Endpoint {
+            body: Some(Body { schema: "placementRequest", answer: ("202", "placementJob") }),
+            ..get(
+                "/api/placements",
+                "placements",
+                "Où placer les prochains postes : ce qu'on peut demander ; POST pose la question",
+                Vec::new(),
+                &[(JSON, "placementFields")],
+            )
+        },
+        Endpoint {
+            stops: true,
+            ..get(
+                "/api/placements/{id}",
+                "placement",
+                "Où en est une recherche, puis le plan avec sa borne démontrée",
+                placements::PARAMETERS.to_vec(),
+                PLANS,
+            )
+        },
+        get(
+            "/api/placements/{id}/plan.json",
+            "placementPlan",
+            "Le plan et sa preuve, à vérifier par `mediane place --verify`",
+            Vec::new(),
+            &[(JSON, "object")],
         ),
         get("/api/openapi.json", "openapi", "Ce document", Vec::new(), &[(OPENAPI, "object")]),
     ]
@@ -147,25 +187,30 @@ fn path(endpoint: &Endpoint) -> Value {
         segments.map(|name| format!("path-{name}")).chain(endpoint.query.iter().map(|name| (*name).into()));
     let parameters: Vec<Value> =
         references.map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })).collect();
-    let mut path = json!({ "get": operation(endpoint, endpoint.id, true) });
-    path["get"]["parameters"] = parameters.into();
-    if let Some(body) = endpoint.body {
-        path["post"] = operation(endpoint, &format!("{}Posted", endpoint.id), false);
-        path["post"]["requestBody"] = json!({ "required": true, "content": { JSON: { "schema": schema(body) } } });
+    let problems: &[&str] = if endpoint.stops { &["400", "404", "409"] } else { &["400", "404"] };
+    let mut path = json!({ "get": operation(endpoint.summary, endpoint.id, "200", endpoint.answers, problems) });
+    path["get"]["parameters"] = parameters.clone().into();
+    path["get"]["responses"]["304"] = json!({ "description": "Inchangé depuis l'étiquette donnée par If-None-Match" });
+    if let Some(Body { schema: asked, answer: (status, answer) }) = endpoint.body {
+        let id = format!("{}Posted", endpoint.id);
+        let answers = [(JSON, answer)];
+        path["post"] = operation(endpoint.summary, &id, status, &answers, &["400", "404", "413", "415", "422", "503"]);
+        path["post"]["requestBody"] = json!({ "required": true, "content": { JSON: { "schema": schema(asked) } } });
+    }
+    if endpoint.stops {
+        let id = format!("{}Stopped", endpoint.id);
+        path["delete"] = operation("Arrête la recherche", &id, "200", &endpoint.answers[..1], &["404"]);
+        path["delete"]["parameters"] = parameters[..1].into();
     }
     path
 }
 
-fn operation(endpoint: &Endpoint, id: &str, kept: bool) -> Value {
+fn operation(summary: &str, id: &str, status: &str, answers: &[(&str, &str)], problems: &[&str]) -> Value {
     let content: Map<String, Value> =
-        endpoint.answers.iter().map(|(kind, name)| ((*kind).to_owned(), json!({ "schema": schema(name) }))).collect();
-    let mut responses = json!({ "200": { "description": endpoint.summary, "content": content } });
-    if kept {
-        responses["304"] = json!({ "description": "Inchangé depuis l'étiquette donnée par If-None-Match" });
+        answers.iter().map(|(kind, name)| ((*kind).to_owned(), json!({ "schema": schema(name) }))).collect();
+    let mut responses = json!({ status: { "description": summary, "content": content } });
+    for problem in problems.iter().chain(&["default"]) {
+        responses[*problem] = json!({ "$ref": "#/components/responses/problem" });
     }
-    let body: &[&str] = if kept { &[] } else { &["413", "415"] };
-    for status in ["400", "404", "default"].iter().chain(body) {
-        responses[*status] = json!({ "$ref": "#/components/responses/problem" });
-    }
-    json!({ "operationId": id, "summary": endpoint.summary, "responses": responses })
+    json!({ "operationId": id, "summary": summary, "responses": responses })
 }

@@ -112,6 +112,33 @@ impl Problem {
         problem
     }
 
+    /// The parameter at fault and its value, when there is one.
+    #[must_use]
+    pub fn parameter_at_fault(&self) -> Option<(&str, &str)> {
+        self.0.param.as_deref().zip(self.0.value.as_deref())
+    }
+
+    /// The same as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::to_value(self.body()).expect("a problem is made of texts and a number")
+    }
+
+    fn body(&self) -> Body<'_> {
+        let parts = &self.0;
+        Body {
+            r#type: format!("urn:mediane:problem:{}", parts.code),
+            title: parts.status.canonical_reason().unwrap_or("Error"),
+            status: parts.status.as_u16(),
+            detail: &parts.detail,
+            code: parts.code,
+            param: parts.param.as_deref(),
+            value: parts.value.as_deref(),
+            allowed: &parts.allowed,
+            incident: parts.incident.as_deref(),
+        }
+    }
+
     /// Names the parameter and repeats the beginning of its value.
     #[must_use]
     pub fn about(mut self, param: &str, value: &str) -> Self {
@@ -159,18 +186,7 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         let parts = &self.0;
-        let body = Body {
-            r#type: format!("urn:mediane:problem:{}", parts.code),
-            title: parts.status.canonical_reason().unwrap_or("Error"),
-            status: parts.status.as_u16(),
-            detail: &parts.detail,
-            code: parts.code,
-            param: parts.param.as_deref(),
-            value: parts.value.as_deref(),
-            allowed: &parts.allowed,
-            incident: parts.incident.as_deref(),
-        };
-        let json = serde_json::to_vec(&body).expect("a problem is made of texts and a number");
+        let json = serde_json::to_vec(&self.body()).expect("a problem is made of texts and a number");
         let mut response = HttpResponse::build(parts.status);
         for header in &parts.headers {
             response.insert_header(header.clone());

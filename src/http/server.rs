@@ -115,6 +115,7 @@ fn stop_signal(state: State) -> io::Result<impl Future<Output = ()> + Send + 'st
     Ok(async move {
         let kind = first(&mut terminate, &mut interrupt).await;
         Gate::close(&state.gate);
+        state.placements.close();
         if kind == SignalKind::terminate() {
             time::sleep(DRAIN).await;
         }

@@ -9,6 +9,8 @@ use super::bounds::Boxes;
 use super::figures::MapFigures;
 use super::layers::Points;
 use super::means::Means;
+use super::placements::Solved;
+use super::placements::jobs::Jobs;
 use super::porch::{AccessLog, Gate, Lines};
 use super::prepared::Prepared;
 use super::study::key::Keys;
@@ -36,6 +38,8 @@ pub struct State {
     pub(super) points: Arc<Points>,
     /// Venues as answers write them.
     pub(super) prepared: Arc<Prepared>,
+    /// Plans that were asked for.
+    pub(super) placements: Arc<Jobs<Solved>>,
     /// Requests in flight, incidents, and whether the door is closing.
     pub gate: Arc<Gate>,
     /// Where the line about each request goes.
@@ -67,6 +71,7 @@ impl State {
             shapes: Arc::default(),
             points: Arc::default(),
             prepared,
+            placements: Arc::default(),
             gate: Arc::default(),
             access_log: AccessLog::Off,
             lines: Arc::default(),

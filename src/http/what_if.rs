@@ -72,16 +72,25 @@ pub async fn asked(request: HttpRequest, state: Data<State>) -> Result<HttpRespo
 /// 400 naming the member that cannot be answered, 413 when the body is too long, 415 when it does not say it is JSON.
 pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
     Query::parse(request.query_string(), &[])?;
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind.split(';').next().map(str::trim) != Some(JSON) {
-        let detail = "the body must be JSON and say so: Content-Type: application/json";
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail));
-    }
+    must_be_json(&request)?;
     let question = of_body(&body, &state.atlas)?;
     let base = links::base(&request, &state);
     let answer = super::study::apart(&request, &state, move |state| question.answer(state, &base)).await?;
     let body = answer.to_string();
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, JSON)).insert_header((CACHE_CONTROL, "no-store")).body(body))
+}
+
+/// Sees that a body is announced as JSON.
+///
+/// # Errors
+/// 415 when it does not say that it is JSON.
+pub fn must_be_json(request: &HttpRequest) -> Result<(), Problem> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.split(';').next().map(str::trim) == Some(JSON) {
+        return Ok(());
+    }
+    let detail = "the body must be JSON and say so: Content-Type: application/json";
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail))
 }
 
 fn of_body(bytes: &[u8], atlas: &Atlas) -> Result<Question, Problem> {

@@ -20,6 +20,7 @@ mod stream;
 pub use clues::{Basis, Clues, Unplaced};
 pub use error::{InputProblem, MatchError};
 pub use header::{CLUE_COLUMNS, OUTPUT_COLUMNS};
+pub use output::PartialFile;
 pub use places::Places;
 pub use rows::Tally;
 pub use stream::{MatchJob, match_csv};

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A file being written under a temporary name beside its own; removed unless published.
-pub(super) struct PartialFile {
+pub struct PartialFile {
     file: File,
     temporary: PathBuf,
     target: PathBuf,
@@ -14,6 +14,9 @@ pub(super) struct PartialFile {
 
 impl PartialFile {
     /// Opens the temporary file. What stands under the name of the target is not touched.
+    ///
+    /// # Errors
+    /// When the target is no place for a file.
     pub fn create(target: &Path) -> io::Result<Self> {
         if fs::metadata(target).is_ok_and(|existing| !existing.is_file()) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "exists and is not a regular file"));
@@ -29,11 +32,18 @@ impl PartialFile {
         Ok(Self { file, temporary, target: target.to_owned(), published: false })
     }
 
+    /// Appends.
+    ///
+    /// # Errors
+    /// When the disk refuses.
     pub fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)
     }
 
     /// Makes sure that the bytes are on the disk, then gives the file its name.
+    ///
+    /// # Errors
+    /// When the disk refuses.
     pub fn publish(mut self) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.temporary, &self.target)?;

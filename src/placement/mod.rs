@@ -48,4 +48,5 @@ pub use pairs::{Pair, Pairs};
 pub use place::{Progress, Watch, place};
 pub use plan::{Case, Cases, Opening, Plan, Proof, Question};
 pub use problem::{Draft, Limit, Objective, Problem, Site};
+pub use random::Random;
 pub use score::{SHARE_UNITS, Score};

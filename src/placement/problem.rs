@@ -1,5 +1,7 @@
 //! The question: who needs, where posts may go, what is wished and how much there is to spend.
 
+use std::sync::Arc;
+
 use super::error::ProblemError;
 use super::pairs::Pairs;
 use super::reading;
@@ -116,7 +118,7 @@ pub struct Problem {
     pub(super) weights: Vec<i64>,
     pub(super) grains_per_person: i64,
     pub(super) sites: Vec<Site>,
-    pub(super) pairs: Pairs,
+    pub(super) pairs: Arc<Pairs>,
     pub(super) objective: Objective,
     pub(super) limit: Limit,
     pub(super) territories: Vec<u32>,
@@ -130,9 +132,10 @@ impl Problem {
     pub fn new(draft: Draft) -> Result<Self, ProblemError> {
         let (weights, grains_per_person) = reading::weights(&draft.demand)?;
         reading::shapes(&draft)?;
-        reading::sites(&draft)?;
-        reading::objective(&draft)?;
+        reading::sites(&draft.sites, draft.objective, draft.limit)?;
+        reading::objective(draft.objective)?;
         let Draft { sites, pairs, objective, limit, territories, .. } = draft;
+        let pairs = Arc::new(pairs);
         let problem = Self { weights, grains_per_person, sites, pairs, objective, limit, territories };
         reading::reach(&problem)?;
         Ok(problem)
@@ -187,6 +190,21 @@ impl Problem {
     pub fn with_limit(&self, limit: Limit) -> Result<Self, ProblemError> {
         let problem = Self { limit, ..self.clone() };
         reading::limit(&problem.sites, problem.objective, limit)?;
+        Ok(problem)
+    }
+
+    /// The same people and ways with other sites, another wish and another limit. The ways are shared, not copied.
+    ///
+    /// # Errors
+    /// As [`Problem::new`].
+    pub fn variant(&self, sites: Vec<Site>, objective: Objective, limit: Limit) -> Result<Self, ProblemError> {
+        if sites.len() != self.sites.len() {
+            return Err(ProblemError::PairsForOtherSites { paired: self.sites.len(), sites: sites.len() });
+        }
+        reading::sites(&sites, objective, limit)?;
+        reading::objective(objective)?;
+        let problem = Self { sites, objective, limit, ..self.clone() };
+        reading::reach(&problem)?;
         Ok(problem)
     }
 

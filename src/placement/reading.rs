@@ -52,17 +52,17 @@ pub(super) fn shapes(draft: &Draft) -> Result<(), ProblemError> {
 }
 
 /// Some site may take a post, none is free of charge, and what is forced is possible.
-pub(super) fn sites(draft: &Draft) -> Result<(), ProblemError> {
-    for (rank, site) in draft.sites.iter().enumerate() {
+pub(super) fn sites(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
+    for (rank, site) in sites.iter().enumerate() {
         if site.forced_posts > site.most_posts {
             let (forced, most) = (site.forced_posts, site.most_posts);
             return Err(ProblemError::ForcedBeyondMost { site: rank, forced, most });
         }
-        if site.price_eur == 0 && site.most_posts > 0 && matches!(draft.limit, Limit::BudgetEur(_)) {
+        if site.price_eur == 0 && site.most_posts > 0 && matches!(limit, Limit::BudgetEur(_)) {
             return Err(ProblemError::FreePost { site: rank });
         }
     }
-    limit(&draft.sites, draft.objective, draft.limit)
+    self::limit(sites, objective, limit)
 }
 
 /// The limit pays at least one post, what is forced, and no more than all sites can take.
@@ -101,7 +101,7 @@ pub(super) fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Resul
 }
 
 /// Radii, penalties, shares and capacities in their ranges.
-pub(super) fn objective(draft: &Draft) -> Result<(), ProblemError> {
+pub(super) fn objective(objective: Objective) -> Result<(), ProblemError> {
     let positive = |field, value: u32| match value {
         0 => Err(ProblemError::OutOfRange { field, value: 0.0, expected: "a whole number, at least 1" }),
         _ => Ok(()),
@@ -113,7 +113,7 @@ pub(super) fn objective(draft: &Draft) -> Result<(), ProblemError> {
             Err(ProblemError::OutOfRange { field: "share", value, expected: "above 0, at most 1" })
         }
     };
-    match draft.objective {
+    match objective {
         Objective::Coverage { radius } | Objective::Leximin { radius } => positive("radius", radius),
         Objective::GradualCoverage { full, none } if none <= full => Err(ProblemError::SlopeUpwards { full, none }),
         Objective::GradualCoverage { .. } => Ok(()),
@@ -145,11 +145,12 @@ pub(super) fn reach(problem: &Problem) -> Result<(), ProblemError> {
         let territory = problem.territories.get(demand).map_or(0, |&rank| rank as usize);
         wished[territory] += weight;
         let serves = |site: usize| problem.sites[site].existing_posts > 0 || problem.sites[site].most_posts > 0;
-        let mut near = problem.pairs.of(demand).iter().take_while(|pair| problem.benefit(pair.cost) > 0);
-        if near.any(|pair| serves(pair.site as usize)) {
+        let near = || problem.pairs.of(demand).iter().take_while(|pair| problem.benefit(pair.cost) > 0);
+        if near().any(|pair| serves(pair.site as usize)) {
             reached[territory] += weight;
-            within_reach_of_a_candidate |= weight > 0;
         }
+        let open = |site: u32| problem.sites[site as usize].most_posts > 0;
+        within_reach_of_a_candidate |= weight > 0 && near().any(|pair| open(pair.site));
     }
     if !within_reach_of_a_candidate {
         return Err(ProblemError::NobodyInReach);

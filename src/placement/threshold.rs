@@ -18,8 +18,8 @@ const ROUNDS_OF_A_GUESS: u32 = 8;
 enum Answer {
     /// A plan that does it.
     Yes(Vec<Opening>),
-    /// No plan can.
-    No(Cases),
+    /// No plan can; the plan that came nearest.
+    No(Cases, Vec<Opening>),
     /// Neither was found; the plan that came nearest.
     Open(Vec<Opening>),
 }
@@ -150,7 +150,9 @@ impl Ladder<'_, '_> {
                 self.take(openings);
                 true
             }
-            Answer::No(cases) => {
+            Answer::No(cases, openings) => {
+                // It does not do what is asked; where nothing does, it is what comes nearest.
+                self.take(openings);
                 if step >= self.no {
                     self.no = step + 1;
                     self.proof = Some((question, cases));
@@ -202,7 +204,7 @@ impl Ladder<'_, '_> {
         if found.value >= goal {
             Answer::Yes(openings)
         } else if found.bound < goal {
-            Answer::No(found.cases)
+            Answer::No(found.cases, openings)
         } else {
             Answer::Open(openings)
         }

@@ -3,7 +3,7 @@
 use super::benefit::grains_of_share;
 use super::flow;
 use super::plan::{Opening, Question};
-use super::problem::{Objective, Problem};
+use super::problem::{Objective, Problem, Site};
 use super::score::SHARE_UNITS;
 
 /// A person counts so many times, besides what the multiplier of the territory adds, where floors are asked for.
@@ -118,10 +118,17 @@ pub(super) fn forced_spending(problem: &Problem) -> i64 {
     sites.map(|(rank, site)| i64::from(site.forced_posts.min(problem.room(rank))) * problem.price(rank)).sum()
 }
 
-/// Grains that all the posts that can be paid have room for, existing ones included.
+/// Grains that all the posts that can be paid have room for; existing ones no more than those within their reach.
 fn room_for(problem: &Problem) -> i64 {
-    let existing: i64 = problem.sites.iter().map(|site| i64::from(site.existing_posts)).sum();
+    let capacity = flow::capacity(problem);
+    let mut near = vec![0; problem.sites.len()];
+    for (row, weight) in problem.pairs.iter().zip(&problem.weights) {
+        let reached = row.iter().take_while(|pair| problem.benefit(pair.cost) > 0);
+        reached.for_each(|pair| near[pair.site as usize] += weight);
+    }
+    let filled = |(site, near): (&Site, i64)| near.min(i64::from(site.existing_posts).saturating_mul(capacity));
+    let existing: i64 = problem.sites.iter().zip(near).map(filled).sum();
     let open = (0..problem.sites.len()).filter(|&site| problem.room(site) > 0);
     let cheapest = open.map(|site| problem.price(site)).min().unwrap_or(1);
-    (existing + problem.means() / cheapest).saturating_mul(flow::capacity(problem))
+    existing.saturating_add((problem.means() / cheapest).saturating_mul(capacity))
 }

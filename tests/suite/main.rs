@@ -7,6 +7,8 @@ mod documents;
 mod health;
 mod nearest;
 mod ogc;
+mod place;
+mod placements;
 mod real_edition;
 mod support;
 mod territories;

@@ -1,5 +1,6 @@
 //! The whole of France, from the real files beside the project when they are there.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
@@ -12,6 +13,8 @@ use mediane::domain::vocabulary::{Programme, Service};
 use mediane::domain::{CommuneCode, Degrees, Flag, Level, Location, Position};
 use mediane::ingest::edition::{folder_of, open};
 use mediane::ingest::{BuildOptions, Built, build};
+use mediane::placement::Threads;
+use mediane::planning::{Document, Request, Status, Study};
 
 struct France {
     out: tempfile::TempDir,
@@ -176,6 +179,22 @@ fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters
             assert_eq!(found.first().map(|f| f.ordinal as usize), best.map(|(_, i)| i), "{lon},{lat}");
         }
     }
+}
+
+#[test]
+fn five_posts_in_the_creuse_are_placed_where_no_plan_is_better() {
+    let Some(france) = france() else { return };
+    let fields = [("territory", "departement/23"), ("posts", "5"), ("rounds", "50")];
+    let pairs: Vec<(String, String)> = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+    let study = Study::new(&france.atlas, &Request::from_pairs(&pairs).unwrap()).unwrap();
+    let plan = study.solve(Threads::Two, &mut |_| ControlFlow::Continue(()));
+    let answer = study.answer(&plan);
+    assert_eq!((answer.summary.status, answer.summary.gap_percent), (Status::Optimal, 0.0), "{:?}", answer.summary);
+    assert!(answer.sites.iter().all(|site| site.id.starts_with("23") && site.persons_gained > 500));
+    let by_population = answer.strawmen.iter().find(|strawman| strawman.name == "by-population").unwrap();
+    assert!(by_population.ours_is_better_percent.unwrap() > 10.0, "{by_population:?}");
+    let document = Document::from_json(&Document::new(&study, &plan, None).to_json()).unwrap();
+    assert_eq!(document.verify(&france.atlas).unwrap().1, plan);
 }
 
 #[test]

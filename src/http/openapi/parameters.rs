@@ -21,6 +21,7 @@ pub(super) fn all(names: impl Iterator<Item = &'static str>) -> Map<String, Valu
             "Code INSEE, SIREN d'un EPCI, ou `france` ; un ancien code de commune mène à celui d'aujourd'hui",
             text(),
         ),
+        ("id", "Identifiant de la recherche, donné par la réponse au POST", text()),
     ] {
         let parameter =
             json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema });

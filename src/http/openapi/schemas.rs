@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::super::study::choices::THRESHOLDS_MIN;
 use super::super::what_if::MOST_CHANGES;
+use crate::http::placements::SENSITIVITY;
+use crate::planning::{FIELDS, Kind};
 
 fn text() -> Value {
     json!({ "type": "string" })
@@ -15,6 +17,22 @@ fn object() -> Value {
 
 fn rows() -> Value {
     json!({ "type": "array", "items": object(), "description": "Une valeur inconnue est nulle, jamais 0" })
+}
+
+/// The fields of a question for a plan; a number or a list may be written as text.
+fn placement_fields() -> Value {
+    let fields = FIELDS.iter().map(|field| {
+        let kind = match field.kind {
+            Kind::Text => json!({ "type": "string" }),
+            Kind::Number => json!({ "type": ["number", "string"] }),
+            Kind::List => json!({ "type": ["array", "string"], "items": text() }),
+        };
+        let mut described = kind;
+        described["description"] = field.help.into();
+        (field.name.to_owned(), described)
+    });
+    let sensitivity = (SENSITIVITY.to_owned(), json!({ "type": ["boolean", "string"] }));
+    Value::Object(fields.chain([sensitivity]).collect())
 }
 
 /// All of them by name.
@@ -83,6 +101,36 @@ pub(super) fn all() -> Value {
                 },
                 "territory": text(), "denominator": text(), "mode": text(),
                 "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
+            },
+        },
+        "placementRequest": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": placement_fields(),
+        },
+        "placementFields": {
+            "type": "object",
+            "required": ["fields", "defaults", "most_seconds", "most_waiting", "waiting"],
+            "properties": {
+                "fields": rows(), "defaults": { "$ref": "#/components/schemas/placementRequest" },
+                "most_seconds": { "type": "number" }, "most_waiting": { "type": "integer" }, "waiting": { "type": "integer" },
+            },
+        },
+        "placementJob": {
+            "type": "object",
+            "required": ["id", "status", "edition", "progress", "links"],
+            "properties": {
+                "id": text(),
+                "status": { "type": "string", "enum": ["queued", "running", "done", "cancelled", "failed"] },
+                "edition": text(),
+                "progress": {
+                    "type": ["object", "null"],
+                    "description": "Valeur, borne et écart ; points : [secondes, valeur, borne]",
+                },
+                "links": object(),
+                "problem": { "$ref": "#/components/schemas/problem" },
+                "certificate": object(),
+                "answer": object(),
             },
         },
         "problem": {

@@ -9,6 +9,7 @@ mod findings;
 mod home;
 mod map;
 mod names;
+mod planner;
 mod territory;
 mod venue;
 
@@ -42,6 +43,7 @@ use actix_web::web::ServiceConfig;
 use super::readable;
 
 pub use error::not_found;
+pub use planner::{PATIENCE, PLANNER};
 
 /// The routing table of the pages and of the files they need.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -52,6 +54,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/territoires").get(territory::index))
         .service(readable("/territoires/france").get(territory::nation))
         .service(readable("/territoires/{level}/{code}").get(territory::territory))
+        .service(readable(PLANNER).get(planner::planner))
         .service(readable("/definitions").get(definitions::definitions))
         .service(readable("/donnees").get(data::data))
         .service(readable("/donnees/rapport/{source}").get(findings::findings))

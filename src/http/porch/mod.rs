@@ -22,6 +22,7 @@ use self::gate::Ticket;
 use self::log::Line;
 use super::State;
 use super::headers::{self, Audience};
+use super::pages;
 use super::problem::Problem;
 use super::reply::settle_encoding;
 
@@ -33,7 +34,7 @@ const LONGEST_URI: usize = 8 * 1024;
 /// Most header fields, and most bytes in them.
 const MOST_HEADERS: usize = 64;
 const MOST_HEADER_BYTES: usize = 32 * 1024;
-/// Longest time a handler may take.
+/// Longest time a handler may take; the page that waits for a plan may take that much longer.
 const DEADLINE: Duration = Duration::from_secs(2);
 /// Bodies below this size are sent as they are.
 const WORTH_COMPRESSING: u64 = 1024;
@@ -107,7 +108,8 @@ async fn answered<B: MessageBody + 'static>(
     template: &str,
 ) -> Result<ServiceResponse<BoxBody>, Problem> {
     let handler = catching_panics(async { next.call(request).await });
-    match actix_web::rt::time::timeout(DEADLINE, handler).await {
+    let deadline = if template == pages::PLANNER { DEADLINE + pages::PATIENCE } else { DEADLINE };
+    match actix_web::rt::time::timeout(deadline, handler).await {
         Err(_elapsed) => Err(Problem::busy("deadline", "the answer took too long to work out")),
         Ok(Err(panic)) => Err(state.gate.incident(state, template, &panic)),
         Ok(Ok(Err(error))) => Err(explained(&error, state, template)),
@@ -126,7 +128,8 @@ async fn catching_panics<F: Future>(future: F) -> Result<F::Output, String> {
     .await
 }
 
-fn panic_text(panic: &(dyn Any + Send)) -> String {
+/// What a panic said.
+pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic without a message".to_owned())
 }

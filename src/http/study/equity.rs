@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::table::{Column, Row, Table, column, integer, number, text};
+use super::table::{Column, Row, Spot, Table, column, integer, number, text};
 use crate::access::{Reach, THRESHOLDS, left_out};
 use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
@@ -119,7 +119,7 @@ impl Shared<'_> {
                 number(reach.time().map(Seconds::minutes), 2),
                 number(known_hours(reach, &self.hours, at), 4),
             ];
-            Row { place: Some((Level::Commune, commune.code.to_string())), values }
+            Row { place: Some(Spot::Territory(Level::Commune, commune.code.to_string())), values }
         };
         let columns = ["level", "code", "name", "persons_in_need", "minutes", "hours_per_person_year"];
         Table { name, title, columns: columns.map(column).into(), rows: ordinals.map(row).collect() }

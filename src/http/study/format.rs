@@ -127,8 +127,21 @@ pub async fn answer(
     format: Format,
     work: impl FnOnce(&State) -> Result<Report, Problem> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
+    answer_under(&Tag::of(request, state, format.name()), request, state, format, work).await
+}
+
+/// The same under a tag that knows what else the bytes depend on.
+///
+/// # Errors
+/// Those of the work and of the writing.
+pub async fn answer_under(
+    tag: &Tag,
+    request: &HttpRequest,
+    state: &State,
+    format: Format,
+    work: impl FnOnce(&State) -> Result<Report, Problem> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
     let base = links::base(request, state);
-    let tag = Tag::of(request, state, format.name());
     if let Some(fresh) = tag.not_modified(request) {
         return Ok(fresh);
     }
@@ -141,7 +154,8 @@ pub async fn answer(
         }
     };
     // What a table cannot say of itself: the JSON of the same question says it all.
-    let whole = format!("{base}{}?{}&format=json", request.path(), written.parameters);
+    let parameters = if written.is_address { format!("{}&", written.parameters) } else { String::new() };
+    let whole = format!("{base}{}?{parameters}format=json", request.path());
     set(
         "link",
         format!("<{whole}>; rel=\"describedby\"; type=\"{JSON}\", <{base}/api/openapi.json>; rel=\"service-desc\""),

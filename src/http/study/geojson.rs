@@ -1,7 +1,8 @@
-//! A table as `GeoJSON`: each row with the contour of its territory, and beside the features what they rest on.
+//! A table as `GeoJSON`: each row with the contour of its territory or its point, and beside the features what they rest on.
 
 use super::json::{context, member, write_row};
 use super::report::Report;
+use super::table::Spot;
 use crate::http::State;
 use crate::http::features::{self, Geometry};
 use crate::http::problem::Problem;
@@ -12,7 +13,8 @@ use crate::http::problem::Problem;
 /// 400 when its rows are no places.
 pub(super) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> {
     let table = report.table();
-    if !table.rows.is_empty() && table.columns.iter().all(|column| column.name != "code") {
+    let of_places = table.columns.iter().any(|column| column.name == "code");
+    if !table.rows.is_empty() && !of_places && table.rows.iter().all(|row| row.place.is_none()) {
         let detail = format!("the rows of `{}` are no places; ask for another format", table.name);
         return Err(Problem::parameter("no-places", "format", "geojson", detail).allowing(["json", "csv", "xlsx"]));
     }
@@ -25,14 +27,20 @@ pub(super) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> 
     features::write_key(&mut out, "features");
     features::write_array(&mut out, table.rows.iter(), |out, row| {
         out.extend_from_slice(br#"{"type":"Feature""#);
-        let place = row.place.as_ref();
-        if let Some((_, code)) = place {
+        if let Some(Spot::Territory(_, id) | Spot::Point(_, id)) = &row.place {
             features::write_key(out, "id");
-            features::write_text(out, code);
+            features::write_text(out, id);
         }
         features::write_key(out, "geometry");
-        let contour = place.and_then(|(level, code)| state.atlas.contour(*level, code));
-        features::write_geometry(out, &contour.map_or(Geometry::Nowhere, |contour| Geometry::Areas(vec![contour])));
+        let geometry = match &row.place {
+            None => Geometry::Nowhere,
+            Some(Spot::Point(position, _)) => Geometry::Point(*position),
+            Some(Spot::Territory(level, code)) => {
+                let contour = state.atlas.contour(*level, code);
+                contour.map_or(Geometry::Nowhere, |contour| Geometry::Areas(vec![contour]))
+            }
+        };
+        features::write_geometry(out, &geometry);
         features::write_key(out, "properties");
         write_row(out, table, row);
         out.push(b'}');

@@ -12,10 +12,13 @@ use crate::http::links::encoded;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON};
 
+/// The subject whose questions are jobs: their address holds an id, not the choices.
+pub const PLACEMENT: &str = "placement";
+
 /// An answer before it is written in a format.
 #[derive(Debug)]
 pub struct Report {
-    /// What it is about: `need`, `access`, `coverage`, `equity`.
+    /// What it is about: `need`, `access`, `coverage`, `equity`, or [`PLACEMENT`].
     pub subject: &'static str,
     /// The territory asked about.
     pub place: Place,
@@ -38,6 +41,8 @@ pub struct Written {
     pub body: Vec<u8>,
     /// All choices, as in an address.
     pub parameters: String,
+    /// Whether the question is asked in the address, with these choices.
+    pub is_address: bool,
     /// Name of the file, for formats that people keep as files.
     pub file: Option<String>,
 }
@@ -72,7 +77,8 @@ impl Report {
         let table = if self.shown > 0 { format!("-{}", self.table().name) } else { String::new() };
         let place = self.place.path().replace('/', "-");
         let file = kept.then(|| format!("mediane-{}{table}-{place}.{}", self.subject, format.name()));
-        Ok(Written { content_type, body, parameters: self.parameters(), file })
+        let is_address = self.subject != PLACEMENT;
+        Ok(Written { content_type, body, parameters: self.parameters(), is_address, file })
     }
 
     /// The communes that are in no sum, or in no territory of the table: always told, even when there are none.

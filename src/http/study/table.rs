@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::definitions::{Definition, definition};
 use super::scope::{Parts, Place, level_name};
-use crate::domain::Level;
+use crate::domain::{Level, Position};
 use crate::http::features::Value;
 
 /// One column.
@@ -16,11 +16,20 @@ pub struct Column {
     pub definition: &'static Definition,
 }
 
+/// Where a row is on a map.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Spot {
+    /// The contour of a territory, by level and code.
+    Territory(Level, String),
+    /// A point, which has an id.
+    Point(Position, String),
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// The territory whose contour is the place of the row, by level and code.
-    pub place: Option<(Level, String)>,
+    /// Its place on a map, if it has one.
+    pub place: Option<Spot>,
     /// As many as there are columns.
     pub values: Vec<Value<'static>>,
 }
@@ -103,7 +112,7 @@ fn row_of(place: &Place, values: Vec<Value<'static>>) -> Row {
     let mut row = place_values(place);
     row.push(Value::Flag(place.whole));
     row.extend(values);
-    Row { place: place.level.map(|level| (level, place.code.clone())), values: row }
+    Row { place: place.level.map(|level| Spot::Territory(level, place.code.clone())), values: row }
 }
 
 fn after_place(columns: Vec<Column>) -> Vec<Column> {

@@ -14,6 +14,7 @@ async function pages() {
   return [
     "/", RESULTS, "/?lieu=Saint-Denis", "/?lieu=Xyzzy", await aVenue(), "/carte", "/donnees",
     "/territoires", "/territoires/france", "/territoires/departements/69", "/territoires/communes/69123",
+    "/planifier", "/planifier?territory=departement%2F69&posts=4&minutes=15", "/planifier?posts=beaucoup",
     "/definitions", "/lieux/inconnu",
   ];
 }

@@ -25,5 +25,6 @@ mod unknown;
 mod tests;
 
 pub use index::index;
+pub use outline::{Outline, Window};
 pub use page::{nation, territory};
-pub use place::href_of;
+pub use place::{href, href_of};

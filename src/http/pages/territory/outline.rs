@@ -31,7 +31,8 @@ pub struct Outline {
     pub label: Option<(i32, i32)>,
 }
 
-type Point = (i32, i32);
+/// Units from the west and north sides.
+pub type Point = (i32, i32);
 
 impl Window {
     /// The smallest window around some shapes, its longer side of so many units. `None` without a shape.
@@ -46,7 +47,9 @@ impl Window {
         Some(Self { west: f64::from(west), north: f64::from(north), scale, width: side(wide), height: side(high) })
     }
 
-    fn snap(&self, place: World) -> Point {
+    /// Where a place falls on the grid; outside of the window for one beyond its sides.
+    #[must_use]
+    pub fn snap(&self, place: World) -> Point {
         let to_grid = |place: u32, edge: f64| ((f64::from(place) - edge) * self.scale).round() as i32;
         (to_grid(place.x, self.west), to_grid(place.y, self.north))
     }

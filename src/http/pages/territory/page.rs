@@ -11,7 +11,7 @@ use crate::http::State;
 use crate::http::pages::classes::Line as LegendLine;
 use crate::http::pages::frame::{Frame, Keep, page};
 use crate::http::pages::params::Params;
-use crate::http::pages::{error, french};
+use crate::http::pages::{error, french, planner};
 use crate::http::study::scope::Place;
 
 use super::charts::{Bar, ModeBars, coverage_bars, distribution};
@@ -73,6 +73,8 @@ struct TerritoryPage {
     unknown: Vec<String>,
     downloads: Vec<Download>,
     venues: Option<String>,
+    /// The page that plans for it.
+    plan: String,
     mode: &'static str,
     minutes: &'static str,
     denominator: &'static str,
@@ -167,6 +169,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         unknown: unknown::lines(&lens, place, &own_figures),
         downloads: downloads(&lens, place),
         venues: (place.level == Some(Level::Commune)).then(|| format!("/?commune={}", place.code)),
+        plan: planner::address_of(place),
         mode: mode_words(view.mode),
         minutes: view.minutes(),
         denominator: lens.preset.label,

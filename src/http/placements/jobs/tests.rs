@@ -1,0 +1,122 @@
+//! The queue, without any planning: work is a closure that a test lets go on.
+
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use super::super::job::Moment;
+use super::*;
+
+fn work(run: impl FnOnce(&Job<u32>) -> Result<u32, Problem> + Send + 'static) -> Work<u32> {
+    Work { run: Box::new(run), lost: Box::new(|text| Problem::internal(text.to_owned())) }
+}
+
+/// A job that ends when the sender speaks or is gone.
+fn held() -> (mpsc::Sender<u32>, Work<u32>) {
+    let (send, receive) = mpsc::channel();
+    (send, work(move |_| Ok(receive.recv().unwrap_or(0))))
+}
+
+fn wait(job: &Job<u32>) -> Stage<u32> {
+    let begun = Instant::now();
+    while !job.is_over() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the job never ends");
+        thread::sleep(Duration::from_millis(1));
+    }
+    job.stage()
+}
+
+fn answer(stage: &Stage<u32>) -> u32 {
+    match stage {
+        Stage::Done(answer) => **answer,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_same_question_is_one_job() {
+    let jobs = Arc::new(Jobs::default());
+    let first = jobs.admit("a", 1, work(|_| Ok(1))).unwrap();
+    let second = jobs.admit("a", 1, work(|_| Ok(2))).unwrap();
+    assert!(Arc::ptr_eq(&first, &second));
+    assert_eq!(answer(&wait(&second)), 1);
+    assert_eq!(answer(&jobs.admit("a", 1, work(|_| Ok(3))).unwrap().stage()), 1, "and its answer is kept");
+}
+
+#[test]
+fn one_runs_a_few_wait_and_the_next_is_told_when_to_come_back() {
+    let jobs = Arc::new(Jobs::default());
+    let (go, first) = held();
+    let running = jobs.admit("running", 7, first).unwrap();
+    while jobs.waiting() > 0 {
+        thread::yield_now();
+    }
+    let waiting: Vec<_> =
+        (0..MOST_QUEUED).map(|i| jobs.admit(&i.to_string(), 1, work(move |_| Ok(i as u32))).unwrap()).collect();
+    assert!(waiting.iter().all(|job| matches!(job.stage(), Stage::Queued)));
+    let refused = jobs.admit("one too many", 1, work(|_| Ok(9))).unwrap_err();
+    assert!(matches!(refused, Refusal::Full { retry_after: 1..=7 }), "{refused:?}");
+    assert!(jobs.find("one too many").is_none());
+    go.send(5).unwrap();
+    assert_eq!(answer(&wait(&running)), 5);
+    for (i, job) in waiting.iter().enumerate() {
+        assert_eq!(answer(&wait(job)), i as u32);
+    }
+}
+
+#[test]
+fn what_is_cancelled_never_answers_and_may_be_asked_again() {
+    let jobs = Arc::new(Jobs::default());
+    let (go, first) = held();
+    let running = jobs.admit("running", 1, first).unwrap();
+    let queued = jobs.admit("queued", 1, work(|_| panic!("it was cancelled"))).unwrap();
+    for id in ["running", "queued"] {
+        assert!(jobs.cancel(id).unwrap().is_cancelled());
+    }
+    go.send(5).unwrap();
+    assert_eq!(answer(&wait(&jobs.admit("running", 1, work(|_| Ok(6))).unwrap())), 6);
+    assert!(running.is_cancelled() && queued.is_cancelled());
+    assert!(!jobs.cancel("running").unwrap().is_cancelled(), "an answer that is there stays");
+    assert!(jobs.cancel("unknown").is_none());
+}
+
+#[test]
+fn a_panic_is_a_failure_of_its_job_alone() {
+    let jobs = Arc::new(Jobs::default());
+    let lost = jobs.admit("lost", 1, work(|_| panic!("lost"))).unwrap();
+    let next = jobs.admit("next", 1, work(|_| Ok(1))).unwrap();
+    assert!(matches!(wait(&lost), Stage::Failed(_)));
+    assert_eq!(answer(&wait(&next)), 1);
+}
+
+#[test]
+fn the_oldest_answers_are_forgotten_first() {
+    let jobs = Arc::new(Jobs::default());
+    for i in 0..MOST_KEPT + 3 {
+        wait(&jobs.admit(&i.to_string(), 1, work(|_| Ok(0))).unwrap());
+    }
+    wait(&jobs.admit("last", 1, work(|_| Ok(0))).unwrap());
+    assert!(jobs.find("0").is_none());
+    assert!(jobs.find(&(MOST_KEPT + 2).to_string()).is_some());
+}
+
+#[test]
+fn a_service_that_closes_stops_its_jobs_and_takes_no_more() {
+    let jobs = Arc::new(Jobs::default());
+    let (_go, first) = held();
+    let running = jobs.admit("running", 1, first).unwrap();
+    jobs.close();
+    assert!(running.is_cancelled());
+    assert_eq!(jobs.admit("next", 1, work(|_| Ok(1))).unwrap_err(), Refusal::Closing);
+}
+
+#[test]
+fn curves_stay_short_and_end_with_the_latest_moment() {
+    let job = Job::<u32>::new("long", 60);
+    for rounds in 0..10_000 {
+        job.note(Moment { seconds: f64::from(rounds), value: 1.0, bound: 2.0, rounds });
+    }
+    let moments = job.moments();
+    assert!((100..=300).contains(&moments.len()), "{}", moments.len());
+    assert!(moments.is_sorted_by(|a, b| a.seconds < b.seconds));
+    assert_eq!(moments.last().unwrap().rounds, 9_999);
+}

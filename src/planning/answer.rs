@@ -1,0 +1,204 @@
+//! What a plan means: for whom, site by site, next to what else could have been done.
+
+use crate::domain::Position;
+use crate::placement::Plan;
+
+/// A plan in the planner's words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The whole in figures.
+    pub summary: Summary,
+    /// The sites that receive posts, the most useful first.
+    pub sites: Vec<SiteAnswer>,
+    /// Communes that the plan leaves out of reach, the most persons first.
+    pub left_out: Vec<LeftOut>,
+    /// What each further post or euro is worth, from nothing to the whole of the means.
+    pub curve: Vec<Step>,
+    /// Other ways to spend the same.
+    pub strawmen: Vec<Strawman>,
+}
+
+/// What the value of a plan counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Persons within reach.
+    Persons,
+    /// Persons, those farther away in part.
+    PersonEquivalents,
+    /// Mean metres, or minutes, to the nearest post.
+    MeanWay,
+    /// Metres, or minutes, of the person who is worst off.
+    LongestWay,
+    /// New posts.
+    Posts,
+    /// Euros a year.
+    Euros,
+    /// Share of the territory that is worst off, in [0, 1].
+    Share,
+}
+
+/// What is known of the distance between a plan and the best one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// No plan is better.
+    Optimal,
+    /// Another plan may be better, by the gap at most.
+    WithinGap,
+    /// The means do not suffice for what was asked; this plan comes nearest as far as is known.
+    FallsShort,
+}
+
+impl Status {
+    /// What the bound of a plan says of it.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        match plan {
+            plan if plan.is_optimal() => Self::Optimal,
+            plan if plan.shortfall > 0 => Self::FallsShort,
+            _ => Self::WithinGap,
+        }
+    }
+
+    /// The word for it in documents: `optimal`, `within-gap`, `falls-short`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Optimal => "optimal",
+            Self::WithinGap => "within-gap",
+            Self::FallsShort => "falls-short",
+        }
+    }
+}
+
+/// The whole in figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// Persons who count, where that and their place are known.
+    pub persons: u64,
+    /// Communes whose persons or place are unknown: they are in no sum.
+    pub communes_unknown: u32,
+    /// Of the persons, those within reach of what exists.
+    pub covered_before: u64,
+    /// Those within reach of what exists and the plan.
+    pub covered_after: u64,
+    /// What the values count.
+    pub measure: Measure,
+    /// Value of what exists alone; `None` where that has none, as when posts are counted.
+    pub value_before: Option<f64>,
+    /// Value of the plan.
+    pub value: f64,
+    /// No plan has a better value.
+    pub bound: f64,
+    /// Distance between the two, in percent of the value.
+    pub gap_percent: f64,
+    /// What that says.
+    pub status: Status,
+    /// Persons missing of what was asked: the share of a set cover, the floors of territories.
+    pub shortfall: f64,
+    /// New posts.
+    pub posts: u64,
+    /// Existing posts that count, inside the territory.
+    pub existing_posts: u64,
+    /// Euros a year for the new posts.
+    pub cost_eur: u64,
+    /// Mean minutes by the mode of the request (else by car) to the nearest place before and after, over persons who have
+    /// one within reach of any journey; `None` when nobody has.
+    pub minutes_before: Option<f64>,
+    /// The same with the plan.
+    pub minutes_after: Option<f64>,
+}
+
+/// One site of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SiteAnswer {
+    /// Its id among the candidates.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where.
+    pub position: Position,
+    /// Ordinal of its commune, where known.
+    pub commune: Option<u32>,
+    /// Ordinals of the communes where it stops, the base first; only where posts travel.
+    pub stops: Vec<u32>,
+    /// New posts.
+    pub posts: u32,
+    /// Euros a year for them.
+    pub cost_eur: u64,
+    /// 1 for the site that helps most, then what helps most beside it. Sites that were forced come last.
+    pub rank: u32,
+    /// Whether the request demanded it.
+    pub forced: bool,
+    /// Ordinals of the communes whose nearest post it is.
+    pub serves: Vec<u32>,
+    /// Persons in them.
+    pub persons: u64,
+    /// Of these, those who were out of reach before.
+    pub persons_gained: u64,
+    /// Mean minutes of these persons before, over those who had a place to go to.
+    pub minutes_before: Option<f64>,
+    /// Mean minutes of the same persons with the plan.
+    pub minutes_after: Option<f64>,
+    /// Value that goes if this site alone is closed, in the measure of the plan, persons for most.
+    pub marginal: f64,
+    /// Value that it added when the sites were opened by rank.
+    pub added: f64,
+    /// Id and name of the site that would replace it best, and the value that the exchange would lose.
+    pub runner_up: Option<(String, String, f64)>,
+}
+
+/// A commune that stays out of reach.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LeftOut {
+    /// Its ordinal.
+    pub commune: u32,
+    /// Persons in it.
+    pub persons: u64,
+    /// Minutes to the nearest place with the plan; `None` when it has none.
+    pub minutes: Option<f64>,
+}
+
+/// One point of the curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// Posts or euros spent.
+    pub means: u64,
+    /// Value reached.
+    pub value: f64,
+}
+
+/// Another way to spend as much.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strawman {
+    /// `nothing`, `by-population`, `random`, `real-allocation`. The last one is the posts that exist, beside as many that
+    /// we would have placed with nothing there before: coverage, unless gradual, mean or capacitated was asked.
+    pub name: &'static str,
+    /// New posts in it.
+    pub posts: u64,
+    /// Its value, in the measure of the plan (persons for the real allocation of any other objective).
+    pub value: f64,
+    /// Persons within reach.
+    pub covered: u64,
+    /// Value of our way: the plan, or our placement of as many posts.
+    pub our_value: f64,
+    /// Persons within reach of our way.
+    pub our_covered: u64,
+    /// How much ours is better, in percent of the value of this one; `None` where it is worth nothing, or does not do
+    /// what was asked.
+    pub ours_is_better_percent: Option<f64>,
+}
+
+/// The same question with one assumption changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// What was changed, as a field and its value.
+    pub field: &'static str,
+    /// The value it was given.
+    pub value: String,
+    /// Share of the posts of the plan that stay where they are.
+    pub overlap: f64,
+    /// Posts of the variant.
+    pub posts: u64,
+    /// Persons within reach in the variant, by its own assumptions.
+    pub covered: u64,
+}

@@ -1,0 +1,182 @@
+//! From a plan to what it means for people.
+
+use std::collections::BTreeMap;
+
+use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
+use super::posed::benefit_in_measure;
+use super::strawmen::strawmen;
+use super::study::Study;
+use super::ways::Ways;
+use crate::placement::{Explanation, Plan, explain, pareto};
+
+/// What a plan of a study means.
+pub(super) fn answer(study: &Study, plan: &Plan) -> Answer {
+    let minutes = Minutes::new(study, plan);
+    let explanation = explain(&study.problem, plan);
+    Answer {
+        summary: summary(study, plan, &minutes),
+        sites: sites(study, plan, &explanation, &minutes),
+        left_out: left_out(study, plan, &minutes),
+        curve: curve(study),
+        strawmen: strawmen(study, plan),
+    }
+}
+
+/// Seconds to the nearest place of each demand point, before and after.
+struct Minutes {
+    before: Vec<Option<u32>>,
+    after: Vec<Option<u32>>,
+}
+
+impl Minutes {
+    fn new(study: &Study, plan: &Plan) -> Self {
+        // The nearest place may be out of reach.
+        let places = [&study.places[..], &study.beyond].concat();
+        let ways = Ways::new(study.atlas, study.request.reach, &study.people, &places);
+        let ranks = (0..).zip(&places);
+        let existing: Vec<u32> = ranks.filter(|(_, place)| place.existing > 0).map(|(rank, _)| rank).collect();
+        let mut all = existing.clone();
+        for opening in &plan.openings {
+            match study.rounds.get(opening.site as usize) {
+                Some(round) => all.extend(&round.stops),
+                None => all.push(opening.site),
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        Self { before: ways.nearest(&existing), after: ways.nearest(&all) }
+    }
+
+    /// Mean minutes over the persons of some demand points, before and after, those without any place left out of both.
+    fn means(&self, study: &Study, points: impl Iterator<Item = usize>) -> [Option<f64>; 2] {
+        let mut sums = [(0.0, 0.0); 2];
+        for point in points {
+            let persons = f64::from(study.people.persons[point]);
+            for (sum, seconds) in sums.iter_mut().zip([self.before[point], self.after[point]]) {
+                if let Some(seconds) = seconds {
+                    *sum = (sum.0 + persons, sum.1 + persons * f64::from(seconds) / 60.0);
+                }
+            }
+        }
+        sums.map(|(persons, minutes)| (persons > 0.0).then(|| minutes / persons))
+    }
+}
+
+fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
+    let [minutes_before, minutes_after] = minutes.means(study, 0..study.people.persons.len());
+    let inside = |commune: Option<u32>| commune.is_some_and(|c| study.people.communes.binary_search(&c).is_ok());
+    let existing = study
+        .places
+        .iter()
+        .chain(&study.beyond)
+        .filter(|place| inside(place.commune))
+        .map(|place| u64::from(place.existing));
+    // Nothing at all has no longest way, no price, and its mean way is that of the limit.
+    let before = study.problem.score(&[]);
+    Summary {
+        persons: study.people.total(),
+        communes_unknown: study.people.unknown,
+        covered_before: study.covered(&[]),
+        covered_after: study.covered(&plan.openings),
+        measure: study.measure(),
+        value_before: study.problem.more_is_better().then(|| study.in_measure(before.objective)),
+        value: study.in_measure(plan.objective),
+        bound: study.in_measure(plan.bound),
+        gap_percent: plan.gap_percent(),
+        status: Status::of(plan),
+        shortfall: plan.shortfall as f64 / study.problem.grains_per_person() as f64,
+        posts: plan.posts(),
+        existing_posts: existing.sum(),
+        cost_eur: study.cost_eur(&plan.openings),
+        minutes_before,
+        minutes_after,
+    }
+}
+
+/// The sites in the order of their use; those that were forced come last, by id.
+fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minutes) -> Vec<SiteAnswer> {
+    let reasons: BTreeMap<u32, (usize, _)> =
+        explanation.reasons.iter().enumerate().map(|(rank, reason)| (reason.site, (rank, reason))).collect();
+    let mut openings = plan.openings.clone();
+    openings.sort_by_key(|opening| (reasons.get(&opening.site).map_or(usize::MAX, |(rank, _)| *rank), opening.site));
+    let serves = serves(study, plan);
+    let covered_before = covered(study, |site| study.places[site as usize].existing > 0);
+    let answer = |(rank, opening): (usize, crate::placement::Opening)| {
+        let place = &study.places[opening.site as usize];
+        let points = serves.get(&opening.site).map_or(&[][..], Vec::as_slice);
+        let persons = |points: &mut dyn Iterator<Item = usize>| -> u64 {
+            points.map(|point| u64::from(study.people.persons[point])).sum()
+        };
+        let [minutes_before, minutes_after] = minutes.means(study, points.iter().copied());
+        let reason = reasons.get(&opening.site).map(|(_, reason)| *reason);
+        let runner_up = reason.and_then(|reason| reason.runner_up).map(|(site, loses)| {
+            let place = &study.places[site as usize];
+            (place.id.clone(), place.name.clone(), benefit_in_measure(study, loses))
+        });
+        let round = study.rounds.get(opening.site as usize);
+        SiteAnswer {
+            id: place.id.clone(),
+            name: place.name.clone(),
+            position: place.position,
+            commune: place.commune,
+            stops: round.map_or_else(Vec::new, |round| {
+                round.stops.iter().filter_map(|&stop| study.places[stop as usize].commune).collect()
+            }),
+            posts: opening.posts,
+            cost_eur: study.cost_eur(&[opening]),
+            rank: rank as u32 + 1,
+            forced: reason.is_none(),
+            serves: points.iter().map(|&point| study.people.communes[point]).collect(),
+            persons: persons(&mut points.iter().copied()),
+            persons_gained: persons(&mut points.iter().copied().filter(|&point| !covered_before[point])),
+            minutes_before,
+            minutes_after,
+            marginal: reason.map_or(0.0, |reason| benefit_in_measure(study, reason.marginal)),
+            added: reason.map_or(0.0, |reason| benefit_in_measure(study, reason.added)),
+            runner_up,
+        }
+    };
+    openings.into_iter().enumerate().map(answer).collect()
+}
+
+/// Demand points within reach whose nearest place is a new post, by site. An existing place goes before a new one.
+fn serves(study: &Study, plan: &Plan) -> BTreeMap<u32, Vec<usize>> {
+    let new: BTreeMap<u32, u32> = plan.openings.iter().map(|opening| (opening.site, opening.posts)).collect();
+    let exists = |site: u32| study.places[site as usize].existing > 0;
+    let mut serves: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (point, row) in study.problem.pairs().iter().enumerate() {
+        let first = row.iter().find(|pair| exists(pair.site) || new.contains_key(&pair.site));
+        if let Some(pair) = first.filter(|pair| !exists(pair.site)) {
+            serves.entry(pair.site).or_default().push(point);
+        }
+    }
+    serves
+}
+
+/// Whether each demand point is within reach of an open place.
+fn covered(study: &Study, open: impl Fn(u32) -> bool) -> Vec<bool> {
+    let near = study.request.reach.cost();
+    let rows = study.problem.pairs().iter();
+    rows.map(|row| row.iter().take_while(|pair| pair.cost <= near).any(|pair| open(pair.site))).collect()
+}
+
+fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
+    let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
+    let open = |site: u32| study.places[site as usize].existing > 0 || new.binary_search(&site).is_ok();
+    let out = covered(study, open).into_iter().enumerate().filter(|(_, covered)| !covered);
+    let mut out: Vec<LeftOut> = out
+        .map(|(point, _)| LeftOut {
+            commune: study.people.communes[point],
+            persons: u64::from(study.people.persons[point]),
+            minutes: minutes.after[point].map(|seconds| f64::from(seconds) / 60.0),
+        })
+        .filter(|left| left.persons > 0)
+        .collect();
+    out.sort_by_key(|left| (std::cmp::Reverse(left.persons), left.commune));
+    out
+}
+
+fn curve(study: &Study) -> Vec<Step> {
+    let steps = pareto(&study.problem).into_iter();
+    steps.map(|(means, value)| Step { means: means as u64, value: benefit_in_measure(study, value) }).collect()
+}

@@ -1,0 +1,45 @@
+//! What a planner asks, in the planner's words, and what a plan means for people.
+//!
+//! [`Request`] is the question as it travels: the flags of the command line, an address, a JSON document. [`Study`] binds
+//! it to an atlas and becomes a [`crate::placement::Problem`]; [`Answer`] says what the plan does, [`Document`] is the
+//! plan as a file that anybody can check.
+
+mod error;
+mod existing;
+mod fields;
+mod request;
+
+mod given;
+mod json;
+mod read;
+mod whereabouts;
+mod wishes;
+
+mod area;
+mod people;
+mod places;
+mod posed;
+mod rounds;
+mod study;
+mod ways;
+
+mod answer;
+mod explained;
+mod sensitivity;
+mod strawmen;
+
+mod document;
+mod records;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, LeftOut, Measure, SiteAnswer, Status, Step, Strawman, Summary, Variant};
+pub use document::{Document, DocumentFault};
+pub use error::RequestError;
+pub use fields::{FIELDS, Field, Kind, field_named};
+pub use records::{Certificate, PlanRecord, ProofRecord, QuestionRecord, SiteRecord};
+pub use request::{
+    Area, Candidates, Conventions, DemandKind, Existing, Goal, Limit, ListedSite, Prices, Reach, Request, Rounds,
+};
+pub use study::{Standing, Study};

@@ -1,0 +1,282 @@
+//! The question of a planner: everything that was asked, and nothing that has to be looked up.
+
+use chrono::NaiveDate;
+use geo::Polygon;
+use sha2::{Digest, Sha256};
+
+use crate::access::Mode;
+use crate::domain::{Level, Position};
+
+/// Everything that was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Whose people count, and where new posts may go.
+    pub territory: Area,
+    /// Who counts.
+    pub demand: DemandKind,
+    /// The national number of persons in need, by rank in [`crate::domain::need::Denominator::PRESETS`].
+    pub denominator: usize,
+    /// Where new posts may go.
+    pub candidates: Candidates,
+    /// What is there already, stays, and serves people whether inside the territory or not.
+    pub existing: Existing,
+    /// What becomes of existing posts whose convention ends; read under [`Existing::Posts`].
+    pub conventions: Conventions,
+    /// Ids of candidates that must receive a post.
+    pub forced: Vec<String>,
+    /// Ids of candidates that may not.
+    pub forbidden: Vec<String>,
+    /// New posts that one site may receive at most; more than one is of use only under [`Goal::Capacity`].
+    pub posts_per_site: u32,
+    /// What is near.
+    pub reach: Reach,
+    /// What is wished.
+    pub objective: Goal,
+    /// What there is to spend.
+    pub limit: Limit,
+    /// Euros that a post costs.
+    pub prices: Prices,
+    /// Posts that travel; `None` when each stays in one place.
+    pub itinerant: Option<Rounds>,
+    /// Where chance begins.
+    pub seed: u64,
+    /// Seconds to search at most.
+    pub seconds: Option<f64>,
+    /// Rounds to search at most: what makes two searches the same on any machine.
+    pub rounds: Option<u32>,
+}
+
+/// A territory, or an outline that somebody drew.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Area {
+    /// All communes.
+    Nation,
+    /// One territory.
+    Territory {
+        /// Its level.
+        level: Level,
+        /// Its code.
+        code: String,
+    },
+    /// The communes whose point lies inside.
+    Polygon(Polygon),
+}
+
+/// Who counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DemandKind {
+    /// Persons in need.
+    Need,
+    /// Of these, never online.
+    Offline,
+    /// Of these, online with weak skills.
+    WeakSkills,
+    /// Of these, those who would come.
+    Expected,
+    /// Inhabitants.
+    Population,
+    /// Inhabitants × an indicator that is a share in percent, by its id.
+    Indicator(String),
+}
+
+/// Where new posts may go.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Candidates {
+    /// Every commune, at its point; ids are codes.
+    Communes,
+    /// Every venue that receives the public; ids are those of venues.
+    Venues,
+    /// Of these, France services.
+    FranceServices,
+    /// Libraries of the edition.
+    Libraries,
+    /// Town halls: of the edition where it has some, else the point of each commune.
+    TownHalls,
+    /// A list of one's own.
+    Listed(Vec<ListedSite>),
+}
+
+/// One place of a list of one's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedSite {
+    /// Its id, without comma or semicolon.
+    pub id: String,
+    /// Its name, without semicolon.
+    pub name: String,
+    /// Where.
+    pub position: Position,
+}
+
+/// What is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Nothing counts.
+    None,
+    /// The posts of the latest list of conseillers numériques, at the commune of their employer.
+    Posts,
+    /// The venues of France services.
+    FranceServices,
+    /// All venues that receive the public.
+    Venues,
+    /// The venues where a conseiller numérique works.
+    Conseillers,
+}
+
+/// What becomes of a post whose convention ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conventions {
+    /// All are renewed.
+    Renewed,
+    /// None is: a post is gone when its convention ends before a day. A post without date stays.
+    Lapse {
+        /// The day at which the plan is judged.
+        horizon: NaiveDate,
+        /// Months from the validation of a post to the end of its convention.
+        months: u32,
+    },
+}
+
+/// What is near.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Metres as the crow flies, between points of communes and sites.
+    Radius {
+        /// So many.
+        metres: u32,
+    },
+    /// Estimated minutes of travel.
+    Minutes {
+        /// How people travel.
+        mode: Mode,
+        /// So many.
+        minutes: u32,
+    },
+}
+
+/// What is wished.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Goal {
+    /// As many persons within reach as possible.
+    Coverage,
+    /// The same with a slope: a person counts 1 within reach and 0 from `none` on.
+    Gradual {
+        /// Metres or seconds, as the reach has it.
+        none: u32,
+    },
+    /// The lowest mean way to the nearest post; nobody's way counts for more than the reach.
+    Median,
+    /// The shortest way for who is worst off; nobody's way counts for more than the reach.
+    Centre,
+    /// The fewest posts, or euros, for a share of all persons.
+    SetCover {
+        /// Share of all persons, above 0 and at most 1.
+        share: f64,
+    },
+    /// As many persons as possible within reach of a post that has time for them.
+    Capacity {
+        /// Hours that a post gives to people in a year.
+        hours_per_post: f64,
+        /// Hours that a person needs in a year.
+        hours_per_person: f64,
+    },
+    /// Coverage, and no territory below a share of its own persons.
+    Floor {
+        /// Share, above 0 and at most 1.
+        share: f64,
+        /// Level of the territories.
+        level: Level,
+    },
+    /// The best share for the territory that is worst off, then the next one, and so on.
+    Leximin {
+        /// Level of the territories.
+        level: Level,
+    },
+}
+
+/// What there is to spend on new posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// So many posts.
+    Posts(u64),
+    /// So many euros a year, at the price of each site.
+    BudgetEur(u64),
+}
+
+/// Euros that a post costs in a year, by who hosts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prices {
+    /// A commune, a library, a town hall, a public employer.
+    pub public_eur: u32,
+    /// Anybody else.
+    pub private_eur: u32,
+}
+
+/// Posts that travel from a base to stops around it, half a day a week at each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounds {
+    /// Stops at most, the base included.
+    pub stops: u32,
+    /// Minutes by car between two stops at most, and back to the base.
+    pub minutes: u32,
+}
+
+impl Reach {
+    /// The reach in the unit of its ways: metres or seconds.
+    #[must_use]
+    pub fn cost(self) -> u32 {
+        match self {
+            Self::Radius { metres } => metres,
+            Self::Minutes { minutes, .. } => minutes * 60,
+        }
+    }
+}
+
+impl Request {
+    /// The question of the national plan (2021): 2,400 posts more, those that exist kept, 50,000 € a year with a public
+    /// host and 40,000 € with a private one. Within 10 minutes by car: at 20, a third of the posts would do.
+    #[must_use]
+    pub fn defaults() -> Self {
+        Self {
+            territory: Area::Nation,
+            demand: DemandKind::Need,
+            denominator: 0,
+            candidates: Candidates::Communes,
+            existing: Existing::Posts,
+            conventions: Conventions::Renewed,
+            forced: Vec::new(),
+            forbidden: Vec::new(),
+            posts_per_site: 1,
+            reach: Reach::Minutes { mode: Mode::Car, minutes: 10 },
+            objective: Goal::Coverage,
+            limit: Limit::Posts(2_400),
+            prices: Prices { public_eur: 50_000, private_eur: 40_000 },
+            itinerant: None,
+            seed: 1,
+            seconds: Some(15.0),
+            rounds: None,
+        }
+    }
+
+    /// The longest way that makes a difference, in metres or seconds as the reach has it.
+    #[must_use]
+    pub fn longest(&self) -> u32 {
+        match self.objective {
+            Goal::Gradual { none } => none,
+            _ => self.reach.cost(),
+        }
+    }
+
+    /// SHA-256 of the question and the edition it is asked of, hexadecimal: the same question has the same one.
+    #[must_use]
+    pub fn fingerprint(&self, edition_id: &str) -> String {
+        let mut hasher = Sha256::new();
+        hasher.update(edition_id);
+        for (name, value) in self.to_pairs() {
+            hasher.update([0]);
+            hasher.update(name);
+            hasher.update([1]);
+            hasher.update(value);
+        }
+        format!("{:x}", hasher.finalize())
+    }
+}

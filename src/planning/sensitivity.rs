@@ -1,0 +1,63 @@
+//! How much of a plan stays when an assumption changes.
+
+use std::collections::BTreeMap;
+
+use super::answer::Variant;
+use super::document::openings_by_id;
+use super::request::{DemandKind, Reach, Request};
+use super::study::Study;
+use crate::domain::need::Denominator;
+use crate::placement::{Plan, Threads};
+use std::ops::ControlFlow;
+
+/// The variants that have an answer.
+pub(super) fn variants(study: &Study, plan: &Plan, rounds: u32) -> Vec<Variant> {
+    let own = openings_by_id(study, plan);
+    let variant = |(field, value, request): (&'static str, String, Request)| {
+        let request = Request { rounds: Some(rounds), seconds: None, ..request };
+        let other = Study::new(study.atlas, &request).ok()?;
+        let plan = other.solve(Threads::One, &mut |_| ControlFlow::Continue(()));
+        let there: BTreeMap<String, u32> = openings_by_id(&other, &plan).into_iter().collect();
+        let stay = |(id, posts): &(String, u32)| u64::from(*posts.min(there.get(id).unwrap_or(&0)));
+        let (stay, all) =
+            (own.iter().map(stay).sum::<u64>(), own.iter().map(|(_, posts)| u64::from(*posts)).sum::<u64>());
+        let covered = other.covered(&plan.openings);
+        Some(Variant { field, value, overlap: stay as f64 / all.max(1) as f64, posts: plan.posts(), covered })
+    };
+    changes(&study.request).into_iter().filter_map(variant).collect()
+}
+
+/// One assumption changed at a time.
+fn changes(request: &Request) -> Vec<(&'static str, String, Request)> {
+    let mut changes = Vec::new();
+    let estimated = !matches!(request.demand, DemandKind::Population | DemandKind::Indicator(_));
+    for (rank, preset) in Denominator::PRESETS.iter().enumerate().filter(|_| estimated) {
+        if rank != request.denominator {
+            changes.push(("denominator", preset.id.to_owned(), Request { denominator: rank, ..request.clone() }));
+        }
+    }
+    let reaches = [(3, 4), (5, 4)].map(|(part, whole)| match request.reach {
+        Reach::Radius { metres } => {
+            let metres = metres * part / whole;
+            ("radius_km", (f64::from(metres) / 1_000.0).to_string(), Reach::Radius { metres })
+        }
+        Reach::Minutes { mode, minutes } => {
+            let minutes = (minutes * part / whole).max(1);
+            ("minutes", minutes.to_string(), Reach::Minutes { mode, minutes })
+        }
+    });
+    for (field, value, reach) in reaches {
+        changes.push((field, value, Request { reach, ..request.clone() }));
+    }
+    for (value, demand) in [
+        ("need", DemandKind::Need),
+        ("offline", DemandKind::Offline),
+        ("expected", DemandKind::Expected),
+        ("population", DemandKind::Population),
+    ] {
+        if demand != request.demand {
+            changes.push(("demand", value.to_owned(), Request { demand, ..request.clone() }));
+        }
+    }
+    changes
+}

@@ -1,0 +1,136 @@
+//! A request bound to an atlas: the problem, and who each demand point and each site is.
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use super::answer::{Answer, Measure, Variant};
+use super::error::RequestError;
+use super::explained;
+use super::people::{People, people};
+use super::places::{Place, places};
+use super::posed::{self, Posed};
+use super::request::Request;
+use super::rounds::Round;
+use super::sensitivity;
+use crate::atlas::Atlas;
+use crate::placement::{Opening, Pair, Plan, Problem, Settings, Threads, place};
+
+/// A request bound to an atlas.
+#[derive(Debug, Clone)]
+pub struct Study<'a> {
+    pub(super) atlas: &'a Atlas,
+    pub(super) request: Request,
+    pub(super) people: People,
+    /// The sites of the problem, in its order.
+    pub(super) places: Vec<Place>,
+    /// What exists too far away to serve anybody within reach.
+    pub(super) beyond: Vec<Place>,
+    /// Where the post of each candidate travels; empty where posts stay in one place.
+    pub(super) rounds: Vec<Round>,
+    pub(super) problem: Problem,
+}
+
+/// How a search stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// Value of the best plan so far, in its [`Measure`].
+    pub value: f64,
+    /// No plan has a better value.
+    pub bound: f64,
+    /// Distance between the two, in percent of the value.
+    pub gap_percent: f64,
+    /// Rounds of work spent.
+    pub rounds: u32,
+    /// Time spent.
+    pub elapsed: Duration,
+}
+
+impl<'a> Study<'a> {
+    /// Binds a request.
+    ///
+    /// # Errors
+    /// The field of the request that leaves it without an answer.
+    pub fn new(atlas: &'a Atlas, request: &Request) -> Result<Self, RequestError> {
+        let people = people(atlas, request)?;
+        let places = places(atlas, request, &people.communes)?;
+        let Posed { places, beyond, rounds, problem } = posed::pose(atlas, request, &people, places)?;
+        Ok(Self { atlas, request: request.clone(), people, places, beyond, rounds, problem })
+    }
+
+    /// The question as the solver has it.
+    #[must_use]
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// What was asked.
+    #[must_use]
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// Searches, for the seconds and the rounds of the request at most. A break ends it with what was found.
+    ///
+    /// The plan depends on the request, the edition and the rounds spent alone, not on the threads.
+    pub fn solve(&self, threads: Threads, watch: &mut dyn FnMut(&Standing) -> ControlFlow<()>) -> Plan {
+        let started = Instant::now();
+        let limit = self.request.seconds;
+        let settings = Settings { seed: self.request.seed, rounds: self.request.rounds.unwrap_or(u32::MAX), threads };
+        place(&self.problem, settings, &mut |progress| {
+            let elapsed = started.elapsed();
+            let (value, bound) = (self.in_measure(progress.objective), self.in_measure(progress.bound));
+            let closed = progress.objective == progress.bound;
+            let gap_percent = if closed { 0.0 } else { 100.0 * (bound - value).abs() / value.abs() };
+            watch(&Standing { value, bound, gap_percent, rounds: progress.rounds, elapsed })?;
+            let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
+            if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+    }
+
+    /// What a plan of this study means.
+    #[must_use]
+    pub fn answer(&self, plan: &Plan) -> Answer {
+        explained::answer(self, plan)
+    }
+
+    /// The same question with one assumption changed at a time, each searched for so many rounds: what of the plan stays.
+    #[must_use]
+    pub fn sensitivity(&self, plan: &Plan, rounds: u32) -> Vec<Variant> {
+        sensitivity::variants(self, plan, rounds)
+    }
+
+    /// What the values count.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        posed::measure(&self.request)
+    }
+
+    /// The measure with its unit: `persons`, `minutes per person`…
+    #[must_use]
+    pub fn measure_words(&self) -> &'static str {
+        posed::measure_words(self)
+    }
+
+    /// A value of the problem in its measure: persons, mean or longest metres or minutes, posts, euros, a share.
+    #[must_use]
+    pub fn in_measure(&self, objective: i64) -> f64 {
+        posed::in_measure(self, objective)
+    }
+
+    /// Persons within reach of what exists and of new posts.
+    pub(super) fn covered(&self, openings: &[Opening]) -> u64 {
+        let mut open: Vec<bool> = self.problem.sites().iter().map(|site| site.existing_posts > 0).collect();
+        openings.iter().for_each(|opening| open[opening.site as usize] = true);
+        let near = self.request.reach.cost();
+        let rows = self.problem.pairs().iter().zip(&self.people.persons);
+        let reached =
+            |row: &[Pair]| row.iter().take_while(|pair| pair.cost <= near).any(|pair| open[pair.site as usize]);
+        rows.filter(|(row, _)| reached(row)).map(|(_, &persons)| u64::from(persons)).sum()
+    }
+
+    /// Euros a year for new posts.
+    pub(super) fn cost_eur(&self, openings: &[Opening]) -> u64 {
+        let price = |site: u32| u64::from(self.problem.sites()[site as usize].price_eur);
+        openings.iter().map(|opening| u64::from(opening.posts) * price(opening.site)).sum()
+    }
+}

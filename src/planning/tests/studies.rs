@@ -1,0 +1,166 @@
+//! Who is covered, by whom, and next to what: counted again without an index.
+
+use super::country::{atlas, code};
+use super::{request, solved, study};
+use crate::atlas::Atlas;
+use crate::domain::Position;
+use crate::planning::{Answer, Status, Study, Summary};
+
+/// Persons of a département within metres of any of some points, one by one. `None`: all of the country.
+fn covered(atlas: &Atlas, departement: Option<&str>, sites: &[Position], metres: f64) -> u64 {
+    let mut sum = 0;
+    for commune in atlas.communes() {
+        let (Some(point), Some(persons)) = (commune.point, commune.population) else { continue };
+        if departement.is_some_and(|code| code != commune.departement) {
+            continue;
+        }
+        // The great circle and the geodesic differ by less than half a percent; no pair of the grid is that close.
+        if sites.iter().any(|site| site.geodesic_to(point).value() <= metres) {
+            sum += u64::from(persons.0);
+        }
+    }
+    sum
+}
+
+fn point(atlas: &Atlas, rank: u32) -> Position {
+    atlas.communes()[atlas.places().by_code(code(rank)).unwrap() as usize].point.unwrap()
+}
+
+fn answered(study: &Study) -> Answer {
+    study.answer(&solved(study))
+}
+
+#[test]
+fn the_plan_of_a_departement_is_the_best_of_all_plans() {
+    let atlas = atlas();
+    let study = study(&atlas, &[("territory", "departement/23"), ("posts", "2"), ("radius_km", "10")]);
+    let Answer { summary, sites, left_out, .. } = answered(&study);
+    // Posts 0, 8 and, across the border, 17.
+    let existing = [0, 8, 17].map(|rank| point(&atlas, rank));
+    let with = |new: &[u32]| {
+        let new = new.iter().map(|&rank| point(&atlas, rank));
+        covered(&atlas, Some("23"), &existing.into_iter().chain(new).collect::<Vec<_>>(), 10_000.0)
+    };
+    let best = (0..15).flat_map(|a| (0..a).map(move |b| [a, b])).map(|pair| with(&pair)).max().unwrap();
+    assert_eq!((summary.covered_before, summary.covered_after), (with(&[]), best));
+    assert_eq!((summary.status, summary.gap_percent), (Status::Optimal, 0.0));
+    assert_eq!((summary.posts, summary.existing_posts, summary.cost_eur), (2, 3, 100_000));
+    // Whoever is gained is gained by one site, and whoever is not covered is left out.
+    assert_eq!(sites.iter().map(|site| site.persons_gained).sum::<u64>(), best - with(&[]));
+    assert_eq!(left_out.iter().map(|left| left.persons).sum::<u64>(), summary.persons - best);
+    assert!(left_out.windows(2).all(|two| two[0].persons >= two[1].persons));
+}
+
+#[test]
+fn nobody_uncounted_or_unplaced_is_in_a_sum() {
+    let atlas = atlas();
+    let Summary { persons, communes_unknown, .. } = answered(&study(&atlas, &[("posts", "3")])).summary;
+    let counted: u32 =
+        atlas.communes()[..].iter().filter(|c| c.point.is_some()).filter_map(|c| c.population).map(|p| p.0).sum();
+    assert_eq!((persons, communes_unknown), (u64::from(counted), 2));
+}
+
+#[test]
+fn an_indicator_counts_its_share_of_the_inhabitants_where_it_is_known() {
+    let atlas = atlas();
+    let asked = crate::planning::Request {
+        demand: crate::planning::DemandKind::Indicator("poverty-rate".into()),
+        ..request(&[("posts", "2")])
+    };
+    let summary = answered(&Study::new(&atlas, &asked).unwrap()).summary;
+    let tenths = |rank: u32| u64::from((100 + rank * 7919 % 1000 + 5) / 10);
+    let expected: u64 = (0..20).filter(|&rank| rank != 3).map(tenths).sum();
+    assert!(summary.persons.abs_diff(expected) <= 20, "{} persons for {expected}", summary.persons);
+    assert_eq!(summary.communes_unknown, 3);
+}
+
+#[test]
+fn a_convention_that_ends_before_the_horizon_counts_no_more() {
+    let atlas = atlas();
+    let posts = |fields: &[(&str, &str)]| {
+        answered(&study(&atlas, &[fields, &[("posts", "1")]].concat())).summary.existing_posts
+    };
+    assert_eq!(posts(&[]), 4);
+    // Two of May 2021 ended in May 2023; the one of 2022 lasts until May 2024; one has no date.
+    assert_eq!(posts(&[("horizon", "2023-05-01")]), 4);
+    assert_eq!(posts(&[("horizon", "2023-05-02")]), 2);
+    assert_eq!(posts(&[("horizon", "2025-01-01")]), 1);
+    assert_eq!(posts(&[("horizon", "2025-01-01"), ("convention_months", "60")]), 4);
+    assert_eq!(posts(&[("horizon", "2025-01-01"), ("renewed", "yes")]), 4);
+}
+
+#[test]
+fn forced_sites_are_in_the_plan_and_forbidden_ones_are_not() {
+    let atlas = atlas();
+    let free = answered(&study(&atlas, &[("posts", "2"), ("radius_km", "9")]));
+    let best = free.sites[0].id.clone();
+    let asked = [("posts", "2"), ("radius_km", "9"), ("forced", "23015"), ("forbidden", best.as_str())];
+    let Answer { sites, summary, .. } = answered(&study(&atlas, &asked));
+    assert!(sites.iter().any(|site| site.id == "23015" && site.forced) && sites.iter().all(|site| site.id != best));
+    assert!(summary.value <= free.summary.value);
+}
+
+#[test]
+fn no_other_way_to_spend_the_same_beats_a_plan_without_gap() {
+    let atlas = atlas();
+    for objective in ["coverage", "gradual", "median", "capacity", "floor", "leximin", "centre", "set-cover"] {
+        let per_site = if objective == "capacity" { "3" } else { "1" };
+        let fields = [("objective", objective), ("posts", "4"), ("minutes", "20"), ("posts_per_site", per_site)];
+        let fields: Vec<_> = fields.into_iter().chain((objective == "set-cover").then_some(("share", "0.6"))).collect();
+        let Answer { summary, strawmen, curve, .. } = answered(&study(&atlas, &fields));
+        let names: Vec<&str> = strawmen.iter().map(|strawman| strawman.name).collect();
+        assert_eq!(names, ["nothing", "by-population", "random", "real-allocation"], "{objective}");
+        for strawman in &strawmen {
+            assert!(strawman.ours_is_better_percent.is_none_or(|percent| percent >= 0.0), "{objective}: {strawman:?}");
+        }
+        assert!(strawmen.iter().take(3).all(|strawman| strawman.posts <= 4), "{objective}");
+        assert!(summary.status == Status::Optimal || summary.gap_percent > 0.0, "{objective}: {summary:?}");
+        let means: Vec<u64> = curve.iter().map(|step| step.means).collect();
+        assert!(means.is_sorted() && means.last().is_some_and(|means| *means <= 4), "{objective}: {means:?}");
+    }
+}
+
+#[test]
+fn posts_by_population_go_where_most_persons_share_one() {
+    let atlas = atlas();
+    let study = study(&atlas, &[("posts", "6"), ("objective", "capacity"), ("posts_per_site", "9"), ("minutes", "5")]);
+    let straw = super::super::strawmen::by_population(&study);
+    // Post by post, whoever has most persons for each post that it would then have.
+    let mut posts = [0_u64; 20];
+    (posts[0], posts[17], posts[8]) = (2, 1, 1);
+    let persons = |rank: usize| u64::from(100 + rank as u32 * 7919 % 1000);
+    let before = posts;
+    for _ in 0..6 {
+        let rank = (0..20).rev().max_by_key(|&rank| (persons(rank) << 20) / (posts[rank] + 1)).unwrap();
+        posts[rank] += 1;
+    }
+    let expected: Vec<(u32, u32)> =
+        (0..20).filter(|&r| posts[r] > before[r]).map(|r| (r as u32, (posts[r] - before[r]) as u32)).collect();
+    let found: Vec<(u32, u32)> = straw.iter().map(|opening| (opening.site, opening.posts)).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_budget_pays_private_hosts_at_their_own_price() {
+    let atlas = atlas();
+    let Answer { summary, .. } = answered(&study(&atlas, &[("budget_eur", "149999"), ("radius_km", "5")]));
+    assert_eq!((summary.posts, summary.cost_eur), (2, 100_000));
+}
+
+#[test]
+fn what_stays_of_a_plan_under_other_assumptions_is_a_share() {
+    let atlas = atlas();
+    let study = study(&atlas, &[("posts", "3"), ("radius_km", "9")]);
+    let variants = study.sensitivity(&solved(&study), 4);
+    let fields: Vec<&str> = variants.iter().map(|variant| variant.field).collect();
+    assert_eq!(fields, ["radius_km", "radius_km"], "need cannot be estimated here, and says nothing");
+    assert!(variants.iter().all(|variant| (0.0..=1.0).contains(&variant.overlap) && variant.posts <= 3));
+}
+
+#[test]
+fn the_same_rounds_give_the_same_plan_on_one_and_two_threads() {
+    let atlas = atlas();
+    let study = study(&atlas, &[("posts", "5"), ("objective", "median"), ("minutes", "60")]);
+    let two = study.solve(crate::placement::Threads::Two, &mut |_| std::ops::ControlFlow::Continue(()));
+    assert_eq!(solved(&study), two);
+}

@@ -1,0 +1,115 @@
+//! Where, in texts: an area, an outline, a list of sites of one's own.
+
+use geo::{LineString, Polygon};
+
+use super::error::RequestError;
+use super::given::{Given, LEVELS, spelled};
+use super::request::{Area, Candidates, ListedSite};
+use crate::domain::{Degrees, Position};
+
+/// Corners of an outline at most.
+const MOST_CORNERS: usize = 1_000;
+/// Sites of a list of one's own at most.
+const MOST_LISTED: usize = 50_000;
+
+pub(super) fn area(text: &str) -> Result<Area, RequestError> {
+    let wrong = |message: &str| RequestError::new("territory", text, message);
+    match text.split_once('/') {
+        None if text == "france" => Ok(Area::Nation),
+        Some(("polygon", corners)) => outline(corners),
+        Some((level, code)) => {
+            let level = LEVELS.iter().find(|(plural, _)| plural.strip_suffix('s') == Some(level));
+            let (_, level) = level.ok_or_else(|| wrong("expected region, departement, epci, commune or polygon"))?;
+            Ok(Area::Territory { level: *level, code: code.to_owned() })
+        }
+        None => Err(wrong("expected france, or a level and a code: departement/23")),
+    }
+}
+
+pub(super) fn area_text(area: &Area) -> String {
+    match area {
+        Area::Nation => "france".into(),
+        Area::Territory { level, code } => format!("{}/{code}", spelled(LEVELS, level).trim_end_matches('s')),
+        Area::Polygon(polygon) => {
+            let mut corners: Vec<String> =
+                polygon.exterior().points().map(|p| format!("{},{}", p.x(), p.y())).collect();
+            corners.pop(); // A ring repeats its first corner.
+            format!("polygon/{}", corners.join(";"))
+        }
+    }
+}
+
+fn outline(text: &str) -> Result<Area, RequestError> {
+    let corners: Vec<&str> = text.split(';').collect();
+    if !(3..=MOST_CORNERS).contains(&corners.len()) {
+        let message = format!("expected 3 to {MOST_CORNERS} corners, longitude,latitude, separated by semicolons");
+        return Err(RequestError::new("territory", format!("{} corners", corners.len()), message));
+    }
+    let ring = corners.into_iter().map(|corner| {
+        let position = corner.split_once(',').ok_or("expected longitude,latitude".to_owned());
+        let position = position.and_then(|(lon, lat)| position_of(lon, lat));
+        position.map(|at| (at.lon(), at.lat())).map_err(|message| RequestError::new("territory", corner, message))
+    });
+    Ok(Area::Polygon(Polygon::new(LineString::from(ring.collect::<Result<Vec<_>, _>>()?), Vec::new())))
+}
+
+fn position_of(lon: &str, lat: &str) -> Result<Position, String> {
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| format!("{text:?} is not a number of degrees"));
+    Position::in_france(Degrees { lon: number(lon)?, lat: number(lat)? }).map_err(|error| error.to_string())
+}
+
+pub(super) fn candidates(given: &Given) -> Result<Candidates, RequestError> {
+    let kind = given.text("candidates").unwrap_or(if given.text("sites").is_some() { "listed" } else { "communes" });
+    given.only_with("sites", kind == "listed", "with candidates=listed")?;
+    Ok(match kind {
+        "communes" => Candidates::Communes,
+        "venues" => Candidates::Venues,
+        "france-services" => Candidates::FranceServices,
+        "libraries" => Candidates::Libraries,
+        "town-halls" => Candidates::TownHalls,
+        "listed" => Candidates::Listed(listed(given.text("sites").unwrap_or(""))?),
+        other => {
+            let message = "expected one of communes, venues, france-services, libraries, town-halls, listed";
+            return Err(RequestError::new("candidates", other, message));
+        }
+    })
+}
+
+pub(super) fn candidates_pairs(candidates: &Candidates) -> Vec<(&'static str, String)> {
+    let name = match candidates {
+        Candidates::Communes => "communes",
+        Candidates::Venues => "venues",
+        Candidates::FranceServices => "france-services",
+        Candidates::Libraries => "libraries",
+        Candidates::TownHalls => "town-halls",
+        Candidates::Listed(sites) => {
+            let text = |s: &ListedSite| format!("{},{},{},{}", s.id, s.position.lon(), s.position.lat(), s.name);
+            let sites = sites.iter().map(text).collect::<Vec<_>>().join(";");
+            return vec![("candidates", "listed".into()), ("sites", sites)];
+        }
+    };
+    vec![("candidates", name.into())]
+}
+
+fn listed(text: &str) -> Result<Vec<ListedSite>, RequestError> {
+    let texts: Vec<&str> = text.split(';').filter(|site| !site.trim().is_empty()).collect();
+    if !(1..=MOST_LISTED).contains(&texts.len()) {
+        let message = format!("expected 1 to {MOST_LISTED} sites, id,longitude,latitude,name, separated by semicolons");
+        return Err(RequestError::new("sites", format!("{} sites", texts.len()), message));
+    }
+    let mut sites = Vec::with_capacity(texts.len());
+    for text in texts {
+        let wrong = |message: String| RequestError::new("sites", text, message);
+        let parts: Vec<&str> = text.splitn(4, ',').map(str::trim).collect();
+        let (&[id, lon, lat] | &[id, lon, lat, _]) = parts.as_slice() else {
+            return Err(wrong("expected id,longitude,latitude,name".into()));
+        };
+        let name = parts.get(3).filter(|name| !name.is_empty()).unwrap_or(&id);
+        sites.push(ListedSite { id: id.into(), name: (*name).into(), position: position_of(lon, lat).map_err(wrong)? });
+    }
+    sites.sort_by(|a, b| a.id.cmp(&b.id));
+    match sites.windows(2).find(|two| two[0].id == two[1].id) {
+        Some(two) => Err(RequestError::new("sites", &two[0].id, "two sites have this id")),
+        None => Ok(sites),
+    }
+}

@@ -1,0 +1,98 @@
+//! `/planifier`: a form that waits, an answer that can be shared, faults beside their fields.
+
+use reqwest::blocking::Client;
+
+use super::country::own_server;
+use super::{ask, header, json};
+
+fn page(query: &str, status: u16) -> String {
+    let response = ask(&format!("/planifier{query}"));
+    let got = response.status().as_u16();
+    assert!(header(&response, "content-type").starts_with("text/html"), "{query}: {got}");
+    let text = response.text().unwrap();
+    assert_eq!(got, status, "{query}: {text}");
+    text.replace("&#160;", "\u{a0}").replace("&#39;", "'").replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+const CREUSE: &str = "?territory=departement/23&posts=3&radius_km=9&demand=population";
+
+#[test]
+fn three_questions_and_one_button() {
+    let form = page("", 200);
+    for question in ["<legend>Où ?", "<legend>Pour quoi ?", "<legend>Avec combien ?"] {
+        assert!(form.contains(question), "{question}: {form}");
+    }
+    assert!(form.contains(r#"action="/planifier" method="get""#));
+    assert!(!form.contains("data-job"), "nothing is searched before somebody says how much there is");
+    let creuse = page("?territory=departement/23", 200);
+    assert!(creuse.contains(r#"<option value="departement/23" selected>Creuse"#), "{creuse}");
+    assert!(creuse.contains("CC de l'Est"), "its intercommunalités can be chosen");
+}
+
+#[test]
+fn the_page_waits_and_shows_the_answer() {
+    let answer = page(CREUSE, 200);
+    assert!(answer.contains("Ce plan couvre"), "{answer}");
+    assert!(answer.contains("c'est démontré, aucun plan ne peut en couvrir davantage"));
+    assert_eq!(answer.matches(r#"<span class="number">"#).count(), 3);
+    assert!(answer.contains("<svg viewBox"), "a map");
+    for said in
+        ["Second choix", "Ce qui reste hors de portée", "Au prorata".to_lowercase().as_str(), "La preuve", "plan.json"]
+    {
+        assert!(answer.contains(said), "{said}");
+    }
+    assert!(answer.contains(r#"name="posts" value="3""#), "the question is kept");
+    assert!(!answer.contains("SKIPPED") && !answer.contains("NaN"), "{answer}");
+}
+
+#[test]
+fn other_assumptions_are_told_when_they_are_asked_for() {
+    assert!(page(CREUSE, 200).contains("Que changeraient d'autres hypothèses"));
+    let answer = page(&format!("{CREUSE}&sensitivity=yes"), 200);
+    assert!(answer.contains("Avec d'autres hypothèses"), "{answer}");
+}
+
+#[test]
+fn a_choice_that_says_nothing_is_ignored_and_a_decimal_comma_is_understood() {
+    let query = "?territory=departement/23&posts=3&radius_km=9,5&minutes=20&mode=car&share=0,9&demand=population&utm=x";
+    assert!(page(query, 200).contains("Ce plan couvre"));
+}
+
+#[test]
+fn a_fault_stands_beside_its_field_and_what_was_typed_stays() {
+    for (query, status, field, kept) in [
+        ("?territory=departement/23&posts=beaucoup", 400, "posts", r#"value="beaucoup""#),
+        ("?territory=departement/99&posts=3", 422, "territory", r#"<option value="departement/99" selected>"#),
+        ("?territory=departement/23&posts=1000000000&demand=population", 422, "posts", r#"value="1000000000""#),
+        ("?territory=departement/23&posts=3&radius_km=-2", 400, "radius_km", r#"value="-2""#),
+        ("?territory=departement/23&posts=3&forced=99999&demand=population", 422, "forced", r#"value="99999""#),
+    ] {
+        let text = page(query, status);
+        let fault = format!(r#"id="{field}-faute""#);
+        assert!(text.contains(&fault) && text.contains(kept), "{query}: {text}");
+        assert!(text.contains(r#"aria-invalid="true" aria-describedby=""#), "{query}");
+        assert_eq!(text.matches(r#"class="fault""#).count(), 1, "{query}");
+    }
+}
+
+/// The address of the job that a page watches.
+fn job(page: &str) -> &str {
+    let (_, rest) = page.split_once("data-job=\"").unwrap_or_else(|| panic!("no job in {page}"));
+    rest.split('"').next().unwrap()
+}
+
+#[test]
+fn a_browser_that_looks_again_by_itself_is_not_kept_waiting() {
+    let slow = "posts=187&radius_km=3,4&demand=population&existing=none&seconds=30&attente=courte";
+    let server = own_server();
+    let waiting = Client::new().get(format!("http://{server}/planifier?{slow}")).send().unwrap().text().unwrap();
+    let looked = Client::new().get(format!("http://{server}{}", job(&waiting))).send().unwrap();
+    assert!(matches!(json(looked)["status"].as_str(), Some("queued" | "running")));
+    assert!(!waiting.contains("attente=courte"), "the address that is shared does not say it");
+}
+
+#[test]
+fn territories_lead_to_the_planner() {
+    let response = ask("/territoires/departements/23");
+    assert!(response.text().unwrap().contains(r#"href="/planifier?territory=departement/23""#));
+}
