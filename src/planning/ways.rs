@@ -127,5 +127,5 @@ fn demand(atlas: &Atlas, people: &People, sites: &[access::Site], places: &[Plac
         own[point as usize] += place.existing;
     }
     points.iter_mut().zip(own).for_each(|(point, own): (_, u32)| point.own_sites = own.max(1));
-    Demand { points, assumed_reach: all.assumed_reach }
+    Demand { points, assumed_reach: all.assumed_reach, ..Demand::default() }
 }
