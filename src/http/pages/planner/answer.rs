@@ -18,7 +18,7 @@ use super::words::{CANDIDATES, DEMANDS, EXISTING, MODES, OBJECTIVES, word};
 /// Communes that are left out and named.
 const LEFT_OUT: usize = 15;
 /// Sites in the table; the files hold them all.
-const SITES: usize = 200;
+const SITES: usize = 60;
 
 /// A figure with its title and what it stands beside.
 #[derive(Debug, Clone, PartialEq, Eq)]
