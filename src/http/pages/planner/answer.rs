@@ -142,7 +142,9 @@ fn spare(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spare>
     let others = others.into_iter().filter(|(goal, _)| *goal != question.value("objective"));
     Some(Spare {
         words,
-        instead: others.map(|(goal, words)| (words, question.with("objective", goal).address())).collect(),
+        instead: others
+            .map(|(goal, words)| (words, question.without("minutes").with("objective", goal).address()))
+            .collect(),
     })
 }
 
