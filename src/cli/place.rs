@@ -98,6 +98,9 @@ fn refused(error: impl ToString) -> Failure {
 
 fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> Result<ExitCode, Failure> {
     let study = Study::new(atlas, request).map_err(refused)?;
+    let unwritable = |error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", output.display()));
+    // A minute of search is not to end at a folder that is not there.
+    let mut file = PartialFile::create(output).map_err(unwritable)?;
     let bar = bar("{spinner} {elapsed} {msg}");
     let (mut first, mut last) = (None, Duration::ZERO);
     let plan = study.solve(threads, &mut |standing: &Standing| {
@@ -111,8 +114,8 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
     bar.finish_and_clear();
     let seconds = request.rounds.is_none().then_some(last.as_secs_f64());
     let document = Document::new(&study, &plan, seconds);
-    write(output, &document.to_json())
-        .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", output.display())))?;
+    file.write_all(document.to_json().as_bytes()).map_err(unwritable)?;
+    file.publish().map_err(unwritable)?;
     let mut lines = Vec::new();
     if STOP.load(Ordering::Relaxed) {
         lines.push("stopped by a signal: this is the plan so far".to_owned());
@@ -129,13 +132,6 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
     lines.push(format!("written: {}", output.display()));
     say(lines)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Whole or not at all, and on the disk before it has its name.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = PartialFile::create(path)?;
-    file.write_all(text.as_bytes())?;
-    file.publish()
 }
 
 fn verify(file: &Path, atlas: &Atlas) -> Result<ExitCode, Failure> {

@@ -55,7 +55,7 @@ pub const FIELDS: [Field; 31] = [
     field("posts_per_site", Kind::Number, "New posts at one site at most; more than 1 is for --objective capacity"),
     field("radius_km", Kind::Number, "What is near, in kilometres as the crow flies"),
     field("mode", Kind::Text, "How people travel: walk, bicycle, car"),
-    field("minutes", Kind::Number, "What is near, in minutes of travel"),
+    field("minutes", Kind::Number, "What is near, in minutes of travel: 10 unless told, 30 for median and centre"),
     field(
         "objective",
         Kind::Text,

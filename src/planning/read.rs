@@ -12,6 +12,8 @@ use crate::domain::need::Denominator;
 
 /// Months of a convention unless told: those of 2021 had two years.
 const CONVENTION_MONTHS: u32 = 24;
+/// Minutes of the longest way that counts, for means and longest ways, unless told.
+const FAR_MINUTES: u32 = 30;
 /// Minutes between two stops of a round unless told.
 const STOP_MINUTES: u32 = 20;
 
@@ -32,7 +34,10 @@ impl Request {
     pub fn from_pairs(pairs: &[(String, String)]) -> Result<Self, RequestError> {
         let given = Given::new(pairs)?;
         let defaults = Self::defaults();
-        let reach = reach(&given)?.unwrap_or(defaults.reach);
+        // A mean way that ends at ten minutes would say little.
+        let far = matches!(given.text("objective"), Some("median" | "centre"));
+        let usual = if far { Reach::Minutes { mode: Mode::Car, minutes: FAR_MINUTES } } else { defaults.reach };
+        let reach = reach(&given, usual)?;
         let rounds = given.number("rounds", 0, 1_000_000)?;
         let seconds = given.number("seconds", 0.0, 3_600.0)?;
         let request = Self {
@@ -149,18 +154,17 @@ fn conventions(given: &Given) -> Result<Conventions, RequestError> {
     Ok(if renewed == Some(true) { Conventions::Renewed } else { Conventions::Lapse { horizon, months } })
 }
 
-fn reach(given: &Given) -> Result<Option<Reach>, RequestError> {
+fn reach(given: &Given, usual: Reach) -> Result<Reach, RequestError> {
     let radius: Option<f64> = given.number("radius_km", 0.1, 500.0)?;
     given.only_with("minutes", radius.is_none(), "without radius_km: one or the other says what is near")?;
     given.only_with("mode", radius.is_none(), "without radius_km: a radius is as the crow flies")?;
-    let mode = given.one_of("mode", MODES)?;
-    let minutes = given.number("minutes", 1, 240)?;
-    Ok(match (radius, mode, minutes) {
-        (Some(km), ..) => Some(Reach::Radius { metres: (km * 1_000.0).round() as u32 }),
-        (None, None, None) => None,
-        (None, mode, minutes) => {
-            Some(Reach::Minutes { mode: mode.unwrap_or(Mode::Car), minutes: minutes.unwrap_or(10) })
+    let (mode, minutes) = (given.one_of("mode", MODES)?, given.number("minutes", 1, 240)?);
+    Ok(match (radius, usual) {
+        (Some(km), _) => Reach::Radius { metres: (km * 1_000.0).round() as u32 },
+        (None, Reach::Minutes { mode: usual_mode, minutes: usual_minutes }) => {
+            Reach::Minutes { mode: mode.unwrap_or(usual_mode), minutes: minutes.unwrap_or(usual_minutes) }
         }
+        (None, radius) => radius,
     })
 }
 

@@ -127,4 +127,7 @@ fn a_plan_needs_somewhere_to_go() {
     let desk = Desk::new();
     let output = desk.place(&SMALL);
     assert_eq!(output.status.code(), Some(2));
+    let nowhere = desk.path("no/such/folder/plan.json");
+    let output = desk.place(&[&SMALL[..], &["--output", nowhere.to_str().unwrap()]].concat());
+    assert_eq!(output.status.code(), Some(4));
 }

@@ -10,7 +10,7 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::features::Value;
 use crate::http::study::report::{PLACEMENT, Report};
-use crate::http::study::scope::{NATION, Place};
+use crate::http::study::scope::Place;
 use crate::http::study::table::{Row, Spot, Table, column, number, text};
 use crate::planning::{Answer, Area, SiteAnswer};
 
@@ -54,12 +54,6 @@ pub fn place(atlas: &Atlas, area: &Area) -> Place {
             Place { level: None, code, name, communes, whole: false, replaced: None }
         }
     }
-}
-
-/// Whether a place is the whole country.
-#[must_use]
-pub fn is_nation(place: &Place) -> bool {
-    place.level.is_none() && place.code == NATION.1
 }
 
 fn code(atlas: &Atlas, commune: u32) -> String {

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, EditionInfo, Leaves, SourceInfo, TerritoryName};
-use crate::domain::{
-    Candidate, Commune, CommuneCode, Degrees, Indicator, Level, Location, Persons, Position, Post, Reading, Worse,
-};
+use crate::domain::need::testing;
+use crate::domain::{Candidate, Commune, CommuneCode, Degrees, Level, Location, Position, Post, Reading};
 
 pub fn position(lon: f64, lat: f64) -> Position {
     Position::new(Degrees { lon, lat }).unwrap()
@@ -14,16 +13,12 @@ pub fn position(lon: f64, lat: f64) -> Position {
 /// Rank 0 to 19: five columns about 7.7 km apart, four rows about 7.8 km apart; populations as chance has it.
 fn commune(rank: u32) -> Commune {
     let (column, row) = (f64::from(rank % 5), f64::from(rank / 5));
+    let epci = if rank % 5 < 3 { "200000001" } else { "200000002" };
     Commune {
-        code: code(rank),
-        name: format!("Commune {rank}"),
-        departement: if rank < 15 { "23".into() } else { "87".into() },
         region: "75".into(),
-        epci: Some(if rank % 5 < 3 { "200000001".into() } else { "200000002".into() }),
-        postcodes: vec![],
-        population: Some(Persons(100 + rank * 7919 % 1000)),
         area_km2: Some(30.0),
         point: Some(position(2.0 + column * 0.1, 46.0 + row * 0.07)),
+        ..testing::commune(code(rank).as_str(), Some(epci), Some(100 + rank * 7919 % 1000))
     }
 }
 
@@ -63,6 +58,7 @@ fn leaves() -> Leaves {
         location: Location::Published(commune(rank).point.unwrap()),
         source: "bibliotheques".into(),
     };
+    let shares = (0..22).map(|rank| if rank == 3 { Reading::Missing } else { Reading::Known(10.0) });
     Leaves {
         edition: EditionInfo {
             id: "0123456789abcdef".into(),
@@ -83,17 +79,7 @@ fn leaves() -> Leaves {
             post("posts-2023", 17, 1, "2022-05-01"),
             post("posts-2023", 8, 1, "unknown"),
         ],
-        indicators: vec![Indicator {
-            id: "poverty-rate".into(),
-            title: "Taux de pauvreté".into(),
-            definition: "Part des personnes sous le seuil.".into(),
-            unit: "%".into(),
-            decimals: 1,
-            worse: Worse::Higher,
-            source: "essai".into(),
-            vintage: "2021".into(),
-            readings: (0..22).map(|rank| if rank == 3 { Reading::Missing } else { Reading::Known(10.0) }).collect(),
-        }],
+        indicators: vec![testing::indicator("poverty-rate", shares.collect())],
         ..Leaves::default()
     }
 }

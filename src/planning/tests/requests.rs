@@ -58,6 +58,12 @@ fn the_default_question_is_that_of_the_national_plan() {
 }
 
 #[test]
+fn a_mean_way_is_not_cut_off_at_ten_minutes() {
+    let minutes = |objective: &str| request(&[("objective", objective)]).reach.cost() / 60;
+    assert_eq!(["coverage", "gradual", "median", "centre"].map(minutes), [10, 10, 30, 30]);
+}
+
+#[test]
 fn a_flag_may_have_hyphens_and_json_may_have_lists() {
     let flags = [("posts-per-site".to_owned(), "2".to_owned())];
     assert_eq!(Request::from_pairs(&flags).unwrap().posts_per_site, 2);

@@ -8,7 +8,7 @@ import { skip, visit } from "./chromium.js";
 
 const RHONE = "/planifier?territory=departement%2F69&posts=4&minutes=15";
 /** A question whose bound stays open: its search lasts as long as it may. */
-const SLOW = "/planifier?territory=departement%2F69&posts=40&objective=capacity&hours_per_person=3.7&minutes=15&seconds=5";
+const SLOW = "/planifier?territory=region%2F84&posts=100&minutes=10&seconds=5";
 
 test("without JavaScript three answers lead to a plan, and a link to it shows the same", { skip }, async () => {
   await visit("/planifier", { javaScriptEnabled: false }, async ({ page }) => {

@@ -18,7 +18,7 @@ use super::words::{CANDIDATES, DEMANDS, EXISTING, MODES, OBJECTIVES, word};
 /// Communes that are left out and named.
 const LEFT_OUT: usize = 15;
 /// Sites in the table; the files hold them all.
-const SITES: usize = 200;
+const SITES: usize = 60;
 
 /// A figure with its title and what it stands beside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +142,9 @@ fn spare(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spare>
     let others = others.into_iter().filter(|(goal, _)| *goal != question.value("objective"));
     Some(Spare {
         words,
-        instead: others.map(|(goal, words)| (words, question.with("objective", goal).address())).collect(),
+        instead: others
+            .map(|(goal, words)| (words, question.without("minutes").with("objective", goal).address()))
+            .collect(),
     })
 }
 

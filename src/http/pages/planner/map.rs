@@ -1,11 +1,11 @@
 //! The map of a plan without JavaScript: inline SVG, numbered sites, what stays out of reach hatched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::atlas::Atlas;
 use crate::domain::{Level, Position};
 use crate::http::State;
-use crate::http::pages::territory::{Outline, Window};
+use crate::http::pages::territory::{Outline, Window, is_overseas};
 use crate::http::study::scope::Place;
 use crate::http::tiles::shapes::Shape;
 use crate::http::tiles::world::World;
@@ -64,7 +64,7 @@ pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Positi
     let left_out: BTreeMap<u32, u64> = answer.left_out.iter().map(|left| (left.commune, left.persons)).collect();
     let shapes: Vec<&Shape> = drawn(state, place, level);
     let (far, near): (Vec<&Shape>, Vec<&Shape>) =
-        shapes.into_iter().partition(|shape| level == Level::Departement && is_overseas(atlas, shape.row));
+        shapes.into_iter().partition(|shape| level == Level::Departement && is_overseas(departement(atlas, shape)));
     let ground = |window: &Window, shape: &Shape| {
         let persons = left_out.get(&(shape.row as u32)).filter(|_| level == Level::Commune);
         let name = || &atlas.communes()[shape.row].name;
@@ -110,13 +110,11 @@ fn drawn<'s>(state: &'s State, place: &Place, level: Level) -> Vec<&'s Shape> {
     if level == Level::Commune {
         return shapes.filter(|shape| place.communes.binary_search(&(shape.row as u32)).is_ok()).collect();
     }
-    let of_place: std::collections::BTreeSet<&str> =
+    let of_place: BTreeSet<&str> =
         place.communes.iter().map(|&i| atlas.communes()[i as usize].departement.as_str()).collect();
-    shapes.filter(|shape| of_place.contains(atlas.territories(level)[shape.row].code.as_str())).collect()
+    shapes.filter(|shape| of_place.contains(departement(atlas, shape))).collect()
 }
 
-/// Whether a département has to be drawn apart. Codes of those overseas have three digits, 97 or 98 first.
-fn is_overseas(atlas: &Atlas, row: usize) -> bool {
-    let code = &atlas.territories(Level::Departement)[row].code;
-    code.len() == 3 && (code.starts_with("97") || code.starts_with("98"))
+fn departement<'a>(atlas: &'a Atlas, shape: &Shape) -> &'a str {
+    &atlas.territories(Level::Departement)[shape.row].code
 }

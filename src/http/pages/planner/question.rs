@@ -13,11 +13,10 @@ const LONGEST: usize = 8_000;
 /// Posts that the national plan of 2021 still had to place in the whole country.
 const NATIONAL_POSTS: f64 = 2_400.0;
 /// What the page asks where the visitor did not choose. Written out, so that an address says all of it.
-const USUAL: [(&str, &str); 10] = [
+const USUAL: [(&str, &str); 9] = [
     ("territory", "france"),
     ("objective", "coverage"),
     ("mode", "car"),
-    ("minutes", "20"),
     ("demand", "need"),
     ("candidates", "communes"),
     ("existing", "posts"),
@@ -44,7 +43,12 @@ impl Question {
     /// The value of a field: what was filled in, or else what is usual.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
-        let usual = || USUAL.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+        let usual = || match name {
+            // A mean way that ends at ten minutes would say little.
+            "minutes" if matches!(self.value("objective"), "median" | "centre") => "30",
+            "minutes" => "10",
+            _ => USUAL.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value),
+        };
         self.given(name).unwrap_or_else(usual)
     }
 
@@ -69,8 +73,14 @@ impl Question {
     /// The same question with another value of a field.
     #[must_use]
     pub fn with(&self, name: &'static str, value: &str) -> Self {
-        let others = self.given.iter().filter(|(known, _)| *known != name).cloned();
-        Self { given: others.chain([(name, value.to_owned())]).collect() }
+        let others = self.without(name).given;
+        Self { given: others.into_iter().chain([(name, value.to_owned())]).collect() }
+    }
+
+    /// The same question with the usual value of a field.
+    #[must_use]
+    pub fn without(&self, name: &str) -> Self {
+        Self { given: self.given.iter().filter(|(known, _)| *known != name).cloned().collect() }
     }
 
     /// The address that asks the same.

@@ -27,4 +27,4 @@ mod tests;
 pub use index::index;
 pub use outline::{Outline, Window};
 pub use page::{nation, territory};
-pub use place::{href, href_of};
+pub use place::{href, href_of, is_overseas};

@@ -49,6 +49,12 @@ pub fn usual_level(atlas: &Atlas, place: &Place) -> Option<Level> {
     several.or(levels.first()).copied()
 }
 
+/// Whether a département has to be drawn apart. Codes of those overseas have three digits, 97 or 98 first.
+#[must_use]
+pub fn is_overseas(departement: &str) -> bool {
+    departement.len() == 3 && (departement.starts_with("97") || departement.starts_with("98"))
+}
+
 /// The row of a territory in the table of its level; `None` for the nation.
 #[must_use]
 pub fn row_of(atlas: &Atlas, place: &Place) -> Option<usize> {

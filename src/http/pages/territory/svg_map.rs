@@ -7,7 +7,7 @@ use crate::http::study::scope::Place;
 use crate::http::tiles::shapes::Shape;
 
 use super::outline::{Outline, Window};
-use super::place::row_of;
+use super::place::{is_overseas, row_of};
 use super::table::Row;
 
 /// Longest side of the drawing, and of the drawing of a part far away.
@@ -50,7 +50,7 @@ pub fn panels(state: &State, place: &Place, level: Level, rows: &[Row]) -> Vec<P
     let find = |row: &Row| shapes.iter().find(|shape| Some(shape.row) == row.ordinal);
     let pairs: Vec<(&Row, &Shape)> = rows.iter().filter_map(|row| Some((row, find(row)?))).collect();
     let (mainland, far): (Vec<_>, Vec<_>) =
-        pairs.into_iter().partition(|(row, _)| place.level.is_some() || !is_overseas(atlas, row));
+        pairs.into_iter().partition(|(row, _)| place.level.is_some() || !is_far(atlas, row));
     let border = place.level.and_then(|own| {
         let shape = state.shapes.of(atlas, own).iter().find(|shape| Some(shape.row) == row_of(atlas, place));
         shape.filter(|_| level == Level::Epci)
@@ -80,10 +80,7 @@ fn panel(name: Option<String>, pairs: &[(&Row, &Shape)], border: Option<&Shape>,
     Some(Panel { name, window, drawn, clip: border.map(|border| window.draw(border).d) })
 }
 
-/// Whether a part of France has to be drawn apart. Codes of overseas communes begin with 97 or 98.
-fn is_overseas(atlas: &Atlas, row: &Row) -> bool {
-    row.communes.first().is_some_and(|&i| {
-        let code = &atlas.communes()[i as usize].departement;
-        code.len() == 3 && (code.starts_with("97") || code.starts_with("98"))
-    })
+/// Whether a part of France has to be drawn apart.
+fn is_far(atlas: &Atlas, row: &Row) -> bool {
+    row.communes.first().is_some_and(|&i| is_overseas(&atlas.communes()[i as usize].departement))
 }
