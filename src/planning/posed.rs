@@ -39,15 +39,16 @@ pub(super) fn pose(
         None => (Vec::new(), direct),
         Some(limits) => rounds::plan(atlas, request, limits, (people, &places), &direct)?,
     };
+    let (territories, codes) = territories(atlas, request, people);
     let draft = Draft {
         demand: people.persons.iter().map(|&persons| f64::from(persons)).collect(),
         sites,
         pairs,
         objective: objective(request),
         limit: limit(request),
-        territories: territories(atlas, request, people),
+        territories,
     };
-    let problem = Problem::new(draft).map_err(|error| said(request, &places, error))?;
+    let problem = Problem::new(draft).map_err(|error| said(request, &places, &codes, error))?;
     Ok(Posed { places, beyond, rounds, problem })
 }
 
@@ -115,10 +116,14 @@ pub(super) fn sites(request: &Request, places: &[Place]) -> Result<Vec<Site>, Re
     Ok(sites.collect())
 }
 
-/// Rank of the territory of each demand point; those that belong to none share one. Empty where none are compared.
-fn territories(atlas: &Atlas, request: &Request, people: &People) -> Vec<u32> {
-    let (Goal::Floor { level, .. } | Goal::Leximin { level }) = request.objective else { return Vec::new() };
+/// Rank of the territory of each demand point, and the codes by rank; those that belong to none share one. Empty where
+/// none are compared.
+fn territories<'a>(atlas: &'a Atlas, request: &Request, people: &People) -> (Vec<u32>, Vec<&'a str>) {
+    let (Goal::Floor { level, .. } | Goal::Leximin { level }) = request.objective else {
+        return (Vec::new(), Vec::new());
+    };
     let mut ranks: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut codes = Vec::new();
     let communes = people.communes.iter().map(|&commune| {
         let commune = &atlas.communes()[commune as usize];
         let code = match level {
@@ -128,13 +133,16 @@ fn territories(atlas: &Atlas, request: &Request, people: &People) -> Vec<u32> {
             Level::Commune => commune.code.as_str(),
         };
         let next = ranks.len() as u32;
-        *ranks.entry(code).or_insert(next)
+        *ranks.entry(code).or_insert_with(|| {
+            codes.push(code);
+            next
+        })
     });
-    communes.collect()
+    (communes.collect(), codes)
 }
 
 /// A fault of the problem in the words of the request.
-fn said(request: &Request, places: &[Place], error: ProblemError) -> RequestError {
+fn said(request: &Request, places: &[Place], territories: &[&str], error: ProblemError) -> RequestError {
     use ProblemError as E;
     let text = error.to_string();
     let message = text.split_once(": ").map_or(text.as_str(), |(_, message)| message).to_owned();
@@ -175,9 +183,14 @@ fn said(request: &Request, places: &[Place], error: ProblemError) -> RequestErro
             RequestError::new(limit_field, limit_value, format!("less than the forced posts take, {forced}"))
         }
         E::OutOfRange { field: "persons_per_post", .. } => RequestError::new("hours_per_post", "", message),
-        E::OutOfRange { field: "share", .. } | E::ShareOutOfReach { .. } | E::FloorOutOfReach { .. } => {
-            RequestError::new("share", "", message)
+        E::FloorOutOfReach { territory, share, reachable } => {
+            let code = Some(territories[territory]).filter(|code| !code.is_empty());
+            let whose = code.map_or("the communes that belong to none".to_owned(), ToOwned::to_owned);
+            let message =
+                format!("all candidates together reach {reachable:.4} of {whose}; expected no more than that");
+            RequestError::new("share", share, message)
         }
+        E::OutOfRange { field: "share", .. } | E::ShareOutOfReach { .. } => RequestError::new("share", "", message),
         E::OutOfRange { .. } => RequestError::new(near_field, near_value, message),
         E::SlopeUpwards { .. } => RequestError::new("objective", "gradual", message),
         E::TerritoriesForAnotherDemand { .. } | E::UnknownTerritory { .. } => RequestError::new("level", "", message),
