@@ -8,6 +8,7 @@ pub mod access;
 pub mod spatial;
 
 pub mod placement;
+pub mod ports;
 
 pub mod atlas;
 
@@ -15,5 +16,6 @@ pub mod http;
 pub mod ingest;
 pub mod matching;
 pub mod remote;
+pub mod store;
 
 pub mod cli;
