@@ -7,6 +7,7 @@ use crate::access::{
     AccessTables, Assumptions, Coverage, CrowFly, Decay, Demand, Mode, Reach, Site, Supply, THRESHOLDS, coverage,
     venue_hours,
 };
+use crate::domain::Post;
 use crate::domain::equity::Sample;
 use crate::domain::hours::HolidayCalendar;
 use crate::domain::need::{
@@ -220,7 +221,7 @@ impl Analysis {
             venues: venues.len() as u32,
             venues_france_services: labelled(Programme::FranceServices),
             venues_conseillers: labelled(Programme::Conseillers),
-            posts: latest_posts(atlas, &inside),
+            posts: posts_in(atlas, &inside),
         }
     }
 }
@@ -231,15 +232,17 @@ pub fn known_hours(reach: Reach, hours: &[f64], commune: usize) -> Option<f64> {
     hours.get(commune).copied().filter(|_| reach != Reach::Unknown)
 }
 
-/// Posts of the latest list in some communes: an earlier list counts the same posts again.
-fn latest_posts(atlas: &Atlas, communes: &std::collections::BTreeSet<u32>) -> u32 {
-    let vintage = |id: &str| atlas.edition().sources.iter().find(|source| source.id == id).map(|s| s.vintage.as_str());
-    let Some(latest) = atlas.posts().iter().map(|post| post.source.as_str()).max_by_key(|id| vintage(id)) else {
-        return 0;
-    };
-    let of_latest = atlas.posts().iter().filter(|post| post.source == latest);
-    let inside = of_latest.filter(|post| {
+/// Posts of the latest list in some communes.
+fn posts_in(atlas: &Atlas, communes: &std::collections::BTreeSet<u32>) -> u32 {
+    let inside = latest_posts(atlas).filter(|(_, post)| {
         post.commune.and_then(|code| atlas.places().by_code(code)).is_some_and(|commune| communes.contains(&commune))
     });
-    inside.map(|post| post.posts).sum()
+    inside.map(|(_, post)| post.posts).sum()
+}
+
+/// The latest list of posts, each with its place in [`Atlas::posts`]: an earlier list counts the same posts again.
+pub fn latest_posts(atlas: &Atlas) -> impl Iterator<Item = (usize, &Post)> {
+    let vintage = |id: &str| atlas.edition().sources.iter().find(|source| source.id == id).map(|s| s.vintage.as_str());
+    let latest = atlas.posts().iter().map(|post| post.source.as_str()).max_by_key(|id| vintage(id));
+    atlas.posts().iter().enumerate().filter(move |(_, post)| Some(post.source.as_str()) == latest)
 }

@@ -78,9 +78,9 @@ fn endpoints() -> Vec<Endpoint> {
             ..get(
                 "/api/access/what-if",
                 "whatIf",
-                "Qui serait assez près si des lieux fermaient et d'autres ouvraient",
+                "Qui serait assez près si des lieux fermaient, ouvraient, se déplaçaient ou changeaient d'horaires",
                 what_if::PARAMETERS.to_vec(),
-                &[(JSON, "difference")],
+                &[(JSON, "difference"), ("text/csv", "text"), (XLSX, "binary"), (GEOJSON, "featureCollection")],
             )
         },
         get(

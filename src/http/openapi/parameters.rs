@@ -105,6 +105,7 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         "format" => ("Format ; à défaut, l'en-tête Accept", one_of(&Format::ALL.map(Format::name), Some("json"))),
         "close" => ("Identifiants des lieux qui ferment", texts()),
         "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", text()),
+        "changes" => ("Tous les changements, en JSON : close, add, move, hours, stop", text()),
         _ => unreachable!("every parameter that a handler declares is described; a test asks for the document"),
     }
 }

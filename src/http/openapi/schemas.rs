@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::study::choices::THRESHOLDS_MIN;
-use super::super::what_if::MOST_CHANGES;
+use super::super::study::what_if::document::MOST_CHANGES;
 
 fn text() -> Value {
     json!({ "type": "string" })
@@ -15,6 +15,34 @@ fn object() -> Value {
 
 fn rows() -> Value {
     json!({ "type": "array", "items": object(), "description": "Une valeur inconnue est nulle, jamais 0" })
+}
+
+/// A scenario: what changes, and what is looked at.
+fn document(position: &Value) -> Value {
+    let hours = json!({ "type": "number", "minimum": 0, "maximum": 8784 });
+    let list = |properties: Value, required: &[&str]| {
+        let item =
+            json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties });
+        json!({ "type": "array", "maxItems": MOST_CHANGES, "items": item })
+    };
+    let added = json!({
+        "position": position, "name": text(), "label": text(), "hours_per_year": hours, "opening_hours": text(),
+    });
+    let timed = json!({ "venue": text(), "hours_per_year": hours, "opening_hours": text() });
+    let stopped = json!({ "employer": text(), "commune": text(), "posts": { "type": "integer", "minimum": 0 } });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "close": { "type": "array", "maxItems": MOST_CHANGES, "items": text() },
+            "add": list(added, &["position"]),
+            "move": list(json!({ "venue": text(), "position": position }), &["venue", "position"]),
+            "hours": list(timed, &["venue"]),
+            "stop": list(stopped, &[]),
+            "territory": text(), "denominator": text(), "mode": text(),
+            "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
+        },
+    })
 }
 
 /// All of them by name.
@@ -60,31 +88,19 @@ pub(super) fn all() -> Value {
         },
         "difference": {
             "type": "object",
-            "required": ["territory", "closed", "added", "before", "after", "difference_persons_within", "communes", "parameters", "edition", "address"],
+            "required": [
+                "territory", "sentence", "closed", "added", "changes", "posts_stopped", "before", "after",
+                "difference_persons_within", "communes", "parameters", "edition", "address",
+            ],
             "properties": {
-                "territory": object(), "closed": { "type": "array", "items": text() },
-                "added": { "type": "array", "items": position },
-                "before": object(), "after": object(), "difference_persons_within": { "type": "integer" },
-                "communes": rows(), "parameters": object(), "edition": object(), "address": { "type": ["string", "null"] },
+                "territory": object(), "sentence": text(), "closed": { "type": "array", "items": text() },
+                "added": { "type": "array", "items": position }, "changes": document(&position),
+                "posts_stopped": { "type": "integer" }, "before": object(), "after": object(),
+                "difference_persons_within": { "type": "integer" }, "communes": rows(), "parameters": object(),
+                "edition": object(), "address": { "type": ["string", "null"] },
             },
         },
-        "whatIf": {
-            "type": "object",
-            "additionalProperties": false,
-            "properties": {
-                "close": { "type": "array", "maxItems": MOST_CHANGES, "items": text() },
-                "add": {
-                    "type": "array",
-                    "maxItems": MOST_CHANGES,
-                    "items": {
-                        "type": "object", "additionalProperties": false, "required": ["position"],
-                        "properties": { "position": position },
-                    },
-                },
-                "territory": text(), "denominator": text(), "mode": text(),
-                "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
-            },
-        },
+        "whatIf": document(&position),
         "problem": {
             "type": "object",
             "required": ["type", "title", "status", "detail", "code"],

@@ -28,7 +28,7 @@ mod whereabouts;
 
 // Words.
 mod contact;
-mod french;
+pub(super) mod french;
 mod report_words;
 mod words;
 
