@@ -89,7 +89,7 @@ impl Visibility {
 
     /// Name in answers and tables: `private`, `shared`, `published`.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Private => "private",
             Self::Shared => "shared",

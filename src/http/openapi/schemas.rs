@@ -51,7 +51,7 @@ pub(super) fn all() -> Value {
         "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "minItems": 2, "maxItems": 2,
         "description": "Longitude, latitude",
     });
-    json!({
+    let mut all = json!({
         "object": object(),
         "text": text(),
         "binary": { "type": "string", "contentMediaType": "application/octet-stream" },
@@ -109,5 +109,9 @@ pub(super) fn all() -> Value {
                 "param": text(), "value": text(), "allowed": { "type": "array", "items": text() }, "incident": text(),
             },
         },
-    })
+    });
+    if let Value::Object(all) = &mut all {
+        all.extend(super::scenarios::schemas(&text()));
+    }
+    all
 }

@@ -11,6 +11,7 @@ mod map;
 mod names;
 mod territory;
 mod venue;
+mod what_if;
 
 // What they are made of.
 mod card;
@@ -37,9 +38,9 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{self, ServiceConfig};
 
-use super::readable;
+use super::{readable, written};
 
 pub use error::not_found;
 
@@ -52,6 +53,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/territoires").get(territory::index))
         .service(readable("/territoires/france").get(territory::nation))
         .service(readable("/territoires/{level}/{code}").get(territory::territory))
+        .service(
+            written(readable("/et-si").get(what_if::show), "GET, HEAD, POST, OPTIONS")
+                .route(web::post().to(what_if::posted)),
+        )
         .service(readable("/definitions").get(definitions::definitions))
         .service(readable("/donnees").get(data::data))
         .service(readable("/donnees/rapport/{source}").get(findings::findings))
