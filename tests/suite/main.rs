@@ -8,6 +8,7 @@ mod health;
 mod nearest;
 mod ogc;
 mod real_edition;
+mod scenarios;
 mod support;
 mod territories;
 mod tiles;

@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_full_minute_refuses_and_the_next_one_begins_anew() {
-        let at = |second| chrono::DateTime::from_timestamp(1_000_020 + second, 0).unwrap().naive_utc();
+        let at = |second: i64| chrono::DateTime::from_timestamp(1_000_020 + second, 0).unwrap().naive_utc();
         let turnstile = Turnstile::default();
         for _ in 0..MOST_PER_MINUTE {
             turnstile.pass(at(0)).unwrap();

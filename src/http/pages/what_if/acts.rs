@@ -9,6 +9,9 @@ use crate::http::study::what_if::resolve;
 
 use super::scene::Scene;
 
+/// Longest address of a scenario, in bytes; the door takes 8 KiB, and a form adds its own fields.
+const LONGEST_ADDRESS: usize = 7 * 1024;
+
 /// The act of a form, if it holds one: the scene after it, or why it cannot be done, in words.
 pub fn act(params: &Params, scene: &Scene, atlas: &Atlas) -> Option<Result<Scene, String>> {
     let changed = match params.one("faire")? {
@@ -27,7 +30,11 @@ type Act = Box<dyn FnOnce(&mut Document)>;
 /// A scene that can be worked out.
 fn checked(scene: Scene, atlas: &Atlas) -> Result<Scene, String> {
     match resolve(scene.whole(), atlas) {
-        Ok(question) => Ok(Scene { document: question.document.without_choices(), ..scene }),
+        Ok(question) => {
+            let after = Scene { document: question.document.without_choices(), ..scene };
+            let fits = after.address().len() <= LONGEST_ADDRESS;
+            fits.then_some(after).ok_or_else(|| "Ce scénario ne tient plus dans une adresse\u{a0}: retirez d'abord un changement.".into())
+        }
         Err(problem) => Err(said(problem.code(), problem.value())),
     }
 }

@@ -7,8 +7,8 @@ use crate::http::pages::territory::href_of;
 use crate::http::pages::territory::lens::{said, said_percent};
 use crate::http::study::what_if::{Changed, Outcome, Question, Side};
 
-/// Most communes listed.
-const MOST: usize = 40;
+/// Most communes listed: two printed pages hold them with all the rest.
+const MOST: usize = 30;
 
 /// One figure before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,8 @@ fn counted(title: &'static str, [before, after]: [u64; 2]) -> Figure {
 
 fn shared(title: &'static str, shares: [Option<f64>; 2]) -> Figure {
     let [before, after] = shares.map(|share| share.map(|share| 100.0 * share));
-    let difference = before.zip(after).map_or_else(String::new, |(before, after)| signed(after - before, 1, "point"));
+    let points = |difference: f64| signed(difference, 1, if difference.abs() < 1.95 { "point" } else { "points" });
+    let difference = before.zip(after).map_or_else(String::new, |(before, after)| points(after - before));
     Figure { title, values: [said_percent(before), said_percent(after), difference] }
 }
 

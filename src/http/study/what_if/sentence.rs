@@ -29,8 +29,8 @@ pub(super) fn sentences(question: &Question, outcome: &Outcome<'_>) -> Vec<Strin
 /// « Heures d'ouverture à portée : 11,9 heures par personne et par an au lieu de 12,4. » Nothing when it reads the same.
 fn change_of(what: &str, before: Option<f64>, after: Option<f64>) -> Option<String> {
     let (before, after) = (before?, after?);
-    // Enough decimals for the two to differ, and no more than a difference of a thousandth deserves.
-    let decimals = (1..=3).find(|&decimals| french::decimal(before, decimals) != french::decimal(after, decimals))?;
+    // Enough decimals for the two to differ, and no more than an estimate deserves.
+    let decimals = (1..=2).find(|&decimals| french::decimal(before, decimals) != french::decimal(after, decimals))?;
     let (before, after) = (french::decimal(before, decimals), french::decimal(after, decimals));
     Some(format!("{what}\u{a0}: {after}\u{a0}h par personne et par an, au lieu de {before}\u{a0}h."))
 }
