@@ -28,8 +28,12 @@ pub(super) struct Arguments {
     /// Third-party files of the map, as `npm ci` in `web/` leaves them
     #[arg(long, value_name = "DIR", default_value = "web/node_modules")]
     vendor: PathBuf,
-    /// Keep scenarios there: path of an SQLite file, or postgres:// URL; better in MEDIANE_STORE when it holds a password
-    #[arg(long, value_name = "PATH_OR_URL")]
+    /// Keep scenarios there: a file, or a postgres:// URL (in the environment when it holds a password)
+    #[arg(
+        long,
+        value_name = "PATH_OR_URL",
+        help = "Keep scenarios there: an SQLite file, or a postgres:// URL; MEDIANE_STORE says the same"
+    )]
     store: Option<String>,
     /// Write no line per request on standard error
     #[arg(long)]

@@ -11,9 +11,9 @@ use crate::ports::StoreError;
 /// Where a store is, as it is named on the command line.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {
-    /// An SQLite file, made when it is not there.
+    /// An `SQLite` file, made when it is not there.
     Sqlite(PathBuf),
-    /// A PostgreSQL database, by its URL; it may hold a password.
+    /// A `PostgreSQL` database, by its URL; it may hold a password.
     Postgres(String),
 }
 
@@ -59,7 +59,7 @@ impl Location {
         }
     }
 
-    /// The URL that sqlx wants. A new SQLite file can be read by its user only, and so can a new folder around it.
+    /// The URL that sqlx wants. A new `SQLite` file can be read by its user only, and so can a new folder around it.
     pub(super) fn url(&self) -> Result<String, StoreError> {
         match self {
             Self::Postgres(url) => Ok(url.clone()),
@@ -112,7 +112,7 @@ impl Dialect {
         }
     }
 
-    /// Begins a transaction that writes. SQLite takes its one lock at once: one taken later could be refused.
+    /// Begins a transaction that writes. `SQLite` takes its one lock at once: one taken later could be refused.
     pub(super) fn begin(self) -> &'static str {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",

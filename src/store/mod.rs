@@ -1,4 +1,4 @@
-//! The drawer where what people write is kept: scenarios, in an SQLite file or in PostgreSQL.
+//! The drawer where what people write is kept: scenarios, in an `SQLite` file or in `PostgreSQL`.
 //!
 //! One set of statements serves both (the `Any` driver of sqlx): what differs is named in [`dialect`].
 

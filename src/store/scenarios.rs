@@ -20,7 +20,7 @@ const MOST_CONNECTIONS: u32 = 4;
 /// Time to wait for a turn, beyond any question's own deadline.
 const TURN: Duration = Duration::from_secs(5);
 
-/// A store in an SQLite file or a PostgreSQL database.
+/// A store in an `SQLite` file or a `PostgreSQL` database.
 #[derive(Debug)]
 pub struct SqlStore {
     engine: Engine,

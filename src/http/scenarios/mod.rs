@@ -188,6 +188,7 @@ pub fn store(state: &State) -> Result<&dyn ScenarioStore, Problem> {
 }
 
 /// What a visitor is told of a failure of the store.
+#[must_use]
 pub fn problem(state: &State, request: &HttpRequest, error: StoreError) -> Problem {
     match error {
         StoreError::NotFound => asked::not_there(),

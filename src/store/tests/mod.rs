@@ -1,4 +1,4 @@
-//! The same contract for SQLite and PostgreSQL, and for the dumb twin that says what is right.
+//! The same contract for `SQLite` and `PostgreSQL`, and for the dumb twin that says what is right.
 
 mod contract;
 mod postgres;

@@ -1,4 +1,4 @@
-//! A store in PostgreSQL: the empty database of `MEDIANE_TEST_POSTGRES`, or one made for the test by Debian's own programs.
+//! A store in `PostgreSQL`: the empty database of `MEDIANE_TEST_POSTGRES`, or one made for the test by Debian's own programs.
 
 use std::fs;
 use std::io::Error;
@@ -93,7 +93,7 @@ impl Drop for Cluster {
     }
 }
 
-/// PostgreSQL refuses to run as root: then somebody else's numbers, who owns nothing here.
+/// `PostgreSQL` refuses to run as root: then somebody else's numbers, who owns nothing here.
 fn ordinary_user() -> Result<Option<(u32, u32)>, Error> {
     if fs::metadata("/proc/self")?.uid() != 0 {
         return Ok(None);

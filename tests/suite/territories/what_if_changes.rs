@@ -119,8 +119,8 @@ fn a_venue_that_moves_is_near_elsewhere_and_one_that_opens_less_is_as_near() {
         let communes = answer["communes"].as_array().unwrap();
         communes.iter().find(|commune| commune["code"] == code).unwrap()[when].clone()
     };
-    assert_eq!((minutes("2A004", "minutes_before"), minutes("97411", "minutes_after")), (Value::Null, Value::Null));
-    assert!(minutes("2A004", "minutes_after").is_number());
+    assert_eq!(minutes("97411", "minutes_after"), Value::Null, "its land has no other venue");
+    assert!(minutes("2A004", "minutes_after").as_f64().unwrap() < 30.0);
     let less = value!({ "hours": [{ "venue": "v-centre", "opening_hours": "Sa 09:00-10:00" }] });
     let answer = json(&asked(&less, "&territory=departements/23&denominator=20pc"));
     assert_eq!(answer["difference_persons_within"], 0);

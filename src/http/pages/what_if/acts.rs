@@ -33,7 +33,9 @@ fn checked(scene: Scene, atlas: &Atlas) -> Result<Scene, String> {
         Ok(question) => {
             let after = Scene { document: question.document.without_choices(), ..scene };
             let fits = after.address().len() <= LONGEST_ADDRESS;
-            fits.then_some(after).ok_or_else(|| "Ce scénario ne tient plus dans une adresse\u{a0}: retirez d'abord un changement.".into())
+            fits.then_some(after).ok_or_else(|| {
+                "Ce scénario ne tient plus dans une adresse\u{a0}: retirez d'abord un changement.".into()
+            })
         }
         Err(problem) => Err(said(problem.code(), problem.value())),
     }

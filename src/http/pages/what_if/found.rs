@@ -61,7 +61,7 @@ pub fn lines(scene: &Scene, atlas: &Atlas) -> Vec<Line> {
             (None, week) => week.clone().unwrap_or_default(),
         };
         add(format!("Changer les horaires de {}\u{a0}: {hours}", venue(atlas, &timed.venue)), &|d| {
-            drop(d.hours.remove(i))
+            drop(d.hours.remove(i));
         });
     }
     for (i, stopped) in document.stop.iter().enumerate() {

@@ -16,6 +16,7 @@ use crate::http::pages::territory::selectors::{Link, Select, selects};
 use crate::http::pages::territory::view::mode_words;
 use crate::http::pages::territory::{Group, found as territories, href};
 use crate::http::scenarios::{readable, store};
+use crate::http::study::what_if::document::Document;
 use crate::http::study::what_if::{address, resolve};
 use crate::http::{State, links};
 use crate::ports::{Page, Scenario, Visibility};
@@ -196,7 +197,7 @@ fn compose(state: &State, shown: Shown, base: &str) -> Option<(WhatIf, Option<St
     choices.truncate(MOST);
     let mut selects = selects(&lens, &scene.place, None);
     selects.retain(|select| select.name != "par");
-    let anew = Scene { document: Default::default(), origin: None, ..scene.clone() };
+    let anew = Scene { document: Document::default(), origin: None, ..scene.clone() };
     let name = scene.place.name.clone();
     let window = title.clone().unwrap_or_else(|| format!("Et si…\u{a0}: {name}"));
     let page = WhatIf {

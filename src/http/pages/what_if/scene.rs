@@ -1,5 +1,7 @@
 //! What the page looks at: a territory, the choices of the visitor, what changes, and the saved scenario it came from.
 
+use std::fmt::Write;
+
 use crate::atlas::Atlas;
 use crate::domain::need::Denominator;
 use crate::http::pages::params::{Params, Refused, percent_encoded};
@@ -83,7 +85,7 @@ impl Scene {
         let mark = if own.contains('?') { '&' } else { '?' };
         let mut address = format!("{own}{mark}territoire={}", self.place.path());
         for (name, value) in self.fields() {
-            address.push_str(&format!("&{name}={}", percent_encoded(&value)));
+            let _ = write!(address, "&{name}={}", percent_encoded(&value));
         }
         address
     }

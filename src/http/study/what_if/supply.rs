@@ -70,6 +70,8 @@ fn per_person(
     }
     let decay = Analysis::decay();
     let pairs = access.times().within(question.mode, &sites, decay.limit());
-    let persons: Vec<f64> = need.estimate.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+    let mut persons: Vec<f64> = need.estimate.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+    // Demand points beyond the communes are parts of them: nobody is counted twice.
+    persons.resize(access.nearest(question.mode).len(), 0.0);
     supply_per_person(&[&pairs], &hours, &persons, &decay)
 }
