@@ -8,6 +8,7 @@ pub mod access;
 pub mod spatial;
 
 pub mod placement;
+pub mod ports;
 
 pub mod atlas;
 
@@ -17,5 +18,6 @@ pub mod http;
 pub mod ingest;
 pub mod matching;
 pub mod remote;
+pub mod store;
 
 pub mod cli;

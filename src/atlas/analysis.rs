@@ -263,7 +263,7 @@ impl Analysis {
             venues: venues.len() as u32,
             venues_france_services: labelled(Programme::FranceServices),
             venues_conseillers: labelled(Programme::Conseillers),
-            posts: latest_posts(atlas, &inside),
+            posts: posts_in(atlas, &inside),
         }
     }
 }
@@ -275,9 +275,9 @@ pub fn known_hours(reach: Reach, hours: &[f64], commune: usize) -> Option<f64> {
 }
 
 /// Posts of the latest list in some communes.
-fn latest_posts(atlas: &Atlas, communes: &std::collections::BTreeSet<u32>) -> u32 {
-    let inside = atlas.latest_posts().into_iter().filter(|post| {
+fn posts_in(atlas: &Atlas, communes: &std::collections::BTreeSet<u32>) -> u32 {
+    let inside = atlas.latest_posts().filter(|(_, post)| {
         post.commune.and_then(|code| atlas.places().by_code(code)).is_some_and(|commune| communes.contains(&commune))
     });
-    inside.map(|post| post.posts).sum()
+    inside.map(|(_, post)| post.posts).sum()
 }

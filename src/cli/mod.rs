@@ -18,6 +18,8 @@ static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Exit codes: 0 is success and 2 a wrong command line.
 mod exit {
+    /// The command line cannot be understood.
+    pub const USAGE: u8 = 2;
     /// The input was refused.
     pub const INPUT: u8 = 3;
     /// Disk, network or another machine failed.

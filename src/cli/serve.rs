@@ -9,6 +9,7 @@ use std::time::Instant;
 use super::{Failure, exit};
 use crate::http::{AccessLog, State, server};
 use crate::ingest::edition;
+use crate::store::{Location, SqlStore};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -27,6 +28,13 @@ pub(super) struct Arguments {
     /// Third-party files of the map, as `npm ci` in `web/` leaves them
     #[arg(long, value_name = "DIR", default_value = "web/node_modules")]
     vendor: PathBuf,
+    /// Keep scenarios there: a file, or a postgres:// URL (in the environment when it holds a password)
+    #[arg(
+        long,
+        value_name = "PATH_OR_URL",
+        help = "Keep scenarios there: an SQLite file, or a postgres:// URL; MEDIANE_STORE says the same"
+    )]
+    store: Option<String>,
     /// Write no line per request on standard error
     #[arg(long)]
     quiet: bool,
@@ -45,6 +53,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(url) = &arguments.public_url {
         state = state.with_public_url(url);
     }
+    match arguments.store.clone().or_else(|| std::env::var("MEDIANE_STORE").ok()) {
+        Some(place) => state = state.with_store(Arc::new(open_store(&place)?)),
+        None => eprintln!("no --store: what-ifs are answered, and none can be saved"),
+    }
     // Asked early, so that no visitor waits for it.
     let early = state.clone();
     std::thread::spawn(move || {
@@ -54,4 +66,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     server::serve(state, options, |address| eprintln!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the store of scenarios. A message never repeats a URL: it may hold a password.
+fn open_store(place: &str) -> Result<SqlStore, Failure> {
+    let location: Location = place.parse().map_err(|error| Failure::new(exit::USAGE, error))?;
+    let store = SqlStore::open(&location);
+    store.map_err(|error| Failure::new(exit::ENVIRONMENT, format!("--store {location:?}: {error}")))
 }

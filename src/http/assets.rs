@@ -32,6 +32,7 @@ const OWN: &[Own] = own![
     "styles/print.css",
     "styles/shades.css",
     "styles/territory.css",
+    "styles/what_if.css",
     "src/map/hatch.js",
     "src/map/nearest.js",
     "src/map/page.js",

@@ -26,6 +26,7 @@ pub mod porch;
 mod prepared;
 pub mod problem;
 pub mod reply;
+pub mod scenarios;
 pub mod server;
 mod state;
 pub mod study;
@@ -57,6 +58,16 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/api/placements").get_or_post(placements::description, placements::posted))
         .service(readable("/api/placements/{id}").get_or_delete(placements::status, placements::cancel))
         .service(readable("/api/placements/{id}/plan.json").get(placements::plan))
+        .service(
+            written(readable("/api/scenarios").get(scenarios::list), "GET, HEAD, POST, OPTIONS")
+                .route(web::post().to(scenarios::create)),
+        )
+        .service(
+            written(readable("/api/scenarios/{id}").get(scenarios::one), "GET, HEAD, PUT, DELETE, OPTIONS")
+                .route(web::put().to(scenarios::save))
+                .route(web::delete().to(scenarios::remove)),
+        )
+        .service(readable("/api/scenarios/{id}/versions").get(scenarios::versions))
         .service(readable("/api/openapi.json").get(openapi::openapi))
         .service(readable("/ogc").get(ogc::landing))
         .service(readable("/ogc/").get(ogc::landing))
@@ -75,7 +86,13 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.default_service(web::to(nowhere));
 }
 
-/// An address that can be read (`GET`, `HEAD`); nothing is ever written, though a long question may come in a body, and
+/// An address that can also be written by these methods.
+fn written(resource: Resource, methods: &'static str) -> Resource {
+    let other = move |request: HttpRequest| async move { other_method(&request, methods) };
+    resource.app_data(web::PayloadConfig::new(scenarios::LONGEST_BODY)).default_service(web::to(other))
+}
+
+/// An address that can be read (`GET`, `HEAD`); nothing is written there, though a long question may come in a body, and
 /// the work on one may be stopped.
 struct Readable(&'static str);
 
@@ -144,7 +161,7 @@ fn other_method(request: &HttpRequest, methods: &'static str) -> Result<HttpResp
             .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
             .finish());
     }
-    let detail = "nothing can be written at this address";
+    let detail = "this address does not take that method";
     let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail);
     Err(problem.allowing(methods.split(", ")).with_header(header::ALLOW, allowed))
 }

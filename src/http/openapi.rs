@@ -2,6 +2,7 @@
 //! description, at `/ogc/api`, in the version that GDAL reads.
 
 mod parameters;
+mod scenarios;
 mod schemas;
 
 use actix_web::web::Data;
@@ -91,9 +92,9 @@ fn endpoints() -> Vec<Endpoint> {
             ..get(
                 "/api/access/what-if",
                 "whatIf",
-                "Qui serait assez près si des lieux fermaient et d'autres ouvraient",
+                "Qui serait assez près si des lieux fermaient, ouvraient, se déplaçaient ou changeaient d'horaires",
                 what_if::PARAMETERS.to_vec(),
-                &[(JSON, "difference")],
+                &[(JSON, "difference"), ("text/csv", "text"), (XLSX, "binary"), (GEOJSON, "featureCollection")],
             )
         },
         get(
@@ -153,8 +154,10 @@ pub async fn openapi(request: HttpRequest, state: Data<State>) -> Result<HttpRes
 }
 
 fn document(base: &str) -> Value {
-    let paths: Map<String, Value> =
+    let mut paths: Map<String, Value> =
         endpoints().iter().map(|endpoint| (endpoint.path.to_owned(), path(endpoint))).collect();
+    paths.extend(scenarios::paths());
+    let named = endpoints().into_iter().flat_map(|endpoint| endpoint.query).chain(scenarios::parameters());
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -167,7 +170,8 @@ fn document(base: &str) -> Value {
         "externalDocs": { "description": "Collections OGC API Features", "url": format!("{base}/ogc/api") },
         "paths": paths,
         "components": {
-            "parameters": parameters::all(endpoints().iter().flat_map(|endpoint| endpoint.query.clone())),
+            "parameters": parameters::all(named),
+            "securitySchemes": scenarios::security(),
             "responses": { "problem": {
                 "description": "Ce qui n'allait pas (RFC 9457)",
                 "content": { "application/problem+json": { "schema": schema("problem") } },

@@ -13,9 +13,11 @@ use super::placements::Solved;
 use super::placements::jobs::Jobs;
 use super::porch::{AccessLog, Gate, Lines};
 use super::prepared::Prepared;
+use super::scenarios::Turnstile;
 use super::study::key::Keys;
 use super::tiles::shapes::Shapes;
 use crate::atlas::Atlas;
+use crate::ports::ScenarioStore;
 
 /// One sealed edition, the clock that was passed in, and what was worked out once from both. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -50,6 +52,10 @@ pub struct State {
     pub public_url: Option<Arc<str>>,
     /// Folder of the edition, whose files visitors may download; `None` offers none.
     pub edition_dir: Option<Arc<PathBuf>>,
+    /// Where scenarios are kept; `None` keeps none.
+    pub(super) store: Option<Arc<dyn ScenarioStore>>,
+    /// How many strangers began to keep scenarios.
+    pub(super) turnstile: Arc<Turnstile>,
     /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
     pub vendor_dir: Option<Arc<PathBuf>>,
 }
@@ -77,6 +83,8 @@ impl State {
             lines: Arc::default(),
             public_url: None,
             edition_dir: None,
+            store: None,
+            turnstile: Arc::default(),
             vendor_dir: None,
         }
     }
@@ -97,6 +105,13 @@ impl State {
     #[must_use]
     pub fn with_edition_dir(mut self, dir: impl Into<PathBuf>) -> Self {
         self.edition_dir = Some(Arc::new(dir.into()));
+        self
+    }
+
+    /// Keeps scenarios there.
+    #[must_use]
+    pub fn with_store(mut self, store: Arc<dyn ScenarioStore>) -> Self {
+        self.store = Some(store);
         self
     }
 

@@ -1,54 +1,25 @@
-//! `/api/access/what-if`: who is near enough when some venues close and others open. `GET` for a question that fits an
-//! address and can be shared, `POST` for a long one. Nothing is kept.
-
-use std::collections::BTreeSet;
+//! `/api/access/what-if`: who is near enough when venues close, open, move or change their hours, and when conventions end.
+//! `GET` for a question that fits an address and can be shared, `POST` for a long one. Nothing is kept.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
 
-use super::params::{Query, in_france};
+use super::params::Query;
 use super::problem::Problem;
 use super::reply::{JSON, Tag};
-use super::study::choices;
-use super::study::scope::Place;
-use super::study::what_if::Question;
+use super::study::format::{Format, answer};
+use super::study::what_if::document::{Added, Coordinates, Document};
+use super::study::what_if::{Question, resolve};
 use super::{State, links};
-use crate::access::Mode;
-use crate::atlas::Atlas;
-use crate::domain::{Degrees, Position};
 
 /// What may be asked in an address.
-pub const PARAMETERS: &[&str] = &["close", "add", "territory", "denominator", "mode", "threshold_min"];
+pub const PARAMETERS: &[&str] =
+    &["close", "add", "changes", "territory", "denominator", "mode", "threshold_min", "format"];
 /// Longest body, in bytes.
 pub const LONGEST_BODY: usize = 256 * 1024;
-/// Most venues closed and added together.
-pub const MOST_CHANGES: usize = 200;
-
-/// A question as a body.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Body<'a> {
-    #[serde(default)]
-    close: Vec<String>,
-    #[serde(default, borrow)]
-    add: Vec<Added<'a>>,
-    territory: Option<String>,
-    denominator: Option<String>,
-    mode: Option<String>,
-    threshold_min: Option<u64>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Added<'a> {
-    /// Longitude, latitude; raw, so that an error repeats what was written.
-    #[serde(borrow)]
-    position: &'a RawValue,
-}
 
 /// Answers a question in an address.
 ///
@@ -56,7 +27,11 @@ struct Added<'a> {
 /// 400 or 404 naming the parameter that cannot be answered.
 pub async fn asked(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
     let query = Query::parse(request.query_string(), PARAMETERS)?;
-    let question = of_query(&query, &state.atlas, &query.list("close")?, query.positions("add")?)?;
+    let question = changing(resolve(of_query(&query)?, &state.atlas)?)?;
+    let format = Format::parse(&query, &request)?;
+    if format != Format::Json {
+        return answer(&request, &state, format, move |state| question.report(&state.atlas)).await;
+    }
     let base = links::base(&request, &state);
     let tag = Tag::of(&request, &state, &base);
     if let Some(fresh) = tag.not_modified(&request) {
@@ -72,8 +47,7 @@ pub async fn asked(request: HttpRequest, state: Data<State>) -> Result<HttpRespo
 /// 400 naming the member that cannot be answered, 413 when the body is too long, 415 when it does not say it is JSON.
 pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
     Query::parse(request.query_string(), &[])?;
-    must_be_json(&request)?;
-    let question = of_body(&body, &state.atlas)?;
+    let question = changing(resolve(json_body(&request, &body)?, &state.atlas)?)?;
     let base = links::base(&request, &state);
     let answer = super::study::apart(&request, &state, move |state| question.answer(state, &base)).await?;
     let body = answer.to_string();
@@ -93,64 +67,45 @@ pub fn must_be_json(request: &HttpRequest) -> Result<(), Problem> {
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail))
 }
 
-fn of_body(bytes: &[u8], atlas: &Atlas) -> Result<Question, Problem> {
-    let body: Body<'_> = serde_json::from_slice(bytes).map_err(|error| {
-        Problem::new(StatusCode::BAD_REQUEST, "invalid-body", format!("the body is wrong: {error}"))
-    })?;
-    if body.close.len() + body.add.len() > MOST_CHANGES {
-        let (value, detail) = (
-            (body.close.len() + body.add.len()).to_string(),
-            format!("at most {MOST_CHANGES} venues are closed and added together"),
-        );
-        return Err(Problem::parameter("too-many-changes", "close", &value, detail));
-    }
-    let added = body.add.iter().map(|added| {
-        let text = added.position.get();
-        let [lon, lat]: [f64; 2] = serde_json::from_str(text).map_err(|_| {
-            Problem::parameter("invalid-position", "position", text, "a position is two numbers, [LON,LAT]")
-        })?;
-        in_france("position", text, Degrees { lon, lat })
-    });
-    let added: Vec<Position> = added.collect::<Result<_, _>>()?;
-    // What has the same meaning in a body and in an address is read the same way.
-    let threshold = body.threshold_min.map(|minutes| minutes.to_string());
-    let members = [
-        ("territory", &body.territory),
-        ("denominator", &body.denominator),
-        ("mode", &body.mode),
-        ("threshold_min", &threshold),
-    ];
-    let given = members.iter().filter_map(|(name, value)| Some(format!("{name}={}", links::encoded(value.as_ref()?))));
-    let query = Query::parse(&given.collect::<Vec<_>>().join("&"), PARAMETERS)?;
-    of_query(&query, atlas, &body.close.iter().map(String::as_str).collect::<Vec<_>>(), added)
+/// Reads a body that says it is JSON.
+///
+/// # Errors
+/// 415 when it says something else, 400 when it is not of this shape.
+pub fn json_body<T: DeserializeOwned>(request: &HttpRequest, body: &[u8]) -> Result<T, Problem> {
+    must_be_json(request)?;
+    serde_json::from_slice(body)
+        .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "invalid-body", format!("the body is wrong: {error}")))
 }
 
-fn of_query(query: &Query, atlas: &Atlas, close: &[&str], added: Vec<Position>) -> Result<Question, Problem> {
-    if close.is_empty() && added.is_empty() {
-        let problem = Problem::parameter("missing-parameter", "close", "", "say which venues close or open");
-        return Err(problem.allowing(["close=ID,ID", "add=LON,LAT;LON,LAT"]));
+/// The document that an address writes. What has a parameter of its own may also stand in `changes`; the parameter wins.
+fn of_query(query: &Query) -> Result<Document, Problem> {
+    let mut document = match query.text("changes") {
+        None => Document::default(),
+        Some(text) => serde_json::from_str(text).map_err(|error| {
+            Problem::parameter("invalid-parameter", "changes", text, format!("`changes` is wrong: {error}"))
+        })?,
+    };
+    document.close.extend(query.list("close")?.into_iter().map(ToOwned::to_owned));
+    let places = query.positions("add")?.into_iter().map(|p| Added::at(Coordinates::of(p.lon(), p.lat())));
+    document.add.extend(places);
+    let given = |name| query.text(name).map(ToOwned::to_owned);
+    document.territory = given("territory").or(document.territory);
+    document.denominator = given("denominator").or(document.denominator);
+    document.mode = given("mode").or(document.mode);
+    if let Some(rank) = super::study::choices::threshold(query)? {
+        document.threshold_min = super::study::choices::THRESHOLDS_MIN[rank].try_into().ok();
     }
-    let mode: Mode = choices::mode(query)?;
-    Ok(Question {
-        place: Place::of_query(atlas, query)?,
-        denominator: choices::denominator(query)?,
-        mode,
-        threshold: choices::threshold(query)?.unwrap_or(1),
-        closed: close.iter().map(|id| venue(atlas, id)).collect::<Result<BTreeSet<u32>, _>>()?,
-        added,
-    })
+    Ok(document)
 }
 
-/// The ordinal of a venue by its id of today or of old.
-fn venue(atlas: &Atlas, id: &str) -> Result<u32, Problem> {
-    let today = if atlas.venue(id).is_some() { Some(id) } else { atlas.venue_alias(id) };
-    let found = today.and_then(|id| atlas.venues().binary_search_by(|venue| venue.id.as_str().cmp(id)).ok());
-    let refuse = |code, detail: &str| Problem::parameter(code, "close", id, detail);
-    let ordinal = found.ok_or_else(|| refuse("unknown-venue", "no venue of this edition has this id"))?;
-    let venue = &atlas.venues()[ordinal];
-    if !venue.receives_public() || venue.location.position().is_none() {
-        let detail = "this venue receives no public or has no place: nobody is counted near it, so it cannot close";
-        return Err(refuse("venue-not-counted", detail));
+/// A question that changes something.
+///
+/// # Errors
+/// 400 when it changes nothing.
+pub fn changing(question: Question) -> Result<Question, Problem> {
+    if question.is_empty() {
+        let problem = Problem::parameter("missing-parameter", "close", "", "say what changes");
+        return Err(problem.allowing(["close=ID,ID", "add=LON,LAT;LON,LAT", "changes={…}"]));
     }
-    Ok(ordinal as u32)
+    Ok(question)
 }

@@ -108,7 +108,7 @@ fn existing(atlas: &Atlas, request: &Request) -> Vec<Place> {
 /// Posts of the latest list by ordinal of commune. Posts of unknown commune serve nobody that could be named.
 pub(super) fn existing_posts(atlas: &Atlas, conventions: Conventions) -> BTreeMap<u32, u32> {
     let mut posts = BTreeMap::new();
-    for post in atlas.latest_posts().into_iter().filter(|post| stays(post, conventions)) {
+    for (_, post) in atlas.latest_posts().filter(|(_, post)| stays(post, conventions)) {
         if let Some(commune) = post.commune.and_then(|code| atlas.places().by_code(code)) {
             *posts.entry(commune).or_insert(0) += post.posts;
         }

@@ -56,7 +56,7 @@ const EVERY_ROOM: &[&str] = &[
 ];
 
 /// Outside crates that never leave their rooms.
-const OWNED: [(&str, &[&str]); 17] = [
+const OWNED: [(&str, &[&str]); 18] = [
     ("opening_hours", &["domain"]),
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
@@ -66,6 +66,7 @@ const OWNED: [(&str, &[&str]); 17] = [
     ("encoding_rs", &["ingest"]),
     ("reqwest", &["remote"]),
     ("sqlx", &["store"]),
+    ("tokio", &["store"]),
     ("actix_web", &["http"]),
     ("askama", &["http"]),
     ("geojson", &["http"]),

@@ -10,6 +10,7 @@ mod ogc;
 mod place;
 mod placements;
 mod real_edition;
+mod scenarios;
 mod support;
 mod territories;
 mod tiles;

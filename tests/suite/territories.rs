@@ -7,6 +7,7 @@ mod openapi;
 mod places;
 mod sums;
 mod what_if;
+mod what_if_changes;
 
 use reqwest::blocking::Response;
 use serde_json::Value;

@@ -21,7 +21,7 @@ pub(super) fn all(names: impl Iterator<Item = &'static str>) -> Map<String, Valu
             "Code INSEE, SIREN d'un EPCI, ou `france` ; un ancien code de commune mène à celui d'aujourd'hui",
             text(),
         ),
-        ("id", "Identifiant de la recherche, donné par la réponse au POST", text()),
+        ("id", "Identifiant du scénario, ou de la recherche, donné par la réponse au POST", text()),
     ] {
         let parameter =
             json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema });
@@ -74,7 +74,7 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         "commune" => ("Code INSEE, d'aujourd'hui ou ancien", text()),
         "postcode" => ("Code postal", text()),
         "layer" => ("Ce qu'on cherche", one_of(&["venues", "candidates", "hubs"], Some("venues"))),
-        "limit" => ("Combien, 5 par défaut", integer(1, 100)),
+        "limit" => ("Combien ; 5 par défaut près d'une position, 20 dans la liste des scénarios", integer(1, 100)),
         "within_m" => ("Pas plus loin, en mètres", integer(1, 100_000)),
         "label" => ("Dispositif national : l'un de ceux-ci", list(Programme::ALL, Programme::official)),
         "service" => ("Service rendu : l'un de ceux-ci", list(Service::ALL, Service::official)),
@@ -106,6 +106,9 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         "format" => ("Format ; à défaut, l'en-tête Accept", one_of(&Format::ALL.map(Format::name), Some("json"))),
         "close" => ("Identifiants des lieux qui ferment", texts()),
         "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", text()),
+        "offset" => ("Combien en laisser d'abord", integer(0, 10_000)),
+        "version" => ("Numéro de version, pour le propriétaire ; la dernière par défaut", integer(1, 1_000_000)),
+        "changes" => ("Tous les changements, en JSON : close, add, move, hours, stop", text()),
         _ => unreachable!("every parameter that a handler declares is described; a test asks for the document"),
     }
 }

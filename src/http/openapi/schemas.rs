@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::study::choices::THRESHOLDS_MIN;
-use super::super::what_if::MOST_CHANGES;
+use super::super::study::what_if::document::MOST_CHANGES;
 use crate::http::placements::SENSITIVITY;
 use crate::planning::{FIELDS, Kind};
 
@@ -35,13 +35,41 @@ fn placement_fields() -> Value {
     Value::Object(fields.chain([sensitivity]).collect())
 }
 
+/// A scenario: what changes, and what is looked at.
+fn document(position: &Value) -> Value {
+    let hours = json!({ "type": "number", "minimum": 0, "maximum": 8784 });
+    let list = |properties: Value, required: &[&str]| {
+        let item =
+            json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties });
+        json!({ "type": "array", "maxItems": MOST_CHANGES, "items": item })
+    };
+    let added = json!({
+        "position": position, "name": text(), "label": text(), "hours_per_year": hours, "opening_hours": text(),
+    });
+    let timed = json!({ "venue": text(), "hours_per_year": hours, "opening_hours": text() });
+    let stopped = json!({ "employer": text(), "commune": text(), "posts": { "type": "integer", "minimum": 0 } });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "close": { "type": "array", "maxItems": MOST_CHANGES, "items": text() },
+            "add": list(added, &["position"]),
+            "move": list(json!({ "venue": text(), "position": position }), &["venue", "position"]),
+            "hours": list(timed, &["venue"]),
+            "stop": list(stopped, &[]),
+            "territory": text(), "denominator": text(), "mode": text(),
+            "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
+        },
+    })
+}
+
 /// All of them by name.
 pub(super) fn all() -> Value {
     let position = json!({
         "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "minItems": 2, "maxItems": 2,
         "description": "Longitude, latitude",
     });
-    json!({
+    let mut all = json!({
         "object": object(),
         "text": text(),
         "binary": { "type": "string", "contentMediaType": "application/octet-stream" },
@@ -78,29 +106,16 @@ pub(super) fn all() -> Value {
         },
         "difference": {
             "type": "object",
-            "required": ["territory", "closed", "added", "before", "after", "difference_persons_within", "communes", "parameters", "edition", "address"],
+            "required": [
+                "territory", "sentence", "closed", "added", "changes", "posts_stopped", "before", "after",
+                "difference_persons_within", "communes", "parameters", "edition", "address",
+            ],
             "properties": {
-                "territory": object(), "closed": { "type": "array", "items": text() },
-                "added": { "type": "array", "items": position },
-                "before": object(), "after": object(), "difference_persons_within": { "type": "integer" },
-                "communes": rows(), "parameters": object(), "edition": object(), "address": { "type": ["string", "null"] },
-            },
-        },
-        "whatIf": {
-            "type": "object",
-            "additionalProperties": false,
-            "properties": {
-                "close": { "type": "array", "maxItems": MOST_CHANGES, "items": text() },
-                "add": {
-                    "type": "array",
-                    "maxItems": MOST_CHANGES,
-                    "items": {
-                        "type": "object", "additionalProperties": false, "required": ["position"],
-                        "properties": { "position": position },
-                    },
-                },
-                "territory": text(), "denominator": text(), "mode": text(),
-                "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
+                "territory": object(), "sentence": text(), "closed": { "type": "array", "items": text() },
+                "added": { "type": "array", "items": position }, "changes": document(&position),
+                "posts_stopped": { "type": "integer" }, "before": object(), "after": object(),
+                "difference_persons_within": { "type": "integer" }, "communes": rows(), "parameters": object(),
+                "edition": object(), "address": { "type": ["string", "null"] },
             },
         },
         "placementRequest": {
@@ -133,6 +148,7 @@ pub(super) fn all() -> Value {
                 "answer": object(),
             },
         },
+        "whatIf": document(&position),
         "problem": {
             "type": "object",
             "required": ["type", "title", "status", "detail", "code"],
@@ -141,5 +157,9 @@ pub(super) fn all() -> Value {
                 "param": text(), "value": text(), "allowed": { "type": "array", "items": text() }, "incident": text(),
             },
         },
-    })
+    });
+    if let Value::Object(all) = &mut all {
+        all.extend(super::scenarios::schemas(&text()));
+    }
+    all
 }

@@ -35,6 +35,13 @@ pub fn refused(state: &State, refused: &Refused) -> HttpResponse {
     page(StatusCode::BAD_REQUEST, Keep::Check, &template)
 }
 
+/// Any refusal, in words chosen by who refuses. A browser keeps no trace of it.
+#[must_use]
+pub fn told(state: &State, status: StatusCode, heading: &'static str, explanation: &str) -> HttpResponse {
+    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation: explanation.to_owned() };
+    page(status, Keep::Nothing, &template)
+}
+
 /// 404: the edition has too few people for any estimate, or for the national number that was chosen.
 #[must_use]
 pub fn no_estimate(state: &State) -> HttpResponse {

@@ -12,6 +12,7 @@ mod names;
 mod planner;
 mod territory;
 mod venue;
+mod what_if;
 
 // What they are made of.
 mod card;
@@ -29,7 +30,7 @@ mod whereabouts;
 
 // Words.
 mod contact;
-mod french;
+pub(super) mod french;
 mod report_words;
 mod words;
 
@@ -38,9 +39,9 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{self, ServiceConfig};
 
-use super::readable;
+use super::{readable, written};
 
 pub use error::not_found;
 pub use planner::{PATIENCE, PLANNER};
@@ -55,6 +56,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(readable("/territoires/france").get(territory::nation))
         .service(readable("/territoires/{level}/{code}").get(territory::territory))
         .service(readable(PLANNER).get(planner::planner))
+        .service(
+            written(readable("/et-si").get(what_if::show), "GET, HEAD, POST, OPTIONS")
+                .route(web::post().to(what_if::posted)),
+        )
         .service(readable("/definitions").get(definitions::definitions))
         .service(readable("/donnees").get(data::data))
         .service(readable("/donnees/rapport/{source}").get(findings::findings))

@@ -62,6 +62,16 @@ pub fn mode(query: &Query) -> Result<Mode, Problem> {
     Mode::from_name(text).ok_or_else(|| mode_problem(text))
 }
 
+/// A mode in a French sentence.
+#[must_use]
+pub fn mode_words(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Walk => "à pied",
+        Mode::Bicycle => "à vélo",
+        Mode::Car => "en voiture",
+    }
+}
+
 /// 400 about a mode that does not exist.
 #[must_use]
 pub fn mode_problem(text: &str) -> Problem {

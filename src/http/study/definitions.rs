@@ -229,13 +229,6 @@ pub const DEFINITIONS: &[Definition] = &[
     define("serves", "Communes servies", "", "Communes dont c'est le poste le plus proche."),
     define("persons_served", "Personnes servies", "personnes", "Personnes de ces communes."),
     define("persons_gained", "Personnes gagnées", "personnes", "Parmi elles, celles qui étaient trop loin avant."),
-    define(
-        "minutes_before",
-        "Minutes avant",
-        "min",
-        "Temps moyen de ces personnes jusqu'au lieu le plus proche, sans le plan.",
-    ),
-    define("minutes_after", "Minutes après", "min", "Le même temps avec le plan."),
     define("marginal_value", "Valeur propre", "", "Ce que le plan perd si ce seul site ferme, dans la mesure du plan."),
     define("added_value", "Valeur ajoutée", "", "Ce que le site ajoute à ceux d'un rang plus petit."),
     define(
@@ -300,6 +293,39 @@ pub const DEFINITIONS: &[Definition] = &[
     ),
     define("assumption", "Hypothèse", "", "Le choix qui a été changé, et sa valeur."),
     define("overlap", "Postes inchangés", "part", "Part des postes du plan qui restent au même endroit."),
+    define(
+        "minutes_before",
+        "Minutes avant",
+        "min",
+        "Temps jusqu'au lieu le plus proche avant le changement, ou sans le plan.",
+    ),
+    define(
+        "minutes_after",
+        "Minutes après",
+        "min",
+        "Le même temps après le changement, ou avec le plan ; nul quand aucun lieu ne reste.",
+    ),
+    define("within_before", "Assez près avant", "", "Vrai quand ce temps est dans le seuil avant le changement."),
+    define("within_after", "Assez près après", "", "Vrai quand ce temps est dans le seuil après le changement."),
+    define(
+        "hours_before",
+        "Heures par personne avant",
+        "h",
+        "Heures d'ouverture accessibles par personne éloignée et par an (E2SFCA), avant le changement.",
+    ),
+    define("hours_after", "Heures par personne après", "h", "Les mêmes heures après le changement."),
+    define(
+        "post_hours_before",
+        "Heures de conseillers par personne avant",
+        "h",
+        "Heures de travail des conseillers (1 607 h par poste et par an, à la commune de l'employeur), partagées de même.",
+    ),
+    define(
+        "post_hours_after",
+        "Heures de conseillers par personne après",
+        "h",
+        "Les mêmes heures après le changement.",
+    ),
     define("edition", "Édition", "", "Identifiant de l'édition : mêmes données, même identifiant."),
     define("parameters", "Paramètres", "", "Tous les choix dont la ligne dépend, écrits comme dans une adresse."),
 ];

@@ -82,7 +82,7 @@ fn what_cannot_be_answered_is_refused_by_name() {
         (r#"{"close":["v-centre"],"threshold_min":12}"#, "threshold_min"),
         (r#"{"close":["v-centre"],"territory":""}"#, "territory"),
         (r#"{"close":["v-centre"],"cout":1}"#, ""),
-        (r#"{"close":["v-centre"],"add":[{"position":[1.9,46.1],"name":"x"}]}"#, ""),
+        (r#"{"close":["v-centre"],"add":[{"position":[1.9,46.1],"nom":"x"}]}"#, ""),
         (r#"{"close":["v-centre"]"#, ""),
         (r#"["v-centre"]"#, ""),
         ("", ""),

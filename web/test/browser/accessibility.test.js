@@ -16,6 +16,8 @@ async function pages() {
     "/territoires", "/territoires/france", "/territoires/departements/69", "/territoires/communes/69123",
     "/planifier", "/planifier?territory=departement%2F69&posts=4&minutes=15", "/planifier?posts=beaucoup",
     "/definitions", "/lieux/inconnu",
+    "/et-si?nom=Lyon", "/et-si?territoire=departements/69&lieu=Lyon",
+    "/et-si?territoire=departements/69&faire=ouvrir&ou=Villeurbanne&annuelles=1820",
   ];
 }
 
@@ -54,7 +56,7 @@ test("buttons and fields are at least 44 pixels high", { skip }, async () => {
     await visit(path, { viewport: { width: 320, height: 640 } }, async ({ page }) => {
       await settle(page);
       const small = await page.evaluate(() =>
-        [...document.querySelectorAll("button, .button, .phone, select, input:not([type=checkbox]), summary, nav a, .check")]
+        [...document.querySelectorAll("button, .button, .phone, select, input:not([type=checkbox], [type=radio]), summary, nav a, .check")]
           .map((control) => ({ name: control.textContent?.trim() || control.id, height: control.getBoundingClientRect().height }))
           .filter(({ height }) => height > 0 && height < 44),
       );

@@ -21,10 +21,15 @@ const MOST: usize = 20;
 
 /// Territories of one level.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Group {
-    title: &'static str,
-    links: Vec<Link>,
+pub struct Group {
+    /// « Communes ».
+    pub title: &'static str,
+    /// Each territory with its address.
+    pub links: Vec<Link>,
 }
+
+/// The address of a territory on the page that lists it.
+type Address = fn(Level, &str) -> String;
 
 #[derive(Template)]
 #[template(path = "territories.html")]
@@ -41,10 +46,10 @@ pub async fn index(request: HttpRequest, state: web::Data<State>) -> HttpRespons
     let text = params.one("nom").map(|text| text.chars().take(LONGEST).collect::<String>()).unwrap_or_default();
     let template = TerritoriesPage {
         frame: Frame::new(&state, "Territoires", "/territoires"),
-        found: found(&state.atlas, &text),
+        found: found(&state.atlas, &text, href_of),
         all: vec![
-            group(&state.atlas, "Régions", Level::Region, |_| true),
-            group(&state.atlas, "Départements", Level::Departement, |_| true),
+            group(&state.atlas, "Régions", Level::Region, href_of, |_| true),
+            group(&state.atlas, "Départements", Level::Departement, href_of, |_| true),
         ],
         text,
     };
@@ -52,7 +57,8 @@ pub async fn index(request: HttpRequest, state: web::Data<State>) -> HttpRespons
 }
 
 /// The territories whose name holds the text, by level; nothing without a text.
-fn found(atlas: &Atlas, text: &str) -> Vec<Group> {
+#[must_use]
+pub fn found(atlas: &Atlas, text: &str, address: Address) -> Vec<Group> {
     let wanted = fold_place(text);
     if wanted.is_empty() {
         return Vec::new();
@@ -60,13 +66,13 @@ fn found(atlas: &Atlas, text: &str) -> Vec<Group> {
     let named = |name: &str| fold_place(name).contains(&wanted);
     let communes = atlas.places().search(text, MOST).into_iter().map(|ordinal| Link {
         words: full_name(atlas, ordinal),
-        href: href_of(Level::Commune, atlas.communes()[ordinal as usize].code.as_str()),
+        href: address(Level::Commune, atlas.communes()[ordinal as usize].code.as_str()),
         current: false,
     });
     let mut groups = vec![
-        group(atlas, "Régions", Level::Region, named),
-        group(atlas, "Départements", Level::Departement, named),
-        group(atlas, "Intercommunalités", Level::Epci, named),
+        group(atlas, "Régions", Level::Region, address, named),
+        group(atlas, "Départements", Level::Departement, address, named),
+        group(atlas, "Intercommunalités", Level::Epci, address, named),
         Group { title: "Communes", links: communes.collect() },
     ];
     for group in &mut groups {
@@ -76,10 +82,10 @@ fn found(atlas: &Atlas, text: &str) -> Vec<Group> {
     groups
 }
 
-fn group(atlas: &Atlas, title: &'static str, level: Level, keep: impl Fn(&str) -> bool) -> Group {
+fn group(atlas: &Atlas, title: &'static str, level: Level, address: Address, keep: impl Fn(&str) -> bool) -> Group {
     let kept = atlas.territories(level).iter().filter(|territory| keep(&territory.name));
     let mut links: Vec<Link> = kept
-        .map(|territory| Link { words: territory.name.clone(), href: href_of(level, &territory.code), current: false })
+        .map(|territory| Link { words: territory.name.clone(), href: address(level, &territory.code), current: false })
         .collect();
     links.sort_by_cached_key(|link| fold_place(&link.words));
     Group { title, links }

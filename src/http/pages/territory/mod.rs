@@ -4,9 +4,9 @@ mod index;
 mod page;
 
 // What the page is asked, and of what.
-mod lens;
+pub(super) mod lens;
 mod place;
-mod view;
+pub(super) mod view;
 
 // What it is made of.
 mod charts;
@@ -15,8 +15,8 @@ mod equity;
 mod key_figures;
 mod left_out;
 mod measure;
-mod outline;
-mod selectors;
+pub(super) mod outline;
+pub(super) mod selectors;
 mod svg_map;
 mod table;
 mod unknown;
@@ -24,7 +24,7 @@ mod unknown;
 #[cfg(test)]
 mod tests;
 
-pub use index::index;
+pub use index::{Group, found, index};
 pub use outline::{Outline, Window};
 pub use page::{nation, territory};
 pub use place::{href, href_of, is_overseas};

@@ -81,6 +81,8 @@ struct TerritoryPage {
     travel: String,
     indicators: String,
     address: String,
+    /// The same territory, imagined otherwise.
+    what_if: String,
 }
 
 /// `/territoires/france`.
@@ -176,6 +178,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         travel: lens.analysis.access.times().label(),
         indicators: indicators(&lens),
         address: view.address(&path),
+        what_if: crate::http::pages::what_if::address_of(place, view),
         path,
     })
 }

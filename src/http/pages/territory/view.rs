@@ -4,6 +4,7 @@ use crate::access::Mode;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::pages::params::{Params, Refused, query};
+pub use crate::http::study::choices::mode_words;
 
 /// The choices of a visitor. The address holds all of them; those left at their default are not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,16 +92,6 @@ pub fn mode_slug(mode: Mode) -> &'static str {
         Mode::Walk => "pied",
         Mode::Bicycle => "velo",
         Mode::Car => "voiture",
-    }
-}
-
-/// A mode in a sentence.
-#[must_use]
-pub fn mode_words(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Walk => "à pied",
-        Mode::Bicycle => "à vélo",
-        Mode::Car => "en voiture",
     }
 }
 

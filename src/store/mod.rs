@@ -1,0 +1,15 @@
+//! The drawer where what people write is kept: scenarios, in an `SQLite` file or in `PostgreSQL`.
+//!
+//! One set of statements serves both (the `Any` driver of sqlx): what differs is named in [`dialect`].
+
+mod dialect;
+mod engine;
+mod migrations;
+mod rows;
+mod scenarios;
+
+pub use dialect::{Location, LocationError};
+pub use scenarios::SqlStore;
+
+#[cfg(test)]
+mod tests;
