@@ -31,7 +31,7 @@ pub const FIELDS: [Field; 31] = [
     field(
         "territory",
         Kind::Text,
-        "Whose people count and where posts may go: france, region/84, departement/23, epci/243100633, commune/23096, \
+        "Whose people count and where posts may go: france, regions/84, departements/23, epcis/243100633, communes/23096, \
          polygon/2.1,48.1;2.3,48.1;2.2,48.3 (longitude first)",
     ),
     field(

@@ -15,21 +15,23 @@ const MOST_LISTED: usize = 50_000;
 pub(super) fn area(text: &str) -> Result<Area, RequestError> {
     let wrong = |message: &str| RequestError::new("territory", text, message);
     match text.split_once('/') {
-        None if text == "france" => Ok(Area::Nation),
+        None if text == "france" || text == "nation" => Ok(Area::Nation),
         Some(("polygon", corners)) => outline(corners),
         Some((level, code)) => {
-            let level = LEVELS.iter().find(|(plural, _)| plural.strip_suffix('s') == Some(level));
-            let (_, level) = level.ok_or_else(|| wrong("expected region, departement, epci, commune or polygon"))?;
+            // As in the addresses of territories; who writes it in the singular is understood.
+            let level = LEVELS.iter().find(|(plural, _)| *plural == level || plural.strip_suffix('s') == Some(level));
+            let (_, level) =
+                level.ok_or_else(|| wrong("expected regions, departements, epcis, communes or polygon"))?;
             Ok(Area::Territory { level: *level, code: code.to_owned() })
         }
-        None => Err(wrong("expected france, or a level and a code: departement/23")),
+        None => Err(wrong("expected france, or a level and a code: departements/23")),
     }
 }
 
 pub(super) fn area_text(area: &Area) -> String {
     match area {
         Area::Nation => "france".into(),
-        Area::Territory { level, code } => format!("{}/{code}", spelled(LEVELS, level).trim_end_matches('s')),
+        Area::Territory { level, code } => format!("{}/{code}", spelled(LEVELS, level)),
         Area::Polygon(polygon) => {
             let mut corners: Vec<String> =
                 polygon.exterior().points().map(|p| format!("{},{}", p.x(), p.y())).collect();

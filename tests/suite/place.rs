@@ -66,7 +66,7 @@ const SMALL: [&str; 8] = ["--demand", "population", "--radius-km", "5", "--posts
 #[test]
 fn a_plan_is_written_said_and_checked() {
     let desk = Desk::new();
-    let (_, said) = desk.plan("plan.json", &[&SMALL[..], &["--territory", "departement/23"]].concat());
+    let (_, said) = desk.plan("plan.json", &[&SMALL[..], &["--territory", "departements/23"]].concat());
     assert!(said.contains("optimal: no plan is better"), "{said}");
     assert!(said.contains("Ajain (23008): 1000 persons in 1 communes, 1000 out of reach before"), "{said}");
     let output = desk.place(&["--verify", desk.path("plan.json").to_str().unwrap()]);
@@ -108,9 +108,9 @@ fn a_question_without_answer_names_its_field_and_writes_nothing() {
         ("posts: 1000000000 is more than the 4", &["--demand", "population", "--posts", "1000000000"]),
         ("budget_eur: 100 € does not pay one post", &["--demand", "population", "--budget-eur", "100"]),
         ("radius_km: NaN", &["--radius-km", "NaN"]),
-        ("territory: 99", &["--territory", "departement/99"]),
+        ("territory: 99", &["--territory", "departements/99"]),
         ("denominator: 13m", &["--posts", "1"]),
-        ("candidates: ", &["--candidates", "town-halls", "--territory", "commune/23096", "--demand", "population"]),
+        ("candidates: ", &["--candidates", "town-halls", "--territory", "communes/23096", "--demand", "population"]),
     ];
     let path = desk.path("none.json");
     for (expected, arguments) in cases {

@@ -184,7 +184,7 @@ fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters
 #[test]
 fn five_posts_in_the_creuse_are_placed_where_no_plan_is_better() {
     let Some(france) = france() else { return };
-    let fields = [("territory", "departement/23"), ("posts", "5"), ("rounds", "50")];
+    let fields = [("territory", "departements/23"), ("posts", "5"), ("rounds", "50")];
     let pairs: Vec<(String, String)> = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
     let study = Study::new(&france.atlas, &Request::from_pairs(&pairs).unwrap()).unwrap();
     let plan = study.solve(Threads::Two, &mut |_| ControlFlow::Continue(()));

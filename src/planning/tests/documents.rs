@@ -10,7 +10,7 @@ use crate::planning::{Document, DocumentFault};
 /// Documents of every kind of proof that a small country gives.
 fn documents(atlas: &Atlas) -> Vec<Document> {
     let questions: [&[(&str, &str)]; 6] = [
-        &[("posts", "3"), ("radius_km", "8"), ("territory", "departement/23")],
+        &[("posts", "3"), ("radius_km", "8"), ("territory", "departements/23")],
         &[("posts", "3"), ("objective", "median"), ("minutes", "40")],
         &[("posts", "3"), ("objective", "centre"), ("minutes", "60")],
         &[("posts", "9"), ("objective", "set-cover"), ("share", "0.7")],

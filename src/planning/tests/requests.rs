@@ -10,7 +10,7 @@ use crate::planning::{FIELDS, Request, Study};
 fn samples() -> Vec<Request> {
     let all: [&[(&str, &str)]; 9] = [
         &[],
-        &[("territory", "departement/23"), ("posts", "5"), ("forced", "23001,23002"), ("forbidden", "23003")],
+        &[("territory", "departements/23"), ("posts", "5"), ("forced", "23001,23002"), ("forbidden", "23003")],
         &[("objective", "gradual"), ("mode", "walk"), ("minutes", "15"), ("none_minutes", "45"), ("seconds", "2.5")],
         &[("objective", "gradual"), ("radius_km", "4.2"), ("none_km", "12")],
         &[("objective", "set-cover"), ("share", "0.95"), ("budget_eur", "900000"), ("price_public_eur", "51000")],
@@ -124,12 +124,12 @@ fn each_fault_names_its_field() {
 fn what_has_no_answer_in_this_country_names_its_field() {
     let atlas = atlas();
     let cases: [(&str, &[(&str, &str)]); 17] = [
-        ("territory", &[("territory", "departement/99")]),
+        ("territory", &[("territory", "departements/99")]),
         ("territory", &[("territory", "polygon/-1,46;-1.1,46;-1,46.1")]),
-        ("demand", &[("territory", "commune/87021"), ("posts", "1")]),
+        ("demand", &[("territory", "communes/87021"), ("posts", "1")]),
         ("candidates", &[("candidates", "venues")]),
         ("forced", &[("posts", "3"), ("forced", "75056")]),
-        ("forced", &[("territory", "departement/23"), ("posts", "3"), ("forced", "87016")]),
+        ("forced", &[("territory", "departements/23"), ("posts", "3"), ("forced", "87016")]),
         ("forbidden", &[("posts", "3"), ("forbidden", "75056")]),
         ("forbidden", &[("candidates", "libraries"), ("forbidden", "bib-1,bib-2"), ("posts", "1")]),
         ("posts", &[("posts", "0")]),
@@ -140,7 +140,7 @@ fn what_has_no_answer_in_this_country_names_its_field() {
         ("budget_eur", &[("budget_eur", "9000000000")]),
         ("share", &[("objective", "floor"), ("share", "1"), ("candidates", "libraries"), ("posts", "2")]),
         ("minutes", &[("sites", "a,8.7,41.9,Ajaccio"), ("posts", "1"), ("existing", "none")]),
-        ("candidates", &[("territory", "commune/23001"), ("posts", "1")]),
+        ("candidates", &[("territory", "communes/23001"), ("posts", "1")]),
     ];
     for (field, fields) in cases {
         let error = Study::new(&atlas, &request(fields)).expect_err("there is no answer");

@@ -33,7 +33,7 @@ fn answered(study: &Study) -> Answer {
 #[test]
 fn the_plan_of_a_departement_is_the_best_of_all_plans() {
     let atlas = atlas();
-    let study = study(&atlas, &[("territory", "departement/23"), ("posts", "2"), ("radius_km", "10")]);
+    let study = study(&atlas, &[("territory", "departements/23"), ("posts", "2"), ("radius_km", "10")]);
     let Answer { summary, sites, left_out, .. } = answered(&study);
     // Posts 0, 8 and, across the border, 17.
     let existing = [0, 8, 17].map(|rank| point(&atlas, rank));

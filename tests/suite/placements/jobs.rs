@@ -9,7 +9,7 @@ use super::country::{ENDLESS, atlas, own_server, url};
 use super::{PATH, answered, ask, begun, header, json, over, post, post_to};
 
 fn creuse(posts: u32) -> Value {
-    value!({ "territory": "departement/23", "posts": posts, "radius_km": 9, "demand": "population" })
+    value!({ "territory": "departements/23", "posts": posts, "radius_km": 9, "demand": "population" })
 }
 
 #[test]
@@ -38,11 +38,11 @@ fn a_question_becomes_a_job_and_the_job_a_plan_with_its_proof() {
 #[test]
 fn the_same_question_is_the_same_job_however_it_is_written() {
     let first = begun(&creuse(4));
-    let numbers_as_text = value!({ "demand": "population", "posts": "4", "radius_km": "9.0", "territory": "departement/23", "forced": [] });
+    let numbers_as_text = value!({ "demand": "population", "posts": "4", "radius_km": "9.0", "territory": "departements/23", "forced": [] });
     assert_eq!(begun(&numbers_as_text), first);
     assert_ne!(begun(&creuse(5)), first);
     let asks_more = value!({
-        "territory": "departement/23", "posts": 4, "radius_km": 9, "demand": "population", "sensitivity": true,
+        "territory": "departements/23", "posts": 4, "radius_km": 9, "demand": "population", "sensitivity": true,
     });
     let other = begun(&asks_more);
     assert_ne!(other, first);
@@ -99,7 +99,7 @@ fn every_objective_has_an_answer() {
         value!({ "objective": "coverage", "stops": 3, "stop_minutes": 20 }),
     ] {
         let mut question = value!({
-            "territory": "departement/23", "minutes": 12, "mode": "car", "demand": "population", "seconds": 2,
+            "territory": "departements/23", "minutes": 12, "mode": "car", "demand": "population", "seconds": 2,
         });
         if more.get("budget_eur").is_none() {
             question["posts"] = 4.into();

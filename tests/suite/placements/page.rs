@@ -14,7 +14,7 @@ fn page(query: &str, status: u16) -> String {
     text.replace("&#160;", "\u{a0}").replace("&#39;", "'").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
-const CREUSE: &str = "?territory=departement/23&posts=3&radius_km=9&demand=population";
+const CREUSE: &str = "?territory=departements/23&posts=3&radius_km=9&demand=population";
 
 #[test]
 fn three_questions_and_one_button() {
@@ -24,8 +24,8 @@ fn three_questions_and_one_button() {
     }
     assert!(form.contains(r#"action="/planifier" method="get""#));
     assert!(!form.contains("data-job"), "nothing is searched before somebody says how much there is");
-    let creuse = page("?territory=departement/23", 200);
-    assert!(creuse.contains(r#"<option value="departement/23" selected>Creuse"#), "{creuse}");
+    let creuse = page("?territory=departements/23", 200);
+    assert!(creuse.contains(r#"<option value="departements/23" selected>Creuse"#), "{creuse}");
     assert!(creuse.contains("CC de l'Est"), "its intercommunalités can be chosen");
 }
 
@@ -54,18 +54,19 @@ fn other_assumptions_are_told_when_they_are_asked_for() {
 
 #[test]
 fn a_choice_that_says_nothing_is_ignored_and_a_decimal_comma_is_understood() {
-    let query = "?territory=departement/23&posts=3&radius_km=9,5&minutes=20&mode=car&share=0,9&demand=population&utm=x";
+    let query =
+        "?territory=departements/23&posts=3&radius_km=9,5&minutes=20&mode=car&share=0,9&demand=population&utm=x";
     assert!(page(query, 200).contains("Ce plan couvre"));
 }
 
 #[test]
 fn a_fault_stands_beside_its_field_and_what_was_typed_stays() {
     for (query, status, field, kept) in [
-        ("?territory=departement/23&posts=beaucoup", 400, "posts", r#"value="beaucoup""#),
-        ("?territory=departement/99&posts=3", 422, "territory", r#"<option value="departement/99" selected>"#),
-        ("?territory=departement/23&posts=1000000000&demand=population", 422, "posts", r#"value="1000000000""#),
-        ("?territory=departement/23&posts=3&radius_km=-2", 400, "radius_km", r#"value="-2""#),
-        ("?territory=departement/23&posts=3&forced=99999&demand=population", 422, "forced", r#"value="99999""#),
+        ("?territory=departements/23&posts=beaucoup", 400, "posts", r#"value="beaucoup""#),
+        ("?territory=departements/99&posts=3", 422, "territory", r#"<option value="departements/99" selected>"#),
+        ("?territory=departements/23&posts=1000000000&demand=population", 422, "posts", r#"value="1000000000""#),
+        ("?territory=departements/23&posts=3&radius_km=-2", 400, "radius_km", r#"value="-2""#),
+        ("?territory=departements/23&posts=3&forced=99999&demand=population", 422, "forced", r#"value="99999""#),
     ] {
         let text = page(query, status);
         let fault = format!(r#"id="{field}-faute""#);
@@ -94,5 +95,5 @@ fn a_browser_that_looks_again_by_itself_is_not_kept_waiting() {
 #[test]
 fn territories_lead_to_the_planner() {
     let response = ask("/territoires/departements/23");
-    assert!(response.text().unwrap().contains(r#"href="/planifier?territory=departement/23""#));
+    assert!(response.text().unwrap().contains(r#"href="/planifier?territory=departements/23""#));
 }

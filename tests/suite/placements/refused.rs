@@ -53,7 +53,7 @@ fn a_question_that_is_badly_written_is_refused_by_name() {
 #[test]
 fn a_question_without_an_answer_here_is_refused_by_name() {
     for (more, field) in [
-        (value!({ "territory": "departement/99" }), "territory"),
+        (value!({ "territory": "departements/99" }), "territory"),
         (value!({ "posts": 0 }), "posts"),
         (value!({ "posts": 1_000_000_000 }), "posts"),
         (value!({ "budget_eur": 10 }), "budget_eur"),
@@ -62,7 +62,7 @@ fn a_question_without_an_answer_here_is_refused_by_name() {
         (value!({ "denominator": "13m", "demand": "need" }), "denominator"),
         (value!({ "demand": "no-such-indicator" }), "demand"),
     ] {
-        let mut body = value!({ "territory": "departement/23", "demand": "population", "radius_km": 9 });
+        let mut body = value!({ "territory": "departements/23", "demand": "population", "radius_km": 9 });
         if more.get("budget_eur").is_none() {
             body["posts"] = 3.into();
         }

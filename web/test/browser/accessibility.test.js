@@ -14,7 +14,7 @@ async function pages() {
   return [
     "/", RESULTS, "/?lieu=Saint-Denis", "/?lieu=Xyzzy", await aVenue(), "/carte", "/donnees",
     "/territoires", "/territoires/france", "/territoires/departements/69", "/territoires/communes/69123",
-    "/planifier", "/planifier?territory=departement%2F69&posts=4&minutes=15", "/planifier?posts=beaucoup",
+    "/planifier", "/planifier?territory=departements%2F69&posts=4&minutes=15", "/planifier?posts=beaucoup",
     "/definitions", "/lieux/inconnu",
     "/et-si?nom=Lyon", "/et-si?territoire=departements/69&lieu=Lyon",
     "/et-si?territoire=departements/69&faire=ouvrir&ou=Villeurbanne&annuelles=1820",

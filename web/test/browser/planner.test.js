@@ -6,18 +6,18 @@ import { test } from "node:test";
 
 import { skip, visit } from "./chromium.js";
 
-const RHONE = "/planifier?territory=departement%2F69&posts=4&minutes=15";
+const RHONE = "/planifier?territory=departements%2F69&posts=4&minutes=15";
 /** A question whose bound stays open: its search lasts as long as it may. */
 const SLOW = "/planifier?territory=region%2F84&posts=100&minutes=10&seconds=5";
 
 test("without JavaScript three answers lead to a plan, and a link to it shows the same", { skip }, async () => {
   await visit("/planifier", { javaScriptEnabled: false }, async ({ page }) => {
-    await page.locator("#territory").selectOption("departement/69");
+    await page.locator("#territory").selectOption("departements/69");
     await page.locator("#minutes").fill("15");
     await page.locator("#posts").fill("4");
     await page.locator(".plan button").first().click();
     assert.match(await page.locator(".sentence").innerText(), /Ce plan couvre .+ de plus.+ aucun plan ne peut/);
-    assert.match(page.url(), /territory=departement%2F69/);
+    assert.match(page.url(), /territory=departements%2F69/);
     assert.ok((await page.locator("table.sites tbody tr").count()) > 0);
     assert.ok((await page.locator(".panels .land, .panels .left-out").count()) > 100);
     assert.equal(await page.locator("#posts").inputValue(), "4");
@@ -48,7 +48,7 @@ test("a search can be stopped, and goes on only when somebody wishes it", { skip
 });
 
 test("a fault stands beside its field, and what was typed stays", { skip }, async () => {
-  await visit("/planifier?territory=departement%2F69&posts=beaucoup", {}, async ({ page }) => {
+  await visit("/planifier?territory=departements%2F69&posts=beaucoup", {}, async ({ page }) => {
     assert.match(await page.locator("#posts-faute").innerText(), /beaucoup.+nombre entier de postes/);
     assert.equal(await page.locator("#posts").inputValue(), "beaucoup");
     assert.match((await page.locator("#posts").getAttribute("aria-describedby")) ?? "", /posts-faute/);

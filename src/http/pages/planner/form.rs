@@ -207,8 +207,8 @@ fn territory(atlas: &Atlas, make: &Maker<'_>, place: Option<&Place>) -> Entry {
     make.entry("territory", "Territoire", hint, Control::Select(groups))
 }
 
-/// A territory as the planner's addresses write it: `departement/23`.
+/// A territory as the planner's addresses write it: `departements/23`.
 #[must_use]
 pub fn value_of(level: Level, code: &str) -> String {
-    format!("{}/{code}", level.plural().trim_end_matches('s'))
+    format!("{}/{code}", level.plural())
 }

@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn an_address_reads_back_as_the_same_question() {
-        let asked = question("territory=departement/23&posts=5&utm_source=mail&share=0,5&objective=floor");
+        let asked = question("territory=departements/23&posts=5&utm_source=mail&share=0,5&objective=floor");
         let address = asked.address();
         let again = question(address.split_once('?').unwrap().1);
         assert_eq!(again.address(), address);
@@ -166,8 +166,8 @@ mod tests {
 
     #[test]
     fn nothing_is_looked_for_before_somebody_says_how_much_there_is() {
-        assert!(!question("territory=departement/23").is_complete());
-        assert!(question("territory=departement/23&posts=5").is_complete());
+        assert!(!question("territory=departements/23").is_complete());
+        assert!(question("territory=departements/23&posts=5").is_complete());
         assert!(question("objective=set-cover&share=0.9").is_complete());
     }
 }

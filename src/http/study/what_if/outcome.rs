@@ -1,7 +1,7 @@
 //! What comes of a change: one side before, one after, and the communes in between.
 
 use super::{Question, supply};
-use crate::access::{Coverage, Reach, THRESHOLDS, coverage};
+use crate::access::{Coverage, Reach, THRESHOLDS};
 use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Seconds;
@@ -74,7 +74,7 @@ impl Question {
         let hours = Pair::of(&need.hours_per_person[self.mode as usize], supply::of_venues(atlas, need, self));
         let posts = supply::of_posts(atlas, need, self).map(|(before, more)| Pair::of(&before, more));
         let side = |when: usize| Side {
-            coverage: coverage(reaches[when], &need.estimate.persons, self.place.communes.iter().copied(), &THRESHOLDS),
+            coverage: atlas.analysis().coverage(need, reaches[when], &self.place.communes, &THRESHOLDS),
             hours: self.mean(need, reaches[when], &hours.0[when]),
             post_hours: posts.as_ref().and_then(|posts| self.mean(need, reaches[when], &posts.0[when])),
         };
