@@ -7,7 +7,7 @@ use super::posed::benefit_in_measure;
 use super::strawmen::strawmen;
 use super::study::Study;
 use super::ways::Ways;
-use crate::placement::{Explanation, Plan, explain, pareto};
+use crate::placement::{Explanation, Limit, Objective, Plan, explain, pareto};
 
 /// What a plan of a study means.
 pub(super) fn answer(study: &Study, plan: &Plan) -> Answer {
@@ -176,7 +176,15 @@ fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
     out
 }
 
+/// Up to twice the means, where there is room: what one more post is worth is seen beyond the plan.
 fn curve(study: &Study) -> Vec<Step> {
-    let steps = pareto(&study.problem).into_iter();
+    let problem = &study.problem;
+    let longer = match (problem.objective(), problem.limit()) {
+        // Its limit is a ceiling, nothing to double.
+        (Objective::SetCover { .. }, _) => None,
+        (_, Limit::Posts(posts)) => problem.with_limit(Limit::Posts(2 * posts)).ok(),
+        (_, Limit::BudgetEur(budget)) => problem.with_limit(Limit::BudgetEur(2 * budget)).ok(),
+    };
+    let steps = pareto(longer.as_ref().unwrap_or(problem)).into_iter();
     steps.map(|(means, value)| Step { means: means as u64, value: benefit_in_measure(study, value) }).collect()
 }

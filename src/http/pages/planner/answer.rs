@@ -56,7 +56,7 @@ pub struct View {
     pub keys: Vec<Key>,
     pub panels: Vec<Panel>,
     pub existing: bool,
-    pub hatched: bool,
+    pub gaps: bool,
     pub sites: Vec<SiteRow>,
     pub more_sites: String,
     pub left_out: Vec<Line>,
@@ -85,7 +85,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
     let more_left = answer.left_out.len().saturating_sub(LEFT_OUT);
     let panels = panels(state, &place, answer, &solved.existing);
     View {
-        hatched: panels.iter().flat_map(|panel| &panel.grounds).any(|ground| ground.left_out),
+        gaps: panels.iter().flat_map(|panel| &panel.grounds).any(|ground| ground.left_out),
         existing: panels.iter().any(|panel| !panel.existing.is_empty()),
         place_href: (place.code != "polygon").then(|| href(&place)),
         panels,

@@ -20,6 +20,8 @@ const MOST_POINTS: usize = 160;
 pub struct NextPost {
     /// The `d` of the line.
     pub line: String,
+    /// The `d` of the upright line at the means of the plan.
+    pub plan: String,
     /// What the line says, in a sentence or two.
     pub words: String,
     /// Left end, right end, lowest and highest value, in words.
@@ -46,22 +48,30 @@ pub fn next_post(answer: &Answer, request: &Request) -> Option<NextPost> {
         Limit::Posts(_) => french::count(means as u64, "poste", "postes"),
         Limit::BudgetEur(_) => format!("{}\u{a0}€", french::integer(means as u64)),
     };
-    let before = points[points.len() - 2];
+    // The steps of the plan, and the first one beyond.
+    let (Limit::Posts(limit) | Limit::BudgetEur(limit)) = request.limit;
+    let within = points.iter().take_while(|point| point.0 <= limit as f64).count().max(2);
+    let (before, at) = (points[within - 2], points[within - 1]);
     let difference = |a: (f64, f64), b: (f64, f64)| said(measure, (b.1 - a.1).abs(), request);
     let verb = match measure {
         Measure::MeanWay | Measure::LongestWay => "retire",
         _ => "ajoute",
     };
+    let beyond = points.get(within).map_or_else(String::new, |next| {
+        let would = if verb == "retire" { "retirerait" } else { "ajouterait" };
+        format!("\u{a0}; un de plus en {would} {}", difference(at, *next))
+    });
     let words = format!(
-        "Le premier pas {verb} {}\u{a0}; le dernier, {}. Chaque pas garde les précédents\u{a0}: le plan, cherché d'un coup, fait \
-         parfois mieux.",
+        "Le premier pas {verb} {}\u{a0}; le dernier du plan, {}{beyond}. Chaque pas garde les précédents\u{a0}: le plan, cherché \
+         d'un coup, fait parfois mieux.",
         difference(*first, points[1]),
-        difference(before, *last)
+        difference(before, at)
     );
     let low = points.iter().map(|point| point.1).fold(f64::INFINITY, f64::min);
     let high = points.iter().map(|point| point.1).fold(f64::NEG_INFINITY, f64::max);
     let ends = [means(first.0), means(last.0), said(measure, low, request), said(measure, high, request)];
-    Some(NextPost { line: frame.line(&thinned(&points)), words, ends })
+    let plan = frame.line(&[(at.0, low), (at.0, high)]);
+    Some(NextPost { line: frame.line(&thinned(&points)), plan, words, ends })
 }
 
 /// The two curves of a search; `None` before there are two moments.

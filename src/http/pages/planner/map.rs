@@ -1,4 +1,4 @@
-//! The map of a plan without JavaScript: inline SVG, numbered sites, what stays out of reach hatched.
+//! The map of a plan without JavaScript: inline SVG, numbered sites, what stays out of reach left empty.
 
 use std::collections::{BTreeMap, BTreeSet};
 

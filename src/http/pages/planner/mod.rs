@@ -198,6 +198,6 @@ fn place_of(state: &State, value: &str) -> Option<Place> {
         return Some(Place::nation(&state.atlas));
     }
     let (level, code) = value.split_once('/')?;
-    let level = Level::from_plural(&format!("{level}s"))?;
+    let level = Level::from_plural(level).or_else(|| Level::from_plural(&format!("{level}s")))?;
     Place::find(&state.atlas, level, code)
 }

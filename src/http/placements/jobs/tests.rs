@@ -72,7 +72,8 @@ fn what_is_cancelled_never_answers_and_may_be_asked_again() {
     for id in ["running", "queued"] {
         assert!(jobs.cancel(id).unwrap().is_cancelled());
     }
-    go.send(5).unwrap();
+    // Nobody listens when the search was stopped before it began.
+    let _ = go.send(5);
     assert_eq!(answer(&wait(&jobs.admit("running", 1, work(|_| Ok(6))).unwrap())), 6);
     assert!(running.is_cancelled() && queued.is_cancelled());
     assert!(!jobs.cancel("running").unwrap().is_cancelled(), "an answer that is there stays");
