@@ -62,6 +62,28 @@ pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
     Explanation { reasons, uncovered: serves.uncovered, next }
 }
 
+/// Closes the sites of a plan that bring nothing beside the others, the least useful first: where posts are left over, the
+/// search has no reason to be sparing. Objective, bound and proof stay; forced sites stay too.
+#[must_use]
+pub fn without_idle_sites(problem: &Problem, plan: &Plan) -> Plan {
+    let model = Model::new(problem);
+    let mut ranks = vec![NONE; problem.sites().len()];
+    (0..).zip(&model.site_ids).for_each(|(rank, &id)| ranks[id as usize] = rank);
+    let chosen: Vec<u32> =
+        plan.openings.iter().map(|opening| ranks[opening.site as usize]).filter(|&rank| rank != NONE).collect();
+    let mut open = Open::new(&model);
+    open.reset(&chosen);
+    let mut idle = std::collections::BTreeSet::new();
+    for (rank, _) in order_of_use(&model, &chosen).into_iter().rev() {
+        if open.loss(rank) == 0 {
+            open.close(rank);
+            idle.insert(model.site_ids[rank as usize]);
+        }
+    }
+    let openings = plan.openings.iter().filter(|opening| !idle.contains(&opening.site)).copied().collect();
+    Plan { openings, ..plan.clone() }
+}
+
 /// Values of the plans with one post, two posts and so on, as far as the means go: what the next post is worth. The
 /// plans are greedy, so each contains the one before; a search for one number of posts alone may do a little better.
 ///

@@ -42,7 +42,7 @@ mod tests;
 pub use check::{Fault, verify};
 pub use engine::{Settings, Threads};
 pub use error::ProblemError;
-pub use explain::{Explanation, Reason, explain, pareto};
+pub use explain::{Explanation, Reason, explain, pareto, without_idle_sites};
 pub use nearby::pairs_within;
 pub use pairs::{Pair, Pairs};
 pub use place::{Progress, Watch, place};

@@ -13,7 +13,7 @@ use super::request::Request;
 use super::rounds::Round;
 use super::sensitivity;
 use crate::atlas::Atlas;
-use crate::placement::{Opening, Pair, Plan, Problem, Settings, Threads, place};
+use crate::placement::{Objective, Opening, Pair, Plan, Problem, Settings, Threads, place, without_idle_sites};
 
 /// A request bound to an atlas.
 #[derive(Debug, Clone)]
@@ -76,7 +76,7 @@ impl<'a> Study<'a> {
         let started = Instant::now();
         let limit = self.request.seconds;
         let settings = Settings { seed: self.request.seed, rounds: self.request.rounds.unwrap_or(u32::MAX), threads };
-        place(&self.problem, settings, &mut |progress| {
+        let plan = place(&self.problem, settings, &mut |progress| {
             let elapsed = started.elapsed();
             let (value, bound) = (self.in_measure(progress.objective), self.in_measure(progress.bound));
             let closed = progress.objective == progress.bound;
@@ -84,7 +84,12 @@ impl<'a> Study<'a> {
             watch(&Standing { value, bound, gap_percent, rounds: progress.rounds, elapsed })?;
             let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })
+        });
+        match self.problem.objective() {
+            // A post that nobody is nearest to can make room, a centre is one distance, and a set cover counts its posts.
+            Objective::CapacitatedCoverage { .. } | Objective::Centre { .. } | Objective::SetCover { .. } => plan,
+            _ => without_idle_sites(&self.problem, &plan),
+        }
     }
 
     /// What a plan of this study means.

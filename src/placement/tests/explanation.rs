@@ -2,7 +2,7 @@
 
 use super::instances::problems;
 use super::plan;
-use crate::placement::{Limit, Objective, Opening, Threads, explain, pareto};
+use crate::placement::{Limit, Objective, Opening, Threads, explain, pareto, verify, without_idle_sites};
 
 #[test]
 fn marginal_values_and_runners_up_are_those_of_plans_scored_anew() {
@@ -42,4 +42,31 @@ fn the_curve_rises_ever_more_slowly_and_ends_within_the_means() {
             assert!(steps.is_sorted_by(|a, b| a >= b), "{steps:?}");
         }
     }
+}
+
+#[test]
+fn no_site_stays_idle_and_nothing_is_lost_with_those_that_go() {
+    let mut gone = 0;
+    for problem in problems(12, 30, 60, Objective::Coverage { radius: 20 }) {
+        let problem = problem.with_limit(Limit::Posts(10)).unwrap_or(problem);
+        let plan = plan(&problem, 1, 3, Threads::One);
+        let spare = without_idle_sites(&problem, &plan);
+        verify(&problem, &spare).unwrap();
+        assert_eq!((spare.objective, spare.bound), (plan.objective, plan.bound));
+        assert!(explain(&problem, &spare).reasons.iter().all(|reason| reason.marginal > 0));
+        // A plan with a useless site, which the search itself rarely makes.
+        let idle = (0..problem.sites().len() as u32).find_map(|site| {
+            let more: Vec<Opening> = plan.openings.iter().copied().chain([Opening { site, posts: 1 }]).collect();
+            let new = plan.openings.iter().all(|opening| opening.site != site)
+                && problem.sites()[site as usize].most_posts > 0;
+            (new && problem.score(&more).objective == plan.objective).then_some(more)
+        });
+        if let Some(mut openings) = idle {
+            openings.sort_unstable_by_key(|opening| opening.site);
+            let padded = crate::placement::Plan { openings, ..plan.clone() };
+            assert!(without_idle_sites(&problem, &padded).openings.len() < padded.openings.len());
+            gone += 1;
+        }
+    }
+    assert!(gone > 0, "the instances have useless sites");
 }
