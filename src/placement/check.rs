@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::thread;
 
 use super::everything;
 use super::plan::{Case, Cases, Plan, Proof, Question};
@@ -98,8 +99,15 @@ pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases
     }
     let terms =
         weighted::Terms::new(problem, question).ok_or(Fault::Proof { reason: "a bound on another question" })?;
-    let offers: Vec<Offers> =
-        cases.prices.iter().map(|prices| Offers::new(problem, &terms, cases.shift, prices)).collect();
+    let offers_of = |lists: &[Vec<u32>]| -> Vec<Offers> {
+        lists.iter().map(|prices| Offers::new(problem, &terms, cases.shift, prices)).collect()
+    };
+    let (first, second) = cases.prices.split_at(cases.prices.len() / 2);
+    let offers: Vec<Offers> = thread::scope(|scope| {
+        let aside = scope.spawn(|| offers_of(first));
+        let rest = offers_of(second);
+        aside.join().expect("counting does not panic").into_iter().chain(rest).collect()
+    });
     let mut fates = vec![None; problem.sites.len()];
     // Splits on the way to the present case, and whether their second half has begun.
     let mut path: Vec<(u32, bool)> = Vec::new();

@@ -8,6 +8,11 @@ use super::swap::{best_swap, descend};
 
 /// Of the exchanges at a local optimum, this share costs less than the first temperature.
 const COOLEST_SHARE: f64 = 0.05;
+/// The same where there are few sites: there is time for many cycles, and cold ones lose less of what is good. Measured on
+/// the New York instances: within 0.06 % of the best known values at 100 posts, 0.15 % with the warmer one.
+const COOLEST_SHARE_OF_FEW: f64 = 0.005;
+/// Fewer sites than this are few.
+const FEW: usize = 5_000;
 /// Exchanges that are looked at to find that temperature.
 const SAMPLE: usize = 400;
 
@@ -155,12 +160,15 @@ impl<'m> Search<'m> {
             }
         }
         costs.sort_unstable();
-        costs.get((costs.len() as f64 * COOLEST_SHARE) as usize).map_or(1.0, |&cost| cost.max(1) as f64)
+        let share = if self.open.model.sites() < FEW { COOLEST_SHARE_OF_FEW } else { COOLEST_SHARE };
+        costs.get((costs.len() as f64 * share) as usize).map_or(1.0, |&cost| cost.max(1) as f64)
     }
 
     /// Looks at one closed site, and opens it if the best exchange is good enough.
     fn step(&mut self, temperature: f64) {
-        let everywhere = self.core.is_empty() || self.cycles.is_multiple_of(4);
+        // Few sites can all be looked at often.
+        let few = self.open.model.sites() < FEW;
+        let everywhere = few || self.core.is_empty() || self.cycles.is_multiple_of(4);
         let site = if everywhere {
             self.random.below(self.open.model.sites()) as u32
         } else {

@@ -222,5 +222,5 @@ fn indicators(lens: &Lens<'_>) -> String {
         Some(format!("{} ({})", indicator.title.to_lowercase(), french::vintage(&indicator.vintage)))
     };
     let titles: Vec<String> = lens.need.estimate.indicators.iter().filter_map(title).collect();
-    if titles.is_empty() { "les taux nationaux seuls".into() } else { titles.join(", ") }
+    if titles.is_empty() { "taux nationaux, faute d'indicateur local".into() } else { titles.join(", ") }
 }

@@ -24,15 +24,12 @@ pub fn lines(lens: &Lens<'_>, place: &Place, figures: &Figures) -> Vec<String> {
         lines.push(format!("Position inconnue : {persons}, dans aucun temps de trajet."));
     }
     let divided = place.communes.iter().filter(|&&i| lens.analysis.parts.of(i).is_some()).count() as u64;
-    let centred = place.communes.len() as u64 - divided;
     if divided > 0 {
         let number = communes(divided);
-        lines.push(format!("Temps calculés depuis les carreaux où les gens habitent (INSEE) : {number}."));
-    }
-    if centred > 0 {
-        let number = communes(centred);
-        lines
-            .push(format!("Endroit où les gens habitent dans la commune inconnu : {number}, le centre en tient lieu."));
+        lines.push(format!(
+            "Carreaux de population de l'INSEE : {number}, dont les temps partent de là où les gens habitent ; ailleurs, du \
+             centre de la commune."
+        ));
     }
     let borrowed = place.communes.iter().filter(|&&i| lens.need.estimate.bases[i as usize].fallback() > Rung::Commune);
     let borrowed = borrowed.count() as u64;
