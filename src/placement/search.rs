@@ -8,8 +8,8 @@ use super::swap::{best_swap, descend};
 
 /// Of the exchanges at a local optimum, this share costs less than the first temperature.
 const COOLEST_SHARE: f64 = 0.05;
-/// The same where there are few sites: there is time for many cycles, and cold ones lose less of what is good. Measured on
-/// the New York instances: within 0.06 % of the best known values at 100 posts, 0.15 % with the warmer one.
+/// The same in every second cycle where there are few sites: there is time for many, and a cold one loses less of what is
+/// good, while a warm one leaves the valley.
 const COOLEST_SHARE_OF_FEW: f64 = 0.005;
 /// Fewer sites than this are few.
 const FEW: usize = 5_000;
@@ -147,6 +147,10 @@ impl<'m> Search<'m> {
         self.next_length += self.next_length / 2;
     }
 
+    fn is_cold(&self) -> bool {
+        self.open.model.sites() < FEW && !self.cycles.is_multiple_of(2)
+    }
+
     /// A temperature at which a few of the exchanges that lose would be accepted.
     fn temperature(&mut self) -> f64 {
         let mut costs = Vec::with_capacity(SAMPLE);
@@ -160,15 +164,13 @@ impl<'m> Search<'m> {
             }
         }
         costs.sort_unstable();
-        let share = if self.open.model.sites() < FEW { COOLEST_SHARE_OF_FEW } else { COOLEST_SHARE };
+        let share = if self.is_cold() { COOLEST_SHARE_OF_FEW } else { COOLEST_SHARE };
         costs.get((costs.len() as f64 * share) as usize).map_or(1.0, |&cost| cost.max(1) as f64)
     }
 
     /// Looks at one closed site, and opens it if the best exchange is good enough.
     fn step(&mut self, temperature: f64) {
-        // Few sites can all be looked at often.
-        let few = self.open.model.sites() < FEW;
-        let everywhere = few || self.core.is_empty() || self.cycles.is_multiple_of(4);
+        let everywhere = self.is_cold() || self.core.is_empty() || self.cycles.is_multiple_of(4);
         let site = if everywhere {
             self.random.below(self.open.model.sites()) as u32
         } else {
