@@ -8,7 +8,7 @@ import { skip, visit } from "./chromium.js";
 
 const RHONE = "/planifier?territory=departements%2F69&posts=4&minutes=15";
 /** A question whose bound stays open: its search lasts as long as it may. */
-const SLOW = "/planifier?territory=region%2F84&posts=100&minutes=10&seconds=5";
+const SLOW = "/planifier?territory=france&posts=2000&minutes=10&seconds=5";
 
 test("without JavaScript three answers lead to a plan, and a link to it shows the same", { skip }, async () => {
   await visit("/planifier", { javaScriptEnabled: false }, async ({ page }) => {
@@ -56,7 +56,7 @@ test("a fault stands beside its field, and what was typed stays", { skip }, asyn
 });
 
 test("the brief of a plan prints on exactly two pages, without the form", { skip }, async () => {
-  for (const path of [RHONE, `${RHONE}&sensitivity=yes`, "/planifier?territory=region%2F84&posts=100&minutes=10", "/planifier?territory=france&posts=300"]) {
+  for (const path of [RHONE, `${RHONE}&sensitivity=yes`, "/planifier?territory=regions%2F84&posts=100&minutes=10", "/planifier?territory=france&posts=300"]) {
     await visit(path, {}, async ({ page }) => {
       await page.locator(".sentence").waitFor({ timeout: 60_000 });
       const pdf = await page.pdf({ preferCSSPageSize: true });
