@@ -42,10 +42,8 @@ pub struct Explanation {
 #[must_use]
 pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
     let model = Model::new(problem);
-    let mut ranks = vec![NONE; problem.sites().len()];
-    (0..).zip(&model.site_ids).for_each(|(rank, &id)| ranks[id as usize] = rank);
-    let chosen: Vec<u32> =
-        plan.openings.iter().map(|opening| ranks[opening.site as usize]).filter(|&rank| rank != NONE).collect();
+    let ranks = ranks_in(&model, problem);
+    let chosen = chosen(&ranks, plan);
     let mut open = Open::new(&model);
     open.reset(&chosen);
     let serves = served_by(problem, &plan.openings);
@@ -67,10 +65,7 @@ pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
 #[must_use]
 pub fn without_idle_sites(problem: &Problem, plan: &Plan) -> Plan {
     let model = Model::new(problem);
-    let mut ranks = vec![NONE; problem.sites().len()];
-    (0..).zip(&model.site_ids).for_each(|(rank, &id)| ranks[id as usize] = rank);
-    let chosen: Vec<u32> =
-        plan.openings.iter().map(|opening| ranks[opening.site as usize]).filter(|&rank| rank != NONE).collect();
+    let chosen = chosen(&ranks_in(&model, problem), plan);
     let mut open = Open::new(&model);
     open.reset(&chosen);
     let mut idle = std::collections::BTreeSet::new();
@@ -106,6 +101,18 @@ pub fn pareto(problem: &Problem) -> Vec<(i64, i64)> {
         curve.iter_mut().for_each(|(_, value)| *value = whole - *value);
     }
     curve
+}
+
+/// The rank in the model of each site of the problem; [`NONE`] for those that it leaves out.
+fn ranks_in(model: &Model, problem: &Problem) -> Vec<u32> {
+    let mut ranks = vec![NONE; problem.sites().len()];
+    (0..).zip(&model.site_ids).for_each(|(rank, &id)| ranks[id as usize] = rank);
+    ranks
+}
+
+/// The sites of a plan, as ranks in the model; forced ones are folded into it.
+fn chosen(ranks: &[u32], plan: &Plan) -> Vec<u32> {
+    plan.openings.iter().map(|opening| ranks[opening.site as usize]).filter(|&rank| rank != NONE).collect()
 }
 
 /// The sites of a plan in the order in which they help most, and what each adds to those before.
