@@ -1,4 +1,4 @@
-//! Hubs: which ones cover a commune, which commune holds a position, and the nearest venue that is a hub.
+//! Where a position lies: in which commune, on which land; which hubs cover it, and the nearest venue that is one.
 
 use std::collections::BTreeMap;
 
