@@ -14,10 +14,17 @@ pub mod atlas;
 
 pub mod planning;
 
+pub mod api;
 pub mod http;
 pub mod ingest;
+pub mod maps;
 pub mod matching;
+pub mod pages;
 pub mod remote;
+pub mod scenario;
+pub mod searches;
+pub mod service;
 pub mod store;
+pub mod tables;
 
 pub mod cli;

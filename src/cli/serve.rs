@@ -9,6 +9,7 @@ use std::time::Instant;
 use super::{Failure, exit};
 use crate::http::{AccessLog, State, server};
 use crate::ingest::edition;
+use crate::service;
 use crate::store::{Location, SqlStore};
 
 #[derive(clap::Args)]
@@ -63,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let _ = early.figures();
     });
     let options = server::Options { listen: arguments.listen, workers: usize::from(arguments.workers) };
-    server::serve(state, options, |address| eprintln!("listening on http://{address}/"))
+    service::serve(state, options, |address| eprintln!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,107 +1,49 @@
-//! The front door: OGC API, `GeoJSON`, tiles, pages, status codes. Actix never leaves this porch.
+//! The transport: strict questions, answers, limits, the server. What is asked and answered stands in `api` and `pages`.
 
-pub mod access;
 pub mod assets;
-pub mod bounds;
-pub mod collections;
-pub mod coverage;
-pub mod equity;
-pub mod features;
-pub mod figures;
 pub mod filters;
 pub mod headers;
 pub mod health;
-pub mod layers;
 pub mod links;
-mod means;
-pub mod nearest;
-pub mod need;
-pub mod ogc;
-pub mod openapi;
+pub mod middleware;
 pub mod origin;
-pub mod pages;
 pub mod params;
-pub mod placements;
-pub mod porch;
-mod prepared;
 pub mod problem;
 pub mod reply;
-pub mod scenarios;
 pub mod server;
 mod state;
-pub mod study;
-pub mod territories;
-pub mod tiles;
-pub mod what_if;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
-use headers::Audience;
-pub use porch::AccessLog;
+pub use middleware::AccessLog;
 use problem::Problem;
 pub use state::State;
 
-/// Every address of the service, on one screen. The same table serves people and tests.
-pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(readable("/health/live").get(health::live))
-        .service(readable("/health/ready").get(health::ready))
-        .service(readable("/api/nearest").get(nearest::nearest))
-        .service(readable("/api/territories/{level}/{code}").get(territories::territory))
-        .service(readable("/api/need").get(need::need))
-        .service(readable("/api/access").get(access::access))
-        .service(readable("/api/access/what-if").get_or_post(what_if::asked, what_if::posted))
-        .service(readable("/api/coverage").get(coverage::coverage))
-        .service(readable("/api/equity").get(equity::equity))
-        .service(readable("/api/placements").get_or_post(placements::description, placements::posted))
-        .service(readable("/api/placements/{id}").get_or_delete(placements::status, placements::cancel))
-        .service(readable("/api/placements/{id}/plan.json").get(placements::plan))
-        .service(
-            written(readable("/api/scenarios").get(scenarios::list), "GET, HEAD, POST, OPTIONS")
-                .route(web::post().to(scenarios::create)),
-        )
-        .service(
-            written(readable("/api/scenarios/{id}").get(scenarios::one), "GET, HEAD, PUT, DELETE, OPTIONS")
-                .route(web::put().to(scenarios::save))
-                .route(web::delete().to(scenarios::remove)),
-        )
-        .service(readable("/api/scenarios/{id}/versions").get(scenarios::versions))
-        .service(readable("/api/openapi.json").get(openapi::openapi))
-        .service(readable("/ogc").get(ogc::landing))
-        .service(readable("/ogc/").get(ogc::landing))
-        .service(readable("/ogc/conformance").get(ogc::conformance))
-        .service(readable("/ogc/api").get(ogc::api))
-        .service(readable("/ogc/collections").get(ogc::metadata::collections))
-        .service(readable("/ogc/collections/{collection}").get(ogc::metadata::one))
-        .service(readable("/ogc/collections/{collection}/queryables").get(ogc::metadata::queryables))
-        .service(readable("/ogc/collections/{collection}/schema").get(ogc::metadata::whole_schema))
-        .service(readable("/ogc/collections/{collection}/items").get(ogc::items::items))
-        .service(readable("/ogc/collections/{collection}/items/{feature}").get(ogc::items::item))
-        .service(readable("/tiles/{layer}.json").get(tiles::tilejson::tilejson))
-        .service(readable("/tiles/{layer}/{z}/{x}/{y}.mvt").get(tiles::tile))
-        .service(readable("/layers/venues.geojson").get(layers::venues));
-    pages::routes(cfg);
-    cfg.default_service(web::to(nowhere));
-}
+/// Longest body, in bytes.
+pub const LONGEST_BODY: usize = 64 * 1024;
 
 /// An address that can also be written by these methods.
-fn written(resource: Resource, methods: &'static str) -> Resource {
+pub fn written(resource: Resource, methods: &'static str) -> Resource {
     let other = move |request: HttpRequest| async move { other_method(&request, methods) };
-    resource.app_data(web::PayloadConfig::new(scenarios::LONGEST_BODY)).default_service(web::to(other))
+    resource.app_data(web::PayloadConfig::new(LONGEST_BODY)).default_service(web::to(other))
 }
 
 /// An address that can be read (`GET`, `HEAD`); nothing is written there, though a long question may come in a body, and
 /// the work on one may be stopped.
-struct Readable(&'static str);
+pub struct Readable(&'static str);
 
-fn readable(path: &'static str) -> Readable {
+/// An address that can be read.
+#[must_use]
+pub fn readable(path: &'static str) -> Readable {
     Readable(path)
 }
 
 impl Readable {
-    fn get<F, Args>(self, handler: F) -> Resource
+    /// Answers `GET` and `HEAD`.
+    pub fn get<F, Args>(self, handler: F) -> Resource
     where
         F: actix_web::Handler<Args> + Clone,
         Args: actix_web::FromRequest + 'static,
@@ -115,7 +57,7 @@ impl Readable {
     }
 
     /// The same, for questions that may be too long for an address.
-    fn get_or_post<G, P, GetArgs, PostArgs>(self, get: G, post: P) -> Resource
+    pub fn get_or_post<G, P, GetArgs, PostArgs>(self, get: G, post: P) -> Resource
     where
         G: actix_web::Handler<GetArgs> + Clone,
         GetArgs: actix_web::FromRequest + 'static,
@@ -125,13 +67,13 @@ impl Readable {
         P::Output: actix_web::Responder + 'static,
     {
         self.get(get)
-            .app_data(web::PayloadConfig::new(what_if::LONGEST_BODY))
+            .app_data(web::PayloadConfig::new(LONGEST_BODY))
             .route(web::post().to(post))
             .default_service(web::to(|request: HttpRequest| async move { other_method(&request, ASK) }))
     }
 
     /// The same, for work that can be stopped.
-    fn get_or_delete<G, D, GetArgs, DeleteArgs>(self, get: G, delete: D) -> Resource
+    pub fn get_or_delete<G, D, GetArgs, DeleteArgs>(self, get: G, delete: D) -> Resource
     where
         G: actix_web::Handler<GetArgs> + Clone,
         GetArgs: actix_web::FromRequest + 'static,
@@ -164,13 +106,4 @@ fn other_method(request: &HttpRequest, methods: &'static str) -> Result<HttpResp
     let detail = "this address does not take that method";
     let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail);
     Err(problem.allowing(methods.split(", ")).with_header(header::ALLOW, allowed))
-}
-
-/// A person gets a page with a way out, a program gets a problem.
-async fn nowhere(request: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if Audience::of(request.path()) == Audience::Browsers && accept.contains("text/html") {
-        return Ok(pages::not_found(&state));
-    }
-    Err(Problem::not_found("not-found", "there is nothing at this address"))
 }

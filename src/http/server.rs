@@ -12,12 +12,12 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::rt::net::TcpStream;
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use actix_web::rt::{self, System, time};
-use actix_web::web::Data;
+use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpServer};
 use socket2::SockRef;
 
-use super::porch::{Gate, Lines, porch, spare_small_bodies};
-use super::{State, links, routes};
+use super::{State, links};
+use crate::http::middleware::{Gate, Lines, porch, spare_small_bodies};
 
 /// Open connections a worker holds at most.
 const MOST_CONNECTIONS: usize = 2_000;
@@ -47,9 +47,10 @@ pub struct Options {
     pub workers: usize,
 }
 
-/// The whole application, as it is served and as it is tested.
+/// The whole application, as it is served and as it is tested, with this table of addresses.
 pub fn app(
     state: &State,
+    routes: fn(&mut ServiceConfig),
 ) -> App<
     impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>
     + use<>,
@@ -76,12 +77,17 @@ fn greet(connection: &dyn Any, data: &mut Extensions) {
 ///
 /// # Errors
 /// When the address cannot be bound, or signals cannot be listened to.
-pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -> io::Result<()> {
+pub fn serve(
+    state: State,
+    routes: fn(&mut ServiceConfig),
+    options: Options,
+    announce: impl FnMut(SocketAddr),
+) -> io::Result<()> {
     System::new().block_on(async move {
         let stop = stop_signal(state.clone())?;
         let lines = state.lines.clone();
         rt::spawn(write_log(lines.clone()));
-        let server = HttpServer::new(move || app(&state))
+        let server = HttpServer::new(move || app(&state, routes))
             .workers(options.workers)
             .max_connections(MOST_CONNECTIONS)
             .worker_max_blocking_threads(BLOCKING_THREADS)

@@ -5,19 +5,19 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDateTime;
 
-use super::bounds::Boxes;
-use super::figures::MapFigures;
-use super::layers::Points;
-use super::means::Means;
-use super::placements::Solved;
-use super::placements::jobs::Jobs;
-use super::porch::{AccessLog, Gate, Lines};
-use super::prepared::Prepared;
-use super::scenarios::Turnstile;
-use super::study::key::Keys;
-use super::tiles::shapes::Shapes;
+use crate::api::bounds::Boxes;
+use crate::api::layers::Points;
+use crate::api::means::Means;
+use crate::api::prepared::Prepared;
+use crate::api::scenarios::Turnstile;
 use crate::atlas::Atlas;
+use crate::http::middleware::{AccessLog, Gate, Lines};
+use crate::maps::shapes::Shapes;
 use crate::ports::ScenarioStore;
+use crate::searches::Solved;
+use crate::searches::jobs::Jobs;
+use crate::tables::key::Keys;
+use crate::tables::map_figures::MapFigures;
 
 /// One sealed edition, the clock that was passed in, and what was worked out once from both. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -27,35 +27,35 @@ pub struct State {
     /// The time now, in UTC. Passed in so that tests choose the day.
     pub now: fn() -> NaiveDateTime,
     /// Indicators over the territories above the commune.
-    pub(super) means: Arc<Means>,
+    pub(crate) means: Arc<Means>,
     /// Key figures of every territory; see [`State::keys`].
     keys: Arc<OnceLock<Keys>>,
     /// The analysis over every territory, once somebody has asked.
     figures: Arc<OnceLock<MapFigures>>,
     /// The box around each feature.
-    pub(super) boxes: Arc<Boxes>,
+    pub(crate) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
-    pub(super) shapes: Arc<Shapes>,
+    pub(crate) shapes: Arc<Shapes>,
     /// Every venue as a point, for maps.
-    pub(super) points: Arc<Points>,
+    pub(crate) points: Arc<Points>,
     /// Venues as answers write them.
-    pub(super) prepared: Arc<Prepared>,
+    pub(crate) prepared: Arc<Prepared>,
     /// Plans that were asked for.
-    pub(super) placements: Arc<Jobs<Solved>>,
+    pub(crate) placements: Arc<Jobs<Solved>>,
     /// Requests in flight, incidents, and whether the door is closing.
     pub gate: Arc<Gate>,
     /// Where the line about each request goes.
     pub access_log: AccessLog,
     /// Lines on their way there.
-    pub(super) lines: Arc<Lines>,
+    pub(crate) lines: Arc<Lines>,
     /// The address people know the service by, without a slash at its end; `None` when it was not configured.
     pub public_url: Option<Arc<str>>,
     /// Folder of the edition, whose files visitors may download; `None` offers none.
     pub edition_dir: Option<Arc<PathBuf>>,
     /// Where scenarios are kept; `None` keeps none.
-    pub(super) store: Option<Arc<dyn ScenarioStore>>,
+    pub(crate) store: Option<Arc<dyn ScenarioStore>>,
     /// How many strangers began to keep scenarios.
-    pub(super) turnstile: Arc<Turnstile>,
+    pub(crate) turnstile: Arc<Turnstile>,
     /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
     pub vendor_dir: Option<Arc<PathBuf>>,
 }

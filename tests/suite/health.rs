@@ -1,6 +1,6 @@
 //! `/health/live` and `/health/ready`.
 
-use mediane::http::server::app;
+use mediane::service::app;
 
 use super::support::{get, get_json, get_problem, header, sample_state};
 

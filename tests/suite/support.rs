@@ -13,7 +13,8 @@ use mediane::domain::{
     Position, Provenance, Reading, Venue, Worse,
 };
 use mediane::http::State;
-use mediane::http::server::{Options, serve};
+use mediane::http::server::Options;
+use mediane::service::serve;
 use reqwest::blocking::{Client, Response};
 use serde_json::Value;
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use actix_web::rt::time;
 use actix_web::{HttpResponse, web};
 use flate2::read::GzDecoder;
-use mediane::http::server::app;
+use mediane::service::app;
 use reqwest::Method;
 use reqwest::blocking::Client;
 use serde_json::Value;

@@ -3,8 +3,8 @@
 use mediane::access::{Decay, Mode};
 use mediane::atlas::{Atlas, Leaves};
 use mediane::domain::{CommuneCode, Hours, Location, Post};
-use mediane::http::study::what_if::document::Document;
-use mediane::http::study::what_if::{Question, resolve};
+use mediane::scenario::document::Document;
+use mediane::scenario::{Question, resolve};
 use serde_json::{Value, json as value};
 
 use super::country::ask;

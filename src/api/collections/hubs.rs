@@ -1,0 +1,73 @@
+//! Hubs as features: a hub covers the ground of its départements.
+
+use std::borrow::Cow;
+
+use super::{Collection, Kind, Property, Use};
+use crate::atlas::Atlas;
+use crate::domain::Level;
+use crate::http::State;
+use crate::tables::features::{Geometry, Value};
+
+/// The hubs of the edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Hubs;
+
+const FIELDS: [(&str, &str, Kind, Use); 3] = [
+    ("name", "Nom", Kind::Text, Use::Queryable),
+    ("departements", "Codes des départements couverts", Kind::List, Use::Queryable),
+    ("source", "Source", Kind::Text, Use::Queryable),
+];
+
+impl Collection for Hubs {
+    fn name(&self) -> &'static str {
+        "hubs"
+    }
+
+    fn title(&self) -> &'static str {
+        "Hubs territoriaux pour un numérique inclusif"
+    }
+
+    fn description(&self) -> &'static str {
+        "Chaque hub, avec le contour des départements qu'il couvre."
+    }
+
+    fn properties(&self, _atlas: &Atlas) -> Vec<Property> {
+        let property = |(name, title, kind, usage)| Property {
+            name: Cow::Borrowed(name),
+            title: Cow::Borrowed(title),
+            kind,
+            usage,
+        };
+        FIELDS.into_iter().map(property).collect()
+    }
+
+    fn len(&self, atlas: &Atlas) -> usize {
+        atlas.hubs().len()
+    }
+
+    fn id<'a>(&self, atlas: &'a Atlas, row: usize) -> &'a str {
+        &atlas.hubs()[row].id
+    }
+
+    fn find(&self, atlas: &Atlas, id: &str) -> Option<usize> {
+        atlas.hubs().binary_search_by(|hub| hub.id.as_str().cmp(id)).ok()
+    }
+
+    fn geometry<'a>(&self, atlas: &'a Atlas, row: usize) -> Geometry<'a> {
+        let codes = atlas.hubs()[row].departements.iter();
+        Geometry::Areas(codes.filter_map(|code| atlas.contour(Level::Departement, code)).collect())
+    }
+
+    fn values<'a>(&self, state: &'a State, row: usize, each: &mut dyn FnMut(Value<'a>)) {
+        (0..FIELDS.len()).for_each(|property| each(self.value(state, row, property)));
+    }
+
+    fn value<'a>(&self, state: &'a State, row: usize, property: usize) -> Value<'a> {
+        let hub = &state.atlas.hubs()[row];
+        match property {
+            0 => hub.name.as_str().into(),
+            1 => Value::List(hub.departements.iter().map(|code| Cow::Borrowed(code.as_str())).collect()),
+            _ => hub.source.as_str().into(),
+        }
+    }
+}

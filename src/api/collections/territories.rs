@@ -1,0 +1,151 @@
+//! Territories as features: communes, EPCI, départements, régions, with every indicator and the key figures of need and
+//! access.
+
+use std::borrow::Cow;
+
+use super::{Collection, Kind, Property, Use};
+use crate::atlas::Atlas;
+use crate::domain::{Commune, Level, Territory};
+use crate::http::State;
+use crate::tables::features::{Geometry, Value};
+use crate::tables::key;
+
+/// The territories of one level.
+#[derive(Debug, Clone, Copy)]
+pub struct Territories(pub Level);
+
+/// Name, title, kind, use, and where the value is found.
+type Field<T> = (&'static str, &'static str, Kind, Use, for<'a> fn(&'a T) -> Value<'a>);
+
+const COMMUNE: &[Field<Commune>] = &[
+    ("code", "Code INSEE", Kind::Text, Use::Queryable, |c| c.code.as_str().into()),
+    ("name", "Nom", Kind::Text, Use::Queryable, |c| c.name.as_str().into()),
+    ("epci", "Code de l'EPCI", Kind::Text, Use::Queryable, |c| c.epci.as_deref().into()),
+    ("departement", "Code du département", Kind::Text, Use::Queryable, |c| c.departement.as_str().into()),
+    ("region", "Code de la région", Kind::Text, Use::Queryable, |c| c.region.as_str().into()),
+    ("postcodes", "Codes postaux", Kind::List, Use::Queryable, |c| {
+        Value::List(c.postcodes.iter().map(|code| Cow::Borrowed(code.as_str())).collect())
+    }),
+    ("population", "Population", Kind::Integer, Use::Shown, |c| {
+        c.population.map_or(Value::Unknown, |persons| Value::Integer(persons.0.into()))
+    }),
+    ("area_km2", "Superficie (km²)", Kind::Number, Use::Shown, |c| c.area_km2.map_or(Value::Unknown, Value::Number)),
+];
+
+const CODE: Field<Territory> = ("code", "Code", Kind::Text, Use::Queryable, |t| t.code.as_str().into());
+const NAME: Field<Territory> = ("name", "Nom", Kind::Text, Use::Queryable, |t| t.name.as_str().into());
+const POPULATION: Field<Territory> =
+    ("population", "Population", Kind::Integer, Use::Shown, |t| Value::Integer(t.population.0.into()));
+const COMMUNES: Field<Territory> =
+    ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64));
+
+const DEPARTEMENT: &[Field<Territory>] = &[
+    CODE,
+    NAME,
+    ("region", "Code de la région", Kind::Text, Use::Queryable, |t| t.parent.as_deref().into()),
+    POPULATION,
+    COMMUNES,
+];
+const ABOVE: &[Field<Territory>] = &[CODE, NAME, POPULATION, COMMUNES];
+
+/// What is said of a territory above the commune.
+fn fields(level: Level) -> &'static [Field<Territory>] {
+    if level == Level::Departement { DEPARTEMENT } else { ABOVE }
+}
+
+fn property<T>(&(name, title, kind, usage, _): &Field<T>) -> Property {
+    Property { name: Cow::Borrowed(name), title: Cow::Borrowed(title), kind, usage }
+}
+
+impl Territories {
+    /// Number of properties that come before the indicators.
+    fn fixed(self) -> usize {
+        if self.0 == Level::Commune { COMMUNE.len() } else { fields(self.0).len() }
+    }
+}
+
+impl Collection for Territories {
+    fn name(&self) -> &'static str {
+        self.0.plural()
+    }
+
+    fn title(&self) -> &'static str {
+        match self.0 {
+            Level::Commune => "Communes",
+            Level::Epci => "EPCI à fiscalité propre",
+            Level::Departement => "Départements",
+            Level::Region => "Régions",
+        }
+    }
+
+    fn description(&self) -> &'static str {
+        match self.0 {
+            Level::Commune => "Chaque commune actuelle, ses indicateurs, et ce que besoin et accès y sont, en voiture.",
+            _ => {
+                "Les indicateurs sont des moyennes des communes, pondérées par leur population ; besoin et accès, en voiture."
+            }
+        }
+    }
+
+    fn properties(&self, atlas: &Atlas) -> Vec<Property> {
+        let mut properties: Vec<Property> = match self.0 {
+            Level::Commune => COMMUNE.iter().map(property).collect(),
+            above => fields(above).iter().map(property).collect(),
+        };
+        properties.extend(atlas.indicators().iter().map(|indicator| Property {
+            name: indicator.id.clone().into(),
+            title: format!("{} ({}, {})", indicator.title, indicator.unit, indicator.vintage).into(),
+            kind: Kind::Number,
+            usage: Use::Shown,
+        }));
+        properties.extend(key::COLUMNS.iter().map(|(name, title, kind, _)| Property {
+            name: Cow::Borrowed(name),
+            title: Cow::Borrowed(title),
+            kind: *kind,
+            usage: Use::Shown,
+        }));
+        properties
+    }
+
+    fn len(&self, atlas: &Atlas) -> usize {
+        match self.0 {
+            Level::Commune => atlas.communes().len(),
+            above => atlas.territories(above).len(),
+        }
+    }
+
+    fn id<'a>(&self, atlas: &'a Atlas, row: usize) -> &'a str {
+        match self.0 {
+            Level::Commune => atlas.communes()[row].code.as_str(),
+            above => &atlas.territories(above)[row].code,
+        }
+    }
+
+    fn find(&self, atlas: &Atlas, id: &str) -> Option<usize> {
+        match self.0 {
+            Level::Commune => atlas.communes().binary_search_by(|commune| commune.code.as_str().cmp(id)).ok(),
+            above => atlas.territories(above).binary_search_by(|territory| territory.code.as_str().cmp(id)).ok(),
+        }
+    }
+
+    fn geometry<'a>(&self, atlas: &'a Atlas, row: usize) -> Geometry<'a> {
+        atlas.contour(self.0, self.id(atlas, row)).map_or(Geometry::Nowhere, |contour| Geometry::Areas(vec![contour]))
+    }
+
+    fn values<'a>(&self, state: &'a State, row: usize, each: &mut dyn FnMut(Value<'a>)) {
+        let all = self.fixed() + state.atlas.indicators().len() + key::COLUMNS.len();
+        (0..all).for_each(|property| each(self.value(state, row, property)));
+    }
+
+    fn value<'a>(&self, state: &'a State, row: usize, property: usize) -> Value<'a> {
+        let atlas = &state.atlas;
+        match property.checked_sub(self.fixed()) {
+            Some(more) => match more.checked_sub(atlas.indicators().len()) {
+                Some(figure) => key::COLUMNS[figure].3(&state.keys().of(self.0, row)),
+                None => state.means.of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
+            },
+            None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
+            None => fields(self.0)[property].4(&atlas.territories(self.0)[row]),
+        }
+    }
+}

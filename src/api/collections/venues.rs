@@ -1,0 +1,187 @@
+//! Venues as features, those without a place included.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::{Collection, Kind, Property, Use};
+use crate::atlas::Atlas;
+use crate::domain::vocabulary::{
+    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
+};
+use crate::domain::{Commune, CommuneCode, Hours, Venue};
+use crate::http::State;
+use crate::tables::features::{Geometry, Value};
+
+/// The venues of the edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Venues;
+
+/// One venue and the commune it belongs to.
+struct Row<'a> {
+    venue: &'a Venue,
+    commune: Option<&'a Commune>,
+}
+
+type Read = for<'a> fn(&Row<'a>) -> Value<'a>;
+
+/// Name, title, kind, use, and where the value is found.
+type Field = (&'static str, &'static str, Kind, Use, Read);
+
+/// The one list of what is said of a venue. Names are ours; titles are what a visitor reads.
+const FIELDS: &[Field] = &[
+    ("name", "Nom", Kind::Text, Use::Queryable, |row| row.venue.name.as_str().into()),
+    ("address", "Adresse", Kind::Text, Use::Shown, |row| row.venue.address.as_deref().into()),
+    ("address_complement", "Complément d'adresse", Kind::Text, Use::Shown, |row| {
+        row.venue.address_complement.as_deref().into()
+    }),
+    ("postcode", "Code postal", Kind::Text, Use::Queryable, |row| row.venue.postcode.as_deref().into()),
+    ("commune", "Code de la commune", Kind::Text, Use::Queryable, |row| {
+        row.venue.commune.as_ref().map(CommuneCode::as_str).into()
+    }),
+    ("commune_name", "Commune", Kind::Text, Use::Queryable, |row| row.venue.locality.as_str().into()),
+    ("epci", "Code de l'EPCI", Kind::Text, Use::Queryable, |row| row.commune.and_then(|c| c.epci.as_deref()).into()),
+    ("departement", "Code du département", Kind::Text, Use::Queryable, |row| {
+        row.commune.map(|commune| commune.departement.as_str()).into()
+    }),
+    ("region", "Code de la région", Kind::Text, Use::Queryable, |row| row.commune.map(|c| c.region.as_str()).into()),
+    ("location_precision", "Précision du point", Kind::Text, Use::Queryable, |row| {
+        row.venue.location.precision().into()
+    }),
+    ("phone", "Téléphone", Kind::Text, Use::Shown, |row| row.venue.phone.as_deref().into()),
+    ("emails", "Courriels", Kind::List, Use::Shown, |row| texts(&row.venue.emails)),
+    ("websites", "Sites web", Kind::List, Use::Shown, |row| texts(&row.venue.websites)),
+    ("hours_osm", "Horaires (syntaxe OSM)", Kind::Text, Use::Shown, |row| match &row.venue.hours {
+        Hours::Osm(hours) => hours.as_str().into(),
+        Hours::Text(_) | Hours::Unknown => Value::Unknown,
+    }),
+    ("hours_text", "Horaires (texte)", Kind::Text, Use::Shown, |row| match &row.venue.hours {
+        Hours::Text(hours) => hours.as_str().into(),
+        Hours::Osm(_) | Hours::Unknown => Value::Unknown,
+    }),
+    ("services", "Services", Kind::List, Use::Queryable, |row| spelt(&row.venue.services, Service::official)),
+    ("audiences", "Publics spécifiquement adressés", Kind::List, Use::Queryable, |row| {
+        spelt(&row.venue.audiences, Audience::official)
+    }),
+    ("supports", "Prises en charge spécifiques", Kind::List, Use::Queryable, |row| {
+        spelt(&row.venue.supports, Support::official)
+    }),
+    ("fees", "Frais à charge", Kind::List, Use::Queryable, |row| spelt(&row.venue.fees, Fee::official)),
+    ("labels", "Dispositifs et programmes nationaux", Kind::List, Use::Queryable, |row| {
+        spelt(&row.venue.programmes, Programme::official)
+    }),
+    ("training_labels", "Formations et labels", Kind::List, Use::Queryable, |row| {
+        spelt(&row.venue.training_labels, TrainingLabel::official)
+    }),
+    ("other_labels", "Autres formations et labels", Kind::List, Use::Shown, |row| texts(&row.venue.other_labels)),
+    ("access_modes", "Modalités d'accès", Kind::List, Use::Queryable, |row| {
+        spelt(&row.venue.access_modes, AccessMode::official)
+    }),
+    ("support_modes", "Modalités d'accompagnement", Kind::List, Use::Queryable, |row| {
+        spelt(&row.venue.support_modes, SupportMode::official)
+    }),
+    ("open_to_public", "Accueille du public", Kind::Flag, Use::Queryable, |row| {
+        Value::Flag(row.venue.receives_public())
+    }),
+    ("pass_numerique", "Accepte le pass numérique", Kind::Flag, Use::Queryable, |row| {
+        row.venue.pass_numerique.map_or(Value::Unknown, Value::Flag)
+    }),
+    ("itinerance", "Itinérance", Kind::List, Use::Queryable, |row| spelt(&row.venue.itinerance, Itinerance::official)),
+    ("typologies", "Typologies", Kind::List, Use::Queryable, |row| texts(&row.venue.typologies)),
+    ("pivot", "Identifiant de la structure (SIRET, RNA, RIDET)", Kind::Text, Use::Queryable, |row| {
+        row.venue.pivot.as_deref().into()
+    }),
+    ("parent", "Structure parente", Kind::Text, Use::Shown, |row| row.venue.parent.as_deref().into()),
+    ("summary", "Présentation", Kind::Text, Use::Shown, |row| row.venue.summary.as_deref().into()),
+    ("detail", "Présentation détaillée", Kind::Text, Use::Shown, |row| row.venue.detail.as_deref().into()),
+    ("accessibility_url", "Fiche Acceslibre", Kind::Text, Use::Shown, |row| {
+        row.venue.accessibility_url.as_deref().into()
+    }),
+    ("booking_url", "Prise de rendez-vous", Kind::Text, Use::Shown, |row| row.venue.booking_url.as_deref().into()),
+    ("updated", "Date de mise à jour", Kind::Day, Use::Shown, |row| {
+        row.venue.updated.map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
+    }),
+    ("flags", "Points de vigilance", Kind::List, Use::Shown, |row| {
+        Value::List(row.venue.flags.iter().map(|flag| Cow::Owned(flag.name())).collect())
+    }),
+    ("sources", "Sources", Kind::List, Use::Queryable, |row| {
+        let mut sources: Vec<Cow<str>> = row.venue.provenance.iter().map(|p| p.source.as_str().into()).collect();
+        sources.dedup();
+        Value::List(sources)
+    }),
+];
+
+impl Venues {
+    /// The names of the properties, in their order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        FIELDS.iter().map(|(name, ..)| *name)
+    }
+}
+
+fn texts(texts: &[String]) -> Value<'_> {
+    Value::List(texts.iter().map(|text| Cow::Borrowed(text.as_str())).collect())
+}
+
+fn spelt<T: Copy>(values: &[T], official: fn(T) -> &'static str) -> Value<'static> {
+    Value::List(values.iter().map(|value| Cow::Borrowed(official(*value))).collect())
+}
+
+fn row(atlas: &Atlas, row: usize) -> Row<'_> {
+    let commune = atlas.venue_commune(row as u32).map(|ordinal| &atlas.communes()[ordinal as usize]);
+    Row { venue: &atlas.venues()[row], commune }
+}
+
+impl Collection for Venues {
+    fn name(&self) -> &'static str {
+        "venues"
+    }
+
+    fn title(&self) -> &'static str {
+        "Lieux de médiation numérique"
+    }
+
+    fn description(&self) -> &'static str {
+        "Chaque lieu connu, y compris ceux qui n'accueillent pas de public (open_to_public) et ceux sans coordonnées."
+    }
+
+    fn properties(&self, _atlas: &Atlas) -> Vec<Property> {
+        let property = |&(name, title, kind, usage, _): &Field| Property {
+            name: Cow::Borrowed(name),
+            title: Cow::Borrowed(title),
+            kind,
+            usage,
+        };
+        FIELDS.iter().map(property).collect()
+    }
+
+    fn len(&self, atlas: &Atlas) -> usize {
+        atlas.venues().len()
+    }
+
+    fn id<'a>(&self, atlas: &'a Atlas, row: usize) -> &'a str {
+        &atlas.venues()[row].id
+    }
+
+    fn find(&self, atlas: &Atlas, id: &str) -> Option<usize> {
+        atlas.venues().binary_search_by(|venue| venue.id.as_str().cmp(id)).ok()
+    }
+
+    fn geometry<'a>(&self, atlas: &'a Atlas, row: usize) -> Geometry<'a> {
+        atlas.venues()[row].location.position().map_or(Geometry::Nowhere, Geometry::Point)
+    }
+
+    fn values<'a>(&self, state: &'a State, at: usize, each: &mut dyn FnMut(Value<'a>)) {
+        let row = row(&state.atlas, at);
+        for (.., read) in FIELDS {
+            each(read(&row));
+        }
+    }
+
+    fn value<'a>(&self, state: &'a State, at: usize, property: usize) -> Value<'a> {
+        FIELDS[property].4(&row(&state.atlas, at))
+    }
+
+    fn day(&self, atlas: &Atlas, row: usize) -> Option<NaiveDate> {
+        atlas.venues()[row].updated
+    }
+}

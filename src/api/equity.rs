@@ -1,0 +1,98 @@
+//! `GET /api/equity`: how evenly help is shared among the people in need, and who is left out.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::atlas::Atlas;
+use crate::domain::Level;
+use crate::domain::need::Denominator;
+use crate::http::State;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::tables::choices::{THRESHOLDS_MIN, Travel, VENUES};
+use crate::tables::equity::{COLUMNS, Shared};
+use crate::tables::format::Format;
+use crate::tables::report::Report;
+use crate::tables::scope::Place;
+use crate::tables::table::{column, of_parts, of_whole};
+use crate::tables::{choices, format};
+
+/// What may be asked besides the filters of venues.
+pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "threshold_min", "table", "format"];
+
+/// The tables of the answer, in order: JSON and XLSX hold all of them, CSV and `GeoJSON` the one that is asked for.
+pub const TABLES: [&str; 6] = ["rows", "summary", "left_out", "worst_tenth", "lorenz", "density"];
+
+/// Who is farther than this is left out, unless another threshold is asked for: 15 minutes.
+const DEFAULT_THRESHOLD: usize = 1;
+
+/// One question, checked.
+#[derive(Debug)]
+struct Question {
+    place: Place,
+    by: Level,
+    denominator: Option<usize>,
+    threshold: usize,
+    travel: Travel,
+    shown: usize,
+    /// The filters of venues as they were written.
+    asked: Vec<(&'static str, String)>,
+}
+
+/// Answers with six tables in one of four formats.
+///
+/// # Errors
+/// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
+pub async fn equity(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
+    let question = Question::parse(&query, &state.atlas)?;
+    format::answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
+}
+
+impl Question {
+    fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
+        let place = Place::of_query(atlas, query)?;
+        let table = query.text("table").unwrap_or(TABLES[0]);
+        let shown = TABLES.iter().position(|known| *known == table).ok_or_else(|| {
+            Problem::parameter("unknown-value", "table", table, "there is no such table").allowing(TABLES)
+        })?;
+        Ok(Self {
+            by: place.parts_level(query, "by")?.unwrap_or(Level::Commune),
+            denominator: choices::denominator(query)?,
+            threshold: choices::threshold(query)?.unwrap_or(DEFAULT_THRESHOLD),
+            travel: Travel::parse(query, atlas)?,
+            shown,
+            asked: choices::asked(query, VENUES),
+            place,
+        })
+    }
+
+    fn report(self, atlas: &Atlas) -> Result<Report, Problem> {
+        let (preset, need) = choices::need(atlas, self.denominator)?;
+        let (reaches, hours) = (self.travel.reaches(atlas), self.travel.hours(atlas, need));
+        let shared = Shared { atlas, need, reaches, hours, threshold: self.threshold };
+        let columns = || COLUMNS.map(column).to_vec();
+        let values = |communes: &[u32]| shared.values(communes);
+        let communes = &self.place.communes;
+        let tables = vec![
+            of_parts("Équité", &self.place.parts(atlas, self.by), columns(), values),
+            of_whole(&self.place, columns(), values),
+            shared.left_out(communes),
+            shared.worst_tenth(communes),
+            shared.lorenz(communes),
+            shared.density(communes),
+        ];
+        let mut choices = vec![
+            ("territory", self.place.path()),
+            ("by", self.by.plural().to_owned()),
+            ("denominator", Denominator::PRESETS[preset].id.to_owned()),
+            ("mode", self.travel.mode.name().to_owned()),
+            ("threshold_min", THRESHOLDS_MIN[self.threshold].to_string()),
+            ("table", TABLES[self.shown].to_owned()),
+        ];
+        choices.extend(self.asked);
+        let mut basis = choices::need_basis(preset, need);
+        basis.extend(choices::access_basis(atlas));
+        Ok(Report { subject: "equity", place: self.place, choices, basis, tables, shown: self.shown })
+    }
+}

@@ -1,0 +1,175 @@
+//! `GET /api/nearest`: what is near a position, a commune or a postal code.
+
+use std::sync::LazyLock;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::atlas::{Found, NearestQuery, VenueFilter};
+use crate::domain::{Candidate, CommuneCode, Hub, Metres};
+use crate::http::origin::Origin;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::http::reply::{GEOJSON, Tag};
+use crate::http::{State, filters, origin};
+use crate::tables::features;
+use crate::tables::features::{Geometry, Lists};
+
+const DEFAULT_LIMIT: usize = 5;
+const MAX_LIMIT: usize = 100;
+const MAX_WITHIN_M: usize = 100_000;
+
+/// What may be asked, in the order in which errors list it.
+pub static PARAMETERS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| [origin::NAMES, &["layer", "limit", "within_m"], filters::NAMES].concat());
+
+/// Which things are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layer {
+    Venues,
+    Candidates,
+    Hubs,
+}
+
+/// One question, checked.
+#[derive(Debug)]
+struct Question {
+    origin: Origin,
+    layer: Layer,
+    limit: usize,
+    within: Option<Metres>,
+    filter: VenueFilter,
+}
+
+/// Answers with a `GeoJSON` collection, the nearest first.
+///
+/// # Errors
+/// 400 or 404 naming the parameter that cannot be answered.
+pub async fn nearest(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let question = Question::parse(request.query_string(), &state)?;
+    let tag = Tag::of(&request, &state, "");
+    Ok(tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, question.answer(&state))))
+}
+
+impl Question {
+    fn parse(raw: &str, state: &State) -> Result<Self, Problem> {
+        let query = Query::parse(raw, &PARAMETERS)?;
+        let layer = layer(&query)?;
+        if layer != Layer::Venues
+            && let Some(name) = filters::NAMES.iter().find(|name| query.text(name).is_some())
+        {
+            let detail = format!("`{name}` chooses among venues; it says nothing of another layer");
+            let value = query.text(name).unwrap_or_default();
+            return Err(Problem::parameter("conflicting-parameters", name, value, detail));
+        }
+        let metres = query.integer("within_m", 1..=MAX_WITHIN_M)?;
+        Ok(Self {
+            origin: Origin::parse(&query, &state.atlas)?,
+            layer,
+            limit: query.integer("limit", 1..=MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT),
+            within: metres.and_then(|metres| Metres::new(metres as f64)),
+            filter: filters::venue_filter(&query, &state.atlas)?,
+        })
+    }
+
+    fn answer(self, state: &State) -> Vec<u8> {
+        let mut out = Vec::with_capacity(2048 * self.limit.min(16));
+        let edition = state.atlas.edition();
+        out.extend_from_slice(br#"{"type":"FeatureCollection","edition":"#);
+        features::write_text(&mut out, &edition.id);
+        out.extend_from_slice(br#","origin":"#);
+        self.origin.write(&mut out, &state.atlas);
+        match self.layer {
+            Layer::Venues => self.write_venues(&mut out, state),
+            Layer::Candidates => self.write_candidates(&mut out, state),
+            Layer::Hubs => self.write_hubs(&mut out, state),
+        }
+        out.push(b'}');
+        out
+    }
+
+    fn write_venues(self, out: &mut Vec<u8>, state: &State) {
+        let Self { origin, limit, within, filter, .. } = self;
+        let mut found = state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter });
+        by_published_distance(&mut found);
+        write_features(out, found.iter(), |out, found| write_venue(out, state, *found));
+    }
+
+    fn write_candidates(self, out: &mut Vec<u8>, state: &State) {
+        let mut found = state.atlas.nearest_candidates(self.origin.position, self.limit);
+        found.retain(|found| self.within.is_none_or(|within| found.distance <= within));
+        by_published_distance(&mut found);
+        write_features(out, found.iter(), |out, found| {
+            write_candidate(out, &state.atlas.candidates()[found.ordinal as usize], *found);
+        });
+    }
+
+    /// The hub of a commune covers it, wherever its office is; so hubs have no distance. The venue that is a hub has one.
+    fn write_hubs(self, out: &mut Vec<u8>, state: &State) {
+        let atlas = &state.atlas;
+        let commune = self.origin.commune.or_else(|| atlas.commune_at(self.origin.position));
+        let hubs = commune.into_iter().flat_map(|ordinal| atlas.hubs_of(ordinal));
+        write_features(out, hubs.take(self.limit), write_hub);
+        let office = atlas.nearest_hub_venue(self.origin.position);
+        let office = office.filter(|found| self.within.is_none_or(|within| found.distance <= within));
+        out.extend_from_slice(br#","nearest_venue":"#);
+        match office {
+            Some(found) => write_venue(out, state, found),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+}
+
+fn layer(query: &Query) -> Result<Layer, Problem> {
+    match query.text("layer") {
+        None | Some("venues") => Ok(Layer::Venues),
+        Some("candidates") => Ok(Layer::Candidates),
+        Some("hubs") => Ok(Layer::Hubs),
+        Some(other) => {
+            let problem = Problem::parameter("unknown-value", "layer", other, "there is no such layer");
+            Err(problem.allowing(["venues", "candidates", "hubs"]))
+        }
+    }
+}
+
+/// The search orders by great circle; what is published is the geodesic, and the two can differ by half a percent.
+fn by_published_distance(found: &mut [Found]) {
+    found.sort_by(|a, b| a.distance.value().total_cmp(&b.distance.value()).then(a.ordinal.cmp(&b.ordinal)));
+}
+
+fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: impl FnMut(&mut Vec<u8>, T)) {
+    out.extend_from_slice(br#","features":"#);
+    features::write_array(out, found, write);
+}
+
+fn write_venue(out: &mut Vec<u8>, state: &State, found: Found) {
+    state.prepared.write(out, state, found.ordinal as usize, found.distance.value());
+}
+
+fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {
+    let geometry = candidate.location.position().map_or(Geometry::Nowhere, Geometry::Point);
+    features::open_feature(out, &candidate.id, &geometry);
+    features::write_key(out, "distance_m");
+    features::write_decimal(out, found.distance.value(), 1);
+    let commune = candidate.commune.as_ref().map(CommuneCode::as_str);
+    for (name, value) in [
+        ("name", Some(candidate.name.as_str())),
+        ("kind", Some(candidate.kind.as_str())),
+        ("commune", commune),
+        ("location_precision", Some(candidate.location.precision())),
+        ("source", Some(candidate.source.as_str())),
+    ] {
+        features::write_key(out, name);
+        features::write_value(out, &value.into(), Lists::Array);
+    }
+    out.extend_from_slice(b"}}");
+}
+
+fn write_hub(out: &mut Vec<u8>, hub: &Hub) {
+    features::open_feature(out, &hub.id, &Geometry::Nowhere);
+    features::write_key(out, "name");
+    features::write_text(out, &hub.name);
+    features::write_key(out, "departements");
+    features::write_array(out, hub.departements.iter(), |out, code| features::write_text(out, code));
+    out.extend_from_slice(b"}}");
+}

@@ -1,0 +1,136 @@
+//! Pages of features, and single ones.
+
+use actix_web::http::header;
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Timelike;
+use serde_json::json;
+
+use super::page::{Page, Request};
+use super::{FEATURES, accepts, format, link, named};
+use crate::api::collections::{Collection, Property};
+use crate::atlas::Atlas;
+use crate::domain::CommuneCode;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::http::reply::{GEOJSON, JSON, Tag};
+use crate::http::{State, links};
+use crate::tables::features;
+use crate::tables::features::Lists;
+
+/// A page ends after the feature that passes this size, however many were asked for.
+const LARGEST_PAGE: usize = 2 * 1024 * 1024;
+
+/// `GET /ogc/collections/{collection}/items`.
+///
+/// # Errors
+/// 404 for an unknown collection, 400 naming the parameter that cannot be used, 406 on an impossible `Accept`.
+pub async fn items(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let asked = Request::parse(request.query_string(), named(&request)?, &state)?;
+    accepts(&request, FEATURES)?;
+    let here = links::here(&request, &state);
+    let time = timestamp(&state);
+    let tag = Tag::of(&request, &state, &format!("{here} {time}"));
+    if let Some(fresh) = tag.not_modified(&request) {
+        return Ok(fresh);
+    }
+    // A long page takes milliseconds: another thread writes it, so that this one goes on answering.
+    let writing = state.clone();
+    let body = web::block(move || collection(&asked, &writing, &here, &time)).await;
+    let body = body.map_err(|error| state.gate.incident(&state, "/ogc/…/items", &error.to_string()))?;
+    Ok(tag.answer(GEOJSON, body))
+}
+
+/// `GET /ogc/collections/{collection}/items/{feature}`. An id of old leads to the id of today.
+///
+/// # Errors
+/// 404 for an unknown collection or feature, 400 on a parameter, 406 on an impossible `Accept`.
+pub async fn item(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let (_, collection) = named(&request)?;
+    format(&Query::parse(request.query_string(), &["f"])?)?;
+    accepts(&request, FEATURES)?;
+    let (atlas, id) = (&state.atlas, request.match_info().query("feature"));
+    let parent = format!("{}/ogc/collections/{}", links::base(&request, &state), collection.name());
+    let Some(row) = collection.find(atlas, id) else {
+        let today = id_of_today(atlas, collection, id).ok_or_else(|| {
+            Problem::not_found("unknown-feature", "no feature of this collection has this id").about("feature", id)
+        })?;
+        let location = format!("{parent}/items/{}", links::encoded(today));
+        return Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, location)).finish());
+    };
+    let tag = Tag::of(&request, &state, &parent);
+    Ok(tag.not_modified(&request).unwrap_or_else(|| {
+        let mut out = Vec::new();
+        write_feature(&mut out, &state, collection, row, &collection.properties(atlas));
+        out.pop();
+        let links = json!([
+            link("self", GEOJSON, "Cet objet", format!("{parent}/items/{}", links::encoded(collection.id(atlas, row)))),
+            link("collection", JSON, collection.title(), parent),
+        ]);
+        out.extend_from_slice(format!(r#","links":{links}}}"#).as_bytes());
+        tag.answer(GEOJSON, out)
+    }))
+}
+
+fn id_of_today<'a>(atlas: &'a Atlas, collection: &dyn Collection, id: &str) -> Option<&'a str> {
+    match collection.name() {
+        "venues" => atlas.venue_alias(id).filter(|today| atlas.venue(today).is_some()),
+        "communes" => {
+            let ordinal = atlas.places().by_code(CommuneCode::parse(id)?)?;
+            Some(atlas.communes()[ordinal as usize].code.as_str())
+        }
+        _ => None,
+    }
+}
+
+/// The time the answer was worked out, to the hour. It is part of the answer, so it is part of its tag; to the second,
+/// no answer would ever equal another.
+fn timestamp(state: &State) -> String {
+    let now = (state.now)();
+    let hour = now.with_minute(0).and_then(|now| now.with_second(0)).and_then(|now| now.with_nanosecond(0));
+    hour.unwrap_or(now).format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn collection(asked: &Request, state: &State, here: &links::Here, time: &str) -> Vec<u8> {
+    let Page { rows, matched, mut next, previous } = asked.page(state);
+    let collection = asked.collection.1;
+    let properties = collection.properties(&state.atlas);
+    let mut out = Vec::with_capacity(1024 * rows.len().max(1));
+    out.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
+    let mut returned = 0;
+    for &row in &rows {
+        if out.len() > LARGEST_PAGE {
+            next = Some(row);
+            break;
+        }
+        if returned > 0 {
+            out.push(b',');
+        }
+        write_feature(&mut out, state, collection, row, &properties);
+        returned += 1;
+    }
+    let page_at = |row| here.with(&[("limit", &asked.limit.to_string()), ("cursor", &asked.cursor(row, state))]);
+    let mut links = vec![
+        link("self", GEOJSON, "Cette page", here.to_string()),
+        link("collection", JSON, collection.title(), here.parent()),
+    ];
+    links.extend(next.map(|row| link("next", GEOJSON, "Page suivante", page_at(row))));
+    links.extend(previous.map(|row| link("prev", GEOJSON, "Page précédente", page_at(row))));
+    let links = serde_json::Value::from(links);
+    out.extend_from_slice(
+        format!(r#"],"numberMatched":{matched},"numberReturned":{returned},"timeStamp":"{time}","links":{links}}}"#)
+            .as_bytes(),
+    );
+    out
+}
+
+/// Writes one feature with every property, each always of the same JSON type or `null`.
+fn write_feature(out: &mut Vec<u8>, state: &State, collection: &dyn Collection, row: usize, properties: &[Property]) {
+    features::open_feature(out, collection.id(&state.atlas, row), &collection.geometry(&state.atlas, row));
+    let mut names = properties.iter();
+    collection.values(state, row, &mut |value| {
+        features::write_key(out, &names.next().expect("every value has a property").name);
+        features::write_value(out, &value, Lists::Joined);
+    });
+    out.extend_from_slice(b"}}");
+}

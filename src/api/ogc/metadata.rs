@@ -1,0 +1,125 @@
+//! What a collection is: its extent, its links, its properties.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Map, Value, json};
+
+use super::{CRS84, QUERYABLES, SCHEMA, describe, link, named, page};
+use crate::api::collections;
+use crate::api::collections::{Collection, Kind, Property};
+use crate::atlas::Atlas;
+use crate::http::State;
+use crate::http::problem::Problem;
+use crate::http::reply::{GEOJSON, JSON};
+
+/// `GET /ogc/collections`: all of them.
+///
+/// # Errors
+/// 400 on an unknown parameter, 406 on an impossible `Accept`.
+pub async fn collections(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    describe(&request, &state, JSON, |base| {
+        let all = collections::ALL.into_iter().enumerate();
+        json!({
+            "links": [link("self", JSON, "Cette page", format!("{base}/ogc/collections"))],
+            "collections": all.map(|ranked| collection(&state, base, ranked)).collect::<Vec<_>>(),
+        })
+    })
+}
+
+/// `GET /ogc/collections/{collection}`: one of them.
+///
+/// # Errors
+/// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
+pub async fn one(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let ranked = named(&request)?;
+    describe(&request, &state, JSON, |base| collection(&state, base, ranked))
+}
+
+/// `GET /ogc/collections/{collection}/queryables`: what can be asked for by name.
+///
+/// # Errors
+/// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
+pub async fn queryables(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let (_, collection) = named(&request)?;
+    describe(&request, &state, SCHEMA, |base| {
+        let properties = collection.properties(&state.atlas);
+        let asked: Vec<&Property> = page::queryables(&properties).map(|(_, property)| property).collect();
+        schema(base, collection, "queryables", asked)
+    })
+}
+
+/// `GET /ogc/collections/{collection}/schema`: every property.
+///
+/// # Errors
+/// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
+pub async fn whole_schema(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let (_, collection) = named(&request)?;
+    describe(&request, &state, SCHEMA, |base| {
+        let properties = collection.properties(&state.atlas);
+        schema(base, collection, "schema", properties.iter().collect())
+    })
+}
+
+fn collection(state: &State, base: &str, (rank, collection): (usize, &'static dyn Collection)) -> Value {
+    let here = format!("{base}/ogc/collections/{}", collection.name());
+    let mut extent = Map::new();
+    if let Some(around) = state.boxes.around(rank) {
+        let bbox = [around.min().x, around.min().y, around.max().x, around.max().y];
+        extent.insert("spatial".into(), json!({ "bbox": [bbox], "crs": CRS84 }));
+    }
+    if let Some(interval) = days(&state.atlas, collection) {
+        extent.insert("temporal".into(), json!({ "interval": [interval] }));
+    }
+    json!({
+        "id": collection.name(),
+        "title": collection.title(),
+        "description": collection.description(),
+        "itemType": "feature",
+        "crs": [CRS84],
+        "storageCrs": CRS84,
+        "extent": extent,
+        "links": [
+            link("self", JSON, collection.title(), here.clone()),
+            link("items", GEOJSON, "Les objets", format!("{here}/items")),
+            link(QUERYABLES, SCHEMA, "Ce qui se demande par son nom", format!("{here}/queryables")),
+            link("describedby", SCHEMA, "Les propriétés", format!("{here}/schema")),
+        ],
+    })
+}
+
+/// The first and the last day that features of a collection describe.
+fn days(atlas: &Atlas, collection: &dyn Collection) -> Option<[String; 2]> {
+    let days = || (0..collection.len(atlas)).filter_map(|row| collection.day(atlas, row));
+    let text = |day: chrono::NaiveDate| format!("{day}T00:00:00Z");
+    Some([days().min().map(text)?, days().max().map(text)?])
+}
+
+fn schema(base: &str, collection: &dyn Collection, page: &str, properties: Vec<&Property>) -> Value {
+    let mut described: Map<String, Value> = Map::new();
+    for property in properties {
+        let mut schema = type_of(property.kind);
+        schema["title"] = property.title.as_ref().into();
+        described.insert(property.name.clone().into_owned(), schema);
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("{base}/ogc/collections/{}/{page}", collection.name()),
+        "type": "object",
+        "title": collection.title(),
+        "properties": described,
+        "additionalProperties": false,
+    })
+}
+
+/// The JSON Schema of a kind of value.
+#[must_use]
+pub fn type_of(kind: Kind) -> Value {
+    match kind {
+        Kind::Text => json!({ "type": "string" }),
+        Kind::List => json!({ "type": "string", "description": "plusieurs valeurs, séparées par |" }),
+        Kind::Day => json!({ "type": "string", "format": "date" }),
+        Kind::Integer => json!({ "type": "integer" }),
+        Kind::Number => json!({ "type": "number" }),
+        Kind::Flag => json!({ "type": "boolean" }),
+    }
+}

@@ -1,0 +1,145 @@
+//! OGC API – Features, Part 1: Core (OGC 17-069r4): the way in for GDAL, QGIS and every other map program.
+
+pub mod interval;
+pub mod items;
+pub mod metadata;
+pub mod openapi;
+pub mod page;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Value, json};
+
+use super::collections::{self, Collection};
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::http::reply::{GEOJSON, JSON, Tag};
+use crate::http::{State, links};
+
+/// The media type that makes GDAL read the description (with another version it filters on its own side).
+pub const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
+/// JSON Schema.
+pub const SCHEMA: &str = "application/schema+json";
+/// The only reference system: longitude, latitude, WGS 84.
+pub const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+/// Relation of a collection to its queryable properties.
+pub const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
+
+const CONFORMANCE: [&str; 5] = [
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+];
+
+/// `GET /ogc`: what there is, and where.
+///
+/// # Errors
+/// 400 on an unknown parameter, 406 on an impossible `Accept`.
+pub async fn landing(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    describe(&request, &state, JSON, |base| {
+        json!({
+            "title": "Médiane",
+            "description": "Les lieux de médiation numérique en France, les territoires et leurs indicateurs.",
+            "attribution": "Sources citées dans la page des données ; contours et codes : INSEE, IGN, Etalab.",
+            "links": [
+                link("self", JSON, "Cette page", format!("{base}/ogc")),
+                link("service-desc", OPENAPI, "Description de l'API (OpenAPI 3.0)", format!("{base}/ogc/api")),
+                link("service-doc", "text/html", "Les données, leurs sources et leurs dates", format!("{base}/donnees")),
+                link("conformance", JSON, "Normes suivies", format!("{base}/ogc/conformance")),
+                link("data", JSON, "Collections", format!("{base}/ogc/collections")),
+            ],
+        })
+    })
+}
+
+/// `GET /ogc/conformance`: which parts of which standards are followed.
+///
+/// # Errors
+/// 400 on an unknown parameter, 406 on an impossible `Accept`.
+pub async fn conformance(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    describe(&request, &state, JSON, |_| json!({ "conformsTo": CONFORMANCE }))
+}
+
+/// `GET /ogc/api`: the description of all this, for programs.
+///
+/// # Errors
+/// 400 on an unknown parameter, 406 on an impossible `Accept`.
+pub async fn api(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    describe(&request, &state, OPENAPI, |base| openapi::document(&state.atlas, base))
+}
+
+/// Answers with a description, which depends on the edition and on our own address.
+fn describe(
+    request: &HttpRequest,
+    state: &State,
+    kind: &'static str,
+    write: impl FnOnce(&str) -> Value,
+) -> Result<HttpResponse, Problem> {
+    format(&Query::parse(request.query_string(), &["f"])?)?;
+    accepts(request, &[kind, JSON])?;
+    let base = links::base(request, state);
+    let tag = Tag::of(request, state, &base);
+    Ok(tag.not_modified(request).unwrap_or_else(|| tag.answer(kind, write(&base).to_string().into_bytes())))
+}
+
+/// Checks `f`. There is JSON, for now.
+///
+/// # Errors
+/// 400 for any other format.
+pub fn format(query: &Query) -> Result<(), Problem> {
+    match query.text("f") {
+        None | Some("json") => Ok(()),
+        Some(other) => {
+            let problem = Problem::parameter("unknown-format", "f", other, "there is no such format");
+            Err(problem.allowing(["json"]))
+        }
+    }
+}
+
+/// Checks that the `Accept` headers leave room for one of these media types.
+///
+/// # Errors
+/// 406 with the types there are.
+pub fn accepts(request: &HttpRequest, offered: &[&str]) -> Result<(), Problem> {
+    let mut accepted = request.headers().get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).peekable();
+    if accepted.peek().is_none() {
+        return Ok(());
+    }
+    let fits = |range: &str| {
+        let wanted = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let kind = |full: &str| full.split(';').next().unwrap_or_default().to_owned();
+        let any = wanted == "*/*" || wanted == "application/*" || wanted == "*";
+        any || offered.iter().any(|offer| kind(offer) == wanted)
+    };
+    if accepted.any(|value| value.split(',').take(64).any(fits)) {
+        return Ok(());
+    }
+    let detail = "none of the media types you accept is offered here";
+    Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", detail).allowing(offered.iter().copied()))
+}
+
+/// The collection named in the address.
+///
+/// # Errors
+/// 404 with the names there are.
+fn named(request: &HttpRequest) -> Result<(usize, &'static dyn Collection), Problem> {
+    let name = request.match_info().query("collection");
+    collections::by_name(name).ok_or_else(|| {
+        let names = collections::ALL.into_iter().map(Collection::name);
+        Problem::not_found("unknown-collection", "there is no such collection")
+            .about("collection", name)
+            .allowing(names)
+    })
+}
+
+/// A link (RFC 8288), as JSON.
+fn link(rel: &str, kind: &str, title: &str, href: impl Into<String>) -> Value {
+    json!({ "rel": rel, "type": kind, "title": title, "href": href.into() })
+}
+
+/// The media types a page of features answers to.
+const FEATURES: &[&str] = &[GEOJSON, JSON];

@@ -1,0 +1,183 @@
+//! Which features of a collection a visitor asks for, and which of them are on this page.
+
+use std::collections::VecDeque;
+
+use sha2::{Digest, Sha256};
+
+use super::interval::Interval;
+use crate::api::bounds::Bounds;
+use crate::api::collections::{Collection, Kind, Property, Use};
+use crate::http::State;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::tables::features::Value;
+
+/// Parameters of every collection; the queryable properties come on top.
+pub const NAMES: &[&str] = &["f", "limit", "offset", "cursor", "bbox", "datetime"];
+
+const DEFAULT_LIMIT: usize = 10;
+/// More than this is brought down to this, as the standard demands (OGC 17-069r4, 7.15.2).
+pub const MAX_LIMIT: usize = 1_000;
+const LARGEST_LIMIT_READ: usize = 1_000_000_000;
+/// Farther pages are reached through the `next` links, which cost the same everywhere.
+pub const MAX_OFFSET: usize = 10_000;
+
+/// What a visitor asks of one collection.
+#[derive(Debug)]
+pub struct Request {
+    /// Rank and description of the collection.
+    pub collection: (usize, &'static dyn Collection),
+    /// Number of features on a page.
+    pub limit: usize,
+    start: Start,
+    bbox: Option<Bounds>,
+    interval: Option<Interval>,
+    wanted: Vec<(usize, Wanted)>,
+    /// The question without its paging, which a cursor belongs to.
+    identity: String,
+}
+
+/// Where the page begins.
+#[derive(Debug, Clone, Copy)]
+enum Start {
+    /// After this many matches.
+    Offset(usize),
+    /// At this row.
+    Row(usize),
+}
+
+#[derive(Debug, PartialEq)]
+enum Wanted {
+    Text(String),
+    Flag(bool),
+}
+
+/// One page: rows of the collection, and where its neighbours begin.
+#[derive(Debug, Default, PartialEq)]
+pub struct Page {
+    /// Rows on this page.
+    pub rows: Vec<usize>,
+    /// Number of features that match, on all pages.
+    pub matched: usize,
+    /// Row at which the next page begins.
+    pub next: Option<usize>,
+    /// Row at which the previous page begins.
+    pub previous: Option<usize>,
+}
+
+/// The properties that can be asked for by their name.
+pub fn queryables(properties: &[Property]) -> impl Iterator<Item = (usize, &Property)> {
+    properties.iter().enumerate().filter(|(_, property)| property.usage == Use::Queryable)
+}
+
+impl Request {
+    /// Reads a question.
+    ///
+    /// # Errors
+    /// 400 naming the parameter that cannot be used.
+    pub fn parse(raw: &str, collection: (usize, &'static dyn Collection), state: &State) -> Result<Self, Problem> {
+        let properties = collection.1.properties(&state.atlas);
+        let names: Vec<&str> = queryables(&properties).map(|(_, property)| property.name.as_ref()).collect();
+        let query = Query::parse(raw, &[NAMES, &names].concat())?;
+        super::format(&query)?;
+        let mut wanted = Vec::new();
+        for (rank, property) in queryables(&properties) {
+            let value = match property.kind {
+                Kind::Flag => query.flag(&property.name)?.map(Wanted::Flag),
+                _ => query.short_text(&property.name)?.map(|text| Wanted::Text(text.to_owned())),
+            };
+            wanted.extend(value.map(|value| (rank, value)));
+        }
+        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor"].contains(name));
+        let identity =
+            asked.fold(collection.1.name().to_owned(), |all, (name, value)| all + "\0" + name + "\0" + value);
+        Ok(Self {
+            collection,
+            limit: query.integer("limit", 1..=LARGEST_LIMIT_READ)?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT),
+            start: start(&query, &identity, state)?,
+            bbox: Bounds::parse(&query, "bbox")?,
+            interval: Interval::parse(&query)?,
+            wanted,
+            identity,
+        })
+    }
+
+    /// Finds the page.
+    #[must_use]
+    pub fn page(&self, state: &State) -> Page {
+        let mut page = Page::default();
+        let mut before = VecDeque::new();
+        for row in (0..self.collection.1.len(&state.atlas)).filter(|row| self.matches(state, *row)) {
+            let begun = match self.start {
+                Start::Offset(offset) => page.matched >= offset,
+                Start::Row(first) => row >= first,
+            };
+            page.matched += 1;
+            if !begun {
+                before.push_back(row);
+                if before.len() > self.limit {
+                    before.pop_front();
+                }
+            } else if page.rows.len() < self.limit {
+                page.rows.push(row);
+            } else {
+                page.next = page.next.or(Some(row));
+            }
+        }
+        page.previous = before.front().copied();
+        page
+    }
+
+    fn matches(&self, state: &State, row: usize) -> bool {
+        let (rank, collection) = self.collection;
+        let value = |property| collection.value(state, row, property);
+        self.wanted.iter().all(|(property, wanted)| wanted.is(&value(*property)))
+            && self.interval.is_none_or(|interval| interval.holds(collection.day(&state.atlas, row)))
+            && self.bbox.is_none_or(|bbox| {
+                let around = state.boxes.of(rank, row);
+                around.is_some_and(|around| bbox.touch(&around, &collection.geometry(&state.atlas, row)))
+            })
+    }
+
+    /// The cursor of the page that begins at a row. It only fits this question, in this edition.
+    #[must_use]
+    pub fn cursor(&self, row: usize, state: &State) -> String {
+        cursor(row, &self.identity, state)
+    }
+}
+
+impl Wanted {
+    /// A list has the value when it is the whole list, `|` between, or one of its texts.
+    fn is(&self, value: &Value<'_>) -> bool {
+        match (self, value) {
+            (Self::Text(wanted), Value::Text(text)) => wanted == text,
+            (Self::Text(wanted), Value::List(texts)) => {
+                texts.iter().any(|text| text == wanted) || texts.len() > 1 && texts.join("|") == *wanted
+            }
+            (Self::Flag(wanted), Value::Flag(flag)) => wanted == flag,
+            _ => false,
+        }
+    }
+}
+
+fn start(query: &Query, identity: &str, state: &State) -> Result<Start, Problem> {
+    let Some(given) = query.text("cursor") else {
+        return Ok(Start::Offset(query.integer("offset", 0..=MAX_OFFSET)?.unwrap_or(0)));
+    };
+    if let Some(offset) = query.text("offset") {
+        let detail = "give either `offset` or `cursor`";
+        return Err(Problem::parameter("conflicting-parameters", "offset", offset, detail));
+    }
+    let row = given.split_once('-').and_then(|(row, _)| row.parse().ok());
+    row.filter(|row| cursor(*row, identity, state) == given).map(Start::Row).ok_or_else(|| {
+        let detail = "this cursor belongs to another question or another edition; begin again without it";
+        Problem::parameter("invalid-cursor", "cursor", given, detail)
+    })
+}
+
+fn cursor(row: usize, identity: &str, state: &State) -> String {
+    let text = format!("{}\0{identity}\0{row}", state.atlas.edition().id);
+    let digest = Sha256::digest(text);
+    let check = digest[..6].iter().fold(0_u64, |check, byte| check << 8 | u64::from(*byte));
+    format!("{row}-{check:012x}")
+}

@@ -1,0 +1,114 @@
+//! What each parameter means and takes, whichever address it is given to.
+
+use serde_json::{Map, Value, json};
+
+use crate::access::Mode;
+use crate::api::equity::TABLES;
+use crate::domain::Level;
+use crate::domain::need::Denominator;
+use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode, slug};
+use crate::tables::choices::THRESHOLDS_MIN;
+use crate::tables::format::Format;
+
+/// Every parameter by its name; those of paths as `path-NAME`.
+pub(crate) fn all(names: impl Iterator<Item = &'static str>) -> Map<String, Value> {
+    let mut all: Map<String, Value> = names.map(|name| (name.to_owned(), in_query(name))).collect();
+    let levels: Vec<&str> = std::iter::once("nation").chain(Level::ALL.map(Level::plural)).collect();
+    for (name, description, schema) in [
+        ("level", "Niveau", json!({ "type": "string", "enum": levels })),
+        (
+            "code",
+            "Code INSEE, SIREN d'un EPCI, ou `france` ; un ancien code de commune mène à celui d'aujourd'hui",
+            text(),
+        ),
+        ("id", "Identifiant du scénario, ou de la recherche, donné par la réponse au POST", text()),
+    ] {
+        let parameter =
+            json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema });
+        all.insert(format!("path-{name}"), parameter);
+    }
+    all
+}
+
+fn in_query(name: &'static str) -> Value {
+    let (description, schema) = meaning(name);
+    json!({
+        "name": name, "in": "query", "required": false, "description": description, "schema": schema,
+        "style": "form", "explode": false,
+    })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn one_of(values: &[&str], default: Option<&str>) -> Value {
+    let mut schema = json!({ "type": "string", "enum": values });
+    if let Some(default) = default {
+        schema["default"] = default.into();
+    }
+    schema
+}
+
+fn list<T: Copy>(all: &[T], official: fn(T) -> &'static str) -> Value {
+    let slugs: Vec<String> = all.iter().map(|value| slug(official(*value))).collect();
+    json!({ "type": "array", "maxItems": 50, "items": { "type": "string", "examples": slugs } })
+}
+
+fn integer(least: usize, most: usize) -> Value {
+    json!({ "type": "integer", "minimum": least, "maximum": most })
+}
+
+fn texts() -> Value {
+    json!({ "type": "array", "maxItems": 50, "items": text() })
+}
+
+/// Description and schema.
+fn meaning(name: &'static str) -> (&'static str, Value) {
+    let levels = Level::ALL.map(Level::plural);
+    match name {
+        "position" => (
+            "Longitude, latitude ; longitude d'abord",
+            json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "number" } }),
+        ),
+        "commune" => ("Code INSEE, d'aujourd'hui ou ancien", text()),
+        "postcode" => ("Code postal", text()),
+        "layer" => ("Ce qu'on cherche", one_of(&["venues", "candidates", "hubs"], Some("venues"))),
+        "limit" => ("Combien ; 5 par défaut près d'une position, 20 dans la liste des scénarios", integer(1, 100)),
+        "within_m" => ("Pas plus loin, en mètres", integer(1, 100_000)),
+        "label" => ("Dispositif national : l'un de ceux-ci", list(Programme::ALL, Programme::official)),
+        "service" => ("Service rendu : l'un de ceux-ci", list(Service::ALL, Service::official)),
+        "audience" => (
+            "Public accueilli ; un lieu qui n'en nomme pas accueille tout le monde",
+            list(Audience::ALL, Audience::official),
+        ),
+        "support" => ("Prise en charge spécifique", list(Support::ALL, Support::official)),
+        "fee" => ("Frais à charge", list(Fee::ALL, Fee::official)),
+        "access_mode" => ("Modalité d'accès", list(AccessMode::ALL, AccessMode::official)),
+        "support_mode" => ("Modalité d'accompagnement", list(SupportMode::ALL, SupportMode::official)),
+        "pass_numerique" => ("Accepte le pass numérique ; le refuse", json!({ "type": "boolean" })),
+        "departement" | "epci" | "region" => ("Codes : dans l'un de ces territoires", texts()),
+        "territory" => ("Territoire, NIVEAU/CODE ; la nation par défaut", text()),
+        "by" => ("Niveau des lignes ; le niveau inférieur par défaut", one_of(&levels, None)),
+        "children" => ("Niveau des parties ; le niveau inférieur par défaut", one_of(&levels, None)),
+        "denominator" => (
+            "Nombre national de personnes éloignées du numérique : les estimations s'y additionnent",
+            one_of(&Denominator::PRESETS.map(|preset| preset.id), Some(Denominator::PRESETS[0].id)),
+        ),
+        "mode" => ("Mode de déplacement", one_of(&Mode::ALL.map(Mode::name), Some(Mode::Car.name()))),
+        "threshold_min" => ("Seuil, en minutes", json!({ "type": "integer", "enum": THRESHOLDS_MIN })),
+        "weights" => ("Poids des indicateurs de l'indice, INDICATEUR:POIDS ; égaux par défaut", texts()),
+        "frame" => (
+            "Communes sur lesquelles les déciles sont pris : toutes, ou celles du territoire",
+            one_of(&["nation", "own"], Some("nation")),
+        ),
+        "table" => ("Table des formats qui n'en ont qu'une", one_of(&TABLES, Some(TABLES[0]))),
+        "format" => ("Format ; à défaut, l'en-tête Accept", one_of(&Format::ALL.map(Format::name), Some("json"))),
+        "close" => ("Identifiants des lieux qui ferment", texts()),
+        "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", text()),
+        "offset" => ("Combien en laisser d'abord", integer(0, 10_000)),
+        "version" => ("Numéro de version, pour le propriétaire ; la dernière par défaut", integer(1, 1_000_000)),
+        "changes" => ("Tous les changements, en JSON : close, add, move, hours, stop", text()),
+        _ => unreachable!("every parameter that a handler declares is described; a test asks for the document"),
+    }
+}

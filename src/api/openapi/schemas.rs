@@ -1,0 +1,165 @@
+//! The shapes of answers and of the one body.
+
+use serde_json::{Value, json};
+
+use crate::planning::{FIELDS, Kind};
+use crate::scenario::document::MOST_CHANGES;
+use crate::searches::SENSITIVITY;
+use crate::tables::choices::THRESHOLDS_MIN;
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn object() -> Value {
+    json!({ "type": "object" })
+}
+
+fn rows() -> Value {
+    json!({ "type": "array", "items": object(), "description": "Une valeur inconnue est nulle, jamais 0" })
+}
+
+/// The fields of a question for a plan; a number or a list may be written as text.
+fn placement_fields() -> Value {
+    let fields = FIELDS.iter().map(|field| {
+        let kind = match field.kind {
+            Kind::Text => json!({ "type": "string" }),
+            Kind::Number => json!({ "type": ["number", "string"] }),
+            Kind::List => json!({ "type": ["array", "string"], "items": text() }),
+        };
+        let mut described = kind;
+        described["description"] = field.help.into();
+        (field.name.to_owned(), described)
+    });
+    let sensitivity = (SENSITIVITY.to_owned(), json!({ "type": ["boolean", "string"] }));
+    Value::Object(fields.chain([sensitivity]).collect())
+}
+
+/// A scenario: what changes, and what is looked at.
+fn document(position: &Value) -> Value {
+    let hours = json!({ "type": "number", "minimum": 0, "maximum": 8784 });
+    let list = |properties: Value, required: &[&str]| {
+        let item =
+            json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties });
+        json!({ "type": "array", "maxItems": MOST_CHANGES, "items": item })
+    };
+    let added = json!({
+        "position": position, "name": text(), "label": text(), "hours_per_year": hours, "opening_hours": text(),
+    });
+    let timed = json!({ "venue": text(), "hours_per_year": hours, "opening_hours": text() });
+    let stopped = json!({ "employer": text(), "commune": text(), "posts": { "type": "integer", "minimum": 0 } });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "close": { "type": "array", "maxItems": MOST_CHANGES, "items": text() },
+            "add": list(added, &["position"]),
+            "move": list(json!({ "venue": text(), "position": position }), &["venue", "position"]),
+            "hours": list(timed, &["venue"]),
+            "stop": list(stopped, &[]),
+            "territory": text(), "denominator": text(), "mode": text(),
+            "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
+        },
+    })
+}
+
+/// All of them by name.
+pub(crate) fn all() -> Value {
+    let position = json!({
+        "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "minItems": 2, "maxItems": 2,
+        "description": "Longitude, latitude",
+    });
+    let mut all = json!({
+        "object": object(),
+        "text": text(),
+        "binary": { "type": "string", "contentMediaType": "application/octet-stream" },
+        "featureCollection": {
+            "type": "object",
+            "required": ["type", "features"],
+            "properties": { "type": { "const": "FeatureCollection" }, "features": rows() },
+        },
+        "report": {
+            "type": "object",
+            "required": ["subject", "territory", "parameters", "unknown", "definitions", "edition", "sources", "rows", "summary"],
+            "properties": {
+                "subject": text(),
+                "territory": object(),
+                "parameters": object(),
+                "unknown": object(),
+                "definitions": { "type": "object", "additionalProperties": object() },
+                "edition": object(),
+                "sources": rows(),
+                "rows": rows(),
+                "summary": rows(),
+            },
+        },
+        "territory": {
+            "type": "object",
+            "required": ["level", "code", "name", "ancestors", "figures", "parent", "nation", "children", "parameters", "definitions", "edition", "sources"],
+            "properties": {
+                "level": text(), "code": text(), "name": text(),
+                "replaced": text(), "replaced_by": text(),
+                "ancestors": rows(), "figures": object(),
+                "parent": { "type": ["object", "null"] }, "nation": object(), "children": { "type": ["object", "null"] },
+                "parameters": object(), "definitions": object(), "edition": object(), "sources": rows(),
+            },
+        },
+        "difference": {
+            "type": "object",
+            "required": [
+                "territory", "sentence", "closed", "added", "changes", "posts_stopped", "before", "after",
+                "difference_persons_within", "communes", "parameters", "edition", "address",
+            ],
+            "properties": {
+                "territory": object(), "sentence": text(), "closed": { "type": "array", "items": text() },
+                "added": { "type": "array", "items": position }, "changes": document(&position),
+                "posts_stopped": { "type": "integer" }, "before": object(), "after": object(),
+                "difference_persons_within": { "type": "integer" }, "communes": rows(), "parameters": object(),
+                "edition": object(), "address": { "type": ["string", "null"] },
+            },
+        },
+        "placementRequest": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": placement_fields(),
+        },
+        "placementFields": {
+            "type": "object",
+            "required": ["fields", "defaults", "most_seconds", "most_waiting", "waiting"],
+            "properties": {
+                "fields": rows(), "defaults": { "$ref": "#/components/schemas/placementRequest" },
+                "most_seconds": { "type": "number" }, "most_waiting": { "type": "integer" }, "waiting": { "type": "integer" },
+            },
+        },
+        "placementJob": {
+            "type": "object",
+            "required": ["id", "status", "edition", "progress", "links"],
+            "properties": {
+                "id": text(),
+                "status": { "type": "string", "enum": ["queued", "running", "done", "cancelled", "failed"] },
+                "edition": text(),
+                "progress": {
+                    "type": ["object", "null"],
+                    "description": "Valeur, borne et écart ; points : [secondes, valeur, borne]",
+                },
+                "links": object(),
+                "problem": { "$ref": "#/components/schemas/problem" },
+                "certificate": object(),
+                "answer": object(),
+            },
+        },
+        "whatIf": document(&position),
+        "problem": {
+            "type": "object",
+            "required": ["type", "title", "status", "detail", "code"],
+            "properties": {
+                "type": text(), "title": text(), "status": { "type": "integer" }, "detail": text(), "code": text(),
+                "param": text(), "value": text(), "allowed": { "type": "array", "items": text() }, "incident": text(),
+            },
+        },
+    });
+    if let Value::Object(all) = &mut all {
+        all.extend(super::scenarios::schemas(&text()));
+    }
+    all
+}

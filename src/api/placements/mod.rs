@@ -1,0 +1,178 @@
+//! `/api/placements`: where the next posts should go, as jobs. A question is posted; its job tells how it comes along,
+//! then the plan; the same question is the same job.
+
+pub mod status;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use actix_web::rt::time;
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::json;
+
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::http::reply::{JSON, Tag};
+use crate::http::{State, links};
+use crate::planning::{FIELDS, Request};
+use crate::tables::format;
+use crate::tables::format::Format;
+
+use crate::searches::job::Stage;
+use crate::searches::jobs::{MOST_QUEUED, Refusal};
+use crate::searches::{Asked, Placement, SENSITIVITY, Solved, asked, report, solve};
+
+/// What may be asked of a job.
+pub const PARAMETERS: &[&str] = &["format"];
+/// How long a question waits to learn that this edition has no answer to it.
+const REFUSED_WITHIN: Duration = Duration::from_millis(800);
+/// Time between two looks at a job.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// What may be asked, and how many wait.
+///
+/// # Errors
+/// 400 on a parameter.
+pub async fn description(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    Query::parse(request.query_string(), &[])?;
+    let fields = FIELDS.iter().map(|field| json!({ "name": field.name, "takes": field.help }));
+    let sensitivity = json!({ "name": SENSITIVITY, "takes": "Whether to ask again with other assumptions: yes, no" });
+    let body = json!({
+        "fields": fields.chain([sensitivity]).collect::<Vec<_>>(),
+        "defaults": Request { seconds: Some(asked::USUAL_SECONDS), ..Request::defaults() }.to_json(),
+        "most_seconds": asked::MOST_SECONDS,
+        "most_waiting": MOST_QUEUED,
+        "waiting": state.placements.waiting(),
+    });
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, JSON))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(body.to_string()))
+}
+
+/// Takes a question.
+///
+/// # Errors
+/// 400 or 422 naming the field, 413 and 415 about the body, 503 when too many wait.
+pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
+    Query::parse(request.query_string(), &[])?;
+    super::what_if::must_be_json(&request)?;
+    let asked = crate::tables::apart(&request, &state, move |state| Asked::of_json(&state.atlas, &body)).await?;
+    let job = start(&state, asked)?;
+    until(&job, REFUSED_WITHIN, |job| !job.moments().is_empty()).await;
+    if let Stage::Failed(problem) = job.stage() {
+        return Err(problem);
+    }
+    told(&request, &state, &job, StatusCode::ACCEPTED).await
+}
+
+/// Tells where a job stands, or its answer.
+///
+/// # Errors
+/// 404 when there is no such job, 409 when a file of its plan is asked for and there is none, 400 for a wrong format.
+pub async fn status(request: HttpRequest, id: Path<String>, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let query = Query::parse(request.query_string(), PARAMETERS)?;
+    let format = Format::parse(&query, &request)?;
+    let job = find(&state, &id)?;
+    if format == Format::Json {
+        return told(&request, &state, &job, StatusCode::OK).await;
+    }
+    let solved = done(&job)?;
+    let tag = Tag::of(&request, &state, &format!("{} {}", format.name(), solved.digest));
+    format::answer_under(&tag, &request, &state, format, move |state| Ok(report::report(&state.atlas, &solved))).await
+}
+
+/// The plan and its proof as a file.
+///
+/// # Errors
+/// 404 when there is no such job, 409 when it has no plan.
+pub async fn plan(request: HttpRequest, id: Path<String>, state: Data<State>) -> Result<HttpResponse, Problem> {
+    Query::parse(request.query_string(), &[])?;
+    let solved = done(&*find(&state, &id)?)?;
+    let tag = Tag::of(&request, &state, &solved.digest);
+    if let Some(fresh) = tag.not_modified(&request) {
+        return Ok(fresh);
+    }
+    let place = report::place(&state.atlas, &solved.asked.request.territory).path().replace('/', "-");
+    let mut response = tag.answer(JSON, solved.document.clone());
+    let file = format!("attachment; filename=\"mediane-plan-{place}.json\"");
+    if let Ok(value) = file.parse() {
+        response.headers_mut().insert(CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+/// Stops a job; one that is over stays as it is.
+///
+/// # Errors
+/// 404 when there is no such job.
+pub async fn cancel(request: HttpRequest, id: Path<String>, state: Data<State>) -> Result<HttpResponse, Problem> {
+    Query::parse(request.query_string(), &[])?;
+    let job = state.placements.cancel(&id).ok_or_else(|| unknown(&id))?;
+    told(&request, &state, &job, StatusCode::OK).await
+}
+
+/// Begins the job of a question, or finds it.
+///
+/// # Errors
+/// 503 when too many wait, or the service is about to stop.
+pub fn start(state: &State, asked: Asked) -> Result<Arc<Placement>, Problem> {
+    let id = asked.id(&state.atlas.edition().id);
+    let seconds = asked.seconds().ceil() as u32;
+    state.placements.admit(&id, seconds, solve::work(state, asked)).map_err(|refusal| match refusal {
+        Refusal::Closing => Problem::busy("closing", "the service is about to stop"),
+        Refusal::Full { retry_after } => {
+            let detail = format!("{MOST_QUEUED} questions wait already; ask again in {retry_after} seconds");
+            let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "queue-full", detail);
+            problem.with_header(RETRY_AFTER, retry_after.into())
+        }
+    })
+}
+
+/// Waits until a job is over, or is far enough, or the time is.
+pub async fn until(job: &Placement, longest: Duration, far_enough: impl Fn(&Placement) -> bool) {
+    // Looks take longer than they should on a busy machine: the time is counted, not the looks.
+    let begun = Instant::now();
+    while !job.is_over() && !far_enough(job) && begun.elapsed() < longest {
+        time::sleep(LOOK).await;
+    }
+}
+
+async fn told(
+    request: &HttpRequest,
+    state: &State,
+    job: &Arc<Placement>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let (base, told) = (links::base(request, state), job.clone());
+    let location = format!("{base}/api/placements/{}", job.id);
+    let body = crate::tables::apart(request, state, move |state| status::status(&told, state, &base)).await?;
+    let mut response = HttpResponse::build(status);
+    if status == StatusCode::ACCEPTED {
+        response.insert_header((LOCATION, location));
+    }
+    Ok(response.insert_header((CONTENT_TYPE, JSON)).insert_header((CACHE_CONTROL, "no-store")).body(body))
+}
+
+fn find(state: &State, id: &str) -> Result<Arc<Placement>, Problem> {
+    state.placements.find(id).ok_or_else(|| unknown(id))
+}
+
+fn unknown(id: &str) -> Problem {
+    let detail = "no job has this id; those that are over are forgotten after a while: ask the question again";
+    Problem::not_found("unknown-job", detail).about("id", id)
+}
+
+fn done(job: &Placement) -> Result<Arc<Solved>, Problem> {
+    match job.stage() {
+        Stage::Done(solved) => Ok(solved),
+        Stage::Failed(problem) => Err(problem),
+        stage => {
+            let detail = format!("this job has no plan: it is {}", stage.name());
+            Err(Problem::new(StatusCode::CONFLICT, "no-plan", detail).about("id", &job.id))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! A job as JSON: where it stands, how close value and bound have come, and the answer once there is one.
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
+
+use crate::http::State;
+use crate::http::problem::Problem;
+use crate::searches::Placement;
+use crate::searches::job::{Moment, Stage};
+use crate::searches::report::{self, measure_name};
+use crate::searches::solve::Solved;
+use crate::tables::figures::rounded;
+use crate::tables::format::Format;
+
+/// Where a job stands; once it is done, the answer too.
+///
+/// # Errors
+/// 500 when the answer cannot be written, which no data makes happen.
+pub fn status(job: &Placement, state: &State, base: &str) -> Result<Vec<u8>, Problem> {
+    let stage = job.stage();
+    let mut out = Map::new();
+    out.insert("id".into(), job.id.as_str().into());
+    out.insert("status".into(), stage.name().into());
+    out.insert("edition".into(), state.atlas.edition().id.as_str().into());
+    out.insert("progress".into(), progress(&job.moments()));
+    out.insert("links".into(), links(job, &stage, base));
+    if let Stage::Failed(problem) = &stage {
+        out.insert("problem".into(), problem.to_json());
+    }
+    let Stage::Done(solved) = &stage else { return Ok(Value::Object(out).to_string().into_bytes()) };
+    out.insert("certificate".into(), certificate(solved, state));
+    let written = report::report(&state.atlas, solved).write(state, Format::Json)?;
+    let answer = String::from_utf8(written.body).ok().and_then(|text| RawValue::from_string(text).ok());
+    let answer = answer.expect("a report writes JSON");
+    let mut body = Value::Object(out).to_string().into_bytes();
+    body.pop(); // The brace that closes it: one member more.
+    body.extend_from_slice(br#","answer":"#);
+    body.extend_from_slice(answer.get().as_bytes());
+    body.push(b'}');
+    Ok(body)
+}
+
+/// Value, bound, gap, and the points of the two curves, as `[seconds, value, bound]`. Nothing before the first round.
+fn progress(moments: &[Moment]) -> Value {
+    let Some(last) = moments.last() else { return Value::Null };
+    let points: Vec<[f64; 3]> =
+        moments.iter().map(|m| [rounded(m.seconds, 3), rounded(m.value, 3), rounded(m.bound, 3)]).collect();
+    json!({
+        "value": rounded(last.value, 3), "bound": rounded(last.bound, 3), "gap_percent": gap_percent(last),
+        "rounds": last.rounds, "seconds": rounded(last.seconds, 3), "points": points,
+    })
+}
+
+/// Distance between value and bound in percent of the value; `None` when the value is nothing.
+fn gap_percent(moment: &Moment) -> Option<f64> {
+    let distance = (moment.bound - moment.value).abs();
+    let percent = if distance == 0.0 { 0.0 } else { 100.0 * distance / moment.value.abs() };
+    percent.is_finite().then(|| rounded(percent, 4))
+}
+
+fn links(job: &Placement, stage: &Stage<Solved>, base: &str) -> Value {
+    let here = format!("{base}/api/placements/{}", job.id);
+    let mut links = json!({ "self": here });
+    if matches!(stage, Stage::Done(_)) {
+        for format in ["geojson", "csv", "xlsx"] {
+            links[format] = format!("{here}?format={format}").into();
+        }
+        links["plan"] = format!("{here}/plan.json").into();
+    }
+    links
+}
+
+/// What makes the plan believable: the bound, and all that it takes to find and to check it again.
+fn certificate(solved: &Solved, state: &State) -> Value {
+    let summary = &solved.answer.summary;
+    json!({
+        "measure": measure_name(summary.measure), "value": rounded(summary.value, 6), "bound": rounded(summary.bound, 6),
+        "gap_percent": finite(summary.gap_percent), "status": summary.status.name(),
+        "shortfall_persons": rounded(summary.shortfall, 3),
+        "seed": solved.asked.request.seed, "rounds": solved.rounds, "seconds": rounded(solved.seconds, 3),
+        "edition": state.atlas.edition().id, "instance": solved.asked.request.fingerprint(&state.atlas.edition().id),
+        "request": solved.asked.request.to_json(),
+    })
+}
+
+fn finite(percent: f64) -> Option<f64> {
+    percent.is_finite().then(|| rounded(percent, 4))
+}

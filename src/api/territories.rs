@@ -1,0 +1,123 @@
+//! `GET /api/territories/{level}/{code}`: all that is known of a territory, beside its parent and the nation.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Map, Value, json};
+
+use crate::atlas::{Atlas, Need};
+use crate::domain::Level;
+use crate::http::State;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::http::reply::{JSON, Tag};
+use crate::tables::choices;
+use crate::tables::definitions::{DEFINITIONS, described};
+use crate::tables::figures::{figures, named, rank_basis};
+use crate::tables::key::{Key, venues_by_commune};
+use crate::tables::report::{edition, sources};
+use crate::tables::scope::Place;
+
+/// What may be asked.
+pub const PARAMETERS: &[&str] = &["denominator", "children"];
+
+/// One question, checked.
+#[derive(Debug)]
+struct Question {
+    place: Place,
+    denominator: Option<usize>,
+    children: Option<Level>,
+}
+
+/// Answers with JSON.
+///
+/// # Errors
+/// 404 for an unknown level or code, 400 naming the parameter that cannot be answered.
+pub async fn territory(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let question = Question::parse(&request, &state)?;
+    let tag = Tag::of(&request, &state, "");
+    if let Some(fresh) = tag.not_modified(&request) {
+        return Ok(fresh);
+    }
+    let answer = crate::tables::apart(&request, &state, move |state| question.answer(state)).await?;
+    Ok(tag.answer(JSON, answer.to_string().into_bytes()))
+}
+
+impl Question {
+    fn parse(request: &HttpRequest, state: &State) -> Result<Self, Problem> {
+        let query = Query::parse(request.query_string(), PARAMETERS)?;
+        let segment = |name| request.match_info().query(name);
+        let place = Place::of_path(&state.atlas, segment("level"), segment("code"))?;
+        Ok(Self { denominator: choices::denominator(&query)?, children: place.parts_level(&query, "children")?, place })
+    }
+
+    fn answer(self, state: &State) -> Result<Value, Problem> {
+        let Self { place, denominator, children } = self;
+        let atlas = &state.atlas;
+        let (preset, need) = choices::need(atlas, denominator)?;
+        let described_place = |place: &Place| {
+            let mut described = named(place);
+            described.insert("figures".into(), figures(atlas, need, place));
+            Value::Object(described)
+        };
+        let ancestors = place.ancestors(atlas);
+        let mut answer = named(&place);
+        if let Some(old) = &place.replaced {
+            answer.insert("replaced".into(), old.as_str().into());
+            answer.insert("replaced_by".into(), place.code.as_str().into());
+        }
+        let mut parameters = choices::need_basis(preset, need);
+        parameters.extend(choices::access_basis(atlas));
+        parameters.extend(rank_basis(atlas.analysis()));
+        let mut own = figures(atlas, need, &place);
+        own["indicators"] = indicators(state, &place);
+        let Value::Object(rest) = json!({
+            "ancestors": ancestors.iter().map(named).collect::<Vec<_>>(),
+            "figures": own,
+            "parent": ancestors.last().map(described_place),
+            "nation": described_place(&Place::nation(atlas)),
+            "children": children.map(|by| parts(atlas, need, &place, by)),
+            "parameters": parameters,
+            "definitions": described(DEFINITIONS.iter().map(|definition| definition.id)),
+            "edition": edition(state),
+            "sources": sources(state),
+        }) else {
+            unreachable!("braces make an object")
+        };
+        answer.extend(rest);
+        Ok(Value::Object(answer))
+    }
+}
+
+/// The indicators of a territory by id; `null` when suppressed, missing, or unknown for the whole nation.
+fn indicators(state: &State, place: &Place) -> Value {
+    let atlas = &state.atlas;
+    let row = place.level.and_then(|level| match level {
+        Level::Commune => place.communes.first().map(|&i| i as usize),
+        above => atlas.territories(above).iter().position(|territory| territory.code == place.code),
+    });
+    let value = |i: usize| state.means.of(atlas, place.level?, row?, i);
+    let read = |(i, indicator): (usize, &crate::domain::Indicator)| (indicator.id.clone(), value(i).into());
+    Value::Object(atlas.indicators().iter().enumerate().map(read).collect())
+}
+
+/// The parts with their key figures, and the line of those that belong to none: together, every commune once.
+fn parts(atlas: &Atlas, need: &Need, place: &Place, by: Level) -> Value {
+    let venues = venues_by_commune(atlas);
+    let key = |communes: &[u32]| -> Map<String, Value> {
+        let mut key = Key::of(atlas, need, &venues, communes).json();
+        key.insert("communes".into(), communes.len().into());
+        key
+    };
+    let parts = place.parts(atlas, by);
+    let written = |place: &Place| {
+        let mut part = named(place);
+        part.insert("whole".into(), place.whole.into());
+        part.extend(key(&place.communes));
+        Value::Object(part)
+    };
+    json!({
+        "level": by.plural(),
+        "territories": parts.places.iter().map(written).collect::<Vec<_>>(),
+        "unknown": key(&parts.elsewhere),
+    })
+}

@@ -1,0 +1,102 @@
+//! Vector tiles (Mapbox specification 2.1) for maps in browsers, and their `TileJSON`.
+
+pub mod territories;
+pub mod tilejson;
+pub mod venues;
+
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use mvt::Error;
+
+use crate::domain::Level;
+use crate::http::State;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::http::reply::{MVT, Tag};
+use crate::maps::world::{MAX_ZOOM, Tile};
+
+/// A layer of tiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    /// Territories of one level.
+    Territories(Level),
+    /// Venues that receive the public.
+    Venues,
+}
+
+impl Layer {
+    /// Every layer.
+    pub const ALL: [Layer; 5] = [
+        Self::Territories(Level::Region),
+        Self::Territories(Level::Departement),
+        Self::Territories(Level::Epci),
+        Self::Territories(Level::Commune),
+        Self::Venues,
+    ];
+
+    /// Name in addresses and inside the tiles.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Territories(level) => level.plural(),
+            Self::Venues => "venues",
+        }
+    }
+
+    /// First and last zoom with tiles. The first is where a tile of France stays below 500 kB; contours are known to a
+    /// few metres, which zoom 12 shows.
+    #[must_use]
+    pub fn zooms(self) -> (u32, u32) {
+        match self {
+            Self::Territories(Level::Region | Level::Departement | Level::Epci) => (0, 12),
+            Self::Territories(Level::Commune) => (8, 12),
+            Self::Venues => (0, MAX_ZOOM),
+        }
+    }
+
+    /// The layer with this name.
+    ///
+    /// # Errors
+    /// 404 with the names there are.
+    pub fn named(name: &str) -> Result<Self, Problem> {
+        Self::ALL.into_iter().find(|layer| layer.name() == name).ok_or_else(|| {
+            let names = Self::ALL.into_iter().map(Self::name);
+            Problem::not_found("unknown-layer", "there is no such layer of tiles").about("layer", name).allowing(names)
+        })
+    }
+
+    fn encode(self, state: &State, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
+        match self {
+            Self::Territories(level) => territories::encode(state, level, tile),
+            Self::Venues => venues::encode(state, tile),
+        }
+    }
+}
+
+/// `GET /tiles/{layer}/{z}/{x}/{y}.mvt`: 200 with the tile, 204 when nothing is in it. With `edition=` of today, as the
+/// `TileJSON` writes it, the answer may be kept for ever.
+///
+/// # Errors
+/// 404 for a layer, a zoom or a tile that does not exist; 400 on an unknown parameter.
+pub async fn tile(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let part = |name| request.match_info().query(name);
+    let layer = Layer::named(part("layer"))?;
+    let tile = Tile::parse(part("z"), part("x"), part("y"))?;
+    let (first, last) = layer.zooms();
+    if !(first..=last).contains(&tile.z) {
+        let detail = format!("the tiles of {} go from zoom {first} to {last}", layer.name());
+        return Err(Problem::not_found("unknown-tile", detail).about("z", part("z")));
+    }
+    let query = Query::parse(request.query_string(), &["edition"])?;
+    let tag = Tag::of(&request, &state, "").keeping(query.text("edition"), &state);
+    if let Some(fresh) = tag.not_modified(&request) {
+        return Ok(fresh);
+    }
+    let drawing = state.clone();
+    let failed = |cause: String| state.gate.incident(&state, "/tiles/{layer}/{z}/{x}/{y}.mvt", &cause);
+    let drawn = web::block(move || layer.encode(&drawing, tile)).await.map_err(|error| failed(error.to_string()))?;
+    Ok(match drawn.map_err(|error| failed(error.to_string()))? {
+        Some(bytes) => tag.answer(MVT, bytes),
+        None => tag.nothing(),
+    })
+}

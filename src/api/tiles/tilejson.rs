@@ -1,0 +1,78 @@
+//! `TileJSON` 3.0.0: what a layer of tiles holds, for map libraries.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Map, Value, json};
+
+use super::Layer;
+use crate::api::collections;
+use crate::atlas::Atlas;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::http::reply::{JSON, Tag};
+use crate::http::{State, links};
+use crate::tables::map_figures::MapFigure;
+
+/// `GET /tiles/{layer}.json`.
+///
+/// # Errors
+/// 404 for a layer that does not exist, 400 on any parameter.
+pub async fn tilejson(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let layer = Layer::named(request.match_info().query("layer"))?;
+    Query::parse(request.query_string(), &[])?;
+    let base = links::base(&request, &state);
+    let tag = Tag::of(&request, &state, &base);
+    Ok(tag
+        .not_modified(&request)
+        .unwrap_or_else(|| tag.answer(JSON, document(&state, layer, &base).to_string().into_bytes())))
+}
+
+fn document(state: &State, layer: Layer, base: &str) -> Value {
+    let name = layer.name();
+    let edition = &state.atlas.edition().id;
+    let (rank, collection) = collections::by_name(name).expect("every layer of tiles is a collection");
+    let (first, last) = layer.zooms();
+    let mut document = json!({
+        "tilejson": "3.0.0",
+        "name": name,
+        "description": collection.description(),
+        "version": "1.0.0",
+        "scheme": "xyz",
+        "tiles": [format!("{base}/tiles/{name}/{{z}}/{{x}}/{{y}}.mvt?edition={edition}")],
+        "minzoom": first,
+        "maxzoom": last,
+        "vector_layers": [{
+            "id": name,
+            "description": collection.title(),
+            "minzoom": first,
+            "maxzoom": last,
+            "fields": fields(&state.atlas, layer),
+        }],
+    });
+    if let Some(around) = state.boxes.around(rank) {
+        document["bounds"] = json!([around.min().x, around.min().y, around.max().x, around.max().y]);
+    }
+    document
+}
+
+fn fields(atlas: &Atlas, layer: Layer) -> Map<String, Value> {
+    let described = |(name, title): (&str, &str)| (name.to_owned(), title.into());
+    match layer {
+        Layer::Venues => [
+            ("count", "Nombre de lieux réunis en ce point"),
+            ("id", "Identifiant, quand le lieu est seul"),
+            ("name", "Nom, quand le lieu est seul"),
+            ("labels", "Dispositifs nationaux, séparés par des virgules, quand le lieu est seul"),
+        ]
+        .into_iter()
+        .map(described)
+        .collect(),
+        Layer::Territories(_) => {
+            let fixed = [("code", "Code"), ("name", "Nom"), ("population", "Population")].into_iter();
+            let indicators =
+                atlas.indicators().iter().map(|indicator| (indicator.id.as_str(), indicator.title.as_str()));
+            let figures = MapFigure::ALL.into_iter().map(|figure| (figure.id(), figure.title()));
+            fixed.chain(indicators).chain(figures).map(described).collect()
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `/api/access/what-if`: who is near enough when venues close, open, move or change their hours, and when conventions end.
+//! `GET` for a question that fits an address and can be shared, `POST` for a long one. Nothing is kept.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::de::DeserializeOwned;
+
+use crate::http::params::Query;
+use crate::http::problem::Problem;
+use crate::http::reply::{JSON, Tag};
+use crate::http::{State, links};
+use crate::scenario::document::{Added, Coordinates, Document};
+use crate::scenario::{Question, resolve};
+use crate::tables::format::{Format, answer};
+
+/// What may be asked in an address.
+pub const PARAMETERS: &[&str] =
+    &["close", "add", "changes", "territory", "denominator", "mode", "threshold_min", "format"];
+/// Longest body, in bytes.
+pub const LONGEST_BODY: usize = 256 * 1024;
+
+/// Answers a question in an address.
+///
+/// # Errors
+/// 400 or 404 naming the parameter that cannot be answered.
+pub async fn asked(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let query = Query::parse(request.query_string(), PARAMETERS)?;
+    let question = changing(resolve(of_query(&query)?, &state.atlas)?)?;
+    let format = Format::parse(&query, &request)?;
+    if format != Format::Json {
+        return answer(&request, &state, format, move |state| question.report(&state.atlas)).await;
+    }
+    let base = links::base(&request, &state);
+    let tag = Tag::of(&request, &state, &base);
+    if let Some(fresh) = tag.not_modified(&request) {
+        return Ok(fresh);
+    }
+    let answer = crate::tables::apart(&request, &state, move |state| question.answer(state, &base)).await?;
+    Ok(tag.answer(JSON, answer.to_string().into_bytes()))
+}
+
+/// Answers a question in a body.
+///
+/// # Errors
+/// 400 naming the member that cannot be answered, 413 when the body is too long, 415 when it does not say it is JSON.
+pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
+    Query::parse(request.query_string(), &[])?;
+    let question = changing(resolve(json_body(&request, &body)?, &state.atlas)?)?;
+    let base = links::base(&request, &state);
+    let answer = crate::tables::apart(&request, &state, move |state| question.answer(state, &base)).await?;
+    let body = answer.to_string();
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, JSON)).insert_header((CACHE_CONTROL, "no-store")).body(body))
+}
+
+/// Sees that a body is announced as JSON.
+///
+/// # Errors
+/// 415 when it does not say that it is JSON.
+pub fn must_be_json(request: &HttpRequest) -> Result<(), Problem> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.split(';').next().map(str::trim) == Some(JSON) {
+        return Ok(());
+    }
+    let detail = "the body must be JSON and say so: Content-Type: application/json";
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail))
+}
+
+/// Reads a body that says it is JSON.
+///
+/// # Errors
+/// 415 when it says something else, 400 when it is not of this shape.
+pub fn json_body<T: DeserializeOwned>(request: &HttpRequest, body: &[u8]) -> Result<T, Problem> {
+    must_be_json(request)?;
+    serde_json::from_slice(body)
+        .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "invalid-body", format!("the body is wrong: {error}")))
+}
+
+/// The document that an address writes. What has a parameter of its own may also stand in `changes`; the parameter wins.
+fn of_query(query: &Query) -> Result<Document, Problem> {
+    let mut document = match query.text("changes") {
+        None => Document::default(),
+        Some(text) => serde_json::from_str(text).map_err(|error| {
+            Problem::parameter("invalid-parameter", "changes", text, format!("`changes` is wrong: {error}"))
+        })?,
+    };
+    document.close.extend(query.list("close")?.into_iter().map(ToOwned::to_owned));
+    let places = query.positions("add")?.into_iter().map(|p| Added::at(Coordinates::of(p.lon(), p.lat())));
+    document.add.extend(places);
+    let given = |name| query.text(name).map(ToOwned::to_owned);
+    document.territory = given("territory").or(document.territory);
+    document.denominator = given("denominator").or(document.denominator);
+    document.mode = given("mode").or(document.mode);
+    if let Some(rank) = crate::tables::choices::threshold(query)? {
+        document.threshold_min = crate::tables::choices::THRESHOLDS_MIN[rank].try_into().ok();
+    }
+    Ok(document)
+}
+
+/// A question that changes something.
+///
+/// # Errors
+/// 400 when it changes nothing.
+pub fn changing(question: Question) -> Result<Question, Problem> {
+    if question.is_empty() {
+        let problem = Problem::parameter("missing-parameter", "close", "", "say what changes");
+        return Err(problem.allowing(["close=ID,ID", "add=LON,LAT;LON,LAT", "changes={…}"]));
+    }
+    Ok(question)
+}

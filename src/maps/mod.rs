@@ -1,0 +1,5 @@
+//! Geometry as maps draw it: the plane of web maps, shapes for it, rings.
+
+pub mod rings;
+pub mod shapes;
+pub mod world;

@@ -1,0 +1,264 @@
+//! `/carte`: one indicator and the venues on a map, and the same in a table for who cannot see a map.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::atlas::Atlas;
+use crate::domain::text::fold_place;
+use crate::domain::{Level, Territory, Worse};
+use crate::http::{State, assets};
+use crate::tables::map_figures::MapFigure;
+
+use super::classes::{Classes, Line, Scale};
+use super::frame::{Frame, Keep, page};
+use super::layer::Layer;
+use super::params::{Params, query};
+use super::territory::href_of;
+use super::{card, error, french, home};
+
+/// Value of `indicateur` that asks for venues only.
+const NONE: &str = "aucun";
+
+/// An entry of the list of indicators.
+struct Choice {
+    id: String,
+    title: String,
+    selected: bool,
+}
+
+/// What the map and the legend show of an indicator.
+struct Shown {
+    id: String,
+    title: String,
+    definition: String,
+    unit: String,
+    decimals: u8,
+    source: String,
+    classes: &'static str,
+    /// Whether persons stand beside the value in the table.
+    counts_persons: bool,
+    legend: Vec<Line>,
+    /// For the script: thresholds and shades, separated by commas.
+    thresholds: String,
+    shades: String,
+}
+
+/// One line of the table.
+struct Row {
+    code: String,
+    name: String,
+    href: String,
+    persons: String,
+    value: Option<f64>,
+    words: String,
+    shade: usize,
+    venues: u64,
+    population: String,
+}
+
+/// A territory far from the others, and a view of it.
+struct View {
+    name: &'static str,
+    hash: &'static str,
+}
+
+/// A column that the table can be sorted by.
+struct Sort {
+    words: &'static str,
+    href: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "map.html")]
+struct MapPage {
+    frame: Frame,
+    choices: Vec<Choice>,
+    shown: Option<Shown>,
+    rows: Vec<Row>,
+    sorts: Vec<Sort>,
+    elsewhere: u64,
+    territories: String,
+    views: &'static [View],
+    vendor: &'static str,
+    has_map: bool,
+    chosen: Vec<Chosen>,
+}
+
+/// A venue of the list that led here, under the number it has there.
+struct Chosen {
+    number: usize,
+    name: String,
+    href: String,
+    address: String,
+    at: String,
+}
+
+const VIEWS: &[View] = &[
+    View { name: "France métropolitaine", hash: "5.2/46.6/2.4" },
+    View { name: "Guadeloupe", hash: "9/16.2/-61.5" },
+    View { name: "Martinique", hash: "9.5/14.65/-61" },
+    View { name: "Guyane", hash: "6.5/4/-53.1" },
+    View { name: "La Réunion", hash: "9.3/-21.12/55.53" },
+    View { name: "Mayotte", hash: "10/-12.82/45.15" },
+    View { name: "Nouvelle-Calédonie", hash: "6.5/-21.3/165.6" },
+    View { name: "Polynésie française", hash: "9/-17.6/-149.5" },
+    View { name: "Saint-Pierre-et-Miquelon", hash: "9/46.95/-56.3" },
+    View { name: "Saint-Martin, Saint-Barthélemy", hash: "9.5/18/-62.95" },
+    View { name: "Wallis-et-Futuna", hash: "8/-13.8/-177.1" },
+];
+
+/// Parse, ask, render.
+pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let atlas: &Atlas = &state.atlas;
+    let params = Params::of(&request);
+    let read = |id: &str| if id == NONE { Some(None) } else { Layer::named(atlas, id).map(Some) };
+    let chosen = match params.choice("indicateur", read) {
+        Ok(chosen) => chosen.unwrap_or_else(|| Layer::first(&state)),
+        Err(refused) => return error::refused(&state, &refused),
+    };
+    let order = match params.choice("tri", Order::read) {
+        Ok(order) => order.unwrap_or(if chosen.is_some() { Order::Value } else { Order::Venues }),
+        Err(refused) => return error::refused(&state, &refused),
+    };
+    let classes = chosen.and_then(|layer| layer.classes(&state));
+    let mut rows = rows(&state, chosen, classes.as_ref());
+    order.sort(&mut rows, chosen.map(|layer| layer.worse(atlas)));
+    let id = chosen.map_or(NONE, |layer| layer.id(atlas));
+    let orders = Order::ALL.iter().filter(|order| **order != Order::Value || chosen.is_some());
+    let template = MapPage {
+        frame: Frame::new(&state, "Carte", "/carte"),
+        choices: Layer::all(atlas).map(|layer| choice(atlas, layer, id)).collect(),
+        shown: chosen.map(|layer| shown(atlas, layer, classes.as_ref())),
+        elsewhere: atlas.venues().len() as u64 - rows.iter().map(|row| row.venues).sum::<u64>(),
+        sorts: orders.map(|each| each.link(id, order)).collect(),
+        rows,
+        territories: atlas.edition().territories_vintage.clone(),
+        views: VIEWS,
+        vendor: assets::MAPLIBRE,
+        has_map: assets::has_map(&state),
+        chosen: chosen_venues(atlas, params.one("lieux").unwrap_or_default()),
+    };
+    page(StatusCode::OK, Keep::Check, &template)
+}
+
+/// The located venues named by their ids, at most as many as a first list has. An id of another edition is left out.
+fn chosen_venues(atlas: &Atlas, ids: &str) -> Vec<Chosen> {
+    let venues = ids.split(',').take(home::FIRST).enumerate().filter_map(|(i, id)| {
+        let venue = atlas.venue(id).or_else(|| atlas.venue(atlas.venue_alias(id)?))?;
+        let at = venue.location.position()?;
+        Some(Chosen {
+            number: i + 1,
+            name: venue.name.clone(),
+            href: card::venue_href(&venue.id),
+            address: card::address(venue),
+            at: format!("{},{}", at.lon(), at.lat()),
+        })
+    });
+    venues.collect()
+}
+
+fn choice(atlas: &Atlas, layer: Layer, chosen: &str) -> Choice {
+    let id = layer.id(atlas);
+    Choice { id: id.into(), title: layer.title(atlas).into(), selected: id == chosen }
+}
+
+fn shown(atlas: &Atlas, layer: Layer, classes: Option<&Classes>) -> Shown {
+    let thresholds = classes.map_or_else(Vec::new, |classes| classes.thresholds().to_vec());
+    let shades = classes.map_or_else(Vec::new, Classes::shades);
+    let Scale { decimals, unit, .. } = layer.scale(atlas);
+    Shown {
+        id: layer.id(atlas).into(),
+        title: layer.title(atlas).into(),
+        definition: layer.definition(atlas).into(),
+        unit,
+        decimals,
+        source: layer.source(atlas),
+        classes: layer.classes_said(),
+        counts_persons: layer == Layer::Figure(MapFigure::NeedShare),
+        legend: classes.map_or_else(Vec::new, Classes::legend),
+        thresholds: thresholds.iter().map(f64::to_string).collect::<Vec<_>>().join(","),
+        shades: shades.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
+    }
+}
+
+fn rows(state: &State, layer: Option<Layer>, classes: Option<&Classes>) -> Vec<Row> {
+    let atlas: &Atlas = &state.atlas;
+    let mut venues = vec![0_u64; atlas.communes().len()];
+    for ordinal in 0..atlas.venues().len() as u32 {
+        if let Some(commune) = atlas.venue_commune(ordinal) {
+            venues[commune as usize] += 1;
+        }
+    }
+    let row = |(ordinal, territory): (usize, &Territory)| {
+        let value = layer.and_then(|layer| layer.value(state, Level::Departement, ordinal));
+        let shown = layer.map(|layer| layer.scale(atlas)).zip(value);
+        Row {
+            code: territory.code.clone(),
+            name: territory.name.clone(),
+            value,
+            words: shown
+                .map_or_else(|| "pas de donnée".into(), |(scale, v)| french::measure(v, scale.decimals, &scale.unit)),
+            shade: value.zip(classes).map_or(0, |(value, classes)| classes.shade_of(value)),
+            href: href_of(Level::Departement, &territory.code),
+            persons: state
+                .figures()
+                .persons(Level::Departement, ordinal)
+                .map_or_else(|| "inconnu".into(), french::integer),
+            venues: territory.communes.iter().map(|&i| venues[i as usize]).sum(),
+            population: french::integer(u64::from(territory.population.0)),
+        }
+    };
+    atlas.territories(Level::Departement).iter().enumerate().map(row).collect()
+}
+
+/// How the table is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Value,
+    Venues,
+    Name,
+}
+
+impl Order {
+    const ALL: [Order; 3] = [Order::Value, Order::Venues, Order::Name];
+
+    fn slug(self) -> &'static str {
+        match self {
+            Self::Value => "valeur",
+            Self::Venues => "lieux",
+            Self::Name => "nom",
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.slug() == text)
+    }
+
+    fn link(self, indicator: &str, current: Self) -> Sort {
+        let words = match self {
+            Self::Value => "du plus au moins défavorable",
+            Self::Venues => "par nombre de lieux",
+            Self::Name => "par nom",
+        };
+        let href = format!("/carte{}#tableau", query(&[("indicateur", indicator), ("tri", self.slug())]));
+        Sort { words, href, current: self == current }
+    }
+
+    /// What is worst comes first, what is unknown last; ties by name.
+    fn sort(self, rows: &mut [Row], worse: Option<Worse>) {
+        let lower_is_worse = worse == Some(Worse::Lower);
+        rows.sort_by(|a, b| {
+            let by_name = fold_place(&a.name).cmp(&fold_place(&b.name));
+            match self {
+                Self::Name => by_name,
+                Self::Venues => b.venues.cmp(&a.venues).then(by_name),
+                Self::Value => {
+                    let key = |row: &Row| row.value.map_or(f64::INFINITY, |v| if lower_is_worse { v } else { -v });
+                    key(a).total_cmp(&key(b)).then(by_name)
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,236 @@
+//! A plan as a planner reads it: the sentence, the sites with their reasons, who is left out, what else could be done.
+
+use crate::atlas::Atlas;
+use crate::http::State;
+use crate::pages::french;
+use crate::pages::territory::href;
+use crate::planning::{Answer, Goal, Limit, Status};
+use crate::searches::Solved;
+use crate::searches::report;
+
+use super::beside::{self, Line, REAL};
+use super::curves::{NextPost, next_post};
+use super::figures::{percent, said, sentence};
+use super::map::{Panel, panels};
+use super::question::Question;
+use super::reasons::{self, SiteRow};
+use super::words::{CANDIDATES, DEMANDS, EXISTING, MODES, OBJECTIVES, word};
+
+/// Communes that are left out and named.
+const LEFT_OUT: usize = 15;
+/// Sites in the table; the files hold them all.
+const SITES: usize = 60;
+
+/// A figure with its title and what it stands beside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The number.
+    pub value: String,
+    /// What it counts.
+    pub title: &'static str,
+    /// What it stands beside.
+    pub beside: String,
+}
+
+/// Means that change nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spare {
+    /// How many are of use, and how many are not.
+    pub words: String,
+    /// Questions that have a use for them.
+    pub instead: Vec<(&'static str, String)>,
+}
+
+/// Everything the page says of a plan.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the template says what each is for")]
+pub struct View {
+    /// Name of the territory, and its page.
+    pub place: String,
+    pub place_href: Option<String>,
+    /// « 5 postes nouveaux ».
+    pub posts: String,
+    /// What the plan does, and what no plan can do.
+    pub sentence: String,
+    /// When the means are not all of use: what to ask instead.
+    pub spare: Option<Spare>,
+    pub keys: Vec<Key>,
+    pub panels: Vec<Panel>,
+    pub existing: bool,
+    pub gaps: bool,
+    pub sites: Vec<SiteRow>,
+    pub more_sites: String,
+    pub left_out: Vec<Line>,
+    pub left_out_sum: String,
+    pub more_left_out: String,
+    pub next: Option<NextPost>,
+    pub others: Vec<Line>,
+    pub real: Option<String>,
+    pub variants: Vec<Line>,
+    pub assumptions: String,
+    pub certificate: Vec<(&'static str, String)>,
+    pub files: Vec<(&'static str, String)>,
+    pub address: String,
+    pub with_sensitivity: Option<String>,
+}
+
+/// Reads a plan.
+#[must_use]
+pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base: &str) -> View {
+    let atlas: &Atlas = &state.atlas;
+    let (answer, request) = (&solved.answer, &solved.asked.request);
+    let place = report::place(atlas, &request.territory);
+    let more = answer.sites.len().saturating_sub(SITES);
+    let left: u64 = answer.left_out.iter().map(|left| left.persons).sum();
+    let named_left = answer.left_out.iter().take(LEFT_OUT).map(|left| reasons::left_out(atlas, left));
+    let more_left = answer.left_out.len().saturating_sub(LEFT_OUT);
+    let panels = panels(state, &place, answer, &solved.existing);
+    View {
+        gaps: panels.iter().flat_map(|panel| &panel.grounds).any(|ground| ground.left_out),
+        existing: panels.iter().any(|panel| !panel.existing.is_empty()),
+        place_href: (place.code != "polygon").then(|| href(&place)),
+        panels,
+        place: place.name,
+        posts: french::count(answer.summary.posts, "poste nouveau", "postes nouveaux"),
+        spare: spare(answer, solved, question),
+        sentence: sentence(&answer.summary, request),
+        keys: keys(answer),
+        sites: answer.sites.iter().take(SITES).map(|site| reasons::row(atlas, site, solved)).collect(),
+        more_sites: if more > 0 { french::count(more as u64, "autre site", "autres sites") } else { String::new() },
+        left_out: named_left.collect(),
+        left_out_sum: format!(
+            "{} dans {}",
+            french::count(left, "personne", "personnes"),
+            french::count(answer.left_out.len() as u64, "commune", "communes")
+        ),
+        more_left_out: if more_left > 0 { french::count(more_left as u64, "autre", "autres") } else { String::new() },
+        next: next_post(answer, request),
+        others: answer.strawmen.iter().filter(|other| other.name != REAL).map(beside::other).collect(),
+        real: answer.strawmen.iter().find(|other| other.name == REAL).map(beside::real),
+        variants: solved.variants.iter().map(beside::variant).collect(),
+        assumptions: assumptions(question),
+        certificate: certificate(state, solved),
+        files: ["CSV", "XLSX", "GeoJSON"]
+            .map(|name| (name, format!("/api/placements/{job}?format={}", name.to_lowercase())))
+            .into_iter()
+            .chain([("plan.json", format!("/api/placements/{job}/plan.json"))])
+            .collect(),
+        address: format!("{base}{}", question.address()),
+        with_sensitivity: (!solved.asked.sensitivity).then(|| format!("{}&sensitivity=yes", question.address())),
+    }
+}
+
+/// What to ask when there are more posts than the question has a use for.
+fn spare(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spare> {
+    let request = &solved.asked.request;
+    let Limit::Posts(posts) = request.limit else { return None };
+    let (used, ceiling) = (answer.summary.posts, matches!(request.objective, Goal::SetCover { .. }));
+    let words = match used {
+        _ if used >= posts || ceiling => return None,
+        0 => "Aucun poste de plus n'y change rien.".to_owned(),
+        1 => format!(
+            "Un seul poste suffit pour cela\u{a0}; les {} autres n'y ajouteraient rien.",
+            french::integer(posts - 1)
+        ),
+        used => format!(
+            "{} postes suffisent pour cela\u{a0}; les {} autres n'y ajouteraient rien.",
+            french::integer(used),
+            french::integer(posts - used)
+        ),
+    };
+    let others =
+        [("median", "le trajet moyen le plus court"), ("capacity", "le plus de personnes reçues, selon les heures")];
+    let others = others.into_iter().filter(|(goal, _)| *goal != question.value("objective"));
+    Some(Spare {
+        words,
+        instead: others
+            .map(|(goal, words)| (words, question.without("minutes").with("objective", goal).address()))
+            .collect(),
+    })
+}
+
+fn keys(answer: &Answer) -> Vec<Key> {
+    let whole = &answer.summary;
+    let share = |part: u64| percent(100.0 * part as f64 / whole.persons.max(1) as f64);
+    let gained = whole.covered_after.saturating_sub(whole.covered_before);
+    let mut keys = vec![
+        Key {
+            value: format!("+\u{a0}{}", french::integer(gained)),
+            title: "personnes à portée d'un poste",
+            beside: format!(
+                "{} des personnes comptées, au lieu de {}",
+                share(whole.covered_after),
+                share(whole.covered_before)
+            ),
+        },
+        Key {
+            value: french::integer(whole.posts),
+            title: if whole.posts < 2 { "poste nouveau" } else { "postes nouveaux" },
+            beside: format!(
+                "{}\u{a0}€ par an{}",
+                french::integer(whole.cost_eur),
+                if whole.existing_posts > 0 {
+                    format!("\u{a0}; {} déjà", french::count(whole.existing_posts, "poste est là", "postes sont là"))
+                } else {
+                    String::new()
+                }
+            ),
+        },
+    ];
+    if let (Some(before), Some(after)) = (whole.minutes_before.or(Some(f64::NAN)), whole.minutes_after) {
+        let today = if before.is_nan() {
+            "rien n'est là aujourd'hui".into()
+        } else {
+            format!("{} aujourd'hui", french::measure(before, 1, "min"))
+        };
+        keys.push(Key {
+            value: french::measure(after, 1, "min"),
+            title: "de trajet moyen jusqu'au poste le plus proche",
+            beside: today,
+        });
+    }
+    keys
+}
+
+/// What the plan rests on, in a sentence.
+fn assumptions(question: &Question) -> String {
+    let near = match question.value("radius_km") {
+        "" => format!("{}\u{a0}minutes {}", question.value("minutes"), word(&MODES, question.value("mode"))),
+        km => format!("{km}\u{a0}km à vol d'oiseau"),
+    };
+    let said = |words: &str| {
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    };
+    format!(
+        "{}\u{a0}; à portée\u{a0}: {near}\u{a0}; on compte\u{a0}: {}\u{a0}; sites possibles\u{a0}: {}\u{a0}; déjà là\u{a0}: {}.",
+        word(&OBJECTIVES, question.value("objective")),
+        said(word(&DEMANDS, question.value("demand"))),
+        said(word(&CANDIDATES, question.value("candidates"))),
+        said(word(&EXISTING, question.value("existing"))),
+    )
+}
+
+fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
+    let (whole, request) = (&solved.answer.summary, &solved.asked.request);
+    let edition = &state.atlas.edition().id;
+    let instance = request.fingerprint(edition);
+    vec![
+        ("Valeur", said(whole.measure, whole.value, request)),
+        ("Borne démontrée", said(whole.measure, whole.bound, request)),
+        (
+            "Écart",
+            match whole.status {
+                Status::Optimal => "0\u{a0}%\u{a0}: le plan est optimal".to_owned(),
+                Status::WithinGap => percent(whole.gap_percent),
+                Status::FallsShort => "ce qui est demandé n'est pas atteint".to_owned(),
+            },
+        ),
+        (
+            "Graine, tours, temps",
+            format!("{}, {}, {}", request.seed, solved.rounds, french::measure(solved.seconds, 1, "s")),
+        ),
+        ("Édition", edition.clone()),
+        ("Empreinte de la question", instance.chars().take(16).collect()),
+    ]
+}

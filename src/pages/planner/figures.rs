@@ -1,0 +1,183 @@
+//! Values of plans in words: persons, ways, posts, euros or a share, whichever the question counts.
+
+use crate::pages::french;
+use crate::planning::{Goal, Measure, Reach, Request, Status, Summary};
+
+/// A value in its measure, with its unit.
+#[must_use]
+pub fn said(measure: Measure, value: f64, request: &Request) -> String {
+    let whole = value.max(0.0).round() as u64;
+    match measure {
+        Measure::Persons => french::count(whole, "personne", "personnes"),
+        Measure::PersonEquivalents => format!("l'équivalent de {}", french::count(whole, "personne", "personnes")),
+        Measure::MeanWay | Measure::LongestWay => way(value, request),
+        Measure::Posts => french::count(whole, "poste", "postes"),
+        Measure::Euros => format!("{}\u{a0}€", french::integer(whole)),
+        Measure::Share => french::measure(100.0 * value, 1, "%"),
+    }
+}
+
+/// Minutes, or kilometres where what is near is a radius.
+fn way(value: f64, request: &Request) -> String {
+    match request.reach {
+        Reach::Minutes { .. } => french::measure(value, 1, "min"),
+        Reach::Radius { .. } => french::measure(value / 1_000.0, 1, "km"),
+    }
+}
+
+/// A part in percent, with as many decimals as it takes not to look like nothing.
+#[must_use]
+pub fn percent(value: f64) -> String {
+    match value {
+        none if none <= 0.0 => french::measure(0.0, 0, "%"),
+        hardly if hardly < 0.005 => format!("moins de {}", french::measure(0.01, 2, "%")),
+        small if small < 0.1 => french::measure(small, 2, "%"),
+        value => french::measure(value, 1, "%"),
+    }
+}
+
+/// The sentence of a plan: what it does, and what no plan can do.
+#[must_use]
+pub fn sentence(summary: &Summary, request: &Request) -> String {
+    let said = |value: f64| said(summary.measure, value, request);
+    let before = summary.value_before.unwrap_or(0.0);
+    let proven = summary.status == Status::Optimal;
+    let gap = |value: f64, bound: f64| format!("(écart {})", percent(100.0 * (bound - value).abs() / value.abs()));
+    let sentence = match summary.measure {
+        Measure::Persons | Measure::PersonEquivalents => {
+            let (gain, most) = (summary.value - before, summary.bound - before);
+            let (does, can) = match request.objective {
+                Goal::Capacity { .. } => ("permet de recevoir", "recevoir"),
+                _ => ("couvre", "couvrir"),
+            };
+            if proven {
+                format!(
+                    "Ce plan {does} {} de plus\u{a0}; c'est démontré, aucun plan ne peut en {can} davantage.",
+                    said(gain)
+                )
+            } else {
+                let most = french::integer(most.max(0.0).floor() as u64);
+                let gap = if gain > 0.0 { format!(" {}", gap(gain, summary.bound - before)) } else { String::new() };
+                format!("Ce plan {does} {} de plus\u{a0}; aucun plan ne peut en {can} plus de {most}{gap}.", said(gain))
+            }
+        }
+        Measure::MeanWay | Measure::LongestWay => {
+            let which = if summary.measure == Measure::MeanWay { "le trajet moyen" } else { "le plus long trajet" };
+            let today = summary.value_before.map_or(String::new(), |before| {
+                format!(" au lieu de {}", self::said(summary.measure, before, request))
+            });
+            let limit = limit(
+                proven,
+                "ne peut descendre plus bas",
+                &format!("ne peut descendre sous {} {}", said(summary.bound), gap(summary.value, summary.bound)),
+            );
+            format!("Avec ce plan, {which} est de {}{today}\u{a0}; {limit}.", said(summary.value))
+        }
+        Measure::Posts | Measure::Euros => {
+            let limit =
+                limit(proven, "n'y arrive avec moins", &format!("n'y arrive avec moins de {}", said(summary.bound)));
+            format!("Il faut {}\u{a0}; {limit}.", said(summary.value))
+        }
+        Measure::Share => {
+            let limit = limit(proven, "ne peut faire mieux", &format!("ne peut dépasser {}", said(summary.bound)));
+            format!(
+                "Le territoire le moins bien servi a {} de ses personnes à portée\u{a0}; {limit}.",
+                said(summary.value)
+            )
+        }
+    };
+    if summary.status == Status::FallsShort {
+        let missing = french::count(summary.shortfall.ceil() as u64, "personne", "personnes");
+        return format!(
+            "{sentence} Les moyens n'ont pas suffi\u{a0}: il manque {missing} pour tenir ce qui est demandé."
+        );
+    }
+    sentence
+}
+
+fn limit(proven: bool, nothing: &str, bounded: &str) -> String {
+    if proven { format!("c'est démontré, aucun plan {nothing}") } else { format!("aucun plan {bounded}") }
+}
+
+/// A mean number of minutes before and after.
+#[must_use]
+pub fn minutes(before: Option<f64>, after: Option<f64>) -> String {
+    let said = |minutes: f64| french::measure(minutes, 0, "min");
+    match (before, after) {
+        (Some(before), Some(after)) if (before - after).abs() < 0.5 => format!("{}, comme avant", said(after)),
+        (Some(before), Some(after)) => format!("{} au lieu de {}", said(after), said(before)),
+        (None, Some(after)) => format!("{}\u{a0}; rien d'accessible avant", said(after)),
+        (_, None) => "inconnu".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(measure: Measure, before: Option<f64>, value: f64, bound: f64) -> Summary {
+        let status = if value.total_cmp(&bound).is_eq() { Status::Optimal } else { Status::WithinGap };
+        Summary {
+            persons: 100_000,
+            communes_unknown: 0,
+            covered_before: 0,
+            covered_after: 0,
+            measure,
+            value_before: before,
+            value,
+            bound,
+            gap_percent: 0.0,
+            status,
+            shortfall: 0.0,
+            posts: 5,
+            existing_posts: 0,
+            cost_eur: 250_000,
+            minutes_before: None,
+            minutes_after: None,
+        }
+    }
+
+    fn plain(summary: &Summary) -> String {
+        sentence(summary, &Request::defaults()).replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    #[test]
+    fn the_sentence_counts_what_the_plan_adds() {
+        let plan = summary(Measure::Persons, Some(10_000.0), 51_200.0, 51_285.0);
+        assert_eq!(
+            plain(&plan),
+            "Ce plan couvre 41 200 personnes de plus ; aucun plan ne peut en couvrir plus de 41 285 (écart 0,2 %)."
+        );
+    }
+
+    #[test]
+    fn the_best_is_said_only_when_it_is_proven() {
+        let plan = plain(&summary(Measure::Persons, None, 412.0, 412.0));
+        assert_eq!(
+            plan,
+            "Ce plan couvre 412 personnes de plus ; c'est démontré, aucun plan ne peut en couvrir davantage."
+        );
+        assert!(!plain(&summary(Measure::Posts, None, 9.0, 8.0)).contains("démontré"));
+    }
+
+    #[test]
+    fn ways_go_down_and_are_told_in_minutes() {
+        let plan = summary(Measure::MeanWay, Some(12.0), 8.26, 8.2);
+        assert_eq!(
+            plain(&plan),
+            "Avec ce plan, le trajet moyen est de 8,3 min au lieu de 12,0 min ; aucun plan ne peut descendre sous 8,2 min (écart 0,7 %)."
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        let plan = Summary { status: Status::FallsShort, shortfall: 12.0, ..summary(Measure::Posts, None, 9.0, 8.0) };
+        assert!(plain(&plan).ends_with("il manque 12 personnes pour tenir ce qui est demandé."));
+    }
+
+    #[test]
+    fn a_small_gap_does_not_look_like_none() {
+        let plain = |value| percent(value).replace('\u{a0}', " ");
+        assert_eq!([0.0, 0.001, 0.04, 0.21, 12.0].map(plain), ["0 %", "moins de 0,01 %", "0,04 %", "0,2 %", "12,0 %"]);
+    }
+}

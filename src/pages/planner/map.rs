@@ -1,0 +1,120 @@
+//! The map of a plan without JavaScript: inline SVG, numbered sites, what stays out of reach left empty.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::atlas::Atlas;
+use crate::domain::{Level, Position};
+use crate::http::State;
+use crate::maps::shapes::Shape;
+use crate::maps::world::World;
+use crate::pages::territory::{Outline, Window, is_overseas};
+use crate::planning::Answer;
+use crate::tables::scope::Place;
+
+/// Longest side of the drawing, and of the drawing of a part far away.
+const SIDE: u32 = 560;
+const INSET_SIDE: u32 = 150;
+/// A territory of more communes than this is drawn by its départements.
+const MOST_COMMUNES: usize = 1_000;
+/// More sites than this have no number on the map: they would cover each other.
+const MOST_NUMBERS: usize = 99;
+
+/// A piece of ground.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ground {
+    /// Its contour.
+    pub outline: Outline,
+    /// What the pointer reads; empty for nothing.
+    pub title: String,
+    /// Whether its people stay out of reach.
+    pub left_out: bool,
+}
+
+/// A site of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Its place in the drawing.
+    pub at: (i32, i32),
+    /// Its number in the table, if there is room for it.
+    pub number: Option<u32>,
+    /// What the pointer reads.
+    pub title: String,
+}
+
+/// A drawing of ground that lies together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// Its name; `None` for the only or main one.
+    pub name: Option<String>,
+    /// Size.
+    pub window: Window,
+    /// Ground.
+    pub grounds: Vec<Ground>,
+    /// What is there already.
+    pub existing: Vec<(i32, i32)>,
+    /// Sites of the plan.
+    pub marks: Vec<Mark>,
+}
+
+/// Draws a plan on its territory. Without contours there is no panel.
+#[must_use]
+pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Position, u32)]) -> Vec<Panel> {
+    let atlas: &Atlas = &state.atlas;
+    let level = if place.communes.len() <= MOST_COMMUNES { Level::Commune } else { Level::Departement };
+    let left_out: BTreeMap<u32, u64> = answer.left_out.iter().map(|left| (left.commune, left.persons)).collect();
+    let shapes: Vec<&Shape> = drawn(state, place, level);
+    let (far, near): (Vec<&Shape>, Vec<&Shape>) =
+        shapes.into_iter().partition(|shape| level == Level::Departement && is_overseas(departement(atlas, shape)));
+    let ground = |window: &Window, shape: &Shape| {
+        let persons = left_out.get(&(shape.row as u32)).filter(|_| level == Level::Commune);
+        let name = || &atlas.communes()[shape.row].name;
+        Ground {
+            outline: window.draw(shape),
+            title: persons.map_or_else(String::new, |persons| super::reasons::left_out_words(name(), *persons)),
+            left_out: persons.is_some(),
+        }
+    };
+    let panel = |name: Option<String>, shapes: &[&Shape], side: u32| {
+        let window = Window::around(shapes.iter().copied(), side)?;
+        let at = |position: Position| {
+            let at = window.snap(World::of(position.lon(), position.lat()));
+            let inside = |place: i32, side: u32| (0..=side.cast_signed()).contains(&place);
+            (inside(at.0, window.width) && inside(at.1, window.height)).then_some(at)
+        };
+        let marks = answer.sites.iter().filter_map(|site| {
+            let number = (answer.sites.len() <= MOST_NUMBERS).then_some(site.rank);
+            Some(Mark { at: at(site.position)?, number, title: format!("{}. {}", site.rank, site.name) })
+        });
+        let mut existing: Vec<(i32, i32)> = existing.iter().filter_map(|(position, _)| at(*position)).collect();
+        existing.sort_unstable();
+        existing.dedup();
+        // The most useful site is drawn last, on top of the others.
+        let mut marks: Vec<Mark> = marks.collect();
+        marks.reverse();
+        let mut grounds: Vec<Ground> = shapes.iter().map(|shape| ground(&window, shape)).collect();
+        grounds.sort_by_key(|ground| ground.left_out);
+        Some(Panel { name, window, grounds, existing, marks })
+    };
+    let main = panel(None, &near, SIDE);
+    let apart = far.iter().filter_map(|shape| {
+        let name = atlas.territories(Level::Departement)[shape.row].name.clone();
+        panel(Some(name), &[*shape], INSET_SIDE)
+    });
+    main.into_iter().chain(apart).collect()
+}
+
+/// The shapes of a territory: its communes, or the départements that they lie in.
+fn drawn<'s>(state: &'s State, place: &Place, level: Level) -> Vec<&'s Shape> {
+    let atlas: &Atlas = &state.atlas;
+    let shapes = state.shapes.of(atlas, level).iter();
+    if level == Level::Commune {
+        return shapes.filter(|shape| place.communes.binary_search(&(shape.row as u32)).is_ok()).collect();
+    }
+    let of_place: BTreeSet<&str> =
+        place.communes.iter().map(|&i| atlas.communes()[i as usize].departement.as_str()).collect();
+    shapes.filter(|shape| of_place.contains(departement(atlas, shape))).collect()
+}
+
+fn departement<'a>(atlas: &'a Atlas, shape: &Shape) -> &'a str {
+    &atlas.territories(Level::Departement)[shape.row].code
+}

@@ -1,0 +1,201 @@
+//! `/planifier`: where the next posts should go. Three questions and a form that waits; with JavaScript, two curves that
+//! close on each other while it runs.
+
+mod answer;
+mod beside;
+mod curves;
+mod figures;
+mod form;
+mod further;
+mod map;
+mod question;
+mod reasons;
+mod words;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use askama::Template;
+
+use super::frame::{Frame, Keep, page};
+use super::french;
+use super::params::Params;
+use crate::api::placements;
+use crate::domain::Level;
+use crate::http::middleware::{PATIENCE, PLANNER};
+use crate::http::problem::Problem;
+use crate::http::{State, links};
+use crate::planning::RequestError;
+use crate::searches::job::{Moment, Stage};
+use crate::searches::{Asked, Placement};
+use crate::tables::scope::Place;
+
+use answer::View;
+use curves::{Closing, closing};
+use form::{Control, Fault, Form};
+use question::Question;
+
+/// How long it waits for a visitor whose browser will look again by itself.
+const SHORT_PATIENCE: Duration = Duration::from_millis(400);
+/// The parameter by which a browser says so; its module takes it off the address.
+const WAIT: (&str, &str) = ("attente", "courte");
+
+/// How a search stands that is not over.
+struct Waiting {
+    job: String,
+    /// Where others come first.
+    queued: bool,
+    progress: Option<String>,
+    curves: Option<Closing>,
+    address: String,
+}
+
+enum Outcome {
+    /// Nothing was asked, or it cannot be answered: the form says why.
+    Form,
+    /// Too many wait.
+    Busy(String),
+    /// Somebody stopped it.
+    Stopped(String),
+    Waiting(Waiting),
+    Answer(Box<View>),
+}
+
+#[derive(Template)]
+#[template(path = "planner.html")]
+struct PlannerPage {
+    frame: Frame,
+    form: Form,
+    outcome: Outcome,
+}
+
+/// The address that plans for a territory.
+#[must_use]
+pub fn address_of(place: &Place) -> String {
+    let territory = place.level.map_or_else(|| "france".to_owned(), |level| form::value_of(level, &place.code));
+    format!("{PLANNER}?territory={territory}")
+}
+
+/// Parse, ask, wait a little, render.
+pub async fn planner(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let params = Params::of(&request);
+    let patience = if params.one(WAIT.0) == Some(WAIT.1) { SHORT_PATIENCE } else { PATIENCE };
+    let question = Question::read(&params);
+    if !question.is_complete() {
+        return rendered(&state, question, StatusCode::OK, None, |_: &State| Outcome::Form).await;
+    }
+    // Which national number the edition can bear takes a while to find out, once.
+    let (asking, atlas) = (question.clone(), state.atlas.clone());
+    let asked: Result<Asked, RequestError> = match web::block(move || asking.asked(&atlas)).await {
+        Ok(asked) => asked,
+        Err(lost) => return broken(&state, &lost.to_string()),
+    };
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(error) => {
+            let fault = Fault { words: words::fault(error.field, &error.value, false), field: error.field.to_owned() };
+            return rendered(&state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form).await;
+        }
+    };
+    let job = match placements::start(&state, asked) {
+        Ok(job) => job,
+        Err(problem) => return busy(&state, question, &problem).await,
+    };
+    // When very many wait already, the page says at once how far the search has come.
+    if let Some(_watching) = state.placements.watch() {
+        placements::until(&job, patience, |_| false).await;
+    }
+    let base = links::base(&request, &state);
+    answered(&state, question, job, base).await
+}
+
+async fn answered(state: &web::Data<State>, question: Question, job: Arc<Placement>, base: String) -> HttpResponse {
+    let status = StatusCode::OK;
+    match job.stage() {
+        Stage::Failed(problem) if problem.status_code() == StatusCode::UNPROCESSABLE_ENTITY => {
+            let (field, value) = problem.parameter_at_fault().unwrap_or_default();
+            let value = if value.is_empty() { question.value(field) } else { value };
+            let fault = Fault { words: words::fault(field, value, true), field: field.to_owned() };
+            rendered(state, question, problem.status_code(), Some(fault), |_: &State| Outcome::Form).await
+        }
+        Stage::Failed(problem) => problem.error_response(),
+        Stage::Cancelled => {
+            let address = question.address();
+            rendered(state, question, status, None, |_| Outcome::Stopped(address)).await
+        }
+        stage @ (Stage::Queued | Stage::Running) => {
+            let moments = job.moments();
+            let waiting = Waiting {
+                job: job.id.clone(),
+                queued: matches!(stage, Stage::Queued),
+                progress: moments.last().and_then(progress),
+                curves: closing(&moments),
+                address: question.address(),
+            };
+            rendered(state, question, status, None, |_| Outcome::Waiting(waiting)).await
+        }
+        Stage::Done(solved) => {
+            let (asked, id, drawing) = (question.clone(), job.id.clone(), state.clone());
+            let view = move |_: &State| Outcome::Answer(Box::new(answer::view(&drawing, &solved, &asked, &id, &base)));
+            rendered(state, question, status, None, view).await
+        }
+    }
+}
+
+/// « écart 0,4 % après 8 secondes »
+fn progress(moment: &Moment) -> Option<String> {
+    let gap = 100.0 * (moment.bound - moment.value).abs() / moment.value.abs();
+    let after = french::count(moment.seconds as u64, "seconde", "secondes");
+    gap.is_finite().then(|| format!("écart {} après {after}", figures::percent(gap)))
+}
+
+async fn busy(state: &web::Data<State>, question: Question, problem: &Problem) -> HttpResponse {
+    let address = question.address();
+    let reply = problem.error_response();
+    let mut response = rendered(state, question, problem.status_code(), None, |_| Outcome::Busy(address)).await;
+    let retry = reply.headers().get(RETRY_AFTER).cloned().unwrap_or(HeaderValue::from_static("5"));
+    response.headers_mut().insert(RETRY_AFTER, retry);
+    response
+}
+
+/// Draws the page on another thread: a map takes tens of milliseconds.
+async fn rendered(
+    state: &web::Data<State>,
+    question: Question,
+    status: StatusCode,
+    fault: Option<Fault>,
+    outcome: impl FnOnce(&State) -> Outcome + Send + 'static,
+) -> HttpResponse {
+    let drawing = state.clone();
+    let drawn = web::block(move || {
+        let place = place_of(&drawing, question.value("territory"));
+        let outcome = outcome(&drawing);
+        let title = match &outcome {
+            Outcome::Answer(view) => format!("{}\u{a0}: où placer {}", view.place, view.posts),
+            _ => "Où placer les prochains postes\u{a0}?".to_owned(),
+        };
+        let form = form::form(&drawing.atlas, &question, place.as_ref(), fault.as_ref());
+        PlannerPage { frame: Frame::new(&drawing, &title, PLANNER), form, outcome }
+    });
+    match drawn.await {
+        Ok(template) => page(status, Keep::Check, &template),
+        Err(lost) => broken(state, &lost.to_string()),
+    }
+}
+
+fn broken(state: &State, cause: &str) -> HttpResponse {
+    state.gate.incident(state, PLANNER, cause).error_response()
+}
+
+/// The territory that a value of the form names; `None` for an outline, and for what does not exist.
+fn place_of(state: &State, value: &str) -> Option<Place> {
+    if value == "france" {
+        return Some(Place::nation(&state.atlas));
+    }
+    let (level, code) = value.split_once('/')?;
+    let level = Level::from_plural(level).or_else(|| Level::from_plural(&format!("{level}s")))?;
+    Place::find(&state.atlas, level, code)
+}

@@ -1,0 +1,173 @@
+//! What a visitor asks of the planner: the fields of the form as they stand in the address, and the question they make.
+
+use std::borrow::Cow;
+
+use crate::atlas::Atlas;
+use crate::pages::params::{Params, query};
+use crate::planning::{FIELDS, RequestError};
+use crate::searches::{Asked, SENSITIVITY};
+use crate::tables::scope::Place;
+
+/// Longest value of a field that is kept, in characters: an address holds no more.
+const LONGEST: usize = 8_000;
+/// Posts that the national plan of 2021 still had to place in the whole country.
+const NATIONAL_POSTS: f64 = 2_400.0;
+/// What the page asks where the visitor did not choose. Written out, so that an address says all of it.
+const USUAL: [(&str, &str); 9] = [
+    ("territory", "france"),
+    ("objective", "coverage"),
+    ("mode", "car"),
+    ("demand", "need"),
+    ("candidates", "communes"),
+    ("existing", "posts"),
+    ("renewed", "yes"),
+    ("stops", "1"),
+    ("seconds", "5"),
+];
+
+/// The fields that were filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    given: Vec<(&'static str, String)>,
+}
+
+impl Question {
+    /// Reads the fields of an address. Names that no field has are somebody else's.
+    #[must_use]
+    pub fn read(params: &Params) -> Self {
+        let names = FIELDS.iter().map(|field| field.name).chain([SENSITIVITY]);
+        let value = |name| params.one(name).map(|value| (name, value.chars().take(LONGEST).collect()));
+        Self { given: names.filter_map(value).collect() }
+    }
+
+    /// The value of a field: what was filled in, or else what is usual.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &str {
+        let usual = || match name {
+            // A mean way that ends at ten minutes would say little.
+            "minutes" if matches!(self.value("objective"), "median" | "centre") => "30",
+            "minutes" => "10",
+            _ => USUAL.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value),
+        };
+        self.given(name).unwrap_or_else(usual)
+    }
+
+    fn given(&self, name: &str) -> Option<&str> {
+        self.given.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether there is enough to look for a plan: how much there is to spend, or a share to reach.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        ["posts", "budget_eur"].iter().any(|name| self.given(name).is_some()) || self.value("objective") == "set-cover"
+    }
+
+    /// The question, checked as far as it can be without the tables of the edition.
+    ///
+    /// # Errors
+    /// Names the field that cannot be.
+    pub fn asked(&self, atlas: &Atlas) -> Result<Asked, RequestError> {
+        Asked::of_pairs(atlas, self.pairs().into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+
+    /// The same question with another value of a field.
+    #[must_use]
+    pub fn with(&self, name: &'static str, value: &str) -> Self {
+        let others = self.without(name).given;
+        Self { given: others.into_iter().chain([(name, value.to_owned())]).collect() }
+    }
+
+    /// The same question with the usual value of a field.
+    #[must_use]
+    pub fn without(&self, name: &str) -> Self {
+        Self { given: self.given.iter().filter(|(known, _)| *known != name).cloned().collect() }
+    }
+
+    /// The address that asks the same.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let pairs = self.pairs();
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+        format!("/planifier{}", query(&pairs))
+    }
+
+    /// The fields that say something next to the others. A form sends all of its fields, also those that another choice
+    /// has made pointless; a program would be told so.
+    fn pairs(&self) -> Vec<(&'static str, Cow<'_, str>)> {
+        let names = FIELDS.iter().map(|field| field.name).chain([SENSITIVITY]);
+        names
+            .filter(|name| self.says_something(name))
+            .filter_map(|name| Some((name, self.value(name))).filter(|(_, value)| !value.is_empty()))
+            .map(|(name, value)| (name, decimal_point(name, value)))
+            .collect()
+    }
+
+    fn says_something(&self, name: &str) -> bool {
+        let (goal, radius) = (self.value("objective"), self.given("radius_km").is_some());
+        match name {
+            "mode" | "minutes" => !radius,
+            "posts" => self.given("budget_eur").is_none(),
+            "share" => matches!(goal, "set-cover" | "floor"),
+            "level" => matches!(goal, "floor" | "leximin"),
+            "hours_per_post" | "hours_per_person" | "posts_per_site" => goal == "capacity",
+            "none_km" => goal == "gradual" && radius,
+            "none_minutes" => goal == "gradual" && !radius,
+            "sites" => self.value("candidates") == "listed",
+            "horizon" | "convention_months" => self.value("renewed") == "no",
+            "stop_minutes" => self.value("stops") != "1",
+            "price_public_eur" | "price_private_eur" => self.given("budget_eur").is_some(),
+            _ => true,
+        }
+    }
+}
+
+/// « 0,5 » as programs write it. Lists and places keep their commas.
+fn decimal_point<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+    let is_measure = matches!(name, "radius_km" | "none_km" | "share" | "hours_per_post" | "hours_per_person");
+    if is_measure && value.contains(',') { Cow::Owned(value.replace(',', ".")) } else { Cow::Borrowed(value) }
+}
+
+/// Posts to begin with in a territory: its part, by inhabitants, of those of the national plan.
+#[must_use]
+pub fn fair_posts(atlas: &Atlas, place: &Place) -> u64 {
+    let people = |communes: &mut dyn Iterator<Item = &crate::domain::Commune>| -> f64 {
+        communes.filter_map(|commune| commune.population).map(|persons| f64::from(persons.0)).sum()
+    };
+    let all = people(&mut atlas.communes().iter());
+    let own = people(&mut place.communes.iter().map(|&i| &atlas.communes()[i as usize]));
+    ((NATIONAL_POSTS * own / all.max(1.0)).round() as u64).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(query: &str) -> Question {
+        Question::read(&Params::read(query))
+    }
+
+    #[test]
+    fn an_address_reads_back_as_the_same_question() {
+        let asked = question("territory=departements/23&posts=5&utm_source=mail&share=0,5&objective=floor");
+        let address = asked.address();
+        let again = question(address.split_once('?').unwrap().1);
+        assert_eq!(again.address(), address);
+        assert!(address.contains("share=0.5") && !address.contains("utm"), "{address}");
+    }
+
+    #[test]
+    fn a_choice_that_another_one_has_made_pointless_is_left_out() {
+        let address = question("posts=5&budget_eur=200000&radius_km=7,5&minutes=15&share=0.9").address();
+        assert!(address.contains("budget_eur=200000&") && address.contains("radius_km=7.5&"), "{address}");
+        for pointless in ["posts=", "minutes=", "mode=", "share="] {
+            assert!(!address.contains(&format!("&{pointless}")), "{address}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_looked_for_before_somebody_says_how_much_there_is() {
+        assert!(!question("territory=departements/23").is_complete());
+        assert!(question("territory=departements/23&posts=5").is_complete());
+        assert!(question("objective=set-cover&share=0.9").is_complete());
+    }
+}

@@ -1,0 +1,118 @@
+//! Why each site is in the plan: who gains, the minutes saved, what goes without it, what would replace it.
+
+use std::cmp::Reverse;
+
+use crate::atlas::Atlas;
+use crate::domain::Level;
+use crate::pages::french;
+use crate::pages::territory::href_of;
+use crate::planning::{LeftOut, Measure, SiteAnswer};
+use crate::searches::Solved;
+
+use super::beside::Line;
+use super::figures::{minutes, said};
+use super::words::named;
+
+/// Communes named in a reason.
+const NAMED: usize = 2;
+
+/// One site with its reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteRow {
+    /// Number on the map.
+    pub rank: u32,
+    /// Name, with the commune where that says more.
+    pub name: String,
+    /// The page of its commune.
+    pub href: Option<String>,
+    /// Posts, when there is more than one.
+    pub posts: String,
+    /// Why it is there when nobody chose it.
+    pub note: String,
+    /// Who gains.
+    pub who: String,
+    /// Minutes saved.
+    pub minutes: String,
+    /// What the plan loses without it.
+    pub without: String,
+    /// What would replace it.
+    pub second: String,
+}
+
+/// The reasons of a site.
+#[must_use]
+pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
+    let (measure, request) = (solved.answer.summary.measure, &solved.asked.request);
+    let names = |communes: &[u32]| -> Vec<&str> {
+        communes.iter().map(|&commune| atlas.communes()[commune as usize].name.as_str()).collect()
+    };
+    let commune = site.commune.map(|commune| &atlas.communes()[commune as usize]);
+    let elsewhere = commune.filter(|commune| commune.name != site.name).map(|commune| commune.name.as_str());
+    let stops =
+        if site.stops.len() > 1 { format!("Étapes\u{a0}: {}", named(&names(&site.stops), 4)) } else { String::new() };
+    let forced = if site.forced { "Imposé par la question. " } else { "" };
+    let mut serves = site.serves.clone();
+    // The ones that people know first.
+    serves.sort_by_key(|&commune| Reverse(atlas.communes()[commune as usize].population));
+    let places = named(&names(&serves), NAMED);
+    let people = french::count(site.persons, "personne", "personnes");
+    let who = match site.persons_gained {
+        0 => format!("Plus près de {people}"),
+        gained if gained == site.persons => people,
+        gained => format!("{people}, dont {} à portée pour la première fois", french::integer(gained)),
+    };
+    SiteRow {
+        rank: site.rank,
+        name: elsewhere.map_or_else(|| site.name.clone(), |commune| format!("{}, {commune}", site.name)),
+        href: commune.map(|commune| href_of(Level::Commune, commune.code.as_str())),
+        posts: if site.posts > 1 { french::count(site.posts.into(), "poste", "postes") } else { String::new() },
+        note: format!("{forced}{stops}"),
+        who: if places.is_empty() { who } else { format!("{who}\u{a0}: {places}") },
+        minutes: minutes(site.minutes_before, site.minutes_after),
+        without: loss(measure, site.marginal, solved),
+        second: site.runner_up.as_ref().map_or_else(
+            || "aucun".to_owned(),
+            |(_, name, lost)| match measure {
+                Measure::Posts | Measure::Euros => name.clone(),
+                _ if *lost <= 0.0 => format!("{name}, aussi bien"),
+                _ => format!(
+                    "{name}\u{a0}: {} de {}",
+                    said(measure, *lost, request),
+                    if measure == Measure::MeanWay { "plus" } else { "moins" }
+                ),
+            },
+        ),
+    }
+}
+
+/// What goes with a site, in the measure of the plan; persons where the plan counts posts or shares.
+fn loss(measure: Measure, value: f64, solved: &Solved) -> String {
+    match measure {
+        Measure::MeanWay => format!("+\u{a0}{}", said(measure, value, &solved.asked.request)),
+        Measure::Persons | Measure::PersonEquivalents => {
+            format!("−\u{a0}{}", french::integer(value.max(0.0).round() as u64))
+        }
+        _ => french::integer(value.max(0.0).round() as u64),
+    }
+}
+
+fn way(minutes: Option<f64>) -> String {
+    minutes.map_or_else(|| "hors d'atteinte".into(), |minutes| french::measure(minutes, 0, "min"))
+}
+
+/// A commune that stays out of reach.
+#[must_use]
+pub fn left_out(atlas: &Atlas, left: &LeftOut) -> Line {
+    let commune = &atlas.communes()[left.commune as usize];
+    Line {
+        title: commune.name.clone(),
+        href: Some(href_of(Level::Commune, commune.code.as_str())),
+        cells: vec![french::integer(left.persons), way(left.minutes)],
+    }
+}
+
+/// What the pointer reads over a commune that stays out of reach.
+#[must_use]
+pub fn left_out_words(name: &str, persons: u64) -> String {
+    format!("{name}\u{a0}: {} hors de portée", french::count(persons, "personne", "personnes"))
+}

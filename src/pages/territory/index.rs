@@ -1,0 +1,92 @@
+//! `/territoires`: find a territory by its name, or begin with the régions.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::atlas::Atlas;
+use crate::domain::Level;
+use crate::domain::text::fold_place;
+use crate::http::State;
+use crate::pages::frame::{Frame, Keep, page};
+use crate::pages::params::Params;
+use crate::pages::whereabouts::full_name;
+
+use super::place::href_of;
+use super::selectors::Link;
+
+/// Longest text that is looked up, and most territories found at each level.
+const LONGEST: usize = 120;
+const MOST: usize = 20;
+
+/// Territories of one level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// « Communes ».
+    pub title: &'static str,
+    /// Each territory with its address.
+    pub links: Vec<Link>,
+}
+
+/// The address of a territory on the page that lists it.
+type Address = fn(Level, &str) -> String;
+
+#[derive(Template)]
+#[template(path = "territories.html")]
+struct TerritoriesPage {
+    frame: Frame,
+    text: String,
+    found: Vec<Group>,
+    all: Vec<Group>,
+}
+
+/// Parse, ask, render.
+pub async fn index(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let params = Params::of(&request);
+    let text = params.one("nom").map(|text| text.chars().take(LONGEST).collect::<String>()).unwrap_or_default();
+    let template = TerritoriesPage {
+        frame: Frame::new(&state, "Territoires", "/territoires"),
+        found: found(&state.atlas, &text, href_of),
+        all: vec![
+            group(&state.atlas, "Régions", Level::Region, href_of, |_| true),
+            group(&state.atlas, "Départements", Level::Departement, href_of, |_| true),
+        ],
+        text,
+    };
+    page(StatusCode::OK, Keep::Check, &template)
+}
+
+/// The territories whose name holds the text, by level; nothing without a text.
+#[must_use]
+pub fn found(atlas: &Atlas, text: &str, address: Address) -> Vec<Group> {
+    let wanted = fold_place(text);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let named = |name: &str| fold_place(name).contains(&wanted);
+    let communes = atlas.places().search(text, MOST).into_iter().map(|ordinal| Link {
+        words: full_name(atlas, ordinal),
+        href: address(Level::Commune, atlas.communes()[ordinal as usize].code.as_str()),
+        current: false,
+    });
+    let mut groups = vec![
+        group(atlas, "Régions", Level::Region, address, named),
+        group(atlas, "Départements", Level::Departement, address, named),
+        group(atlas, "Intercommunalités", Level::Epci, address, named),
+        Group { title: "Communes", links: communes.collect() },
+    ];
+    for group in &mut groups {
+        group.links.truncate(MOST);
+    }
+    groups.retain(|group| !group.links.is_empty());
+    groups
+}
+
+fn group(atlas: &Atlas, title: &'static str, level: Level, address: Address, keep: impl Fn(&str) -> bool) -> Group {
+    let kept = atlas.territories(level).iter().filter(|territory| keep(&territory.name));
+    let mut links: Vec<Link> = kept
+        .map(|territory| Link { words: territory.name.clone(), href: address(level, &territory.code), current: false })
+        .collect();
+    links.sort_by_cached_key(|link| fold_place(&link.words));
+    Group { title, links }
+}

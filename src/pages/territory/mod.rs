@@ -1,0 +1,30 @@
+//! `/territoires`: who needs help, who reaches it and who is left out, from the nation to the commune.
+
+mod index;
+mod page;
+
+// What the page is asked, and of what.
+pub(crate) mod lens;
+mod place;
+pub(crate) mod view;
+
+// What it is made of.
+mod charts;
+mod comparison;
+mod equity;
+mod key_figures;
+mod left_out;
+mod measure;
+pub(crate) mod outline;
+pub(crate) mod selectors;
+mod svg_map;
+mod table;
+mod unknown;
+
+#[cfg(test)]
+mod tests;
+
+pub use index::{Group, found, index};
+pub use outline::{Outline, Window};
+pub use page::{nation, territory};
+pub use place::{href, href_of, is_overseas};

@@ -1,0 +1,226 @@
+//! `/territoires/france` and `/territoires/{level}/{code}`: the figures of one territory.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::atlas::Atlas;
+use crate::domain::Level;
+use crate::http::State;
+use crate::pages::classes::Line as LegendLine;
+use crate::pages::frame::{Frame, Keep, page};
+use crate::pages::params::Params;
+use crate::pages::{error, french, planner};
+use crate::tables::scope::Place;
+
+use super::charts::{Bar, ModeBars, coverage_bars, distribution};
+use super::comparison::{Comparison, comparison, similar};
+use super::equity::{Equity, equity};
+use super::key_figures::{KeyFigure, Known, key_figures};
+use super::left_out::{LeftOut, named};
+use super::lens::Lens;
+use super::measure::Measure;
+use super::place::{href, kind, levels_below, usual_level};
+use super::selectors::{Download, Link, Select, downloads, level_words, selects, sorts};
+use super::svg_map::{Panel, panels};
+use super::table::{Row, Words, rows};
+use super::unknown;
+use super::view::{View, mode_words};
+
+/// The table of the level below, and the map of the same.
+struct Below {
+    /// « intercommunalité ».
+    by: &'static str,
+    rows: Vec<Row>,
+    sorts: Vec<Link>,
+    overflows: bool,
+}
+
+/// The map: of the level below, or of the neighbours of a commune.
+struct MapView {
+    title: String,
+    panels: Vec<Panel>,
+    legend: Vec<LegendLine>,
+    classes: &'static str,
+    /// Names of the territories that have no contour.
+    absent: String,
+    /// For a commune: the territory whose communes are drawn around it.
+    around: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "territory.html")]
+struct TerritoryPage {
+    frame: Frame,
+    kind: &'static str,
+    name: String,
+    code: String,
+    path: String,
+    ancestors: Vec<Link>,
+    population: String,
+    communes: String,
+    key_figures: Vec<KeyFigure>,
+    selects: Vec<Select>,
+    below: Option<Below>,
+    map: Option<MapView>,
+    whole: Words,
+    bars: Vec<ModeBars>,
+    distribution: Vec<Bar>,
+    left_out: Option<LeftOut>,
+    comparison: Comparison,
+    equity: Option<Equity>,
+    unknown: Vec<String>,
+    downloads: Vec<Download>,
+    venues: Option<String>,
+    /// The page that plans for it.
+    plan: String,
+    mode: &'static str,
+    minutes: &'static str,
+    denominator: &'static str,
+    travel: String,
+    indicators: String,
+    address: String,
+    /// The same territory, imagined otherwise.
+    what_if: String,
+}
+
+/// `/territoires/france`.
+pub async fn nation(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let place = Place::nation(&state.atlas);
+    answer(request, state, place).await
+}
+
+/// `/territoires/{level}/{code}`. An old commune code leads to the commune of today.
+pub async fn territory(
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let (level, code) = path.into_inner();
+    let found = Level::from_plural(&level).and_then(|level| Place::find(&state.atlas, level, &code));
+    match found {
+        None => error::not_found(&state),
+        Some(place) if place.replaced.is_some() => {
+            HttpResponse::MovedPermanently().insert_header((LOCATION, href(&place))).finish()
+        }
+        Some(place) => answer(request, state, place).await,
+    }
+}
+
+async fn answer(request: HttpRequest, state: web::Data<State>, place: Place) -> HttpResponse {
+    let view = match View::read(&Params::of(&request)) {
+        Ok(view) => view,
+        Err(refused) => return error::refused(&state, &refused),
+    };
+    // Summing up tens of thousands of communes is work for another thread than the one that answers.
+    let drawing = state.clone();
+    match web::block(move || compose(&drawing, &place, view)).await {
+        Ok(Some(template)) => page(StatusCode::OK, Keep::Check, &template),
+        Ok(None) => error::no_estimate(&state),
+        Err(_) => HttpResponse::InternalServerError().finish(),
+    }
+}
+
+fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
+    let atlas: &Atlas = &state.atlas;
+    let lens = Lens::new(atlas, view)?;
+    let path = href(place);
+    let ancestors = place.ancestors(atlas);
+    let beside: Vec<Place> = ancestors.last().cloned().into_iter().chain(similar(atlas, place)).collect();
+    let own_figures = lens.figures(&place.communes);
+    let others: Vec<_> = beside.iter().map(|other| lens.figures(&other.communes)).collect();
+    let known = |place, figures| Known { place, figures };
+    let columns: Vec<Known<'_>> = std::iter::once(known(place, &own_figures))
+        .chain(beside.iter().zip(&others).map(|(place, figures)| known(place, figures)))
+        .collect();
+    let parent = (!ancestors.is_empty()).then(|| &columns[1]);
+    let level = view.by.filter(|level| levels_below(place).contains(level)).or_else(|| usual_level(atlas, place));
+    let below_rows = level.map(|level| rows(&lens, place, level, ""));
+    let map = map_view(state, &lens, place, level.zip(below_rows.as_deref()), ancestors.last());
+    Some(TerritoryPage {
+        frame: Frame::new(state, &format!("{}, {}", place.name, kind(place).to_lowercase()), "/territoires"),
+        kind: kind(place),
+        name: place.name.clone(),
+        code: if place.level.is_some() { place.code.clone() } else { String::new() },
+        ancestors: ancestors
+            .iter()
+            .map(|above| Link {
+                words: above.name.clone(),
+                href: view.elsewhere().address(&href(above)),
+                current: false,
+            })
+            .collect(),
+        population: french::count(own_figures.population, "habitant", "habitants"),
+        communes: french::count(own_figures.communes.into(), "commune", "communes"),
+        key_figures: key_figures(&lens, &columns[0], parent),
+        selects: selects(&lens, place, level),
+        below: level.zip(below_rows).map(|(level, rows)| Below {
+            by: level_words(level),
+            overflows: rows.iter().any(|row| row.overflows),
+            rows,
+            sorts: sorts(view, &path),
+        }),
+        map,
+        whole: Words::of(&lens.tally(&place.communes)),
+        bars: coverage_bars(&own_figures),
+        distribution: distribution(&lens, place),
+        left_out: named(&lens, place),
+        comparison: comparison(&lens, &columns),
+        equity: equity(&lens, place),
+        unknown: unknown::lines(&lens, place, &own_figures),
+        downloads: downloads(&lens, place),
+        venues: (place.level == Some(Level::Commune)).then(|| format!("/?commune={}", place.code)),
+        plan: planner::address_of(place),
+        mode: mode_words(view.mode),
+        minutes: view.minutes(),
+        denominator: lens.preset.label,
+        travel: lens.analysis.access.times().label(),
+        indicators: indicators(&lens),
+        address: view.address(&path),
+        what_if: crate::pages::what_if::address_of(place, view),
+        path,
+    })
+}
+
+/// The map of the level below; for a commune, of the communes around it.
+fn map_view(
+    state: &State,
+    lens: &Lens<'_>,
+    place: &Place,
+    below: Option<(Level, &[Row])>,
+    parent: Option<&Place>,
+) -> Option<MapView> {
+    let around;
+    let (whole, level, rows) = match (below, parent) {
+        (Some((level, rows)), _) => (place, level, rows),
+        (None, Some(parent)) => {
+            around = self::rows(lens, parent, Level::Commune, &place.code);
+            (parent, Level::Commune, around.as_slice())
+        }
+        (None, None) => return None,
+    };
+    let panels = panels(state, whole, level, rows);
+    let measure = Measure::drawn(lens.view.order, level);
+    let drawn: Vec<&str> = panels.iter().flat_map(|panel| &panel.drawn).map(|drawn| drawn.code.as_str()).collect();
+    let absent = rows.iter().filter(|row| row.href.is_some() && !drawn.contains(&row.code.as_str()));
+    let absent: Vec<&str> = absent.map(|row| row.name.as_str()).collect();
+    (!panels.is_empty()).then(|| MapView {
+        absent: absent.join(", "),
+        title: measure.title(&lens.view),
+        panels,
+        legend: measure.classes(lens).map_or_else(Vec::new, |classes| classes.legend()),
+        classes: measure.classes_said(),
+        around: below.is_none().then(|| whole.name.clone()),
+    })
+}
+
+/// The titles of the indicators behind the estimate.
+fn indicators(lens: &Lens<'_>) -> String {
+    let title = |id: &&str| {
+        let indicator = lens.atlas.indicator(id)?;
+        Some(format!("{} ({})", indicator.title.to_lowercase(), french::vintage(&indicator.vintage)))
+    };
+    let titles: Vec<String> = lens.need.estimate.indicators.iter().filter_map(title).collect();
+    if titles.is_empty() { "taux nationaux, faute d'indicateur local".into() } else { titles.join(", ") }
+}

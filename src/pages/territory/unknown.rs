@@ -1,0 +1,77 @@
+//! What is not known of a territory, line by line: never a zero, never silence.
+
+use crate::atlas::Figures;
+use crate::domain::Hours;
+use crate::domain::need::Rung;
+use crate::pages::french;
+use crate::tables::scope::Place;
+
+use super::key_figures::{freshness, venues_in};
+use super::lens::Lens;
+
+/// The lines.
+#[must_use]
+pub fn lines(lens: &Lens<'_>, place: &Place, figures: &Figures) -> Vec<String> {
+    let mut lines = Vec::new();
+    let communes = |number: u64| french::count(number, "commune", "communes");
+    if figures.communes_unknown > 0 {
+        let number = communes(figures.communes_unknown.into());
+        lines.push(format!("Population inconnue : {number}, dans aucune somme de cette page."));
+    }
+    let nowhere = figures.coverage[0].nowhere;
+    if nowhere > 0 {
+        let persons = french::count(nowhere, "personne", "personnes");
+        lines.push(format!("Position inconnue : {persons}, dans aucun temps de trajet."));
+    }
+    let divided = place.communes.iter().filter(|&&i| lens.analysis.parts.of(i).is_some()).count() as u64;
+    if divided > 0 {
+        let number = communes(divided);
+        lines.push(format!(
+            "Carreaux de population de l'INSEE : {number}, dont les temps partent de là où les gens habitent ; ailleurs, du \
+             centre de la commune."
+        ));
+    }
+    let borrowed = place.communes.iter().filter(|&&i| lens.need.estimate.bases[i as usize].fallback() > Rung::Commune);
+    let borrowed = borrowed.count() as u64;
+    if borrowed > 0 {
+        let number = communes(borrowed);
+        lines.push(format!("Âge ou diplôme non publié : {number}, estimés d'après un territoire plus grand."));
+    }
+    let unranked = place.communes.iter().filter(|&&i| lens.analysis.rank.index[i as usize].is_none()).count() as u64;
+    if unranked > 0 {
+        lines.push(format!("Indice de fragilité inconnu : {}.", communes(unranked)));
+    }
+    let all = u64::from(figures.venues);
+    if all == 0 {
+        lines.push("Aucun lieu dans cette édition. Il peut y en avoir que les listes publiées ne donnent pas.".into());
+    }
+    let without_hours = venues_in(lens, place).filter(|venue| !matches!(venue.hours, Hours::Osm(_))).count() as u64;
+    if without_hours > 0 {
+        let median = lens.analysis.supply.median.map_or_else(
+            || "comptés pour rien".into(),
+            |median| {
+                format!("chacun compté pour {} par an, la médiane de France", french::measure(median, 0, "heures"))
+            },
+        );
+        lines.push(format!("Horaires inconnus : {}, {median}.", some_of(without_hours, all)));
+    }
+    let undated = freshness(lens, place).undated;
+    if undated > 0 {
+        lines.push(format!("Date de mise à jour inconnue : {}.", some_of(undated, all)));
+    }
+    if place.level.is_none() {
+        let atlas = lens.atlas;
+        let public = (0..).zip(atlas.venues()).filter(|(_, venue)| venue.receives_public());
+        let homeless = public.filter(|(i, _)| atlas.venue_commune(*i).is_none()).count() as u64;
+        if homeless > 0 {
+            let venues = french::count(homeless, "lieu", "lieux");
+            lines.push(format!("Commune non reconnue : {venues}, comptés dans aucun territoire."));
+        }
+    }
+    lines
+}
+
+/// `8 lieux sur 11`.
+fn some_of(part: u64, all: u64) -> String {
+    format!("{} sur {}", french::count(part, "lieu", "lieux"), french::integer(all))
+}

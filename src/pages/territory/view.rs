@@ -1,0 +1,178 @@
+//! What a territory page is asked to show: read from its address, and written back into every link.
+
+use crate::access::Mode;
+use crate::domain::Level;
+use crate::domain::need::Denominator;
+use crate::pages::params::{Params, Refused, query};
+pub use crate::tables::choices::mode_words;
+
+/// The choices of a visitor. The address holds all of them; those left at their default are not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View {
+    /// Which of [`Denominator::PRESETS`]; `None` takes the first that the edition can bear.
+    pub preset: Option<usize>,
+    /// How people travel.
+    pub mode: Mode,
+    /// Which of [`crate::access::THRESHOLDS`].
+    pub threshold: usize,
+    /// Level of the table; `None` takes the usual one.
+    pub by: Option<Level>,
+    /// What the table is sorted by, and the map shows.
+    pub order: Order,
+}
+
+/// Minutes of [`crate::access::THRESHOLDS`], as they stand in the address.
+pub const MINUTES: [&str; 4] = ["10", "15", "20", "30"];
+
+impl Default for View {
+    fn default() -> Self {
+        Self { preset: None, mode: Mode::Car, threshold: 1, by: None, order: Order::Far }
+    }
+}
+
+impl View {
+    /// Reads the query of an address.
+    ///
+    /// # Errors
+    /// Names the parameter whose value is not in its list.
+    pub fn read(params: &Params) -> Result<Self, Refused> {
+        let default = Self::default();
+        let preset = |text: &str| Denominator::PRESETS.iter().position(|preset| preset.id == text);
+        let minutes = |text: &str| MINUTES.iter().position(|minutes| *minutes == text);
+        let mode = |text: &str| Mode::ALL.into_iter().find(|mode| mode_slug(*mode) == text);
+        Ok(Self {
+            preset: params.choice("denominateur", preset)?,
+            mode: params.choice("mode", mode)?.unwrap_or(default.mode),
+            threshold: params.choice("seuil", minutes)?.unwrap_or(default.threshold),
+            by: params.choice("par", Level::from_plural)?,
+            order: params.choice("tri", Order::read)?.unwrap_or(default.order),
+        })
+    }
+
+    /// The same choices elsewhere: what depends on the territory is left out.
+    #[must_use]
+    pub fn elsewhere(self) -> Self {
+        Self { by: None, ..self }
+    }
+
+    /// An address with these choices.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        let default = Self::default();
+        let mut pairs = Vec::new();
+        if let Some(preset) = self.preset {
+            pairs.push(("denominateur", Denominator::PRESETS[preset].id));
+        }
+        if self.mode != default.mode {
+            pairs.push(("mode", mode_slug(self.mode)));
+        }
+        if self.threshold != default.threshold {
+            pairs.push(("seuil", MINUTES[self.threshold]));
+        }
+        if let Some(level) = self.by {
+            pairs.push(("par", level.plural()));
+        }
+        if self.order != default.order {
+            pairs.push(("tri", self.order.slug()));
+        }
+        format!("{path}{}", query(&pairs))
+    }
+
+    /// The threshold in minutes.
+    #[must_use]
+    pub fn minutes(&self) -> &'static str {
+        MINUTES[self.threshold]
+    }
+}
+
+/// A mode in an address.
+#[must_use]
+pub fn mode_slug(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Walk => "pied",
+        Mode::Bicycle => "velo",
+        Mode::Car => "voiture",
+    }
+}
+
+/// What the table is sorted by; what is worst comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Persons beyond the threshold.
+    Far,
+    /// Persons in need per thousand inhabitants.
+    Need,
+    /// Share within the threshold.
+    Coverage,
+    /// Minutes of the person in the middle.
+    Minutes,
+    /// Hours per person and year.
+    Hours,
+    /// Number of venues.
+    Venues,
+    /// Name.
+    Name,
+}
+
+impl Order {
+    /// Every order, in the order of the links.
+    pub const ALL: [Order; 7] =
+        [Order::Far, Order::Need, Order::Coverage, Order::Minutes, Order::Hours, Order::Venues, Order::Name];
+
+    /// Name in the address.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Far => "loin",
+            Self::Need => "besoin",
+            Self::Coverage => "couverture",
+            Self::Minutes => "minutes",
+            Self::Hours => "heures",
+            Self::Venues => "lieux",
+            Self::Name => "nom",
+        }
+    }
+
+    /// What a visitor reads after « Tri : ».
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Far => "personnes trop loin",
+            Self::Need => "besoin",
+            Self::Coverage => "part à portée",
+            Self::Minutes => "temps",
+            Self::Hours => "heures par personne",
+            Self::Venues => "nombre de lieux",
+            Self::Name => "nom",
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.slug() == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_reads_back_as_it_was_written() {
+        let view = View { preset: Some(3), mode: Mode::Walk, threshold: 3, by: Some(Level::Epci), order: Order::Hours };
+        let written = view.address("/territoires/france");
+        let (_, query) = written.split_once('?').unwrap();
+        assert_eq!(View::read(&Params::read(query)), Ok(view));
+    }
+
+    #[test]
+    fn what_is_usual_is_not_written() {
+        assert_eq!(View::default().address("/territoires/france"), "/territoires/france");
+    }
+
+    #[test]
+    fn a_value_outside_its_list_is_refused() {
+        for query in ["denominateur=1m", "mode=car", "seuil=12", "par=cantons", "tri=hasard"] {
+            assert!(View::read(&Params::read(query)).is_err(), "{query}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Pages through the whole application, porch included, on the tiny atlas.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
+use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::testing;
+use crate::http::State;
+use crate::service::app;
+
+/// Tuesday 6 August 2024, noon in Lyon.
+pub fn now() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2024, 8, 6).unwrap().and_hms_opt(10, 0, 0).unwrap()
+}
+
+pub struct Reply {
+    pub status: StatusCode,
+    headers: actix_web::http::header::HeaderMap,
+    pub body: String,
+}
+
+impl Reply {
+    pub fn header(&self, name: actix_web::http::header::HeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+pub fn get_from(state: &State, address: &str) -> Reply {
+    actix_web::rt::System::new().block_on(async {
+        let service = init_service(app(state)).await;
+        let response = call_service(&service, TestRequest::get().uri(address).to_request()).await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let written = String::from_utf8(read_body(response).await.to_vec()).unwrap();
+        // Quotes and ampersands as a reader sees them; angle brackets as they were written.
+        let body = written.replace("&#39;", "'").replace("&#38;", "&");
+        Reply { status, headers, body }
+    })
+}
+
+fn get(address: &str) -> Reply {
+    get_from(&State::new(Arc::new(testing::atlas()), now), address)
+}
+
+#[test]
+fn the_home_page_asks_one_question_and_sets_no_cookie() {
+    let home = get("/");
+    assert_eq!(home.status, StatusCode::OK);
+    assert_eq!(home.header(CONTENT_TYPE), "text/html; charset=utf-8");
+    assert!(home.body.contains("<html lang=\"fr\">") && home.body.contains("Où avez-vous besoin d'aide"));
+    assert!(!home.headers.contains_key("set-cookie"));
+    assert!(home.header(CONTENT_SECURITY_POLICY).starts_with("default-src 'none'"));
+    assert!(!home.body.contains("style=") && !home.body.contains("onclick"), "nothing inline");
+}
+
+#[test]
+fn venues_are_listed_by_distance_and_those_closed_to_the_public_are_not() {
+    let page = get("/?lieu=lyon");
+    let (first, second) = (page.body.find("Espace numérique lyon-1"), page.body.find("Maison"));
+    assert!(first.is_some() && first < second);
+    assert!(!page.body.contains("lyon-2"), "it receives no public");
+    assert!(page.body.contains("href=\"tel:+33472000000\"") && page.body.contains("depuis la mairie de Lyon"));
+    assert!(page.body.contains("Sans rendez-vous"), "read from « Se présenter »");
+    assert!(page.body.contains("Quelque part à Lyon"), "what is not known exactly is said");
+    assert_eq!(page.header(CACHE_CONTROL), "no-store", "a shared computer keeps no trace of where somebody is");
+}
+
+#[test]
+fn what_a_source_wrote_cannot_become_markup() {
+    for address in ["/?lieu=lyon", "/lieux/lyon-3", "/?lieu=%3Cscript%3Ealert(1)%3C/script%3E"] {
+        let page = get(address);
+        assert!(!page.body.contains("<b>Maison") && !page.body.contains("<script>alert"), "{address}");
+    }
+}
+
+#[test]
+fn one_name_for_two_communes_offers_both_with_their_departement() {
+    let page = get("/?lieu=saint+denis&prix=gratuit");
+    assert!(page.body.contains("Saint-Denis (Seine-Saint-Denis)") && page.body.contains("Saint-Denis (La Réunion)"));
+    assert!(page.body.contains("commune=97411&prix=gratuit"), "filters are not lost on the way");
+    assert!(page.body.contains("Boën-sur-Lignon (Loire), qui comprend l'ancienne commune"));
+}
+
+#[test]
+fn a_place_nobody_knows_is_no_dead_end() {
+    let page = get("/?lieu=Lyom");
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("commune=69123"), "the closest name is offered");
+    assert!(page.body.contains("id=\"lieu\""), "and the question is asked again");
+}
+
+#[test]
+fn filters_that_nothing_fits_can_be_removed() {
+    let page = get("/?lieu=lyon&label=france-services");
+    assert!(page.body.contains("Aucun lieu ne correspond") && page.body.contains("href=\"/?lieu=lyon\""));
+}
+
+#[test]
+fn a_value_out_of_its_list_is_a_page_that_names_it() {
+    for address in ["/?prix=cher", "/?commune=99999", "/carte?indicateur=bonheur", "/carte?tri=hasard"] {
+        let page = get(address);
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        assert!(page.body.contains("n'est pas possible"), "{address}");
+    }
+    assert_eq!(get("/?lieu=lyon&utm_source=mail").status, StatusCode::OK, "a link that was shared still works");
+}
+
+#[test]
+fn an_old_id_leads_to_the_venue_of_today() {
+    let moved = get("/lieux/ancien");
+    assert_eq!((moved.status, moved.header(LOCATION)), (StatusCode::MOVED_PERMANENTLY, "/lieux/lyon-1"));
+    let gone = get("/lieux/inconnu");
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert!(gone.body.contains("lang=\"fr\"") && gone.body.contains("href=\"/\""));
+}
+
+#[test]
+fn a_venue_says_where_each_field_comes_from() {
+    let page = get("/lieux/lyon-1");
+    assert!(page.body.contains("Liste d'essai"));
+    assert!(page.body.contains("nom, téléphone"));
+    assert!(page.body.contains("rel=\"noopener noreferrer nofollow\">exemple.fr"));
+    assert!(get("/lieux/lyon-2").body.contains("ne reçoit pas de public"), "its own page stays, and says so");
+}
+
+#[test]
+fn every_page_of_a_demonstration_says_so() {
+    let mut leaves = testing::leaves();
+    leaves.edition.demonstration = true;
+    let state = State::new(Arc::new(crate::atlas::Atlas::bind(leaves)), now);
+    for address in [
+        "/",
+        "/?lieu=lyon",
+        "/lieux/lyon-1",
+        "/carte",
+        "/territoires",
+        "/territoires/france",
+        "/definitions",
+        "/donnees",
+        "/donnees/rapport/liste",
+        "/lieux/inconnu",
+    ] {
+        let page = get_from(&state, address);
+        assert!(
+            page.body.contains("Démonstration") && page.body.contains("scripts/serve --cache DOSSIER"),
+            "{address}"
+        );
+    }
+    assert!(!get("/").body.contains("Démonstration"));
+}
+
+#[test]
+fn the_table_under_the_map_has_every_departement_and_hatches_what_is_unknown() {
+    let page = get("/carte?indicateur=poverty-rate");
+    for name in ["Gard", "Loire", "Rhône", "Seine-Saint-Denis", "La Réunion"] {
+        assert!(page.body.contains(name), "{name}");
+    }
+    assert!(page.body.contains("no-data\"></span>pas de donnée"));
+    assert!(!page.body.contains("/vendor/"), "without installed files no script is asked for");
+}
+
+#[test]
+fn the_map_gets_its_library_from_us_and_its_classes_from_the_legend() {
+    let folder = tempfile::tempdir().unwrap();
+    let dist = folder.path().join("maplibre-gl/dist");
+    std::fs::create_dir_all(&dist).unwrap();
+    for name in ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl-shared.mjs", "maplibre-gl.css"] {
+        std::fs::write(dist.join(name), b"/* */").unwrap();
+    }
+    std::fs::write(folder.path().join("maplibre-gl/LICENSE.txt"), b"BSD").unwrap();
+    let state = State::new(Arc::new(testing::atlas()), now).with_vendor_dir(folder.path());
+    let page = get_from(&state, "/carte?indicateur=poverty-rate&lieux=lyon-1,ancien,inconnu");
+    assert!(page.body.contains("data-thresholds=\"12,14,15,20\" data-shades=\"1,2,3,4,5\""));
+    assert!(page.body.contains("de 12,0 à moins de 14,0\u{a0}%"));
+    assert!(page.body.contains("<li value=\"1\" data-at=\"4.84,45.76\">") && page.body.contains("<li value=\"2\""));
+    let library = get_from(&state, "/vendor/maplibre-gl@6.17.0/maplibre-gl.mjs");
+    assert_eq!(library.header(CONTENT_TYPE), "text/javascript; charset=utf-8");
+    assert!(library.header(CACHE_CONTROL).contains("immutable"));
+    assert_eq!(get_from(&state, "/vendor/maplibre-gl@6.17.0/package.json").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn the_data_page_keeps_the_law_of_conservation() {
+    let page = get("/donnees");
+    assert!(page.body.contains("publiées + réunies à une autre + mises à l'écart + vides"));
+    assert!(page.body.contains("Liste d'essai"));
+    assert!(page.body.contains("Taux de pauvreté"));
+    let report = get("/donnees/fichiers/report.json");
+    assert_eq!(report.header(CONTENT_TYPE), "application/json");
+}
+
+#[test]
+fn only_files_of_the_edition_can_be_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("edition");
+    std::fs::create_dir(&inside).unwrap();
+    std::fs::write(inside.join("venues.parquet"), b"PAR1").unwrap();
+    std::fs::write(folder.path().join("secret"), b"secret").unwrap();
+    let mut leaves = testing::leaves();
+    leaves.edition.files = vec![crate::atlas::FileInfo {
+        name: "venues.parquet".into(),
+        sha256: "ab".repeat(32),
+        bytes: 4,
+        rows: Some(3),
+    }];
+    let state = State::new(Arc::new(crate::atlas::Atlas::bind(leaves)), now).with_edition_dir(&inside);
+    assert_eq!(get_from(&state, "/donnees/fichiers/venues.parquet").body, "PAR1");
+    for bad in ["..%2Fsecret", "%2E%2E%2Fsecret", "manifest.json", "venues.parquet%00"] {
+        let reply = get_from(&state, &format!("/donnees/fichiers/{bad}"));
+        assert!(reply.status.is_client_error() && !reply.body.contains("secret\n"), "{bad}: {}", reply.status);
+    }
+}
+
+#[test]
+fn own_files_are_kept_for_ever_under_their_version_only() {
+    let address = format!("{}/styles/main.css", crate::http::assets::base());
+    let ours = get(&address);
+    assert_eq!((ours.status, ours.header(CONTENT_TYPE)), (StatusCode::OK, "text/css; charset=utf-8"));
+    assert!(ours.header(CACHE_CONTROL).contains("immutable"));
+    let older = get("/static/0000000000000000/styles/main.css");
+    assert_eq!((older.status, older.header(CACHE_CONTROL)), (StatusCode::OK, "no-cache"));
+    assert_eq!(get("/static/x/../../Cargo.toml").status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,131 @@
+//! What comes of a change: one side before, one after, and the communes in between.
+
+use super::{Question, supply};
+use crate::access::{Coverage, Reach, THRESHOLDS};
+use crate::atlas::analysis::known_hours;
+use crate::atlas::{Atlas, Need};
+use crate::domain::Seconds;
+use crate::domain::equity::Sample;
+use crate::http::problem::Problem;
+use crate::tables::choices;
+
+/// Hours per person below which nothing changed: less than a second a year.
+const NOTHING: f64 = 1e-4;
+
+/// The answer to a question.
+#[derive(Debug, Clone)]
+pub struct Outcome<'a> {
+    /// The need it rests on.
+    pub need: &'a Need,
+    /// Which national number that is.
+    pub preset: usize,
+    /// Before and after.
+    pub sides: [Side; 2],
+    /// Communes of the territory where minutes or hours change, ascending by code.
+    pub changed: Vec<Changed>,
+}
+
+/// The territory at one moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Side {
+    /// Persons by threshold.
+    pub coverage: Coverage<4>,
+    /// Mean opening hours per year and person in need.
+    pub hours: Option<f64>,
+    /// Mean working hours of conseillers per year and person in need; `None` also when no convention ends.
+    pub post_hours: Option<f64>,
+}
+
+/// A commune where something changes; pairs are before and after.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Changed {
+    /// Its ordinal.
+    pub commune: u32,
+    /// Persons in need.
+    pub persons: Option<u32>,
+    /// Minutes to the nearest venue; `None` when none can be reached.
+    pub minutes: [Option<f64>; 2],
+    /// Whether that is within the threshold.
+    pub within: [bool; 2],
+    /// Opening hours per year and person.
+    pub hours: [Option<f64>; 2],
+    /// Working hours of conseillers per year and person.
+    pub post_hours: [Option<f64>; 2],
+}
+
+impl Changed {
+    /// Whether the commune comes within the threshold (1), leaves it (−1), or stays on its side (0).
+    #[must_use]
+    pub fn crossing(&self) -> i8 {
+        i8::from(self.within[1]) - i8::from(self.within[0])
+    }
+}
+
+impl Question {
+    /// Works out the answer.
+    ///
+    /// # Errors
+    /// 400 about the denominator.
+    pub fn outcome<'a>(&self, atlas: &'a Atlas) -> Result<Outcome<'a>, Problem> {
+        let (preset, need) = choices::need(atlas, self.denominator)?;
+        let access = &atlas.analysis().access;
+        let scenario = access.scenario(&self.change(atlas));
+        let reaches = [access.nearest(self.mode), scenario.nearest(self.mode)];
+        let hours = Pair::of(&need.hours_per_person[self.mode as usize], supply::of_venues(atlas, need, self));
+        let posts = supply::of_posts(atlas, need, self).map(|(before, more)| Pair::of(&before, more));
+        let side = |when: usize| Side {
+            coverage: atlas.analysis().coverage(need, reaches[when], &self.place.communes, &THRESHOLDS),
+            hours: self.mean(need, reaches[when], &hours.0[when]),
+            post_hours: posts.as_ref().and_then(|posts| self.mean(need, reaches[when], &posts.0[when])),
+        };
+        let sides = [side(0), side(1)];
+        let limit = THRESHOLDS[self.threshold];
+        let changed = self.place.communes.iter().filter_map(|&commune| {
+            let i = commune as usize;
+            let times = reaches.map(|reaches| reaches[i].time());
+            let posts_change = posts.as_ref().is_some_and(|posts| posts.changes(i));
+            (times[0] != times[1] || hours.changes(i) || posts_change).then(|| Changed {
+                commune,
+                persons: need.estimate.persons[i],
+                minutes: times.map(|time| time.map(Seconds::minutes)),
+                within: times.map(|time| time.is_some_and(|time| time <= limit)),
+                hours: [0, 1].map(|when| known_hours(reaches[when][i], &hours.0[when], i)),
+                post_hours: [0, 1].map(|when| known_hours(reaches[when][i], &posts.as_ref()?.0[when], i)),
+            })
+        });
+        let changed = changed.collect();
+        Ok(Outcome { need, preset, sides, changed })
+    }
+
+    /// The mean over the persons of the territory.
+    fn mean(&self, need: &Need, reaches: &[Reach], hours: &[f64]) -> Option<f64> {
+        let communes = &self.place.communes;
+        let values: Vec<_> = communes.iter().map(|&i| known_hours(reaches[i as usize], hours, i as usize)).collect();
+        let persons: Vec<_> = communes.iter().map(|&i| need.estimate.persons[i as usize]).collect();
+        Sample::new(&values, &persons).mean()
+    }
+}
+
+impl Outcome<'_> {
+    /// Persons within the threshold after, less those before.
+    #[must_use]
+    pub fn gained(&self, threshold: usize) -> i64 {
+        let [before, after] = self.sides.map(|side| side.coverage.covered[threshold] as i64);
+        after - before
+    }
+}
+
+/// A value of every commune before and after.
+struct Pair([Vec<f64>; 2]);
+
+impl Pair {
+    fn of(before: &[f64], difference: Vec<f64>) -> Self {
+        // What closed takes nothing but its own: a rounding must not leave less than nothing.
+        let after = before.iter().zip(&difference).map(|(before, more)| (before + more).max(0.0)).collect();
+        Self([before.to_vec(), after])
+    }
+
+    fn changes(&self, commune: usize) -> bool {
+        (self.0[0][commune] - self.0[1][commune]).abs() >= NOTHING
+    }
+}

@@ -1,0 +1,120 @@
+//! Tables of figures: columns that are defined, rows that are places, and nothing unknown written as a number.
+
+use std::borrow::Cow;
+
+use super::definitions::{Definition, definition};
+use super::scope::{Parts, Place, level_name};
+use crate::domain::{Level, Position};
+use crate::tables::features::Value;
+
+/// One column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Name in answers: the id of its figure, perhaps with a threshold.
+    pub name: Cow<'static, str>,
+    /// What it holds.
+    pub definition: &'static Definition,
+}
+
+/// Where a row is on a map.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Spot {
+    /// The contour of a territory, by level and code.
+    Territory(Level, String),
+    /// A point, which has an id.
+    Point(Position, String),
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its place on a map, if it has one.
+    pub place: Option<Spot>,
+    /// As many as there are columns.
+    pub values: Vec<Value<'static>>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Name in addresses and answers.
+    pub name: &'static str,
+    /// What a visitor reads; at most 31 characters, for it names a sheet.
+    pub title: &'static str,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column that is a defined figure as it stands.
+#[must_use]
+pub fn column(id: &'static str) -> Column {
+    Column { name: Cow::Borrowed(id), definition: definition(id) }
+}
+
+/// A column that is a defined figure at a threshold: `persons_within_15_min`.
+#[must_use]
+pub fn column_at(id: &'static str, minutes: usize) -> Column {
+    Column { name: Cow::Owned(format!("{id}_{minutes}_min")), definition: definition(id) }
+}
+
+/// A whole number, or nothing known.
+#[must_use]
+pub fn integer(value: Option<u64>) -> Value<'static> {
+    value.map_or(Value::Unknown, Value::Integer)
+}
+
+/// A measure rounded to some decimals, or nothing known.
+#[must_use]
+pub fn number(value: Option<f64>, places: i32) -> Value<'static> {
+    value.map_or(Value::Unknown, |value| Value::Number(super::figures::rounded(value, places)))
+}
+
+/// A text of our own.
+#[must_use]
+pub fn text(value: impl Into<String>) -> Value<'static> {
+    Value::Text(Cow::Owned(value.into()))
+}
+
+/// Level, code and name of a place, the first three columns of a table of territories.
+#[must_use]
+pub fn place_values(place: &Place) -> Vec<Value<'static>> {
+    vec![text(level_name(place.level)), text(place.code.as_str()), text(place.name.as_str())]
+}
+
+/// A table with one row for each part of a territory, and one without code for the communes that belong to none, if there
+/// are any: together they count every commune once (defect D17).
+#[must_use]
+pub fn of_parts(
+    title: &'static str,
+    parts: &Parts,
+    columns: Vec<Column>,
+    values: impl Fn(&[u32]) -> Vec<Value<'static>>,
+) -> Table {
+    let mut rows: Vec<Row> = parts.places.iter().map(|place| row_of(place, values(&place.communes))).collect();
+    if !parts.elsewhere.is_empty() {
+        let name = "Inconnu : hors de tout territoire de ce niveau";
+        let first = vec![text(parts.by.plural()), Value::Unknown, text(name), Value::Flag(true)];
+        rows.push(Row { place: None, values: first.into_iter().chain(values(&parts.elsewhere)).collect() });
+    }
+    Table { name: "rows", title, columns: after_place(columns), rows }
+}
+
+/// The one row of the whole territory: what cannot be summed from its parts, such as a median.
+#[must_use]
+pub fn of_whole(place: &Place, columns: Vec<Column>, values: impl Fn(&[u32]) -> Vec<Value<'static>>) -> Table {
+    let rows = vec![row_of(place, values(&place.communes))];
+    Table { name: "summary", title: "Ensemble", columns: after_place(columns), rows }
+}
+
+fn row_of(place: &Place, values: Vec<Value<'static>>) -> Row {
+    let mut row = place_values(place);
+    row.push(Value::Flag(place.whole));
+    row.extend(values);
+    Row { place: place.level.map(|level| Spot::Territory(level, place.code.clone())), values: row }
+}
+
+fn after_place(columns: Vec<Column>) -> Vec<Column> {
+    ["level", "code", "name", "whole"].map(column).into_iter().chain(columns).collect()
+}

@@ -1,0 +1,103 @@
+//! A report as a workbook: one sheet per table, then one that says what the figures rest on. Codes are texts, nothing is
+//! a formula, and the same question gives the same bytes.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use serde_json::Value as Json;
+
+use super::json::context;
+use super::report::Report;
+use super::table::Table;
+use crate::http::State;
+use crate::http::problem::Problem;
+use crate::tables::features::Value;
+
+/// Width of a column of texts, in characters.
+const WIDE: f64 = 28.0;
+
+/// Writes every table.
+///
+/// # Errors
+/// 500 when the workbook cannot be written, which no data makes happen.
+pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> {
+    let written = workbook(report, state);
+    written.map_err(|error| state.gate.incident(state, report.subject, &error.to_string()))
+}
+
+fn workbook(report: &Report, state: &State) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // A fixed day, that of the edition: the time of writing would make every file another one.
+    let day = state.atlas.edition().as_of.unwrap_or_default();
+    let created = ExcelDateTime::parse_from_str(&format!("{day}"))?;
+    let title = format!("Médiane — {} — {}", report.tables[0].title, report.place.name);
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    for table in &report.tables {
+        fill(workbook.add_worksheet(), table)?;
+    }
+    explain(workbook.add_worksheet(), report, state)?;
+    workbook.save_to_buffer()
+}
+
+fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let head = Format::new().set_bold();
+    sheet.set_name(table.title)?;
+    sheet.set_freeze_panes(1, 0)?;
+    for (column, at) in table.columns.iter().zip(0..) {
+        sheet.write_string_with_format(0, at, column.name.as_ref(), &head)?;
+        if column.name == "name" {
+            sheet.set_column_width(at, WIDE)?;
+        }
+    }
+    for (row, y) in table.rows.iter().zip(1..) {
+        for (value, x) in row.values.iter().zip(0..) {
+            match value {
+                Value::Unknown => continue,
+                Value::Text(text) => sheet.write_string(y, x, text.as_ref())?,
+                Value::List(texts) => sheet.write_string(y, x, texts.join("|"))?,
+                Value::Integer(number) => sheet.write_number(y, x, *number as f64)?,
+                Value::Number(number) => sheet.write_number(y, x, *number)?,
+                Value::Flag(flag) => sheet.write_boolean(y, x, *flag)?,
+            };
+        }
+    }
+    Ok(())
+}
+
+/// « Paramètres »: choices, edition, sources, definitions, as pairs.
+fn explain(sheet: &mut Worksheet, report: &Report, state: &State) -> Result<(), XlsxError> {
+    sheet.set_name("Paramètres")?;
+    sheet.set_column_width(0, WIDE)?;
+    sheet.set_column_width(1, WIDE)?;
+    let mut lines: Vec<[String; 3]> = vec![["address".into(), report.parameters(), String::new()]];
+    for (group, value) in context(report, state) {
+        match value {
+            Json::Array(items) => lines.extend(items.iter().map(|item| {
+                let title = item["title"].as_str().unwrap_or_default().to_owned();
+                let more = ["publisher", "licence", "vintage", "url"].map(|key| plain(&item[key]));
+                [format!("{group} {}", plain(&item["id"])), title, more.join(" · ")]
+            })),
+            Json::Object(members) => lines.extend(members.iter().map(|(name, value)| match value["text"].as_str() {
+                Some(text) => {
+                    let title = format!("{} ({})", plain(&value["title"]), plain(&value["unit"])).replace(" ()", "");
+                    [name.clone(), title, text.to_owned()]
+                }
+                None => [format!("{group} {name}"), plain(value), String::new()],
+            })),
+            other => lines.push([group.to_owned(), plain(&other), String::new()]),
+        }
+    }
+    for (line, y) in lines.iter().zip(0..) {
+        for (text, x) in line.iter().zip(0..) {
+            // A cell holds 32,767 characters at most.
+            sheet.write_string(y, x, text.chars().take(32_000).collect::<String>())?;
+        }
+    }
+    Ok(())
+}
+
+fn plain(value: &Json) -> String {
+    match value {
+        Json::Null => String::new(),
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
