@@ -21,6 +21,7 @@ pub mod maps;
 pub mod matching;
 pub mod pages;
 pub mod remote;
+pub mod saved;
 pub mod scenario;
 pub mod searches;
 pub mod service;

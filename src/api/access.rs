@@ -10,16 +10,17 @@ use crate::domain::equity::Sample;
 use crate::domain::need::Denominator;
 use crate::domain::{Level, Seconds};
 use crate::http::State;
+use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
+use crate::tables::answer::answer;
+use crate::tables::choices;
 use crate::tables::choices::{Travel, VENUES};
-use crate::tables::features::Value;
 use crate::tables::figures::rounded;
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
 use crate::tables::table::{Column, column, integer, number, of_parts, of_whole, text};
-use crate::tables::{choices, format};
 
 /// What may be asked besides the filters of venues.
 pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "format"];
@@ -42,7 +43,7 @@ struct Question {
 pub async fn access(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
     let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
     let question = Question::parse(&query, &state.atlas)?;
-    format::answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
+    answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }
 
 impl Question {

@@ -4,9 +4,9 @@ use geo::{BoundingRect, Intersects, Rect};
 
 use super::collections::{self, Collection};
 use crate::atlas::Atlas;
+use crate::http::features::Geometry;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
-use crate::tables::features::Geometry;
 
 /// West, south, east, north, in degrees. West of east, unless the box crosses the 180th meridian.
 #[derive(Debug, Clone, Copy, PartialEq)]

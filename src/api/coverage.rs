@@ -8,16 +8,17 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
+use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
+use crate::tables::answer::answer;
+use crate::tables::choices;
 use crate::tables::choices::{THRESHOLDS_MIN, Travel, VENUES};
-use crate::tables::features::Value;
 use crate::tables::figures::share;
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
 use crate::tables::table::{Column, column, column_at, integer, number, of_parts, of_whole};
-use crate::tables::{choices, format};
 
 /// What may be asked besides the filters of venues.
 pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "threshold_min", "format"];
@@ -41,7 +42,7 @@ struct Question {
 pub async fn coverage(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
     let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
     let question = Question::parse(&query, &state.atlas)?;
-    format::answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
+    answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }
 
 impl Question {

@@ -12,11 +12,11 @@ use flate2::write::GzEncoder;
 use super::tiles::venues::labels;
 use crate::atlas::Atlas;
 use crate::http::State;
+use crate::http::features;
+use crate::http::features::Geometry;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
-use crate::tables::features;
-use crate::tables::features::Geometry;
 
 /// The points, written and compressed once, when they are first asked for.
 #[derive(Debug, Default)]

@@ -7,13 +7,13 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::{Found, NearestQuery, VenueFilter};
 use crate::domain::{Candidate, CommuneCode, Hub, Metres};
+use crate::http::features;
+use crate::http::features::{Geometry, Lists};
 use crate::http::origin::Origin;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
 use crate::http::{State, filters, origin};
-use crate::tables::features;
-use crate::tables::features::{Geometry, Lists};
 
 const DEFAULT_LIMIT: usize = 5;
 const MAX_LIMIT: usize = 100;

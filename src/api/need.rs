@@ -10,9 +10,11 @@ use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::domain::need::{Denominator, Frame, RankIndex, Rung, rank_index};
 use crate::http::State;
+use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
-use crate::tables::features::Value;
+use crate::tables::answer::answer;
+use crate::tables::choices;
 use crate::tables::figures::{filled, share};
 use crate::tables::format::Format;
 use crate::tables::key::{population, weighted_index};
@@ -20,7 +22,6 @@ use crate::tables::report::Report;
 use crate::tables::scope::Place;
 use crate::tables::table::{Column, column, integer, number, of_parts, of_whole, text};
 use crate::tables::weights::Weights;
-use crate::tables::{choices, format};
 
 /// What may be asked.
 pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "weights", "frame", "format"];
@@ -51,7 +52,7 @@ struct Question {
 pub async fn need(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
     let query = Query::parse(request.query_string(), PARAMETERS)?;
     let question = Question::parse(&query, &state.atlas)?;
-    format::answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
+    answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }
 
 impl Question {

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use super::collections::Collection;
 use super::collections::venues::Venues;
 use crate::http::State;
-use crate::tables::features;
-use crate::tables::features::Lists;
+use crate::http::features;
+use crate::http::features::Lists;
 
 /// One text for each venue that was found so far, about 1.4 kB each.
 #[derive(Debug)]

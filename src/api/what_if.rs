@@ -12,8 +12,9 @@ use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
 use crate::scenario::document::{Added, Coordinates, Document};
-use crate::scenario::{Question, resolve};
-use crate::tables::format::{Format, answer};
+use crate::scenario::{changing, resolve};
+use crate::tables::answer::answer;
+use crate::tables::format::Format;
 
 /// What may be asked in an address.
 pub const PARAMETERS: &[&str] =
@@ -96,16 +97,4 @@ fn of_query(query: &Query) -> Result<Document, Problem> {
         document.threshold_min = crate::tables::choices::THRESHOLDS_MIN[rank].try_into().ok();
     }
     Ok(document)
-}
-
-/// A question that changes something.
-///
-/// # Errors
-/// 400 when it changes nothing.
-pub fn changing(question: Question) -> Result<Question, Problem> {
-    if question.is_empty() {
-        let problem = Problem::parameter("missing-parameter", "close", "", "say what changes");
-        return Err(problem.allowing(["close=ID,ID", "add=LON,LAT;LON,LAT", "changes={…}"]));
-    }
-    Ok(question)
 }

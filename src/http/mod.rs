@@ -1,6 +1,7 @@
 //! The transport: strict questions, answers, limits, the server. What is asked and answered stands in `api` and `pages`.
 
 pub mod assets;
+pub mod features;
 pub mod filters;
 pub mod headers;
 pub mod health;

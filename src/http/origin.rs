@@ -4,7 +4,7 @@ use super::params::Query;
 use super::problem::Problem;
 use crate::atlas::Atlas;
 use crate::domain::{Commune, CommuneCode, Position};
-use crate::tables::features;
+use crate::http::features;
 
 /// The three ways to say where; exactly one is given.
 pub const NAMES: &[&str] = &["position", "commune", "postcode"];

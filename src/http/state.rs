@@ -9,11 +9,11 @@ use crate::api::bounds::Boxes;
 use crate::api::layers::Points;
 use crate::api::means::Means;
 use crate::api::prepared::Prepared;
-use crate::api::scenarios::Turnstile;
 use crate::atlas::Atlas;
 use crate::http::middleware::{AccessLog, Gate, Lines};
 use crate::maps::shapes::Shapes;
 use crate::ports::ScenarioStore;
+use crate::saved::RateLimit;
 use crate::searches::Solved;
 use crate::searches::jobs::Jobs;
 use crate::tables::key::Keys;
@@ -55,7 +55,7 @@ pub struct State {
     /// Where scenarios are kept; `None` keeps none.
     pub(crate) store: Option<Arc<dyn ScenarioStore>>,
     /// How many strangers began to keep scenarios.
-    pub(crate) turnstile: Arc<Turnstile>,
+    pub(crate) rate_limit: Arc<RateLimit>,
     /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
     pub vendor_dir: Option<Arc<PathBuf>>,
 }
@@ -84,7 +84,7 @@ impl State {
             public_url: None,
             edition_dir: None,
             store: None,
-            turnstile: Arc::default(),
+            rate_limit: Arc::default(),
             vendor_dir: None,
         }
     }

@@ -6,8 +6,6 @@ use std::sync::OnceLock;
 use geo::{LineString, MultiPolygon};
 
 use super::world::World;
-use crate::api::collections::Collection;
-use crate::api::collections::territories::Territories;
 use crate::atlas::Atlas;
 use crate::domain::{Level, Position};
 
@@ -49,8 +47,12 @@ fn place(position: Position) -> World {
 }
 
 fn shapes(atlas: &Atlas, level: Level) -> Vec<Shape> {
-    let table = Territories(level);
-    let rows: BTreeMap<&str, usize> = (0..table.len(atlas)).map(|row| (table.id(atlas, row), row)).collect();
+    let codes: Vec<&str> = if level == Level::Commune {
+        atlas.communes().iter().map(|commune| commune.code.as_str()).collect()
+    } else {
+        atlas.territories(level).iter().map(|territory| territory.code.as_str()).collect()
+    };
+    let rows: BTreeMap<&str, usize> = codes.into_iter().zip(0..).collect();
     atlas.contours(level).filter_map(|(code, contour)| shape(*rows.get(code)?, contour)).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{error, fmt, io};
 
-use super::header::OUTPUT_COLUMNS;
+use super::columns::OUTPUT_COLUMNS;
 
 /// Why nothing was written.
 #[derive(Debug)]

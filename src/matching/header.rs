@@ -1,10 +1,8 @@
 //! The first record of a file: which character separates fields, and which columns place a row.
 
+use super::columns::OUTPUT_COLUMNS;
 use super::error::InputProblem;
 use super::record::{Stop, field_end, value};
-
-/// The columns that matching adds, in this order.
-pub const OUTPUT_COLUMNS: [&str; 4] = ["nearest_venue_id", "nearest_venue_name", "nearest_distance_m", "nearest_basis"];
 
 /// Accepted names of each column, the first that is there wins: the national address base has Lambert-93 metres in `x`
 /// and `y` beside degrees in `lon` and `lat`.

@@ -10,6 +10,7 @@ mod places;
 mod targets;
 
 mod blocks;
+mod columns;
 mod error;
 mod header;
 mod output;
@@ -18,8 +19,9 @@ mod rows;
 mod stream;
 
 pub use clues::{Basis, Clues, Unplaced};
+pub use columns::OUTPUT_COLUMNS;
 pub use error::{InputProblem, MatchError};
-pub use header::{CLUE_COLUMNS, OUTPUT_COLUMNS};
+pub use header::CLUE_COLUMNS;
 pub use output::PartialFile;
 pub use places::Places;
 pub use rows::Tally;

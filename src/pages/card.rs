@@ -8,7 +8,8 @@ use crate::http::State;
 use super::contact::{self, Link, Phone};
 use super::opening::opening;
 use super::ranking::Ranked;
-use super::{french, params, words};
+use super::{params, words};
+use crate::tables::french;
 
 /// Services named on a card; the others are on the venue's own page.
 const SERVICES_SHOWN: usize = 2;

@@ -2,7 +2,7 @@
 
 use crate::domain::Worse;
 
-use super::french;
+use crate::tables::french;
 
 /// Shades of the ramp, from the lightest (low need) to the darkest.
 pub const SHADES: usize = 5;

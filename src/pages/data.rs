@@ -10,7 +10,8 @@ use crate::http::State;
 
 use super::contact::{self, Link};
 use super::frame::{Frame, Keep, page};
-use super::{fragility, french, report, report_words};
+use super::{fragility, report, report_words};
+use crate::tables::french;
 
 /// Findings named for each source; the others are one click away.
 const REASONS_SHOWN: usize = 3;

@@ -13,7 +13,7 @@ use crate::tables::definitions::{DEFINITIONS, Definition};
 
 use super::data::source_of;
 use super::frame::{Frame, Keep, page};
-use super::french;
+use crate::tables::french;
 
 /// An indicator as its source publishes it.
 struct Published {

@@ -8,7 +8,8 @@ use crate::http::State;
 
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, percent_encoded, query};
-use super::{error, french, report, report_words};
+use super::{error, report, report_words};
+use crate::tables::french;
 
 /// Findings on one page.
 const PER_PAGE: usize = 100;

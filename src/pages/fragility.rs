@@ -4,7 +4,7 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::domain::need::{Denominator, rank_correlation};
 
-use super::french;
+use crate::tables::french;
 
 /// The other index, which none of ours is made of: base 100 is the mean of each région, so régions are compared apart.
 const OTHER: &str = "fragility-index";

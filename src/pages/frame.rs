@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::http::{State, assets};
 
-use super::french;
+use crate::tables::french;
 
 /// The frame around a page.
 #[derive(Debug, Clone)]

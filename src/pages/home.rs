@@ -9,14 +9,15 @@ use crate::domain::{CommuneCode, Level};
 use crate::http::State;
 
 use super::card::{Card, Listing};
+use super::error;
 use super::filters::{Filters, Select};
 use super::frame::{Frame, Keep, page};
-use super::french::of_place;
 use super::params::{Params, query};
 use super::ranking::rank;
 use super::territory::href_of;
 use super::whereabouts::{Origin, Somewhere, Whereabouts, bears, full_name, whereabouts};
-use super::{error, french};
+use crate::tables::french;
+use crate::tables::french::of_place;
 
 /// Venues on the first list.
 pub const FIRST: usize = 10;

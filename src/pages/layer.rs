@@ -7,7 +7,7 @@ use crate::tables::map_figures::MapFigure;
 
 use super::classes::{COVERAGE_PERCENT, Classes, MINUTES, Scale};
 use super::data::source_of;
-use super::french;
+use crate::tables::french;
 
 /// Something that colours territories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

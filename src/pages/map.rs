@@ -15,7 +15,8 @@ use super::frame::{Frame, Keep, page};
 use super::layer::Layer;
 use super::params::{Params, query};
 use super::territory::href_of;
-use super::{card, error, french, home};
+use super::{card, error, home};
+use crate::tables::french;
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";

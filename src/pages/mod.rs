@@ -15,6 +15,7 @@ mod venue;
 mod what_if;
 
 // What they are made of.
+mod addresses;
 mod card;
 mod classes;
 mod filters;
@@ -30,7 +31,6 @@ mod whereabouts;
 
 // Words.
 mod contact;
-pub(crate) mod french;
 mod report_words;
 mod words;
 

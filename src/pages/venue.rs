@@ -18,7 +18,8 @@ use super::params::query;
 use super::ranking::rank;
 use super::territory::href_of;
 use super::whereabouts::Origin;
-use super::{error, french, words};
+use super::{error, words};
+use crate::tables::french;
 
 /// Venues named at the foot of the page.
 const OTHERS: usize = 3;

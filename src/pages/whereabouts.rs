@@ -4,8 +4,8 @@ use crate::atlas::Atlas;
 use crate::domain::text::fold_place;
 use crate::domain::{Degrees, Level, Location, Position, PositionError, Venue};
 
-use super::french::of_place;
 use super::typed;
+use crate::tables::french::of_place;
 
 /// Longest text that is looked up; longer ones are no place name.
 const LONGEST: usize = 120;

@@ -3,7 +3,7 @@
 use crate::domain::vocabulary::{AccessMode, Fee, Programme, Service, Support, SupportMode};
 use crate::domain::{Flag, Repair, Venue};
 
-use super::french;
+use crate::tables::french;
 
 /// What a service lets a person do.
 #[must_use]

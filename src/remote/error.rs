@@ -33,7 +33,10 @@ pub enum Cause {
     /// No connection, or one that broke before an answer.
     Connection(String),
     /// More redirects than are followed.
-    TooManyRedirects,
+    TooManyRedirects {
+        /// How many are followed.
+        most: usize,
+    },
     /// A redirect that does not say where to.
     LostRedirect,
     /// An answer other than 200.
@@ -103,7 +106,7 @@ impl fmt::Display for Cause {
             }
             Self::UnknownHost(host) => write!(f, "no address found for {host}"),
             Self::Connection(reason) => write!(f, "no connection: {reason}"),
-            Self::TooManyRedirects => write!(f, "more than {} redirects", super::hop::MOST_REDIRECTS),
+            Self::TooManyRedirects { most } => write!(f, "more than {most} redirects"),
             Self::LostRedirect => f.write_str("a redirect without a usable Location"),
             Self::Status(404 | 410) => {
                 f.write_str("the server has no such file (404 or 410); has its address changed?")

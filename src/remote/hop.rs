@@ -27,7 +27,7 @@ pub(super) fn follow(request: &Request, deadline: Instant) -> Result<Response, C
             status => return Err(Cause::Status(status)),
         }
     }
-    Err(Cause::TooManyRedirects)
+    Err(Cause::TooManyRedirects { most: MOST_REDIRECTS })
 }
 
 /// Calls one address, within what is left of the time.

@@ -19,7 +19,7 @@ use crate::domain::Position;
 use crate::tables::scope::Place;
 
 pub use self::outcome::{Changed, Outcome, Side};
-pub use self::resolve::resolve;
+pub use self::resolve::{changing, resolve};
 
 /// A document, checked against an edition.
 #[derive(Debug, Clone)]

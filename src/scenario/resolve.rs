@@ -210,3 +210,15 @@ fn stop(stopped: &mut BTreeMap<usize, u32>, atlas: &Atlas, change: &Stopped) -> 
         Err(Problem::parameter("unknown-post", "stop", value, "no post of the latest list is there"))
     }
 }
+
+/// A question that changes something.
+///
+/// # Errors
+/// 400 when it changes nothing.
+pub fn changing(question: Question) -> Result<Question, Problem> {
+    if question.is_empty() {
+        let problem = Problem::parameter("missing-parameter", "close", "", "say what changes");
+        return Err(problem.allowing(["close=ID,ID", "add=LON,LAT;LON,LAT", "changes={…}"]));
+    }
+    Ok(question)
+}

@@ -1,8 +1,8 @@
 //! The answer in plain French.
 
 use super::{Outcome, Question};
-use crate::pages::french;
 use crate::tables::choices::{THRESHOLDS_MIN, mode_words};
+use crate::tables::french;
 
 /// « 12 400 personnes de moins vivent à moins de 15 minutes en voiture d'un lieu d'aide. » and what follows from it.
 pub(crate) fn sentences(question: &Question, outcome: &Outcome<'_>) -> Vec<String> {

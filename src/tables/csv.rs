@@ -5,7 +5,7 @@ use csv::{Terminator, WriterBuilder};
 
 use super::report::Report;
 use crate::http::State;
-use crate::tables::features::Value;
+use crate::http::features::Value;
 
 /// Writes the table that was asked for.
 pub(crate) fn write(report: &Report, state: &State) -> Vec<u8> {

@@ -9,7 +9,7 @@ use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
 use crate::domain::equity::{Density, Sample};
 use crate::domain::{Commune, Level, Seconds};
-use crate::tables::features::Value;
+use crate::http::features::Value;
 
 /// Even steps of the Lorenz curve.
 const STEPS: u32 = 100;

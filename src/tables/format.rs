@@ -1,14 +1,12 @@
 //! In which format: said in the address, or else in the `Accept` headers.
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::http::header::{self, HeaderMap};
 
-use super::report::Report;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
-use crate::http::reply::{GEOJSON, JSON, Tag};
-use crate::http::{State, links};
+use crate::http::reply::{GEOJSON, JSON};
 
 /// CSV (RFC 4180), with its header line.
 pub const CSV: &str = "text/csv; charset=utf-8; header=present";
@@ -115,55 +113,4 @@ fn range(text: &str) -> Range {
     let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
     let quality = parts.find_map(|part| part.strip_prefix("q=")).and_then(|q| q.parse::<f64>().ok());
     Range { kind, weight: (quality.unwrap_or(1.0).clamp(0.0, 1.0) * 1000.0) as u32 }
-}
-
-/// Answers with a report in the format that was asked for, under a tag of its own.
-///
-/// # Errors
-/// Those of the work and of the writing.
-pub async fn answer(
-    request: &HttpRequest,
-    state: &State,
-    format: Format,
-    work: impl FnOnce(&State) -> Result<Report, Problem> + Send + 'static,
-) -> Result<HttpResponse, Problem> {
-    answer_under(&Tag::of(request, state, format.name()), request, state, format, work).await
-}
-
-/// The same under a tag that knows what else the bytes depend on.
-///
-/// # Errors
-/// Those of the work and of the writing.
-pub async fn answer_under(
-    tag: &Tag,
-    request: &HttpRequest,
-    state: &State,
-    format: Format,
-    work: impl FnOnce(&State) -> Result<Report, Problem> + Send + 'static,
-) -> Result<HttpResponse, Problem> {
-    let base = links::base(request, state);
-    if let Some(fresh) = tag.not_modified(request) {
-        return Ok(fresh);
-    }
-    let written = super::apart(request, state, move |state| work(state)?.write(state, format)).await?;
-    let mut response = tag.answer(written.content_type, written.body);
-    let headers = response.headers_mut();
-    let mut set = |name: &'static str, value: String| {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(header::HeaderName::from_static(name), value);
-        }
-    };
-    // What a table cannot say of itself: the JSON of the same question says it all.
-    let parameters = if written.is_address { format!("{}&", written.parameters) } else { String::new() };
-    let whole = format!("{base}{}?{parameters}format=json", request.path());
-    set(
-        "link",
-        format!("<{whole}>; rel=\"describedby\"; type=\"{JSON}\", <{base}/api/openapi.json>; rel=\"service-desc\""),
-    );
-    set("mediane-edition", state.atlas.edition().id.clone());
-    set("mediane-parameters", written.parameters);
-    if let Some(file) = written.file {
-        set("content-disposition", format!("attachment; filename=\"{file}\""));
-    }
-    Ok(response)
 }

@@ -4,9 +4,9 @@ use super::json::{context, member, write_row};
 use super::report::Report;
 use super::table::Spot;
 use crate::http::State;
+use crate::http::features;
+use crate::http::features::Geometry;
 use crate::http::problem::Problem;
-use crate::tables::features;
-use crate::tables::features::Geometry;
 
 /// Writes the table that was asked for.
 ///

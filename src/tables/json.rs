@@ -7,8 +7,8 @@ use super::figures::named;
 use super::report::{Report, edition, sources};
 use super::table::{Row, Table};
 use crate::http::State;
-use crate::tables::features;
-use crate::tables::features::Lists;
+use crate::http::features;
+use crate::http::features::Lists;
 
 /// Writes it. Rows go straight into the bytes: there can be 35,000 of them.
 pub(crate) fn write(report: &Report, state: &State) -> Vec<u8> {

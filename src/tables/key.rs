@@ -9,7 +9,7 @@ use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
 use crate::domain::equity::Sample;
 use crate::domain::{Level, Seconds};
-use crate::tables::features::Value;
+use crate::http::features::Value;
 
 /// Key figures of some communes; `None` where nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

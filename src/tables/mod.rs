@@ -1,11 +1,12 @@
 //! What is said of territories: which figures, under which choices, for which places, and in which format.
 
+pub mod answer;
 pub mod choices;
 pub mod definitions;
 pub mod equity;
-pub mod features;
 pub mod figures;
 pub mod format;
+pub mod french;
 pub mod key;
 pub mod map_figures;
 pub mod report;

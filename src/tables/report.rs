@@ -2,15 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::format::{CSV, Format, XLSX};
 use super::scope::Place;
 use super::table::Table;
-use super::{csv, geojson, json as json_writer, xlsx};
 use crate::atlas::Atlas;
 use crate::http::State;
 use crate::http::links::encoded;
-use crate::http::problem::Problem;
-use crate::http::reply::{GEOJSON, JSON};
 
 /// The subject whose questions are jobs: their address holds an id, not the choices.
 pub const PLACEMENT: &str = "placement";
@@ -32,21 +28,6 @@ pub struct Report {
     pub shown: usize,
 }
 
-/// A written answer.
-#[derive(Debug)]
-pub struct Written {
-    /// Media type.
-    pub content_type: &'static str,
-    /// Bytes.
-    pub body: Vec<u8>,
-    /// All choices, as in an address.
-    pub parameters: String,
-    /// Whether the question is asked in the address, with these choices.
-    pub is_address: bool,
-    /// Name of the file, for formats that people keep as files.
-    pub file: Option<String>,
-}
-
 impl Report {
     /// All choices, as in an address: the same question, and nothing left to defaults.
     #[must_use]
@@ -60,25 +41,6 @@ impl Report {
     #[must_use]
     pub fn table(&self) -> &Table {
         &self.tables[self.shown]
-    }
-
-    /// Writes the answer.
-    ///
-    /// # Errors
-    /// 400 when the table has no places and `GeoJSON` was asked for; 500 when the workbook cannot be written.
-    pub fn write(&self, state: &State, format: Format) -> Result<Written, Problem> {
-        let (content_type, body) = match format {
-            Format::Json => (JSON, json_writer::write(self, state)),
-            Format::Csv => (CSV, csv::write(self, state)),
-            Format::Xlsx => (XLSX, xlsx::write(self, state)?),
-            Format::GeoJson => (GEOJSON, geojson::write(self, state)?),
-        };
-        let kept = matches!(format, Format::Csv | Format::Xlsx);
-        let table = if self.shown > 0 { format!("-{}", self.table().name) } else { String::new() };
-        let place = self.place.path().replace('/', "-");
-        let file = kept.then(|| format!("mediane-{}{table}-{place}.{}", self.subject, format.name()));
-        let is_address = self.subject != PLACEMENT;
-        Ok(Written { content_type, body, parameters: self.parameters(), is_address, file })
     }
 
     /// The communes that are in no sum, or in no territory of the table: always told, even when there are none.

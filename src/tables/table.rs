@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::definitions::{Definition, definition};
 use super::scope::{Parts, Place, level_name};
 use crate::domain::{Level, Position};
-use crate::tables::features::Value;
+use crate::http::features::Value;
 
 /// One column.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,8 +8,8 @@ use super::json::context;
 use super::report::Report;
 use super::table::Table;
 use crate::http::State;
+use crate::http::features::Value;
 use crate::http::problem::Problem;
-use crate::tables::features::Value;
 
 /// Width of a column of texts, in characters.
 const WIDE: f64 = 28.0;

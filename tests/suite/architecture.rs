@@ -14,7 +14,7 @@ struct Room {
     may_use: &'static [&'static str],
 }
 
-const STAIRCASE: [Room; 22] = [
+const STAIRCASE: [Room; 23] = [
     // 0: pure rules.
     Room { name: "domain", may_use: &[] },
     // 1: workrooms, and the shapes of what lies outside.
@@ -36,6 +36,7 @@ const STAIRCASE: [Room; 22] = [
     Room { name: "http", may_use: FRONT },
     Room { name: "tables", may_use: FRONT },
     Room { name: "scenario", may_use: FRONT },
+    Room { name: "saved", may_use: FRONT },
     Room { name: "searches", may_use: FRONT },
     Room { name: "api", may_use: FRONT },
     Room { name: "pages", may_use: FRONT },
@@ -57,6 +58,7 @@ const FRONT: &[&str] = &[
     "http",
     "tables",
     "scenario",
+    "saved",
     "searches",
     "api",
     "pages",
@@ -78,6 +80,7 @@ const EVERY_ROOM: &[&str] = &[
     "http",
     "tables",
     "scenario",
+    "saved",
     "searches",
     "api",
     "pages",
@@ -98,7 +101,7 @@ const OWNED: [(&str, &[&str]); 18] = [
     ("reqwest", &["remote"]),
     ("sqlx", &["store"]),
     ("tokio", &["store"]),
-    ("actix_web", &["http", "api", "pages", "tables", "searches", "scenario", "service"]),
+    ("actix_web", &["http", "api", "pages", "tables", "searches", "scenario", "saved", "service"]),
     ("askama", &["pages"]),
     ("geojson", &["api"]),
     ("mvt", &["api"]),

@@ -6,7 +6,7 @@ use super::{Collection, Kind, Property, Use};
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
-use crate::tables::features::{Geometry, Value};
+use crate::http::features::{Geometry, Value};
 
 /// The hubs of the edition.
 #[derive(Debug, Clone, Copy)]

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
-use crate::tables::features::{Geometry, Value};
+use crate::http::features::{Geometry, Value};
 
 /// What a property holds; fixed, so that clients may trust it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

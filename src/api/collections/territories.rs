@@ -7,7 +7,7 @@ use super::{Collection, Kind, Property, Use};
 use crate::atlas::Atlas;
 use crate::domain::{Commune, Level, Territory};
 use crate::http::State;
-use crate::tables::features::{Geometry, Value};
+use crate::http::features::{Geometry, Value};
 use crate::tables::key;
 
 /// The territories of one level.

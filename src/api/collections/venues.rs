@@ -11,7 +11,7 @@ use crate::domain::vocabulary::{
 };
 use crate::domain::{Commune, CommuneCode, Hours, Venue};
 use crate::http::State;
-use crate::tables::features::{Geometry, Value};
+use crate::http::features::{Geometry, Value};
 
 /// The venues of the edition.
 #[derive(Debug, Clone, Copy)]

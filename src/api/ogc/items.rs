@@ -11,12 +11,12 @@ use super::{FEATURES, accepts, format, link, named};
 use crate::api::collections::{Collection, Property};
 use crate::atlas::Atlas;
 use crate::domain::CommuneCode;
+use crate::http::features;
+use crate::http::features::Lists;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
 use crate::http::{State, links};
-use crate::tables::features;
-use crate::tables::features::Lists;
 
 /// A page ends after the feature that passes this size, however many were asked for.
 const LARGEST_PAGE: usize = 2 * 1024 * 1024;

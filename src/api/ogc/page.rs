@@ -8,9 +8,9 @@ use super::interval::Interval;
 use crate::api::bounds::Bounds;
 use crate::api::collections::{Collection, Kind, Property, Use};
 use crate::http::State;
+use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
-use crate::tables::features::Value;
 
 /// Parameters of every collection; the queryable properties come on top.
 pub const NAMES: &[&str] = &["f", "limit", "offset", "cursor", "bbox", "datetime"];

@@ -18,7 +18,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
 use crate::planning::{FIELDS, Request};
-use crate::tables::format;
+use crate::tables::answer::answer_under;
 use crate::tables::format::Format;
 
 use crate::searches::job::Stage;
@@ -82,7 +82,7 @@ pub async fn status(request: HttpRequest, id: Path<String>, state: Data<State>) 
     }
     let solved = done(&job)?;
     let tag = Tag::of(&request, &state, &format!("{} {}", format.name(), solved.digest));
-    format::answer_under(&tag, &request, &state, format, move |state| Ok(report::report(&state.atlas, &solved))).await
+    answer_under(&tag, &request, &state, format, move |state| Ok(report::report(&state.atlas, &solved))).await
 }
 
 /// The plan and its proof as a file.

@@ -2,11 +2,11 @@
 
 use crate::atlas::Atlas;
 use crate::http::State;
-use crate::pages::french;
 use crate::pages::territory::href;
 use crate::planning::{Answer, Goal, Limit, Status};
 use crate::searches::Solved;
 use crate::searches::report;
+use crate::tables::french;
 
 use super::beside::{self, Line, REAL};
 use super::curves::{NextPost, next_post};

@@ -1,8 +1,8 @@
 //! What stands beside a plan: other ways to spend as much, and the same question under other assumptions.
 
 use crate::domain::need::Denominator;
-use crate::pages::french;
 use crate::planning::{Strawman, Variant};
+use crate::tables::french;
 
 use super::figures::percent;
 use super::words::{DEMANDS, word};

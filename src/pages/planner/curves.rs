@@ -6,7 +6,7 @@ use crate::planning::{Answer, Limit, Measure, Request};
 use crate::searches::job::Moment;
 
 use super::figures::said;
-use crate::pages::french;
+use crate::tables::french;
 
 /// Size of a drawing, in its own units.
 pub const WIDTH: f64 = 400.0;

@@ -1,7 +1,7 @@
 //! Values of plans in words: persons, ways, posts, euros or a share, whichever the question counts.
 
-use crate::pages::french;
 use crate::planning::{Goal, Measure, Reach, Request, Status, Summary};
+use crate::tables::french;
 
 /// A value in its measure, with its unit.
 #[must_use]

@@ -3,7 +3,7 @@
 use crate::domain::need::Denominator;
 use crate::searches::SENSITIVITY;
 
-use super::form::{Control, Maker, Part};
+use super::entries::{Control, Maker, Part};
 use super::words::{CANDIDATES, DEMANDS, EXISTING, LEVELS, RENEWED, SECONDS, STOPS};
 
 /// All of them.

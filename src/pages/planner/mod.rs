@@ -4,6 +4,7 @@
 mod answer;
 mod beside;
 mod curves;
+mod entries;
 mod figures;
 mod form;
 mod further;
@@ -21,7 +22,6 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
 use super::frame::{Frame, Keep, page};
-use super::french;
 use super::params::Params;
 use crate::api::placements;
 use crate::domain::Level;
@@ -31,11 +31,13 @@ use crate::http::{State, links};
 use crate::planning::RequestError;
 use crate::searches::job::{Moment, Stage};
 use crate::searches::{Asked, Placement};
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use answer::View;
 use curves::{Closing, closing};
-use form::{Control, Fault, Form};
+use entries::{Control, Fault};
+use form::Form;
 use question::Question;
 
 /// How long it waits for a visitor whose browser will look again by itself.
@@ -70,13 +72,6 @@ struct PlannerPage {
     frame: Frame,
     form: Form,
     outcome: Outcome,
-}
-
-/// The address that plans for a territory.
-#[must_use]
-pub fn address_of(place: &Place) -> String {
-    let territory = place.level.map_or_else(|| "france".to_owned(), |level| form::value_of(level, &place.code));
-    format!("{PLANNER}?territory={territory}")
 }
 
 /// Parse, ask, wait a little, render.

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 
 use crate::atlas::Atlas;
 use crate::domain::Level;
-use crate::pages::french;
 use crate::pages::territory::href_of;
 use crate::planning::{LeftOut, Measure, SiteAnswer};
 use crate::searches::Solved;
+use crate::tables::french;
 
 use super::beside::Line;
 use super::figures::{minutes, said};

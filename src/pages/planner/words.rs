@@ -1,6 +1,6 @@
 //! The planner's words: what each choice is called, and why a field cannot be what it is.
 
-use crate::pages::french;
+use crate::tables::french;
 
 /// Values of a field with what a visitor reads.
 pub type Choices<const N: usize> = [(&'static str, &'static str); N];

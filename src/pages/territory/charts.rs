@@ -2,7 +2,7 @@
 
 use crate::access::{Mode, Reach};
 use crate::atlas::Figures;
-use crate::pages::french;
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::lens::{Lens, said_percent};

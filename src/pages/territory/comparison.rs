@@ -2,7 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::domain::Level;
-use crate::pages::french;
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::key_figures::Known;

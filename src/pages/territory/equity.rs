@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::domain::equity::{Density, Sample};
-use crate::pages::french;
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::lens::{Lens, said, said_minutes};

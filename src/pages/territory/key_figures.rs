@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::access::Mode;
 use crate::atlas::Figures;
 use crate::domain::Venue;
-use crate::pages::french;
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::lens::{Lens, UNKNOWN, said, said_percent};

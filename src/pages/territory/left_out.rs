@@ -2,7 +2,7 @@
 
 use crate::access::{Reach, THRESHOLDS, left_out};
 use crate::domain::Level;
-use crate::pages::french;
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::lens::{Lens, said_minutes};

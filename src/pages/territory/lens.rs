@@ -4,7 +4,7 @@ use crate::access::{Coverage, Reach, THRESHOLDS};
 use crate::atlas::{Analysis, Atlas, Figures, Need};
 use crate::domain::equity::Sample;
 use crate::domain::need::{Denominator, Preset};
-use crate::pages::french;
+use crate::tables::french;
 
 use super::view::View;
 

@@ -11,7 +11,8 @@ use crate::http::State;
 use crate::pages::classes::Line as LegendLine;
 use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
-use crate::pages::{error, french, planner};
+use crate::pages::{addresses, error};
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::charts::{Bar, ModeBars, coverage_bars, distribution};
@@ -171,14 +172,17 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         unknown: unknown::lines(&lens, place, &own_figures),
         downloads: downloads(&lens, place),
         venues: (place.level == Some(Level::Commune)).then(|| format!("/?commune={}", place.code)),
-        plan: planner::address_of(place),
+        plan: addresses::planner(place),
         mode: mode_words(view.mode),
         minutes: view.minutes(),
         denominator: lens.preset.label,
         travel: lens.analysis.access.times().label(),
         indicators: indicators(&lens),
         address: view.address(&path),
-        what_if: crate::pages::what_if::address_of(place, view),
+        what_if: addresses::what_if(
+            &View { order: View::default().order, ..view.elsewhere() }.address(addresses::WHAT_IF),
+            place,
+        ),
         path,
     })
 }

@@ -3,7 +3,7 @@
 use crate::domain::Level;
 use crate::domain::text::fold_place;
 use crate::pages::classes::Classes;
-use crate::pages::french;
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::lens::{Lens, Tally, UNKNOWN, said, said_minutes, said_percent};

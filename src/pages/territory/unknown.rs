@@ -3,7 +3,7 @@
 use crate::atlas::Figures;
 use crate::domain::Hours;
 use crate::domain::need::Rung;
-use crate::pages::french;
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::key_figures::{freshness, venues_in};

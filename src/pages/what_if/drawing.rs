@@ -7,9 +7,9 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
 use crate::maps::shapes::Shape;
-use crate::pages::french;
 use crate::pages::territory::outline::{Outline, Window};
 use crate::scenario::{Changed, Outcome, Question};
+use crate::tables::french;
 
 /// Longest side of the drawing.
 const SIDE: u32 = 560;

@@ -2,9 +2,9 @@
 
 use crate::atlas::Atlas;
 use crate::domain::text::fold_place;
-use crate::pages::french;
 use crate::pages::whereabouts::full_name;
 use crate::scenario::document::{Coordinates, Document};
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::scene::Scene;

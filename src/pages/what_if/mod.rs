@@ -9,5 +9,5 @@ mod page;
 mod saved;
 mod scene;
 
-pub use page::{posted, show};
-pub use scene::address_of;
+pub use page::show;
+pub use saved::posted;

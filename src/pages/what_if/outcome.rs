@@ -2,10 +2,10 @@
 
 use crate::atlas::Atlas;
 use crate::domain::Level;
-use crate::pages::french;
 use crate::pages::territory::href_of;
 use crate::pages::territory::lens::{said, said_percent};
 use crate::scenario::{Changed, Outcome, Question, Side};
+use crate::tables::french;
 
 /// Most communes listed: two printed pages hold them with all the rest.
 const MOST: usize = 30;

@@ -5,28 +5,28 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::api::scenarios::{readable, store};
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::{State, links};
+use crate::pages::error;
 use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
 use crate::pages::territory::lens::Lens;
 use crate::pages::territory::selectors::{Link, Select, selects};
 use crate::pages::territory::view::mode_words;
 use crate::pages::territory::{Group, found as territories, href};
-use crate::pages::{error, french};
 use crate::ports::{Page, Scenario, Visibility};
+use crate::saved::{readable, store};
 use crate::scenario::document::Document;
 use crate::scenario::{address, resolve};
+use crate::tables::french;
 
 use super::acts::{act, said};
 use super::drawing::{Drawing, drawing};
 use super::found::{Choice, Line, MOST, lines, venues};
 use super::outcome::{Commune, Figure, communes, figures};
-use super::scene::{PATH, Scene};
-
-pub use super::saved::posted;
+use super::scene::Scene;
+use crate::pages::addresses::WHAT_IF;
 
 /// Most published scenarios listed.
 const LISTED: u32 = 12;
@@ -121,19 +121,19 @@ pub(crate) async fn saved(request: &HttpRequest, state: &web::Data<State>, scena
 
 async fn start(request: &HttpRequest, state: &State, params: &Params) -> HttpResponse {
     let text: String = params.one("nom").map(|text| text.chars().take(120).collect()).unwrap_or_default();
-    let address = |level: Level, code: &str| format!("{PATH}?territoire={}/{code}", level.plural());
+    let address = |level: Level, code: &str| format!("{WHAT_IF}?territoire={}/{code}", level.plural());
     let published = match store(state) {
         Ok(store) => store.published(Page { limit: LISTED, offset: 0 }).await,
         Err(_) => Ok(Vec::new()),
     };
     let published = published.unwrap_or_else(|error| {
         // The page does without its list; the log says why.
-        let _ = crate::api::scenarios::problem(state, request, error);
+        let _ = crate::saved::problem(state, request, error);
         Vec::new()
     });
     let link = |scenario: &Scenario| Link {
         words: format!("{} ({})", scenario.content.title, french::date(scenario.updated.date())),
-        href: format!("{PATH}?scenario={}", scenario.id.as_str()),
+        href: format!("{WHAT_IF}?scenario={}", scenario.id.as_str()),
         current: false,
     };
     let template = Start {

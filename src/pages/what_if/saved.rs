@@ -5,17 +5,18 @@ use actix_web::http::header::HeaderMap;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
-use crate::api::scenarios::{Token, Written, content, keep_new, problem, readable, store};
 use crate::http::State;
 use crate::http::problem::Problem;
 use crate::pages::error;
 use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
 use crate::ports::{Expected, ScenarioId, Visibility};
+use crate::saved::{Token, Written, content, keep_new, problem, readable, store};
 
 use super::acts::said;
 use super::page::{Shown, answer, saved};
-use super::scene::{PATH, Scene};
+use super::scene::Scene;
+use crate::pages::addresses::WHAT_IF;
 
 /// What was done, and the token when it is new: this page is the only one that ever shows it.
 #[derive(Template)]
@@ -97,7 +98,7 @@ async fn kept(request: &HttpRequest, state: &State, params: &Params, scene: &Sce
     Ok(Saved {
         frame: Frame::new(state, heading, "/territoires"),
         heading,
-        address: Some((format!("{base}{PATH}?scenario={}", id.as_str()), linked)),
+        address: Some((format!("{base}{WHAT_IF}?scenario={}", id.as_str()), linked)),
         token: token.map(|token| token.as_str().to_owned()),
     })
 }

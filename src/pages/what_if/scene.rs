@@ -4,15 +4,13 @@ use std::fmt::Write;
 
 use crate::atlas::Atlas;
 use crate::domain::need::Denominator;
+use crate::pages::addresses::{self, WHAT_IF};
 use crate::pages::params::{Params, Refused, percent_encoded};
 use crate::pages::territory::view::View;
 use crate::ports::Scenario;
 use crate::scenario::document::Document;
 use crate::tables::choices::THRESHOLDS_MIN;
 use crate::tables::scope::Place;
-
-/// The page's own path.
-pub const PATH: &str = "/et-si";
 
 /// Which scenario of the store this is, or began as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,9 +79,8 @@ impl Scene {
 
     /// The address of this scene.
     pub fn address(&self) -> String {
-        let own = View { order: View::default().order, ..self.view }.address(PATH);
-        let mark = if own.contains('?') { '&' } else { '?' };
-        let mut address = format!("{own}{mark}territoire={}", self.place.path());
+        let own = View { order: View::default().order, ..self.view }.address(WHAT_IF);
+        let mut address = addresses::what_if(&own, &self.place);
         for (name, value) in self.fields() {
             let _ = write!(address, "&{name}={}", percent_encoded(&value));
         }
@@ -108,11 +105,6 @@ impl Scene {
         change(&mut other.document);
         other
     }
-}
-
-/// The address where a territory is imagined otherwise, under the same choices.
-pub fn address_of(place: &Place, view: View) -> String {
-    Scene { place: place.clone(), view: view.elsewhere(), document: Document::default(), origin: None }.address()
 }
 
 /// `departements/23`, `nation` or `nation/france`.

@@ -6,11 +6,11 @@ use actix_web::http::header::{AUTHORIZATION, HeaderValue, IF_MATCH, WWW_AUTHENTI
 
 use super::token::{PREFIX, Token};
 use super::wire::Written;
-use crate::api::what_if::changing;
 use crate::atlas::Atlas;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::ports::{Content, Expected, ScenarioId, Visibility};
+use crate::scenario::changing;
 use crate::scenario::resolve;
 
 /// Longest title, in characters.

@@ -13,16 +13,16 @@ pub const MOST_PER_MINUTE: u32 = 60;
 
 /// The minute under way, and how many passed in it.
 #[derive(Debug, Default)]
-pub struct Turnstile(Mutex<(i64, u32)>);
+pub struct RateLimit(Mutex<(i64, u32)>);
 
-impl Turnstile {
+impl RateLimit {
     /// Lets one more through.
     ///
     /// # Errors
     /// 429 when the minute is full.
     pub fn pass(&self, now: NaiveDateTime) -> Result<(), Problem> {
         let minute = now.and_utc().timestamp().div_euclid(60);
-        let mut counted = self.0.lock().expect("no thread panics while it holds the turnstile");
+        let mut counted = self.0.lock().expect("no thread panics while it holds the rate_limit");
         if counted.0 != minute {
             *counted = (minute, 0);
         }
@@ -43,11 +43,11 @@ mod tests {
     #[test]
     fn a_full_minute_refuses_and_the_next_one_begins_anew() {
         let at = |second: i64| chrono::DateTime::from_timestamp(1_000_020 + second, 0).unwrap().naive_utc();
-        let turnstile = Turnstile::default();
+        let rate_limit = RateLimit::default();
         for _ in 0..MOST_PER_MINUTE {
-            turnstile.pass(at(0)).unwrap();
+            rate_limit.pass(at(0)).unwrap();
         }
-        assert!(turnstile.pass(at(39)).is_err());
-        assert!(turnstile.pass(at(60)).is_ok());
+        assert!(rate_limit.pass(at(39)).is_err());
+        assert!(rate_limit.pass(at(60)).is_ok());
     }
 }

@@ -1,0 +1,99 @@
+//! Scenarios that are kept: whose they are, who may read them, how many may be begun.
+//!
+//! Who holds the token of a scenario owns it. To everybody else a private one is not there: 404, never 403.
+
+pub mod asked;
+pub mod wire;
+
+mod rate_limit;
+mod token;
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+
+use crate::http::State;
+use crate::http::problem::Problem;
+use crate::ports::{Content, Scenario, ScenarioStore, StoreError, Visibility};
+
+pub use asked::{content, expected};
+pub use rate_limit::RateLimit;
+pub use token::{Token, fresh_id};
+pub use wire::Written;
+
+/// Keeps a new scenario for who holds this token, or for who is given the one that comes back.
+///
+/// # Errors
+/// 401 for a token nobody was given, 409 when there are too many, 429 when too many come at once, 503.
+pub async fn keep_new(
+    state: &State,
+    request: &HttpRequest,
+    held: Option<Token>,
+    content: Content,
+) -> Result<(Scenario, Option<Token>), Problem> {
+    let store = store(state)?;
+    let told = |error| problem(state, request, error);
+    let fresh = match &held {
+        Some(token) if store.knows(token.owner()).await.map_err(told)? => None,
+        // A token that somebody thought up could be thought up by others.
+        Some(_) => return Err(asked::unauthorized("unknown-token", "nobody was given this token")),
+        None => {
+            state.rate_limit.pass((state.now)())?;
+            Some(Token::fresh().map_err(told)?)
+        }
+    };
+    let owner = fresh.as_ref().or(held.as_ref()).expect("one of the two is there").owner();
+    let now = (state.now)();
+    let id = fresh_id().map_err(told)?;
+    let scenario = Scenario { id, owner, version: 1, created: now, updated: now, content };
+    store.create(scenario.clone()).await.map_err(told)?;
+    Ok((scenario, fresh))
+}
+
+/// A scenario that who holds this token may read.
+///
+/// # Errors
+/// 404 when it is not there, or not for them; 503.
+pub async fn readable(
+    state: &State,
+    request: &HttpRequest,
+    id: &str,
+    version: Option<u32>,
+    held: Option<Token>,
+) -> Result<Scenario, Problem> {
+    let id = asked::id(id)?;
+    let found = store(state)?.read(id, version).await.map_err(|error| problem(state, request, error))?;
+    let owned = |scenario: &Scenario| held.as_ref().is_some_and(|token| token.owner() == scenario.owner);
+    // What was shared in an earlier version was not shared for ever.
+    let shown = |scenario: &Scenario| version.is_none() && scenario.content.visibility != Visibility::Private;
+    found.filter(|scenario| owned(scenario) || shown(scenario)).ok_or_else(asked::not_there)
+}
+
+/// The store of this instance.
+///
+/// # Errors
+/// 503 when it was given none.
+pub fn store(state: &State) -> Result<&dyn ScenarioStore, Problem> {
+    state.store.as_deref().ok_or_else(|| {
+        let detail = "this instance keeps no scenarios: it was started without --store";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no-store", detail)
+    })
+}
+
+/// What a visitor is told of a failure of the store.
+#[must_use]
+pub fn problem(state: &State, request: &HttpRequest, error: StoreError) -> Problem {
+    match error {
+        StoreError::NotFound => asked::not_there(),
+        StoreError::Conflict(latest) => {
+            let detail = format!("version {latest} was saved in between; read it, then save again");
+            let problem = Problem::new(StatusCode::PRECONDITION_FAILED, "version-conflict", detail);
+            problem.allowing([wire::tag(latest)])
+        }
+        StoreError::Full => {
+            let detail = "there are as many scenarios of this token, or versions of this scenario, as can be";
+            Problem::new(StatusCode::CONFLICT, "too-many-scenarios", detail)
+        }
+        StoreError::Busy => Problem::busy("store-busy", "the store did not answer in time; try again in a moment"),
+        StoreError::Broken(cause) => state.gate.incident(state, &request.match_pattern().unwrap_or_default(), &cause),
+    }
+}
