@@ -2,8 +2,10 @@
 
 pub mod analysis;
 pub mod edition;
+pub mod filters;
 mod hubs;
 pub mod nearest;
+mod open_days;
 pub mod places;
 mod posts;
 
@@ -101,6 +103,7 @@ pub struct Atlas {
     roads: Option<Roads>,
     indicators: Vec<Indicator>,
     analysis: OnceLock<Analysis>,
+    open_days: OnceLock<Vec<open_days::OpenDays>>,
 }
 
 impl Atlas {
@@ -136,12 +139,20 @@ impl Atlas {
             roads: leaves.roads,
             indicators: leaves.indicators,
             analysis: OnceLock::new(),
+            open_days: OnceLock::new(),
         }
     }
 
     /// Need, access and supply, computed at the first question: seconds for all of France. A server asks early.
     pub fn analysis(&self) -> &Analysis {
         self.analysis.get_or_init(|| Analysis::new(self))
+    }
+
+    /// Whether a venue opens on a day of a usual week, 0 for Monday; `None` when nobody knows.
+    #[must_use]
+    pub fn opens_on(&self, venue: u32, weekday: usize) -> Option<bool> {
+        let days = self.open_days.get_or_init(|| open_days::open_days(self));
+        days[venue as usize].map(|week| week[weekday])
     }
 
     /// The title page.
@@ -230,9 +241,9 @@ impl Atlas {
     /// The venues that fit, nearest first by great circle, ties by id.
     #[must_use]
     pub fn nearest_venues(&self, query: &NearestQuery) -> Vec<Found> {
-        let neighbours = self.venue_index.nearest_matching(query.position, query.limit, query.within, |ordinal| {
-            query.filter.accepts(&self.venues[ordinal as usize], self.venue_commune(ordinal))
-        });
+        let neighbours = self
+            .venue_index
+            .nearest_matching(query.position, query.limit, query.within, |ordinal| query.filter.accepts(self, ordinal));
         let located = |ordinal: u32| self.venues[ordinal as usize].location.position();
         found(query.position, neighbours.iter().map(|n| n.ordinal), located)
     }

@@ -1,29 +1,16 @@
 //! The question of the house: which venues are nearest, among those that fit?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode};
-use crate::domain::{Metres, Position, Venue};
+use super::Atlas;
+use super::filters::FILTERS;
+use crate::domain::{Metres, Position};
 
-/// Which venues fit. Every list means "at least one of these"; an empty list asks nothing.
+/// Which venues fit: for each of [`FILTERS`] that is asked, one of the choices wanted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct VenueFilter {
-    /// National programmes.
-    pub programmes: Vec<Programme>,
-    /// Services.
-    pub services: Vec<Service>,
-    /// Publics; a venue that names none receives everyone.
-    pub audiences: Vec<Audience>,
-    /// Special support.
-    pub supports: Vec<Support>,
-    /// Prices.
-    pub fees: Vec<Fee>,
-    /// Ways of coming.
-    pub access_modes: Vec<AccessMode>,
-    /// Ways of helping.
-    pub support_modes: Vec<SupportMode>,
-    /// Pass numérique: `Some(true)` keeps venues that are known to accept it, `Some(false)` those known not to.
-    pub pass_numerique: Option<bool>,
+    /// Rank in [`FILTERS`] and the choices wanted, ascending by rank.
+    asked: BTreeMap<usize, BTreeSet<usize>>,
     /// Ordinals of communes; `None` means anywhere.
     pub communes: Option<BTreeSet<u32>>,
     /// Whether venues that receive no public are kept (planners) or hidden (citizens).
@@ -40,24 +27,32 @@ pub enum ClosedToPublic {
     Kept,
 }
 
-fn any<T: PartialEq>(wanted: &[T], offered: &[T]) -> bool {
-    wanted.is_empty() || wanted.iter().any(|value| offered.contains(value))
-}
-
 impl VenueFilter {
-    /// Whether a venue of the commune with this ordinal fits.
+    /// Also accepts a choice of the filter at this rank of [`FILTERS`].
+    pub fn ask(&mut self, filter: usize, choice: usize) {
+        self.asked.entry(filter).or_default().insert(choice);
+    }
+
+    /// The venues that fit one choice of one filter, as in addresses: `label`, `france-services`. `None` when there is no
+    /// such filter or choice.
     #[must_use]
-    pub fn accepts(&self, venue: &Venue, commune: Option<u32>) -> bool {
-        (self.closed_to_public == ClosedToPublic::Kept || venue.receives_public())
-            && any(&self.programmes, &venue.programmes)
-            && any(&self.services, &venue.services)
-            && (venue.audiences.is_empty() || any(&self.audiences, &venue.audiences))
-            && any(&self.supports, &venue.supports)
-            && any(&self.fees, &venue.fees)
-            && any(&self.access_modes, &venue.access_modes)
-            && any(&self.support_modes, &venue.support_modes)
-            && self.pass_numerique.is_none_or(|wanted| venue.pass_numerique == Some(wanted))
-            && self.communes.as_ref().is_none_or(|set| commune.is_some_and(|c| set.contains(&c)))
+    pub fn only(name: &str, slug: &str) -> Option<Self> {
+        let rank = FILTERS.iter().position(|filter| filter.name == name)?;
+        let choice = (FILTERS[rank].choices)().iter().position(|choice| choice.slug == slug)?;
+        let mut filter = Self::default();
+        filter.ask(rank, choice);
+        Some(filter)
+    }
+
+    /// Whether a venue fits, by its ordinal.
+    #[must_use]
+    pub fn accepts(&self, atlas: &Atlas, venue: u32) -> bool {
+        (self.closed_to_public == ClosedToPublic::Kept || atlas.venues()[venue as usize].receives_public())
+            && self
+                .asked
+                .iter()
+                .all(|(filter, choices)| choices.iter().any(|&choice| (FILTERS[*filter].holds)(atlas, venue, choice)))
+            && self.communes.as_ref().is_none_or(|set| atlas.venue_commune(venue).is_some_and(|c| set.contains(&c)))
     }
 }
 

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
 use super::{Failure, STOP, bar, exit, say, watch_signals};
+use crate::atlas::filters::{FILTER_NAMES, FILTERS};
 use crate::atlas::{Atlas, VenueFilter};
-use crate::domain::vocabulary::{Programme, Service};
+use crate::domain::vocabulary::slug;
 use crate::ingest;
 use crate::matching::{
     CLUE_COLUMNS, Clues, MatchError, MatchJob, OUTPUT_COLUMNS, Places, Tally, Target, Targets, match_csv,
@@ -23,40 +24,34 @@ pub(super) struct Arguments {
     /// Where the rows go with four more columns; appears whole or not at all
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
-    /// Only venues of this national programme: france-services, conseillers-numeriques… (repeatable: any of them)
-    #[arg(long, value_name = "NAME", value_parser = programme)]
-    label: Vec<Programme>,
-    /// Only venues with this service: aide-aux-demarches-administratives… (repeatable: any of them)
-    #[arg(long, value_name = "NAME", value_parser = service)]
-    service: Vec<Service>,
-    /// Only venues known to accept the pass numérique
-    #[arg(long)]
-    pass_numerique: bool,
+    /// Only venues that fit a filter of the API: label=france-services, service=…, open_on=samedi, pass_numerique=true
+    /// (several values: any of them; repeatable: all of the filters)
+    #[arg(long, value_name = "FILTER=VALUE,VALUE", value_parser = only)]
+    only: Vec<(usize, Vec<usize>)>,
 }
 
-fn programme(text: &str) -> Result<Programme, String> {
-    let known = |p: &&Programme| p.slug() == text || Some(**p) == Programme::parse(text);
-    Programme::ALL.iter().find(known).copied().ok_or_else(|| expected(Programme::ALL.iter().map(|p| p.slug())))
-}
-
-fn service(text: &str) -> Result<Service, String> {
-    let known = |s: &&Service| s.slug() == text || Some(**s) == Service::parse(text);
-    Service::ALL.iter().find(known).copied().ok_or_else(|| expected(Service::ALL.iter().map(|s| s.slug())))
-}
-
-fn expected(slugs: impl Iterator<Item = String>) -> String {
-    format!("expected one of {}", slugs.collect::<Vec<_>>().join(", "))
+/// Reads `FILTER=VALUE,VALUE`: the rank of the filter and those of the choices.
+fn only(text: &str) -> Result<(usize, Vec<usize>), String> {
+    let (name, values) = text.split_once('=').unwrap_or((text, ""));
+    let rank = FILTERS.iter().position(|filter| filter.name == name);
+    let rank = rank.ok_or_else(|| format!("`{name}` is no filter; expected one of {}", FILTER_NAMES.join(", ")))?;
+    let choices = (FILTERS[rank].choices)();
+    let find = |value: &str| {
+        choices.iter().position(|choice| choice.slug == slug(value)).ok_or_else(|| {
+            let known: Vec<&str> = choices.iter().map(|choice| choice.slug.as_str()).collect();
+            format!("`{name}` does not know `{value}`; expected one of {}", known.join(", "))
+        })
+    };
+    Ok((rank, values.split(',').map(find).collect::<Result<_, _>>()?))
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     watch_signals();
     let atlas = ingest::edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
-    let filter = VenueFilter {
-        programmes: arguments.label.clone(),
-        services: arguments.service.clone(),
-        pass_numerique: arguments.pass_numerique.then_some(true),
-        ..VenueFilter::default()
-    };
+    let mut filter = VenueFilter::default();
+    for (rank, choices) in &arguments.only {
+        choices.iter().for_each(|choice| filter.ask(*rank, *choice));
+    }
     let targets = targets(&atlas, &filter);
     if targets.venues().is_empty() {
         return Err(Failure::new(exit::INPUT, "no venue of this edition fits the filters"));
@@ -134,7 +129,7 @@ fn match_parquet(job: &MatchJob<'_>, bar: &indicatif::ProgressBar) -> Result<Tal
 }
 
 fn targets(atlas: &Atlas, filter: &VenueFilter) -> Targets {
-    let fitting = (0..).zip(atlas.venues()).filter(|(i, venue)| filter.accepts(venue, atlas.venue_commune(*i)));
+    let fitting = (0..).zip(atlas.venues()).filter(|(i, _)| filter.accepts(atlas, *i));
     let target = |(_, venue): (u32, &crate::domain::Venue)| {
         let position = venue.location.position()?;
         Some(Target { id: venue.id.clone(), name: venue.name.clone(), position })

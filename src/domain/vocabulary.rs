@@ -4,9 +4,10 @@
 
 use super::text::fold;
 
-/// Declares an enum whose variants each have one official spelling.
+/// Declares an enum whose variants each have one official spelling and, after a slash, the plain French that people read
+/// where the official one is not plain enough.
 macro_rules! closed_list {
-    ($(#[$meta:meta])* $name:ident { $($variant:ident => $official:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident => $official:literal $(/ $plain:literal)?),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
@@ -21,6 +22,16 @@ macro_rules! closed_list {
             #[must_use]
             pub fn official(self) -> &'static str {
                 match self { $(Self::$variant => $official),+ }
+            }
+
+            /// What a person looks for, not what an administration files.
+            #[must_use]
+            #[allow(unreachable_patterns)]
+            pub fn plain(self) -> &'static str {
+                match self {
+                    $($(Self::$variant => $plain,)?)+
+                    other => other.official(),
+                }
             }
 
             /// Reads a value, whatever its apostrophes, accents or case; `None` when it is not in the list.
@@ -59,15 +70,15 @@ closed_list! {
 closed_list! {
     /// What a venue helps with (`services`).
     Service {
-        AdministrativeHelp => "Aide aux démarches administratives",
-        EverydayTools => "Maîtrise des outils numériques du quotidien",
-        Employment => "Insertion professionnelle via le numérique",
-        SafeUse => "Utilisation sécurisée du numérique",
-        Parenting => "Parentalité et éducation avec le numérique",
-        Leisure => "Loisirs et créations numériques",
-        Understanding => "Compréhension du monde numérique",
-        Access => "Accès internet et matériel informatique",
-        Equipment => "Acquisition de matériel informatique à prix solidaire",
+        AdministrativeHelp => "Aide aux démarches administratives" / "Faire ses démarches en ligne",
+        EverydayTools => "Maîtrise des outils numériques du quotidien" / "Apprendre l'ordinateur, le téléphone, internet",
+        Employment => "Insertion professionnelle via le numérique" / "Chercher un emploi avec internet",
+        SafeUse => "Utilisation sécurisée du numérique" / "Se protéger sur internet",
+        Parenting => "Parentalité et éducation avec le numérique" / "Accompagner ses enfants face aux écrans",
+        Leisure => "Loisirs et créations numériques" / "Créer et se divertir avec le numérique",
+        Understanding => "Compréhension du monde numérique" / "Poser ses questions sur internet",
+        Access => "Accès internet et matériel informatique" / "Utiliser un ordinateur ou internet sur place",
+        Equipment => "Acquisition de matériel informatique à prix solidaire" / "Acheter un ordinateur ou un téléphone à petit prix",
     }
 }
 
@@ -85,13 +96,13 @@ closed_list! {
 closed_list! {
     /// Special support (`prise_en_charge_specifique`).
     Support {
-        Deafness => "Surdité",
-        MotorDisability => "Handicaps moteurs",
-        MentalDisability => "Handicaps mentaux",
-        Illiteracy => "Illettrisme",
-        English => "Langues étrangères (anglais)",
-        OtherLanguages => "Langues étrangères (autres)",
-        LowVision => "Déficience visuelle",
+        Deafness => "Surdité" / "Personnes sourdes ou malentendantes",
+        MotorDisability => "Handicaps moteurs" / "Personnes avec un handicap moteur",
+        MentalDisability => "Handicaps mentaux" / "Personnes avec un handicap mental",
+        Illiteracy => "Illettrisme" / "Personnes en difficulté avec la lecture et l'écriture",
+        English => "Langues étrangères (anglais)" / "Accueil en anglais",
+        OtherLanguages => "Langues étrangères (autres)" / "Accueil dans d'autres langues",
+        LowVision => "Déficience visuelle" / "Personnes aveugles ou malvoyantes",
     }
 }
 
@@ -104,13 +115,13 @@ closed_list! {
     /// National programmes a venue belongs to (`dispositif_programmes_nationaux`).
     Programme {
         AidantsConnect => "Aidants Connect",
-        ReferenceLibraries => "Bibliothèques numérique de référence",
-        PixCertification => "Certification PIX",
-        Conseillers => "Conseillers numériques",
+        ReferenceLibraries => "Bibliothèques numérique de référence" / "Bibliothèque numérique de référence",
+        PixCertification => "Certification PIX" / "Certification Pix",
+        Conseillers => "Conseillers numériques" / "Conseiller numérique",
         EmmausConnect => "Emmaüs Connect",
         FranceServices => "France Services",
         GrandeEcole => "Grande école du numérique",
-        CroixRouge => "La Croix Rouge",
+        CroixRouge => "La Croix Rouge" / "Croix-Rouge",
         CafAccessPoint => "Point d'accès numérique CAF",
         PromeneursDuNet => "Promeneurs du net",
         EmmausRelay => "Relais numérique (Emmaüs Connect)",
@@ -148,10 +159,10 @@ closed_list! {
 closed_list! {
     /// How help is given (`modalites_accompagnement`).
     SupportMode {
-        Autonomous => "En autonomie",
-        Individual => "Accompagnement individuel",
-        Workshop => "Dans un atelier collectif",
-        Remote => "À distance",
+        Autonomous => "En autonomie" / "Des ordinateurs à disposition",
+        Individual => "Accompagnement individuel" / "Aide individuelle",
+        Workshop => "Dans un atelier collectif" / "Ateliers en groupe",
+        Remote => "À distance" / "Aide à distance",
     }
 }
 

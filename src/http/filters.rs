@@ -4,24 +4,25 @@ use std::collections::BTreeSet;
 
 use super::params::{Query, closest};
 use super::problem::Problem;
+use crate::atlas::filters::{FILTERS, Filter, Takes};
 use crate::atlas::{Atlas, VenueFilter};
 use crate::domain::Level;
-use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode, slug};
+use crate::domain::vocabulary::slug;
 
-/// Every filter parameter. Each takes a list separated by commas, except `pass_numerique` (`true` or `false`).
-pub const NAMES: &[&str] = &[
-    "label",
-    "service",
-    "audience",
-    "support",
-    "fee",
-    "access_mode",
-    "support_mode",
-    "pass_numerique",
-    "departement",
-    "epci",
-    "region",
-];
+/// The levels a search can be kept to.
+const WITHIN: [(&str, Level); 3] =
+    [("departement", Level::Departement), ("epci", Level::Epci), ("region", Level::Region)];
+
+/// Every filter parameter: those of [`FILTERS`], then the territories.
+pub const NAMES: &[&str] = &{
+    let mut names = [""; FILTERS.len() + WITHIN.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = if i < FILTERS.len() { FILTERS[i].name } else { WITHIN[i - FILTERS.len()].0 };
+        i += 1;
+    }
+    names
+};
 
 /// Reads the filter. Values of the closed lists may be written as slugs (`france-services`) or as the standard spells
 /// them; `support` also takes the beginning of several values (`langues-etrangeres` is English and others, defect D5).
@@ -29,39 +30,35 @@ pub const NAMES: &[&str] = &[
 /// # Errors
 /// 400 naming the parameter and what it takes: a value outside its list, or the code of no territory (defect D12).
 pub fn venue_filter(query: &Query, atlas: &Atlas) -> Result<VenueFilter, Problem> {
-    Ok(VenueFilter {
-        programmes: closed(query, "label", Programme::ALL, Programme::official)?,
-        services: closed(query, "service", Service::ALL, Service::official)?,
-        audiences: closed(query, "audience", Audience::ALL, Audience::official)?,
-        supports: closed(query, "support", Support::ALL, Support::official)?,
-        fees: closed(query, "fee", Fee::ALL, Fee::official)?,
-        access_modes: closed(query, "access_mode", AccessMode::ALL, AccessMode::official)?,
-        support_modes: closed(query, "support_mode", SupportMode::ALL, SupportMode::official)?,
-        pass_numerique: query.flag("pass_numerique")?,
-        communes: communes(query, atlas)?,
-        ..VenueFilter::default()
-    })
+    let mut wanted = VenueFilter::default();
+    wanted.communes = communes(query, atlas)?;
+    for (rank, filter) in FILTERS.iter().enumerate() {
+        for choice in choices(query, filter)? {
+            wanted.ask(rank, choice);
+        }
+    }
+    Ok(wanted)
 }
 
-/// Reads values of a closed list.
-fn closed<T: Copy + PartialEq>(
-    query: &Query,
-    name: &str,
-    all: &[T],
-    official: fn(T) -> &'static str,
-) -> Result<Vec<T>, Problem> {
+/// The choices of a filter that are asked for.
+fn choices(query: &Query, filter: &Filter) -> Result<Vec<usize>, Problem> {
+    let name = filter.name;
+    if filter.takes == Takes::Flag {
+        return Ok(query.flag(name)?.map(|yes| usize::from(!yes)).into_iter().collect());
+    }
     let mut wanted = Vec::new();
     let written = query.list(name)?;
     if written.is_empty() {
         return Ok(wanted);
     }
-    let slugs: Vec<String> = all.iter().map(|value| slug(official(*value))).collect();
+    let slugs: Vec<String> = (filter.choices)().into_iter().map(|choice| choice.slug).collect();
     for text in written {
         let typed = slug(text);
         // `gratuit` is a value and begins another: a whole spelling wins over beginnings.
         let whole = slugs.iter().position(|known| *known == typed);
-        let begun = slugs.iter().enumerate().filter(|(_, known)| name == "support" && begins(known, &typed));
-        let found: Vec<T> = whole.map_or_else(|| begun.map(|(i, _)| all[i]).collect(), |i| vec![all[i]]);
+        let beginnings = filter.takes == Takes::Beginnings;
+        let begun = (0..slugs.len()).filter(|&i| beginnings && begins(&slugs[i], &typed));
+        let found: Vec<usize> = whole.map_or_else(|| begun.collect(), |i| vec![i]);
         if found.is_empty() {
             let known: Vec<&str> = slugs.iter().map(String::as_str).collect();
             let hint = closest(&typed, &known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
@@ -81,7 +78,7 @@ fn begins(known: &str, words: &str) -> bool {
 /// The communes of the wanted territories: any of the codes of one level, and all of the levels named.
 fn communes(query: &Query, atlas: &Atlas) -> Result<Option<BTreeSet<u32>>, Problem> {
     let mut inside: Option<BTreeSet<u32>> = None;
-    for (name, level) in [("departement", Level::Departement), ("epci", Level::Epci), ("region", Level::Region)] {
+    for (name, level) in WITHIN {
         let codes = query.list(name)?;
         if codes.is_empty() {
             continue;

@@ -100,7 +100,7 @@ impl Listing<'_> {
             somewhere_in: (!ranked.exact).then(|| venue.locality.clone()),
             address: address(venue),
             more_services: services.len().saturating_sub(SERVICES_SHOWN),
-            services: services.into_iter().take(SERVICES_SHOWN).map(words::service).collect(),
+            services: services.into_iter().take(SERVICES_SHOWN).map(Service::plain).collect(),
             week: opening.as_ref().map_or_else(String::new, |opening| open_days(&opening.week).join(" ; ")),
             open: opening.map(|opening| opening.now),
             phone: venue.phone.as_deref().map(contact::phone),
@@ -146,7 +146,7 @@ pub fn address(venue: &Venue) -> String {
 /// Every programme and label, as a visitor knows them.
 #[must_use]
 pub fn labels(venue: &Venue) -> Vec<String> {
-    let programmes = venue.programmes.iter().map(|p| words::programme(*p).to_string());
+    let programmes = venue.programmes.iter().map(|p| p.plain().to_string());
     let training = venue.training_labels.iter().map(|l| l.official().to_string());
     programmes.chain(training).chain(venue.other_labels.iter().cloned()).collect()
 }

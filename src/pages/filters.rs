@@ -1,21 +1,14 @@
 //! The optional filters of the search form: read from the query, applied to venues, shown as the form was left.
 
 use crate::atlas::VenueFilter;
-use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service};
+use crate::atlas::filters::{FILTERS, Question};
+use crate::domain::vocabulary::Service;
 
 use super::params::{Params, Refused};
-use super::words;
 
-/// What a visitor asked for beside the place. `None` asks nothing.
+/// What a visitor asked for beside the place: one choice at most of each of [`FILTERS`].
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Filters {
-    service: Option<Service>,
-    programme: Option<Programme>,
-    audience: Option<Audience>,
-    fee: Option<Fee>,
-    pass_numerique: bool,
-    walk_in: bool,
-}
+pub struct Filters([Option<usize>; FILTERS.len()]);
 
 /// One line of a `<select>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,117 +34,109 @@ pub struct Select {
     pub choices: Vec<Choice>,
 }
 
+/// One box to tick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tick {
+    /// Name in the address.
+    pub name: &'static str,
+    /// Value in the address.
+    pub value: &'static str,
+    /// What the visitor reads.
+    pub label: &'static str,
+    /// Whether it is ticked.
+    pub checked: bool,
+}
+
 impl Filters {
     /// Reads the filters of a query.
     ///
     /// # Errors
     /// Names the parameter whose value is not in its list.
     pub fn read(params: &Params) -> Result<Self, Refused> {
-        let slugged = |name, value: &str| params.one(name).is_some_and(|given| given == value);
-        params.choice("pass", |value| (value == "oui").then_some(()))?;
-        params.choice("rdv", |value| (value == "sans").then_some(()))?;
-        Ok(Self {
-            service: params.choice("service", |v| by_slug(Service::ALL, Service::slug, v))?,
-            programme: params.choice("label", |v| by_slug(Programme::ALL, Programme::slug, v))?,
-            audience: params.choice("public", |v| by_slug(Audience::ALL, Audience::slug, v))?,
-            fee: params.choice("prix", |v| by_slug(Fee::ALL, Fee::slug, v))?,
-            pass_numerique: slugged("pass", "oui"),
-            walk_in: slugged("rdv", "sans"),
-        })
+        let mut chosen = Self::default();
+        for (filter, chosen) in FILTERS.iter().zip(&mut chosen.0) {
+            *chosen = match filter.question {
+                None => None,
+                Some(Question::Tick { name, value, choice, .. }) => {
+                    params.choice(name, |given| (given == value).then_some(choice))?
+                }
+                Some(Question::Select { name, .. }) => {
+                    params.choice(name, |given| (filter.choices)().iter().position(|choice| choice.slug == given))?
+                }
+            };
+        }
+        Ok(chosen)
+    }
+
+    /// Ranks of the filters that are on, and of the choice of each.
+    fn on(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.0.iter().enumerate().filter_map(|(rank, choice)| Some((rank, (*choice)?)))
     }
 
     /// The filter of the atlas. Venues that receive no public stay hidden (defect D11).
     #[must_use]
     pub fn venue_filter(&self) -> VenueFilter {
-        VenueFilter {
-            services: self.service.into_iter().collect(),
-            programmes: self.programme.into_iter().collect(),
-            audiences: self.audience.into_iter().collect(),
-            fees: self.fee.into_iter().collect(),
-            access_modes: self.walk_in.then_some(AccessMode::WalkIn).into_iter().collect(),
-            pass_numerique: self.pass_numerique.then_some(true),
-            ..VenueFilter::default()
-        }
+        let mut wanted = VenueFilter::default();
+        self.on().for_each(|(rank, choice)| wanted.ask(rank, choice));
+        wanted
     }
 
     /// Names and values as they stand in the address.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let named = [
-            ("service", self.service.map(Service::slug)),
-            ("label", self.programme.map(Programme::slug)),
-            ("public", self.audience.map(Audience::slug)),
-            ("prix", self.fee.map(Fee::slug)),
-            ("pass", self.pass_numerique.then(|| "oui".to_string())),
-            ("rdv", self.walk_in.then(|| "sans".to_string())),
-        ];
-        named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+        let named = self.on().filter_map(|(rank, choice)| match FILTERS[rank].question? {
+            Question::Tick { name, value, .. } => Some((name, value.to_owned())),
+            Question::Select { name, .. } => Some((name, (FILTERS[rank].choices)().swap_remove(choice).slug)),
+        });
+        named.collect()
     }
 
     /// The filters that are on, in words.
     #[must_use]
     pub fn in_words(&self) -> Vec<&'static str> {
-        [
-            self.service.map(words::service),
-            self.programme.map(words::programme),
-            self.audience.map(Audience::official),
-            self.fee.map(words::fee),
-            self.pass_numerique.then_some("Pass numérique accepté"),
-            self.walk_in.then_some("Sans rendez-vous"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let said = self.on().filter_map(|(rank, choice)| match FILTERS[rank].question? {
+            Question::Tick { label, .. } => Some(label),
+            Question::Select { .. } => Some((FILTERS[rank].choices)()[choice].words),
+        });
+        said.collect()
     }
 
     /// The service asked for, which a card then names first.
     #[must_use]
     pub fn service(&self) -> Option<Service> {
-        self.service
-    }
-
-    /// Whether only venues that take the pass numérique are wanted.
-    #[must_use]
-    pub fn pass_numerique(&self) -> bool {
-        self.pass_numerique
-    }
-
-    /// Whether only venues where one may walk in are wanted.
-    #[must_use]
-    pub fn walk_in(&self) -> bool {
-        self.walk_in
+        let rank = FILTERS.iter().position(|filter| filter.name == "service")?;
+        self.0[rank].map(|choice| Service::ALL[choice])
     }
 
     /// The questions with a list of answers.
     #[must_use]
     pub fn selects(&self) -> Vec<Select> {
-        let service = choices(Service::ALL, self.service, |v| (v.slug(), words::service(v)));
-        let label = choices(Programme::ALL, self.programme, |v| (v.slug(), words::programme(v)));
-        let public = choices(Audience::ALL, self.audience, |v| (v.slug(), v.official()));
-        let price = choices(Fee::ALL, self.fee, |v| (v.slug(), words::fee(v)));
-        vec![
-            Select { name: "service", label: "Pour quoi faire ?", anything: "Tout type d'aide", choices: service },
-            Select { name: "label", label: "Dans quel réseau ?", anything: "Tous les lieux", choices: label },
-            Select { name: "public", label: "Pour qui ?", anything: "Tout le monde", choices: public },
-            Select { name: "prix", label: "À quel prix ?", anything: "Tous les prix", choices: price },
-        ]
+        let asked = FILTERS.iter().zip(&self.0).filter_map(|(filter, chosen)| {
+            let Some(Question::Select { name, label, anything }) = filter.question else { return None };
+            let line = |(i, choice): (usize, crate::atlas::filters::Choice)| Choice {
+                value: choice.slug,
+                label: choice.words,
+                selected: *chosen == Some(i),
+            };
+            Some(Select {
+                name,
+                label,
+                anything,
+                choices: (filter.choices)().into_iter().enumerate().map(line).collect(),
+            })
+        });
+        asked.collect()
     }
-}
 
-fn by_slug<T: Copy>(values: &[T], slug: impl Fn(T) -> String, wanted: &str) -> Option<T> {
-    values.iter().copied().find(|value| slug(*value) == wanted)
-}
-
-fn choices<T: Copy + PartialEq>(
-    values: &[T],
-    chosen: Option<T>,
-    line: impl Fn(T) -> (String, &'static str),
-) -> Vec<Choice> {
-    let choice = |&value: &T| {
-        let (slug, label) = line(value);
-        Choice { value: slug, label, selected: chosen == Some(value) }
-    };
-    values.iter().map(choice).collect()
+    /// The boxes to tick.
+    #[must_use]
+    pub fn ticks(&self) -> Vec<Tick> {
+        let asked = FILTERS.iter().zip(&self.0).filter_map(|(filter, chosen)| {
+            let Some(Question::Tick { name, value, label, .. }) = filter.question else { return None };
+            Some(Tick { name, value, label, checked: chosen.is_some() })
+        });
+        asked.collect()
+    }
 }
 
 #[cfg(test)]
@@ -161,19 +146,19 @@ mod tests {
 
     #[test]
     fn filters_survive_the_trip_through_an_address() {
-        let written = "service=aide-aux-demarches-administratives&label=france-services&prix=gratuit&pass=oui&rdv=sans";
+        let written = "service=aide-aux-demarches-administratives&label=france-services&prix=gratuit&pass=oui&rdv=sans&jour=samedi";
         let filters = Filters::read(&Params::read(written)).unwrap();
         let pairs = filters.pairs();
         let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let again = Filters::read(&Params::read(&query(&pairs)[1..])).unwrap();
         assert_eq!(again, filters);
-        assert_eq!(filters.in_words().len(), 5);
-        assert_eq!(filters.venue_filter().pass_numerique, Some(true));
+        assert_eq!(filters.in_words().len(), 6);
+        assert_eq!(filters.service(), Some(Service::AdministrativeHelp));
     }
 
     #[test]
     fn a_filter_that_does_not_exist_is_refused() {
-        for bad in ["service=magie", "label=labels", "pass=non", "rdv=avec", "public=chats"] {
+        for bad in ["service=magie", "label=labels", "pass=non", "rdv=avec", "public=chats", "jour=saturday"] {
             assert!(Filters::read(&Params::read(bad)).is_err(), "{bad}");
         }
     }

@@ -10,7 +10,7 @@ use crate::http::State;
 
 use super::card::{Card, Listing};
 use super::error;
-use super::filters::{Filters, Select};
+use super::filters::{Filters, Select, Tick};
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, query};
 use super::ranking::rank;
@@ -35,8 +35,7 @@ struct Link {
 struct Form {
     text: String,
     selects: Vec<Select>,
-    pass_numerique: bool,
-    walk_in: bool,
+    ticks: Vec<Tick>,
     filters_on: Vec<&'static str>,
     without_filters: String,
 }
@@ -112,8 +111,7 @@ impl Search<'_> {
         Form {
             text,
             selects: self.filters.selects(),
-            pass_numerique: self.filters.pass_numerique(),
-            walk_in: self.filters.walk_in(),
+            ticks: self.filters.ticks(),
             filters_on: self.filters.in_words(),
             without_filters: format!("/{}", query(&place)),
         }

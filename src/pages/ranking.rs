@@ -92,7 +92,7 @@ mod tests {
         for (i, venue) in atlas.venues().iter().enumerate() {
             let ordinal = i as u32;
             let Some(at) = venue.location.position() else { continue };
-            if filter.accepts(venue, atlas.venue_commune(ordinal)) {
+            if filter.accepts(atlas, ordinal) {
                 let each = origins.iter().map(|origin| {
                     let found = Found { ordinal, distance: origin.position.geodesic_to(at) };
                     expected(atlas, origin, found).distance.value()

@@ -1,77 +1,14 @@
 //! The closed lists of the standard in plain French: what a person looks for, not what an administration files.
 
-use crate::domain::vocabulary::{AccessMode, Fee, Programme, Service, Support, SupportMode};
+use crate::domain::vocabulary::{AccessMode, Fee};
 use crate::domain::{Flag, Repair, Venue};
 
 use crate::tables::french;
 
-/// What a service lets a person do.
-#[must_use]
-pub fn service(service: Service) -> &'static str {
-    match service {
-        Service::AdministrativeHelp => "Faire ses démarches en ligne",
-        Service::EverydayTools => "Apprendre l'ordinateur, le téléphone, internet",
-        Service::Employment => "Chercher un emploi avec internet",
-        Service::SafeUse => "Se protéger sur internet",
-        Service::Parenting => "Accompagner ses enfants face aux écrans",
-        Service::Leisure => "Créer et se divertir avec le numérique",
-        Service::Understanding => "Comprendre le monde numérique",
-        Service::Access => "Utiliser un ordinateur ou internet sur place",
-        Service::Equipment => "Acheter un ordinateur ou un téléphone à petit prix",
-    }
-}
-
-/// Whom a support is for.
-#[must_use]
-pub fn support(support: Support) -> &'static str {
-    match support {
-        Support::Deafness => "Personnes sourdes ou malentendantes",
-        Support::MotorDisability => "Personnes avec un handicap moteur",
-        Support::MentalDisability => "Personnes avec un handicap mental",
-        Support::Illiteracy => "Personnes en difficulté avec la lecture et l'écriture",
-        Support::English => "Accueil en anglais",
-        Support::OtherLanguages => "Accueil dans d'autres langues",
-        Support::LowVision => "Personnes aveugles ou malvoyantes",
-    }
-}
-
-/// A programme, spelled as its own people do.
-#[must_use]
-pub fn programme(programme: Programme) -> &'static str {
-    match programme {
-        Programme::ReferenceLibraries => "Bibliothèque numérique de référence",
-        Programme::Conseillers => "Conseiller numérique",
-        Programme::PixCertification => "Certification Pix",
-        Programme::CroixRouge => "Croix-Rouge",
-        other => other.official(),
-    }
-}
-
-/// How help is given.
-#[must_use]
-pub fn support_mode(mode: SupportMode) -> &'static str {
-    match mode {
-        SupportMode::Autonomous => "Postes en libre usage",
-        SupportMode::Individual => "Aide individuelle",
-        SupportMode::Workshop => "Ateliers en groupe",
-        SupportMode::Remote => "Aide à distance",
-    }
-}
-
-/// One price.
-#[must_use]
-pub fn fee(fee: Fee) -> &'static str {
-    match fee {
-        Fee::Free => "Gratuit",
-        Fee::FreeOnCondition => "Gratuit sous condition",
-        Fee::Paid => "Payant",
-    }
-}
-
 /// The price of a venue in one sentence, the pass numérique included.
 #[must_use]
 pub fn price(venue: &Venue) -> String {
-    let mut words: Vec<&str> = venue.fees.iter().map(|f| fee(*f)).collect();
+    let mut words: Vec<&str> = venue.fees.iter().map(|fee| fee.plain()).collect();
     words.dedup();
     let mut sentence = match words.as_slice() {
         [] => "Prix non communiqué".to_string(),

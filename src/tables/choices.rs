@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use crate::access::{Decay, Mode, Reach, THRESHOLDS};
+use crate::atlas::filters::FILTER_NAMES;
 use crate::atlas::{Analysis, Atlas, Need, VenueFilter};
 use crate::domain::Seconds;
 use crate::domain::need::{Denominator, NeedError};
@@ -14,8 +15,7 @@ use crate::http::params::Query;
 use crate::http::problem::Problem;
 
 /// The filters of venues that make sense for access; where people live is the territory's business.
-pub const VENUES: &[&str] =
-    &["label", "service", "audience", "support", "fee", "access_mode", "support_mode", "pass_numerique"];
+pub const VENUES: &[&str] = &FILTER_NAMES;
 
 /// Thresholds in minutes, as written.
 pub const THRESHOLDS_MIN: [usize; 4] = [10, 15, 20, 30];
@@ -131,11 +131,11 @@ impl Travel {
     #[must_use]
     pub fn reaches<'a>(&self, atlas: &'a Atlas) -> Cow<'a, [Reach]> {
         let analysis = atlas.analysis();
-        let france_services = VenueFilter { programmes: vec![Programme::FranceServices], ..VenueFilter::default() };
+        let france_services = VenueFilter::only("label", &Programme::FranceServices.slug());
         if self.is_everywhere() {
             return Cow::Borrowed(analysis.access.nearest(self.mode));
         }
-        if self.filter == france_services {
+        if Some(&self.filter) == france_services.as_ref() {
             return Cow::Borrowed(&analysis.france_services[self.mode as usize]);
         }
         let [walk, bicycle, car] = analysis.access.nearest_among(|venue| self.counts(atlas, venue));
@@ -159,7 +159,7 @@ impl Travel {
     }
 
     fn counts(&self, atlas: &Atlas, venue: u32) -> bool {
-        self.filter.accepts(&atlas.venues()[venue as usize], atlas.venue_commune(venue))
+        self.filter.accepts(atlas, venue)
     }
 }
 

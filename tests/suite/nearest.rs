@@ -56,6 +56,13 @@ fn a_venue_without_a_place_is_never_near() {
 }
 
 #[test]
+fn a_day_keeps_the_venues_known_to_open_on_it() {
+    assert_eq!(ids(&asked("open_on=mercredi&limit=100")), ["v-centre"]);
+    assert!(ids(&asked("open_on=samedi&limit=100")).is_empty(), "unknown hours are no open Saturday");
+    assert_eq!(ids(&asked("open_on=samedi,vendredi&limit=100")), ["v-centre"]);
+}
+
+#[test]
 fn filters_keep_what_fits() {
     for (filter, expected) in [
         ("label=france-services", vec!["v-centre"]),

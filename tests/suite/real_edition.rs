@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use geo::{Contains, Distance, Haversine, Point};
 use mediane::access::Mode;
 use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
-use mediane::domain::vocabulary::{Programme, Service};
+use mediane::domain::vocabulary::Service;
 use mediane::domain::{CommuneCode, Degrees, Flag, Level, Location, Position};
 use mediane::ingest::edition::{folder_of, open};
 use mediane::ingest::{BuildOptions, Built, build};
@@ -147,11 +147,12 @@ fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters
         (45.0, -13.0, 45.3, -12.6, 300),
         (163.5, -22.8, 168.2, -19.5, 300),
     ];
+    let only = |name: &str, slug: &str| VenueFilter::only(name, slug).unwrap();
     let filters = [
         VenueFilter::default(),
-        VenueFilter { programmes: vec![Programme::FranceServices], ..VenueFilter::default() },
-        VenueFilter { services: vec![Service::Equipment], ..VenueFilter::default() },
-        VenueFilter { pass_numerique: Some(true), ..VenueFilter::default() },
+        only("label", "france-services"),
+        only("service", &Service::Equipment.slug()),
+        only("pass_numerique", "true"),
     ];
     let venues = france.atlas.venues();
     let vectors: Vec<_> = venues.iter().map(|venue| venue.location.position().map(Position::unit_vector)).collect();
@@ -168,9 +169,7 @@ fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters
                 let Some(to) = vector else { continue };
                 let chord2: f64 = from.iter().zip(to).map(|(a, b)| (a - b) * (a - b)).sum();
                 // Ordinals follow ids: of equals the first stays.
-                if best.is_none_or(|(least, _)| chord2 < least)
-                    && filter.accepts(&venues[i], france.atlas.venue_commune(i as u32))
-                {
+                if best.is_none_or(|(least, _)| chord2 < least) && filter.accepts(&france.atlas, i as u32) {
                     best = Some((chord2, i));
                 }
             }

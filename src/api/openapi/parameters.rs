@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::access::Mode;
 use crate::api::equity::TABLES;
+use crate::atlas::filters::{FILTERS, Filter, Takes};
 use crate::domain::Level;
 use crate::domain::need::Denominator;
-use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode, slug};
 use crate::tables::choices::THRESHOLDS_MIN;
 use crate::tables::format::Format;
 
@@ -50,8 +50,11 @@ fn one_of(values: &[&str], default: Option<&str>) -> Value {
     schema
 }
 
-fn list<T: Copy>(all: &[T], official: fn(T) -> &'static str) -> Value {
-    let slugs: Vec<String> = all.iter().map(|value| slug(official(*value))).collect();
+fn filter_schema(filter: &Filter) -> Value {
+    if filter.takes == Takes::Flag {
+        return json!({ "type": "boolean" });
+    }
+    let slugs: Vec<String> = (filter.choices)().into_iter().map(|choice| choice.slug).collect();
     json!({ "type": "array", "maxItems": 50, "items": { "type": "string", "examples": slugs } })
 }
 
@@ -65,6 +68,9 @@ fn texts() -> Value {
 
 /// Description and schema.
 fn meaning(name: &'static str) -> (&'static str, Value) {
+    if let Some(filter) = FILTERS.iter().find(|filter| filter.name == name) {
+        return (filter.description, filter_schema(filter));
+    }
     let levels = Level::ALL.map(Level::plural);
     match name {
         "position" => (
@@ -76,17 +82,6 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         "layer" => ("Ce qu'on cherche", one_of(&["venues", "candidates", "hubs"], Some("venues"))),
         "limit" => ("Combien ; 5 par défaut près d'une position, 20 dans la liste des scénarios", integer(1, 100)),
         "within_m" => ("Pas plus loin, en mètres", integer(1, 100_000)),
-        "label" => ("Dispositif national : l'un de ceux-ci", list(Programme::ALL, Programme::official)),
-        "service" => ("Service rendu : l'un de ceux-ci", list(Service::ALL, Service::official)),
-        "audience" => (
-            "Public accueilli ; un lieu qui n'en nomme pas accueille tout le monde",
-            list(Audience::ALL, Audience::official),
-        ),
-        "support" => ("Prise en charge spécifique", list(Support::ALL, Support::official)),
-        "fee" => ("Frais à charge", list(Fee::ALL, Fee::official)),
-        "access_mode" => ("Modalité d'accès", list(AccessMode::ALL, AccessMode::official)),
-        "support_mode" => ("Modalité d'accompagnement", list(SupportMode::ALL, SupportMode::official)),
-        "pass_numerique" => ("Accepte le pass numérique ; le refuse", json!({ "type": "boolean" })),
         "departement" | "epci" | "region" => ("Codes : dans l'un de ces territoires", texts()),
         "territory" => ("Territoire, NIVEAU/CODE ; la nation par défaut", text()),
         "by" => ("Niveau des lignes ; le niveau inférieur par défaut", one_of(&levels, None)),

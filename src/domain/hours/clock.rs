@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 pub(super) const NBSP: char = '\u{a0}';
 
 /// The days of the week, Monday first.
-pub(super) const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+pub const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 const MONTHS: [&str; 12] = [
     "janvier",
@@ -51,16 +51,16 @@ pub(super) fn date_words(month: u32, day: u32) -> String {
 
 /// « lundi ».
 pub(super) fn weekday_words(date: NaiveDate) -> &'static str {
-    DAYS[date.weekday().num_days_from_monday() as usize]
+    WEEKDAYS[date.weekday().num_days_from_monday() as usize]
 }
 
 /// « lundi », « lundi et mardi », « lundi au vendredi », « tous les jours »: days given by first and last index.
 pub(super) fn day_range_words(first: usize, last: usize) -> String {
     match last.saturating_sub(first) {
-        0 => DAYS[first].to_owned(),
-        1 => format!("{} et {}", DAYS[first], DAYS[last]),
+        0 => WEEKDAYS[first].to_owned(),
+        1 => format!("{} et {}", WEEKDAYS[first], WEEKDAYS[last]),
         6 => "tous les jours".to_owned(),
-        _ => format!("{} au {}", DAYS[first], DAYS[last]),
+        _ => format!("{} au {}", WEEKDAYS[first], WEEKDAYS[last]),
     }
 }
 

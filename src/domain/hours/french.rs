@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::clock::DAYS;
+use super::clock::WEEKDAYS;
 use super::french_day::day_of;
 use super::said::{Hours, Said, in_order, osm_week};
 
@@ -21,7 +21,7 @@ pub struct UnreadHours {
 
 impl fmt::Display for UnreadHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let day = self.day.and_then(|day| DAYS.get(day)).map(|day| format!("{day}, ")).unwrap_or_default();
+        let day = self.day.and_then(|day| WEEKDAYS.get(day)).map(|day| format!("{day}, ")).unwrap_or_default();
         let Self { text, reason, .. } = self;
         write!(f, "hours \"{text}\" ({day}not translated): {reason}; expected such as \"9h-12h / 13h30-17h\"")
     }

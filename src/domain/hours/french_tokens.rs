@@ -131,7 +131,7 @@ fn piece(rest: &str) -> String {
 
 fn word(word: &str) -> Option<Token> {
     let singular = word.strip_suffix('s').unwrap_or(word);
-    if let Some(day) = super::clock::DAYS.iter().position(|day| *day == singular) {
+    if let Some(day) = super::clock::WEEKDAYS.iter().position(|day| *day == singular) {
         return Some(Token::Day(day));
     }
     Some(match word {

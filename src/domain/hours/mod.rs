@@ -23,6 +23,7 @@ mod french_tokens;
 mod said;
 
 pub use calendar::HolidayCalendar;
+pub use clock::WEEKDAYS;
 pub use french::{UnreadHours, from_french_days, from_french_half_days};
 pub use french_text::from_french_text;
 pub use opening::{HoursError, OpeningHours};

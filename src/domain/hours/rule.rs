@@ -5,7 +5,7 @@
 
 use opening_hours::RuleKind;
 
-use super::clock::{DAYS, NBSP, date_words, month_words, note_words, span_words};
+use super::clock::{NBSP, WEEKDAYS, date_words, month_words, note_words, span_words};
 
 /// The selectors of one rule, each in its normalised OpenStreetMap text.
 #[derive(Debug, Clone)]
@@ -102,7 +102,7 @@ fn week_selector_words(selector: &str) -> Option<String> {
 
 /// `Mo`, `Mo-Fr`, `Sa[1]`, `Su[-1]`, `PH`, `SH`.
 fn day_selector_words(selector: &str) -> Option<String> {
-    let day = |text: &str| ENGLISH_DAYS.iter().position(|day| *day == text).map(|at| DAYS[at]);
+    let day = |text: &str| ENGLISH_DAYS.iter().position(|day| *day == text).map(|at| WEEKDAYS[at]);
     if let Some((name, ranks)) = selector.split_once('[') {
         let name = day(name)?;
         let rank = match ranks.strip_suffix(']')? {

@@ -39,6 +39,14 @@ impl OpeningHours {
         lines
     }
 
+    /// On which days it opens in a week without holidays, Monday first. `None` when there is no usual week.
+    #[must_use]
+    pub fn week_days(&self) -> Option<[bool; 7]> {
+        self.weekly_minutes()?;
+        let week = week_of(&self.weekly_part()?.with_context(Context::default()));
+        Some(week.map(|day| day.iter().any(|span| span.kind == RuleKind::Open)))
+    }
+
     /// Minutes of opening in a week without holidays. `None` when there is no usual week: the hours change with the
     /// season, or are only to be asked for.
     #[must_use]
