@@ -1,10 +1,10 @@
-//! How long an edition takes to open: `cargo run --release --example open_edition DIR [TIMES]`.
+//! How long an edition takes to open: `cargo bench --profile release --bench open_edition -- DIR [TIMES]`.
 
 use std::path::Path;
 use std::time::Instant;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     let folder = arguments.next().expect("usage: open_edition DIR [TIMES]");
     let times: u32 = arguments.next().map_or(5, |times| times.parse().expect("TIMES is a whole number"));
     for _ in 0..times {

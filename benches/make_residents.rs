@@ -1,6 +1,6 @@
 //! Writes fictitious residents and venues around the communes of France, the same at every run.
 //!
-//! `cargo run --release --example make_residents -- 10000000 residents.csv 14000 venues.csv`
+//! `cargo bench --profile release --bench make_residents -- 10000000 residents.csv 14000 venues.csv`
 //!
 //! A commune is drawn with a probability proportional to its population, then a spot around its point, farther the
 //! larger the commune. Nothing in these files is about anybody.
@@ -22,7 +22,7 @@ struct Commune {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let [residents, residents_file, venues, venues_file] = arguments.as_slice() else {
         return Err("expected: NUMBER-OF-RESIDENTS FILE NUMBER-OF-VENUES FILE".into());
     };

@@ -1,6 +1,6 @@
 //! Holds the estimate from the great circle against the roads of an extract, and prints how far apart they are as JSON.
 //!
-//! `cargo run --release --example road_detour -- EXTRACT.osm.pbf`
+//! `cargo bench --profile release --bench road_detour -- EXTRACT.osm.pbf`
 //!
 //! For pairs of places on the road drawn at random, `ratio` is the time of the estimate over the time on the road: the first
 //! quartile, the median and the third quartile.
@@ -20,7 +20,7 @@ const TARGETS: u64 = 60;
 const SHORTEST_M: f64 = 500.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let Some(file) = std::env::args().nth(1) else { return Err("expected: EXTRACT".into()) };
+    let Some(file) = std::env::args().skip(1).find(|argument| argument != "--bench") else { return Err("expected: EXTRACT".into()) };
     let start = Instant::now();
     let read = roads::read(Path::new(&file))?;
     println!(

@@ -1,6 +1,6 @@
 //! Solves one published placement instance, or the national one, and prints the certificate as one line of JSON.
 //!
-//! `cargo run --release --example placement_bench -- --format orlib|tsplib|mclp FILE --posts P [--radius-m R]
+//! `cargo bench --profile release --bench placement_bench -- --format orlib|tsplib|mclp FILE --posts P [--radius-m R]
 //! [--seconds S]`
 //!
 //! - `orlib`: a `pmed` file of Beasley (1985); the last of repeated edges wins, all vertices are demand and candidates.
@@ -97,7 +97,7 @@ fn read_arguments() -> Result<Arguments> {
         median: false,
         verify: false,
     };
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     while let Some(name) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("{name}: a value is missing"));
         match name.as_str() {

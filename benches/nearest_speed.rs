@@ -1,6 +1,6 @@
 //! Measures the search of the nearest venue and the whole match on one machine, and prints the figures as JSON.
 //!
-//! `cargo run --release --example nearest_speed -- residents.csv venues.csv matched.csv`
+//! `cargo bench --profile release --bench nearest_speed -- residents.csv venues.csv matched.csv`
 //!
 //! The files are those of `make_residents`. Each figure is the best of three runs, except the R-tree's, which is there
 //! for comparison and runs once over at most a million residents. Times on one core are times of the processor, so that
@@ -21,7 +21,7 @@ const RUNS: usize = 3;
 const TREE_RESIDENTS: usize = 1_000_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let [residents_file, venues_file, matched_file] = arguments.as_slice() else {
         return Err("expected: RESIDENTS VENUES OUTPUT".into());
     };

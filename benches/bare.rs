@@ -26,7 +26,7 @@ fn fetch(url: &str) -> Result<Answer, reqwest::Error> {
 }
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let [url, listen, workers] = arguments.as_slice() else {
         return Err(io::Error::other("usage: bare URL ADDRESS:PORT WORKERS"));
     };

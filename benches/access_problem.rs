@@ -1,6 +1,6 @@
 //! Solves a large problem of supply per person (E2SFCA), writes it down for another program, and prints figures as JSON.
 //!
-//! `cargo run --release --example access_problem -- data/territories/communes.csv FOLDER`
+//! `cargo bench --profile release --bench access_problem -- data/territories/communes.csv FOLDER`
 //!
 //! Every inhabited commune is demand, with its population; every third one offers hours. All pairs within 30 km count, one
 //! second to every ten metres. FOLDER receives `persons.f64`, `supply.f64`, `pairs.u32` (origin, destination, seconds) and
@@ -18,7 +18,7 @@ const RADIUS_M: f64 = 30_000.0;
 const METRES_PER_SECOND: f64 = 10.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let [communes, folder] = arguments.as_slice() else { return Err("expected: COMMUNES.csv FOLDER".into()) };
     let (positions, persons): (Vec<Position>, Vec<f64>) = read(communes)?.into_iter().unzip();
     let hours = |i: usize| if i.is_multiple_of(3) { 1607.0 * (1.0 + (persons[i] / 5_000.0).floor()) } else { 0.0 };

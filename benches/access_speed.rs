@@ -1,6 +1,6 @@
 //! Measures access on an edition and prints the figures as JSON.
 //!
-//! `cargo run --release --example access_speed -- EDITION`
+//! `cargo bench --profile release --bench access_speed -- EDITION`
 //!
 //! Seconds are of the wall clock, the best of three runs.
 
@@ -24,7 +24,7 @@ const RUNS: usize = 3;
 const LIMIT: Seconds = Seconds::from_minutes(30);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let Some(folder) = std::env::args().nth(1) else { return Err("expected: EDITION".into()) };
+    let Some(folder) = std::env::args().skip(1).find(|argument| argument != "--bench") else { return Err("expected: EDITION".into()) };
     let atlas = edition::open(Path::new(&folder))?;
     let start = Instant::now();
     let need = estimate(atlas.communes(), atlas.indicators(), Denominator::default())?;
