@@ -24,7 +24,9 @@ const RUNS: usize = 3;
 const LIMIT: Seconds = Seconds::from_minutes(30);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let Some(folder) = std::env::args().skip(1).find(|argument| argument != "--bench") else { return Err("expected: EDITION".into()) };
+    let Some(folder) = std::env::args().skip(1).find(|argument| argument != "--bench") else {
+        return Err("expected: EDITION".into());
+    };
     let atlas = edition::open(Path::new(&folder))?;
     let start = Instant::now();
     let need = estimate(atlas.communes(), atlas.indicators(), Denominator::default())?;

@@ -20,7 +20,9 @@ const TARGETS: u64 = 60;
 const SHORTEST_M: f64 = 500.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let Some(file) = std::env::args().skip(1).find(|argument| argument != "--bench") else { return Err("expected: EXTRACT".into()) };
+    let Some(file) = std::env::args().skip(1).find(|argument| argument != "--bench") else {
+        return Err("expected: EXTRACT".into());
+    };
     let start = Instant::now();
     let read = roads::read(Path::new(&file))?;
     println!(

@@ -86,7 +86,7 @@ const OWNED: [(&str, &[&str]); 18] = [
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
     ("proj4rs", &["ingest"]),
-    ("osmpbf", &["ingest"]),
+    ("prost", &["ingest"]),
     ("quick_xml", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("reqwest", &["remote"]),
