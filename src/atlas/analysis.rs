@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::figures::Counts;
+use super::counts::Counts;
 use super::{Atlas, Roads};
 use crate::access::{
     AccessTables, Assumptions, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Reach, RoadTimes, Site,

@@ -1,9 +1,10 @@
 //! The atlas: one edition, bound once, then only read. Tables, indexes and the id they came with.
 
 pub mod analysis;
+pub mod counts;
 pub mod edition;
-pub mod filters;
 pub mod figures;
+pub mod filters;
 mod hubs;
 pub mod nearest;
 mod open_days;

@@ -3,7 +3,6 @@
 
 mod all;
 mod basis;
-mod counts;
 mod figure;
 mod measured;
 mod registry;
@@ -13,7 +12,6 @@ mod tests;
 
 pub use all::AllFigures;
 pub use basis::{Basis, LeftOut, known_hours};
-pub use counts::Counts;
 pub use figure::{Figure, FigureAt, InWords, Read, Shown, Unit, figures_of, layers};
 pub use measured::{Measured, ReachState};
 pub use registry::FIGURES;

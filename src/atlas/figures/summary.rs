@@ -1,9 +1,9 @@
 //! Every number of a set of communes.
 
 use super::basis::Basis;
-use super::counts::Counts;
 use super::measured::{Measured, ReachState};
 use crate::access::{Coverage, Reach, THRESHOLDS};
+use crate::atlas::counts::Counts;
 use crate::domain::equity::Tails;
 use crate::domain::need::{Rung, Spread};
 

@@ -1,6 +1,6 @@
 //! What there is in each commune: venues that receive the public, posts of the latest list.
 
-use super::super::Atlas;
+use super::Atlas;
 use crate::domain::vocabulary::Programme;
 
 /// Venues and posts of a commune, or of several.
