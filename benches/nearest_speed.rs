@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use mediane::domain::{Degrees, Position};
+use mediane::domain::{Degrees, Metres, Position};
 use mediane::matching::{MatchJob, Places, Target, Targets, match_csv};
 use mediane::spatial::{BatchNearest, ShortLines, VenueIndex};
 
@@ -113,7 +113,12 @@ fn read_venues(file: &str) -> Result<Vec<Target>, Box<dyn Error>> {
     let mut venues = Vec::new();
     for record in csv::Reader::from_path(file)?.into_records() {
         let record = record?;
-        venues.push(Target { id: record[0].to_owned(), name: record[1].to_owned(), position: position(&record, 2)? });
+        venues.push(Target {
+            id: record[0].to_owned(),
+            name: record[1].to_owned(),
+            position: position(&record, 2)?,
+            way: Metres::ZERO,
+        });
     }
     Ok(venues)
 }

@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::Atlas;
+use crate::atlas::figures::Basis;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
@@ -12,11 +13,11 @@ use crate::http::problem::Problem;
 use crate::tables::answer::answer;
 use crate::tables::choices;
 use crate::tables::choices::{THRESHOLDS_MIN, Travel, VENUES};
-use crate::tables::equity::{COLUMNS, Shared};
+use crate::tables::equity::Shared;
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{column, of_parts, of_whole};
+use crate::tables::table::{of_parts, of_whole};
 
 /// What may be asked besides the filters of venues.
 pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "threshold_min", "table", "format"];
@@ -71,13 +72,13 @@ impl Question {
     fn report(self, atlas: &Atlas) -> Result<Report, Problem> {
         let (preset, need) = choices::need(atlas, self.denominator)?;
         let (reaches, hours) = (self.travel.reaches(atlas), self.travel.hours(atlas, need));
-        let shared = Shared { atlas, need, reaches, hours, threshold: self.threshold };
-        let columns = || COLUMNS.map(column).to_vec();
+        let basis = Basis { reaches, hours, ..Basis::new(atlas, need, self.travel.mode) };
+        let shared = Shared { basis, threshold: self.threshold };
         let values = |communes: &[u32]| shared.values(communes);
         let communes = &self.place.communes;
         let tables = vec![
-            of_parts("Équité", &self.place.parts(atlas, self.by), columns(), values),
-            of_whole(&self.place, columns(), values),
+            of_parts("Équité", &self.place.parts(atlas, self.by), shared.columns(), values),
+            of_whole(&self.place, shared.columns(), values),
             shared.left_out(communes),
             shared.worst_tenth(communes),
             shared.lorenz(communes),

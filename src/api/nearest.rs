@@ -90,15 +90,12 @@ impl Question {
 
     fn write_venues(self, out: &mut Vec<u8>, state: &State) {
         let Self { origin, limit, within, filter, .. } = self;
-        let mut found = state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter });
-        by_published_distance(&mut found);
+        let found = state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter });
         write_features(out, found.iter(), |out, found| write_venue(out, state, *found));
     }
 
     fn write_candidates(self, out: &mut Vec<u8>, state: &State) {
-        let mut found = state.atlas.nearest_candidates(self.origin.position, self.limit);
-        found.retain(|found| self.within.is_none_or(|within| found.distance <= within));
-        by_published_distance(&mut found);
+        let found = state.atlas.nearest_candidates(self.origin.position, self.limit, self.within);
         write_features(out, found.iter(), |out, found| {
             write_candidate(out, &state.atlas.candidates()[found.ordinal as usize], *found);
         });
@@ -132,11 +129,6 @@ fn layer(query: &Query) -> Result<Layer, Problem> {
     }
 }
 
-/// The search orders by great circle; what is published is the geodesic, and the two can differ by half a percent.
-fn by_published_distance(found: &mut [Found]) {
-    found.sort_by(|a, b| a.distance.value().total_cmp(&b.distance.value()).then(a.ordinal.cmp(&b.ordinal)));
-}
-
 fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: impl FnMut(&mut Vec<u8>, T)) {
     out.extend_from_slice(br#","features":"#);
     features::write_array(out, found, write);
@@ -151,6 +143,8 @@ fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {
     features::open_feature(out, &candidate.id, &geometry);
     features::write_key(out, "distance_m");
     features::write_decimal(out, found.distance.value(), 1);
+    features::write_key(out, "distance_to");
+    features::write_text(out, found.to.name());
     let commune = candidate.commune.as_ref().map(CommuneCode::as_str);
     for (name, value) in [
         ("name", Some(candidate.name.as_str())),

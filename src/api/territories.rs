@@ -2,8 +2,10 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use crate::access::Mode;
+use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::http::State;
@@ -11,9 +13,8 @@ use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
-use crate::tables::definitions::{DEFINITIONS, described};
-use crate::tables::figures::{figures, named, rank_basis};
-use crate::tables::key::{Key, venues_by_commune};
+use crate::tables::definitions::{definitions, described};
+use crate::tables::figures::{figures, line, named, rank_basis};
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
 
@@ -77,7 +78,7 @@ impl Question {
             "nation": described_place(&Place::nation(atlas)),
             "children": children.map(|by| parts(atlas, need, &place, by)),
             "parameters": parameters,
-            "definitions": described(DEFINITIONS.iter().map(|definition| definition.id)),
+            "definitions": described(definitions().iter().map(|definition| definition.id)),
             "edition": edition(state),
             "sources": sources(state),
         }) else {
@@ -100,24 +101,19 @@ fn indicators(state: &State, place: &Place) -> Value {
     Value::Object(atlas.indicators().iter().enumerate().map(read).collect())
 }
 
-/// The parts with their key figures, and the line of those that belong to none: together, every commune once.
+/// The parts with the figures of layers, and the line of those that belong to none: together, every commune once.
 fn parts(atlas: &Atlas, need: &Need, place: &Place, by: Level) -> Value {
-    let venues = venues_by_commune(atlas);
-    let key = |communes: &[u32]| -> Map<String, Value> {
-        let mut key = Key::of(atlas, need, &venues, communes).json();
-        key.insert("communes".into(), communes.len().into());
-        key
-    };
+    let basis = Basis::new(atlas, need, Mode::Car);
     let parts = place.parts(atlas, by);
     let written = |place: &Place| {
         let mut part = named(place);
         part.insert("whole".into(), place.whole.into());
-        part.extend(key(&place.communes));
+        part.extend(line(&basis, &place.communes));
         Value::Object(part)
     };
     json!({
         "level": by.plural(),
         "territories": parts.places.iter().map(written).collect::<Vec<_>>(),
-        "unknown": key(&parts.elsewhere),
+        "unknown": line(&basis, &parts.elsewhere),
     })
 }

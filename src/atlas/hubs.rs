@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::MultiPolygon;
 
+use super::nearest::{Around, nearest};
 use super::{Atlas, Found};
 use crate::access::Site;
 use crate::domain::text::fold_place;
@@ -40,9 +41,8 @@ impl Atlas {
     /// The nearest venue that is a hub: one whose name holds the name of a hub, in whole words.
     #[must_use]
     pub fn nearest_hub_venue(&self, position: Position) -> Option<Found> {
-        let ordinal = self.hub_index.nearest(position).next()?.ordinal;
-        let located = self.venues[ordinal as usize].location.position()?;
-        Some(Found { ordinal, distance: position.geodesic_to(located) })
+        let around = Around { position, limit: 1, within: None };
+        nearest(&self.hub_index, around, |_| true, |ordinal| self.venue_spot(ordinal)).pop()
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     // Asked early, so that no visitor waits for it.
     let early = state.clone();
     std::thread::spawn(move || {
-        let _ = early.figures();
+        let _ = early.atlas.figures();
     });
     let options = server::Options { listen: arguments.listen, workers: usize::from(arguments.workers) };
     service::serve(state, options, |address| eprintln!("listening on http://{address}/"))

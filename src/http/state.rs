@@ -1,7 +1,7 @@
 //! What every handler may read, and the little that the service counts.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
@@ -16,8 +16,6 @@ use crate::ports::ScenarioStore;
 use crate::saved::RateLimit;
 use crate::searches::Solved;
 use crate::searches::jobs::Jobs;
-use crate::tables::key::Keys;
-use crate::tables::map_figures::MapFigures;
 
 /// One sealed edition, the clock that was passed in, and what was worked out once from both. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -28,10 +26,6 @@ pub struct State {
     pub now: fn() -> NaiveDateTime,
     /// Indicators over the territories above the commune.
     pub(crate) means: Arc<Means>,
-    /// Key figures of every territory; see [`State::keys`].
-    keys: Arc<OnceLock<Keys>>,
-    /// The analysis over every territory, once somebody has asked.
-    figures: Arc<OnceLock<MapFigures>>,
     /// The box around each feature.
     pub(crate) boxes: Arc<Boxes>,
     /// Contours and venues as tiles want them.
@@ -71,8 +65,6 @@ impl State {
             atlas,
             now,
             means,
-            keys: Arc::default(),
-            figures: Arc::default(),
             boxes,
             shapes: Arc::default(),
             points: Arc::default(),
@@ -87,18 +79,6 @@ impl State {
             rate_limit: Arc::default(),
             vendor_dir: None,
         }
-    }
-
-    /// Key figures of every territory, worked out at the first question.
-    #[must_use]
-    pub fn keys(&self) -> &Keys {
-        self.keys.get_or_init(|| Keys::new(&self.atlas))
-    }
-
-    /// The analysis over every territory. The first who asks waits for it; a server asks early.
-    #[must_use]
-    pub fn figures(&self) -> &MapFigures {
-        self.figures.get_or_init(|| MapFigures::new(&self.atlas))
     }
 
     /// Names the folder of the edition, so that its files can be downloaded.

@@ -9,7 +9,7 @@ use crate::atlas::Atlas;
 use crate::domain::need::Denominator;
 use crate::domain::{Indicator, Worse};
 use crate::http::State;
-use crate::tables::definitions::{DEFINITIONS, Definition};
+use crate::tables::definitions::{self, Definition};
 
 use super::data::source_of;
 use super::frame::{Frame, Keep, page};
@@ -59,7 +59,7 @@ pub async fn definitions(state: web::Data<State>) -> HttpResponse {
         venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),
         posts_source: posts_source(atlas),
         indicators: atlas.indicators().iter().map(|indicator| published(atlas, indicator)).collect(),
-        names: DEFINITIONS,
+        names: definitions::definitions(),
     };
     page(StatusCode::OK, Keep::Check, &template)
 }

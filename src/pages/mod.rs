@@ -18,6 +18,7 @@ mod what_if;
 mod addresses;
 mod card;
 mod classes;
+mod figures;
 mod filters;
 mod fragility;
 mod frame;

@@ -40,17 +40,16 @@ pub fn denominator(query: &Query) -> Result<Option<usize>, Problem> {
 /// # Errors
 /// 400 when the country has fewer people than the number asks for.
 pub fn need(atlas: &Atlas, chosen: Option<usize>) -> Result<(usize, &Need), Problem> {
-    let presets = chosen.map_or(0..Denominator::PRESETS.len(), |preset| preset..preset + 1);
-    let mut refused = None;
-    for preset in presets {
-        match atlas.analysis().need(atlas, preset) {
-            Ok(need) => return Ok((preset, need)),
-            Err(error) => refused = refused.or(Some((preset, error))),
-        }
-    }
-    let (preset, NeedError::TooManyPersons { persons, adults }) = refused.expect("at least one denominator was tried");
-    let detail = format!("this edition has {adults} people of 15 or more, fewer than the {persons} asked for");
-    Err(Problem::parameter("denominator-too-large", "denominator", Denominator::PRESETS[preset].id, detail))
+    let analysis = atlas.analysis();
+    let found = match chosen {
+        Some(preset) => analysis.need(atlas, preset).map(|need| (preset, need)),
+        None => analysis.default_need(atlas),
+    };
+    found.map_err(|NeedError::TooManyPersons { persons, adults }| {
+        let detail = format!("this edition has {adults} people of 15 or more, fewer than the {persons} asked for");
+        let asked = Denominator::PRESETS[chosen.unwrap_or(0)].id;
+        Problem::parameter("denominator-too-large", "denominator", asked, detail)
+    })
 }
 
 /// How people travel; by car unless something else is asked.

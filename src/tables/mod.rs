@@ -7,8 +7,6 @@ pub mod equity;
 pub mod figures;
 pub mod format;
 pub mod french;
-pub mod key;
-pub mod map_figures;
 pub mod report;
 pub mod scope;
 pub mod table;

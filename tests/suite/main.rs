@@ -3,6 +3,7 @@
 
 mod architecture;
 mod build;
+mod cross_view;
 mod documents;
 mod health;
 mod nearest;

@@ -7,11 +7,12 @@ use serde_json::{Map, Value, json};
 use super::Layer;
 use crate::api::collections;
 use crate::atlas::Atlas;
+use crate::atlas::figures::layers;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
-use crate::tables::map_figures::MapFigure;
+use crate::tables::definitions::definition;
 
 /// `GET /tiles/{layer}.json`.
 ///
@@ -68,11 +69,12 @@ fn fields(atlas: &Atlas, layer: Layer) -> Map<String, Value> {
         .map(described)
         .collect(),
         Layer::Territories(_) => {
-            let fixed = [("code", "Code"), ("name", "Nom"), ("population", "Population")].into_iter();
+            let reach = definition("reach");
+            let fixed = [("code", "Code"), ("name", "Nom"), (reach.id, reach.title)].into_iter();
             let indicators =
                 atlas.indicators().iter().map(|indicator| (indicator.id.as_str(), indicator.title.as_str()));
-            let figures = MapFigure::ALL.into_iter().map(|figure| (figure.id(), figure.title()));
-            fixed.chain(indicators).chain(figures).map(described).collect()
+            let figures = layers().iter().map(|figure| (figure.name(), figure.title().into()));
+            fixed.chain(indicators).map(described).chain(figures).collect()
         }
     }
 }
