@@ -79,7 +79,7 @@ fn print(problem: &Problem, plan: &Plan, seconds: f64) {
         r#"{{"objective": {}, "bound": {}, "gap": {:.4}, "seconds": {seconds:.3}, "sites": [{}]}}"#,
         plan.objective as f64 / units as f64,
         plan.bound as f64 / units as f64,
-        plan.gap_percent(),
+        plan.gap_percent().unwrap_or(f64::INFINITY),
         sites.join(", ")
     );
 }

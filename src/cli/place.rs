@@ -108,7 +108,7 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
         first.get_or_insert((elapsed, gap_percent));
         last = elapsed;
         bar.tick();
-        bar.set_message(format!("round {rounds}: {value:.2}, bound {bound:.2}, gap {gap_percent:.3} %"));
+        bar.set_message(format!("round {rounds}: {value:.2}, bound {bound:.2}, gap {}", gap(gap_percent)));
         if STOP.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     bar.finish_and_clear();
@@ -123,10 +123,12 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
     lines.extend(summary(&study, &plan, &study.answer(&plan)));
     if let Some((elapsed, gap)) = first {
         lines.push(format!(
-            "search: {} rounds in {:.2} s; first plan after {:.2} s, gap {gap:.3} %",
+            "search: {} rounds in {:.2} s{}; first plan after {:.2} s, gap {}",
             plan.rounds,
             last.as_secs_f64(),
-            elapsed.as_secs_f64()
+            if plan.stopped { ", ended by the clock: more time may find another plan" } else { "" },
+            elapsed.as_secs_f64(),
+            self::gap(gap)
         ));
     }
     lines.push(format!("written: {}", output.display()));
@@ -157,9 +159,17 @@ fn verify(file: &Path, atlas: &Atlas) -> Result<ExitCode, Failure> {
 fn verdict(plan: &Plan) -> String {
     match Status::of(plan) {
         Status::Optimal => "optimal: no plan is better".to_owned(),
-        Status::WithinGap => format!("gap {:.3} %: no plan is better by more", plan.gap_percent()),
-        Status::FallsShort => "the means do not suffice for what was asked".to_owned(),
+        Status::WithinGap => format!("gap {}: no plan is better by more", gap(plan.gap_percent())),
+        Status::FallsShort if plan.least_shortfall > 0 => {
+            "the means do not suffice for what was asked, which is proven".to_owned()
+        }
+        Status::FallsShort => "no plan was found that does what was asked".to_owned(),
     }
+}
+
+/// A gap in percent; a value of nothing has none.
+fn gap(percent: Option<f64>) -> String {
+    percent.map_or_else(|| "unknown".to_owned(), |percent| format!("{percent:.3} %"))
 }
 
 /// A value with its unit.

@@ -4,8 +4,8 @@ use super::engine::{self, Settings};
 use super::everything;
 use super::flow::{Flow, most_served};
 use super::model::Model;
-use super::place::{Progress, Watch, finish};
-use super::plan::{Opening, Plan, Proof, Question};
+use super::place::{Finding, Progress, Watch, finish};
+use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::random::Random;
 use super::weighted::objective_bound;
@@ -17,25 +17,32 @@ const PATIENCE: u32 = 20;
 
 pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     if let Some((openings, _)) = everything::best(problem) {
-        return finish(problem, openings, Proof::Everything, settings, 0);
+        let (proof, shortfall_proof) = (Proof::Everything, None);
+        return finish(problem, Finding { openings, proof, shortfall_proof, rounds: 0, stopped: false }, settings);
     }
+    search(problem, settings, watch)
+}
+
+/// The same where there are too many plans to try them all.
+pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     // Without capacities more is covered, so that bound holds here too.
     let model = Model::new(problem);
     let half = Settings { rounds: settings.rounds / 2, ..settings };
     let mut plan = Filling::greedy(problem, settings.seed);
     let found = engine::run(&model, half, None, &mut |standing| {
-        let bound = objective_bound(problem, &Question::Own, standing.bound).unwrap_or(standing.bound);
+        let bound = objective_bound(problem, &Question::Own, standing.bound, 0).unwrap_or(standing.bound);
         watch(&Progress { objective: plan.served, bound, rounds: standing.rounds })
     });
-    let bound = objective_bound(problem, &Question::Own, found.bound).unwrap_or(found.bound);
+    let bound = objective_bound(problem, &Question::Own, found.bound, 0).unwrap_or(found.bound);
     let (mut rounds, mut idle, mut stopped) = (found.rounds, 0, found.stopped);
     while !stopped && idle < PATIENCE && rounds < settings.rounds && plan.served < bound {
         idle = if plan.exchange() { 0 } else { idle + 1 };
         rounds += 1;
         stopped = watch(&Progress { objective: plan.served, bound, rounds }).is_break();
     }
-    let proof = Proof::Prices { question: Question::Own, cases: found.cases };
-    finish(problem, plan.openings(), proof, settings, rounds)
+    let proof = Proof::Prices(Prices { question: Question::Own, cases: found.cases });
+    let openings = plan.openings();
+    finish(problem, Finding { openings, proof, shortfall_proof: None, rounds, stopped }, settings)
 }
 
 /// New posts at each site, and how many persons all posts serve.

@@ -46,7 +46,7 @@ pub use explain::{Explanation, Reason, explain, pareto, without_idle_sites};
 pub use nearby::pairs_within;
 pub use pairs::{Pair, Pairs};
 pub use place::{Progress, Watch, place};
-pub use plan::{Case, Cases, Opening, Plan, Proof, Question};
+pub use plan::{Case, Cases, Opening, Plan, Prices, Proof, Question, gap_percent};
 pub use problem::{Draft, Limit, Objective, Problem, Site};
 pub use random::Random;
 pub use score::{SHARE_UNITS, Score};

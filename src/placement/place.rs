@@ -7,10 +7,11 @@ use super::check::proven_value;
 use super::engine::{self, Settings, Standing};
 use super::equity;
 use super::model::Model;
-use super::plan::{Opening, Plan, Proof, Question};
+use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::{Objective, Problem};
+use super::score::Score;
 use super::threshold;
-use super::weighted::{all_sites, objective_bound};
+use super::weighted::{all_sites, least_shortfall, objective_bound};
 
 /// What is known so far; plans only get better, bounds only closer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,14 +45,18 @@ pub fn place(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
 /// Asks the engine the problem's own question.
 fn place_directly(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     let model = Model::new(problem);
-    let in_units = |value| objective_bound(problem, &Question::Own, value).unwrap_or(value);
+    let in_units = |value| objective_bound(problem, &Question::Own, value, 0).unwrap_or(value);
     let found = engine::run(&model, settings, None, &mut |standing: Standing| {
         let Standing { value, bound, rounds } = standing;
         watch(&Progress { objective: in_units(value), bound: in_units(bound), rounds })
     });
     let openings = openings(problem, &model, &found.sites);
-    let proof = Proof::Prices { question: Question::Own, cases: found.cases };
-    finish(problem, openings, proof, settings, found.rounds)
+    let proof = Proof::Prices(Prices { question: Question::Own, cases: found.cases });
+    finish(
+        problem,
+        Finding { openings, proof, shortfall_proof: None, rounds: found.rounds, stopped: found.stopped },
+        settings,
+    )
 }
 
 /// New posts of a plan of the model, forced ones included.
@@ -71,14 +76,25 @@ pub(super) fn forced_openings(problem: &Problem) -> Vec<Opening> {
     forced.filter(|opening| opening.posts > 0).collect()
 }
 
-/// Signs a plan: counts its objective and its bound the way a checker does.
-pub(super) fn finish(problem: &Problem, openings: Vec<Opening>, proof: Proof, settings: Settings, rounds: u32) -> Plan {
-    let score = problem.score(&openings);
+/// What a search ends with.
+pub(super) struct Finding {
+    pub openings: Vec<Opening>,
+    pub proof: Proof,
+    pub shortfall_proof: Option<Prices>,
+    pub rounds: u32,
+    pub stopped: bool,
+}
+
+/// Signs a plan: counts its objective and its bounds the way a checker does.
+pub(super) fn finish(problem: &Problem, finding: Finding, settings: Settings) -> Plan {
+    let Finding { openings, proof, shortfall_proof, rounds, stopped } = finding;
+    let Score { objective, shortfall, .. } = problem.score(&openings);
     let proven = match &proof {
-        Proof::Prices { question, cases } => {
-            proven_value(problem, question, cases).ok().and_then(|value| objective_bound(problem, question, value))
+        Proof::Prices(Prices { question, cases }) => {
+            let value = proven_value(problem, question, cases).ok();
+            value.and_then(|value| objective_bound(problem, question, value, shortfall))
         }
-        Proof::Everything => Some(score.objective),
+        Proof::Everything => Some(objective),
         Proof::AllSites => None,
     };
     // A bound that says less than all sites together would is not worth its proof.
@@ -86,9 +102,19 @@ pub(super) fn finish(problem: &Problem, openings: Vec<Opening>, proof: Proof, se
     let useful = proven.filter(|&bound| if more { bound < all_sites } else { bound > all_sites });
     let (bound, proof) = match useful {
         Some(bound) => (bound, proof),
-        None if proof == Proof::Everything => (score.objective, proof),
+        None if proof == Proof::Everything => (objective, proof),
         None => (all_sites, Proof::AllSites),
     };
+    let lacking = shortfall_proof.filter(|_| shortfall > 0).and_then(|prices| {
+        let value = proven_value(problem, &prices.question, &prices.cases).ok()?;
+        let least = least_shortfall(problem, &prices.question, value).filter(|least| *least > 0)?;
+        Some((least, prices))
+    });
+    let (least_shortfall, shortfall_proof) = match lacking {
+        Some((least, prices)) => (least, Some(prices)),
+        None if proof == Proof::Everything => (shortfall, None),
+        None => (0, None),
+    };
     let Settings { seed, .. } = settings;
-    Plan { openings, objective: score.objective, bound, shortfall: score.shortfall, proof, seed, rounds }
+    Plan { openings, objective, bound, shortfall, least_shortfall, proof, shortfall_proof, seed, rounds, stopped }
 }

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use super::benefit::grains_of_share;
 use super::engine::{self, Settings};
 use super::model::Model;
-use super::place::{Progress, Watch, finish, forced_openings, openings};
-use super::plan::{Cases, Opening, Plan, Proof, Question};
+use super::place::{Finding, Progress, Watch, finish, forced_openings, openings};
+use super::plan::{Cases, Opening, Plan, Prices, Proof, Question};
 use super::problem::{Objective, Problem};
 use super::weighted::{Terms, all_sites, forced_spending, price_step};
 
@@ -35,7 +35,7 @@ struct Ladder<'a, 'w> {
     plan: Option<Vec<Opening>>,
     /// Every step below is impossible.
     no: usize,
-    proof: Option<(Question, Cases)>,
+    proof: Option<Prices>,
     rounds: u32,
     stopped: bool,
 }
@@ -47,8 +47,11 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
         Ladder { problem, settings, watch, thresholds, yes, plan: None, no: 0, proof: None, rounds: 0, stopped: false };
     ladder.take(forced_openings(problem));
     ladder.climb();
-    let proof = ladder.proof.map_or(Proof::AllSites, |(question, cases)| Proof::Prices { question, cases });
-    finish(problem, ladder.plan.unwrap_or_default(), proof, settings, ladder.rounds)
+    let Ladder { plan, proof, rounds, stopped, .. } = ladder;
+    // What cannot be reached at the highest threshold cannot be reached at all.
+    let shortfall_proof = proof.clone().filter(|_| matches!(problem.objective, Objective::SetCover { .. }));
+    let proof = proof.map_or(Proof::AllSites, Proof::Prices);
+    finish(problem, Finding { openings: plan.unwrap_or_default(), proof, shortfall_proof, rounds, stopped }, settings)
 }
 
 /// Every value that the objective can take, in ascending order.
@@ -155,7 +158,7 @@ impl Ladder<'_, '_> {
                 self.take(openings);
                 if step >= self.no {
                     self.no = step + 1;
-                    self.proof = Some((question, cases));
+                    self.proof = Some(Prices { question, cases });
                 }
                 false
             }
@@ -178,6 +181,18 @@ impl Ladder<'_, '_> {
         }
     }
 
+    /// The plan at hand and what no plan that does the same can go below.
+    fn progress(&self) -> Progress {
+        let score = self.plan.as_ref().map(|plan| self.problem.score(plan));
+        let objective = score.as_ref().map_or(0, |score| score.objective);
+        let lowest = match &score {
+            Some(score) if score.shortfall == 0 => self.thresholds.get(self.no),
+            _ => None,
+        };
+        let bound = lowest.unwrap_or_else(|| all_sites(self.problem)).min(objective);
+        Progress { objective, bound, rounds: self.rounds }
+    }
+
     fn answer(&mut self, question: &Question, rounds: u32) -> Answer {
         let terms = Terms::new(self.problem, question).expect("a threshold is a question about this objective");
         let problem = self.problem;
@@ -187,11 +202,7 @@ impl Ladder<'_, '_> {
             _ => terms.weights.iter().sum(),
         };
         let before = self.rounds;
-        let progress = Progress {
-            objective: self.thresholds.get(self.yes).unwrap_or(i64::MAX),
-            bound: self.thresholds.get(self.no).unwrap_or(i64::MAX),
-            rounds: before,
-        };
+        let progress = self.progress();
         let watch = &mut *self.watch;
         let settings = Settings { rounds: rounds.min(self.settings.rounds.saturating_sub(before)), ..self.settings };
         let found = engine::run(&model, settings, Some(goal), &mut |standing| {

@@ -37,16 +37,12 @@ impl Terms {
                 (points, problem.means(), Some(*cost))
             }
             (Question::PersonsFor(means), Objective::SetCover { .. }) => (own(), *means, None),
-            (Question::Weighted(extra), Objective::Floor { .. } | Objective::Leximin { .. }) => {
-                let once = if matches!(problem.objective, Objective::Floor { .. }) { ONCE } else { 0 };
-                let count = |demand: usize| extra.get(problem.territories[demand] as usize).map(|extra| once + extra);
-                let weights = problem.weights.iter().enumerate();
-                let weights: Option<Vec<i64>> =
-                    weights.map(|(demand, weight)| weight.checked_mul(count(demand)?)).collect();
-                if extra.iter().any(|&extra| extra < 0) {
-                    return None;
-                }
-                (weights?, problem.means(), None)
+            (Question::Weighted(times), Objective::Floor { .. }) => {
+                (times_each(problem, ONCE, times)?, problem.means(), None)
+            }
+            (Question::Weighted(times), Objective::Leximin { .. })
+            | (Question::Lacking(times), Objective::Floor { .. }) => {
+                (times_each(problem, 0, times)?, problem.means(), None)
             }
             _ => return None,
         };
@@ -58,8 +54,20 @@ impl Terms {
     }
 }
 
-/// What a bound on the value of a question says about the objective; nothing when it says nothing.
-pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64) -> Option<i64> {
+/// The persons of each demand point, counted `once` and so many times more as its territory has it; nothing when the
+/// multipliers are too few, too large or below 0.
+fn times_each(problem: &Problem, once: i64, times: &[i64]) -> Option<Vec<i64>> {
+    if times.iter().any(|&times| times < 0) {
+        return None;
+    }
+    let count =
+        |demand: usize| times.get(problem.territories[demand] as usize).and_then(|times| once.checked_add(*times));
+    problem.weights.iter().enumerate().map(|(demand, weight)| weight.checked_mul(count(demand)?)).collect()
+}
+
+/// What a bound on the value of a question says about the objective of every plan that lacks at most `shortfall` of what
+/// was asked; nothing when it says nothing.
+pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64, shortfall: i64) -> Option<i64> {
     let all: i64 = problem.weights.iter().sum();
     match (question, problem.objective) {
         (Question::Own, Objective::Median { penalty }) => Some(all * i64::from(penalty) - value),
@@ -71,19 +79,49 @@ pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64
             (value < points).then(|| i64::from(dearer.min().unwrap_or(penalty).min(penalty)))
         }
         (Question::PersonsFor(means), Objective::SetCover { share, .. }) => {
-            (value < grains_of_share(share, all)).then(|| means + price_step(problem))
+            let step = price_step(problem);
+            (value < grains_of_share(share, all) - shortfall).then(|| (means.div_euclid(step) + 1) * step)
         }
-        (Question::Weighted(extra), Objective::Floor { share, .. }) => {
-            let floors = people(problem).into_iter().zip(extra).map(|(all, extra)| extra * grains_of_share(share, all));
-            Some((value - floors.sum::<i64>()).div_euclid(ONCE))
+        (Question::Weighted(times), Objective::Floor { .. }) => {
+            // A plan that lacks something of its floors is credited for it at the highest of the multipliers.
+            let credit = i128::from(times.iter().copied().max().unwrap_or(0)) * i128::from(shortfall);
+            let bound = (i128::from(value) - times_floors(problem, times) + credit).div_euclid(i128::from(ONCE));
+            i64::try_from(bound).ok()
         }
-        (Question::Weighted(extra), Objective::Leximin { .. }) => {
-            let whole: i128 = people(problem).into_iter().zip(extra).map(|(all, extra)| i128::from(all * extra)).sum();
-            let share = i128::from(value) * i128::from(SHARE_UNITS) / whole.max(1);
-            Some((share as i64).min(SHARE_UNITS))
+        (Question::Weighted(times), Objective::Leximin { .. }) => {
+            let persons = people(problem).into_iter().zip(times);
+            let whole: i128 = persons.map(|(all, &times)| i128::from(all) * i128::from(times)).sum();
+            // Multipliers that count nobody say nothing.
+            let share = (i128::from(value) * i128::from(SHARE_UNITS)).checked_div(whole)?;
+            Some(i64::try_from(share).unwrap_or(SHARE_UNITS).min(SHARE_UNITS))
         }
         _ => None,
     }
+}
+
+/// What a bound on the value of a question says about the shortfall: no plan lacks less. Nothing when it says nothing.
+pub(super) fn least_shortfall(problem: &Problem, question: &Question, value: i64) -> Option<i64> {
+    let least = match (question, problem.objective) {
+        (Question::PersonsFor(means), Objective::SetCover { share, .. }) => {
+            let step = price_step(problem);
+            let all_means = (means.div_euclid(step) + 1) * step > problem.means();
+            all_means.then(|| i128::from(grains_of_share(share, problem.weights.iter().sum()) - value))
+        }
+        (Question::Lacking(times), Objective::Floor { .. }) => {
+            // What lacks counts at most once in each territory.
+            let fair = times.iter().all(|&times| times <= ONCE);
+            fair.then(|| -(i128::from(value) - times_floors(problem, times)).div_euclid(i128::from(ONCE)))
+        }
+        _ => None,
+    };
+    least.and_then(|least| i64::try_from(least.max(0)).ok())
+}
+
+/// The floors of the territories, each so many times.
+fn times_floors(problem: &Problem, times: &[i64]) -> i128 {
+    let Objective::Floor { share, .. } = problem.objective else { return 0 };
+    let floors = people(problem).into_iter().map(|all| grains_of_share(share, all));
+    floors.zip(times).map(|(floor, &times)| i128::from(floor) * i128::from(times)).sum()
 }
 
 /// Grains of persons of each territory.

@@ -44,7 +44,7 @@ pub enum Status {
     Optimal,
     /// Another plan may be better, by the gap at most.
     WithinGap,
-    /// The means do not suffice for what was asked; this plan comes nearest as far as is known.
+    /// This plan does not do what was asked. Whether another could with the same means, its least shortfall says.
     FallsShort,
 }
 
@@ -89,12 +89,17 @@ pub struct Summary {
     pub value: f64,
     /// No plan has a better value.
     pub bound: f64,
-    /// Distance between the two, in percent of the value.
-    pub gap_percent: f64,
+    /// Distance between the two, in percent of the value; see [`crate::placement::gap_percent`].
+    pub gap_percent: Option<f64>,
     /// What that says.
     pub status: Status,
     /// Persons missing of what was asked: the share of a set cover, the floors of territories.
     pub shortfall: f64,
+    /// No plan lacks fewer; above 0, it is proven that the means do not suffice.
+    pub least_shortfall: f64,
+    /// Whether the clock, or somebody, ended the search before its work was done: the same question may have another
+    /// answer elsewhere.
+    pub stopped: bool,
     /// New posts.
     pub posts: u64,
     /// Existing posts that count, inside the territory.

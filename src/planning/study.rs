@@ -13,7 +13,9 @@ use super::request::Request;
 use super::rounds::Round;
 use super::sensitivity;
 use crate::atlas::Atlas;
-use crate::placement::{Objective, Opening, Pair, Plan, Problem, Settings, Threads, place, without_idle_sites};
+use crate::placement::{
+    Objective, Opening, Pair, Plan, Problem, Settings, Threads, gap_percent, place, without_idle_sites,
+};
 
 /// A request bound to an atlas.
 #[derive(Debug, Clone)]
@@ -37,8 +39,8 @@ pub struct Standing {
     pub value: f64,
     /// No plan has a better value.
     pub bound: f64,
-    /// Distance between the two, in percent of the value.
-    pub gap_percent: f64,
+    /// Distance between the two, in percent of the value; see [`crate::placement::gap_percent`].
+    pub gap_percent: Option<f64>,
     /// Rounds of work spent.
     pub rounds: u32,
     /// Time spent.
@@ -79,8 +81,7 @@ impl<'a> Study<'a> {
         let plan = place(&self.problem, settings, &mut |progress| {
             let elapsed = started.elapsed();
             let (value, bound) = (self.in_measure(progress.objective), self.in_measure(progress.bound));
-            let closed = progress.objective == progress.bound;
-            let gap_percent = if closed { 0.0 } else { 100.0 * (bound - value).abs() / value.abs() };
+            let gap_percent = gap_percent(progress.objective, progress.bound);
             watch(&Standing { value, bound, gap_percent, rounds: progress.rounds, elapsed })?;
             let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -120,6 +121,11 @@ impl<'a> Study<'a> {
     #[must_use]
     pub fn in_measure(&self, objective: i64) -> f64 {
         posed::in_measure(self, objective)
+    }
+
+    /// Grains as persons.
+    pub(super) fn persons_of(&self, grains: i64) -> f64 {
+        grains as f64 / self.problem.grains_per_person() as f64
     }
 
     /// Persons within reach of what exists and of new posts.

@@ -157,7 +157,7 @@ fn summary(answer: &Answer) -> Table {
         text(measure_name(whole.measure)),
         measured(whole.value),
         measured(whole.bound),
-        measured(whole.gap_percent),
+        perhaps(whole.gap_percent),
         Value::Integer(whole.posts),
         Value::Integer(whole.existing_posts),
         Value::Integer(whole.cost_eur),

@@ -48,7 +48,8 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
             let study = Study::new(&working.atlas, &asked.request).map_err(|error| impossible(&error))?;
             let plan = study.solve(threads(), &mut |standing| {
                 let (seconds, rounds) = (standing.elapsed.as_secs_f64(), standing.rounds);
-                job.note(Moment { seconds, value: standing.value, bound: standing.bound, rounds });
+                let (value, bound, gap_percent) = (standing.value, standing.bound, standing.gap_percent);
+                job.note(Moment { seconds, value, bound, gap_percent, rounds });
                 if job.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if job.is_over() {

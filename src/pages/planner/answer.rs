@@ -222,7 +222,7 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
             "Écart",
             match whole.status {
                 Status::Optimal => "0\u{a0}%\u{a0}: le plan est optimal".to_owned(),
-                Status::WithinGap => percent(whole.gap_percent),
+                Status::WithinGap => whole.gap_percent.map_or_else(|| "inconnu".to_owned(), percent),
                 Status::FallsShort => "ce qui est demandé n'est pas atteint".to_owned(),
             },
         ),

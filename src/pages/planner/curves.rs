@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn two_curves_share_one_frame_and_meet_where_the_gap_is_gone() {
-        let moment = |seconds, value, bound| Moment { seconds, value, bound, rounds: 1 };
+        let moment = |seconds, value, bound| Moment { seconds, value, bound, gap_percent: None, rounds: 1 };
         let drawn = closing(&[moment(0.0, 0.0, 100.0), moment(1.0, 60.0, 60.0)]).unwrap();
         assert_eq!(drawn.value, "M0.0 160.0L400.0 64.0");
         assert_eq!(drawn.bound, "M0.0 0.0L400.0 64.0");

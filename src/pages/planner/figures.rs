@@ -42,7 +42,7 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
     let said = |value: f64| said(summary.measure, value, request);
     let before = summary.value_before.unwrap_or(0.0);
     let proven = summary.status == Status::Optimal;
-    let gap = |value: f64, bound: f64| format!("(écart {})", percent(100.0 * (bound - value).abs() / value.abs()));
+    let gap = summary.gap_percent.map_or_else(String::new, |gap| format!(" (écart {})", percent(gap)));
     let sentence = match summary.measure {
         Measure::Persons | Measure::PersonEquivalents => {
             let (gain, most) = (summary.value - before, summary.bound - before);
@@ -57,7 +57,6 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
                 )
             } else {
                 let most = french::integer(most.max(0.0).floor() as u64);
-                let gap = if gain > 0.0 { format!(" {}", gap(gain, summary.bound - before)) } else { String::new() };
                 format!("Ce plan {does} {} de plus\u{a0}; aucun plan ne peut en {can} plus de {most}{gap}.", said(gain))
             }
         }
@@ -69,7 +68,7 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
             let limit = limit(
                 proven,
                 "ne peut descendre plus bas",
-                &format!("ne peut descendre sous {} {}", said(summary.bound), gap(summary.value, summary.bound)),
+                &format!("ne peut descendre sous {}{gap}", said(summary.bound)),
             );
             format!("Avec ce plan, {which} est de {}{today}\u{a0}; {limit}.", said(summary.value))
         }
@@ -89,7 +88,8 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
     if summary.status == Status::FallsShort {
         let missing = french::count(summary.shortfall.ceil() as u64, "personne", "personnes");
         return format!(
-            "{sentence} Les moyens n'ont pas suffi\u{a0}: il manque {missing} pour tenir ce qui est demandé."
+            "{sentence} Ce plan ne suffit pas\u{a0}: il lui manque {missing} pour tenir ce qui est demandé{}.",
+            if summary.least_shortfall > 0.0 { ", et aucun plan n'y arrive avec ces moyens" } else { "" }
         );
     }
     sentence
@@ -126,9 +126,11 @@ mod tests {
             value_before: before,
             value,
             bound,
-            gap_percent: 0.0,
+            gap_percent: Some(100.0 * (bound - value).abs() / value),
             status,
             shortfall: 0.0,
+            least_shortfall: 0.0,
+            stopped: false,
             posts: 5,
             existing_posts: 0,
             cost_eur: 250_000,
@@ -172,7 +174,9 @@ mod tests {
     #[test]
     fn what_is_missing_is_said() {
         let plan = Summary { status: Status::FallsShort, shortfall: 12.0, ..summary(Measure::Posts, None, 9.0, 8.0) };
-        assert!(plain(&plan).ends_with("il manque 12 personnes pour tenir ce qui est demandé."));
+        assert!(plain(&plan).ends_with("il lui manque 12 personnes pour tenir ce qui est demandé."));
+        let proven = Summary { least_shortfall: 3.0, ..plan };
+        assert!(plain(&proven).ends_with("et aucun plan n'y arrive avec ces moyens."));
     }
 
     #[test]

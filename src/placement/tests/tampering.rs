@@ -2,7 +2,7 @@
 
 use super::instances::{draft, objectives, problems};
 use super::plan;
-use crate::placement::{Case, Fault, Limit, Objective, Plan, Problem, Proof, Site, Threads, verify};
+use crate::placement::{Case, Fault, Limit, Objective, Plan, Prices, Problem, Proof, Site, Threads, verify};
 
 fn honest() -> (Problem, Plan) {
     let mut draft = draft(3, 60, 90, Objective::Coverage { radius: 12 });
@@ -11,7 +11,7 @@ fn honest() -> (Problem, Plan) {
     let problem = Problem::new(draft).unwrap();
     let plan = plan(&problem, 1, 4, Threads::One);
     assert_eq!(verify(&problem, &plan), Ok(()));
-    assert!(matches!(plan.proof, Proof::Prices { .. }), "the tests below tamper with prices");
+    assert!(matches!(plan.proof, Proof::Prices(_)), "the tests below tamper with prices");
     (problem, plan)
 }
 
@@ -49,7 +49,7 @@ fn prices_of_another_plan_prove_nothing() {
     let (problem, plan) = honest();
     let tampered = |tamper: &dyn Fn(&mut crate::placement::Cases)| {
         let mut plan = plan.clone();
-        if let Proof::Prices { cases, .. } = &mut plan.proof {
+        if let Proof::Prices(Prices { cases, .. }) = &mut plan.proof {
             tamper(cases);
         }
         verify(&problem, &plan)
