@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::capacity;
 use super::greedy::fill;
 use super::model::Model;
 use super::open::{NONE, Open};
@@ -38,9 +39,13 @@ pub struct Explanation {
     pub next: Option<(u32, i64)>,
 }
 
-/// Explains a plan of an objective that is a sum of benefits; for the others, the same sites as coverage of the radius.
+/// Explains a plan of an objective that is a sum of benefits, or of posts that fill up; for the others, the same sites as
+/// coverage of the radius.
 #[must_use]
 pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
+    if matches!(problem.objective, Objective::CapacitatedCoverage { .. }) {
+        return explain_filling(problem, plan);
+    }
     let model = Model::new(problem);
     let ranks = ranks_in(&model, problem);
     let chosen = chosen(&ranks, plan);
@@ -58,6 +63,19 @@ pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
         .collect();
     let next = runners_up(&mut open, &mut reasons, &ranks);
     Explanation { reasons, uncovered: serves.uncovered, next }
+}
+
+/// Posts that fill up: what each site serves that no other has room for. Every other place for a post would have to be
+/// tried, so no second one is named.
+fn explain_filling(problem: &Problem, plan: &Plan) -> Explanation {
+    let served = served_by(problem, &plan.openings);
+    let reason = |(site, added, marginal): (u32, i64, i64)| {
+        let serves = served.nearest[site as usize].clone();
+        let persons = serves.iter().map(|&demand| problem.weights()[demand as usize]).sum();
+        Reason { site, serves, persons, marginal, added, runner_up: None }
+    };
+    let reasons = capacity::weigh(problem, plan).into_iter().map(reason).collect();
+    Explanation { reasons, uncovered: served.uncovered, next: None }
 }
 
 /// Closes the sites of a plan that bring nothing beside the others, the least useful first: where posts are left over, the
@@ -85,6 +103,9 @@ pub fn without_idle_sites(problem: &Problem, plan: &Plan) -> Plan {
 /// Pairs of means spent and objective reached, beginning with nothing spent on new posts but the forced ones.
 #[must_use]
 pub fn pareto(problem: &Problem) -> Vec<(i64, i64)> {
+    if matches!(problem.objective, Objective::CapacitatedCoverage { .. }) {
+        return capacity::curve(problem);
+    }
     let model = Model::new(problem);
     let forced = problem.means() - model.means;
     let mut open = Open::new(&model);
@@ -96,7 +117,7 @@ pub fn pareto(problem: &Problem) -> Vec<(i64, i64)> {
         open.open(site);
         curve.push((forced + open.spent, open.value));
     }
-    if let Objective::Median { penalty } = problem.objective() {
+    if let Objective::Median { penalty } | Objective::Centre { penalty } = problem.objective() {
         let whole = problem.weights().iter().sum::<i64>() * i64::from(penalty);
         curve.iter_mut().for_each(|(_, value)| *value = whole - *value);
     }

@@ -70,3 +70,42 @@ fn no_site_stays_idle_and_nothing_is_lost_with_those_that_go() {
     }
     assert!(gone > 0, "the instances have useless sites");
 }
+
+#[test]
+fn a_site_whose_posts_fill_up_is_worth_what_the_others_have_no_room_for() {
+    let objective = Objective::CapacitatedCoverage { radius: 40, persons_per_post: 60.0 };
+    let mut weighed = 0;
+    for problem in problems(40, 12, 40, objective) {
+        let plan = plan(&problem, 1, 4, Threads::One);
+        let served = |left_out: Option<u32>| {
+            let without = |opening: &Opening| {
+                let forced = problem.sites()[opening.site as usize].forced_posts;
+                Opening { posts: if left_out == Some(opening.site) { forced } else { opening.posts }, ..*opening }
+            };
+            problem.score(&plan.openings.iter().map(without).collect::<Vec<_>>()).objective
+        };
+        let reasons = explain(&problem, &plan).reasons;
+        for reason in &reasons {
+            assert_eq!(reason.marginal, served(None) - served(Some(reason.site)), "{reason:?}");
+            weighed += 1;
+        }
+        // Every site that nobody forced has its reason.
+        let free = plan.openings.iter().filter(|o| problem.sites()[o.site as usize].forced_posts < o.posts).count();
+        assert_eq!(reasons.len(), free);
+        let none: Vec<Opening> = plan
+            .openings
+            .iter()
+            .filter_map(|o| {
+                let forced = problem.sites()[o.site as usize].forced_posts;
+                (forced > 0).then_some(Opening { posts: forced, ..*o })
+            })
+            .collect();
+        let added: i64 = reasons.iter().map(|reason| reason.added).sum();
+        assert_eq!(problem.score(&none).objective + added, plan.objective);
+        let curve = pareto(&problem);
+        assert_eq!(curve[0].1, problem.score(&none).objective);
+        assert!(curve.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 <= two[1].1));
+        assert!(curve[curve.len() - 1].1 <= plan.bound);
+    }
+    assert!(weighed > 40);
+}

@@ -64,3 +64,57 @@ fn prices_of_another_plan_prove_nothing() {
     let short = tampered(&|cases| cases.prices[0].truncate(3));
     assert!(matches!(short, Err(Fault::Proof { .. })), "{short:?}");
 }
+
+#[test]
+fn a_plan_beyond_its_bound_is_refused() {
+    // Floors that the posts cannot keep: what the plan covers is more than plans that keep them could.
+    let mut refused = 0;
+    for problem in problems(40, 12, 40, Objective::Floor { radius: 20, share: 0.9 }) {
+        let honest = plan(&problem, 1, 4, Threads::One);
+        if honest.shortfall > 0 && honest.proof == Proof::Everything {
+            let bound = honest.objective - 1;
+            assert_eq!(
+                verify(&problem, &Plan { bound, ..honest.clone() }),
+                Err(Fault::Bound { claimed: bound, proven: bound + 1 })
+            );
+            let lacking = Plan { least_shortfall: honest.shortfall + 1, ..honest };
+            assert!(matches!(verify(&problem, &lacking), Err(Fault::LeastShortfall { .. })));
+            refused += 1;
+        }
+    }
+    assert!(refused > 0);
+}
+
+#[test]
+fn multipliers_that_count_nobody_prove_nothing() {
+    for problem in problems(3, 12, 40, Objective::Leximin { radius: 15 }) {
+        let honest = plan(&problem, 1, 4, Threads::One);
+        let cases = crate::placement::Cases {
+            shift: 0,
+            prices: vec![vec![0; problem.weights().len()]],
+            tree: vec![Case::Leaf { prices: 0 }],
+        };
+        for times in [vec![0, 0, 0], vec![-1, 1, 1], vec![1], vec![i64::MAX, i64::MAX, i64::MAX]] {
+            let proof =
+                Proof::Prices(Prices { question: crate::placement::Question::Weighted(times), cases: cases.clone() });
+            let fault = verify(&problem, &Plan { proof, ..honest.clone() });
+            assert!(matches!(fault, Err(Fault::Proof { .. })), "{fault:?}");
+        }
+    }
+}
+
+#[test]
+fn means_between_two_prices_prove_no_more_than_the_next_price() {
+    let mut draft = draft(5, 8, 20, Objective::SetCover { radius: 30, share: 0.9 });
+    draft.sites.fill(Site::CANDIDATE);
+    draft.limit = Limit::BudgetEur(400_000);
+    let problem = Problem::new(draft).unwrap();
+    let honest = plan(&problem, 1, 20, Threads::One);
+    let Proof::Prices(Prices { question: crate::placement::Question::PersonsFor(means), cases }) = &honest.proof else {
+        panic!("{honest:?}");
+    };
+    // One euro short of the next post is as good as none of it.
+    let question = crate::placement::Question::PersonsFor(means + 49_999);
+    let plan = Plan { proof: Proof::Prices(Prices { question, cases: cases.clone() }), ..honest.clone() };
+    assert_eq!((honest.bound, verify(&problem, &plan)), (means + 50_000, Ok(())));
+}
