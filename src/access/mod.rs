@@ -10,8 +10,10 @@ mod parallel;
 mod parts;
 mod times;
 
-mod crow_fly;
+mod home;
 mod near_pairs;
+
+mod crow_fly;
 
 pub mod roads;
 
@@ -26,6 +28,7 @@ pub use catchment::{Decay, reachable_supply, supply_per_person};
 pub use coverage::{Coverage, LeftOut, THRESHOLDS, coverage, left_out};
 pub use crow_fly::{Assumptions, CrowFly};
 pub use demand::{Demand, DemandPoint, Site, mean_reach_m};
+pub use home::AtHome;
 pub use islands::Landmass;
 pub use mixed::MixedTimes;
 pub use near_pairs::NearPairs;

@@ -1,6 +1,6 @@
 //! What every source of travel times answers.
 
-use super::demand::Site;
+use super::demand::{Demand, Site};
 use super::pairs::PairList;
 use crate::domain::Seconds;
 
@@ -78,9 +78,16 @@ pub trait TravelTimes: Send + Sync {
     /// What a reader must be told wherever a time is shown, in French.
     fn label(&self) -> String;
 
+    /// The demand points.
+    fn demand(&self) -> &Demand;
+
+    /// The time of the residents of a demand point to the nearest of so many places of their own ([`super::AtHome`]).
+    fn at_home(&self, mode: Mode, point: u32, places: u32) -> Seconds;
+
     /// The nearest of some sites for every demand point, by every mode in the order of [`Mode::ALL`].
     fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3];
 
-    /// All sites within `limit` of every demand point.
+    /// All sites within `limit` of every demand point. At home are as many places as the edition has there, whichever sites
+    /// are asked for: a site that closes does not change what people are to the others.
     fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList;
 }

@@ -112,7 +112,7 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
         if STOP.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     bar.finish_and_clear();
-    let seconds = request.rounds.is_none().then_some(last.as_secs_f64());
+    let seconds = plan.stopped.then_some(last.as_secs_f64());
     let document = Document::new(&study, &plan, seconds);
     file.write_all(document.to_json().as_bytes()).map_err(unwritable)?;
     file.publish().map_err(unwritable)?;

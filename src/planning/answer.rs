@@ -14,6 +14,8 @@ pub struct Answer {
     pub left_out: Vec<LeftOut>,
     /// What each further post or euro is worth, from nothing to the whole of the means.
     pub curve: Vec<Step>,
+    /// What the values of the curve count, and what sites bring.
+    pub measure_of_benefits: Measure,
     /// Other ways to spend the same.
     pub strawmen: Vec<Strawman>,
 }

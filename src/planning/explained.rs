@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
-use super::posed::benefit_in_measure;
+use super::posed::{benefit_in_measure, measure_of_benefits};
 use super::strawmen::strawmen;
 use super::study::Study;
 use super::ways::Ways;
@@ -18,6 +18,7 @@ pub(super) fn answer(study: &Study, plan: &Plan) -> Answer {
         sites: sites(study, plan, &explanation, &minutes),
         left_out: left_out(study, plan, &minutes),
         curve: curve(study),
+        measure_of_benefits: measure_of_benefits(&study.request),
         strawmen: strawmen(study, plan),
     }
 }
@@ -64,7 +65,7 @@ impl Minutes {
 
 fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
     let [minutes_before, minutes_after] = minutes.means(study, 0..study.people.persons.len());
-    let inside = |commune: Option<u32>| commune.is_some_and(|c| study.people.communes.binary_search(&c).is_ok());
+    let inside = |commune: Option<u32>| commune.is_some_and(|commune| study.people.holds(commune));
     let existing = study
         .places
         .iter()
@@ -127,8 +128,8 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
             posts: opening.posts,
             cost_eur: study.cost_eur(&[opening]),
             rank: rank as u32 + 1,
-            forced: reason.is_none(),
-            serves: points.iter().map(|&point| study.people.communes[point]).collect(),
+            forced: study.problem.sites()[opening.site as usize].forced_posts > 0,
+            serves: study.people.by_commune(points.iter().copied()).into_iter().map(|(commune, _)| commune).collect(),
             persons: persons(&mut points.iter().copied()),
             persons_gained: persons(&mut points.iter().copied().filter(|&point| !covered_before[point])),
             minutes_before,
@@ -165,15 +166,16 @@ fn covered(study: &Study, open: impl Fn(u32) -> bool) -> Vec<bool> {
 fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
     let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
     let open = |site: u32| study.places[site as usize].existing > 0 || new.binary_search(&site).is_ok();
-    let out = covered(study, open).into_iter().enumerate().filter(|(_, covered)| !covered);
-    let mut out: Vec<LeftOut> = out
-        .map(|(point, _)| LeftOut {
-            commune: study.people.communes[point],
-            persons: u64::from(study.people.persons[point]),
-            minutes: minutes.after[point].map(|seconds| f64::from(seconds) / 60.0),
-        })
-        .filter(|left| left.persons > 0)
-        .collect();
+    let mut points: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (point, _) in covered(study, open).into_iter().enumerate().filter(|(_, covered)| !covered) {
+        points.entry(study.people.communes[point]).or_default().push(point);
+    }
+    let left = |(commune, points): (u32, Vec<usize>)| LeftOut {
+        commune,
+        persons: points.iter().map(|&point| u64::from(study.people.persons[point])).sum(),
+        minutes: minutes.means(study, points.into_iter())[1],
+    };
+    let mut out: Vec<LeftOut> = points.into_iter().map(left).filter(|left| left.persons > 0).collect();
     out.sort_by_key(|left| (std::cmp::Reverse(left.persons), left.commune));
     out
 }

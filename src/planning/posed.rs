@@ -45,7 +45,7 @@ pub(super) fn pose(
         sites,
         pairs,
         objective: objective(request),
-        limit: limit(request),
+        limit: limit(request, &places),
         territories,
     };
     let problem = Problem::new(draft).map_err(|error| said(request, &places, &codes, error))?;
@@ -74,8 +74,9 @@ fn in_reach(places: Vec<Place>, pairs: Pairs) -> (Vec<Place>, Vec<Place>, Pairs)
     (alone(near), alone(beyond), pairs)
 }
 
-pub(super) fn limit(request: &Request) -> placement::Limit {
+pub(super) fn limit(request: &Request, places: &[Place]) -> placement::Limit {
     match request.limit {
+        Limit::AsItTakes => placement::Limit::Posts(places.len() as u64),
         Limit::Posts(posts) => placement::Limit::Posts(posts),
         Limit::BudgetEur(eur) => placement::Limit::BudgetEur(eur),
     }
@@ -149,6 +150,7 @@ fn said(request: &Request, places: &[Place], territories: &[&str], error: Proble
     let (limit_field, limit_value) = match request.limit {
         Limit::Posts(posts) => ("posts", posts),
         Limit::BudgetEur(eur) => ("budget_eur", eur),
+        Limit::AsItTakes => ("posts", 0),
     };
     let (near_field, near_value) = match request.reach {
         Reach::Radius { metres } => ("radius_km", (f64::from(metres) / 1_000.0).to_string()),
@@ -205,33 +207,48 @@ pub(super) fn measure(request: &Request) -> Measure {
         Goal::Median => Measure::MeanWay,
         Goal::Centre => Measure::LongestWay,
         Goal::SetCover { .. } => match request.limit {
-            Limit::Posts(_) => Measure::Posts,
+            Limit::Posts(_) | Limit::AsItTakes => Measure::Posts,
             Limit::BudgetEur(_) => Measure::Euros,
         },
         Goal::Leximin { .. } => Measure::Share,
     }
 }
 
+/// What sums of benefits count, such as what a site brings or the next post is worth: the measure of the plan, or, where
+/// that is no sum over persons, the persons within reach or the mean way.
+pub(super) fn measure_of_benefits(request: &Request) -> Measure {
+    match measure(request) {
+        of_sums @ (Measure::Persons | Measure::PersonEquivalents | Measure::MeanWay) => of_sums,
+        Measure::LongestWay => Measure::MeanWay,
+        Measure::Posts | Measure::Euros | Measure::Share => Measure::Persons,
+    }
+}
+
+/// A cost in the unit of ways: metres, or minutes.
+fn way(request: &Request, cost: f64) -> f64 {
+    match request.reach {
+        Reach::Radius { .. } => cost,
+        Reach::Minutes { .. } => cost / 60.0,
+    }
+}
+
 /// A value of the problem in its measure.
 pub(super) fn in_measure(study: &Study, objective: i64) -> f64 {
     let value = objective as f64 / study.problem.units_per_one() as f64;
-    let way = |cost: f64| match study.request.reach {
-        Reach::Radius { .. } => cost,
-        Reach::Minutes { .. } => cost / 60.0,
-    };
     match measure(&study.request) {
-        Measure::MeanWay => way(value / study.people.total() as f64),
-        Measure::LongestWay => way(value),
+        Measure::MeanWay => way(&study.request, value / study.people.total() as f64),
+        Measure::LongestWay => way(&study.request, value),
         _ => value,
     }
 }
 
-/// A difference of sums of benefits in the measure of the plan: minutes or metres per person for a mean way, persons for
-/// what has no benefits of its own.
+/// A sum of benefits in its measure ([`measure_of_benefits`]).
 pub(super) fn benefit_in_measure(study: &Study, benefit: i64) -> f64 {
-    match measure(&study.request) {
-        Measure::Persons | Measure::PersonEquivalents | Measure::MeanWay => in_measure(study, benefit),
-        _ => benefit as f64 / study.problem.grains_per_person() as f64,
+    let persons = study.persons_of(benefit);
+    match measure_of_benefits(&study.request) {
+        Measure::MeanWay => way(&study.request, persons / study.people.total() as f64),
+        Measure::PersonEquivalents => in_measure(study, benefit),
+        _ => persons,
     }
 }
 

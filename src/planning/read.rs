@@ -38,8 +38,6 @@ impl Request {
         let far = matches!(given.text("objective"), Some("median" | "centre"));
         let usual = if far { Reach::Minutes { mode: Mode::Car, minutes: FAR_MINUTES } } else { defaults.reach };
         let reach = reach(&given, usual)?;
-        let rounds = given.number("rounds", 0, 1_000_000)?;
-        let seconds = given.number("seconds", 0.0, 3_600.0)?;
         let request = Self {
             territory: given.text("territory").map_or(Ok(defaults.territory), area)?,
             demand: given.text("demand").map_or(defaults.demand, demand),
@@ -52,15 +50,15 @@ impl Request {
             posts_per_site: given.number("posts_per_site", 1, 1_000)?.unwrap_or(defaults.posts_per_site),
             reach,
             objective: goal(&given, reach)?,
-            limit: limit(&given)?.unwrap_or(defaults.limit),
+            limit: limit(&given, defaults.limit)?,
             prices: Prices {
                 public_eur: given.number("price_public_eur", 1, 10_000_000)?.unwrap_or(defaults.prices.public_eur),
                 private_eur: given.number("price_private_eur", 1, 10_000_000)?.unwrap_or(defaults.prices.private_eur),
             },
             itinerant: itinerant(&given)?,
             seed: given.number("seed", 0, u64::MAX)?.unwrap_or(defaults.seed),
-            seconds: seconds.or(defaults.seconds.filter(|_| rounds.is_none())),
-            rounds,
+            seconds: given.number("seconds", 0.0, 3_600.0)?.or(defaults.seconds),
+            rounds: given.number("rounds", 0, 1_000_000)?.unwrap_or(defaults.rounds),
         };
         if let Some(id) = request.forced.iter().find(|id| request.forbidden.contains(id)) {
             return Err(RequestError::new("forced", id, "also forbidden; expected one or the other"));
@@ -93,10 +91,11 @@ impl Request {
             }
         }
         pairs.extend(goal_pairs(self.objective, self.reach));
-        pairs.push(match self.limit {
-            Limit::Posts(posts) => ("posts", posts.to_string()),
-            Limit::BudgetEur(eur) => ("budget_eur", eur.to_string()),
-        });
+        match self.limit {
+            Limit::Posts(posts) => pairs.push(("posts", posts.to_string())),
+            Limit::BudgetEur(eur) => pairs.push(("budget_eur", eur.to_string())),
+            Limit::AsItTakes => (),
+        }
         pairs.push(("price_public_eur", self.prices.public_eur.to_string()));
         pairs.push(("price_private_eur", self.prices.private_eur.to_string()));
         if let Some(Rounds { stops, minutes }) = self.itinerant {
@@ -104,7 +103,7 @@ impl Request {
         }
         pairs.push(("seed", self.seed.to_string()));
         pairs.extend(self.seconds.map(|seconds| ("seconds", seconds.to_string())));
-        pairs.extend(self.rounds.map(|rounds| ("rounds", rounds.to_string())));
+        pairs.push(("rounds", self.rounds.to_string()));
         pairs
     }
 }
@@ -168,11 +167,13 @@ fn reach(given: &Given, usual: Reach) -> Result<Reach, RequestError> {
     })
 }
 
-fn limit(given: &Given) -> Result<Option<Limit>, RequestError> {
+/// Who asks how few posts it takes names no number of them; a number is a ceiling.
+fn limit(given: &Given, usual: Limit) -> Result<Limit, RequestError> {
     let budget = given.number("budget_eur", 0, u64::MAX)?;
     given.only_with("posts", budget.is_none(), "without budget_eur: one or the other says what there is")?;
     let posts = given.number("posts", 0, u64::MAX)?;
-    Ok(budget.map(Limit::BudgetEur).or(posts.map(Limit::Posts)))
+    let usual = if given.text("objective") == Some("set-cover") { Limit::AsItTakes } else { usual };
+    Ok(budget.map(Limit::BudgetEur).or(posts.map(Limit::Posts)).unwrap_or(usual))
 }
 
 fn itinerant(given: &Given) -> Result<Option<Rounds>, RequestError> {

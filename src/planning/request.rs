@@ -7,6 +7,11 @@ use sha2::{Digest, Sha256};
 use crate::access::Mode;
 use crate::domain::{Level, Position};
 
+/// Rounds of work unless told: a plan of the whole country is near its bound by then.
+const USUAL_ROUNDS: u32 = 40;
+/// Seconds unless told: a machine that is so slow, or so busy, that it does not come to the end of its rounds.
+const MOST_SECONDS: f64 = 60.0;
+
 /// Everything that was asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
@@ -40,10 +45,10 @@ pub struct Request {
     pub itinerant: Option<Rounds>,
     /// Where chance begins.
     pub seed: u64,
-    /// Seconds to search at most.
+    /// Seconds after which the search ends even so; a plan that they ended says so.
     pub seconds: Option<f64>,
-    /// Rounds to search at most: what makes two searches the same on any machine.
-    pub rounds: Option<u32>,
+    /// Rounds of work to search at most: the same rounds make the same plan on any machine.
+    pub rounds: u32,
 }
 
 /// A territory, or an outline that somebody drew.
@@ -200,6 +205,8 @@ pub enum Limit {
     Posts(u64),
     /// So many euros a year, at the price of each site.
     BudgetEur(u64),
+    /// As many posts as it takes: what is asked is how few.
+    AsItTakes,
 }
 
 /// Euros that a post costs in a year, by who hosts it.
@@ -252,8 +259,8 @@ impl Request {
             prices: Prices { public_eur: 50_000, private_eur: 40_000 },
             itinerant: None,
             seed: 1,
-            seconds: Some(15.0),
-            rounds: None,
+            seconds: Some(MOST_SECONDS),
+            rounds: USUAL_ROUNDS,
         }
     }
 

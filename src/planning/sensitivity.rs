@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 pub(super) fn variants(study: &Study, plan: &Plan, rounds: u32) -> Vec<Variant> {
     let own = openings_by_id(study, plan);
     let variant = |(field, value, request): (&'static str, String, Request)| {
-        let request = Request { rounds: Some(rounds), seconds: None, ..request };
+        let request = Request { rounds, seconds: None, ..request };
         let other = Study::new(study.atlas, &request).ok()?;
         let plan = other.solve(Threads::One, &mut |_| ControlFlow::Continue(()));
         let there: BTreeMap<String, u32> = openings_by_id(&other, &plan).into_iter().collect();

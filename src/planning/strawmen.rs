@@ -51,15 +51,14 @@ fn real_allocation(study: &Study) -> Option<Strawman> {
         return None;
     }
     let posts = existing_posts(study.atlas, Conventions::Renewed);
-    let inside: Vec<(u32, u32)> =
-        posts.into_iter().filter(|(commune, _)| study.people.communes.binary_search(commune).is_ok()).collect();
+    let inside: Vec<(u32, u32)> = posts.into_iter().filter(|(commune, _)| study.people.holds(*commune)).collect();
     let count: u64 = inside.iter().map(|(_, posts)| u64::from(*posts)).sum();
     let objective = match objective {
         Goal::Gradual { .. } | Goal::Median | Goal::Capacity { .. } => *objective,
         _ => Goal::Coverage,
     };
     let fills_up = matches!(objective, Goal::Capacity { .. });
-    let sites = study.people.communes.len() as u64;
+    let sites = study.people.inside.len() as u64;
     let request = Request {
         candidates: Candidates::Communes,
         existing: Existing::None,
@@ -71,7 +70,7 @@ fn real_allocation(study: &Study) -> Option<Strawman> {
         limit: Limit::Posts(if fills_up { count } else { count.min(sites) }),
         itinerant: None,
         seconds: None,
-        rounds: Some(ROUNDS),
+        rounds: ROUNDS,
         ..study.request.clone()
     };
     let beside = beside(study, request)?;
@@ -92,7 +91,7 @@ fn beside<'a>(study: &Study<'a>, request: Request) -> Option<Study<'a>> {
     let nothing = |place: &Place| Place { existing: 0, ..place.clone() };
     let places: Vec<Place> = study.places.iter().map(nothing).collect();
     let sites = posed::sites(&request, &places).ok()?;
-    let problem = study.problem.variant(sites, posed::objective(&request), posed::limit(&request)).ok()?;
+    let problem = study.problem.variant(sites, posed::objective(&request), posed::limit(&request, &places)).ok()?;
     let (atlas, people) = (study.atlas, study.people.clone());
     Some(Study { atlas, request, people, places, beyond: Vec::new(), rounds: Vec::new(), problem })
 }
@@ -138,10 +137,7 @@ fn opened(study: &Study, order: &[u32]) -> Vec<Opening> {
 /// As proportional to persons as whole posts can be (D'Hondt), posts that exist counted: the commune with most persons for
 /// each of its posts comes next.
 pub(super) fn by_population(study: &Study) -> Vec<Opening> {
-    let persons_of = |commune: u32| {
-        let rank = study.people.communes.binary_search(&commune);
-        rank.map_or(0, |rank| u64::from(study.people.persons[rank]))
-    };
+    let persons_of = |commune: u32| study.people.of_commune(commune);
     let mut given: BTreeMap<Option<u32>, u64> = BTreeMap::new();
     for place in study.places.iter().filter(|place| place.existing > 0) {
         *given.entry(place.commune).or_insert(0) += u64::from(place.existing);

@@ -53,8 +53,8 @@ impl<'a> Study<'a> {
     /// # Errors
     /// The field of the request that leaves it without an answer.
     pub fn new(atlas: &'a Atlas, request: &Request) -> Result<Self, RequestError> {
-        let people = people(atlas, request)?;
-        let places = places(atlas, request, &people.communes)?;
+        let people = people(atlas, atlas.analysis().access.times().demand(), request)?;
+        let places = places(atlas, request, &people.inside)?;
         let Posed { places, beyond, rounds, problem } = posed::pose(atlas, request, &people, places)?;
         Ok(Self { atlas, request: request.clone(), people, places, beyond, rounds, problem })
     }
@@ -77,7 +77,7 @@ impl<'a> Study<'a> {
     pub fn solve(&self, threads: Threads, watch: &mut dyn FnMut(&Standing) -> ControlFlow<()>) -> Plan {
         let started = Instant::now();
         let limit = self.request.seconds;
-        let settings = Settings { seed: self.request.seed, rounds: self.request.rounds.unwrap_or(u32::MAX), threads };
+        let settings = Settings { seed: self.request.seed, rounds: self.request.rounds, threads };
         let plan = place(&self.problem, settings, &mut |progress| {
             let elapsed = started.elapsed();
             let (value, bound) = (self.in_measure(progress.objective), self.in_measure(progress.bound));

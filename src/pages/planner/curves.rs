@@ -43,14 +43,18 @@ pub fn next_post(answer: &Answer, request: &Request) -> Option<NextPost> {
     let points: Vec<(f64, f64)> = answer.curve.iter().map(|step| (step.means as f64, step.value)).collect();
     let (first, last) = (points.first()?, points.last().filter(|_| points.len() > 1)?);
     let frame = Frame::around(points.iter().copied())?;
-    let measure = answer.summary.measure;
+    let measure = answer.measure_of_benefits;
     let means = |means: f64| match request.limit {
-        Limit::Posts(_) => french::count(means as u64, "poste", "postes"),
+        Limit::Posts(_) | Limit::AsItTakes => french::count(means as u64, "poste", "postes"),
         Limit::BudgetEur(_) => format!("{}\u{a0}€", french::integer(means as u64)),
     };
     // The steps of the plan, and the first one beyond.
-    let (Limit::Posts(limit) | Limit::BudgetEur(limit)) = request.limit;
-    let within = points.iter().take_while(|point| point.0 <= limit as f64).count().max(2);
+    let limit = match request.limit {
+        Limit::Posts(limit) | Limit::BudgetEur(limit) if answer.summary.measure != Measure::Posts => limit as f64,
+        Limit::BudgetEur(_) => answer.summary.cost_eur as f64,
+        Limit::Posts(_) | Limit::AsItTakes => answer.summary.posts as f64,
+    };
+    let within = points.iter().take_while(|point| point.0 <= limit).count().max(2);
     let (before, at) = (points[within - 2], points[within - 1]);
     let difference = |a: (f64, f64), b: (f64, f64)| said(measure, (b.1 - a.1).abs(), request);
     let verb = match measure {

@@ -22,7 +22,7 @@ const USUAL: [(&str, &str); 9] = [
     ("existing", "posts"),
     ("renewed", "yes"),
     ("stops", "1"),
-    ("seconds", "5"),
+    ("seconds", "60"),
 ];
 
 /// The fields that were filled in.
@@ -106,7 +106,8 @@ impl Question {
         let (goal, radius) = (self.value("objective"), self.given("radius_km").is_some());
         match name {
             "mode" | "minutes" => !radius,
-            "posts" => self.given("budget_eur").is_none(),
+            // The form offers a number for every other question; here the answer is a number.
+            "posts" => self.given("budget_eur").is_none() && goal != "set-cover",
             "share" => matches!(goal, "set-cover" | "floor"),
             "level" => matches!(goal, "floor" | "leximin"),
             "hours_per_post" | "hours_per_person" | "posts_per_site" => goal == "capacity",
