@@ -225,7 +225,7 @@ fn summary(study: &Study, plan: &Plan, answer: &Answer) -> Vec<String> {
     if answer.sites.len() > NAMED {
         lines.push(format!("      and {} more sites", answer.sites.len() - NAMED));
     }
-    for other in &answer.strawmen {
+    for other in &answer.baselines {
         let better =
             other.ours_is_better_percent.map_or(String::new(), |percent| format!("; ours is {percent:+.2} % better"));
         lines.push(format!("{:<16} {} posts, {} persons within reach{better}", other.name, other.posts, other.covered));

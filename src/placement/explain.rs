@@ -7,9 +7,10 @@ use std::collections::BinaryHeap;
 use super::capacity;
 use super::greedy::fill;
 use super::model::Model;
+use super::objective::Shape;
 use super::open::{NONE, Open};
 use super::plan::{Opening, Plan};
-use super::problem::{Objective, Problem};
+use super::problem::Problem;
 
 /// What one site of a plan is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub struct Explanation {
 /// coverage of the radius.
 #[must_use]
 pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
-    if matches!(problem.objective, Objective::CapacitatedCoverage { .. }) {
+    if problem.objective.shape() == Shape::Served {
         return explain_filling(problem, plan);
     }
     let model = Model::new(problem);
@@ -103,7 +104,7 @@ pub fn without_idle_sites(problem: &Problem, plan: &Plan) -> Plan {
 /// Pairs of means spent and objective reached, beginning with nothing spent on new posts but the forced ones.
 #[must_use]
 pub fn pareto(problem: &Problem) -> Vec<(i64, i64)> {
-    if matches!(problem.objective, Objective::CapacitatedCoverage { .. }) {
+    if problem.objective.shape() == Shape::Served {
         return capacity::curve(problem);
     }
     let model = Model::new(problem);
@@ -117,8 +118,8 @@ pub fn pareto(problem: &Problem) -> Vec<(i64, i64)> {
         open.open(site);
         curve.push((forced + open.spent, open.value));
     }
-    if let Objective::Median { penalty } | Objective::Centre { penalty } = problem.objective() {
-        let whole = problem.weights().iter().sum::<i64>() * i64::from(penalty);
+    if matches!(problem.objective.shape(), Shape::Saved | Shape::Worst) {
+        let whole = problem.weights().iter().sum::<i64>() * i64::from(problem.most_benefit());
         curve.iter_mut().for_each(|(_, value)| *value = whole - *value);
     }
     curve

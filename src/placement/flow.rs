@@ -1,6 +1,7 @@
 //! How many persons posts with a capacity can serve: a maximum flow from demand points through sites.
 
-use super::problem::{Objective, Problem};
+use super::objective::Shape;
+use super::problem::Problem;
 
 /// Grains that the posts can serve at most, nobody farther than the radius and no post beyond its capacity.
 pub(super) fn most_served(problem: &Problem, posts: &[u32]) -> i64 {
@@ -37,10 +38,8 @@ enum Before {
 
 /// Grains that one post can serve.
 pub(super) fn capacity(problem: &Problem) -> i64 {
-    match problem.objective {
-        Objective::CapacitatedCoverage { persons_per_post, .. } => {
-            (persons_per_post * problem.grains_per_person as f64).round() as i64
-        }
+    match problem.objective.shape() {
+        Shape::Served => (problem.objective.persons_per_post * problem.grains_per_person as f64).round() as i64,
         _ => i64::from(u32::MAX),
     }
 }

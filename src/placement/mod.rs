@@ -6,14 +6,15 @@
 mod benefit;
 mod error;
 mod nearby;
+mod objective;
 mod pairs;
 mod problem;
 mod reading;
 mod rows;
 
+mod balance;
 mod capacity;
 mod engine;
-mod equity;
 mod everything;
 mod place;
 mod territories;
@@ -44,9 +45,10 @@ pub use engine::{Settings, Threads};
 pub use error::ProblemError;
 pub use explain::{Explanation, Reason, explain, pareto, without_idle_sites};
 pub use nearby::pairs_within;
+pub use objective::{KINDS, Kind, Objective, Parameter, Shape};
 pub use pairs::{Pair, Pairs};
 pub use place::{Progress, Watch, place};
 pub use plan::{Case, Cases, Opening, Plan, Prices, Proof, Question, gap_percent};
-pub use problem::{Draft, Limit, Objective, Problem, Site};
+pub use problem::{Draft, Limit, Problem, Site};
 pub use random::Random;
 pub use score::{SHARE_UNITS, Score};

@@ -2,13 +2,14 @@
 
 use std::ops::ControlFlow;
 
+use super::balance;
 use super::capacity;
 use super::check::proven_value;
 use super::engine::{self, Settings, Standing};
-use super::equity;
 use super::model::Model;
+use super::objective::Shape;
 use super::plan::{Opening, Plan, Prices, Proof, Question};
-use super::problem::{Objective, Problem};
+use super::problem::Problem;
 use super::score::Score;
 use super::threshold;
 use super::weighted::{all_sites, least_shortfall, objective_bound};
@@ -32,13 +33,11 @@ pub type Watch<'w> = dyn FnMut(&Progress) -> ControlFlow<()> + 'w;
 /// The plan depends on the problem, the seed and the rounds spent ([`Plan::rounds`]), and on nothing else: not on the
 /// number of threads, nor on the clock, unless `watch` reads one to stop.
 pub fn place(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
-    match problem.objective {
-        Objective::Coverage { .. } | Objective::GradualCoverage { .. } | Objective::Median { .. } => {
-            place_directly(problem, settings, watch)
-        }
-        Objective::Centre { .. } | Objective::SetCover { .. } => threshold::place(problem, settings, watch),
-        Objective::CapacitatedCoverage { .. } => capacity::place(problem, settings, watch),
-        Objective::Floor { .. } | Objective::Leximin { .. } => equity::place(problem, settings, watch),
+    match problem.objective.shape() {
+        Shape::Gained | Shape::Saved => place_directly(problem, settings, watch),
+        Shape::Worst | Shape::Spent => threshold::place(problem, settings, watch),
+        Shape::Served => capacity::place(problem, settings, watch),
+        Shape::Floors | Shape::LeastShare => balance::place(problem, settings, watch),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::error::ProblemError;
+use super::objective::{Objective, Shape};
 use super::pairs::Pairs;
 use super::reading;
 
@@ -31,61 +32,7 @@ impl Site {
     pub const FORBIDDEN: Site = Site { most_posts: 0, ..Site::CANDIDATE };
 }
 
-/// What a good plan is. Radii and penalties are in the unit of the costs of [`Pairs`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Objective {
-    /// As many persons as possible within `radius` (Church and `ReVelle`, *The maximal covering location problem*, 1974).
-    Coverage {
-        /// Farthest cost that still counts.
-        radius: u32,
-    },
-    /// The same with a slope: a person counts 1 up to `full`, 0 from `none` on, a straight line between, in thousandths
-    /// rounded down.
-    GradualCoverage {
-        /// Farthest cost that counts as 1.
-        full: u32,
-        /// Nearest cost that counts as 0.
-        none: u32,
-    },
-    /// The lowest sum of persons × cost to the nearest post, no cost above `penalty` (p-median, Hakimi 1964).
-    Median {
-        /// Cost of a person whom nobody serves for less.
-        penalty: u32,
-    },
-    /// The lowest cost of the person who is worst off (p-centre). A person out of reach of all posts costs `penalty`.
-    Centre {
-        /// Cost of a person whom nobody serves for less.
-        penalty: u32,
-    },
-    /// The fewest posts, or euros, such that a share of all persons lives within `radius` (partial set covering).
-    SetCover {
-        /// Farthest cost that still counts.
-        radius: u32,
-        /// Share of all persons, above 0 and at most 1.
-        share: f64,
-    },
-    /// As many persons as possible within `radius` of a post that has room for them.
-    CapacitatedCoverage {
-        /// Farthest cost that still counts.
-        radius: u32,
-        /// Persons whom one post can serve.
-        persons_per_post: f64,
-    },
-    /// As many persons as possible within `radius`, and no territory below a share of its own persons.
-    Floor {
-        /// Farthest cost that still counts.
-        radius: u32,
-        /// Share of the persons of each territory, above 0 and at most 1.
-        share: f64,
-    },
-    /// The best share within `radius` for the territory that is worst off, then for the next one, and so on (leximin).
-    Leximin {
-        /// Farthest cost that still counts.
-        radius: u32,
-    },
-}
-
-/// How much there is to spend on new posts. Under [`Objective::SetCover`] it is a ceiling, and its unit is what is saved.
+/// How much there is to spend on new posts. Under [`Shape::Spent`] it is a ceiling, and its unit is what is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// So many posts, whatever they cost.
@@ -107,8 +54,8 @@ pub struct Draft {
     pub objective: Objective,
     /// What there is to spend.
     pub limit: Limit,
-    /// Territory of each demand point, by rank from 0; read by [`Objective::Floor`] and [`Objective::Leximin`], may be
-    /// empty otherwise.
+    /// Territory of each demand point, by rank from 0; read by [`Shape::Floors`] and
+    /// [`Shape::LeastShare`], may be empty otherwise.
     pub territories: Vec<u32>,
 }
 
@@ -221,7 +168,7 @@ impl Problem {
     #[must_use]
     pub fn room(&self, site: usize) -> u32 {
         let most = self.sites[site].most_posts;
-        if matches!(self.objective, Objective::CapacitatedCoverage { .. }) { most } else { most.min(1) }
+        if self.objective.shape() == Shape::Served { most } else { most.min(1) }
     }
 
     /// The limit as a number: posts or euros.

@@ -2,7 +2,8 @@
 
 use super::benefit::grains_of_share;
 use super::error::ProblemError;
-use super::problem::{Draft, Limit, Objective, Problem, Site};
+use super::objective::{Objective, Parameter, Shape};
+use super::problem::{Draft, Limit, Problem, Site};
 
 /// Sums of persons × benefit stay below this, so that they are whole numbers in a double too: 2⁵².
 const LARGEST_SUM: f64 = 4_503_599_627_370_496.0;
@@ -40,7 +41,7 @@ pub(super) fn shapes(draft: &Draft) -> Result<(), ProblemError> {
     if draft.pairs.sites() != sites {
         return Err(ProblemError::PairsForOtherSites { paired: draft.pairs.sites(), sites });
     }
-    let needed = matches!(draft.objective, Objective::Floor { .. } | Objective::Leximin { .. });
+    let needed = matches!(draft.objective.shape(), Shape::Floors | Shape::LeastShare);
     let territories = draft.territories.len();
     if territories != demand && (needed || territories > 0) {
         return Err(ProblemError::TerritoriesForAnotherDemand { territories, demand });
@@ -72,7 +73,7 @@ pub(super) fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Resul
         return Err(ProblemError::AllForbidden { sites: sites.len() });
     }
     // A ceiling that is too high does no harm; a number of posts to place does.
-    let ceiling = matches!(objective, Objective::SetCover { .. });
+    let ceiling = objective.shape() == Shape::Spent;
     let forced = match limit {
         Limit::Posts(posts) => {
             let room: u64 = open().map(|site| u64::from(site.most_posts)).sum();
@@ -100,35 +101,29 @@ pub(super) fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Resul
     if forced > means { Err(ProblemError::ForcedBeyondLimit { forced, limit }) } else { Ok(()) }
 }
 
-/// Radii, penalties, shares and capacities in their ranges.
+/// The numbers that an objective takes, in their ranges.
 pub(super) fn objective(objective: Objective) -> Result<(), ProblemError> {
-    let positive = |field, value: u32| match value {
-        0 => Err(ProblemError::OutOfRange { field, value: 0.0, expected: "a whole number, at least 1" }),
-        _ => Ok(()),
-    };
-    let share_of_one = |value: f64| {
-        if value > 0.0 && value <= 1.0 {
-            Ok(())
-        } else {
-            Err(ProblemError::OutOfRange { field: "share", value, expected: "above 0, at most 1" })
-        }
-    };
-    match objective {
-        Objective::Coverage { radius } | Objective::Leximin { radius } => positive("radius", radius),
-        Objective::GradualCoverage { full, none } if none <= full => Err(ProblemError::SlopeUpwards { full, none }),
-        Objective::GradualCoverage { .. } => Ok(()),
-        Objective::Median { penalty } | Objective::Centre { penalty } => positive("penalty", penalty),
-        Objective::SetCover { radius, share } | Objective::Floor { radius, share } => {
-            positive("radius", radius).and(share_of_one(share))
-        }
-        Objective::CapacitatedCoverage { radius, persons_per_post } => {
-            if !(1.0..=1e9).contains(&persons_per_post) {
+    let Objective { kind, near, beyond, share, persons_per_post } = objective;
+    if near == 0 {
+        // What is near for one is the most that a way can cost for another.
+        let field = if matches!(kind.shape, Shape::Saved | Shape::Worst) { "penalty" } else { "radius" };
+        return Err(ProblemError::OutOfRange { field, value: 0.0, expected: "a whole number, at least 1" });
+    }
+    for taken in kind.takes {
+        match taken {
+            Parameter::Beyond if beyond <= near => return Err(ProblemError::SlopeUpwards { full: near, none: beyond }),
+            Parameter::Share(_) if !(share > 0.0 && share <= 1.0) => {
+                let expected = "above 0, at most 1";
+                return Err(ProblemError::OutOfRange { field: "share", value: share, expected });
+            }
+            Parameter::Room if !(1.0..=1e9).contains(&persons_per_post) => {
                 let (value, expected) = (persons_per_post, "between 1 and 1e9 persons");
                 return Err(ProblemError::OutOfRange { field: "persons_per_post", value, expected });
             }
-            positive("radius", radius)
+            _ => (),
         }
     }
+    Ok(())
 }
 
 /// Somebody can be served, wished shares can be reached, and the sums stay exact.
@@ -155,14 +150,15 @@ pub(super) fn reach(problem: &Problem) -> Result<(), ProblemError> {
     if !within_reach_of_a_candidate {
         return Err(ProblemError::NobodyInReach);
     }
-    match problem.objective {
-        Objective::SetCover { share, .. } => {
+    let share = problem.objective.share;
+    match problem.objective.shape() {
+        Shape::Spent => {
             let reached: i64 = reached.iter().sum();
             let reachable = reached as f64 / total as f64;
             let enough = reached >= grains_of_share(share, total);
             if enough { Ok(()) } else { Err(ProblemError::ShareOutOfReach { share, reachable }) }
         }
-        Objective::Floor { share, .. } => {
+        Shape::Floors => {
             let poor = |&rank: &usize| reached[rank] < grains_of_share(share, wished[rank]);
             let Some(territory) = (0..territories).find(poor) else { return Ok(()) };
             let reachable = reached[territory] as f64 / wished[territory] as f64;

@@ -6,9 +6,10 @@ use std::ops::ControlFlow;
 use super::benefit::grains_of_share;
 use super::engine::{self, Settings};
 use super::model::Model;
+use super::objective::Shape;
 use super::place::{Finding, Progress, Watch, finish, forced_openings, openings};
 use super::plan::{Cases, Opening, Plan, Prices, Proof, Question};
-use super::problem::{Objective, Problem};
+use super::problem::Problem;
 use super::weighted::{Terms, all_sites, forced_spending, price_step};
 
 /// Rounds that a guess gets at first; questions that stay open get more when all guesses are made.
@@ -49,7 +50,7 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
     ladder.climb();
     let Ladder { plan, proof, rounds, stopped, .. } = ladder;
     // What cannot be reached at the highest threshold cannot be reached at all.
-    let shortfall_proof = proof.clone().filter(|_| matches!(problem.objective, Objective::SetCover { .. }));
+    let shortfall_proof = proof.clone().filter(|_| problem.objective.shape() == Shape::Spent);
     let proof = proof.map_or(Proof::AllSites, Proof::Prices);
     finish(problem, Finding { openings: plan.unwrap_or_default(), proof, shortfall_proof, rounds, stopped }, settings)
 }
@@ -64,7 +65,8 @@ enum Thresholds {
 
 impl Thresholds {
     fn new(problem: &Problem) -> Self {
-        if let Objective::Centre { penalty } = problem.objective {
+        if problem.objective.shape() == Shape::Worst {
+            let penalty = problem.objective.near;
             let costs = problem.pairs.iter().flatten().map(|pair| pair.cost);
             let mut costs: Vec<i64> = costs.filter(|&cost| cost < penalty).map(i64::from).collect();
             costs.sort_unstable();
@@ -144,8 +146,8 @@ impl Ladder<'_, '_> {
     /// Asks whether some plan stays at or below a step; true when one does.
     fn ask(&mut self, step: usize, rounds: u32) -> bool {
         let threshold = self.thresholds.get(step).expect("a step of the ladder has a threshold");
-        let question = match self.problem.objective {
-            Objective::Centre { .. } => Question::PointsWithin(threshold as u32),
+        let question = match self.problem.objective.shape() {
+            Shape::Worst => Question::PointsWithin(threshold as u32),
             _ => Question::PersonsFor(threshold),
         };
         match self.answer(&question, rounds) {
@@ -197,8 +199,8 @@ impl Ladder<'_, '_> {
         let terms = Terms::new(self.problem, question).expect("a threshold is a question about this objective");
         let problem = self.problem;
         let model = Model::with(problem, &terms.weights, terms.means, &|cost| terms.benefit(problem, cost));
-        let goal = match problem.objective {
-            Objective::SetCover { share, .. } => grains_of_share(share, terms.weights.iter().sum()),
+        let goal = match problem.objective.shape() {
+            Shape::Spent => grains_of_share(problem.objective.share, terms.weights.iter().sum()),
             _ => terms.weights.iter().sum(),
         };
         let before = self.rounds;

@@ -2,8 +2,9 @@
 
 use super::benefit::grains_of_share;
 use super::flow;
+use super::objective::Shape;
 use super::plan::{Opening, Question};
-use super::problem::{Objective, Problem, Site};
+use super::problem::{Problem, Site};
 use super::score::SHARE_UNITS;
 
 /// A person counts so many times, besides what the multiplier of the territory adds, where floors are asked for.
@@ -24,24 +25,15 @@ impl Terms {
     /// The terms of a question; none when the objective is about something else.
     pub fn new(problem: &Problem, question: &Question) -> Option<Self> {
         let own = || problem.weights.clone();
-        let (weights, means, within) = match (question, problem.objective) {
-            (
-                Question::Own,
-                Objective::Coverage { .. }
-                | Objective::GradualCoverage { .. }
-                | Objective::Median { .. }
-                | Objective::CapacitatedCoverage { .. },
-            ) => (own(), problem.means(), None),
-            (Question::PointsWithin(cost), Objective::Centre { .. }) => {
+        let (weights, means, within) = match (question, problem.objective.shape()) {
+            (Question::Own, Shape::Gained | Shape::Saved | Shape::Served) => (own(), problem.means(), None),
+            (Question::PointsWithin(cost), Shape::Worst) => {
                 let points = problem.weights.iter().map(|&weight| i64::from(weight > 0)).collect();
                 (points, problem.means(), Some(*cost))
             }
-            (Question::PersonsFor(means), Objective::SetCover { .. }) => (own(), *means, None),
-            (Question::Weighted(times), Objective::Floor { .. }) => {
-                (times_each(problem, ONCE, times)?, problem.means(), None)
-            }
-            (Question::Weighted(times), Objective::Leximin { .. })
-            | (Question::Lacking(times), Objective::Floor { .. }) => {
+            (Question::PersonsFor(means), Shape::Spent) => (own(), *means, None),
+            (Question::Weighted(times), Shape::Floors) => (times_each(problem, ONCE, times)?, problem.means(), None),
+            (Question::Weighted(times), Shape::LeastShare) | (Question::Lacking(times), Shape::Floors) => {
                 (times_each(problem, 0, times)?, problem.means(), None)
             }
             _ => return None,
@@ -68,27 +60,28 @@ fn times_each(problem: &Problem, once: i64, times: &[i64]) -> Option<Vec<i64>> {
 /// What a bound on the value of a question says about the objective of every plan that lacks at most `shortfall` of what
 /// was asked; nothing when it says nothing.
 pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64, shortfall: i64) -> Option<i64> {
-    let all: i64 = problem.weights.iter().sum();
-    match (question, problem.objective) {
-        (Question::Own, Objective::Median { penalty }) => Some(all * i64::from(penalty) - value),
-        (Question::Own, Objective::CapacitatedCoverage { .. }) => Some(value.min(room_for(problem))),
+    let (all, share): (i64, f64) = (problem.weights.iter().sum(), problem.objective.share);
+    match (question, problem.objective.shape()) {
+        (Question::Own, Shape::Saved) => Some(all * i64::from(problem.most_benefit()) - value),
+        (Question::Own, Shape::Served) => Some(value.min(room_for(problem))),
         (Question::Own, _) => Some(value),
-        (Question::PointsWithin(cost), Objective::Centre { penalty }) => {
+        (Question::PointsWithin(cost), Shape::Worst) => {
+            let penalty = problem.objective.near;
             let points = problem.weights.iter().filter(|&&weight| weight > 0).count() as i64;
             let dearer = problem.pairs.iter().flatten().map(|pair| pair.cost).filter(|other| other > cost);
             (value < points).then(|| i64::from(dearer.min().unwrap_or(penalty).min(penalty)))
         }
-        (Question::PersonsFor(means), Objective::SetCover { share, .. }) => {
+        (Question::PersonsFor(means), Shape::Spent) => {
             let step = price_step(problem);
             (value < grains_of_share(share, all) - shortfall).then(|| (means.div_euclid(step) + 1) * step)
         }
-        (Question::Weighted(times), Objective::Floor { .. }) => {
+        (Question::Weighted(times), Shape::Floors) => {
             // A plan that lacks something of its floors is credited for it at the highest of the multipliers.
             let credit = i128::from(times.iter().copied().max().unwrap_or(0)) * i128::from(shortfall);
             let bound = (i128::from(value) - times_floors(problem, times) + credit).div_euclid(i128::from(ONCE));
             i64::try_from(bound).ok()
         }
-        (Question::Weighted(times), Objective::Leximin { .. }) => {
+        (Question::Weighted(times), Shape::LeastShare) => {
             let persons = people(problem).into_iter().zip(times);
             let whole: i128 = persons.map(|(all, &times)| i128::from(all) * i128::from(times)).sum();
             // Multipliers that count nobody say nothing.
@@ -101,13 +94,14 @@ pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64
 
 /// What a bound on the value of a question says about the shortfall: no plan lacks less. Nothing when it says nothing.
 pub(super) fn least_shortfall(problem: &Problem, question: &Question, value: i64) -> Option<i64> {
-    let least = match (question, problem.objective) {
-        (Question::PersonsFor(means), Objective::SetCover { share, .. }) => {
+    let share = problem.objective.share;
+    let least = match (question, problem.objective.shape()) {
+        (Question::PersonsFor(means), Shape::Spent) => {
             let step = price_step(problem);
             let all_means = (means.div_euclid(step) + 1) * step > problem.means();
             all_means.then(|| i128::from(grains_of_share(share, problem.weights.iter().sum()) - value))
         }
-        (Question::Lacking(times), Objective::Floor { .. }) => {
+        (Question::Lacking(times), Shape::Floors) => {
             // What lacks counts at most once in each territory.
             let fair = times.iter().all(|&times| times <= ONCE);
             fair.then(|| -(i128::from(value) - times_floors(problem, times)).div_euclid(i128::from(ONCE)))
@@ -119,7 +113,7 @@ pub(super) fn least_shortfall(problem: &Problem, question: &Question, value: i64
 
 /// The floors of the territories, each so many times.
 fn times_floors(problem: &Problem, times: &[i64]) -> i128 {
-    let Objective::Floor { share, .. } = problem.objective else { return 0 };
+    let share = problem.objective.share;
     let floors = people(problem).into_iter().map(|all| grains_of_share(share, all));
     floors.zip(times).map(|(floor, &times)| i128::from(floor) * i128::from(times)).sum()
 }
@@ -131,12 +125,12 @@ pub(super) fn people(problem: &Problem) -> Vec<i64> {
 
 /// The objective with every site open: no plan is better.
 pub(super) fn all_sites(problem: &Problem) -> i64 {
-    if matches!(problem.objective, Objective::SetCover { .. }) {
+    if problem.objective.shape() == Shape::Spent {
         return forced_spending(problem);
     }
     let openings = (0..problem.sites.len()).map(|site| Opening { site: site as u32, posts: problem.room(site) });
     let objective = problem.score(&openings.collect::<Vec<_>>()).objective;
-    let capacitated = matches!(problem.objective, Objective::CapacitatedCoverage { .. });
+    let capacitated = problem.objective.shape() == Shape::Served;
     if capacitated { objective.min(room_for(problem)) } else { objective }
 }
 

@@ -17,7 +17,7 @@ pub struct Answer {
     /// What the values of the curve count, and what sites bring.
     pub measure_of_benefits: Measure,
     /// Other ways to spend the same.
-    pub strawmen: Vec<Strawman>,
+    pub baselines: Vec<Baseline>,
 }
 
 /// What the value of a plan counts.
@@ -176,7 +176,7 @@ pub struct Step {
 
 /// Another way to spend as much.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Strawman {
+pub struct Baseline {
     /// `nothing`, `by-population`, `random`, `real-allocation`. The last one is the posts that exist, beside as many that
     /// we would have placed with nothing there before: coverage, unless gradual, mean or capacitated was asked.
     pub name: &'static str,

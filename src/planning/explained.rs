@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
-use super::posed::{benefit_in_measure, measure_of_benefits};
-use super::strawmen::strawmen;
+use super::baselines::baselines;
+use super::instance::{benefit_in_measure, measure_of_benefits};
 use super::study::Study;
 use super::ways::Ways;
-use crate::placement::{Explanation, Limit, Objective, Plan, explain, pareto};
+use crate::placement::{Explanation, Limit, Plan, Shape, explain, pareto};
 
 /// What a plan of a study means.
 pub(super) fn answer(study: &Study, plan: &Plan) -> Answer {
@@ -19,7 +19,7 @@ pub(super) fn answer(study: &Study, plan: &Plan) -> Answer {
         left_out: left_out(study, plan, &minutes),
         curve: curve(study),
         measure_of_benefits: measure_of_benefits(&study.request),
-        strawmen: strawmen(study, plan),
+        baselines: baselines(study, plan),
     }
 }
 
@@ -183,9 +183,9 @@ fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
 /// Up to twice the means, where there is room: what one more post is worth is seen beyond the plan.
 fn curve(study: &Study) -> Vec<Step> {
     let problem = &study.problem;
-    let longer = match (problem.objective(), problem.limit()) {
+    let longer = match (problem.objective().shape(), problem.limit()) {
         // Its limit is a ceiling, nothing to double.
-        (Objective::SetCover { .. }, _) => None,
+        (Shape::Spent, _) => None,
         (_, Limit::Posts(posts)) => problem.with_limit(Limit::Posts(2 * posts)).ok(),
         (_, Limit::BudgetEur(budget)) => problem.with_limit(Limit::BudgetEur(2 * budget)).ok(),
     };

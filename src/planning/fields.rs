@@ -56,13 +56,14 @@ pub const FIELDS: [Field; 31] = [
     field("radius_km", Kind::Number, "What is near, in kilometres as the crow flies"),
     field("mode", Kind::Text, "How people travel: walk, bicycle, car"),
     field("minutes", Kind::Number, "What is near, in minutes of travel: 10 unless told, 30 for median and centre"),
+    // The names are those of the one list of objectives; a test sees to it.
     field(
         "objective",
         Kind::Text,
-        "What is wished: coverage, gradual, median, centre, set-cover, capacity, floor, leximin",
+        "What is wished: coverage, gradual, median, excess, centre, set-cover, capacity, floor, leximin",
     ),
-    field("none_km", Kind::Number, "gradual: from how many kilometres a person counts for nothing"),
-    field("none_minutes", Kind::Number, "gradual: from how many minutes a person counts for nothing"),
+    field("none_km", Kind::Number, "gradual, excess: from how many kilometres a person counts for nothing more"),
+    field("none_minutes", Kind::Number, "gradual, excess: from how many minutes a person counts for nothing more"),
     field("share", Kind::Number, "set-cover, floor: share of the persons, above 0 and at most 1"),
     field("level", Kind::Text, "floor, leximin: territories to compare: regions, departements, epcis, communes"),
     field("hours_per_post", Kind::Number, "capacity: hours that a post gives in a year"),

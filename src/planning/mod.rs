@@ -10,23 +10,23 @@ mod fields;
 mod request;
 
 mod given;
+mod goal;
 mod json;
 mod read;
 mod whereabouts;
-mod wishes;
 
 mod area;
+mod instance;
 mod people;
-mod places;
-mod posed;
 mod rounds;
+mod sites;
 mod study;
 mod ways;
 
 mod answer;
+mod baselines;
 mod explained;
 mod sensitivity;
-mod strawmen;
 
 mod document;
 mod records;
@@ -34,7 +34,7 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, LeftOut, Measure, SiteAnswer, Status, Step, Strawman, Summary, Variant};
+pub use answer::{Answer, Baseline, LeftOut, Measure, SiteAnswer, Status, Step, Summary, Variant};
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;
 pub use fields::{FIELDS, Field, Kind, field_named};

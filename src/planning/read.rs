@@ -4,16 +4,15 @@ use chrono::NaiveDate;
 
 use super::error::RequestError;
 use super::given::{Given, Spellings, spelled};
+use super::goal::{goal, goal_pairs, kind, km};
 use super::request::{Conventions, DemandKind, Existing, Limit, Prices, Reach, Request, Rounds};
 use super::whereabouts::{area, area_text, candidates, candidates_pairs};
-use super::wishes::{goal, goal_pairs, km};
 use crate::access::Mode;
 use crate::domain::need::Denominator;
+use crate::placement::{Kind, Shape};
 
 /// Months of a convention unless told: those of 2021 had two years.
 const CONVENTION_MONTHS: u32 = 24;
-/// Minutes of the longest way that counts, for means and longest ways, unless told.
-const FAR_MINUTES: u32 = 30;
 /// Minutes between two stops of a round unless told.
 const STOP_MINUTES: u32 = 20;
 
@@ -35,9 +34,8 @@ impl Request {
         let given = Given::new(pairs)?;
         let defaults = Self::defaults();
         // A mean way that ends at ten minutes would say little.
-        let far = matches!(given.text("objective"), Some("median" | "centre"));
-        let usual = if far { Reach::Minutes { mode: Mode::Car, minutes: FAR_MINUTES } } else { defaults.reach };
-        let reach = reach(&given, usual)?;
+        let kind = kind(&given)?;
+        let reach = reach(&given, Reach::Minutes { mode: Mode::Car, minutes: kind.usual_minutes })?;
         let request = Self {
             territory: given.text("territory").map_or(Ok(defaults.territory), area)?,
             demand: given.text("demand").map_or(defaults.demand, demand),
@@ -49,8 +47,8 @@ impl Request {
             forbidden: given.ids("forbidden")?,
             posts_per_site: given.number("posts_per_site", 1, 1_000)?.unwrap_or(defaults.posts_per_site),
             reach,
-            objective: goal(&given, reach)?,
-            limit: limit(&given, defaults.limit)?,
+            objective: goal(&given, kind, reach)?,
+            limit: limit(&given, kind, defaults.limit)?,
             prices: Prices {
                 public_eur: given.number("price_public_eur", 1, 10_000_000)?.unwrap_or(defaults.prices.public_eur),
                 private_eur: given.number("price_private_eur", 1, 10_000_000)?.unwrap_or(defaults.prices.private_eur),
@@ -168,11 +166,11 @@ fn reach(given: &Given, usual: Reach) -> Result<Reach, RequestError> {
 }
 
 /// Who asks how few posts it takes names no number of them; a number is a ceiling.
-fn limit(given: &Given, usual: Limit) -> Result<Limit, RequestError> {
+fn limit(given: &Given, kind: &Kind, usual: Limit) -> Result<Limit, RequestError> {
     let budget = given.number("budget_eur", 0, u64::MAX)?;
     given.only_with("posts", budget.is_none(), "without budget_eur: one or the other says what there is")?;
     let posts = given.number("posts", 0, u64::MAX)?;
-    let usual = if given.text("objective") == Some("set-cover") { Limit::AsItTakes } else { usual };
+    let usual = if kind.shape == Shape::Spent { Limit::AsItTakes } else { usual };
     Ok(budget.map(Limit::BudgetEur).or(posts.map(Limit::Posts)).unwrap_or(usual))
 }
 

@@ -2,8 +2,8 @@
 
 use super::error::RequestError;
 use super::people::People;
-use super::places::Place;
-use super::request::{Goal, Request, Rounds};
+use super::request::{Request, Rounds};
+use super::sites::Place;
 use super::ways::site;
 use crate::access::{Mode, Site};
 use crate::atlas::Atlas;
@@ -28,11 +28,8 @@ pub(super) fn plan(
     direct: &Pairs,
 ) -> Result<(Vec<Round>, Pairs), RequestError> {
     let reached = reached(direct);
-    let longest = request.longest();
-    let worth = |cost: u32| match request.objective {
-        Goal::Median | Goal::Centre | Goal::Gradual { .. } => u64::from(longest.saturating_sub(cost)),
-        _ => 1,
-    };
+    let objective = request.objective();
+    let worth = |cost: u32| u64::from((objective.kind.gain)(&objective, cost));
     let near = neighbours(atlas, places, limits);
     let mut best = vec![0; people.persons.len()];
     for (demand, best) in best.iter_mut().enumerate() {

@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 use super::answer::{Answer, Measure, Variant};
 use super::error::RequestError;
 use super::explained;
+use super::instance::{self, Instance};
 use super::people::{People, people};
-use super::places::{Place, places};
-use super::posed::{self, Posed};
 use super::request::Request;
 use super::rounds::Round;
 use super::sensitivity;
+use super::sites::{Place, places};
 use crate::atlas::Atlas;
 use crate::placement::{
-    Objective, Opening, Pair, Plan, Problem, Settings, Threads, gap_percent, place, without_idle_sites,
+    Opening, Pair, Plan, Problem, Settings, Shape, Threads, gap_percent, place, without_idle_sites,
 };
 
 /// A request bound to an atlas.
@@ -55,7 +55,7 @@ impl<'a> Study<'a> {
     pub fn new(atlas: &'a Atlas, request: &Request) -> Result<Self, RequestError> {
         let people = people(atlas, atlas.analysis().access.times().demand(), request)?;
         let places = places(atlas, request, &people.inside)?;
-        let Posed { places, beyond, rounds, problem } = posed::pose(atlas, request, &people, places)?;
+        let Instance { places, beyond, rounds, problem } = instance::pose(atlas, request, &people, places)?;
         Ok(Self { atlas, request: request.clone(), people, places, beyond, rounds, problem })
     }
 
@@ -86,9 +86,9 @@ impl<'a> Study<'a> {
             let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        match self.problem.objective() {
+        match self.problem.objective().shape() {
             // A post that nobody is nearest to can make room, a centre is one distance, and a set cover counts its posts.
-            Objective::CapacitatedCoverage { .. } | Objective::Centre { .. } | Objective::SetCover { .. } => plan,
+            Shape::Served | Shape::Worst | Shape::Spent => plan,
             _ => without_idle_sites(&self.problem, &plan),
         }
     }
@@ -108,19 +108,19 @@ impl<'a> Study<'a> {
     /// What the values count.
     #[must_use]
     pub fn measure(&self) -> Measure {
-        posed::measure(&self.request)
+        instance::measure(&self.request)
     }
 
     /// The measure with its unit: `persons`, `minutes per person`…
     #[must_use]
     pub fn measure_words(&self) -> &'static str {
-        posed::measure_words(self)
+        instance::measure_words(self)
     }
 
     /// A value of the problem in its measure: persons, mean or longest metres or minutes, posts, euros, a share.
     #[must_use]
     pub fn in_measure(&self, objective: i64) -> f64 {
-        posed::in_measure(self, objective)
+        instance::in_measure(self, objective)
     }
 
     /// Grains as persons.

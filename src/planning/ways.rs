@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::error::RequestError;
 use super::people::People;
-use super::places::Place;
 use super::request::Reach;
+use super::sites::Place;
 use crate::access::{self, Assumptions, AtHome, Mode, TravelTimes};
 use crate::atlas::Atlas;
 use crate::domain::{Metres, Position, Seconds};

@@ -201,7 +201,7 @@ fn others(answer: &Answer) -> Table {
         "our_covered_after",
         "ours_is_better_percent",
     ];
-    let rows = answer.strawmen.iter().map(|other| {
+    let rows = answer.baselines.iter().map(|other| {
         vec![
             text(other.name),
             Value::Integer(other.posts),

@@ -1,6 +1,7 @@
 //! Values of plans in words: persons, ways, posts, euros or a share, whichever the question counts.
 
-use crate::planning::{Goal, Measure, Reach, Request, Status, Summary};
+use crate::placement::Shape;
+use crate::planning::{Measure, Reach, Request, Status, Summary};
 use crate::tables::french;
 
 /// A value in its measure, with its unit.
@@ -46,8 +47,8 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
     let sentence = match summary.measure {
         Measure::Persons | Measure::PersonEquivalents => {
             let (gain, most) = (summary.value - before, summary.bound - before);
-            let (does, can) = match request.objective {
-                Goal::Capacity { .. } => ("permet de recevoir", "recevoir"),
+            let (does, can) = match request.objective.kind.shape {
+                Shape::Served => ("permet de recevoir", "recevoir"),
                 _ => ("couvre", "couvrir"),
             };
             if proven {
@@ -61,7 +62,7 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
             }
         }
         Measure::MeanWay | Measure::LongestWay => {
-            let which = if summary.measure == Measure::MeanWay { "le trajet moyen" } else { "le plus long trajet" };
+            let which = request.objective.kind.subject;
             let today = summary.value_before.map_or(String::new(), |before| {
                 format!(" au lieu de {}", self::said(summary.measure, before, request))
             });
@@ -114,6 +115,7 @@ pub fn minutes(before: Option<f64>, after: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::placement::Kind;
 
     fn summary(measure: Measure, before: Option<f64>, value: f64, bound: f64) -> Summary {
         let status = if value.total_cmp(&bound).is_eq() { Status::Optimal } else { Status::WithinGap };
@@ -140,7 +142,10 @@ mod tests {
     }
 
     fn plain(summary: &Summary) -> String {
-        sentence(summary, &Request::defaults()).replace(['\u{a0}', '\u{202f}'], " ")
+        let kind = Kind::named(if summary.measure == Measure::MeanWay { "median" } else { "coverage" }).unwrap();
+        let defaults = Request::defaults();
+        let objective = crate::planning::Goal::of(kind, defaults.reach);
+        sentence(summary, &Request { objective, ..defaults }).replace(['\u{a0}', '\u{202f}'], " ")
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn no_plan_passes_the_bound_however_early_the_search_ends() {
 
 #[test]
 fn the_plan_is_never_worse_than_greedy() {
-    for objective in [Objective::Coverage { radius: 12 }, Objective::Median { penalty: 60 }] {
+    for objective in [Objective::coverage(12), Objective::median(60)] {
         for problem in problems(6, 120, 150, objective) {
             let model = Model::new(&problem);
             let first = greedy(&model);

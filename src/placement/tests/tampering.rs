@@ -1,11 +1,11 @@
 //! What the checker refuses.
 
-use super::instances::{draft, objectives, problems};
+use super::instances::{draft, objectives, of, problems, sharing};
 use super::plan;
 use crate::placement::{Case, Fault, Limit, Objective, Plan, Prices, Problem, Proof, Site, Threads, verify};
 
 fn honest() -> (Problem, Plan) {
-    let mut draft = draft(3, 60, 90, Objective::Coverage { radius: 12 });
+    let mut draft = draft(3, 60, 90, Objective::coverage(12));
     draft.sites.fill(Site::CANDIDATE);
     draft.limit = Limit::Posts(6);
     let problem = Problem::new(draft).unwrap();
@@ -69,7 +69,7 @@ fn prices_of_another_plan_prove_nothing() {
 fn a_plan_beyond_its_bound_is_refused() {
     // Floors that the posts cannot keep: what the plan covers is more than plans that keep them could.
     let mut refused = 0;
-    for problem in problems(40, 12, 40, Objective::Floor { radius: 20, share: 0.9 }) {
+    for problem in problems(40, 12, 40, sharing("floor", 20, 0.9)) {
         let honest = plan(&problem, 1, 4, Threads::One);
         if honest.shortfall > 0 && honest.proof == Proof::Everything {
             let bound = honest.objective - 1;
@@ -87,7 +87,7 @@ fn a_plan_beyond_its_bound_is_refused() {
 
 #[test]
 fn multipliers_that_count_nobody_prove_nothing() {
-    for problem in problems(3, 12, 40, Objective::Leximin { radius: 15 }) {
+    for problem in problems(3, 12, 40, of("leximin", 15)) {
         let honest = plan(&problem, 1, 4, Threads::One);
         let cases = crate::placement::Cases {
             shift: 0,
@@ -105,7 +105,7 @@ fn multipliers_that_count_nobody_prove_nothing() {
 
 #[test]
 fn means_between_two_prices_prove_no_more_than_the_next_price() {
-    let mut draft = draft(5, 8, 20, Objective::SetCover { radius: 30, share: 0.9 });
+    let mut draft = draft(5, 8, 20, sharing("set-cover", 60, 0.7));
     draft.sites.fill(Site::CANDIDATE);
     draft.limit = Limit::BudgetEur(400_000);
     let problem = Problem::new(draft).unwrap();

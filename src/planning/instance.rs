@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use super::answer::Measure;
 use super::error::RequestError;
 use super::people::People;
-use super::places::Place;
 use super::request::{Goal, Limit, Reach, Request};
 use super::rounds::{self, Round};
+use super::sites::Place;
 use super::study::Study;
 use super::ways::Ways;
 use crate::atlas::Atlas;
 use crate::domain::Level;
-use crate::placement::{self, Draft, Objective, Pair, Pairs, Problem, ProblemError, Site};
+use crate::placement::{self, Draft, Pair, Pairs, Problem, ProblemError, Shape, Site};
 
 /// A request as a problem.
-pub(super) struct Posed {
+pub(super) struct Instance {
     /// The sites of the problem, in its order.
     pub places: Vec<Place>,
     /// What exists too far away to serve anybody.
@@ -31,7 +31,7 @@ pub(super) fn pose(
     request: &Request,
     people: &People,
     places: Vec<Place>,
-) -> Result<Posed, RequestError> {
+) -> Result<Instance, RequestError> {
     let direct = Ways::new(atlas, request.reach, people, &places).pairs(request.longest())?;
     let (places, beyond, direct) = in_reach(places, direct);
     let sites = sites(request, &places)?;
@@ -44,12 +44,12 @@ pub(super) fn pose(
         demand: people.persons.iter().map(|&persons| f64::from(persons)).collect(),
         sites,
         pairs,
-        objective: objective(request),
+        objective: request.objective(),
         limit: limit(request, &places),
         territories,
     };
     let problem = Problem::new(draft).map_err(|error| said(request, &places, &codes, error))?;
-    Ok(Posed { places, beyond, rounds, problem })
+    Ok(Instance { places, beyond, rounds, problem })
 }
 
 /// Takes out what exists too far away to serve anybody: most of France, for a département.
@@ -82,25 +82,9 @@ pub(super) fn limit(request: &Request, places: &[Place]) -> placement::Limit {
     }
 }
 
-pub(super) fn objective(request: &Request) -> Objective {
-    let radius = request.reach.cost();
-    match request.objective {
-        Goal::Coverage => Objective::Coverage { radius },
-        Goal::Gradual { none } => Objective::GradualCoverage { full: radius, none },
-        Goal::Median => Objective::Median { penalty: radius },
-        Goal::Centre => Objective::Centre { penalty: radius },
-        Goal::SetCover { share } => Objective::SetCover { radius, share },
-        Goal::Capacity { hours_per_post, hours_per_person } => {
-            Objective::CapacitatedCoverage { radius, persons_per_post: hours_per_post / hours_per_person }
-        }
-        Goal::Floor { share, .. } => Objective::Floor { radius, share },
-        Goal::Leximin { .. } => Objective::Leximin { radius },
-    }
-}
-
 pub(super) fn sites(request: &Request, places: &[Place]) -> Result<Vec<Site>, RequestError> {
     let listed = |ids: &[String], id: &String| ids.binary_search(id).is_ok();
-    let fills_up = matches!(request.objective, Goal::Capacity { .. });
+    let fills_up = request.objective.kind.takes_room();
     if !fills_up && places.iter().all(|place| !place.candidate || place.existing > 0) {
         let message = "every candidate is there already; expected other candidates, or existing=none";
         return Err(RequestError::new("candidates", "", message));
@@ -120,9 +104,10 @@ pub(super) fn sites(request: &Request, places: &[Place]) -> Result<Vec<Site>, Re
 /// Rank of the territory of each demand point, and the codes by rank; those that belong to none share one. Empty where
 /// none are compared.
 fn territories<'a>(atlas: &'a Atlas, request: &Request, people: &People) -> (Vec<u32>, Vec<&'a str>) {
-    let (Goal::Floor { level, .. } | Goal::Leximin { level }) = request.objective else {
+    let Goal { kind, level, .. } = request.objective;
+    if kind.usual_level().is_none() {
         return (Vec::new(), Vec::new());
-    };
+    }
     let mut ranks: BTreeMap<&str, u32> = BTreeMap::new();
     let mut codes = Vec::new();
     let communes = people.communes.iter().map(|&commune| {
@@ -201,16 +186,15 @@ fn said(request: &Request, places: &[Place], territories: &[&str], error: Proble
 
 /// What the values of a request count.
 pub(super) fn measure(request: &Request) -> Measure {
-    match request.objective {
-        Goal::Coverage | Goal::Capacity { .. } | Goal::Floor { .. } => Measure::Persons,
-        Goal::Gradual { .. } => Measure::PersonEquivalents,
-        Goal::Median => Measure::MeanWay,
-        Goal::Centre => Measure::LongestWay,
-        Goal::SetCover { .. } => match request.limit {
-            Limit::Posts(_) | Limit::AsItTakes => Measure::Posts,
-            Limit::BudgetEur(_) => Measure::Euros,
-        },
-        Goal::Leximin { .. } => Measure::Share,
+    let objective = request.objective();
+    match (objective.shape(), request.limit) {
+        (Shape::Gained, _) if (objective.kind.gain)(&objective, 0) > 1 => Measure::PersonEquivalents,
+        (Shape::Gained | Shape::Served | Shape::Floors, _) => Measure::Persons,
+        (Shape::Saved, _) => Measure::MeanWay,
+        (Shape::Worst, _) => Measure::LongestWay,
+        (Shape::Spent, Limit::BudgetEur(_)) => Measure::Euros,
+        (Shape::Spent, Limit::Posts(_) | Limit::AsItTakes) => Measure::Posts,
+        (Shape::LeastShare, _) => Measure::Share,
     }
 }
 

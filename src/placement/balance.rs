@@ -5,9 +5,10 @@ use super::dual::Dual;
 use super::engine::Settings;
 use super::everything;
 use super::model::Model;
+use super::objective::Shape;
 use super::place::{Finding, Progress, Watch, finish};
 use super::plan::{Opening, Plan, Prices, Proof, Question};
-use super::problem::{Objective, Problem};
+use super::problem::Problem;
 use super::proof::of_prices;
 use super::score::{SHARE_UNITS, Score, share_units};
 use super::territories::Territories;
@@ -34,8 +35,9 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
 /// The same where there are too many plans to try them all.
 pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     let mut balance = Balance::new(problem, settings, watch);
-    let shortfall_proof = match problem.objective {
-        Objective::Floor { share, .. } => {
+    let shortfall_proof = match problem.objective.shape() {
+        Shape::Floors => {
+            let share = problem.objective.share;
             let floors = people(problem).into_iter().map(|all| grains_of_share(share, all)).collect();
             balance.reach(floors, settings.rounds / 2);
             (balance.best_score.shortfall > 0).then(|| balance.bound(Aim::Shortfall)).flatten()
@@ -93,7 +95,7 @@ impl<'a, 'w> Balance<'a, 'w> {
             let progress = Progress { objective, bound: super::weighted::all_sites(self.problem), rounds: self.rounds };
             self.stopped = (self.watch)(&progress).is_break();
             // Leximin only asks whether it can be done.
-            let enough = self.territories.missing() == 0 && matches!(self.problem.objective, Objective::Leximin { .. });
+            let enough = self.territories.missing() == 0 && self.problem.objective.shape() == Shape::LeastShare;
             if enough || self.rounds >= until {
                 break;
             }
@@ -147,10 +149,9 @@ impl<'a, 'w> Balance<'a, 'w> {
     fn bound(&mut self, aim: Aim) -> Option<Prices> {
         let problem = self.problem;
         let (all, Score { objective, shortfall, .. }) = (people(problem), self.best_score.clone());
-        let floors: Option<Vec<i64>> = match problem.objective {
-            Objective::Floor { share, .. } => Some(all.iter().map(|&all| grains_of_share(share, all)).collect()),
-            _ => None,
-        };
+        let floor = |&all: &i64| grains_of_share(problem.objective.share, all);
+        let floors: Option<Vec<i64>> =
+            (problem.objective.shape() == Shape::Floors).then(|| all.iter().map(floor).collect());
         let first = if floors.is_some() && aim == Aim::Objective { 0.0 } else { 1.0 };
         let mut weights = vec![first; all.len()];
         let mut best: Option<(i64, Prices)> = None;
