@@ -15,7 +15,7 @@ use mediane::domain::equity::{Density, Sample};
 use mediane::domain::hours::HolidayCalendar;
 use mediane::domain::need::{
     Criterion, Denominator, Frame, NeedEstimate, Rung, TakeUp, estimate, expected_demand, profiles, rank_correlation,
-    rank_index, rank_stability,
+    rank_index,
 };
 use mediane::domain::{Level, Persons, Seconds};
 use mediane::ingest::edition;
@@ -174,12 +174,9 @@ fn index(figures: &Figures) {
         .filter_map(|id| atlas.indicator(id))
         .map(|indicator| Criterion { readings: &indicator.readings, worse: indicator.worse, weight: 1.0 })
         .collect();
-    let weights = vec![1.0; criteria.len()];
     let index = rank_index(atlas.communes(), &criteria, Frame::Nation);
     let known = index.index.iter().flatten().count();
-    let firm = rank_stability(&index, &weights, 0.25, 50, 1);
     println!("\n## Rank index of {} criteria: {known} communes", criteria.len());
-    println!("under 50 draws of weights ± 25 %: {:.4?}, firm tenth {:.3?}", firm.correlation, firm.firm_tenth);
     let Some(fragility) = atlas.indicator("fragility-index") else { return };
     let fragility: Vec<Option<f64>> = fragility.readings.iter().map(|reading| reading.value()).collect();
     let rate = |(commune, persons): (&mediane::domain::Commune, &Option<u32>)| {

@@ -155,7 +155,8 @@ fn read_problem(arguments: &Arguments) -> Result<Problem> {
         other => return Err(format!("--format {other}: expected orlib, tsplib, mclp, communes or cells").into()),
     };
     let posts = arguments.posts.or(own_posts).ok_or("--posts is missing")?;
-    let objective = objective.unwrap_or(Objective::median(pairs.dearest() + 1));
+    let objective =
+        objective.unwrap_or(Objective::median(pairs.iter().flatten().map(|pair| pair.cost).max().unwrap_or(0) + 1));
     let sites = vec![Site::CANDIDATE; pairs.sites()];
     Ok(Problem::new(Draft { demand, sites, pairs, objective, limit: Limit::Posts(posts), territories: Vec::new() })?)
 }

@@ -181,15 +181,9 @@ pub fn need_basis(preset: usize, need: &Need) -> Map<String, Value> {
 #[must_use]
 pub fn access_basis(atlas: &Atlas) -> Map<String, Value> {
     let analysis = atlas.analysis();
-    let decay = match Analysis::decay() {
-        Decay::Steps(zones) => zones
-            .iter()
-            .map(|(limit, weight)| json!({ "up_to_min": limit.minutes(), "weight": weight }))
-            .collect::<Vec<_>>(),
-        Decay::Gaussian { bandwidth, limit } => {
-            vec![json!({ "up_to_min": limit.minutes(), "gaussian_bandwidth_min": bandwidth.minutes() })]
-        }
-    };
+    let Decay(zones) = Analysis::decay();
+    let zone = |(limit, weight): &(Seconds, f64)| json!({ "up_to_min": limit.minutes(), "weight": weight });
+    let decay: Vec<Value> = zones.iter().map(zone).collect();
     let Value::Object(basis) = json!({
         "travel_times": analysis.access.times().label(),
         "thresholds_min": THRESHOLDS.map(Seconds::minutes),

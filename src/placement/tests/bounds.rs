@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::instances::of;
 use crate::placement::random::Random;
 use crate::placement::{
-    Draft, Limit, Objective, Opening, Pair, Pairs, Plan, Problem, Settings, Shape, Site, Threads, capacity, equity,
+    Draft, Limit, Objective, Opening, Pair, Pairs, Plan, Problem, Settings, Shape, Site, Threads, balance, capacity,
     place, verify,
 };
 
