@@ -1,6 +1,6 @@
 //! Coverage: which part of the persons is near enough, and who is left out.
 
-use super::times::Reach;
+use super::reach::Reach;
 use crate::domain::Seconds;
 
 /// The thresholds of the product: 10, 15, 20 and 30 minutes.

@@ -8,7 +8,8 @@ use super::islands::Landmass;
 use super::near_pairs::NearPairs;
 use super::pairs::{Pair, PairList};
 use super::parallel::in_pieces;
-use super::times::{Mode, Nearest, Reach, TravelTimes};
+use super::reach::{Mode, Nearest, Reach};
+use super::times::TravelTimes;
 use crate::domain::{Metres, Position, Seconds};
 use crate::spatial::VenueIndex;
 

@@ -4,8 +4,9 @@ use super::crow_fly::CrowFly;
 use super::demand::{Demand, Site};
 use super::home::AtHome;
 use super::pairs::{Pair, PairList};
+use super::reach::{Mode, Nearest, Reach};
 use super::roads::RoadTimes;
-use super::times::{Mode, Nearest, Reach, TravelTimes};
+use super::times::TravelTimes;
 use crate::domain::Seconds;
 
 /// Roads where there are roads, the great circle elsewhere.

@@ -3,11 +3,15 @@
 //! Travel times come through one trait, [`TravelTimes`], with two sources: [`CrowFly`], an estimate from the great circle
 //! that is there for all of France, and [`RoadTimes`], measured on a road network where one is loaded.
 
-mod demand;
 mod islands;
 mod pairs;
 mod parallel;
+mod reach;
+
 mod parts;
+
+mod demand;
+
 mod times;
 
 mod home;
@@ -34,10 +38,11 @@ pub use mixed::MixedTimes;
 pub use near_pairs::NearPairs;
 pub use pairs::{Pair, PairList};
 pub use parts::Parts;
+pub use reach::{Mode, Nearest, Reach};
 pub use roads::{RoadNetwork, RoadTimes};
 pub use supply::{Supply, hours_of_posts, hours_per_year, venue_hours};
 pub use tables::{AccessTables, Change, Scenario};
-pub use times::{Mode, Nearest, Reach, TravelTimes};
+pub use times::TravelTimes;
 
 #[cfg(test)]
 mod testing;

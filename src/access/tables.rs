@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::catchment::{Decay, supply_per_person};
 use super::demand::Site;
 use super::pairs::PairList;
-use super::times::{Mode, Reach, TravelTimes};
+use super::reach::{Mode, Reach};
+use super::times::TravelTimes;
 use crate::domain::Seconds;
 
 /// Nearest site and sites in reach of every demand point, by every mode. Made once, then only read.

@@ -11,7 +11,7 @@ use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::atlas::Atlas;
 use crate::ingest;
 use crate::matching::PartialFile;
-use crate::placement::{Plan, Threads};
+use crate::placement::{Plan, Progress, Threads};
 use crate::planning::{Answer, Document, FIELDS, Limit, Measure, Request, Standing, Status, Study};
 
 /// Sites named in the summary.
@@ -104,7 +104,8 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
     let bar = bar("{spinner} {elapsed} {msg}");
     let (mut first, mut last) = (None, Duration::ZERO);
     let plan = study.solve(threads, &mut |standing: &Standing| {
-        let Standing { value, bound, gap_percent, rounds, elapsed } = *standing;
+        let Standing { progress: Progress { objective, bound, rounds }, gap_percent, elapsed } = *standing;
+        let [value, bound] = [objective, bound].map(|value| study.in_measure(value));
         first.get_or_insert((elapsed, gap_percent));
         last = elapsed;
         bar.tick();

@@ -4,9 +4,9 @@ use super::benefit::grains_of_share;
 use super::dual::Dual;
 use super::engine::Settings;
 use super::everything;
+use super::finding::{Finding, Progress, Watch, finish};
 use super::model::Model;
 use super::objective::Shape;
-use super::place::{Finding, Progress, Watch, finish};
 use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::proof::of_prices;
@@ -189,7 +189,7 @@ impl<'a, 'w> Balance<'a, 'w> {
             if self.stopped || enough {
                 break;
             }
-            let chosen = super::place::openings(problem, &model, &dual.chosen());
+            let chosen = super::finding::openings(problem, &model, &dual.chosen());
             let mut posts: Vec<u32> = problem.sites.iter().map(|site| site.existing_posts).collect();
             chosen.iter().for_each(|opening| posts[opening.site as usize] += opening.posts);
             let covered = problem.covered_by_territory(&posts);

@@ -4,10 +4,10 @@ use std::collections::BinaryHeap;
 
 use super::engine::{self, Settings};
 use super::everything;
+use super::finding::{Finding, Progress, Watch, finish};
 use super::flow::{Flow, most_served};
 use super::greedy::Promise;
 use super::model::Model;
-use super::place::{Finding, Progress, Watch, finish};
 use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::random::Random;

@@ -1,17 +1,63 @@
 //! Reads a draft: every rule that makes a question one that has an answer.
 
+use std::sync::Arc;
+
 use super::benefit::grains_of_share;
 use super::error::ProblemError;
+use super::limit::{Limit, Site};
 use super::objective::{Objective, Parameter, Shape};
-use super::problem::{Draft, Limit, Problem, Site};
+use super::problem::{Draft, Problem};
 
 /// Sums of persons × benefit stay below this, so that they are whole numbers in a double too: 2⁵².
 const LARGEST_SUM: f64 = 4_503_599_627_370_496.0;
 /// Grains of a person where some number of persons is not whole.
 const GRAINS: i64 = 1_000;
 
+impl Problem {
+    /// Reads a draft.
+    ///
+    /// # Errors
+    /// The first fault found; its message begins with the name of the field.
+    pub fn new(draft: Draft) -> Result<Self, ProblemError> {
+        let (weights, grains_per_person) = weights(&draft.demand)?;
+        shapes(&draft)?;
+        self::sites(&draft.sites, draft.objective, draft.limit)?;
+        self::objective(draft.objective)?;
+        let Draft { sites, pairs, objective, limit, territories, .. } = draft;
+        let pairs = Arc::new(pairs);
+        let problem = Self { weights, grains_per_person, sites, pairs, objective, limit, territories };
+        reach(&problem)?;
+        Ok(problem)
+    }
+
+    /// The same question with another limit.
+    ///
+    /// # Errors
+    /// When the limit pays nothing, or more than all sites can take.
+    pub fn with_limit(&self, limit: Limit) -> Result<Self, ProblemError> {
+        let problem = Self { limit, ..self.clone() };
+        self::limit(&problem.sites, problem.objective, limit)?;
+        Ok(problem)
+    }
+
+    /// The same people and ways with other sites, another wish and another limit. The ways are shared, not copied.
+    ///
+    /// # Errors
+    /// As [`Problem::new`].
+    pub fn variant(&self, sites: Vec<Site>, objective: Objective, limit: Limit) -> Result<Self, ProblemError> {
+        if sites.len() != self.sites.len() {
+            return Err(ProblemError::PairsForOtherSites { paired: self.sites.len(), sites: sites.len() });
+        }
+        self::sites(&sites, objective, limit)?;
+        self::objective(objective)?;
+        let problem = Self { sites, objective, limit, ..self.clone() };
+        reach(&problem)?;
+        Ok(problem)
+    }
+}
+
 /// The numbers of persons as grains, and how many grains make a person.
-pub(super) fn weights(demand: &[f64]) -> Result<(Vec<i64>, i64), ProblemError> {
+fn weights(demand: &[f64]) -> Result<(Vec<i64>, i64), ProblemError> {
     if demand.is_empty() {
         return Err(ProblemError::NoDemand);
     }
@@ -30,7 +76,7 @@ pub(super) fn weights(demand: &[f64]) -> Result<(Vec<i64>, i64), ProblemError> {
 }
 
 /// Lists that belong together have the same length.
-pub(super) fn shapes(draft: &Draft) -> Result<(), ProblemError> {
+fn shapes(draft: &Draft) -> Result<(), ProblemError> {
     let (demand, sites) = (draft.demand.len(), draft.sites.len());
     if sites == 0 {
         return Err(ProblemError::NoSites);
@@ -53,7 +99,7 @@ pub(super) fn shapes(draft: &Draft) -> Result<(), ProblemError> {
 }
 
 /// Some site may take a post, none is free of charge, and what is forced is possible.
-pub(super) fn sites(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
+fn sites(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
     for (rank, site) in sites.iter().enumerate() {
         if site.forced_posts > site.most_posts {
             let (forced, most) = (site.forced_posts, site.most_posts);
@@ -67,7 +113,7 @@ pub(super) fn sites(sites: &[Site], objective: Objective, limit: Limit) -> Resul
 }
 
 /// The limit pays at least one post, what is forced, and no more than all sites can take.
-pub(super) fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
+fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
     let open = || sites.iter().filter(|site| site.most_posts > 0);
     if open().next().is_none() {
         return Err(ProblemError::AllForbidden { sites: sites.len() });
@@ -102,7 +148,7 @@ pub(super) fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Resul
 }
 
 /// The numbers that an objective takes, in their ranges.
-pub(super) fn objective(objective: Objective) -> Result<(), ProblemError> {
+fn objective(objective: Objective) -> Result<(), ProblemError> {
     let Objective { kind, near, beyond, share, persons_per_post } = objective;
     if near == 0 {
         // What is near for one is the most that a way can cost for another.
@@ -127,7 +173,7 @@ pub(super) fn objective(objective: Objective) -> Result<(), ProblemError> {
 }
 
 /// Somebody can be served, wished shares can be reached, and the sums stay exact.
-pub(super) fn reach(problem: &Problem) -> Result<(), ProblemError> {
+fn reach(problem: &Problem) -> Result<(), ProblemError> {
     let total: i64 = problem.weights.iter().sum();
     let largest = total as f64 * f64::from(problem.most_benefit());
     if largest > LARGEST_SUM {

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 
 use super::benefit::grains_of_share;
 use super::engine::{self, Settings};
+use super::finding::{Finding, Progress, Watch, finish, forced_openings, openings};
 use super::model::Model;
 use super::objective::Shape;
-use super::place::{Finding, Progress, Watch, finish, forced_openings, openings};
 use super::plan::{Cases, Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::weighted::{Terms, all_sites, forced_spending, price_step};

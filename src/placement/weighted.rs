@@ -2,9 +2,10 @@
 
 use super::benefit::grains_of_share;
 use super::flow;
+use super::limit::Site;
 use super::objective::Shape;
 use super::plan::{Opening, Question};
-use super::problem::{Problem, Site};
+use super::problem::Problem;
 use super::score::SHARE_UNITS;
 
 /// A person counts so many times, besides what the multiplier of the territory adds, where floors are asked for.

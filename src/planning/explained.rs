@@ -4,13 +4,20 @@ use std::collections::BTreeMap;
 
 use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
 use super::baselines::baselines;
-use super::instance::{benefit_in_measure, measure_of_benefits};
+use super::measure::measure_of_benefits;
 use super::study::Study;
 use super::ways::Ways;
 use crate::placement::{Explanation, Limit, Plan, Shape, explain, pareto};
 
-/// What a plan of a study means.
-pub(super) fn answer(study: &Study, plan: &Plan) -> Answer {
+impl Study<'_> {
+    /// What a plan of this study means.
+    #[must_use]
+    pub fn answer(&self, plan: &Plan) -> Answer {
+        answer(self, plan)
+    }
+}
+
+fn answer(study: &Study, plan: &Plan) -> Answer {
     let minutes = Minutes::new(study, plan);
     let explanation = explain(&study.problem, plan);
     Answer {
@@ -114,7 +121,7 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
         let reason = reasons.get(&opening.site).map(|(_, reason)| *reason);
         let runner_up = reason.and_then(|reason| reason.runner_up).map(|(site, loses)| {
             let place = &study.places[site as usize];
-            (place.id.clone(), place.name.clone(), benefit_in_measure(study, loses))
+            (place.id.clone(), place.name.clone(), study.benefit_in_measure(loses))
         });
         let round = study.rounds.get(opening.site as usize);
         SiteAnswer {
@@ -134,8 +141,8 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
             persons_gained: persons(&mut points.iter().copied().filter(|&point| !covered_before[point])),
             minutes_before,
             minutes_after,
-            marginal: reason.map_or(0.0, |reason| benefit_in_measure(study, reason.marginal)),
-            added: reason.map_or(0.0, |reason| benefit_in_measure(study, reason.added)),
+            marginal: reason.map_or(0.0, |reason| study.benefit_in_measure(reason.marginal)),
+            added: reason.map_or(0.0, |reason| study.benefit_in_measure(reason.added)),
             runner_up,
         }
     };
@@ -190,5 +197,5 @@ fn curve(study: &Study) -> Vec<Step> {
         (_, Limit::BudgetEur(budget)) => problem.with_limit(Limit::BudgetEur(2 * budget)).ok(),
     };
     let steps = pareto(longer.as_ref().unwrap_or(problem)).into_iter();
-    steps.map(|(means, value)| Step { means: means as u64, value: benefit_in_measure(study, value) }).collect()
+    steps.map(|(means, value)| Step { means: means as u64, value: study.benefit_in_measure(value) }).collect()
 }

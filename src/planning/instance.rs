@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::Measure;
 use super::error::RequestError;
 use super::people::People;
 use super::request::{Goal, Limit, Reach, Request};
 use super::rounds::{self, Round};
 use super::sites::Place;
-use super::study::Study;
 use super::ways::Ways;
 use crate::atlas::Atlas;
 use crate::domain::Level;
-use crate::placement::{self, Draft, Pair, Pairs, Problem, ProblemError, Shape, Site};
+use crate::placement::{self, Draft, Pair, Pairs, Problem, ProblemError, Site};
 
 /// A request as a problem.
 pub(super) struct Instance {
@@ -181,73 +179,5 @@ fn said(request: &Request, places: &[Place], territories: &[&str], error: Proble
         E::OutOfRange { .. } => RequestError::new(near_field, near_value, message),
         E::SlopeUpwards { .. } => RequestError::new("objective", "gradual", message),
         E::TerritoriesForAnotherDemand { .. } | E::UnknownTerritory { .. } => RequestError::new("level", "", message),
-    }
-}
-
-/// What the values of a request count.
-pub(super) fn measure(request: &Request) -> Measure {
-    let objective = request.objective();
-    match (objective.shape(), request.limit) {
-        (Shape::Gained, _) if (objective.kind.gain)(&objective, 0) > 1 => Measure::PersonEquivalents,
-        (Shape::Gained | Shape::Served | Shape::Floors, _) => Measure::Persons,
-        (Shape::Saved, _) => Measure::MeanWay,
-        (Shape::Worst, _) => Measure::LongestWay,
-        (Shape::Spent, Limit::BudgetEur(_)) => Measure::Euros,
-        (Shape::Spent, Limit::Posts(_) | Limit::AsItTakes) => Measure::Posts,
-        (Shape::LeastShare, _) => Measure::Share,
-    }
-}
-
-/// What sums of benefits count, such as what a site brings or the next post is worth: the measure of the plan, or, where
-/// that is no sum over persons, the persons within reach or the mean way.
-pub(super) fn measure_of_benefits(request: &Request) -> Measure {
-    match measure(request) {
-        of_sums @ (Measure::Persons | Measure::PersonEquivalents | Measure::MeanWay) => of_sums,
-        Measure::LongestWay => Measure::MeanWay,
-        Measure::Posts | Measure::Euros | Measure::Share => Measure::Persons,
-    }
-}
-
-/// A cost in the unit of ways: metres, or minutes.
-fn way(request: &Request, cost: f64) -> f64 {
-    match request.reach {
-        Reach::Radius { .. } => cost,
-        Reach::Minutes { .. } => cost / 60.0,
-    }
-}
-
-/// A value of the problem in its measure.
-pub(super) fn in_measure(study: &Study, objective: i64) -> f64 {
-    let value = objective as f64 / study.problem.units_per_one() as f64;
-    match measure(&study.request) {
-        Measure::MeanWay => way(&study.request, value / study.people.total() as f64),
-        Measure::LongestWay => way(&study.request, value),
-        _ => value,
-    }
-}
-
-/// A sum of benefits in its measure ([`measure_of_benefits`]).
-pub(super) fn benefit_in_measure(study: &Study, benefit: i64) -> f64 {
-    let persons = study.persons_of(benefit);
-    match measure_of_benefits(&study.request) {
-        Measure::MeanWay => way(&study.request, persons / study.people.total() as f64),
-        Measure::PersonEquivalents => in_measure(study, benefit),
-        _ => persons,
-    }
-}
-
-/// The measure in words, with its unit.
-pub(super) fn measure_words(study: &Study) -> &'static str {
-    let in_metres = matches!(study.request.reach, Reach::Radius { .. });
-    match measure(&study.request) {
-        Measure::Persons => "persons",
-        Measure::PersonEquivalents => "person-equivalents",
-        Measure::MeanWay if in_metres => "metres per person",
-        Measure::MeanWay => "minutes per person",
-        Measure::LongestWay if in_metres => "metres",
-        Measure::LongestWay => "minutes",
-        Measure::Posts => "posts",
-        Measure::Euros => "euros",
-        Measure::Share => "share",
     }
 }

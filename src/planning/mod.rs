@@ -25,6 +25,8 @@ mod ways;
 
 mod answer;
 mod baselines;
+mod measure;
+
 mod explained;
 mod sensitivity;
 
@@ -38,7 +40,7 @@ pub use answer::{Answer, Baseline, LeftOut, Measure, SiteAnswer, Status, Step, S
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;
 pub use fields::{FIELDS, Field, Kind, field_named};
-pub use records::{Certificate, PlanRecord, ProofRecord, QuestionRecord, SiteRecord};
+pub use records::{Certificate, PlanRecord, PricesRecord, ProofRecord, QuestionRecord, SiteRecord};
 pub use request::{
     Area, Candidates, Conventions, DemandKind, Existing, Goal, Limit, ListedSite, Prices, Reach, Request, Rounds,
 };

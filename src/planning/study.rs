@@ -3,18 +3,15 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use super::answer::{Answer, Measure, Variant};
 use super::error::RequestError;
-use super::explained;
 use super::instance::{self, Instance};
 use super::people::{People, people};
 use super::request::Request;
 use super::rounds::Round;
-use super::sensitivity;
 use super::sites::{Place, places};
 use crate::atlas::Atlas;
 use crate::placement::{
-    Opening, Pair, Plan, Problem, Settings, Shape, Threads, gap_percent, place, without_idle_sites,
+    Opening, Pair, Plan, Problem, Progress, Settings, Shape, Threads, gap_percent, place, without_idle_sites,
 };
 
 /// A request bound to an atlas.
@@ -35,14 +32,10 @@ pub struct Study<'a> {
 /// How a search stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing {
-    /// Value of the best plan so far, in its [`Measure`].
-    pub value: f64,
-    /// No plan has a better value.
-    pub bound: f64,
-    /// Distance between the two, in percent of the value; see [`crate::placement::gap_percent`].
+    /// Value, bound and rounds, in units of the problem; [`Study::in_measure`] says what they count.
+    pub progress: Progress,
+    /// Distance between value and bound, in percent of the value; see [`crate::placement::gap_percent`].
     pub gap_percent: Option<f64>,
-    /// Rounds of work spent.
-    pub rounds: u32,
     /// Time spent.
     pub elapsed: Duration,
 }
@@ -80,9 +73,11 @@ impl<'a> Study<'a> {
         let settings = Settings { seed: self.request.seed, rounds: self.request.rounds, threads };
         let plan = place(&self.problem, settings, &mut |progress| {
             let elapsed = started.elapsed();
-            let (value, bound) = (self.in_measure(progress.objective), self.in_measure(progress.bound));
-            let gap_percent = gap_percent(progress.objective, progress.bound);
-            watch(&Standing { value, bound, gap_percent, rounds: progress.rounds, elapsed })?;
+            watch(&Standing {
+                progress: *progress,
+                gap_percent: gap_percent(progress.objective, progress.bound),
+                elapsed,
+            })?;
             let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
@@ -91,41 +86,6 @@ impl<'a> Study<'a> {
             Shape::Served | Shape::Worst | Shape::Spent => plan,
             _ => without_idle_sites(&self.problem, &plan),
         }
-    }
-
-    /// What a plan of this study means.
-    #[must_use]
-    pub fn answer(&self, plan: &Plan) -> Answer {
-        explained::answer(self, plan)
-    }
-
-    /// The same question with one assumption changed at a time, each searched for so many rounds: what of the plan stays.
-    #[must_use]
-    pub fn sensitivity(&self, plan: &Plan, rounds: u32) -> Vec<Variant> {
-        sensitivity::variants(self, plan, rounds)
-    }
-
-    /// What the values count.
-    #[must_use]
-    pub fn measure(&self) -> Measure {
-        instance::measure(&self.request)
-    }
-
-    /// The measure with its unit: `persons`, `minutes per person`…
-    #[must_use]
-    pub fn measure_words(&self) -> &'static str {
-        instance::measure_words(self)
-    }
-
-    /// A value of the problem in its measure: persons, mean or longest metres or minutes, posts, euros, a share.
-    #[must_use]
-    pub fn in_measure(&self, objective: i64) -> f64 {
-        instance::in_measure(self, objective)
-    }
-
-    /// Grains as persons.
-    pub(super) fn persons_of(&self, grains: i64) -> f64 {
-        grains as f64 / self.problem.grains_per_person() as f64
     }
 
     /// Persons within reach of what exists and of new posts.

@@ -10,7 +10,8 @@ use crate::access::demand::{Demand, Site};
 use crate::access::home::AtHome;
 use crate::access::pairs::{Pair, PairList};
 use crate::access::parallel::in_pieces;
-use crate::access::times::{Mode, Nearest, Reach, TravelTimes};
+use crate::access::reach::{Mode, Nearest, Reach};
+use crate::access::times::TravelTimes;
 use crate::domain::Seconds;
 
 /// Travel times on a road network.

@@ -49,7 +49,7 @@ fn the_plan_is_never_worse_than_greedy() {
         for problem in problems(6, 120, 150, objective) {
             let model = Model::new(&problem);
             let first = greedy(&model);
-            let sites = crate::placement::place::openings(&problem, &model, &first.sites);
+            let sites = crate::placement::finding::openings(&problem, &model, &first.sites);
             let plan = plan(&problem, 3, 3, Threads::One);
             assert!(!problem.score(&sites).beats(&problem.score(&plan.openings), &problem));
         }
