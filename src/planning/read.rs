@@ -130,9 +130,8 @@ fn demand_text(demand: &DemandKind) -> &str {
 
 fn denominator(given: &Given) -> Result<usize, RequestError> {
     let Some(text) = given.text("denominator") else { return Ok(0) };
-    let presets = Denominator::PRESETS;
-    presets.iter().position(|preset| preset.id == text).ok_or_else(|| {
-        let ids = presets.map(|preset| preset.id).join(", ");
+    Denominator::rank_of(text).ok_or_else(|| {
+        let ids = Denominator::PRESETS.map(|preset| preset.id).join(", ");
         RequestError::new("denominator", text, format!("expected one of {ids}"))
     })
 }

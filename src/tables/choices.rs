@@ -18,7 +18,10 @@ use crate::http::problem::Problem;
 pub const VENUES: &[&str] = &FILTER_NAMES;
 
 /// Thresholds in minutes, as written.
-pub const THRESHOLDS_MIN: [usize; 4] = [10, 15, 20, 30];
+pub const THRESHOLDS_MIN: [usize; 4] = {
+    let [a, b, c, d] = crate::access::THRESHOLDS_MIN;
+    [a as usize, b as usize, c as usize, d as usize]
+};
 
 /// Which of [`Denominator::PRESETS`]; `None` takes the first that the country can bear.
 ///
@@ -26,7 +29,7 @@ pub const THRESHOLDS_MIN: [usize; 4] = [10, 15, 20, 30];
 /// 400 unless it is one of the short names.
 pub fn denominator(query: &Query) -> Result<Option<usize>, Problem> {
     let Some(text) = query.text("denominator") else { return Ok(None) };
-    let known = Denominator::PRESETS.iter().position(|preset| preset.id == text);
+    let known = Denominator::rank_of(text);
     known.map(Some).ok_or_else(|| {
         let detail = "there is no such national number of persons";
         let allowed = Denominator::PRESETS.map(|preset| preset.id);

@@ -229,7 +229,17 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
         ),
         (
             "Graine, tours, temps",
-            format!("{}, {}, {}", request.seed, solved.rounds, french::measure(solved.seconds, 1, "s")),
+            format!(
+                "{}, {}, {}{}",
+                request.seed,
+                solved.rounds,
+                french::measure(solved.seconds, 1, "s"),
+                if whole.stopped {
+                    "\u{a0}; recherche arrêtée par la montre\u{a0}: la même question peut recevoir une autre réponse"
+                } else {
+                    ""
+                }
+            ),
         ),
         ("Édition", edition.clone()),
         ("Empreinte de la question", instance.chars().take(16).collect()),

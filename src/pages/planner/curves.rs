@@ -50,9 +50,10 @@ pub fn next_post(answer: &Answer, request: &Request) -> Option<NextPost> {
     };
     // The steps of the plan, and the first one beyond.
     let limit = match request.limit {
-        Limit::Posts(limit) | Limit::BudgetEur(limit) if answer.summary.measure != Measure::Posts => limit as f64,
-        Limit::BudgetEur(_) => answer.summary.cost_eur as f64,
-        Limit::Posts(_) | Limit::AsItTakes => answer.summary.posts as f64,
+        // Where posts or euros are what is saved, the plan stands at what it takes, not at its ceiling.
+        _ if matches!(answer.summary.measure, Measure::Posts | Measure::Euros) => answer.summary.value,
+        Limit::Posts(limit) | Limit::BudgetEur(limit) => limit as f64,
+        Limit::AsItTakes => answer.summary.posts as f64,
     };
     let within = points.iter().take_while(|point| point.0 <= limit).count().max(2);
     let (before, at) = (points[within - 2], points[within - 1]);
