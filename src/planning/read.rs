@@ -55,7 +55,10 @@ impl Request {
             },
             itinerant: itinerant(&given)?,
             seed: given.number("seed", 0, u64::MAX)?.unwrap_or(defaults.seed),
-            seconds: given.number("seconds", 0.0, 3_600.0)?.or(defaults.seconds),
+            // Who counts the rounds counts on them.
+            seconds: given
+                .number("seconds", 0.0, 3_600.0)?
+                .or(defaults.seconds.filter(|_| given.text("rounds").is_none())),
             rounds: given.number("rounds", 0, 1_000_000)?.unwrap_or(defaults.rounds),
         };
         if let Some(id) = request.forced.iter().find(|id| request.forbidden.contains(id)) {
