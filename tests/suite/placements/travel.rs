@@ -7,7 +7,7 @@ use std::sync::Arc;
 use mediane::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
 use mediane::access::{Change, Mode, Site, THRESHOLDS};
 use mediane::atlas::{Atlas, Leaves, Roads};
-use mediane::domain::{Cell, Commune, CommuneCode, Level, Metres};
+use mediane::domain::{Cell, CommuneCode, Level, Metres, Reading};
 use mediane::placement::Threads;
 use mediane::planning::{Answer, Request, Study};
 
@@ -22,8 +22,8 @@ fn leaves() -> Leaves {
         let at = (1.7 + 0.09 * column, 46.0 + 0.11 * row);
         leaves.communes.push(commune(&code, &code, "23", Some("200034825"), at, 400 + 137 * (rank % 5)));
     }
-    // Two more places in Guéret, which has one already at home: three of its own.
-    leaves.venues.sort_by(|a, b| a.id.cmp(&b.id));
+    let communes = leaves.communes.len();
+    leaves.indicators.iter_mut().for_each(|indicator| indicator.readings = vec![Reading::Known(10.0); communes]);
     leaves
 }
 
@@ -53,9 +53,10 @@ fn with_roads(mut leaves: Leaves) -> Leaves {
     leaves
 }
 
-fn answer(atlas: &Atlas, fields: &[(&str, String)]) -> (Answer, Vec<Site>) {
+/// The answer and the sites it opens; nothing where no candidate is within reach of anybody.
+fn answer(atlas: &Atlas, fields: &[(&str, String)]) -> Option<(Answer, Vec<Site>)> {
     let pairs: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
-    let study = Study::new(atlas, &Request::from_pairs(&pairs).unwrap()).unwrap();
+    let study = Study::new(atlas, &Request::from_pairs(&pairs).unwrap()).ok()?;
     let plan = study.solve(Threads::One, &mut |_| ControlFlow::Continue(()));
     let answer = study.answer(&plan);
     let ordinals = atlas.analysis().access.ordinals()..;
@@ -64,12 +65,12 @@ fn answer(atlas: &Atlas, fields: &[(&str, String)]) -> (Answer, Vec<Site>) {
         Site::in_commune(ordinal, site.position, commune)
     });
     let opened = opened.collect();
-    (answer, opened)
+    Some((answer, opened))
 }
 
 #[test]
 fn a_plan_and_the_page_of_its_territory_have_one_clock() {
-    let mut gained = 0;
+    let (mut gained, mut answered) = (0, 0);
     for (what, leaves) in [
         ("crow fly", leaves()),
         ("cells", with_cells(leaves())),
@@ -97,7 +98,8 @@ fn a_plan_and_the_page_of_its_territory_have_one_clock() {
                     ("posts", "1".to_owned()),
                     ("rounds", "5".to_owned()),
                 ];
-                let (answer, opened) = answer(&atlas, &fields);
+                let Some((answer, opened)) = answer(&atlas, &fields) else { continue };
+                answered += 1;
                 let page = analysis.coverage(need, analysis.access.nearest(mode), &communes, &THRESHOLDS);
                 let label = format!("{what}, {territory}, {} {} min", mode.name(), threshold.0 / 60);
                 assert_eq!(answer.summary.persons, page.persons, "{label}");
@@ -139,15 +141,12 @@ fn a_plan_and_the_page_of_its_territory_have_one_clock() {
             }
         }
     }
-    assert!(gained > 500, "the plans bring something: {gained}");
+    assert!(gained > 500 && answered > 100, "the plans bring something: {gained} in {answered}");
 }
 
-/// The commune of a test is not left without people.
 #[test]
 fn cells_let_one_post_serve_a_part_of_a_commune() {
     let atlas = Atlas::bind(with_cells(leaves()));
-    let known: Vec<&Commune> = atlas.communes().iter().filter(|commune| commune.code.as_str() == "23096").collect();
-    assert_eq!(known.len(), 1);
     let fields = [
         ("territory", "communes/23096".to_owned()),
         ("demand", "population".to_owned()),
@@ -156,7 +155,7 @@ fn cells_let_one_post_serve_a_part_of_a_commune() {
         ("minutes", "30".to_owned()),
         ("posts", "1".to_owned()),
     ];
-    let (answer, _) = answer(&atlas, &fields);
+    let (answer, _) = answer(&atlas, &fields).unwrap();
     let summary = &answer.summary;
     assert_eq!(summary.persons, 3_000);
     assert!(0 < summary.covered_after && summary.covered_after < 3_000, "{summary:?}");
