@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use mediane::access::{
     AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Mode, Site, Supply, THRESHOLDS, TravelTimes, coverage,
-    venue_hours,
+    supply_per_person, venue_hours,
 };
 use mediane::domain::Seconds;
 use mediane::domain::hours::HolidayCalendar;
@@ -68,7 +68,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (what_if_s, after) = best(|| {
         let scenario = tables.scenario(&change);
         for mode in Mode::ALL {
-            black_box(scenario.supply_per_person(mode, &supply, &persons, &decay));
+            let added = tables.times().within(mode, &change.added, LIMIT);
+            black_box(supply_per_person(&[tables.pairs(mode), &added], &supply, &persons, &decay));
         }
         everyone(&|mode| scenario.nearest(mode).to_vec())
     });

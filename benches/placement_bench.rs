@@ -79,7 +79,7 @@ fn print(problem: &Problem, plan: &Plan, seconds: f64) {
         r#"{{"objective": {}, "bound": {}, "gap": {:.4}, "seconds": {seconds:.3}, "sites": [{}]}}"#,
         plan.objective as f64 / units as f64,
         plan.bound as f64 / units as f64,
-        plan.gap_percent(),
+        plan.gap_percent().unwrap_or(f64::INFINITY),
         sites.join(", ")
     );
 }
@@ -127,7 +127,7 @@ fn read_arguments() -> Result<Arguments> {
 
 fn read_problem(arguments: &Arguments) -> Result<Problem> {
     let text = std::fs::read_to_string(&arguments.file)?;
-    let coverage = Objective::Coverage { radius: arguments.radius_m };
+    let coverage = Objective::coverage(arguments.radius_m);
     let (demand, pairs, objective, own_posts) = match arguments.format.as_str() {
         "orlib" => {
             let (pairs, posts) = read_graph(&text)?;
@@ -149,13 +149,14 @@ fn read_problem(arguments: &Arguments) -> Result<Problem> {
             let start = Instant::now();
             let pairs = pairs_within(&points, &sites, radius)?;
             eprintln!("{} pairs in {:.3} s", pairs.len(), start.elapsed().as_secs_f64());
-            let median = Objective::Median { penalty: arguments.radius_m };
+            let median = Objective::median(arguments.radius_m);
             (demand, pairs, Some(if arguments.median { median } else { coverage }), None)
         }
         other => return Err(format!("--format {other}: expected orlib, tsplib, mclp, communes or cells").into()),
     };
     let posts = arguments.posts.or(own_posts).ok_or("--posts is missing")?;
-    let objective = objective.unwrap_or(Objective::Median { penalty: pairs.dearest() + 1 });
+    let objective =
+        objective.unwrap_or(Objective::median(pairs.iter().flatten().map(|pair| pair.cost).max().unwrap_or(0) + 1));
     let sites = vec![Site::CANDIDATE; pairs.sites()];
     Ok(Problem::new(Draft { demand, sites, pairs, objective, limit: Limit::Posts(posts), territories: Vec::new() })?)
 }

@@ -66,12 +66,6 @@ impl Targets {
         let distance = lines.distance_to(position).value().hypot(way.value()).round();
         Some(Match { ordinal, distance: Metres::new(distance).expect("two finite lengths") })
     }
-
-    /// The nearest venue of each position, in the same order; `None` where there is no position.
-    #[must_use]
-    pub fn match_positions(&self, positions: &[Option<Position>]) -> Vec<Option<Match>> {
-        positions.iter().map(|position| self.nearest((*position)?)).collect()
-    }
 }
 
 #[cfg(test)]
@@ -84,8 +78,7 @@ mod tests {
         let position = Position::new(Degrees { lon: 2.35, lat: 48.85 }).expect("on Earth");
         let venue = |id: &str| Target { id: id.to_owned(), name: String::new(), position, way: Metres::ZERO };
         let targets = Targets::new(vec![venue("c"), venue("a"), venue("b")]);
-        let matches = targets.match_positions(&[None, Some(position)]);
-        assert_eq!(matches, [None, Some(Match { ordinal: 0, distance: Metres::ZERO })]);
+        assert_eq!(targets.nearest(position), Some(Match { ordinal: 0, distance: Metres::ZERO }));
         assert_eq!(targets.venues()[0].id, "a");
     }
 

@@ -18,7 +18,10 @@ use crate::http::problem::Problem;
 pub const VENUES: &[&str] = &FILTER_NAMES;
 
 /// Thresholds in minutes, as written.
-pub const THRESHOLDS_MIN: [usize; 4] = [10, 15, 20, 30];
+pub const THRESHOLDS_MIN: [usize; 4] = {
+    let [a, b, c, d] = crate::access::THRESHOLDS_MIN;
+    [a as usize, b as usize, c as usize, d as usize]
+};
 
 /// Which of [`Denominator::PRESETS`]; `None` takes the first that the country can bear.
 ///
@@ -26,7 +29,7 @@ pub const THRESHOLDS_MIN: [usize; 4] = [10, 15, 20, 30];
 /// 400 unless it is one of the short names.
 pub fn denominator(query: &Query) -> Result<Option<usize>, Problem> {
     let Some(text) = query.text("denominator") else { return Ok(None) };
-    let known = Denominator::PRESETS.iter().position(|preset| preset.id == text);
+    let known = Denominator::rank_of(text);
     known.map(Some).ok_or_else(|| {
         let detail = "there is no such national number of persons";
         let allowed = Denominator::PRESETS.map(|preset| preset.id);
@@ -180,15 +183,9 @@ pub fn need_basis(preset: usize, need: &Need) -> Map<String, Value> {
 #[must_use]
 pub fn access_basis(atlas: &Atlas) -> Map<String, Value> {
     let analysis = atlas.analysis();
-    let decay = match Analysis::decay() {
-        Decay::Steps(zones) => zones
-            .iter()
-            .map(|(limit, weight)| json!({ "up_to_min": limit.minutes(), "weight": weight }))
-            .collect::<Vec<_>>(),
-        Decay::Gaussian { bandwidth, limit } => {
-            vec![json!({ "up_to_min": limit.minutes(), "gaussian_bandwidth_min": bandwidth.minutes() })]
-        }
-    };
+    let Decay(zones) = Analysis::decay();
+    let zone = |(limit, weight): &(Seconds, f64)| json!({ "up_to_min": limit.minutes(), "weight": weight });
+    let decay: Vec<Value> = zones.iter().map(zone).collect();
     let Value::Object(basis) = json!({
         "travel_times": analysis.access.times().label(),
         "thresholds_min": THRESHOLDS.map(Seconds::minutes),

@@ -42,7 +42,7 @@ pub async fn description(request: HttpRequest, state: Data<State>) -> Result<Htt
     let sensitivity = json!({ "name": SENSITIVITY, "takes": "Whether to ask again with other assumptions: yes, no" });
     let body = json!({
         "fields": fields.chain([sensitivity]).collect::<Vec<_>>(),
-        "defaults": Request { seconds: Some(asked::USUAL_SECONDS), ..Request::defaults() }.to_json(),
+        "defaults": Request { seconds: Some(asked::MOST_SECONDS), ..Request::defaults() }.to_json(),
         "most_seconds": asked::MOST_SECONDS,
         "most_waiting": MOST_QUEUED,
         "waiting": state.placements.waiting(),

@@ -37,7 +37,7 @@ impl View {
     /// Names the parameter whose value is not in its list.
     pub fn read(params: &Params) -> Result<Self, Refused> {
         let default = Self::default();
-        let preset = |text: &str| Denominator::PRESETS.iter().position(|preset| preset.id == text);
+        let preset = Denominator::rank_of;
         let minutes = |text: &str| MINUTES.iter().position(|minutes| *minutes == text);
         let mode = |text: &str| Mode::ALL.into_iter().find(|mode| mode_slug(*mode) == text);
         Ok(Self {

@@ -28,6 +28,8 @@ pub(super) struct Place {
     pub public: bool,
     /// Posts that are there and stay.
     pub existing: u32,
+    /// Whether they are spread over its commune, at addresses that nobody knows.
+    pub spread: bool,
     /// Whether new posts may go there.
     pub candidate: bool,
 }
@@ -43,7 +45,9 @@ pub(super) fn places(atlas: &Atlas, request: &Request, inside: &[u32]) -> Result
     for place in existing(atlas, request) {
         match ranks.get(&place.id) {
             // A post that travels is not at the place of the one that stays.
-            Some(&rank) if request.itinerant.is_none() => places[rank].existing = place.existing,
+            Some(&rank) if request.itinerant.is_none() => {
+                (places[rank].existing, places[rank].spread) = (place.existing, place.spread);
+            }
             _ => places.push(place),
         }
     }
@@ -93,7 +97,7 @@ fn existing(atlas: &Atlas, request: &Request) -> Vec<Place> {
         Existing::None => Vec::new(),
         Existing::Posts => existing_posts(atlas, request.conventions)
             .into_iter()
-            .filter_map(|(commune, posts)| Some(Place { existing: posts, ..of_commune(atlas, commune)? }))
+            .filter_map(|(commune, posts)| Some(Place { existing: posts, spread: true, ..of_commune(atlas, commune)? }))
             .collect(),
         Existing::FranceServices => venues(atlas, is_france_services).map(stands).collect(),
         Existing::Venues => venues(atlas, |_| true).map(stands).collect(),
@@ -154,7 +158,7 @@ fn of_commune(atlas: &Atlas, ordinal: u32) -> Option<Place> {
 fn place(id: &str, name: &str, location: Location, commune: Option<u32>) -> Option<Place> {
     let position = location.position()?;
     let (id, name) = (id.to_owned(), name.to_owned());
-    Some(Place { id, name, position, commune, public: true, existing: 0, candidate: false })
+    Some(Place { id, name, position, commune, public: true, existing: 0, spread: false, candidate: false })
 }
 
 impl Place {

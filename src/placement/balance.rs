@@ -4,14 +4,15 @@ use super::benefit::grains_of_share;
 use super::dual::Dual;
 use super::engine::Settings;
 use super::everything;
+use super::finding::{Finding, Progress, Watch, finish};
 use super::model::Model;
-use super::place::{Progress, Watch, finish};
-use super::plan::{Opening, Plan, Proof, Question};
-use super::problem::{Objective, Problem};
+use super::objective::Shape;
+use super::plan::{Opening, Plan, Prices, Proof, Question};
+use super::problem::Problem;
 use super::proof::of_prices;
 use super::score::{SHARE_UNITS, Score, share_units};
 use super::territories::Territories;
-use super::weighted::{ONCE, Terms, objective_bound, people};
+use super::weighted::{ONCE, Terms, least_shortfall, objective_bound, people};
 
 /// Rounds without a better plan after which a search for one level ends.
 const PATIENCE: u32 = 6;
@@ -25,19 +26,39 @@ const WHOLE: f64 = (1_u64 << 44) as f64;
 
 pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     if let Some((openings, _)) = everything::best(problem) {
-        return finish(problem, openings, Proof::Everything, settings, 0);
+        let (proof, shortfall_proof) = (Proof::Everything, None);
+        return finish(problem, Finding { openings, proof, shortfall_proof, rounds: 0, stopped: false }, settings);
     }
+    search(problem, settings, watch)
+}
+
+/// The same where there are too many plans to try them all.
+pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     let mut balance = Balance::new(problem, settings, watch);
-    match problem.objective {
-        Objective::Floor { share, .. } => {
+    let shortfall_proof = match problem.objective.shape() {
+        Shape::Floors => {
+            let share = problem.objective.share;
             let floors = people(problem).into_iter().map(|all| grains_of_share(share, all)).collect();
             balance.reach(floors, settings.rounds / 2);
+            (balance.best_score.shortfall > 0).then(|| balance.bound(Aim::Shortfall)).flatten()
         }
-        _ => balance.level_by_level(),
-    }
-    let proof = balance.bound();
-    let Balance { best, rounds, .. } = balance;
-    finish(problem, best, proof, settings, rounds)
+        _ => {
+            balance.level_by_level();
+            None
+        }
+    };
+    let proof = balance.bound(Aim::Objective).map_or(Proof::AllSites, Proof::Prices);
+    let Balance { best: openings, rounds, stopped, .. } = balance;
+    finish(problem, Finding { openings, proof, shortfall_proof, rounds, stopped }, settings)
+}
+
+/// What multipliers of territories are to bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    /// The objective.
+    Objective,
+    /// What floors lack at least.
+    Shortfall,
 }
 
 /// A search for plans that keep floors.
@@ -74,7 +95,7 @@ impl<'a, 'w> Balance<'a, 'w> {
             let progress = Progress { objective, bound: super::weighted::all_sites(self.problem), rounds: self.rounds };
             self.stopped = (self.watch)(&progress).is_break();
             // Leximin only asks whether it can be done.
-            let enough = self.territories.missing() == 0 && matches!(self.problem.objective, Objective::Leximin { .. });
+            let enough = self.territories.missing() == 0 && self.problem.objective.shape() == Shape::LeastShare;
             if enough || self.rounds >= until {
                 break;
             }
@@ -125,57 +146,66 @@ impl<'a, 'w> Balance<'a, 'w> {
     }
 
     /// Multipliers of territories, moved towards those that are left behind, and the best bound that they give.
-    fn bound(&mut self) -> Proof {
+    fn bound(&mut self, aim: Aim) -> Option<Prices> {
         let problem = self.problem;
-        let all = people(problem);
-        let floors: Option<Vec<i64>> = match problem.objective {
-            Objective::Floor { share, .. } => Some(all.iter().map(|&all| grains_of_share(share, all)).collect()),
-            _ => None,
-        };
-        let mut weights = vec![if floors.is_some() { 0.0 } else { 1.0 }; all.len()];
-        let mut best: Option<(i64, Proof)> = None;
+        let (all, Score { objective, shortfall, .. }) = (people(problem), self.best_score.clone());
+        let floor = |&all: &i64| grains_of_share(problem.objective.share, all);
+        let floors: Option<Vec<i64>> =
+            (problem.objective.shape() == Shape::Floors).then(|| all.iter().map(floor).collect());
+        let first = if floors.is_some() && aim == Aim::Objective { 0.0 } else { 1.0 };
+        let mut weights = vec![first; all.len()];
+        let mut best: Option<(i64, Prices)> = None;
         for turn in 1..=MOVES {
-            let extra = match floors {
-                Some(_) => weights.iter().map(|weight| (weight * ONCE as f64) as i64).collect(),
-                None => shares_of_whole(&weights, &all),
+            let whole_times = || weights.iter().map(|weight| (weight * ONCE as f64) as i64).collect();
+            let question = match (&floors, aim) {
+                (Some(_), Aim::Objective) => Question::Weighted(whole_times()),
+                (Some(_), Aim::Shortfall) => Question::Lacking(whole_times()),
+                (None, _) => Question::Weighted(shares_of_whole(&weights, &all)),
             };
-            let question = Question::Weighted(extra);
             let Some(terms) = Terms::new(problem, &question) else { break };
             let model = Model::with(problem, &terms.weights, terms.means, &|cost| problem.benefit(cost));
             let mut dual = Dual::new(&model);
             dual.run(model.base, BOUND_WORK);
             let value = dual.bound().min(model.ceiling);
-            let Some(bound) = objective_bound(problem, &question, value) else { break };
+            // The less, the better; of shortfalls, the more.
+            let (bound, enough) = match aim {
+                Aim::Objective => {
+                    let Some(bound) = objective_bound(problem, &question, value, shortfall) else { break };
+                    (bound, bound <= objective)
+                }
+                Aim::Shortfall => {
+                    let Some(least) = least_shortfall(problem, &question, value) else { break };
+                    (-least, least >= shortfall)
+                }
+            };
             if best.as_ref().is_none_or(|(least, _)| bound < *least) {
                 let cases = of_prices(&model, dual.shift, &dual.best_prices);
-                best = Some((bound, Proof::Prices { question, cases }));
+                best = Some((bound, Prices { question, cases }));
             }
-            let progress = Progress { objective: self.best_score.objective, bound, rounds: self.rounds };
+            let shown = if aim == Aim::Objective { bound } else { super::weighted::all_sites(problem) };
+            let progress = Progress { objective, bound: shown, rounds: self.rounds };
             self.rounds += 1;
-            if self.stopped || (self.watch)(&progress).is_break() || bound <= self.best_score.objective {
+            self.stopped |= (self.watch)(&progress).is_break();
+            if self.stopped || enough {
                 break;
             }
-            let chosen = super::place::openings(problem, &model, &dual.chosen());
+            let chosen = super::finding::openings(problem, &model, &dual.chosen());
             let mut posts: Vec<u32> = problem.sites.iter().map(|site| site.existing_posts).collect();
             chosen.iter().for_each(|opening| posts[opening.site as usize] += opening.posts);
             let covered = problem.covered_by_territory(&posts);
-            let pace = 1.0 / f64::from(turn);
+            let pace = 4.0 / f64::from(turn);
             for (territory, weight) in weights.iter_mut().enumerate() {
                 let (covered, whole) = (covered[territory].0 as f64, all[territory].max(1) as f64);
-                *weight = match &floors {
-                    Some(floors) => (*weight + 4.0 * pace * (floors[territory] as f64 - covered) / whole).max(0.0),
-                    None => {
-                        *weight
-                            * (1.0
-                                + 4.0
-                                    * pace
-                                    * (self.best_score.objective as f64 / SHARE_UNITS as f64 - covered / whole))
-                                .clamp(0.2, 5.0)
-                    }
+                let lack = floors.as_ref().map(|floors| pace * (floors[territory] as f64 - covered) / whole);
+                let behind = || pace * (objective as f64 / SHARE_UNITS as f64 - covered / whole);
+                *weight = match (lack, aim) {
+                    (Some(lack), Aim::Objective) => (*weight + lack).max(0.0),
+                    (Some(lack), Aim::Shortfall) => (*weight + lack).clamp(0.0, 1.0),
+                    (None, _) => *weight * (1.0 + behind()).clamp(0.2, 5.0),
                 };
             }
         }
-        best.map_or(Proof::AllSites, |(_, proof)| proof)
+        best.map(|(_, prices)| prices)
     }
 }
 

@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::Measure;
 use super::error::RequestError;
 use super::people::People;
-use super::places::Place;
 use super::request::{Goal, Limit, Reach, Request};
 use super::rounds::{self, Round};
-use super::study::Study;
+use super::sites::Place;
 use super::ways::Ways;
 use crate::atlas::Atlas;
 use crate::domain::Level;
-use crate::placement::{self, Draft, Objective, Pair, Pairs, Problem, ProblemError, Site};
+use crate::placement::{self, Draft, Pair, Pairs, Problem, ProblemError, Site};
 
 /// A request as a problem.
-pub(super) struct Posed {
+pub(super) struct Instance {
     /// The sites of the problem, in its order.
     pub places: Vec<Place>,
     /// What exists too far away to serve anybody.
@@ -31,7 +29,7 @@ pub(super) fn pose(
     request: &Request,
     people: &People,
     places: Vec<Place>,
-) -> Result<Posed, RequestError> {
+) -> Result<Instance, RequestError> {
     let direct = Ways::new(atlas, request.reach, people, &places).pairs(request.longest())?;
     let (places, beyond, direct) = in_reach(places, direct);
     let sites = sites(request, &places)?;
@@ -44,12 +42,12 @@ pub(super) fn pose(
         demand: people.persons.iter().map(|&persons| f64::from(persons)).collect(),
         sites,
         pairs,
-        objective: objective(request),
-        limit: limit(request),
+        objective: request.objective(),
+        limit: limit(request, &places),
         territories,
     };
     let problem = Problem::new(draft).map_err(|error| said(request, &places, &codes, error))?;
-    Ok(Posed { places, beyond, rounds, problem })
+    Ok(Instance { places, beyond, rounds, problem })
 }
 
 /// Takes out what exists too far away to serve anybody: most of France, for a département.
@@ -74,32 +72,17 @@ fn in_reach(places: Vec<Place>, pairs: Pairs) -> (Vec<Place>, Vec<Place>, Pairs)
     (alone(near), alone(beyond), pairs)
 }
 
-pub(super) fn limit(request: &Request) -> placement::Limit {
+pub(super) fn limit(request: &Request, places: &[Place]) -> placement::Limit {
     match request.limit {
+        Limit::AsItTakes => placement::Limit::Posts(places.len() as u64),
         Limit::Posts(posts) => placement::Limit::Posts(posts),
         Limit::BudgetEur(eur) => placement::Limit::BudgetEur(eur),
     }
 }
 
-pub(super) fn objective(request: &Request) -> Objective {
-    let radius = request.reach.cost();
-    match request.objective {
-        Goal::Coverage => Objective::Coverage { radius },
-        Goal::Gradual { none } => Objective::GradualCoverage { full: radius, none },
-        Goal::Median => Objective::Median { penalty: radius },
-        Goal::Centre => Objective::Centre { penalty: radius },
-        Goal::SetCover { share } => Objective::SetCover { radius, share },
-        Goal::Capacity { hours_per_post, hours_per_person } => {
-            Objective::CapacitatedCoverage { radius, persons_per_post: hours_per_post / hours_per_person }
-        }
-        Goal::Floor { share, .. } => Objective::Floor { radius, share },
-        Goal::Leximin { .. } => Objective::Leximin { radius },
-    }
-}
-
 pub(super) fn sites(request: &Request, places: &[Place]) -> Result<Vec<Site>, RequestError> {
     let listed = |ids: &[String], id: &String| ids.binary_search(id).is_ok();
-    let fills_up = matches!(request.objective, Goal::Capacity { .. });
+    let fills_up = request.objective.kind.takes_room();
     if !fills_up && places.iter().all(|place| !place.candidate || place.existing > 0) {
         let message = "every candidate is there already; expected other candidates, or existing=none";
         return Err(RequestError::new("candidates", "", message));
@@ -119,9 +102,10 @@ pub(super) fn sites(request: &Request, places: &[Place]) -> Result<Vec<Site>, Re
 /// Rank of the territory of each demand point, and the codes by rank; those that belong to none share one. Empty where
 /// none are compared.
 fn territories<'a>(atlas: &'a Atlas, request: &Request, people: &People) -> (Vec<u32>, Vec<&'a str>) {
-    let (Goal::Floor { level, .. } | Goal::Leximin { level }) = request.objective else {
+    let Goal { kind, level, .. } = request.objective;
+    if kind.usual_level().is_none() {
         return (Vec::new(), Vec::new());
-    };
+    }
     let mut ranks: BTreeMap<&str, u32> = BTreeMap::new();
     let mut codes = Vec::new();
     let communes = people.communes.iter().map(|&commune| {
@@ -149,6 +133,7 @@ fn said(request: &Request, places: &[Place], territories: &[&str], error: Proble
     let (limit_field, limit_value) = match request.limit {
         Limit::Posts(posts) => ("posts", posts),
         Limit::BudgetEur(eur) => ("budget_eur", eur),
+        Limit::AsItTakes => ("posts", 0),
     };
     let (near_field, near_value) = match request.reach {
         Reach::Radius { metres } => ("radius_km", (f64::from(metres) / 1_000.0).to_string()),
@@ -194,59 +179,5 @@ fn said(request: &Request, places: &[Place], territories: &[&str], error: Proble
         E::OutOfRange { .. } => RequestError::new(near_field, near_value, message),
         E::SlopeUpwards { .. } => RequestError::new("objective", "gradual", message),
         E::TerritoriesForAnotherDemand { .. } | E::UnknownTerritory { .. } => RequestError::new("level", "", message),
-    }
-}
-
-/// What the values of a request count.
-pub(super) fn measure(request: &Request) -> Measure {
-    match request.objective {
-        Goal::Coverage | Goal::Capacity { .. } | Goal::Floor { .. } => Measure::Persons,
-        Goal::Gradual { .. } => Measure::PersonEquivalents,
-        Goal::Median => Measure::MeanWay,
-        Goal::Centre => Measure::LongestWay,
-        Goal::SetCover { .. } => match request.limit {
-            Limit::Posts(_) => Measure::Posts,
-            Limit::BudgetEur(_) => Measure::Euros,
-        },
-        Goal::Leximin { .. } => Measure::Share,
-    }
-}
-
-/// A value of the problem in its measure.
-pub(super) fn in_measure(study: &Study, objective: i64) -> f64 {
-    let value = objective as f64 / study.problem.units_per_one() as f64;
-    let way = |cost: f64| match study.request.reach {
-        Reach::Radius { .. } => cost,
-        Reach::Minutes { .. } => cost / 60.0,
-    };
-    match measure(&study.request) {
-        Measure::MeanWay => way(value / study.people.total() as f64),
-        Measure::LongestWay => way(value),
-        _ => value,
-    }
-}
-
-/// A difference of sums of benefits in the measure of the plan: minutes or metres per person for a mean way, persons for
-/// what has no benefits of its own.
-pub(super) fn benefit_in_measure(study: &Study, benefit: i64) -> f64 {
-    match measure(&study.request) {
-        Measure::Persons | Measure::PersonEquivalents | Measure::MeanWay => in_measure(study, benefit),
-        _ => benefit as f64 / study.problem.grains_per_person() as f64,
-    }
-}
-
-/// The measure in words, with its unit.
-pub(super) fn measure_words(study: &Study) -> &'static str {
-    let in_metres = matches!(study.request.reach, Reach::Radius { .. });
-    match measure(&study.request) {
-        Measure::Persons => "persons",
-        Measure::PersonEquivalents => "person-equivalents",
-        Measure::MeanWay if in_metres => "metres per person",
-        Measure::MeanWay => "minutes per person",
-        Measure::LongestWay if in_metres => "metres",
-        Measure::LongestWay => "minutes",
-        Measure::Posts => "posts",
-        Measure::Euros => "euros",
-        Measure::Share => "share",
     }
 }

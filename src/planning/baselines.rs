@@ -4,35 +4,35 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::ControlFlow;
 
-use super::answer::Strawman;
-use super::places::{Place, existing_posts};
-use super::posed;
+use super::answer::Baseline;
+use super::instance;
 use super::request::{Area, Candidates, Conventions, Existing, Goal, Limit, Request};
+use super::sites::{Place, existing_posts};
 use super::study::Study;
-use crate::placement::{Opening, Plan, Random, Threads};
+use crate::placement::{Opening, Plan, Random, Shape, Threads};
 
 /// Rounds of search for the plan that stands beside the real allocation.
 const ROUNDS: u32 = 2;
 
 /// Nothing, by population, random, and what was really done where that can be said.
-pub(super) fn strawmen(study: &Study, plan: &Plan) -> Vec<Strawman> {
-    let mut strawmen = vec![
+pub(super) fn baselines(study: &Study, plan: &Plan) -> Vec<Baseline> {
+    let mut baselines = vec![
         compared(study, "nothing", &[], &plan.openings),
         compared(study, "by-population", &by_population(study), &plan.openings),
         compared(study, "random", &random(study), &plan.openings),
     ];
-    strawmen.extend(real_allocation(study));
-    strawmen
+    baselines.extend(real_allocation(study));
+    baselines
 }
 
 /// One way beside another.
-fn compared(study: &Study, name: &'static str, openings: &[Opening], ours: &[Opening]) -> Strawman {
+fn compared(study: &Study, name: &'static str, openings: &[Opening], ours: &[Opening]) -> Baseline {
     let (score, our_score) = (study.problem.score(openings), study.problem.score(ours));
     let (value, our_value) = (study.in_measure(score.objective), study.in_measure(our_score.objective));
     let better = if study.problem.more_is_better() { our_value - value } else { value - our_value };
     // What does not do what was asked is not compared by what it costs.
     let fair = score.shortfall <= our_score.shortfall && value > 0.0;
-    Strawman {
+    Baseline {
         name,
         posts: openings.iter().map(|opening| u64::from(opening.posts)).sum(),
         value,
@@ -45,21 +45,20 @@ fn compared(study: &Study, name: &'static str, openings: &[Opening], ours: &[Ope
 
 /// The posts of the latest list, and where we would have put as many with nothing there before. Only for a territory with
 /// a name and posts that stay: nobody can say which posts were meant for an outline.
-fn real_allocation(study: &Study) -> Option<Strawman> {
+fn real_allocation(study: &Study) -> Option<Baseline> {
     let Request { territory, objective, .. } = &study.request;
     if matches!(territory, Area::Polygon(_)) {
         return None;
     }
     let posts = existing_posts(study.atlas, Conventions::Renewed);
-    let inside: Vec<(u32, u32)> =
-        posts.into_iter().filter(|(commune, _)| study.people.communes.binary_search(commune).is_ok()).collect();
+    let inside: Vec<(u32, u32)> = posts.into_iter().filter(|(commune, _)| study.people.holds(*commune)).collect();
     let count: u64 = inside.iter().map(|(_, posts)| u64::from(*posts)).sum();
-    let objective = match objective {
-        Goal::Gradual { .. } | Goal::Median | Goal::Capacity { .. } => *objective,
-        _ => Goal::Coverage,
+    let objective = match objective.kind.shape {
+        Shape::Gained | Shape::Saved | Shape::Served => *objective,
+        _ => Goal::coverage(),
     };
-    let fills_up = matches!(objective, Goal::Capacity { .. });
-    let sites = study.people.communes.len() as u64;
+    let fills_up = objective.kind.takes_room();
+    let sites = study.people.inside.len() as u64;
     let request = Request {
         candidates: Candidates::Communes,
         existing: Existing::None,
@@ -71,7 +70,7 @@ fn real_allocation(study: &Study) -> Option<Strawman> {
         limit: Limit::Posts(if fills_up { count } else { count.min(sites) }),
         itinerant: None,
         seconds: None,
-        rounds: Some(ROUNDS),
+        rounds: ROUNDS,
         ..study.request.clone()
     };
     let beside = beside(study, request)?;
@@ -91,8 +90,8 @@ fn beside<'a>(study: &Study<'a>, request: Request) -> Option<Study<'a>> {
     // The sites are the same, so the ways need not be found again, nor kept twice.
     let nothing = |place: &Place| Place { existing: 0, ..place.clone() };
     let places: Vec<Place> = study.places.iter().map(nothing).collect();
-    let sites = posed::sites(&request, &places).ok()?;
-    let problem = study.problem.variant(sites, posed::objective(&request), posed::limit(&request)).ok()?;
+    let sites = instance::sites(&request, &places).ok()?;
+    let problem = study.problem.variant(sites, request.objective(), instance::limit(&request, &places)).ok()?;
     let (atlas, people) = (study.atlas, study.people.clone());
     Some(Study { atlas, request, people, places, beyond: Vec::new(), rounds: Vec::new(), problem })
 }
@@ -102,7 +101,7 @@ fn beside<'a>(study: &Study<'a>, request: Request) -> Option<Study<'a>> {
 fn in_order(study: &Study, order: &[u32]) -> Vec<Opening> {
     let whole = opened(study, order);
     let enough = |openings: &[Opening]| study.problem.score(openings).shortfall == 0;
-    if !matches!(study.request.objective, Goal::SetCover { .. }) || !enough(&whole) {
+    if study.request.objective.kind.shape != Shape::Spent || !enough(&whole) {
         return whole;
     }
     let (mut few, mut many) = (0, order.len());
@@ -138,10 +137,7 @@ fn opened(study: &Study, order: &[u32]) -> Vec<Opening> {
 /// As proportional to persons as whole posts can be (D'Hondt), posts that exist counted: the commune with most persons for
 /// each of its posts comes next.
 pub(super) fn by_population(study: &Study) -> Vec<Opening> {
-    let persons_of = |commune: u32| {
-        let rank = study.people.communes.binary_search(&commune);
-        rank.map_or(0, |rank| u64::from(study.people.persons[rank]))
-    };
+    let persons_of = |commune: u32| study.people.of_commune(commune);
     let mut given: BTreeMap<Option<u32>, u64> = BTreeMap::new();
     for place in study.places.iter().filter(|place| place.existing > 0) {
         *given.entry(place.commune).or_insert(0) += u64::from(place.existing);
