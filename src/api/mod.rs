@@ -4,6 +4,7 @@ pub mod access;
 pub mod bounds;
 pub mod collections;
 pub mod coverage;
+pub mod editions;
 pub mod equity;
 pub mod layers;
 pub mod means;

@@ -1,14 +1,14 @@
-//! `mediane serve`: one sealed edition, until a signal.
+//! `mediane serve`: the edition in force and those before it, until a signal.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
 
+use super::library::Folder;
 use super::{Failure, exit};
+use crate::editions::{self, Editions, Settings};
 use crate::http::{AccessLog, State, server};
-use crate::ingest::edition;
 use crate::service;
 use crate::store::{Location, SqlStore};
 
@@ -36,21 +36,25 @@ pub(super) struct Arguments {
         help = "Keep scenarios there: an SQLite file, or a postgres:// URL; MEDIANE_STORE says the same"
     )]
     store: Option<String>,
+    /// Editions kept open beside the one in force, so that `edition=` answers at once
+    #[arg(long, value_name = "N", default_value_t = editions::KEPT)]
+    keep_editions: usize,
     /// Write no line per request on standard error
     #[arg(long)]
     quiet: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let started = Instant::now();
-    let atlas = edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
-    eprintln!("edition {} opened in {} ms", atlas.edition().id, started.elapsed().as_millis());
+    let library = Arc::new(Folder::new(arguments.edition.clone()));
+    let tell = Box::new(|line: &str| eprintln!("{line}"));
+    let settings = Settings { keep: arguments.keep_editions, tell, prepare: service::prepare, ..Settings::default() };
+    let editions = Editions::open(library, settings).map_err(|error| Failure::new(exit::INPUT, error))?;
     let log = if arguments.quiet { AccessLog::Off } else { AccessLog::Stderr };
-    let atlas = Arc::new(atlas);
-    let mut state = State::new(atlas, || chrono::Utc::now().naive_utc())
-        .with_access_log(log)
-        .with_edition_dir(edition::folder_of(&arguments.edition))
-        .with_vendor_dir(&arguments.vendor);
+    // Asked early, so that no visitor waits for it.
+    let early = editions.current();
+    std::thread::spawn(move || service::prepare(&early));
+    let mut state =
+        State::of(editions, || chrono::Utc::now().naive_utc()).with_access_log(log).with_vendor_dir(&arguments.vendor);
     if let Some(url) = &arguments.public_url {
         state = state.with_public_url(url);
     }
@@ -58,11 +62,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(place) => state = state.with_store(Arc::new(open_store(&place)?)),
         None => eprintln!("no --store: what-ifs are answered, and none can be saved"),
     }
-    // Asked early, so that no visitor waits for it.
-    let early = state.clone();
-    std::thread::spawn(move || {
-        let _ = early.figures();
-    });
     let options = server::Options { listen: arguments.listen, workers: usize::from(arguments.workers) };
     service::serve(state, options, |address| eprintln!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;

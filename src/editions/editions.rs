@@ -121,8 +121,10 @@ impl Editions {
         let current = self.current();
         let shelf = self.shelf();
         let open: BTreeSet<&str> = shelf.open().iter().map(|snapshot| snapshot.id()).chain([current.id()]).collect();
-        let titles = shelf.titles.iter().filter(|title| open.contains(title.id.as_str()) || self.offers(&shelf, &title.id));
-        let mut listed: Vec<Listed> = titles.cloned().map(|title| Listed { title, current: false, open: false }).collect();
+        let titles =
+            shelf.titles.iter().filter(|title| open.contains(title.id.as_str()) || self.offers(&shelf, &title.id));
+        let mut listed: Vec<Listed> =
+            titles.cloned().map(|title| Listed { title, current: false, open: false }).collect();
         // What is open stays, whatever became of its folder.
         for snapshot in shelf.open().iter().chain([&current]) {
             if !listed.iter().any(|listed| listed.title.id == snapshot.id()) {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 /// Values by their type, each made when it is first asked for. A short list that only grows: looking one up takes no lock.
 #[derive(Default)]
-pub(super) struct Kept(OnceLock<Box<Link>>);
+pub struct Kept(OnceLock<Box<Link>>);
 
 struct Link {
     /// A `OnceLock<T>`: made at once, filled by whoever asks first, while others of the list stay free to be asked.
@@ -16,7 +16,7 @@ struct Link {
 
 impl Kept {
     /// The value of this type. The first who asks makes it; who asks meanwhile waits for it.
-    pub(super) fn get<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> &T {
+    pub fn get<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> &T {
         let mut here = self;
         loop {
             let empty = || Box::new(Link { value: Box::new(OnceLock::<T>::new()), next: Self::default() });

@@ -18,6 +18,7 @@ mod wanted;
 mod tests;
 
 pub use editions::{Editions, Found, Settings};
+pub use kept::Kept;
 pub use library::Library;
 pub use opening::Opening;
 pub use snapshot::Snapshot;

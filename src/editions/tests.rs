@@ -57,12 +57,13 @@ impl Imagined {
 
     fn write(&self, id: &str, day: Option<&str>) {
         let mut titles = self.titles.lock().unwrap();
+        let written = SystemTime::UNIX_EPOCH + Duration::from_secs(titles.len() as u64);
         titles.push(Title {
             id: id.into(),
             as_of: day.map(|day| day.parse().unwrap()),
             demonstration: false,
             territories_vintage: String::new(),
-            published: Some(SystemTime::UNIX_EPOCH + Duration::from_secs(titles.len() as u64)),
+            published: Some(written),
         });
     }
 
@@ -215,7 +216,8 @@ fn an_edition_is_opened_once_for_all_who_wait() {
 
 #[test]
 fn a_day_means_the_newest_edition_up_to_it() {
-    let days = [("z", Some("2024-03-01")), ("a", Some("2024-01-01")), ("b", Some("2024-02-01")), ("c", Some("2024-02-01"))];
+    let days =
+        [("z", Some("2024-03-01")), ("a", Some("2024-01-01")), ("b", Some("2024-02-01")), ("c", Some("2024-02-01"))];
     let library = Imagined::of(&[&days[..], &[("dayless", None)]].concat());
     let (editions, _) = editions(&library, 12);
     let on = |day: &str| ask(&editions, &Wanted::parse(day)).map(|snapshot| snapshot.id().to_owned());

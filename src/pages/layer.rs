@@ -1,9 +1,11 @@
 //! What a map can show of territories: an indicator as published, or a figure of the analysis. Both look alike to a reader.
 
+use crate::api::means::Means;
 use crate::atlas::Atlas;
 use crate::domain::{Indicator, Level, Worse};
 use crate::http::State;
 use crate::tables::map_figures::MapFigure;
+use crate::tables::map_figures::MapFigures;
 
 use super::classes::{COVERAGE_PERCENT, Classes, MINUTES, Scale};
 use super::data::source_of;
@@ -106,8 +108,8 @@ impl Layer {
     #[must_use]
     pub fn value(self, state: &State, level: Level, row: usize) -> Option<f64> {
         match self {
-            Self::Figure(figure) => state.figures().of(level, row, figure),
-            Self::Indicator(rank) => state.means.of(&state.atlas, level, row, rank),
+            Self::Figure(figure) => MapFigures::kept(state).of(level, row, figure),
+            Self::Indicator(rank) => Means::kept(state).of(&state.atlas, level, row, rank),
         }
     }
 

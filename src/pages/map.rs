@@ -1,7 +1,7 @@
 //! `/carte`: one indicator and the venues on a map, and the same in a table for who cannot see a map.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
@@ -9,6 +9,7 @@ use crate::domain::text::fold_place;
 use crate::domain::{Level, Territory, Worse};
 use crate::http::{State, assets};
 use crate::tables::map_figures::MapFigure;
+use crate::tables::map_figures::MapFigures;
 
 use super::classes::{Classes, Line, Scale};
 use super::frame::{Frame, Keep, page};
@@ -111,7 +112,7 @@ const VIEWS: &[View] = &[
 ];
 
 /// Parse, ask, render.
-pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn map(request: HttpRequest, state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let params = Params::of(&request);
     let read = |id: &str| if id == NONE { Some(None) } else { Layer::named(atlas, id).map(Some) };
@@ -203,8 +204,7 @@ fn rows(state: &State, layer: Option<Layer>, classes: Option<&Classes>) -> Vec<R
                 .map_or_else(|| "pas de donnée".into(), |(scale, v)| french::measure(v, scale.decimals, &scale.unit)),
             shade: value.zip(classes).map_or(0, |(value, classes)| classes.shade_of(value)),
             href: href_of(Level::Departement, &territory.code),
-            persons: state
-                .figures()
+            persons: MapFigures::kept(state)
                 .persons(Level::Departement, ordinal)
                 .map_or_else(|| "inconnu".into(), french::integer),
             venues: territory.communes.iter().map(|&i| venues[i as usize]).sum(),

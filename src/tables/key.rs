@@ -9,7 +9,9 @@ use crate::atlas::analysis::known_hours;
 use crate::atlas::{Atlas, Need};
 use crate::domain::equity::Sample;
 use crate::domain::{Level, Seconds};
+use crate::editions::Snapshot;
 use crate::http::features::Value;
+use crate::tables::features::Value;
 
 /// Key figures of some communes; `None` where nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -122,6 +124,12 @@ pub fn weighted_index(atlas: &Atlas, index: &[Option<f64>], communes: &[u32]) ->
 pub struct Keys(Vec<(Level, Vec<Key>)>);
 
 impl Keys {
+    /// Those of an edition, worked out at the first question.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(Self::new)
+    }
+
     /// Works them out.
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {

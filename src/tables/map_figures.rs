@@ -7,6 +7,7 @@ use crate::atlas::{Analysis, Atlas, Need};
 use crate::domain::equity::Sample;
 use crate::domain::need::Denominator;
 use crate::domain::{Level, Worse};
+use crate::editions::Snapshot;
 
 /// Minutes that stand for three hours or more, and for places that no venue can be reached from.
 const LONGEST_MINUTES: f64 = 180.0;
@@ -113,6 +114,12 @@ struct Line {
 pub struct MapFigures(BTreeMap<Level, Vec<Line>>);
 
 impl MapFigures {
+    /// Those of an edition, worked out at the first question.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(Self::new)
+    }
+
     /// Works them out. An edition too small for every national number has only figures that need none.
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {

@@ -4,6 +4,7 @@
 mod architecture;
 mod build;
 mod documents;
+mod editions;
 mod health;
 mod nearest;
 mod ogc;

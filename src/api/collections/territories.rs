@@ -4,11 +4,13 @@
 use std::borrow::Cow;
 
 use super::{Collection, Kind, Property, Use};
+use crate::api::means::Means;
 use crate::atlas::Atlas;
 use crate::domain::{Commune, Level, Territory};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 use crate::tables::key;
+use crate::tables::key::Keys;
 
 /// The territories of one level.
 #[derive(Debug, Clone, Copy)]
@@ -141,8 +143,8 @@ impl Collection for Territories {
         let atlas = &state.atlas;
         match property.checked_sub(self.fixed()) {
             Some(more) => match more.checked_sub(atlas.indicators().len()) {
-                Some(figure) => key::COLUMNS[figure].3(&state.keys().of(self.0, row)),
-                None => state.means.of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
+                Some(figure) => key::COLUMNS[figure].3(&Keys::kept(state).of(self.0, row)),
+                None => Means::kept(state).of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
             },
             None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
             None => fields(self.0)[property].4(&atlas.territories(self.0)[row]),

@@ -16,6 +16,7 @@ use crate::http::State;
 use crate::pages::testing;
 use crate::pages::tests::{Reply, get_from, now};
 use crate::tables::map_figures::MapFigure;
+use crate::tables::map_figures::MapFigures;
 use crate::tables::scope::Place;
 
 /// The tiny atlas with régions, one EPCI, contours, thirty times the people, and one commune whose people nobody knows.
@@ -179,15 +180,17 @@ fn a_map_figure_is_what_the_page_of_the_territory_says() {
     let rounded = |value: Option<f64>, decimals: i32| value.map(|v| (v * 10_f64.powi(decimals)).round());
     for (row, territory) in atlas.territories(Level::Region).iter().enumerate() {
         let tally = lens.tally(&territory.communes);
-        let figure = |figure: MapFigure| state.figures().of(Level::Region, row, figure);
+        let figure = |figure: MapFigure| MapFigures::kept(&state).of(Level::Region, row, figure);
         assert_eq!(rounded(figure(MapFigure::NeedShare), 0), rounded(tally.need_per_thousand(), 0));
         assert_eq!(rounded(figure(MapFigure::Coverage), 1), rounded(tally.covered_percent(), 1));
         assert_eq!(rounded(figure(MapFigure::HoursPerPerson), 1), rounded(tally.hours, 1));
         assert_eq!(rounded(figure(MapFigure::CarMinutes), 1), rounded(tally.minutes.map(|m| m.min(180.0)), 1));
-        assert_eq!(state.figures().persons(Level::Region, row), Some(tally.persons));
+        assert_eq!(MapFigures::kept(&state).persons(Level::Region, row), Some(tally.persons));
     }
     let liergues = atlas.communes().iter().position(|commune| commune.population.is_none()).unwrap();
-    assert!(MapFigure::ALL.iter().all(|figure| state.figures().of(Level::Commune, liergues, *figure).is_none()));
+    assert!(
+        MapFigure::ALL.iter().all(|figure| MapFigures::kept(&state).of(Level::Commune, liergues, *figure).is_none())
+    );
 }
 
 #[test]

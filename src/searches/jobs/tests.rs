@@ -7,7 +7,7 @@ use super::super::job::Moment;
 use super::*;
 
 fn work(run: impl FnOnce(&Job<u32>) -> Result<u32, Problem> + Send + 'static) -> Work<u32> {
-    Work { run: Box::new(run), lost: Box::new(|text| Problem::internal(text.to_owned())) }
+    Work { edition: String::new(), run: Box::new(run), lost: Box::new(|text| Problem::internal(text.to_owned())) }
 }
 
 /// A job that ends when the sender speaks or is gone.
