@@ -16,7 +16,6 @@ use crate::http::State;
 use crate::http::edition;
 use crate::http::features;
 use crate::http::features::Geometry;
-use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
 

@@ -8,7 +8,7 @@ use crate::editions::{Listed, Wanted};
 use crate::http::State;
 
 use super::frame::{Frame, Keep, page};
-use super::french;
+use crate::tables::french;
 
 #[derive(Template)]
 #[template(path = "unknown_edition.html")]

@@ -11,7 +11,6 @@ use crate::domain::equity::Sample;
 use crate::domain::{Level, Seconds};
 use crate::editions::Snapshot;
 use crate::http::features::Value;
-use crate::tables::features::Value;
 
 /// Key figures of some communes; `None` where nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

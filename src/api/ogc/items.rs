@@ -15,7 +15,6 @@ use crate::domain::CommuneCode;
 use crate::http::edition;
 use crate::http::features;
 use crate::http::features::Lists;
-use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
 use crate::http::{State, links};

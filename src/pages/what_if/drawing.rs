@@ -8,7 +8,6 @@ use crate::domain::Level;
 use crate::http::State;
 use crate::maps::shapes::Shape;
 use crate::maps::shapes::Shapes;
-use crate::pages::french;
 use crate::pages::territory::outline::{Outline, Window};
 use crate::scenario::{Changed, Outcome, Question};
 use crate::tables::french;
