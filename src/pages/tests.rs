@@ -50,7 +50,7 @@ fn the_home_page_asks_one_question_and_sets_no_cookie() {
     let home = get("/");
     assert_eq!(home.status, StatusCode::OK);
     assert_eq!(home.header(CONTENT_TYPE), "text/html; charset=utf-8");
-    assert!(home.body.contains("<html lang=\"fr\">") && home.body.contains("Où avez-vous besoin d'aide"));
+    assert!(home.body.contains("<html lang=\"fr\"") && home.body.contains("Où avez-vous besoin d'aide"));
     assert!(!home.headers.contains_key("set-cookie"));
     assert!(home.header(CONTENT_SECURITY_POLICY).starts_with("default-src 'none'"));
     assert!(!home.body.contains("style=") && !home.body.contains("onclick"), "nothing inline");
