@@ -12,6 +12,10 @@ use crate::http::{AccessLog, State, server};
 use crate::service;
 use crate::store::{Location, SqlStore};
 
+/// Memory, in kB, from which no further edition is kept open: an edition of France takes about 200 MB, and two are open more
+/// than are kept while one takes the place of another. So the whole stays below 2 GiB.
+const ENOUGH_MEMORY_KB: u64 = 1_500_000;
+
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Folder of an edition, or the output folder of a build
@@ -47,7 +51,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let library = Arc::new(Folder::new(arguments.edition.clone()));
     let tell = Box::new(|line: &str| eprintln!("{line}"));
-    let settings = Settings { keep: arguments.keep_editions, tell, prepare: service::prepare, ..Settings::default() };
+    let (keep, prepare) = (arguments.keep_editions, service::prepare);
+    let settings = Settings { keep, tell, prepare, is_full: memory_is_short, ..Settings::default() };
     let editions = Editions::open(library, settings).map_err(|error| Failure::new(exit::INPUT, error))?;
     let log = if arguments.quiet { AccessLog::Off } else { AccessLog::Stderr };
     // Asked early, so that no visitor waits for it.
@@ -66,6 +71,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     service::serve(state, options, |address| eprintln!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the process holds [`ENOUGH_MEMORY_KB`]. Where nothing tells, only the number of editions counts.
+fn memory_is_short() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let held: Option<u64> = line.and_then(|line| line.trim().strip_suffix(" kB")).and_then(|kb| kb.trim().parse().ok());
+    held.is_some_and(|held| held > ENOUGH_MEMORY_KB)
 }
 
 /// Opens the store of scenarios. A message never repeats a URL: it may hold a password.

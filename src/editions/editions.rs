@@ -24,13 +24,15 @@ pub struct Settings {
     pub every: Duration,
     /// Is told, in a sentence, of every edition that comes into force, is opened, closed or refused.
     pub tell: Box<dyn Fn(&str) + Send + Sync>,
-    /// Works out what a visitor should not wait for, before an edition comes into force.
+    /// Works out what a visitor should not wait for, before an edition answers.
     pub prepare: fn(&Snapshot),
+    /// Whether memory is short: then an edition that is opened takes the place of another, however few are kept.
+    pub is_full: fn() -> bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep: KEPT, every: Duration::from_secs(1), tell: Box::new(|_| {}), prepare: |_| {} }
+        Self { keep: KEPT, every: Duration::from_secs(1), tell: Box::new(|_| {}), prepare: |_| {}, is_full: || false }
     }
 }
 
@@ -165,18 +167,14 @@ impl Editions {
             (self.settings.tell)(&format!("no edition is in force: {cause}; edition {} stays", before.id()));
         }
         let Some(id) = id.filter(|id| id != before.id() && !self.shelf().is_refused(id)) else { return };
-        let next = self.opened(library.as_ref(), &id).filter(|next| {
-            let prepared = caught(|| (self.settings.prepare)(next));
-            prepared.map_err(|cause| self.refuse(&id, &cause)).is_ok()
-        });
-        let Some(next) = next else {
+        let Some(next) = self.opened(library.as_ref(), &id) else {
             (self.settings.tell)(&format!("edition {} stays in force", before.id()));
             return;
         };
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = next;
         let mut shelf = self.shelf();
         shelf.remove(&id);
-        shelf.put(before, self.settings.keep);
+        shelf.put(before, self.settings.keep, (self.settings.is_full)());
         drop(shelf);
         (self.settings.tell)(&format!("edition {id} is in force"));
     }
@@ -190,7 +188,7 @@ impl Editions {
             let opened = self.opened(library.as_ref(), &id);
             let mut shelf = self.shelf();
             if let Some(snapshot) = opened.filter(|snapshot| snapshot.id() != self.current().id()) {
-                shelf.put(snapshot, self.settings.keep);
+                shelf.put(snapshot, self.settings.keep, (self.settings.is_full)());
             }
             let waiting = shelf.no_longer_wanted(&id);
             drop((shelf, alone));
@@ -239,6 +237,7 @@ impl Editions {
             same if same == id => Ok(Arc::new(snapshot)),
             other => Err(format!("its content is that of edition {other}")),
         });
+        let opened = opened.and_then(|snapshot| caught(|| (self.settings.prepare)(&snapshot)).map(|()| snapshot));
         opened
             .inspect(|_| (self.settings.tell)(&format!("edition {id} opened in {} ms", started.elapsed().as_millis())))
             .map_err(|cause| self.refuse(id, &cause))

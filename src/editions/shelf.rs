@@ -34,11 +34,13 @@ impl Shelf {
         Some(snapshot)
     }
 
-    /// Puts an edition on the shelf as the most recently used, and closes those beyond `keep`.
-    pub fn put(&mut self, snapshot: Arc<Snapshot>, keep: usize) {
+    /// Puts an edition on the shelf as the most recently used, and closes those beyond `keep`. When memory is short the
+    /// shelf does not grow: the new one takes the place of the least recently used.
+    pub fn put(&mut self, snapshot: Arc<Snapshot>, keep: usize, memory_is_short: bool) {
         self.open.retain(|open| open.id() != snapshot.id());
+        let room = if memory_is_short { keep.min(self.open.len().max(1)) } else { keep };
         self.open.push(snapshot);
-        let surplus = self.open.len().saturating_sub(keep);
+        let surplus = self.open.len().saturating_sub(room);
         self.closed.extend(self.open.drain(..surplus));
     }
 

@@ -41,7 +41,7 @@ const DATA: [&str; 17] = [
     "/ogc",
     "/ogc/collections/venues/items",
     "/tiles/venues.json",
-    "/tiles/venues/14/8277/5819.mvt",
+    "/tiles/venues/14/8277/5816.mvt",
     "/layers/venues.geojson",
 ];
 
