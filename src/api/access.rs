@@ -1,6 +1,5 @@
 //! `GET /api/access`: minutes to the nearest venue, and hours of help per person, territory by territory.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::Reach;
@@ -9,6 +8,7 @@ use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::domain::need::Denominator;
 use crate::domain::{Level, Seconds};
 use crate::http::State;
+use crate::http::edition;
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -38,8 +38,8 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
-pub async fn access(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
+pub async fn access(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
+    let query = edition::query(&request, &[PARAMETERS, VENUES].concat())?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::THRESHOLDS;
@@ -11,6 +10,7 @@ use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
+use crate::http::edition;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
@@ -40,8 +40,8 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
-pub async fn coverage(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
+pub async fn coverage(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
+    let query = edition::query(&request, &[PARAMETERS, VENUES].concat())?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

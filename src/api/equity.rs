@@ -1,6 +1,5 @@
 //! `GET /api/equity`: how evenly help is shared among the people in need, and who is left out.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::Atlas;
@@ -8,6 +7,7 @@ use crate::atlas::figures::Basis;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
+use crate::http::edition;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
@@ -45,8 +45,8 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
-pub async fn equity(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
+pub async fn equity(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
+    let query = edition::query(&request, &[PARAMETERS, VENUES].concat())?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

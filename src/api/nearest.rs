@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::api::prepared::Prepared;
 use crate::atlas::{Found, NearestQuery, VenueFilter};
 use crate::domain::{Candidate, CommuneCode, Hub, Metres};
+use crate::http::edition;
 use crate::http::features;
 use crate::http::features::{Geometry, Lists};
 use crate::http::origin::Origin;
@@ -45,16 +46,15 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
-pub async fn nearest(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let question = Question::parse(request.query_string(), &state)?;
+pub async fn nearest(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
+    let question = Question::parse(&edition::query(&request, &PARAMETERS)?, &state)?;
     let tag = Tag::of(&request, &state, "");
     Ok(tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, question.answer(&state))))
 }
 
 impl Question {
-    fn parse(raw: &str, state: &State) -> Result<Self, Problem> {
-        let query = Query::parse(raw, &PARAMETERS)?;
-        let layer = layer(&query)?;
+    fn parse(query: &Query, state: &State) -> Result<Self, Problem> {
+        let layer = layer(query)?;
         if layer != Layer::Venues
             && let Some(name) = filters::NAMES.iter().find(|name| query.text(name).is_some())
         {
@@ -64,11 +64,11 @@ impl Question {
         }
         let metres = query.integer("within_m", 1..=MAX_WITHIN_M)?;
         Ok(Self {
-            origin: Origin::parse(&query, &state.atlas)?,
+            origin: Origin::parse(query, &state.atlas)?,
             layer,
             limit: query.integer("limit", 1..=MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT),
             within: metres.and_then(|metres| Metres::new(metres as f64)),
-            filter: filters::venue_filter(&query, &state.atlas)?,
+            filter: filters::venue_filter(query, &state.atlas)?,
         })
     }
 
@@ -135,7 +135,7 @@ fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: i
 }
 
 fn write_venue(out: &mut Vec<u8>, state: &State, found: Found) {
-    state.prepared.write(out, state, found.ordinal as usize, found.distance.value());
+    Prepared::kept(state).write(out, state, found.ordinal as usize, found.distance.value());
 }
 
 fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {

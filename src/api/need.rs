@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value as Json, json};
 
@@ -12,6 +11,7 @@ use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::domain::need::{Denominator, Frame, RankIndex, Rung, rank_index};
 use crate::http::State;
+use crate::http::edition;
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -49,8 +49,8 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
-pub async fn need(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let query = Query::parse(request.query_string(), PARAMETERS)?;
+pub async fn need(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
+    let query = edition::query(&request, PARAMETERS)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

@@ -5,7 +5,6 @@ mod parameters;
 mod scenarios;
 mod schemas;
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
@@ -154,7 +153,7 @@ fn endpoints() -> Vec<Endpoint> {
 ///
 /// # Errors
 /// 400 on a parameter.
-pub async fn openapi(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn openapi(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     Query::parse(request.query_string(), &[])?;
     let base = links::base(&request, &state);
     let tag = Tag::of(&request, &state, &base);

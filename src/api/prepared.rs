@@ -1,5 +1,6 @@
 //! Venues as text, written when first found: all that an answer says of a venue but its distance.
 
+use crate::editions::Snapshot;
 use std::sync::OnceLock;
 
 use super::collections::Collection;
@@ -22,6 +23,12 @@ struct Text {
 }
 
 impl Prepared {
+    /// Those of an edition, worked out at the first question.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(|atlas| Self::new(atlas.venues().len()))
+    }
+
     /// Room for this many venues, nothing written yet.
     #[must_use]
     pub fn new(venues: usize) -> Self {

@@ -1,15 +1,15 @@
 //! `GET /api/territories/{level}/{code}`: all that is known of a territory, beside its parent and the nation.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use crate::access::Mode;
+use crate::tables::means::Means;
 use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::http::State;
-use crate::http::params::Query;
+use crate::http::edition;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
@@ -33,7 +33,7 @@ struct Question {
 ///
 /// # Errors
 /// 404 for an unknown level or code, 400 naming the parameter that cannot be answered.
-pub async fn territory(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn territory(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let question = Question::parse(&request, &state)?;
     let tag = Tag::of(&request, &state, "");
     if let Some(fresh) = tag.not_modified(&request) {
@@ -45,7 +45,7 @@ pub async fn territory(request: HttpRequest, state: Data<State>) -> Result<HttpR
 
 impl Question {
     fn parse(request: &HttpRequest, state: &State) -> Result<Self, Problem> {
-        let query = Query::parse(request.query_string(), PARAMETERS)?;
+        let query = edition::query(request, PARAMETERS)?;
         let segment = |name| request.match_info().query(name);
         let place = Place::of_path(&state.atlas, segment("level"), segment("code"))?;
         Ok(Self { denominator: choices::denominator(&query)?, children: place.parts_level(&query, "children")?, place })
@@ -96,7 +96,7 @@ fn indicators(state: &State, place: &Place) -> Value {
         Level::Commune => place.communes.first().map(|&i| i as usize),
         above => atlas.territories(above).iter().position(|territory| territory.code == place.code),
     });
-    let value = |i: usize| state.means.of(atlas, place.level?, row?, i);
+    let value = |i: usize| Means::kept(state).of(atlas, place.level?, row?, i);
     let read = |(i, indicator): (usize, &crate::domain::Indicator)| (indicator.id.clone(), value(i).into());
     Value::Object(atlas.indicators().iter().enumerate().map(read).collect())
 }

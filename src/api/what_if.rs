@@ -3,10 +3,11 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::de::DeserializeOwned;
 
+use crate::http::edition;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
@@ -26,8 +27,8 @@ pub const LONGEST_BODY: usize = 256 * 1024;
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
-pub async fn asked(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let query = Query::parse(request.query_string(), PARAMETERS)?;
+pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
+    let query = edition::query(&request, PARAMETERS)?;
     let question = changing(resolve(of_query(&query)?, &state.atlas)?)?;
     let format = Format::parse(&query, &request)?;
     if format != Format::Json {
@@ -46,8 +47,8 @@ pub async fn asked(request: HttpRequest, state: Data<State>) -> Result<HttpRespo
 ///
 /// # Errors
 /// 400 naming the member that cannot be answered, 413 when the body is too long, 415 when it does not say it is JSON.
-pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
-    Query::parse(request.query_string(), &[])?;
+pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
+    edition::query(&request, &[])?;
     let question = changing(resolve(json_body(&request, &body)?, &state.atlas)?)?;
     let base = links::base(&request, &state);
     let answer = crate::tables::apart(&request, &state, move |state| question.answer(state, &base)).await?;

@@ -1,15 +1,18 @@
 //! The transport: strict questions, answers, limits, the server. What is asked and answered stands in `api` and `pages`.
 
 pub mod assets;
+pub mod edition;
 pub mod features;
 pub mod filters;
 pub mod headers;
 pub mod health;
+mod html;
 pub mod links;
 pub mod middleware;
 pub mod origin;
 pub mod params;
 pub mod problem;
+pub mod process;
 pub mod reply;
 pub mod server;
 mod state;
@@ -21,6 +24,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource};
 
 pub use middleware::AccessLog;
 use problem::Problem;
+pub use process::Process;
 pub use state::State;
 
 /// Longest body, in bytes.

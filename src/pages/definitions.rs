@@ -1,7 +1,7 @@
 //! `/definitions`: what every figure means, how it is worked out, from which sources, and what it cannot say.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::Assumptions;
@@ -45,7 +45,7 @@ struct DefinitionsPage {
 }
 
 /// Ask, render.
-pub async fn definitions(state: web::Data<State>) -> HttpResponse {
+pub async fn definitions(state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let analysis = atlas.analysis();
     let Assumptions { detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh } = Assumptions::default();

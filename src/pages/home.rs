@@ -1,7 +1,7 @@
 //! `/`: one question, then the venues nearest to the answer.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
@@ -72,7 +72,7 @@ struct Home {
 }
 
 /// Parse, ask, render.
-pub async fn home(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn home(request: HttpRequest, state: State) -> HttpResponse {
     let params = Params::of(&request);
     let filters = match Filters::read(&params) {
         Ok(filters) => filters,

@@ -1,5 +1,6 @@
 //! What a map can show of territories: an indicator as published, or a figure of the analysis. Both look alike to a reader.
 
+use crate::tables::means::Means;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Measured, Unit, layers};
 use crate::domain::{Indicator, Level};
@@ -139,7 +140,7 @@ impl Layer {
     pub fn value(self, state: &State, level: Level, row: usize) -> Measured {
         match self {
             Self::Figure(rank) => state.atlas.figures().of(level, row, rank),
-            Self::Indicator(rank) => state.means.of(&state.atlas, level, row, rank).into(),
+            Self::Indicator(rank) => Means::kept(state).of(&state.atlas, level, row, rank).into(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `/carte`: one indicator and the venues on a map, and the same in a table for who cannot see a map.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
@@ -116,7 +116,7 @@ const VIEWS: &[View] = &[
 ];
 
 /// Parse, ask, render.
-pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn map(request: HttpRequest, state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let params = Params::of(&request);
     let read = |id: &str| if id == NONE { Some(None) } else { Layer::named(atlas, id).map(Some) };

@@ -4,6 +4,7 @@
 mod data;
 mod definitions;
 mod download;
+mod editions;
 mod error;
 mod findings;
 mod home;
@@ -45,6 +46,7 @@ use actix_web::web::{self, ServiceConfig};
 use crate::http::middleware::PLANNER;
 use crate::http::{readable, written};
 
+pub use editions::unknown_edition;
 pub use error::not_found;
 
 /// The routing table of the pages and of the files they need.

@@ -44,6 +44,7 @@ pub struct Solved {
 pub fn work(state: &State, asked: Asked) -> Work<Solved> {
     let (working, failing) = (state.clone(), state.clone());
     Work {
+        edition: state.id().to_owned(),
         run: Box::new(move |job| {
             let study = Study::new(&working.atlas, &asked.request).map_err(|error| impossible(&error))?;
             let plan = study.solve(threads(), &mut |standing| {
@@ -66,7 +67,7 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
             let existing = study.existing();
             Ok(Solved { asked, answer, existing, variants, document, digest, seconds, rounds })
         }),
-        lost: Box::new(move |cause| failing.gate.incident(&failing, "/api/placements", cause)),
+        lost: Box::new(move |cause| failing.incident("/api/placements", cause)),
     }
 }
 

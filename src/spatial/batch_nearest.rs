@@ -10,7 +10,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::Neighbour;
-use super::venue_index::MEAN_RADIUS_M;
+use super::sphere::MEAN_RADIUS_M;
 use crate::domain::{Metres, Position};
 
 /// A square with at most so many candidates is not divided. From 6 to 16 the search costs the same; the fewer, the larger

@@ -5,6 +5,7 @@ mod architecture;
 mod build;
 mod cross_view;
 mod documents;
+mod editions;
 mod health;
 mod nearest;
 mod ogc;

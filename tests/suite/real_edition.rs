@@ -37,6 +37,7 @@ fn build_france(cache: &Path) -> (tempfile::TempDir, Built) {
         out: out.path(),
         today: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
         force: None,
+        keep: 12,
         stop: &AtomicBool::new(false),
     };
     let built = build(&options, &|_, _, _| {}).unwrap();

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Collection, Kind, Property, Use};
+use crate::tables::means::Means;
 use crate::atlas::Atlas;
 use crate::atlas::figures::layers;
 use crate::domain::{Commune, Level, Territory};
@@ -148,7 +149,7 @@ impl Collection for Territories {
                     Some(figure) => written(figure, atlas.figures().of(self.0, row, rank)),
                     None => atlas.figures().reach(self.0, row).name().into(),
                 },
-                None => state.means.of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
+                None => Means::kept(state).of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
             },
             None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
             None => fields(self.0)[property].4(&atlas.territories(self.0)[row]),

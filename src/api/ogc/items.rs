@@ -1,19 +1,20 @@
 //! Pages of features, and single ones.
 
 use actix_web::http::header;
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Timelike;
 use serde_json::json;
 
+use super::keep_edition;
 use super::page::{Page, Request};
 use super::{FEATURES, accepts, format, link, named};
 use crate::api::collections::{Collection, Property};
 use crate::atlas::Atlas;
 use crate::domain::CommuneCode;
+use crate::http::edition;
 use crate::http::features;
 use crate::http::features::Lists;
-use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
 use crate::http::{State, links};
@@ -25,7 +26,7 @@ const LARGEST_PAGE: usize = 2 * 1024 * 1024;
 ///
 /// # Errors
 /// 404 for an unknown collection, 400 naming the parameter that cannot be used, 406 on an impossible `Accept`.
-pub async fn items(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn items(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let asked = Request::parse(request.query_string(), named(&request)?, &state)?;
     accepts(&request, FEATURES)?;
     let here = links::here(&request, &state);
@@ -37,7 +38,7 @@ pub async fn items(request: HttpRequest, state: Data<State>) -> Result<HttpRespo
     // A long page takes milliseconds: another thread writes it, so that this one goes on answering.
     let writing = state.clone();
     let body = web::block(move || collection(&asked, &writing, &here, &time)).await;
-    let body = body.map_err(|error| state.gate.incident(&state, "/ogc/…/items", &error.to_string()))?;
+    let body = body.map_err(|error| state.incident("/ogc/…/items", &error.to_string()))?;
     Ok(tag.answer(GEOJSON, body))
 }
 
@@ -45,9 +46,9 @@ pub async fn items(request: HttpRequest, state: Data<State>) -> Result<HttpRespo
 ///
 /// # Errors
 /// 404 for an unknown collection or feature, 400 on a parameter, 406 on an impossible `Accept`.
-pub async fn item(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn item(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
-    format(&Query::parse(request.query_string(), &["f"])?)?;
+    format(&edition::query(&request, &["f"])?)?;
     accepts(&request, FEATURES)?;
     let (atlas, id) = (&state.atlas, request.match_info().query("feature"));
     let parent = format!("{}/ogc/collections/{}", links::base(&request, &state), collection.name());
@@ -55,7 +56,7 @@ pub async fn item(request: HttpRequest, state: Data<State>) -> Result<HttpRespon
         let today = id_of_today(atlas, collection, id).ok_or_else(|| {
             Problem::not_found("unknown-feature", "no feature of this collection has this id").about("feature", id)
         })?;
-        let location = format!("{parent}/items/{}", links::encoded(today));
+        let location = links::keeping(format!("{parent}/items/{}", links::encoded(today)), &state);
         return Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, location)).finish());
     };
     let tag = Tag::of(&request, &state, &parent);
@@ -63,10 +64,11 @@ pub async fn item(request: HttpRequest, state: Data<State>) -> Result<HttpRespon
         let mut out = Vec::new();
         write_feature(&mut out, &state, collection, row, &collection.properties(atlas));
         out.pop();
-        let links = json!([
+        let mut links = json!([
             link("self", GEOJSON, "Cet objet", format!("{parent}/items/{}", links::encoded(collection.id(atlas, row)))),
             link("collection", JSON, collection.title(), parent),
         ]);
+        keep_edition(&mut links, &state);
         out.extend_from_slice(format!(r#","links":{links}}}"#).as_bytes());
         tag.answer(GEOJSON, out)
     }))
@@ -86,7 +88,7 @@ fn id_of_today<'a>(atlas: &'a Atlas, collection: &dyn Collection, id: &str) -> O
 /// The time the answer was worked out, to the hour. It is part of the answer, so it is part of its tag; to the second,
 /// no answer would ever equal another.
 fn timestamp(state: &State) -> String {
-    let now = (state.now)();
+    let now = state.now();
     let hour = now.with_minute(0).and_then(|now| now.with_second(0)).and_then(|now| now.with_nanosecond(0));
     hour.unwrap_or(now).format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -1,10 +1,10 @@
 //! What a collection is: its extent, its links, its properties.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
 use super::{CRS84, QUERYABLES, SCHEMA, describe, link, named, page};
+use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::api::collections::{Collection, Kind, Property};
 use crate::atlas::Atlas;
@@ -16,7 +16,7 @@ use crate::http::reply::{GEOJSON, JSON};
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn collections(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn collections(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     describe(&request, &state, JSON, |base| {
         let all = collections::ALL.into_iter().enumerate();
         json!({
@@ -30,7 +30,7 @@ pub async fn collections(request: HttpRequest, state: Data<State>) -> Result<Htt
 ///
 /// # Errors
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn one(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn one(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let ranked = named(&request)?;
     describe(&request, &state, JSON, |base| collection(&state, base, ranked))
 }
@@ -39,7 +39,7 @@ pub async fn one(request: HttpRequest, state: Data<State>) -> Result<HttpRespons
 ///
 /// # Errors
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn queryables(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn queryables(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
     describe(&request, &state, SCHEMA, |base| {
         let properties = collection.properties(&state.atlas);
@@ -52,7 +52,7 @@ pub async fn queryables(request: HttpRequest, state: Data<State>) -> Result<Http
 ///
 /// # Errors
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn whole_schema(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn whole_schema(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
     describe(&request, &state, SCHEMA, |base| {
         let properties = collection.properties(&state.atlas);
@@ -63,7 +63,7 @@ pub async fn whole_schema(request: HttpRequest, state: Data<State>) -> Result<Ht
 fn collection(state: &State, base: &str, (rank, collection): (usize, &'static dyn Collection)) -> Value {
     let here = format!("{base}/ogc/collections/{}", collection.name());
     let mut extent = Map::new();
-    if let Some(around) = state.boxes.around(rank) {
+    if let Some(around) = Boxes::kept(state).around(rank) {
         let bbox = [around.min().x, around.min().y, around.max().x, around.max().y];
         extent.insert("spatial".into(), json!({ "bbox": [bbox], "crs": CRS84 }));
     }

@@ -8,11 +8,11 @@ pub mod page;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use super::collections::{self, Collection};
+use crate::http::edition;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
@@ -39,7 +39,7 @@ const CONFORMANCE: [&str; 5] = [
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn landing(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn landing(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     describe(&request, &state, JSON, |base| {
         json!({
             "title": "Médiane",
@@ -60,7 +60,7 @@ pub async fn landing(request: HttpRequest, state: Data<State>) -> Result<HttpRes
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn conformance(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn conformance(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     describe(&request, &state, JSON, |_| json!({ "conformsTo": CONFORMANCE }))
 }
 
@@ -68,7 +68,7 @@ pub async fn conformance(request: HttpRequest, state: Data<State>) -> Result<Htt
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn api(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn api(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     describe(&request, &state, OPENAPI, |base| openapi::document(&state.atlas, base))
 }
 
@@ -79,11 +79,15 @@ fn describe(
     kind: &'static str,
     write: impl FnOnce(&str) -> Value,
 ) -> Result<HttpResponse, Problem> {
-    format(&Query::parse(request.query_string(), &["f"])?)?;
+    format(&edition::query(request, &["f"])?)?;
     accepts(request, &[kind, JSON])?;
     let base = links::base(request, state);
     let tag = Tag::of(request, state, &base);
-    Ok(tag.not_modified(request).unwrap_or_else(|| tag.answer(kind, write(&base).to_string().into_bytes())))
+    Ok(tag.not_modified(request).unwrap_or_else(|| {
+        let mut document = write(&base);
+        keep_edition(&mut document, state);
+        tag.answer(kind, document.to_string().into_bytes())
+    }))
 }
 
 /// Checks `f`. There is JSON, for now.
@@ -134,6 +138,24 @@ fn named(request: &HttpRequest) -> Result<(usize, &'static dyn Collection), Prob
             .about("collection", name)
             .allowing(names)
     })
+}
+
+/// Makes every link of a document keep the edition that the request names: a program follows them one after the other.
+fn keep_edition(document: &mut Value, state: &State) {
+    match document {
+        Value::Array(items) => items.iter_mut().for_each(|item| keep_edition(item, state)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(address) if name == "href" => {
+                        *address = links::keeping(std::mem::take(address), state)
+                    }
+                    _ => keep_edition(member, state),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A link (RFC 8288), as JSON.

@@ -6,8 +6,10 @@ use sha2::{Digest, Sha256};
 
 use super::interval::Interval;
 use crate::api::bounds::Bounds;
+use crate::api::bounds::Boxes;
 use crate::api::collections::{Collection, Kind, Property, Use};
 use crate::http::State;
+use crate::http::edition::EDITION;
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -78,7 +80,7 @@ impl Request {
     pub fn parse(raw: &str, collection: (usize, &'static dyn Collection), state: &State) -> Result<Self, Problem> {
         let properties = collection.1.properties(&state.atlas);
         let names: Vec<&str> = queryables(&properties).map(|(_, property)| property.name.as_ref()).collect();
-        let query = Query::parse(raw, &[NAMES, &names].concat())?;
+        let query = Query::parse(raw, &[NAMES, &[EDITION], &names].concat())?;
         super::format(&query)?;
         let mut wanted = Vec::new();
         for (rank, property) in queryables(&properties) {
@@ -88,7 +90,7 @@ impl Request {
             };
             wanted.extend(value.map(|value| (rank, value)));
         }
-        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor"].contains(name));
+        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor", EDITION].contains(name));
         let identity =
             asked.fold(collection.1.name().to_owned(), |all, (name, value)| all + "\0" + name + "\0" + value);
         Ok(Self {
@@ -134,7 +136,7 @@ impl Request {
         self.wanted.iter().all(|(property, wanted)| wanted.is(&value(*property)))
             && self.interval.is_none_or(|interval| interval.holds(collection.day(&state.atlas, row)))
             && self.bbox.is_none_or(|bbox| {
-                let around = state.boxes.of(rank, row);
+                let around = Boxes::kept(state).of(rank, row);
                 around.is_some_and(|around| bbox.touch(&around, &collection.geometry(&state.atlas, row)))
             })
     }

@@ -4,13 +4,13 @@ pub mod territories;
 pub mod tilejson;
 pub mod venues;
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use mvt::Error;
 
 use crate::domain::Level;
 use crate::http::State;
-use crate::http::params::Query;
+use crate::http::edition;
 use crate::http::problem::Problem;
 use crate::http::reply::{MVT, Tag};
 use crate::maps::world::{MAX_ZOOM, Tile};
@@ -78,7 +78,7 @@ impl Layer {
 ///
 /// # Errors
 /// 404 for a layer, a zoom or a tile that does not exist; 400 on an unknown parameter.
-pub async fn tile(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn tile(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let part = |name| request.match_info().query(name);
     let layer = Layer::named(part("layer"))?;
     let tile = Tile::parse(part("z"), part("x"), part("y"))?;
@@ -87,13 +87,13 @@ pub async fn tile(request: HttpRequest, state: Data<State>) -> Result<HttpRespon
         let detail = format!("the tiles of {} go from zoom {first} to {last}", layer.name());
         return Err(Problem::not_found("unknown-tile", detail).about("z", part("z")));
     }
-    let query = Query::parse(request.query_string(), &["edition"])?;
+    let query = edition::query(&request, &[])?;
     let tag = Tag::of(&request, &state, "").keeping(query.text("edition"), &state);
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
     let drawing = state.clone();
-    let failed = |cause: String| state.gate.incident(&state, "/tiles/{layer}/{z}/{x}/{y}.mvt", &cause);
+    let failed = |cause: String| state.incident("/tiles/{layer}/{z}/{x}/{y}.mvt", &cause);
     let drawn = web::block(move || layer.encode(&drawing, tile)).await.map_err(|error| failed(error.to_string()))?;
     Ok(match drawn.map_err(|error| failed(error.to_string()))? {
         Some(bytes) => tag.answer(MVT, bytes),

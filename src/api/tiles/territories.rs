@@ -2,11 +2,13 @@
 
 use mvt::{Error, Feature, GeomData, GeomEncoder, GeomType};
 
+use crate::tables::means::Means;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::features::Value;
 use crate::maps::rings::{MARGIN, clip, dedupe, twice_area};
 use crate::maps::shapes::Shape;
+use crate::maps::shapes::Shapes;
 use crate::maps::world::{EXTENT, Local, Tile};
 use crate::tables::table::written;
 
@@ -21,7 +23,7 @@ const COARSE_BITS: u32 = 2;
 pub fn encode(state: &State, level: Level, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
     let mut vector = mvt::Tile::new(EXTENT as u32);
     let mut layer = vector.create_layer(level.plural());
-    let shapes = state.shapes.of(&state.atlas, level);
+    let shapes = Shapes::kept(state).of(&state.atlas, level);
     for shape in shapes.iter().filter(|shape| tile.meets(shape.around, MARGIN)) {
         if let Some(geometry) = geometry(shape, tile)? {
             let mut feature = layer.into_feature(geometry);
@@ -46,7 +48,7 @@ fn describe(feature: &mut Feature, state: &State, level: Level, row: usize) {
     feature.add_tag_string("code", code);
     feature.add_tag_string("name", name);
     for (rank, indicator) in atlas.indicators().iter().enumerate() {
-        if let Some(value) = state.means.of(atlas, level, row, rank) {
+        if let Some(value) = Means::kept(state).of(atlas, level, row, rank) {
             // Rounded as shown, so that equal values are written once for the whole tile.
             let scale = 10_f64.powi(i32::from(indicator.decimals));
             feature.add_tag_double(&indicator.id, (value * scale).round() / scale);

@@ -1,14 +1,14 @@
 //! `TileJSON` 3.0.0: what a layer of tiles holds, for map libraries.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
 use super::Layer;
+use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::atlas::Atlas;
 use crate::atlas::figures::layers;
-use crate::http::params::Query;
+use crate::http::edition;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
@@ -18,9 +18,9 @@ use crate::tables::definitions::definition;
 ///
 /// # Errors
 /// 404 for a layer that does not exist, 400 on any parameter.
-pub async fn tilejson(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn tilejson(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let layer = Layer::named(request.match_info().query("layer"))?;
-    Query::parse(request.query_string(), &[])?;
+    edition::query(&request, &[])?;
     let base = links::base(&request, &state);
     let tag = Tag::of(&request, &state, &base);
     Ok(tag
@@ -50,7 +50,7 @@ fn document(state: &State, layer: Layer, base: &str) -> Value {
             "fields": fields(&state.atlas, layer),
         }],
     });
-    if let Some(around) = state.boxes.around(rank) {
+    if let Some(around) = Boxes::kept(state).around(rank) {
         document["bounds"] = json!([around.min().x, around.min().y, around.max().x, around.max().y]);
     }
     document

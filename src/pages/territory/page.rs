@@ -92,17 +92,13 @@ struct TerritoryPage {
 }
 
 /// `/territoires/france`.
-pub async fn nation(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn nation(request: HttpRequest, state: State) -> HttpResponse {
     let place = Place::nation(&state.atlas);
     answer(request, state, place).await
 }
 
 /// `/territoires/{level}/{code}`. An old commune code leads to the commune of today.
-pub async fn territory(
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-    state: web::Data<State>,
-) -> HttpResponse {
+pub async fn territory(request: HttpRequest, path: web::Path<(String, String)>, state: State) -> HttpResponse {
     let (level, code) = path.into_inner();
     let found = Level::from_plural(&level).and_then(|level| Place::find(&state.atlas, level, &code));
     match found {
@@ -114,7 +110,7 @@ pub async fn territory(
     }
 }
 
-async fn answer(request: HttpRequest, state: web::Data<State>, place: Place) -> HttpResponse {
+async fn answer(request: HttpRequest, state: State, place: Place) -> HttpResponse {
     let view = match View::read(&Params::of(&request)) {
         Ok(view) => view,
         Err(refused) => return error::refused(&state, &refused),

@@ -1,6 +1,7 @@
 // @ts-check
 /** The nearest three: asked of the API, listed beside the map, numbered on it. */
 
+import { inEdition } from "./edition.js";
 import { distance } from "./words.js";
 
 /**
@@ -41,13 +42,14 @@ export function nearestAddress(position) {
 /**
  * @param {Element} list emptied, then filled with one line for each venue
  * @param {Near[]} found
+ * @param {string} edition what the links name
  */
-export function listNearest(list, found) {
+export function listNearest(list, found, edition = "") {
   list.replaceChildren(
     ...found.map((near) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = `/lieux/${encodeURIComponent(near.id)}`;
+      link.href = inEdition(`/lieux/${encodeURIComponent(near.id)}`, edition);
       link.textContent = near.name;
       const where = document.createElement("span");
       where.textContent = ` à ${near.far}${near.town ? `, ${near.town}` : ""}`;

@@ -5,12 +5,19 @@ use std::collections::BTreeMap;
 use crate::atlas::Atlas;
 use crate::domain::indicator::weighted_mean;
 use crate::domain::{Indicator, Level, Reading, Territory};
+use crate::editions::Snapshot;
 
 /// Means weighted by population, by level, then territory, then indicator, in the orders of the atlas.
 #[derive(Debug, Default)]
 pub struct Means(BTreeMap<Level, Vec<Vec<Option<f64>>>>);
 
 impl Means {
+    /// Those of an edition, worked out at the first question.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(Self::new)
+    }
+
     /// Works them out.
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {
