@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let hours = |i: usize| if i.is_multiple_of(3) { 1607.0 * (1.0 + (persons[i] / 5_000.0).floor()) } else { 0.0 };
     let supply: Vec<f64> = (0..persons.len()).map(hours).collect();
     let zones = [(1000, 1.0), (2000, 0.68), (3000, 0.22)].map(|(seconds, weight)| (Seconds(seconds), weight));
-    let decay = Decay::Steps(zones.to_vec());
+    let decay = Decay(zones.to_vec());
 
     let (find_cpu_s, pairs) = best(|| pairs(&positions));
     let (e2sfca_cpu_s, answer) = best(|| supply_per_person(&[&pairs], &supply, &persons, &decay));

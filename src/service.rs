@@ -9,7 +9,6 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, Error, HttpRequest, HttpResponse};
 
 use crate::api::bounds::Boxes;
-use crate::tables::means::Means;
 use crate::api::{
     access, coverage, editions, equity, layers, nearest, need, ogc, openapi, placements, scenarios, territories, tiles,
     what_if,
@@ -21,6 +20,7 @@ use crate::http::server::{self, Options};
 use crate::http::{State, health, readable, written};
 use crate::pages;
 use crate::searches;
+use crate::tables::means::Means;
 
 /// The whole application, as it is served and as it is tested.
 pub fn app(

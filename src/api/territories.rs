@@ -4,7 +4,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use crate::access::Mode;
-use crate::tables::means::Means;
 use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
@@ -15,6 +14,7 @@ use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
 use crate::tables::definitions::{definitions, described};
 use crate::tables::figures::{figures, line, named, rank_basis};
+use crate::tables::means::Means;
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
 

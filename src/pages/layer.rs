@@ -1,10 +1,10 @@
 //! What a map can show of territories: an indicator as published, or a figure of the analysis. Both look alike to a reader.
 
-use crate::tables::means::Means;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Measured, Unit, layers};
 use crate::domain::{Indicator, Level};
 use crate::http::State;
+use crate::tables::means::Means;
 
 use super::classes::{Classes, Scale, fixed_thresholds};
 use super::data::source_of;

@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 
 use super::{Collection, Kind, Property, Use};
-use crate::tables::means::Means;
 use crate::atlas::Atlas;
 use crate::atlas::figures::layers;
 use crate::domain::{Commune, Level, Territory};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 use crate::tables::definitions::definition;
+use crate::tables::means::Means;
 use crate::tables::table::written;
 
 /// The territories of one level.

@@ -2,7 +2,6 @@
 
 use mvt::{Error, Feature, GeomData, GeomEncoder, GeomType};
 
-use crate::tables::means::Means;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::features::Value;
@@ -10,6 +9,7 @@ use crate::maps::rings::{MARGIN, clip, dedupe, twice_area};
 use crate::maps::shapes::Shape;
 use crate::maps::shapes::Shapes;
 use crate::maps::world::{EXTENT, Local, Tile};
+use crate::tables::means::Means;
 use crate::tables::table::written;
 
 /// From this zoom on vertices are kept to the unit; before, to a grid of four, half a pixel of a tile shown at 512.
