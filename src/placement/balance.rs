@@ -184,7 +184,6 @@ impl<'a, 'w> Balance<'a, 'w> {
             }
             let shown = if aim == Aim::Objective { bound } else { super::weighted::all_sites(problem) };
             let progress = Progress { objective, bound: shown, rounds: self.rounds };
-            self.rounds += 1;
             self.stopped |= (self.watch)(&progress).is_break();
             if self.stopped || enough {
                 break;
