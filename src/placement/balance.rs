@@ -35,18 +35,17 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
 /// The same where there are too many plans to try them all.
 pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     let mut balance = Balance::new(problem, settings, watch);
-    let shortfall_proof = match problem.objective.shape() {
-        Shape::Floors => {
-            let share = problem.objective.share;
-            let floors = people(problem).into_iter().map(|all| grains_of_share(share, all)).collect();
-            balance.reach(floors, settings.rounds / 2);
-            (balance.best_score.shortfall > 0).then(|| balance.bound(Aim::Shortfall)).flatten()
+    let mut shortfall_proof = None;
+    if problem.objective.shape() == Shape::Floors {
+        let share = problem.objective.share;
+        let floors = people(problem).into_iter().map(|all| grains_of_share(share, all)).collect();
+        balance.reach(floors, settings.rounds / 2);
+        if balance.best_score.shortfall > 0 {
+            shortfall_proof = balance.bound(Aim::Shortfall);
         }
-        _ => {
-            balance.level_by_level();
-            None
-        }
-    };
+    } else {
+        balance.level_by_level();
+    }
     let proof = balance.bound(Aim::Objective).map_or(Proof::AllSites, Proof::Prices);
     let Balance { best: openings, rounds, stopped, .. } = balance;
     finish(problem, Finding { openings, proof, shortfall_proof, rounds, stopped }, settings)
@@ -184,7 +183,6 @@ impl<'a, 'w> Balance<'a, 'w> {
             }
             let shown = if aim == Aim::Objective { bound } else { super::weighted::all_sites(problem) };
             let progress = Progress { objective, bound: shown, rounds: self.rounds };
-            self.rounds += 1;
             self.stopped |= (self.watch)(&progress).is_break();
             if self.stopped || enough {
                 break;

@@ -112,7 +112,8 @@ fn worth(draft: &Draft, grains: &[i64], openings: &[u32]) -> (i64, i64) {
         }
         "capacity" => {
             // Every cut between people and posts is a ceiling, and the lowest one is reached (max-flow min-cut).
-            let per_grain = if grains.iter().zip(&draft.demand).all(|(&g, &p)| g as f64 == p) { 1.0 } else { 1_000.0 };
+            let whole = draft.demand.iter().all(|persons| persons.fract() == 0.0);
+            let per_grain = if whole { 1.0 } else { 1_000.0 };
             let capacity = (persons_per_post * per_grain).round() as i64;
             let served = (0..1_u32 << draft.sites.len()).map(|full| {
                 let is_full = |site: u32| full >> site & 1 == 1;
