@@ -12,7 +12,7 @@ use crate::http::edition;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
-use crate::tables::definitions::{definitions, described};
+use crate::tables::definitions::{definitions, described, described_at_thresholds};
 use crate::tables::figures::{figures, line, named, rank_basis};
 use crate::tables::means::Means;
 use crate::tables::report::{edition, sources};
@@ -69,6 +69,8 @@ impl Question {
         let mut parameters = choices::need_basis(preset, need);
         parameters.extend(choices::access_basis(atlas));
         parameters.extend(rank_basis(atlas.analysis()));
+        let mut defined = described(definitions().iter().map(|definition| definition.id));
+        defined.extend(described_at_thresholds());
         let mut own = figures(atlas, need, &place);
         own["indicators"] = indicators(state, &place);
         let Value::Object(rest) = json!({
@@ -78,7 +80,7 @@ impl Question {
             "nation": described_place(&Place::nation(atlas)),
             "children": children.map(|by| parts(atlas, need, &place, by)),
             "parameters": parameters,
-            "definitions": described(definitions().iter().map(|definition| definition.id)),
+            "definitions": defined,
             "edition": edition(state),
             "sources": sources(state),
         }) else {

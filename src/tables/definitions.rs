@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-use crate::atlas::figures::FIGURES;
+use crate::access::THRESHOLDS;
+use crate::atlas::figures::{FIGURES, FigureAt, figures_of};
 
 /// One figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,6 +221,17 @@ pub fn definitions() -> &'static [Definition] {
 #[must_use]
 pub fn definition(id: &str) -> &'static Definition {
     definitions().iter().find(|known| known.id == id).expect("columns are made of defined figures")
+}
+
+/// The definitions of the figures at each threshold, as JSON by name: `share_within_15_min`.
+#[must_use]
+pub fn described_at_thresholds() -> Map<String, Value> {
+    let at = figures_of(None, 0..THRESHOLDS.len()).into_iter().filter(|figure| figure.threshold.is_some());
+    let told = |at: FigureAt| {
+        let text = json!({ "title": at.title(), "unit": at.figure.unit.name(), "text": at.figure.definition });
+        (at.name(), text)
+    };
+    at.map(told).collect()
 }
 
 /// The definitions of some figures, as JSON by id.

@@ -1,6 +1,7 @@
 //! One number everywhere: for territories of all levels, every view of a figure states what the API states of the
 //! territory. On the real edition where its files are there, and always on a country made to hold every trap.
 
+mod nearest;
 mod territories;
 mod views;
 mod words;
@@ -145,6 +146,8 @@ fn every_view_of_the_real_edition_states_one_number() {
     let Some(france) = france() else { return };
     let places = real(&france.atlas);
     assert!(places.len() >= 40, "{places:?}");
+    // As `serve` does: no visitor waits for it.
+    let _ = france.atlas.figures();
     let address = serve_on_free_port(State::new(Arc::clone(&france.atlas), noon));
     check(&compare_all(address, &places));
 }
