@@ -16,6 +16,7 @@ use super::need;
 use super::placements;
 use super::territories;
 use super::what_if;
+use crate::http::edition::EDITION;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
@@ -54,6 +55,9 @@ const TABLES: &[(&str, &str)] =
 const PLANS: &[(&str, &str)] =
     &[(JSON, "placementJob"), ("text/csv", "text"), (XLSX, "binary"), (GEOJSON, "featureCollection")];
 
+/// Ids of the addresses that show nothing of an edition.
+const WITHOUT_EDITION: [&str; 3] = ["placements", "editions", "openapi"];
+
 fn endpoints() -> Vec<Endpoint> {
     let get = |path, id, summary, query: Vec<&'static str>, answers| Endpoint {
         path,
@@ -65,7 +69,7 @@ fn endpoints() -> Vec<Endpoint> {
         stops: false,
     };
     let with_venues = |own: &[&'static str]| [own, VENUES].concat();
-    vec![
+    let mut endpoints = vec![
         get(
             "/api/nearest",
             "nearest",
@@ -145,8 +149,19 @@ fn endpoints() -> Vec<Endpoint> {
             Vec::new(),
             &[(JSON, "object")],
         ),
+        get(
+            "/api/editions",
+            "editions",
+            "Les éditions que l'on peut consulter, et celle qui est en cours",
+            Vec::new(),
+            &[(JSON, "object")],
+        ),
         get("/api/openapi.json", "openapi", "Ce document", Vec::new(), &[(OPENAPI, "object")]),
-    ]
+    ];
+    for endpoint in endpoints.iter_mut().filter(|endpoint| !WITHOUT_EDITION.contains(&endpoint.id)) {
+        endpoint.query.push(EDITION);
+    }
+    endpoints
 }
 
 /// Answers with the description.
@@ -206,6 +221,7 @@ fn path(endpoint: &Endpoint) -> Value {
         let id = format!("{}Posted", endpoint.id);
         let answers = [(JSON, answer)];
         path["post"] = operation(endpoint.summary, &id, status, &answers, &["400", "404", "413", "415", "422", "503"]);
+        path["post"]["parameters"] = json!([{ "$ref": format!("#/components/parameters/{EDITION}") }]);
         path["post"]["requestBody"] = json!({ "required": true, "content": { JSON: { "schema": schema(asked) } } });
     }
     if endpoint.stops {

@@ -43,7 +43,10 @@ impl Library for Folder {
 
     fn open(&self, id: &str) -> Result<Snapshot, String> {
         let found = edition::on_disk(&self.path).into_iter().find(|on_disk| on_disk.id == id);
-        let folder = found.ok_or_else(|| format!("{}: no edition {id} there", self.path.display()))?.folder;
+        // The one in force may lie in `current` itself, when somebody copied the folder without its links.
+        let in_force = || self.in_force().is_ok_and(|current| current == id).then(|| edition::folder_of(&self.path));
+        let folder = found.map(|on_disk| on_disk.folder).or_else(in_force);
+        let folder = folder.ok_or_else(|| format!("{}: no edition {id} there", self.path.display()))?;
         let (atlas, files) = edition::open_with_files(&folder).map_err(|error| error.to_string())?;
         Ok(Snapshot::new(Arc::new(atlas)).with_files(files))
     }

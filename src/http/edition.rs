@@ -3,6 +3,7 @@
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use actix_web::dev::{Payload, ServiceRequest};
@@ -16,7 +17,7 @@ use super::params::{Query, only};
 use super::problem::Problem;
 use super::process::Process;
 use super::state::State;
-use crate::editions::{Found, Listed, Wanted};
+use crate::editions::{Found, Listed, Opening, Snapshot, Wanted};
 
 /// Name of the parameter, on every address that shows data: the id of an edition, or a day, which means the newest edition
 /// of that day or an earlier one.
@@ -25,6 +26,9 @@ pub const EDITION: &str = "edition";
 pub const HEADER: HeaderName = HeaderName::from_static("mediane-edition");
 /// How long a request waits for its edition to be opened.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Most requests that wait for an edition at once: a part of those that may be in flight.
+const MOST_WAITING: usize = 64;
 
 /// Why a request has no edition.
 #[derive(Debug, Clone)]
@@ -62,14 +66,39 @@ async fn find(current: &State, wanted: &Wanted) -> Result<State, Refused> {
     match editions.find(wanted) {
         Found::Open(snapshot) => Ok(current.naming(snapshot)),
         Found::Unknown(listed) => Err(Refused::Unknown(wanted.clone(), listed)),
-        Found::Opening(opening) => match timeout(PATIENCE, opening).await {
+        Found::Opening(opening) => match opened(current, opening).await {
             Ok(Some(snapshot)) => Ok(current.naming(snapshot)),
             Ok(None) => Err(Refused::Unknown(wanted.clone(), editions.list())),
-            Err(_elapsed) => {
-                let detail = "this edition is still being opened; ask again in a moment";
-                Err(Refused::Problem(Problem::busy("opening-edition", detail)))
-            }
+            Err(problem) => Err(Refused::Problem(problem)),
         },
+    }
+}
+
+/// Waits for an edition, within a time and with few others: who waits holds one of the places of those being answered.
+async fn opened(current: &State, opening: Opening) -> Result<Option<Arc<Snapshot>>, Problem> {
+    let waiting = Waiting::begin(&current.process.waiting);
+    let busy = || Problem::busy("opening-edition", "this edition is still being opened; ask again in a moment");
+    if waiting.before >= MOST_WAITING {
+        return Err(busy());
+    }
+    timeout(PATIENCE, opening).await.map_err(|_elapsed| busy())
+}
+
+/// Somebody who waits for an edition; leaves the count when dropped.
+struct Waiting<'a> {
+    count: &'a AtomicUsize,
+    before: usize,
+}
+
+impl<'a> Waiting<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        Self { count, before: count.fetch_add(1, Ordering::Relaxed) }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.count.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

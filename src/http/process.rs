@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use chrono::NaiveDateTime;
 
@@ -17,6 +18,8 @@ pub struct Process {
     pub editions: Arc<Editions>,
     /// The time now, in UTC. Passed in so that tests choose the day.
     pub now: fn() -> NaiveDateTime,
+    /// Requests that wait for an edition to be opened.
+    pub(super) waiting: AtomicUsize,
     /// Requests in flight, incidents, and whether the door is closing.
     pub gate: Gate,
     /// Where the line about each request goes.
@@ -45,6 +48,7 @@ impl Process {
         Self {
             editions,
             now,
+            waiting: AtomicUsize::new(0),
             gate: Gate::default(),
             access_log: AccessLog::Off,
             lines: Lines::default(),

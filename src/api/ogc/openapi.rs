@@ -109,7 +109,7 @@ fn read(tag: &str, id: &str, summary: &str, kind: &str, parameters: &[Value]) ->
         responses[status] = json!({ "$ref": format!("#/components/responses/{problem}") });
     }
     json!({
-        "get": { "tags": [tag], "operationId": id, "summary": summary, "parameters": parameters, "responses": responses }
+        "get": { "tags": [tag], "operationId": id, "summary": summary, "parameters": [parameters, &[reference("edition")]].concat(), "responses": responses }
     })
 }
 
@@ -123,6 +123,7 @@ fn parameters() -> Value {
     let numbers =
         |least: u8| json!({ "type": "array", "minItems": least, "maxItems": 6, "items": { "type": "number" } });
     json!({
+        "edition": query("edition", "Édition : identifiant, ou jour ; celle en cours par défaut", json!({ "type": "string" })),
         "f": query("f", "Format", json!({ "type": "string", "enum": ["json"] })),
         "limit": query(
             "limit",

@@ -213,7 +213,9 @@ pub async fn finish_pages<B: MessageBody + 'static>(
     let Some(state) = edition::state_of(response.request()) else { return Ok(response) };
     let of = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or("");
     let is_page = of(header::CONTENT_TYPE).starts_with("text/html");
-    let may_be_kept = of(header::CACHE_CONTROL) == "no-cache" && response.status() == StatusCode::OK;
+    let may_be_kept = of(header::CACHE_CONTROL) == "no-cache"
+        && response.status() == StatusCode::OK
+        && response.request().method().is_safe();
     let location = of(header::LOCATION).to_owned();
     let (request, mut response) = response.into_parts();
     if let Some(kept) = html::keep_edition(&location, state.named()).and_then(|kept| HeaderValue::from_str(&kept).ok())
