@@ -1,6 +1,6 @@
 //! `GET /api/access`: minutes to the nearest venue, and hours of help per person, territory by territory.
 
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::{Reach, THRESHOLDS};
@@ -10,6 +10,7 @@ use crate::domain::equity::Sample;
 use crate::domain::need::Denominator;
 use crate::domain::{Level, Seconds};
 use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -22,8 +23,16 @@ use crate::tables::report::Report;
 use crate::tables::scope::Place;
 use crate::tables::table::{Column, column, integer, number, of_parts, of_whole, text};
 
-/// What may be asked besides the filters of venues.
-pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "format"];
+/// `GET /api/access`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/access",
+    &[Operation::get("access", "Minutes jusqu'au lieu le plus proche et heures par personne, par territoire", || {
+        web::to(access)
+    })
+    .taking(&[&["territory", "by", "denominator", "mode", "format"], VENUES])
+    .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
+    .refusing(&[400, 404, 406])],
+);
 
 /// One question, checked.
 #[derive(Debug)]
@@ -41,7 +50,7 @@ struct Question {
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
 pub async fn access(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
+    let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

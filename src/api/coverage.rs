@@ -1,6 +1,6 @@
 //! `GET /api/coverage`: which part of the people in need is near enough to a venue, territory by territory.
 
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::THRESHOLDS;
@@ -8,6 +8,7 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -20,8 +21,16 @@ use crate::tables::report::Report;
 use crate::tables::scope::Place;
 use crate::tables::table::{Column, column, column_at, integer, number, of_parts, of_whole};
 
-/// What may be asked besides the filters of venues.
-pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "threshold_min", "format"];
+/// `GET /api/coverage`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/coverage",
+    &[Operation::get("coverage", "Part des personnes éloignées qui ont un lieu assez près, par territoire", || {
+        web::to(coverage)
+    })
+    .taking(&[&["territory", "by", "denominator", "mode", "threshold_min", "format"], VENUES])
+    .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
+    .refusing(&[400, 404, 406])],
+);
 
 /// One question, checked.
 #[derive(Debug)]
@@ -40,7 +49,7 @@ struct Question {
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
 pub async fn coverage(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
+    let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

@@ -1,12 +1,13 @@
 //! `GET /api/equity`: how evenly help is shared among the people in need, and who is left out.
 
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
@@ -18,8 +19,16 @@ use crate::tables::report::Report;
 use crate::tables::scope::Place;
 use crate::tables::table::{column, of_parts, of_whole};
 
-/// What may be asked besides the filters of venues.
-pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "threshold_min", "table", "format"];
+/// `GET /api/equity`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/equity",
+    &[Operation::get("equity", "Inégalités d'accès : Gini, Lorenz, déciles, communes oubliées", || {
+        web::to(equity)
+    })
+    .taking(&[&["territory", "by", "denominator", "mode", "threshold_min", "table", "format"], VENUES])
+    .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
+    .refusing(&[400, 404, 406])],
+);
 
 /// The tables of the answer, in order: JSON and XLSX hold all of them, CSV and `GeoJSON` the one that is asked for.
 pub const TABLES: [&str; 6] = ["rows", "summary", "left_out", "worst_tenth", "lorenz", "density"];
@@ -45,7 +54,7 @@ struct Question {
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
 pub async fn equity(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let query = Query::parse(request.query_string(), &[PARAMETERS, VENUES].concat())?;
+    let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

@@ -1,12 +1,11 @@
 //! `GET /api/nearest`: what is near a position, a commune or a postal code.
 
-use std::sync::LazyLock;
-
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::{Found, NearestQuery, VenueFilter};
 use crate::domain::{Candidate, CommuneCode, Hub, Metres};
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
 use crate::http::features::{Geometry, Lists};
 use crate::http::origin::Origin;
@@ -19,9 +18,16 @@ const DEFAULT_LIMIT: usize = 5;
 const MAX_LIMIT: usize = 100;
 const MAX_WITHIN_M: usize = 100_000;
 
-/// What may be asked, in the order in which errors list it.
-pub static PARAMETERS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| [origin::NAMES, &["layer", "limit", "within_m"], filters::NAMES].concat());
+/// `GET /api/nearest`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/nearest",
+    &[Operation::get("nearest", "Ce qui est près d'une position, d'une commune ou d'un code postal", || {
+        web::to(nearest)
+    })
+    .taking(&[origin::NAMES, &["layer", "limit", "within_m"], filters::NAMES])
+    .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])
+    .refusing(&[400, 404])],
+);
 
 /// Which things are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,15 +52,14 @@ struct Question {
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
 pub async fn nearest(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let question = Question::parse(request.query_string(), &state)?;
+    let question = Question::parse(&ENDPOINT.query(&request)?, &state)?;
     let tag = Tag::of(&request, &state, "");
     Ok(tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, question.answer(&state))))
 }
 
 impl Question {
-    fn parse(raw: &str, state: &State) -> Result<Self, Problem> {
-        let query = Query::parse(raw, &PARAMETERS)?;
-        let layer = layer(&query)?;
+    fn parse(query: &Query, state: &State) -> Result<Self, Problem> {
+        let layer = layer(query)?;
         if layer != Layer::Venues
             && let Some(name) = filters::NAMES.iter().find(|name| query.text(name).is_some())
         {
@@ -64,11 +69,11 @@ impl Question {
         }
         let metres = query.integer("within_m", 1..=MAX_WITHIN_M)?;
         Ok(Self {
-            origin: Origin::parse(&query, &state.atlas)?,
+            origin: Origin::parse(query, &state.atlas)?,
             layer,
             limit: query.integer("limit", 1..=MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT),
             within: metres.and_then(|metres| Metres::new(metres as f64)),
-            filter: filters::venue_filter(&query, &state.atlas)?,
+            filter: filters::venue_filter(query, &state.atlas)?,
         })
     }
 

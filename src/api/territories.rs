@@ -1,13 +1,13 @@
 //! `GET /api/territories/{level}/{code}`: all that is known of a territory, beside its parent and the nation.
 
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::http::State;
-use crate::http::params::Query;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
@@ -17,8 +17,18 @@ use crate::tables::key::{Key, venues_by_commune};
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
 
-/// What may be asked.
-pub const PARAMETERS: &[&str] = &["denominator", "children"];
+/// `GET /api/territories/{level}/{code}`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/territories/{level}/{code}",
+    &[Operation::get(
+        "territory",
+        "Tout ce qu'on sait d'un territoire, à côté de son parent et de la nation",
+        || web::to(territory),
+    )
+    .taking(&[&["denominator", "children"]])
+    .answering(&[Answer::ok(&[(JSON, "territory")]), Answer::UNCHANGED])
+    .refusing(&[400, 404])],
+);
 
 /// One question, checked.
 #[derive(Debug)]
@@ -44,7 +54,7 @@ pub async fn territory(request: HttpRequest, state: Data<State>) -> Result<HttpR
 
 impl Question {
     fn parse(request: &HttpRequest, state: &State) -> Result<Self, Problem> {
-        let query = Query::parse(request.query_string(), PARAMETERS)?;
+        let query = ENDPOINT.query(request)?;
         let segment = |name| request.match_info().query(name);
         let place = Place::of_path(&state.atlas, segment("level"), segment("code"))?;
         Ok(Self { denominator: choices::denominator(&query)?, children: place.parts_level(&query, "children")?, place })

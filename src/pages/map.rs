@@ -7,6 +7,7 @@ use askama::Template;
 use crate::atlas::Atlas;
 use crate::domain::text::fold_place;
 use crate::domain::{Level, Territory, Worse};
+use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::{State, assets};
 use crate::tables::map_figures::MapFigure;
 
@@ -109,6 +110,9 @@ const VIEWS: &[View] = &[
     View { name: "Saint-Martin, Saint-Barthélemy", hash: "9.5/18/-62.95" },
     View { name: "Wallis-et-Futuna", hash: "8/-13.8/-177.1" },
 ];
+
+/// The page.
+pub const ENDPOINT: Endpoint = Endpoint::at("/carte", &[Operation::page("map", "La carte", || web::to(map))]);
 
 /// Parse, ask, render.
 pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse {

@@ -4,6 +4,7 @@
 mod architecture;
 mod build;
 mod documents;
+mod endpoints;
 mod health;
 mod nearest;
 mod ogc;

@@ -2,12 +2,14 @@
 
 use std::collections::VecDeque;
 
+use actix_web::HttpRequest;
 use sha2::{Digest, Sha256};
 
 use super::interval::Interval;
 use crate::api::bounds::Bounds;
 use crate::api::collections::{Collection, Kind, Property, Use};
 use crate::http::State;
+use crate::http::endpoint::Endpoint;
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -75,10 +77,15 @@ impl Request {
     ///
     /// # Errors
     /// 400 naming the parameter that cannot be used.
-    pub fn parse(raw: &str, collection: (usize, &'static dyn Collection), state: &State) -> Result<Self, Problem> {
+    pub fn parse(
+        endpoint: &Endpoint,
+        request: &HttpRequest,
+        collection: (usize, &'static dyn Collection),
+        state: &State,
+    ) -> Result<Self, Problem> {
         let properties = collection.1.properties(&state.atlas);
         let names: Vec<&str> = queryables(&properties).map(|(_, property)| property.name.as_ref()).collect();
-        let query = Query::parse(raw, &[NAMES, &names].concat())?;
+        let query = endpoint.query_and(request, &names)?;
         super::format(&query)?;
         let mut wanted = Vec::new();
         for (rank, property) in queryables(&properties) {

@@ -21,6 +21,7 @@ use actix_web::{Error, HttpResponse, ResponseError, web};
 use self::in_flight::Ticket;
 use self::log::Line;
 use super::State;
+use super::endpoints::Endpoints;
 use super::headers::{self, Audience};
 use super::problem::Problem;
 use super::reply::settle_encoding;
@@ -33,12 +34,8 @@ const LONGEST_URI: usize = 8 * 1024;
 /// Most header fields, and most bytes in them.
 const MOST_HEADERS: usize = 64;
 const MOST_HEADER_BYTES: usize = 32 * 1024;
-/// Longest time a handler may take; the page that waits for a plan may take that much longer.
+/// Longest time a handler may take, besides the patience that its endpoint declares.
 const DEADLINE: Duration = Duration::from_secs(2);
-/// Address of the page that waits for a plan…
-pub const PLANNER: &str = "/planifier";
-/// …and how long it does.
-pub const PATIENCE: Duration = Duration::from_secs(8);
 /// Bodies below this size are sent as they are.
 const WORTH_COMPRESSING: u64 = 1024;
 
@@ -110,8 +107,8 @@ async fn answered<B: MessageBody + 'static>(
     state: &State,
     template: &str,
 ) -> Result<ServiceResponse<BoxBody>, Problem> {
+    let deadline = DEADLINE + Endpoints::of(request.request()).patience(template);
     let handler = catching_panics(async { next.call(request).await });
-    let deadline = if template == PLANNER { DEADLINE + PATIENCE } else { DEADLINE };
     match actix_web::rt::time::timeout(deadline, handler).await {
         Err(_elapsed) => Err(Problem::busy("deadline", "the answer took too long to work out")),
         Ok(Err(panic)) => Err(state.gate.incident(state, template, &panic)),
