@@ -1,5 +1,6 @@
 //! `GET /api/access`: minutes to the nearest venue, and hours of help per person, territory by territory.
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::Reach;
@@ -8,7 +9,7 @@ use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::domain::need::Denominator;
 use crate::domain::{Level, Seconds};
 use crate::http::State;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -20,8 +21,17 @@ use crate::tables::report::Report;
 use crate::tables::scope::Place;
 use crate::tables::table::{self, Column, column, column_of, number, of_parts, of_whole, text};
 
-/// What may be asked besides the filters of venues.
-pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "format"];
+/// `GET /api/access`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/access",
+    &[Operation::get("access", "Minutes jusqu'au lieu le plus proche et heures par personne, par territoire", || {
+        web::to(access)
+    })
+    .of_an_edition()
+    .taking(&[&["territory", "by", "denominator", "mode", "format"], VENUES])
+    .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
+    .refusing(&[400, 404, 406])],
+);
 
 /// One question, checked.
 #[derive(Debug)]
@@ -39,7 +49,7 @@ struct Question {
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
 pub async fn access(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    let query = edition::query(&request, &[PARAMETERS, VENUES].concat())?;
+    let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

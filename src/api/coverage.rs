@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::THRESHOLDS;
@@ -10,7 +11,7 @@ use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
@@ -21,8 +22,17 @@ use crate::tables::report::Report;
 use crate::tables::scope::Place;
 use crate::tables::table::{self, Column, column_of, of_parts, of_whole};
 
-/// What may be asked besides the filters of venues.
-pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "mode", "threshold_min", "format"];
+/// `GET /api/coverage`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/coverage",
+    &[Operation::get("coverage", "Part des personnes éloignées qui ont un lieu assez près, par territoire", || {
+        web::to(coverage)
+    })
+    .of_an_edition()
+    .taking(&[&["territory", "by", "denominator", "mode", "threshold_min", "format"], VENUES])
+    .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
+    .refusing(&[400, 404, 406])],
+);
 
 /// One question, checked.
 #[derive(Debug)]
@@ -41,7 +51,7 @@ struct Question {
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
 pub async fn coverage(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    let query = edition::query(&request, &[PARAMETERS, VENUES].concat())?;
+    let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

@@ -1,13 +1,12 @@
 //! `GET /api/nearest`: what is near a position, a commune or a postal code.
 
-use std::sync::LazyLock;
-
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::api::prepared::Prepared;
 use crate::atlas::{Found, NearestQuery, VenueFilter};
 use crate::domain::{Candidate, CommuneCode, Hub, Metres};
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
 use crate::http::features::{Geometry, Lists};
 use crate::http::origin::Origin;
@@ -20,9 +19,17 @@ const DEFAULT_LIMIT: usize = 5;
 const MAX_LIMIT: usize = 100;
 const MAX_WITHIN_M: usize = 100_000;
 
-/// What may be asked, in the order in which errors list it.
-pub static PARAMETERS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| [origin::NAMES, &["layer", "limit", "within_m"], filters::NAMES].concat());
+/// `GET /api/nearest`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/nearest",
+    &[Operation::get("nearest", "Ce qui est près d'une position, d'une commune ou d'un code postal", || {
+        web::to(nearest)
+    })
+    .of_an_edition()
+    .taking(&[origin::NAMES, &["layer", "limit", "within_m"], filters::NAMES])
+    .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])
+    .refusing(&[400, 404])],
+);
 
 /// Which things are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +54,7 @@ struct Question {
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
 pub async fn nearest(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    let question = Question::parse(&edition::query(&request, &PARAMETERS)?, &state)?;
+    let question = Question::parse(&ENDPOINT.query(&request)?, &state)?;
     let tag = Tag::of(&request, &state, "");
     Ok(tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, question.answer(&state))))
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value as Json, json};
 
@@ -11,7 +12,7 @@ use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::domain::need::{Denominator, Frame, RankIndex, Rung, rank_index};
 use crate::http::State;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -23,8 +24,17 @@ use crate::tables::scope::Place;
 use crate::tables::table::{self, Column, column, column_of, of_parts, of_whole, text};
 use crate::tables::weights::Weights;
 
-/// What may be asked.
-pub const PARAMETERS: &[&str] = &["territory", "by", "denominator", "weights", "frame", "format"];
+/// `GET /api/need`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/need",
+    &[Operation::get("need", "Personnes éloignées du numérique et indice de rang, par territoire", || {
+        web::to(need)
+    })
+    .of_an_edition()
+    .taking(&[&["territory", "by", "denominator", "weights", "frame", "format"]])
+    .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
+    .refusing(&[400, 404, 406])],
+);
 
 /// The communes that deciles are taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +60,7 @@ struct Question {
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
 pub async fn need(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    let query = edition::query(&request, PARAMETERS)?;
+    let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
 }

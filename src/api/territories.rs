@@ -1,5 +1,6 @@
 //! `GET /api/territories/{level}/{code}`: all that is known of a territory, beside its parent and the nation.
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
@@ -8,7 +9,7 @@ use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::http::State;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
@@ -18,8 +19,19 @@ use crate::tables::means::Means;
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
 
-/// What may be asked.
-pub const PARAMETERS: &[&str] = &["denominator", "children"];
+/// `GET /api/territories/{level}/{code}`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/territories/{level}/{code}",
+    &[Operation::get(
+        "territory",
+        "Tout ce qu'on sait d'un territoire, à côté de son parent et de la nation",
+        || web::to(territory),
+    )
+    .of_an_edition()
+    .taking(&[&["denominator", "children"]])
+    .answering(&[Answer::ok(&[(JSON, "territory")]), Answer::UNCHANGED])
+    .refusing(&[400, 404])],
+);
 
 /// One question, checked.
 #[derive(Debug)]
@@ -45,7 +57,7 @@ pub async fn territory(request: HttpRequest, state: State) -> Result<HttpRespons
 
 impl Question {
     fn parse(request: &HttpRequest, state: &State) -> Result<Self, Problem> {
-        let query = edition::query(request, PARAMETERS)?;
+        let query = ENDPOINT.query(request)?;
         let segment = |name| request.match_info().query(name);
         let place = Place::of_path(&state.atlas, segment("level"), segment("code"))?;
         Ok(Self { denominator: choices::denominator(&query)?, children: place.parts_level(&query, "children")?, place })

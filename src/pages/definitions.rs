@@ -9,6 +9,7 @@ use crate::atlas::Atlas;
 use crate::domain::need::Denominator;
 use crate::domain::{Indicator, Worse};
 use crate::http::State;
+use crate::http::endpoint::{Endpoint, Operation};
 use crate::tables::definitions::{self, Definition};
 
 use super::data::source_of;
@@ -43,6 +44,12 @@ struct DefinitionsPage {
     /// Every column of the files and every member of the answers for machines.
     names: &'static [Definition],
 }
+
+/// The page.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/definitions",
+    &[Operation::page("definitions", "Ce que veut dire chaque chiffre", || web::to(definitions))],
+);
 
 /// Ask, render.
 pub async fn definitions(state: State) -> HttpResponse {

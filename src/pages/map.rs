@@ -8,6 +8,7 @@ use crate::atlas::Atlas;
 use crate::atlas::figures::Measured;
 use crate::domain::text::fold_place;
 use crate::domain::{Level, Territory, Worse};
+use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::{State, assets};
 
 use super::classes::{Classes, Line, Scale, shade};
@@ -114,6 +115,9 @@ const VIEWS: &[View] = &[
     View { name: "Saint-Martin, Saint-Barthélemy", hash: "9.5/18/-62.95" },
     View { name: "Wallis-et-Futuna", hash: "8/-13.8/-177.1" },
 ];
+
+/// The page.
+pub const ENDPOINT: Endpoint = Endpoint::at("/carte", &[Operation::page("map", "La carte", || web::to(map))]);
 
 /// Parse, ask, render.
 pub async fn map(request: HttpRequest, state: State) -> HttpResponse {

@@ -6,6 +6,7 @@ mod build;
 mod cross_view;
 mod documents;
 mod editions;
+mod endpoints;
 mod health;
 mod nearest;
 mod ogc;

@@ -1,5 +1,6 @@
 //! `TileJSON` 3.0.0: what a layer of tiles holds, for map libraries.
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
@@ -8,19 +9,28 @@ use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::atlas::Atlas;
 use crate::atlas::figures::layers;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
 use crate::tables::definitions::definition;
 
 /// `GET /tiles/{layer}.json`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/tiles/{layer}.json",
+    &[Operation::get("tileJson", "Ce que contient une couche de tuiles (TileJSON 3.0.0)", || web::to(tilejson))
+        .of_an_edition()
+        .answering(&[Answer::ok(&[(JSON, "object")]), Answer::UNCHANGED])
+        .refusing(&[400, 404])],
+);
+
+/// Answers with the document.
 ///
 /// # Errors
 /// 404 for a layer that does not exist, 400 on any parameter.
 pub async fn tilejson(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let layer = Layer::named(request.match_info().query("layer"))?;
-    edition::query(&request, &[])?;
+    ENDPOINT.query(&request)?;
     let base = links::base(&request, &state);
     let tag = Tag::of(&request, &state, &base);
     Ok(tag

@@ -9,6 +9,7 @@ use crate::atlas::Atlas;
 use crate::atlas::figures::Unit;
 use crate::domain::Level;
 use crate::http::State;
+use crate::http::endpoint::{Endpoint, Operation};
 use crate::pages::classes::Line as LegendLine;
 use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
@@ -91,11 +92,21 @@ struct TerritoryPage {
     what_if: String,
 }
 
+/// The page.
+pub const NATION: Endpoint =
+    Endpoint::at("/territoires/france", &[Operation::page("nation", "La France", || web::to(nation))]);
+
 /// `/territoires/france`.
 pub async fn nation(request: HttpRequest, state: State) -> HttpResponse {
     let place = Place::nation(&state.atlas);
     answer(request, state, place).await
 }
+
+/// The page.
+pub const TERRITORY: Endpoint = Endpoint::at(
+    "/territoires/{level}/{code}",
+    &[Operation::page("territoryPage", "Un territoire", || web::to(territory))],
+);
 
 /// `/territoires/{level}/{code}`. An old commune code leads to the commune of today.
 pub async fn territory(request: HttpRequest, path: web::Path<(String, String)>, state: State) -> HttpResponse {
