@@ -1,6 +1,7 @@
 //! `/`: one question, then the venues nearest to the answer.
 
 use actix_web::http::StatusCode;
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 

@@ -1,5 +1,6 @@
 //! `/carte/noms.json`: the names of the larger towns, for the map. Smaller communes bring their own name in their tiles.
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 

@@ -96,7 +96,7 @@ impl Request {
             };
             wanted.extend(value.map(|value| (rank, value)));
         }
-        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor", EDITION].contains(name));
+        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor", "edition"].contains(name));
         let identity =
             asked.fold(collection.1.name().to_owned(), |all, (name, value)| all + "\0" + name + "\0" + value);
         Ok(Self {

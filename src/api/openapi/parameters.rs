@@ -81,7 +81,6 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
     }
     let levels = Level::ALL.map(Level::plural);
     match name {
-        "edition" => ("Édition demandée ; celle d'aujourd'hui par défaut", text()),
         "position" => (
             "Longitude, latitude ; longitude d'abord",
             json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "number" } }),

@@ -1,6 +1,7 @@
 //! `/territoires`: find a territory by its name, or begin with the régions.
 
 use actix_web::http::StatusCode;
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
