@@ -4,6 +4,7 @@ pub mod cell;
 pub mod equity;
 pub mod hours;
 pub mod indicator;
+pub mod label;
 pub mod need;
 pub mod position;
 pub mod territory;
@@ -14,7 +15,8 @@ pub mod vocabulary;
 
 pub use cell::Cell;
 pub use indicator::{Indicator, Reading, Worse};
+pub use label::{Label, Withheld};
 pub use position::{Degrees, Position, PositionError};
 pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};
 pub use units::{Metres, Persons, Seconds};
-pub use venue::{Candidate, Flag, Hours, Hub, Location, PastVenue, Post, Provenance, Repair, Venue};
+pub use venue::{Candidate, Flag, Hours, Hub, Location, Part, PastVenue, Post, Provenance, Repair, Venue};
