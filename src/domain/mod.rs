@@ -7,6 +7,7 @@ pub mod indicator;
 pub mod label;
 pub mod need;
 pub mod position;
+pub mod readable;
 pub mod territory;
 pub mod text;
 pub mod units;

@@ -98,7 +98,15 @@ pub fn venue(id: &str, name: &str, commune: Option<&str>, location: Location) ->
         parts: Vec::new(),
         withheld: None,
         flags: Vec::new(),
-        provenance: vec![Provenance { source: "essai".into(), record: id.into(), line: 2, name: name.into(), seen: None, updated: None, fields: Vec::new() }],
+        provenance: vec![Provenance {
+            source: "essai".into(),
+            record: id.into(),
+            line: 2,
+            name: name.into(),
+            seen: None,
+            updated: None,
+            fields: Vec::new(),
+        }],
     }
 }
 

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use index::Index;
 pub use record::Likeness;
 pub use rules::Match;
+pub use street::Street;
 
 #[cfg(test)]
 mod tests;

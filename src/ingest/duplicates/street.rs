@@ -125,7 +125,8 @@ impl Street {
         if self.words.is_empty() || other.words.is_empty() {
             return Streets::Unknown;
         }
-        let proper = |words: &Words| -> Words { words.iter().filter(|w| !WAYS.contains(&w.as_str())).cloned().collect() };
+        let proper =
+            |words: &Words| -> Words { words.iter().filter(|w| !WAYS.contains(&w.as_str())).cloned().collect() };
         let (mine, theirs) = (proper(&self.words), proper(&other.words));
         let whole = words::likeness(&words::aligned(&self.words, &other.words), &other.words);
         let alike = if mine.is_empty() || theirs.is_empty() {

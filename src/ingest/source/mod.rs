@@ -204,6 +204,12 @@ fn last() -> u32 {
 }
 
 impl Source {
+    /// Whether it decides who belongs to a programme.
+    #[must_use]
+    pub fn decides(&self, programme: Programme) -> bool {
+        self.authority.contains(&Authority(programme))
+    }
+
     /// The day its content describes; `None` when `vintage` is no ISO day.
     #[must_use]
     pub fn day(&self) -> Option<NaiveDate> {

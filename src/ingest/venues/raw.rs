@@ -63,7 +63,7 @@ impl RawVenue {
 }
 
 /// The columns of the standard that the reader knows: v1.0.2 first, then the names only v0 had.
-pub const STANDARD_COLUMNS: [&str; 40] = [
+pub const STANDARD_COLUMNS: [&str; 42] = [
     "id",
     "pivot",
     "nom",
@@ -104,6 +104,8 @@ pub const STANDARD_COLUMNS: [&str; 40] = [
     "accessibilite",
     "x_pass_numerique",
     "x_departement",
+    "x_label_since",
+    "x_label_until",
 ];
 
 /// The standard's own name for a text, when it is one of its columns.
