@@ -25,6 +25,8 @@ pub(super) struct Traits {
     pub name: Words,
     /// Whether the name says more than the commune.
     pub named: bool,
+    /// First letters of the name.
+    pub initials: String,
     pub street: Street,
     pub phone: Option<String>,
     pub emails: Vec<String>,
@@ -49,7 +51,7 @@ impl Likeness {
     ) -> Self {
         let mut keys = global_keys(record);
         keys.push(venue.id.clone());
-        let (name, named) = words::of_name(&venue.name, &venue.locality);
+        let words::NameWords { words: name, named, initials } = words::of_name(&venue.name, &venue.locality);
         let said = words::split(&venue.name);
         let says = |wanted: &[&str]| said.iter().any(|word| wanted.contains(&word.as_str()));
         let itinerant = venue.itinerance.contains(&Itinerance::Itinerant);
@@ -60,6 +62,7 @@ impl Likeness {
                 || name.contains("france") && name.contains("services"),
             annex: says(&["annexe", "antenne", "deleguee", "proximite"]),
             named,
+            initials,
             street: venue.address.as_deref().map(|text| Street::read(text, &venue.locality)).unwrap_or_default(),
             phone: venue.phone.clone(),
             // The programme's own mailbox is everybody's.

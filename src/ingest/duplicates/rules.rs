@@ -158,12 +158,19 @@ impl<'a> Pair<'a> {
         if self.same_street() && contact && (self.within_or_unplaced(400.0) || self.likeness >= 0.6) {
             return Some(("same address and contact", 8.0));
         }
-        if self.pivot && self.same_phone() && self.likeness >= 0.6 {
+        if self.pivot && self.same_phone() && self.likeness >= 0.6 && self.within_or_unplaced(1000.0) {
             return Some(("same SIRET, telephone and name", 7.0));
         }
         // A name that is the commune's says « somewhere in town »; the house number says where.
         if (!self.a.named || !self.b.named) && self.house && !self.other_phone() && self.within(60.0) {
             return Some(("same house, unnamed", 5.0));
+        }
+        let known_by_initials = |short: &Traits, long: &Traits| {
+            short.name.len() == 1 && short.name.iter().all(|word| word.len() >= 3 && *word == long.initials)
+        };
+        let initials = known_by_initials(self.a, self.b) || known_by_initials(self.b, self.a);
+        if initials && self.house && !self.other_phone() && self.within_or_unplaced(150.0) {
+            return Some(("same house, known by its initials", 5.0));
         }
         None
     }
@@ -203,7 +210,8 @@ impl<'a> Pair<'a> {
         if self.same_street() && !(self.annex && self.other_phone()) {
             return Some(("same name and address", 7.0));
         }
-        if self.same_phone() && self.jaccard >= 0.75 && (!self.other_street() || self.within(400.0)) {
+        let reachable = self.within(400.0) || !self.other_street() && self.within_or_unplaced(3000.0);
+        if self.same_phone() && self.jaccard >= 0.75 && reachable {
             return Some(("same name and telephone", 6.0));
         }
         if self.within(150.0) && !self.other_street() && !self.annex {
@@ -250,7 +258,7 @@ impl<'a> Pair<'a> {
         if self.jaccard >= 0.4 && house && self.within_or_unplaced(150.0) {
             return Some(("like name and same house", 4.0));
         }
-        if self.proper && house && self.within_or_unplaced(60.0) {
+        if self.proper && self.jaccard >= 0.3 && house && self.within_or_unplaced(60.0) {
             return Some(("a proper word and the same house", 3.5));
         }
         if self.both_france_services {
@@ -269,6 +277,9 @@ impl<'a> Pair<'a> {
     fn two_accounts_of_france_services(&self) -> Option<(&'static str, f64)> {
         if self.metres.is_none() && matches!(self.streets, Streets::Same | Streets::Near) && self.jaccard >= 0.6 {
             return Some(("France services of the same street", 4.0));
+        }
+        if self.metres.is_none() && self.streets == Streets::Unknown && self.jaccard >= 0.6 {
+            return Some(("France services of like name in the commune", 3.5));
         }
         if self.same_phone() && self.within_or_unplaced(3000.0) {
             return Some(("France services with the same telephone", 4.0));

@@ -45,6 +45,9 @@ const WAYS: [&str; 16] = [
     "mail",
 ];
 
+/// Words that mean the middle of a village, and no street of it.
+const SOMEWHERE: [&str; 7] = ["bourg", "village", "principale", "rue", "centre", "lieu", "dit"];
+
 const REPEATS: [&str; 5] = ["bis", "ter", "quater", "b", "c"];
 
 fn written_out(word: &str) -> &str {
@@ -92,7 +95,7 @@ impl Street {
             words.truncate(at);
         }
         let place = words::split(locality);
-        if !place.is_empty() && words.len() > place.len() && words.ends_with(&place) {
+        if !place.is_empty() && words.ends_with(&place) {
             words.truncate(words.len() - place.len());
         }
         let mut numbers = BTreeSet::new();
@@ -107,7 +110,10 @@ impl Street {
         let silent = |word: &str| {
             words::is_empty(word) || is_number(word) || REPEATS.contains(&word) || word.len() == 1 || word == "cedex"
         };
-        Self { numbers, words: words.into_iter().filter(|word| !silent(word)).collect() }
+        let words: Words = words.into_iter().filter(|word| !silent(word)).collect();
+        // « Le bourg » is the middle of the village, wherever that is.
+        let somewhere = words.iter().all(|word| SOMEWHERE.contains(&word.as_str()));
+        Self { numbers, words: if somewhere { Words::new() } else { words } }
     }
 
     /// Whether it names one place and not a street: « Maison de pays ».

@@ -201,8 +201,18 @@ pub fn split(text: &str) -> Vec<String> {
     words
 }
 
-/// The words of a name, and whether it says anything beside the name of its commune.
-pub fn of_name(name: &str, locality: &str) -> (Words, bool) {
+/// A name as words.
+pub struct NameWords {
+    /// The words that tell which place it is; those of its commune where there are no others.
+    pub words: Words,
+    /// Whether it says anything beside the name of its commune.
+    pub named: bool,
+    /// First letters in order, for who is known by them: « CC Vienne et Gartempe » is `ccvg`.
+    pub initials: String,
+}
+
+/// The words of a name.
+pub fn of_name(name: &str, locality: &str) -> NameWords {
     let mut folded = format!(" {} ", split(name).join(" "));
     // Twice: « maison de services France service » becomes one word in two steps.
     for _ in 0..2 {
@@ -215,7 +225,11 @@ pub fn of_name(name: &str, locality: &str) -> (Words, bool) {
     let place: Words = split(locality).into_iter().collect();
     let all: Words = folded.split(' ').filter(|word| !word.is_empty() && !is_empty(word)).map(str::to_owned).collect();
     let own: Words = all.difference(&place).cloned().collect();
-    if own.is_empty() { (all, false) } else { (own, true) }
+    let telling = folded.split(' ').filter(|word| !word.is_empty() && !is_empty(word));
+    let initials =
+        telling.map(|word| if matches!(word, "cc" | "ca") { word } else { word.get(..1).unwrap_or(word) }).collect();
+    let named = !own.is_empty();
+    NameWords { words: if named { own } else { all }, named, initials }
 }
 
 pub fn is_empty(word: &str) -> bool {
@@ -228,10 +242,11 @@ pub fn aligned(a: &Words, b: &Words) -> Words {
     a.iter().map(|word| if b.contains(word) { word } else { twin(word).unwrap_or(word) }.clone()).collect()
 }
 
-/// Long words that differ by one letter, or by two that traded places: « Lagnicourt », « Lagincourt ».
+/// Long words, not numbers, that differ by one letter, or by two that traded places: « Lagnicourt », « Lagincourt ».
 fn one_slip_apart(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 || !a.is_ascii() || !b.is_ascii() {
+    let letters = |word: &[u8]| word.iter().all(u8::is_ascii_alphabetic);
+    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 || !letters(a) || !letters(b) {
         return a == b;
     }
     let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
