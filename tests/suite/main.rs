@@ -5,6 +5,7 @@ mod architecture;
 mod build;
 mod documents;
 mod health;
+mod merging;
 mod nearest;
 mod ogc;
 mod place;

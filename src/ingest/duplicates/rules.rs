@@ -9,6 +9,9 @@ use super::words::{self, Words};
 /// Records of different communes that are nearer than this may still be one place: borders run along streets.
 const ACROSS_BORDER_M: f64 = 150.0;
 
+/// With another telephone, positions farther apart than this are two places, though names and addresses be alike.
+const ELSEWHERE_M: f64 = 1_000.0;
+
 /// Why two records are one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match {
@@ -32,7 +35,8 @@ pub(super) fn contradict(a: &Likeness, b: &Likeness) -> bool {
     let (x, y) = (&a.traits, &b.traits);
     a.list == b.list && a.rows_are_places
         || x.mobile != y.mobile
-        || same_phone(x, y) == Some(false) && x.street.beside(&y.street) == Streets::Other
+        || same_phone(x, y) == Some(false)
+            && (x.street.beside(&y.street) == Streets::Other || a.metres(b).is_some_and(|metres| metres > ELSEWHERE_M))
 }
 
 /// Whether two records are one place.

@@ -80,7 +80,11 @@ pub fn read(
             continue;
         };
         let record = match record_id(&raw, source) {
-            Ok(record) => record,
+            // An id made of name and address is no identifier: another row with the same ones may be another place.
+            Ok((made_up, true)) if seen.get(&made_up).is_some_and(|(_, first)| !first.same_content(&raw)) => {
+                format!("{made_up}-{}", checksum(&raw.content()))
+            }
+            Ok((record, _)) => record,
             Err((code, reason)) => {
                 refuse(report, code, "id", raw.get("id").unwrap_or_default(), reason);
                 continue;
@@ -151,8 +155,9 @@ pub fn read(
     records
 }
 
-/// The id of a record: the columns of its key, or for surveys without ids the name, postal code and address.
-fn record_id(raw: &RawVenue, source: &Source) -> Result<String, (Code, String)> {
+/// The id of a record, and whether it is made up: the columns of its key, or for surveys without ids the name, postal
+/// code and address.
+fn record_id(raw: &RawVenue, source: &Source) -> Result<(String, bool), (Code, String)> {
     let plain: Vec<&str> = if source.key.is_empty() {
         raw.get("id").into_iter().collect()
     } else {
@@ -176,7 +181,7 @@ fn record_id(raw: &RawVenue, source: &Source) -> Result<String, (Code, String)> 
             "an id with one of / \\ % ? # or ..; it would not survive in an address".into(),
         ));
     }
-    Ok(id)
+    Ok((id, plain.is_empty()))
 }
 
 /// The id of a venue in this project: safe in an address, stable as long as its list keeps its ids. Ids with other
@@ -186,7 +191,10 @@ fn venue_id(namespace: &str, record: &str) -> String {
     if record.chars().all(safe) {
         return format!("{namespace}-{record}");
     }
-    let digest = Sha256::digest(record.as_bytes());
-    let checksum: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{namespace}-{}-{checksum}", slug(record))
+    format!("{namespace}-{}-{}", slug(record), checksum(record))
+}
+
+/// Eight hexadecimal digits of a text.
+fn checksum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -55,6 +55,13 @@ impl RawVenue {
         fields.iter().find_map(|field| self.get(field).map(|text| (*field, text)))
     }
 
+    /// All that the row says, as one text.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let fields = self.fields.iter().map(|(field, text)| format!("{field}={text}"));
+        fields.chain(self.osm_hours.clone()).collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether two rows say the same, wherever they stand.
     #[must_use]
     pub fn same_content(&self, other: &RawVenue) -> bool {
