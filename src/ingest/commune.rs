@@ -170,7 +170,7 @@ fn mentioned(clue: CommuneClue<'_>, served: &[u32], reference: &Reference) -> Op
 /// The commune of the postal code, of today or before, whose name ends the address: after the postal code, a comma or a
 /// line break. A street may bear the name of a town (« rue de Mende »), so nothing before them counts.
 fn named_at_the_end(address: &str, served: &[u32], reference: &Reference) -> Option<u32> {
-    let after_postcode = address.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 5).last();
+    let after_postcode = address.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 5).next_back();
     let after_postcode = after_postcode.and_then(|digits| address.rsplit(digits).next());
     let after_break = address.contains([',', '\n']).then(|| address.rsplit([',', '\n']).next()).flatten();
     [after_postcode, after_break].into_iter().flatten().find_map(|end| {
@@ -181,8 +181,23 @@ fn named_at_the_end(address: &str, served: &[u32], reference: &Reference) -> Opt
     })
 }
 
+/// The commune an address spells out with its own postal code: « Rue du Général Lambert 97436 Saint-Leu ».
+fn spelt_out(address: &str, reference: &Reference) -> Option<u32> {
+    let postcode = address.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 5).next_back()?;
+    named_at_the_end(address, reference.places.by_postcode(postcode), reference)
+}
+
 fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, reference: &Reference) -> Option<u32> {
     let served = found.postcode.as_deref().map_or(&[][..], |postcode| reference.places.by_postcode(postcode));
+    if by_text.is_empty()
+        && let Some(spelt) = clue.address.and_then(|address| spelt_out(address, reference))
+        && !served.contains(&spelt)
+    {
+        found.contradictory = true;
+        let reason = "the address spells out another commune than the postal code; it is the fuller account".into();
+        found.remark(Code::ConfusedCode, "code_postal", reason);
+        return Some(spelt);
+    }
     if let [only] = served {
         return Some(*only);
     }

@@ -162,8 +162,7 @@ pub fn dated_labels(atlas: &Atlas, venue: &Venue) -> Vec<String> {
     for label in venue.labels.iter().filter(|label| !current(label)) {
         let source = atlas.edition().sources.iter().find(|source| source.id == label.source);
         let source = source.map_or(label.source.as_str(), |source| source.title.as_str());
-        let name =
-            Programme::parse(&label.label).map_or_else(|| label.label.clone(), |p| words::programme(p).to_owned());
+        let name = Programme::parse(&label.label).map_or_else(|| label.label.clone(), |p| p.plain().to_owned());
         let fact = match (label.until, label.seen) {
             (Some(until), _) => format!("{name}\u{a0}: jusqu'au {}, selon «\u{a0}{source}\u{a0}»", french::date(until)),
             (None, Some(seen)) => {

@@ -179,6 +179,8 @@ fn an_ambiguous_commune_is_known_from_siret_address_or_the_end_of_the_address() 
         ("9,Association A,,23210,,7 rue du Puits,,,,,,", Some("23010")),
         ("9,Association A,,23210,,\"4 rue B, 23210 Marsac\",,,,,,", Some("23124")),
         ("9,Association A,,23210,,4 rue de Marsac,,,,,,", None),
+        ("9,Association A,,23210,,4 rue B 23000 Guéret,,,,,,", Some("23096")),
+        ("9,Association A,,23200,,4 rue B 23000 Guéret,,,,,,", Some("23096")),
     ] {
         let (_folder, atlas) = edition([(known, ""), (row, "")]);
         let venue = atlas.venue("bb-9").unwrap_or_else(|| panic!("{row}: merged"));

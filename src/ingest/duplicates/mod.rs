@@ -73,13 +73,17 @@ pub fn group(records: &[Likeness]) -> Groups {
     groups
 }
 
-/// Whether a record is one of a group: like one of its records, and contradicting none.
+/// A match with the main record this sure stands, whatever a later member says: name and address agree.
+const CERTAIN: f64 = 7.0;
+
+/// Whether a record is one of a group: like one of its records, and contradicting none; or certainly the main record.
 fn joins(record: &Likeness, voices: &[usize], records: &[Likeness]) -> Option<Match> {
     let leader = &records[*voices.first()?];
     let best = voices.iter().filter_map(|&voice| rules::same(record, &records[voice]));
     let best = best.max_by(|a, b| a.strength.total_cmp(&b.strength))?;
     let identified = best.rule == "identifier";
+    let certain = rules::same(record, leader).is_some_and(|found| found.strength >= CERTAIN);
     let strays = record.metres(leader).is_some_and(|metres| metres > CREEP_M);
     let contradicted = voices.iter().any(|&voice| rules::contradict(record, &records[voice]));
-    (identified || !strays && !contradicted).then_some(best)
+    (identified || certain || !strays && !contradicted).then_some(best)
 }

@@ -34,7 +34,7 @@ fn same_phone(a: &Traits, b: &Traits) -> Option<bool> {
 pub(super) fn contradict(a: &Likeness, b: &Likeness) -> bool {
     let (x, y) = (&a.traits, &b.traits);
     a.list == b.list && a.rows_are_places
-        || x.mobile != y.mobile
+        || x.mobile != y.mobile && !(same_phone(x, y) == Some(true) && x.name == y.name)
         || same_phone(x, y) == Some(false)
             && (x.street.beside(&y.street) == Streets::Other || a.metres(b).is_some_and(|metres| metres > ELSEWHERE_M))
 }
@@ -290,6 +290,9 @@ impl<'a> Pair<'a> {
         }
         if self.same_street() && self.within_or_unplaced(250.0) {
             return Some(("France services at the same address", 4.0));
+        }
+        if self.within(100.0) && self.likeness >= 0.85 && !self.other_phone() {
+            return Some(("France services of one name nearby", 3.5));
         }
         if self.within(250.0) && self.likeness >= 0.4 && !self.other_street() {
             return Some(("France services of like name nearby", 3.5));
