@@ -172,10 +172,10 @@ fn a_day_that_nearly_all_rows_share_dates_the_list_and_no_venue() {
 #[test]
 fn an_ambiguous_commune_is_known_from_siret_address_or_the_end_of_the_address() {
     // 23210 serves eight communes.
-    let known = "1,Mairie,Marsac,23210,23124,2 rue de l'Église,,,,20000000000017,,\n\
+    let known = "1,Mairie,Marsac,23210,23124,2 rue de l'Église,,,,20000000800017,,\n\
                  2,Bibliothèque,Augères,23210,23010,7 rue du Puits,,,,,,";
     for (row, code) in [
-        ("9,Association A,,23210,,4 rue B,,,,20000000000017,,", Some("23124")),
+        ("9,Association A,,23210,,4 rue B,,,,20000000800017,,", Some("23124")),
         ("9,Association A,,23210,,7 rue du Puits,,,,,,", Some("23010")),
         ("9,Association A,,23210,,\"4 rue B, 23210 Marsac\",,,,,,", Some("23124")),
         ("9,Association A,,23210,,4 rue de Marsac,,,,,,", None),
