@@ -133,10 +133,43 @@ fn another_street_and_another_telephone_are_two_places() {
 }
 
 #[test]
+fn whatever_the_institution_two_houses_of_it_are_two_places() {
+    for (name, annex) in [
+        ("Médiathèque de Guéret", "Médiathèque annexe de Guéret"),
+        ("CCAS de Guéret", "CCAS"),
+        ("Mission locale", "Mission locale de Guéret"),
+    ] {
+        let house = record(0, "1", name, "1 esplanade François Mitterrand", "05 55 51 47 00", here());
+        let other = record(1, "1", annex, "12 rue Grancher", "05 55 51 47 99", north(110.0));
+        assert_eq!(places(&[house, other]), 2, "{name} / {annex}");
+    }
+}
+
+#[test]
 fn two_institutions_of_one_house_are_two_places() {
-    let one = record(0, "1", "Centre social Les Coteaux", "5 rue des Écoles", "05 55 10 10 10", here());
-    let other = record(1, "1", "Centre social Jean Moulin", "5 rue des Écoles", "05 55 20 20 20", north(4.0));
-    assert_eq!(places(&[one, other]), 2);
+    for (one, other) in [
+        ("Centre social Les Coteaux", "Centre social Jean Moulin"),
+        ("Association Horizons", "Association Passerelle"),
+        ("Résidence Les Tilleuls", "Résidence Voltaire"),
+    ] {
+        let first = record(0, "1", one, "5 rue des Écoles", "05 55 10 10 10", here());
+        let second = record(1, "1", other, "5 rue des Écoles", "05 55 20 20 20", north(4.0));
+        assert_eq!(places(&[first, second]), 2, "{one} / {other}");
+    }
+}
+
+#[test]
+fn several_spellings_of_one_place_are_one() {
+    for (one, other) in [
+        (("COMMUNE DE GUERET", "1 PL BONNYAUD"), ("Mairie de Guéret", "1 place Bonnyaud")),
+        (("CCAS", "3 av. du Gal Leclerc"), ("Centre communal d'action sociale", "3 avenue du Général Leclerc")),
+        (("Médiathèque", "10 rue Grancher"), ("Bibliothèque municipale", "10 rue Grancher, 23000 Guéret")),
+        (("CC Vienne et Gartempe", "6 rue Daniel Cormier"), ("CCVG", "6 rue Daniel Cormier")),
+    ] {
+        let first = record(0, "1", one.0, one.1, "", here());
+        let second = record(1, "1", other.0, other.1, "05 55 20 20 20", north(67.0));
+        assert_eq!(places(&[first, second]), 1, "{one:?} / {other:?}");
+    }
 }
 
 #[test]

@@ -145,7 +145,10 @@ fn venues(lens: &Lens<'_>, own: &Known<'_>, parent: Option<String>) -> KeyFigure
         title: "Lieux d'aide ouverts au public".into(),
         value: french::integer(own.figures.venues.into()),
         details: vec![
-            format!("dont {} moins d'un an avant la date de l'édition{undated}.", french::count(fresh, "cité", "cités")),
+            format!(
+                "dont {} moins d'un an avant la date de l'édition{undated}.",
+                french::count(fresh, "cité", "cités")
+            ),
             format!("{}.", per_ten_thousand(own, own.figures.venues)),
         ],
         parent,
