@@ -170,7 +170,7 @@ fn mentioned(clue: CommuneClue<'_>, served: &[u32], reference: &Reference) -> Op
 /// The commune of the postal code, of today or before, whose name ends the address: after the postal code, a comma or a
 /// line break. A street may bear the name of a town (« rue de Mende »), so nothing before them counts.
 fn named_at_the_end(address: &str, served: &[u32], reference: &Reference) -> Option<u32> {
-    let after_postcode = address.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 5).next_back();
+    let after_postcode = address.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 5);
     let after_postcode = after_postcode.and_then(|digits| address.rsplit(digits).next());
     let after_break = address.contains([',', '\n']).then(|| address.rsplit([',', '\n']).next()).flatten();
     [after_postcode, after_break].into_iter().flatten().find_map(|end| {
@@ -183,7 +183,7 @@ fn named_at_the_end(address: &str, served: &[u32], reference: &Reference) -> Opt
 
 /// The commune an address spells out with its own postal code: « Rue du Général Lambert 97436 Saint-Leu ».
 fn spelt_out(address: &str, reference: &Reference) -> Option<u32> {
-    let postcode = address.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 5).next_back()?;
+    let postcode = address.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 5)?;
     named_at_the_end(address, reference.places.by_postcode(postcode), reference)
 }
 

@@ -20,6 +20,7 @@ pub struct Likeness {
 }
 
 /// What two records of one place share; records equal in it need not be compared twice.
+#[allow(clippy::struct_excessive_bools, reason = "each is a trait of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Traits {
     pub name: Words,

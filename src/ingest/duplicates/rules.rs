@@ -62,6 +62,7 @@ pub(super) fn same(a: &Likeness, b: &Likeness) -> Option<Match> {
 }
 
 /// What two records say about each other.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Pair<'a> {
     a: &'a Traits,
     b: &'a Traits,

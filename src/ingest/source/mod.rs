@@ -105,6 +105,7 @@ pub struct Rule {
 }
 
 /// One source of places.
+#[allow(clippy::struct_excessive_bools, reason = "switches of a description")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
