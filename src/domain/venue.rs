@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::label::{Label, Withheld};
 use super::position::Position;
 use super::territory::CommuneCode;
 use super::vocabulary::{
@@ -141,8 +142,31 @@ pub struct Provenance {
     pub record: String,
     /// Physical line of the record in the file, 1-based.
     pub line: u32,
+    /// Name of the venue, as this record spells it.
+    pub name: String,
+    /// Day its list describes; `None` when the list does not say.
+    pub seen: Option<NaiveDate>,
+    /// Last update of this record by its publisher (`date_maj`).
+    pub updated: Option<NaiveDate>,
     /// Names of the fields (as in the standard) whose value comes from here.
     pub fields: Vec<String>,
+}
+
+/// A service of its own behind the door of a venue: the library of a town hall, the CCAS beside France services.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Id of its record, an alias of the venue.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Telephone, where it has one of its own.
+    pub phone: Option<String>,
+    /// Opening hours, where it has its own.
+    pub hours: Hours,
+    /// What it helps with.
+    pub services: Vec<Service>,
+    /// Id of the source.
+    pub source: String,
 }
 
 /// A venue as published by an edition. Fields follow the national standard v1.0.2; unknown is `None` or empty.
@@ -186,7 +210,7 @@ pub struct Venue {
     pub itinerance: Vec<Itinerance>,
     /// Parent structure.
     pub parent: Option<String>,
-    /// Last update by the publisher.
+    /// Last update of the main record by its publisher (`date_maj`); other records keep theirs in `provenance`.
     pub updated: Option<NaiveDate>,
     /// What it helps with.
     pub services: Vec<Service>,
@@ -196,8 +220,10 @@ pub struct Venue {
     pub supports: Vec<Support>,
     /// What it costs.
     pub fees: Vec<Fee>,
-    /// National programmes.
+    /// National programmes it belongs to today; what lists without authority or of the past say is in `labels`.
     pub programmes: Vec<Programme>,
+    /// Every label a list gave it, current or not, with its date.
+    pub labels: Vec<Label>,
     /// Training and territorial labels.
     pub training_labels: Vec<TrainingLabel>,
     /// Labels outside the list.
@@ -212,6 +238,10 @@ pub struct Venue {
     pub booking_url: Option<String>,
     /// Whether the pass numérique is accepted; `None` when nobody said.
     pub pass_numerique: Option<bool>,
+    /// Other services behind the same door.
+    pub parts: Vec<Part>,
+    /// Why citizens are not sent there, though planners see it.
+    pub withheld: Option<Withheld>,
     /// What to know before trusting it.
     pub flags: Vec<Flag>,
     /// Every record that speaks of it, the main one first.
@@ -219,10 +249,16 @@ pub struct Venue {
 }
 
 impl Venue {
-    /// Whether citizens may be sent there: false when it says it receives no public (defect D11).
+    /// Whether citizens may be sent there: false when it says it receives no public (defect D11), or is no place of help.
     #[must_use]
     pub fn receives_public(&self) -> bool {
-        !self.access_modes.contains(&AccessMode::NotPublic)
+        self.withheld.is_none() && !self.access_modes.contains(&AccessMode::NotPublic)
+    }
+
+    /// The day a list last said that this venue exists: the newest vintage among its records.
+    #[must_use]
+    pub fn attested(&self) -> Option<NaiveDate> {
+        self.provenance.iter().filter_map(|record| record.seen).max()
     }
 }
 

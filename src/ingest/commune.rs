@@ -20,6 +20,8 @@ pub struct CommuneClue<'a> {
     pub departement: Option<&'a str>,
     /// Another text that may name the commune: « CCAS de Draguignan ».
     pub mention: Option<&'a str>,
+    /// The address: a commune may be named after its postal code, « 15 rue de l'Église 23210 Marsac ».
+    pub address: Option<&'a str>,
     /// Coordinates, when they could be read.
     pub position: Option<Position>,
 }
@@ -165,8 +167,37 @@ fn mentioned(clue: CommuneClue<'_>, served: &[u32], reference: &Reference) -> Op
     alone.then_some(longest)
 }
 
+/// The commune of the postal code, of today or before, whose name ends the address: after the postal code, a comma or a
+/// line break. A street may bear the name of a town (« rue de Mende »), so nothing before them counts.
+fn named_at_the_end(address: &str, served: &[u32], reference: &Reference) -> Option<u32> {
+    let after_postcode = address.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 5);
+    let after_postcode = after_postcode.and_then(|digits| address.rsplit(digits).next());
+    let after_break = address.contains([',', '\n']).then(|| address.rsplit([',', '\n']).next()).flatten();
+    [after_postcode, after_break].into_iter().flatten().find_map(|end| {
+        let end = end.trim_matches(|c: char| !c.is_alphanumeric());
+        let named = reference.places.by_name(end);
+        let fitting: Vec<u32> = named.into_iter().filter(|commune| served.contains(commune)).collect();
+        if let [one] = fitting[..] { Some(one) } else { None }
+    })
+}
+
+/// The commune an address spells out with its own postal code: « Rue du Général Lambert 97436 Saint-Leu ».
+fn spelt_out(address: &str, reference: &Reference) -> Option<u32> {
+    let postcode = address.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 5)?;
+    named_at_the_end(address, reference.places.by_postcode(postcode), reference)
+}
+
 fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, reference: &Reference) -> Option<u32> {
     let served = found.postcode.as_deref().map_or(&[][..], |postcode| reference.places.by_postcode(postcode));
+    if by_text.is_empty()
+        && let Some(spelt) = clue.address.and_then(|address| spelt_out(address, reference))
+        && !served.contains(&spelt)
+    {
+        found.contradictory = true;
+        let reason = "the address spells out another commune than the postal code; it is the fuller account".into();
+        found.remark(Code::ConfusedCode, "code_postal", reason);
+        return Some(spelt);
+    }
     if let [only] = served {
         return Some(*only);
     }
@@ -174,6 +205,10 @@ fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, re
     if let Some(around) = around {
         found.remark(Code::CommuneAlias, "commune", "the commune was found from the coordinates".into());
         return Some(around);
+    }
+    if let Some(named) = clue.address.and_then(|address| named_at_the_end(address, served, reference)) {
+        found.remark(Code::CommuneAlias, "commune", "the commune was found at the end of the address".into());
+        return Some(named);
     }
     if let Some(mentioned) = mentioned(clue, served, reference) {
         found.remark(Code::CommuneAlias, "commune", "the commune was found in the name of the venue".into());
@@ -185,7 +220,8 @@ fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, re
         let in_departement = clue.departement.is_none_or(|name| {
             let named = reference.territories.get(&crate::domain::Level::Departement);
             named.is_some_and(|all| {
-                all.iter().any(|d| d.code == commune.departement && fold_place(&d.name) == fold_place(name))
+                let means = |code: &str, known: &str| code == name || fold_place(known) == fold_place(name);
+                all.iter().any(|d| d.code == commune.departement && means(&d.code, &d.name))
             })
         });
         (in_departement, commune.population.map_or(0, |p| p.0), std::cmp::Reverse(i))

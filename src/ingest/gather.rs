@@ -1,6 +1,6 @@
 //! Reading: every file of the cache that a description names, until the last row is accounted for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use crate::atlas::{EditionInfo, Leaves};
@@ -29,6 +29,8 @@ pub(super) struct Gathered<'a> {
     locator: Locator<'a>,
     /// Records of venue lists, in order of priority, by id of their source.
     records: Vec<(String, Vec<Record>)>,
+    /// Ids of the venue lists that were read.
+    at_hand: Vec<String>,
     files: BTreeMap<String, FileRead>,
     pub refused: Vec<FileRefused>,
     absent: Vec<String>,
@@ -52,6 +54,7 @@ impl<'a> Gathered<'a> {
             reference,
             locator: Locator::new(reference),
             records: Vec::new(),
+            at_hand: Vec::new(),
             files: BTreeMap::new(),
             refused: Vec::new(),
             absent: Vec::new(),
@@ -105,6 +108,7 @@ impl<'a> Gathered<'a> {
                 self.demonstration |= source.demonstration;
                 self.as_of = self.as_of.take().max(Some(source.vintage.clone()));
                 let records = venues::read(&table, source, locator, reference, today, &mut report);
+                self.at_hand.push(source.id.clone());
                 self.records.push((source.id.clone(), records));
             }
             Role::PastVenues => {
@@ -160,12 +164,24 @@ impl<'a> Gathered<'a> {
         Ok(())
     }
 
+    /// Communes of establishments known from lists of employers.
+    fn sirets(&self) -> BTreeMap<String, BTreeSet<u32>> {
+        let mut sirets: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+        for post in &self.posts {
+            if let Some(commune) = post.commune.and_then(|code| self.reference.places.by_code(code)) {
+                sirets.entry(post.structure.clone()).or_default().insert(commune);
+            }
+        }
+        sirets
+    }
+
     #[allow(clippy::type_complexity, reason = "the four things an edition is made of, used once")]
     pub fn finish(
         mut self,
         sources: &[Source],
         indicator_sources: &[IndicatorSource],
     ) -> Result<(Leaves, Vec<edition::ManifestSource>, Report, Vec<String>), BuildError> {
+        let sirets = self.sirets();
         let mut lists = Vec::new();
         let mut reports: BTreeMap<&str, &mut SourceReport> =
             self.files.iter_mut().map(|(id, file)| (id.as_str(), &mut file.report)).collect();
@@ -173,7 +189,14 @@ impl<'a> Gathered<'a> {
             let report = reports.remove(id.as_str()).expect("every list that was read has its report");
             lists.push((records, report));
         }
-        let distinct = venues::distinct(lists);
+        let at_hand: BTreeSet<&str> = self.at_hand.iter().map(String::as_str).collect();
+        let knowledge = venues::Knowledge {
+            authorities: &venues::Authorities::new(sources, &at_hand),
+            sirets: &sirets,
+            reference: self.reference,
+            today: self.options.today,
+        };
+        let distinct = venues::distinct(lists, &knowledge);
         drop(reports);
         let mut report = Report::default();
         let mut manifest = Vec::new();

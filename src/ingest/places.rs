@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::text::fold;
+use crate::domain::text::{fold, fold_place};
 use crate::domain::vocabulary::slug;
-use crate::domain::{Candidate, Hub, Level, PastVenue, Post};
+use crate::domain::{Candidate, Hub, Level, Location, PastVenue, Post};
 use crate::ingest::clean::{date, number};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
-use super::commune::CommuneClue;
+use super::commune::{CommuneClue, CommuneFound};
 use super::locate::{Locator, Place, PlaceClue};
 use super::reference::Reference;
 use super::source::Source;
@@ -39,6 +39,7 @@ fn locate(row: Row<'_>, source: &Source, locator: &Locator<'_>, report: &mut Sou
                 name: field(row, source, "commune"),
                 departement: None,
                 mention: None,
+                address: None,
                 position: None,
             },
         },
@@ -119,6 +120,7 @@ pub fn posts(
             continue;
         };
         let place = locate(row, source, locator, report);
+        let place = where_they_work(row, source, place, reference, report);
         report.publish();
         posts.push(Post {
             structure: field(row, source, "pivot").unwrap_or_default().to_owned(),
@@ -140,6 +142,40 @@ pub fn posts(
         });
     }
     posts
+}
+
+/// Posts stand in the département the list counts them in. Where the commune of the employer is in another one, that is
+/// its head office: the postal code, which such lists give for the place of work, says where in the département.
+fn where_they_work(
+    row: Row<'_>,
+    source: &Source,
+    place: Place,
+    reference: &Reference,
+    report: &mut SourceReport,
+) -> Place {
+    let known = reference.territories.get(&Level::Departement).into_iter().flatten();
+    let said = field(row, source, "departement").unwrap_or_default();
+    let Some(departement) = known.map(|d| &d.code).find(|code| **code == format!("{said:0>2}")) else { return place };
+    let stands = |ordinal: u32| reference.communes[ordinal as usize].departement == *departement;
+    if place.commune.ordinal.is_some_and(stands) {
+        return place;
+    }
+    let postcode = field(row, source, "code_postal").map(|text| format!("{text:0>5}")).unwrap_or_default();
+    let served = reference.places.by_postcode(&postcode).iter().copied().filter(|ordinal| stands(*ordinal));
+    let name = fold_place(field(row, source, "commune").unwrap_or_default());
+    let commune = served.max_by_key(|&ordinal| {
+        let commune = &reference.communes[ordinal as usize];
+        (fold_place(&commune.name) == name, commune.population.map_or(0, |p| p.0), std::cmp::Reverse(ordinal))
+    });
+    let point = commune.and_then(|ordinal| reference.communes[ordinal as usize].point);
+    let stand_in = commune.map_or_else(|| "no commune".to_owned(), |i| reference.communes[i as usize].name.clone());
+    let reason =
+        format!("the list counts these posts in {departement}, its commune is elsewhere; {stand_in} stands in");
+    let entry = Entry::new(Code::ConfusedCode, Action::ValueRepaired, reason).at_line(row.line());
+    report.note(entry.in_field("departement").with_value(said));
+    let mut found = CommuneFound { ordinal: commune, ambiguous: true, ..place.commune };
+    found.postcode = Some(postcode);
+    Place { commune: found, location: point.map_or(Location::Unknown, Location::Commune), flags: place.flags }
 }
 
 /// Reads hubs: each names régions or départements.

@@ -1,8 +1,8 @@
 //! A venue on a list: what a person needs in order to choose, call and go.
 
 use crate::atlas::Atlas;
-use crate::domain::vocabulary::Service;
-use crate::domain::{Hours, Venue};
+use crate::domain::vocabulary::{Programme, Service};
+use crate::domain::{Hours, Label, Part, Venue};
 use crate::http::State;
 
 use super::contact::{self, Link, Phone};
@@ -49,6 +49,8 @@ pub struct Card {
     pub facts: Vec<String>,
     /// Networks it belongs to.
     pub labels: Vec<String>,
+    /// The day of the newest list that names it: that is how old all of this is.
+    pub attested: Option<String>,
     /// What nobody said, in words: `horaires, prix`.
     pub unknown: String,
 }
@@ -107,6 +109,7 @@ impl Listing<'_> {
             elsewhere: if venue.phone.is_none() { elsewhere(venue) } else { None },
             facts: coming.into_iter().chain(price).collect(),
             labels: labels(venue),
+            attested: venue.attested().map(french::date),
             unknown: unknown.join(", "),
         }
     }
@@ -149,4 +152,37 @@ pub fn labels(venue: &Venue) -> Vec<String> {
     let programmes = venue.programmes.iter().map(|p| p.plain().to_string());
     let training = venue.training_labels.iter().map(|l| l.official().to_string());
     programmes.chain(training).chain(venue.other_labels.iter().cloned()).collect()
+}
+
+/// Labels that no list with authority confirms today, with who said so and when: facts of a day, not of today.
+#[must_use]
+pub fn dated_labels(atlas: &Atlas, venue: &Venue) -> Vec<String> {
+    let current = |label: &Label| venue.labels.iter().any(|other| other.current && other.label == label.label);
+    let mut said: Vec<String> = Vec::new();
+    for label in venue.labels.iter().filter(|label| !current(label)) {
+        let source = atlas.edition().sources.iter().find(|source| source.id == label.source);
+        let source = source.map_or(label.source.as_str(), |source| source.title.as_str());
+        let name = Programme::parse(&label.label).map_or_else(|| label.label.clone(), |p| p.plain().to_owned());
+        let fact = match (label.until, label.seen) {
+            (Some(until), _) => format!("{name}\u{a0}: jusqu'au {}, selon «\u{a0}{source}\u{a0}»", french::date(until)),
+            (None, Some(seen)) => {
+                format!("{name}\u{a0}: dit le {} par «\u{a0}{source}\u{a0}», non confirmé depuis", french::date(seen))
+            }
+            (None, None) => format!("{name}\u{a0}: dit par «\u{a0}{source}\u{a0}», sans date"),
+        };
+        if !said.contains(&fact) {
+            said.push(fact);
+        }
+    }
+    said
+}
+
+/// Other services behind the same door: name, and telephone where it has its own.
+#[must_use]
+pub fn parts(venue: &Venue) -> Vec<String> {
+    let words = |part: &Part| match part.phone.as_deref().filter(|phone| Some(*phone) != venue.phone.as_deref()) {
+        Some(phone) => format!("{} ({})", part.name, contact::phone(phone).shown),
+        None => part.name.clone(),
+    };
+    venue.parts.iter().map(words).collect()
 }

@@ -1,7 +1,7 @@
 //! The closed lists of the standard in plain French: what a person looks for, not what an administration files.
 
 use crate::domain::vocabulary::{AccessMode, Fee};
-use crate::domain::{Flag, Repair, Venue};
+use crate::domain::{Flag, Repair, Venue, Withheld};
 
 use crate::tables::french;
 
@@ -125,6 +125,17 @@ pub fn field(name: &str) -> &str {
         "prise_rdv" => "prise de rendez-vous",
         "pass_numerique" | "x_pass_numerique" => "pass numérique",
         other => other,
+    }
+}
+
+/// Why a venue is kept from the search.
+#[must_use]
+pub fn withheld(rule: Withheld) -> &'static str {
+    match rule {
+        Withheld::TestRecord => "C'est un essai de saisie, pas un lieu.",
+        Withheld::HeadOffice => "C'est un siège administratif.",
+        Withheld::Employer => "C'est l'adresse légale d'un employeur.",
+        Withheld::OwnStaff => "C'est un service réservé au personnel d'une entreprise.",
     }
 }
 

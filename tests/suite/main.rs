@@ -8,6 +8,7 @@ mod documents;
 mod editions;
 mod endpoints;
 mod health;
+mod merging;
 mod nearest;
 mod ogc;
 mod place;

@@ -1,5 +1,7 @@
 //! The whole of France, from the real files beside the project when they are there.
 
+mod programmes;
+
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;

@@ -87,6 +87,7 @@ pub fn venue(id: &str, name: &str, commune: Option<&str>, location: Location) ->
         supports: Vec::new(),
         fees: Vec::new(),
         programmes: Vec::new(),
+        labels: Vec::new(),
         training_labels: Vec::new(),
         other_labels: Vec::new(),
         access_modes: vec![AccessMode::WalkIn],
@@ -94,8 +95,18 @@ pub fn venue(id: &str, name: &str, commune: Option<&str>, location: Location) ->
         accessibility_url: None,
         booking_url: None,
         pass_numerique: None,
+        parts: Vec::new(),
+        withheld: None,
         flags: Vec::new(),
-        provenance: vec![Provenance { source: "essai".into(), record: id.into(), line: 2, fields: Vec::new() }],
+        provenance: vec![Provenance {
+            source: "essai".into(),
+            record: id.into(),
+            line: 2,
+            name: name.into(),
+            seen: None,
+            updated: None,
+            fields: Vec::new(),
+        }],
     }
 }
 

@@ -9,7 +9,7 @@ use crate::atlas::Atlas;
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
-use crate::domain::{Commune, CommuneCode, Hours, Venue};
+use crate::domain::{Commune, CommuneCode, Hours, Label, Venue, Withheld};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 
@@ -101,6 +101,18 @@ const FIELDS: &[Field] = &[
     ("updated", "Date de mise à jour", Kind::Day, Use::Shown, |row| {
         row.venue.updated.map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
     }),
+    ("attested", "Date de la liste la plus récente qui cite le lieu", Kind::Day, Use::Shown, |row| {
+        row.venue.attested().map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
+    }),
+    ("dated_labels", "Labels cités, avec leur liste et sa date", Kind::List, Use::Shown, |row| {
+        Value::List(row.venue.labels.iter().map(|label| Cow::Owned(dated(label))).collect())
+    }),
+    ("parts", "Autres services à la même adresse", Kind::List, Use::Shown, |row| {
+        Value::List(row.venue.parts.iter().map(|part| Cow::Borrowed(part.name.as_str())).collect())
+    }),
+    ("withheld", "Règle qui écarte le lieu de la recherche", Kind::Text, Use::Queryable, |row| {
+        row.venue.withheld.map(Withheld::name).into()
+    }),
     ("flags", "Points de vigilance", Kind::List, Use::Shown, |row| {
         Value::List(row.venue.flags.iter().map(|flag| Cow::Owned(flag.name())).collect())
     }),
@@ -116,6 +128,15 @@ impl Venues {
     pub fn names() -> impl Iterator<Item = &'static str> {
         FIELDS.iter().map(|(name, ..)| *name)
     }
+}
+
+/// One label as a fact: `France Services (data-inclusion-2023-01, 2023-01-01, not current)`.
+fn dated(label: &Label) -> String {
+    let seen = label.seen.map_or_else(|| "no date".to_owned(), |day| day.to_string());
+    let since = label.since.map(|day| format!(", since {day}")).unwrap_or_default();
+    let until = label.until.map(|day| format!(", until {day}")).unwrap_or_default();
+    let current = if label.current { "current" } else { "not current" };
+    format!("{} ({}, {seen}{since}{until}, {current})", label.label, label.source)
 }
 
 fn texts(texts: &[String]) -> Value<'_> {

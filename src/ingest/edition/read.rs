@@ -145,14 +145,18 @@ fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, 
     let roads = network::read(&table("road_nodes.parquet")?, &table("road_arcs.parquet")?)?;
     let aliases = table("commune_aliases.parquet")?;
     let venue_aliases = table("venue_aliases.parquet")?;
-    let provenance = rows::provenance(&table("provenance.parquet")?)?;
+    let beside = rows::Beside {
+        provenance: rows::provenance(&table("provenance.parquet")?)?,
+        labels: rows::labels(&table("labels.parquet")?)?,
+        parts: rows::parts(&table("parts.parquet")?)?,
+    };
     Ok(Leaves {
         edition,
         communes,
         aliases: rows::commune_aliases(&aliases)?,
         territories,
         contours,
-        venues: rows::venues(&table("venues.parquet")?, provenance)?,
+        venues: rows::venues(&table("venues.parquet")?, beside)?,
         venue_aliases: venue_aliases.full_text("alias")?.into_iter().zip(venue_aliases.full_text("venue")?).collect(),
         candidates: rows::candidates(&table("candidates.parquet")?)?,
         hubs: rows::hubs(&table("hubs.parquet")?)?,

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use polars::prelude::PolarsResult;
 
-use crate::domain::venue::{Hours, Location, Provenance, Repair};
+use crate::domain::venue::{Hours, Location, Part, Provenance, Repair};
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 use crate::domain::{
-    Candidate, Cell, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hub, Metres, PastVenue, Persons, Position,
-    Post, Venue,
+    Candidate, Cell, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hub, Label, Metres, PastVenue, Persons,
+    Position, Post, Venue, Withheld,
 };
 
 use super::columns::{ReadColumns, missing};
@@ -112,12 +112,17 @@ fn locations(table: &ReadColumns) -> PolarsResult<Vec<Location>> {
 pub fn provenance(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Provenance>>> {
     let (mut source, mut record) = (walk(table.full_text("source")?), walk(table.full_text("record")?));
     let (mut line, mut fields) = (walk(table.whole("line")?), walk(table.text("fields")?));
+    let (mut name, mut seen) = (walk(table.full_text("nom")?), walk(table.text("seen")?));
+    let mut updated = walk(table.text("date_maj")?);
     let mut of_venues: BTreeMap<String, Vec<Provenance>> = BTreeMap::new();
     for venue in table.full_text("venue")? {
         let entry = Provenance {
             source: next!(source),
             record: next!(record),
             line: next!(line).unwrap_or_default(),
+            name: next!(name),
+            seen: day(next!(seen)),
+            updated: day(next!(updated)),
             fields: items(next!(fields)),
         };
         of_venues.entry(venue).or_default().push(entry);
@@ -125,7 +130,61 @@ pub fn provenance(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Prov
     Ok(of_venues)
 }
 
-pub fn venues(table: &ReadColumns, mut provenance: BTreeMap<String, Vec<Provenance>>) -> PolarsResult<Vec<Venue>> {
+/// What is known of venues in tables of their own, by id.
+pub struct Beside {
+    pub provenance: BTreeMap<String, Vec<Provenance>>,
+    pub labels: BTreeMap<String, Vec<Label>>,
+    pub parts: BTreeMap<String, Vec<Part>>,
+}
+
+pub fn labels(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Label>>> {
+    let (mut label, mut source) = (walk(table.full_text("label")?), walk(table.full_text("source")?));
+    let (mut seen, mut issuer) = (walk(table.text("seen")?), walk(table.text("issuer")?));
+    let (mut since, mut until) = (walk(table.text("since")?), walk(table.text("until")?));
+    let mut current = walk(table.truth("current")?);
+    let mut of_venues: BTreeMap<String, Vec<Label>> = BTreeMap::new();
+    for venue in table.full_text("venue")? {
+        of_venues.entry(venue).or_default().push(Label {
+            label: next!(label),
+            source: next!(source),
+            seen: day(next!(seen)),
+            issuer: next!(issuer),
+            since: day(next!(since)),
+            until: day(next!(until)),
+            current: next!(current).ok_or_else(|| missing("current"))?,
+        });
+    }
+    Ok(of_venues)
+}
+
+pub fn parts(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Part>>> {
+    let (mut id, mut name) = (walk(table.full_text("id")?), walk(table.full_text("nom")?));
+    let (mut phone, mut osm) = (walk(table.text("telephone")?), walk(table.text("horaires")?));
+    let (mut text, mut services) = (walk(table.text("x_horaires_texte")?), walk(table.text("services")?));
+    let mut source = walk(table.full_text("source")?);
+    let mut of_venues: BTreeMap<String, Vec<Part>> = BTreeMap::new();
+    for venue in table.full_text("venue")? {
+        of_venues.entry(venue).or_default().push(Part {
+            id: next!(id),
+            name: next!(name),
+            phone: next!(phone),
+            hours: hours(next!(osm), next!(text)),
+            services: closed(next!(services), Service::parse)?,
+            source: next!(source),
+        });
+    }
+    Ok(of_venues)
+}
+
+fn hours(osm: Option<String>, text: Option<String>) -> Hours {
+    match (osm, text) {
+        (Some(osm), _) => Hours::Osm(osm),
+        (None, Some(text)) => Hours::Text(text),
+        (None, None) => Hours::Unknown,
+    }
+}
+
+pub fn venues(table: &ReadColumns, mut beside: Beside) -> PolarsResult<Vec<Venue>> {
     /// One walked column of texts per name.
     macro_rules! texts {
         ($($name:ident),+ $(,)?) => {$( let mut $name = walk(table.text(stringify!($name))?); )+};
@@ -135,7 +194,7 @@ pub fn venues(table: &ReadColumns, mut provenance: BTreeMap<String, Vec<Provenan
         x_horaires_texte, presentation_resume, presentation_detail, source, structure_parente, date_maj, itinerance,
         services, publics_specifiquement_adresses, prise_en_charge_specifique, frais_a_charge,
         dispositif_programmes_nationaux, formations_labels, modalites_acces, modalites_accompagnement,
-        autres_formations_labels, fiche_acces_libre, prise_rdv, x_alertes,
+        autres_formations_labels, fiche_acces_libre, prise_rdv, x_alertes, x_masque,
     }
     let (mut nom, mut commune) = (walk(table.full_text("nom")?), walk(table.full_text("commune")?));
     let mut pass = walk(table.truth("x_pass_numerique")?);
@@ -143,7 +202,9 @@ pub fn venues(table: &ReadColumns, mut provenance: BTreeMap<String, Vec<Provenan
     let mut venues = Vec::new();
     for id in table.full_text("id")? {
         venues.push(Venue {
-            provenance: provenance.remove(&id).unwrap_or_default(),
+            provenance: beside.provenance.remove(&id).unwrap_or_default(),
+            labels: beside.labels.remove(&id).unwrap_or_default(),
+            parts: beside.parts.remove(&id).unwrap_or_default(),
             id,
             name: next!(nom),
             commune: commune_code(next!(code_insee)),
@@ -157,11 +218,7 @@ pub fn venues(table: &ReadColumns, mut provenance: BTreeMap<String, Vec<Provenan
             phone: next!(telephone),
             emails: items(next!(courriels)),
             websites: items(next!(site_web)),
-            hours: match (next!(horaires), next!(x_horaires_texte)) {
-                (Some(osm), _) => Hours::Osm(osm),
-                (None, Some(text)) => Hours::Text(text),
-                (None, None) => Hours::Unknown,
-            },
+            hours: hours(next!(horaires), next!(x_horaires_texte)),
             summary: next!(presentation_resume),
             detail: next!(presentation_detail),
             origin: next!(source),
@@ -180,6 +237,7 @@ pub fn venues(table: &ReadColumns, mut provenance: BTreeMap<String, Vec<Provenan
             accessibility_url: next!(fiche_acces_libre),
             booking_url: next!(prise_rdv),
             pass_numerique: next!(pass),
+            withheld: closed(next!(x_masque), Withheld::parse)?.first().copied(),
             flags: closed(next!(x_alertes), Flag::parse)?,
         });
     }

@@ -35,6 +35,8 @@ pub fn write(folder: &Path, leaves: &Leaves, sources: Vec<ManifestSource>, repor
     let points: Option<&[&str]> = Some(&["Point"]);
     table("venues.parquet", venues(leaves), points)?;
     table("provenance.parquet", provenance(leaves), None)?;
+    table("labels.parquet", labels(leaves), None)?;
+    table("parts.parquet", parts(leaves), None)?;
     table("venue_aliases.parquet", venue_aliases(leaves), None)?;
     table("candidates.parquet", candidates(leaves), points)?;
     table("hubs.parquet", hubs(leaves), None)?;
@@ -112,8 +114,8 @@ fn venues(leaves: &Leaves) -> Columns {
     table.text("telephone", all().map(|v| v.phone.as_deref()));
     table.list("courriels", all().map(|v| v.emails.clone()));
     table.list("site_web", all().map(|v| v.websites.clone()));
-    table.text("horaires", all().map(|v| if let Hours::Osm(osm) = &v.hours { Some(osm) } else { None }));
-    table.text("x_horaires_texte", all().map(|v| if let Hours::Text(text) = &v.hours { Some(text) } else { None }));
+    table.text("horaires", all().map(|v| osm(&v.hours)));
+    table.text("x_horaires_texte", all().map(|v| words(&v.hours)));
     table.text("presentation_resume", all().map(|v| v.summary.as_deref()));
     table.text("presentation_detail", all().map(|v| v.detail.as_deref()));
     table.text("source", all().map(|v| v.origin.as_deref()));
@@ -135,6 +137,7 @@ fn venues(leaves: &Leaves) -> Columns {
     table.text("fiche_acces_libre", all().map(|v| v.accessibility_url.as_deref()));
     table.text("prise_rdv", all().map(|v| v.booking_url.as_deref()));
     table.truth("x_pass_numerique", all().map(|v| v.pass_numerique));
+    table.text("x_masque", all().map(|v| v.withheld.map(crate::domain::Withheld::name)));
     table.list("x_alertes", all().map(|v| v.flags.iter().map(crate::domain::Flag::name).collect()));
     locations(&mut table, venues.iter().map(|v| v.location));
     table
@@ -147,8 +150,47 @@ fn provenance(leaves: &Leaves) -> Columns {
     table.text("source", rows.iter().map(|(_, p)| Some(&p.source)));
     table.text("record", rows.iter().map(|(_, p)| Some(&p.record)));
     table.whole("line", rows.iter().map(|(_, p)| Some(p.line)));
+    table.text("nom", rows.iter().map(|(_, p)| Some(&p.name)));
+    table.text("seen", rows.iter().map(|(_, p)| p.seen.map(|day| day.to_string())));
+    table.text("date_maj", rows.iter().map(|(_, p)| p.updated.map(|day| day.to_string())));
     table.list("fields", rows.iter().map(|(_, p)| p.fields.clone()));
     table
+}
+
+fn labels(leaves: &Leaves) -> Columns {
+    let rows: Vec<_> = leaves.venues.iter().flat_map(|v| v.labels.iter().map(move |l| (&v.id, l))).collect();
+    let mut table = Columns::new(rows.len());
+    table.text("venue", rows.iter().map(|(id, _)| Some(id)));
+    table.text("label", rows.iter().map(|(_, l)| Some(&l.label)));
+    table.text("source", rows.iter().map(|(_, l)| Some(&l.source)));
+    table.text("seen", rows.iter().map(|(_, l)| l.seen.map(|day| day.to_string())));
+    table.text("issuer", rows.iter().map(|(_, l)| l.issuer.as_deref()));
+    table.text("since", rows.iter().map(|(_, l)| l.since.map(|day| day.to_string())));
+    table.text("until", rows.iter().map(|(_, l)| l.until.map(|day| day.to_string())));
+    table.truth("current", rows.iter().map(|(_, l)| Some(l.current)));
+    table
+}
+
+fn parts(leaves: &Leaves) -> Columns {
+    let rows: Vec<_> = leaves.venues.iter().flat_map(|v| v.parts.iter().map(move |p| (&v.id, p))).collect();
+    let mut table = Columns::new(rows.len());
+    table.text("venue", rows.iter().map(|(id, _)| Some(id)));
+    table.text("id", rows.iter().map(|(_, p)| Some(&p.id)));
+    table.text("nom", rows.iter().map(|(_, p)| Some(&p.name)));
+    table.text("telephone", rows.iter().map(|(_, p)| p.phone.as_deref()));
+    table.text("horaires", rows.iter().map(|(_, p)| osm(&p.hours)));
+    table.text("x_horaires_texte", rows.iter().map(|(_, p)| words(&p.hours)));
+    table.list("services", rows.iter().map(|(_, p)| p.services.iter().map(|service| service.official()).collect()));
+    table.text("source", rows.iter().map(|(_, p)| Some(&p.source)));
+    table
+}
+
+fn osm(hours: &Hours) -> Option<&str> {
+    if let Hours::Osm(osm) = hours { Some(osm) } else { None }
+}
+
+fn words(hours: &Hours) -> Option<&str> {
+    if let Hours::Text(text) = hours { Some(text) } else { None }
 }
 
 fn venue_aliases(leaves: &Leaves) -> Columns {

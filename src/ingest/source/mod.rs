@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use serde::Deserialize;
+
+use crate::domain::vocabulary::Programme;
 
 mod indicator;
 
@@ -102,6 +105,7 @@ pub struct Rule {
 }
 
 /// One source of places.
+#[allow(clippy::struct_excessive_bools, reason = "switches of a description")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -152,6 +156,15 @@ pub struct Source {
     /// Field of the standard → columns whose texts are joined by a space.
     #[serde(default)]
     pub joins: BTreeMap<String, Vec<String>>,
+    /// Programmes, as slugs, for which this list decides who belongs: « france-services ».
+    #[serde(default)]
+    pub authority: Vec<Authority>,
+    /// Every row is a place of its own: two rows are never one place, however alike.
+    #[serde(default)]
+    pub rows_are_places: bool,
+    /// The rows are structures at their legal address, not places that receive.
+    #[serde(default)]
+    pub structures: bool,
     /// Rows the publisher itself marks as not to be shown.
     #[serde(default)]
     pub excluded: Option<Excluded>,
@@ -172,11 +185,38 @@ pub struct Excluded {
     pub reason: String,
 }
 
+/// A programme, written as its slug.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Authority(pub Programme);
+
+impl<'de> Deserialize<'de> for Authority {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let known = Programme::ALL.iter().copied().find(|programme| programme.slug() == text);
+        known.map(Self).ok_or_else(|| {
+            let slugs: Vec<String> = Programme::ALL.iter().map(|programme| programme.slug()).collect();
+            serde::de::Error::custom(format!("{text:?} is no programme; expected one of {}", slugs.join(", ")))
+        })
+    }
+}
+
 fn last() -> u32 {
     1000
 }
 
 impl Source {
+    /// Whether it decides who belongs to a programme.
+    #[must_use]
+    pub fn decides(&self, programme: Programme) -> bool {
+        self.authority.contains(&Authority(programme))
+    }
+
+    /// The day its content describes; `None` when `vintage` is no ISO day.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.vintage.parse().ok()
+    }
+
     /// The first part of the ids of its venues: the id without its date, so that next year's file keeps them.
     #[must_use]
     pub fn namespace(&self) -> &str {

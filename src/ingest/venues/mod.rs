@@ -1,28 +1,35 @@
 //! From the venue lists of all sources to distinct venues.
 
+mod ambiguous;
+mod dates;
+mod distinct;
+mod labels;
 mod legacy;
 mod profiles;
 mod raw;
 mod standard;
+mod withheld;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::domain::venue::{Location, Provenance, Venue};
+use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 use super::commune::CommuneClue;
-use super::duplicates::{Likeness, Words, group};
 use super::locate::{Locator, PlaceClue};
-use super::merge::unite;
 use super::reference::Reference;
 use super::source::{Profile, Source};
 use super::table::Table;
 
+pub use distinct::{Knowledge, distinct};
+pub use labels::Authorities;
 pub use raw::RawVenue;
+#[cfg(test)]
+pub use standard::draft;
 
 /// Longest id of a record, in characters.
 const ID_CHARS: usize = 512;
@@ -38,6 +45,8 @@ pub struct Record {
     pub line: u32,
     /// Id of the record in its source.
     record: String,
+    /// Rows of its list are places of their own.
+    rows_are_places: bool,
 }
 
 /// Reads the rows of one list. Rows that cannot become a record are quarantined or merged in the report; the others are
@@ -71,7 +80,11 @@ pub fn read(
             continue;
         };
         let record = match record_id(&raw, source) {
-            Ok(record) => record,
+            // An id made of name and address is no identifier: another row with the same ones may be another place.
+            Ok((made_up, true)) if seen.get(&made_up).is_some_and(|(_, first)| !first.same_content(&raw)) => {
+                format!("{made_up}-{}", checksum(&raw.content()))
+            }
+            Ok((record, _)) => record,
             Err((code, reason)) => {
                 refuse(report, code, "id", raw.get("id").unwrap_or_default(), reason);
                 continue;
@@ -103,6 +116,7 @@ pub fn read(
                     name: draft.raw.get("commune"),
                     departement: draft.raw.get("x_departement"),
                     mention: draft.raw.get("nom"),
+                    address: draft.raw.get("adresse"),
                     position: None,
                 },
             },
@@ -118,15 +132,32 @@ pub fn read(
             venue.commune = Some(commune.code);
             venue.locality.clone_from(&commune.name);
         }
-        venue.provenance =
-            vec![Provenance { source: source.id.clone(), record: draft.record.clone(), line, fields: Vec::new() }];
-        records.push(Record { venue: draft.venue, commune: place.commune.ordinal, line, record: draft.record });
+        venue.provenance = vec![Provenance {
+            source: source.id.clone(),
+            record: draft.record.clone(),
+            line,
+            name: venue.name.clone(),
+            seen: source.day(),
+            updated: venue.updated,
+            fields: Vec::new(),
+        }];
+        venue.labels = labels::of_record(venue, &draft.raw, source);
+        venue.withheld = withheld::rule(venue, source);
+        records.push(Record {
+            venue: draft.venue,
+            commune: place.commune.ordinal,
+            line,
+            record: draft.record,
+            rows_are_places: source.rows_are_places,
+        });
     }
+    dates::clear_shared_day(&mut records, report);
     records
 }
 
-/// The id of a record: the columns of its key, or for surveys without ids the name, postal code and address.
-fn record_id(raw: &RawVenue, source: &Source) -> Result<String, (Code, String)> {
+/// The id of a record, and whether it is made up: the columns of its key, or for surveys without ids the name, postal
+/// code and address.
+fn record_id(raw: &RawVenue, source: &Source) -> Result<(String, bool), (Code, String)> {
     let plain: Vec<&str> = if source.key.is_empty() {
         raw.get("id").into_iter().collect()
     } else {
@@ -150,7 +181,7 @@ fn record_id(raw: &RawVenue, source: &Source) -> Result<String, (Code, String)> 
             "an id with one of / \\ % ? # or ..; it would not survive in an address".into(),
         ));
     }
-    Ok(id)
+    Ok((id, plain.is_empty()))
 }
 
 /// The id of a venue in this project: safe in an address, stable as long as its list keeps its ids. Ids with other
@@ -160,71 +191,10 @@ fn venue_id(namespace: &str, record: &str) -> String {
     if record.chars().all(safe) {
         return format!("{namespace}-{record}");
     }
-    let digest = Sha256::digest(record.as_bytes());
-    let checksum: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{namespace}-{}-{checksum}", slug(record))
+    format!("{namespace}-{}-{}", slug(record), checksum(record))
 }
 
-/// Distinct venues, and the ids that lead to them.
-#[derive(Debug, Default)]
-pub struct Distinct {
-    /// Venues, ascending by id.
-    pub venues: Vec<Venue>,
-    /// Ids of merged records → id of the venue they joined.
-    pub aliases: BTreeMap<String, String>,
-}
-
-/// Unites the records of all lists. `lists` come in the order of their priority, each with its report, in which every
-/// record is now counted as published or merged.
-#[must_use]
-pub fn distinct(lists: Vec<(Vec<Record>, &mut SourceReport)>) -> Distinct {
-    let mut records: Vec<Option<Record>> = Vec::new();
-    let mut likenesses = Vec::new();
-    let mut words = Words::default();
-    let mut reports = Vec::new();
-    let mut list_of = Vec::new();
-    for (list, (rows, report)) in lists.into_iter().enumerate() {
-        for record in rows {
-            let own = match record.venue.location {
-                Location::Published(position) | Location::Repaired(position, _) => Some(position),
-                Location::Commune(_) | Location::Unknown => None,
-            };
-            likenesses.push(Likeness::new(list, &record.venue, record.commune, own, &record.record, &mut words));
-            list_of.push(list);
-            records.push(Some(record));
-        }
-        reports.push(report);
-    }
-    let groups = group(&likenesses);
-    let mut leaders: Vec<usize> = (0..records.len()).collect();
-    for members in &groups.members {
-        for &member in members {
-            leaders[member] = members[0];
-        }
-    }
-    for (i, record) in records.iter().enumerate() {
-        let report: &mut SourceReport = reports[list_of[i]];
-        let Some(record) = record else { continue };
-        if let Some(joined) = groups.joined.get(&i) {
-            let leader = records[leaders[i]].as_ref().map_or("", |leader| leader.venue.id.as_str());
-            let code = if joined.reason == "same identifier" { Code::ExactDuplicate } else { Code::LikelyDuplicate };
-            let reason = format!("same place as {leader}: {}", joined.reason);
-            let entry = Entry::new(code, Action::RowMerged, reason).at_line(record.line).in_field("nom");
-            report.merge(entry.with_value(&record.venue.name));
-        } else {
-            report.publish();
-        }
-    }
-    let mut distinct = Distinct::default();
-    for members in groups.members {
-        let members: Vec<Venue> = members.iter().filter_map(|&i| records[i].take()).map(|r| r.venue).collect();
-        let ids: Vec<String> = members.iter().map(|venue| venue.id.clone()).collect();
-        let venue = unite(members);
-        for id in ids.into_iter().filter(|id| *id != venue.id) {
-            distinct.aliases.insert(id, venue.id.clone());
-        }
-        distinct.venues.push(venue);
-    }
-    distinct.venues.sort_by(|a, b| a.id.cmp(&b.id));
-    distinct
+/// Eight hexadecimal digits of a text.
+fn checksum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -67,6 +67,8 @@ fn france_services(row: Row<'_>, raw: &mut RawVenue, report: &mut SourceReport) 
         ("code_insee", "insee_com"),
         ("courriels", "mail"),
         ("presentation_detail", "commentaire"),
+        ("x_label_since", "labellisation_fs"),
+        ("x_departement", "insee_dep"),
     ];
     for (field, column) in fields {
         if let (None, Some(text)) = (raw.get(field), row.text(column)) {

@@ -55,6 +55,13 @@ impl RawVenue {
         fields.iter().find_map(|field| self.get(field).map(|text| (*field, text)))
     }
 
+    /// All that the row says, as one text.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let fields = self.fields.iter().map(|(field, text)| format!("{field}={text}"));
+        fields.chain(self.osm_hours.clone()).collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether two rows say the same, wherever they stand.
     #[must_use]
     pub fn same_content(&self, other: &RawVenue) -> bool {
@@ -63,7 +70,7 @@ impl RawVenue {
 }
 
 /// The columns of the standard that the reader knows: v1.0.2 first, then the names only v0 had.
-pub const STANDARD_COLUMNS: [&str; 40] = [
+pub const STANDARD_COLUMNS: [&str; 42] = [
     "id",
     "pivot",
     "nom",
@@ -104,6 +111,8 @@ pub const STANDARD_COLUMNS: [&str; 40] = [
     "accessibilite",
     "x_pass_numerique",
     "x_departement",
+    "x_label_since",
+    "x_label_until",
 ];
 
 /// The standard's own name for a text, when it is one of its columns.

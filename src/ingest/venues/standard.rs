@@ -61,6 +61,7 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         supports,
         fees,
         programmes,
+        labels: Vec::new(),
         training_labels,
         other_labels: Vec::new(),
         access_modes: typing.closed("modalites_acces", AccessMode::parse),
@@ -68,6 +69,8 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         accessibility_url: typing.urls("fiche_acces_libre").into_iter().chain(typing.urls("accessibilite")).next(),
         booking_url: typing.urls("prise_rdv").into_iter().next(),
         pass_numerique: None,
+        parts: Vec::new(),
+        withheld: None,
         flags: Vec::new(),
         provenance: Vec::new(),
     };

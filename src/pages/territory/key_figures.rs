@@ -120,7 +120,10 @@ fn venues(lens: &Lens<'_>, own: &Known<'_>, parent: Option<String>) -> KeyFigure
         title: "Lieux d'aide ouverts au public".into(),
         value: own.words(lens, "venues"),
         details: vec![
-            format!("dont {} depuis moins d'un an{undated}.", french::count(fresh, "mis à jour", "mis à jour")),
+            format!(
+                "dont {} moins d'un an avant la date de l'édition{undated}.",
+                french::count(fresh, "cité", "cités")
+            ),
             format!("{}.", per_ten_thousand(lens, own, "venues_per_10000_persons")),
         ],
         parent,
@@ -152,14 +155,14 @@ fn shares(lens: &Lens<'_>, own: &Known<'_>) -> String {
     )
 }
 
-/// Counts the venues of a territory by the age of their news.
+/// Counts the venues of a territory by the age of the newest list that names them.
 #[must_use]
 pub fn freshness(lens: &Lens<'_>, place: &Place) -> Freshness {
     let limit: Option<NaiveDate> =
         lens.atlas.edition().as_of.and_then(|day| day.checked_sub_days(Days::new(FRESH_DAYS)));
     let mut freshness = Freshness::default();
     for venue in venues_in(lens, place) {
-        match venue.updated {
+        match venue.attested() {
             None => freshness.undated += 1,
             Some(day) => freshness.fresh += u64::from(limit.is_some_and(|limit| day >= limit)),
         }

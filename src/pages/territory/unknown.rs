@@ -62,7 +62,7 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
     }
     let undated = freshness(lens, place).undated;
     if undated > 0 {
-        lines.push(format!("Date de mise à jour inconnue : {}.", some_of(undated, all)));
+        lines.push(format!("Date de la liste inconnue : {}.", some_of(undated, all)));
     }
     if place.level.is_none() {
         let atlas = lens.atlas;

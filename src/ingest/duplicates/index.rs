@@ -1,0 +1,88 @@
+//! Where to look for groups that might be the same place: only those that share a word, a number or a contact in one
+//! commune. What a crowd shares tells nothing about which place it is, and comparing a crowd with itself takes for ever.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
+
+use super::record::Likeness;
+
+/// A key of more records than this is no clue.
+const CROWD: usize = 200;
+
+/// Groups by what their records share.
+#[derive(Default)]
+pub struct Index {
+    /// Records that have each key.
+    counts: HashMap<u64, usize>,
+    groups: HashMap<u64, Vec<usize>>,
+}
+
+/// The keys of a record: hashes, since a collision only costs a comparison. The first ones are exact: equal records and
+/// global identifiers, which count however many share them.
+fn keys(record: &Likeness) -> (Vec<u64>, Vec<u64>) {
+    let hash = |kind: u8, what: &dyn Fn(&mut DefaultHasher)| {
+        let mut hasher = DefaultHasher::new();
+        kind.hash(&mut hasher);
+        what(&mut hasher);
+        hasher.finish()
+    };
+    let traits = &record.traits;
+    let mut exact: Vec<u64> = record.keys.iter().map(|key| hash(0, &|h| key.hash(h))).collect();
+    exact.push(hash(1, &|h| (record.commune, traits).hash(h)));
+    let mut shared = Vec::new();
+    let mut areas = vec![(0, record.commune.map_or(0, i64::from), 0)];
+    // Across a border the commune is no guide: cells of 0.01 degree, with their neighbours, hold everything near.
+    if let (None, Some(position)) = (record.commune, record.position) {
+        areas = vec![(1, (position.lon() * 100.0).floor() as i64, (position.lat() * 100.0).floor() as i64)];
+    }
+    for area in areas {
+        let mut add = |kind: u8, text: &str| shared.push(hash(kind, &|h| (area, text).hash(h)));
+        for word in &traits.name {
+            // The first letters: the rest may be misspelt.
+            add(2, word.get(..4).unwrap_or(word));
+        }
+        for word in &traits.street.words {
+            add(3, word.get(..4).unwrap_or(word));
+        }
+        for number in &traits.street.numbers {
+            add(4, number);
+        }
+        traits.phone.iter().for_each(|phone| add(5, phone));
+        traits.emails.iter().for_each(|mail| add(6, mail));
+        traits.pivot.iter().for_each(|pivot| add(7, pivot));
+    }
+    (exact, shared)
+}
+
+impl Index {
+    /// Counts what the records share, before any is looked up.
+    pub fn new(records: &[Likeness]) -> Self {
+        let mut index = Self::default();
+        for record in records {
+            for key in keys(record).1 {
+                *index.counts.entry(key).or_default() += 1;
+            }
+        }
+        index
+    }
+
+    /// Groups that might be the place of this record, ascending.
+    pub fn candidates(&self, record: &Likeness) -> BTreeSet<usize> {
+        let (exact, shared) = keys(record);
+        let telling = shared.into_iter().filter(|key| self.counts.get(key).is_some_and(|count| *count <= CROWD));
+        let groups = exact.into_iter().chain(telling).filter_map(|key| self.groups.get(&key));
+        groups.flat_map(|groups| groups.iter().take(CROWD)).copied().collect()
+    }
+
+    /// Enters a record under the group it joined.
+    pub fn add(&mut self, record: &Likeness, group: usize) {
+        let (exact, shared) = keys(record);
+        for key in exact.into_iter().chain(shared) {
+            let groups = self.groups.entry(key).or_default();
+            if groups.last() != Some(&group) && groups.len() <= CROWD {
+                groups.push(group);
+            }
+        }
+    }
+}

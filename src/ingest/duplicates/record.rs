@@ -1,0 +1,100 @@
+//! What is compared of a record, prepared once.
+
+use crate::domain::vocabulary::Itinerance;
+use crate::domain::{Position, Venue};
+
+use super::street::Street;
+use super::words::{self, Words};
+
+/// What is compared of one record.
+#[derive(Debug, Clone)]
+pub struct Likeness {
+    /// Ordinal of its list.
+    pub(super) list: usize,
+    /// Rows of its list are places of their own, never two of one place.
+    pub(super) rows_are_places: bool,
+    pub(super) keys: Vec<String>,
+    pub(super) position: Option<Position>,
+    pub(super) commune: Option<u32>,
+    pub(super) traits: Traits,
+}
+
+/// What two records of one place share; records equal in it need not be compared twice.
+#[allow(clippy::struct_excessive_bools, reason = "each is a trait of its own")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Traits {
+    pub name: Words,
+    /// Whether the name says more than the commune.
+    pub named: bool,
+    /// First letters of the name.
+    pub initials: String,
+    pub street: Street,
+    pub phone: Option<String>,
+    pub emails: Vec<String>,
+    pub pivot: Option<String>,
+    /// Bus, van: it stands in many places.
+    pub mobile: bool,
+    pub france_services: bool,
+    /// Annexe, antenne: another house of the same institution.
+    pub annex: bool,
+}
+
+impl Likeness {
+    /// Prepares a record. `list` is the ordinal of its list; `position` must be its own, not that of its commune.
+    #[must_use]
+    pub fn new(
+        list: usize,
+        rows_are_places: bool,
+        venue: &Venue,
+        commune: Option<u32>,
+        position: Option<Position>,
+        record: &str,
+    ) -> Self {
+        let mut keys = global_keys(record);
+        keys.push(venue.id.clone());
+        let words::NameWords { words: name, named, initials } = words::of_name(&venue.name, &venue.locality);
+        let said = words::split(&venue.name);
+        let says = |wanted: &[&str]| said.iter().any(|word| wanted.contains(&word.as_str()));
+        let itinerant = venue.itinerance.contains(&Itinerance::Itinerant);
+        let traits = Traits {
+            mobile: says(&["bus", "camion", "itinerant", "itinerante", "caravane"])
+                || itinerant && !venue.itinerance.contains(&Itinerance::Fixed),
+            france_services: venue.typologies.iter().any(|kind| kind == "RFS")
+                || name.contains("france") && name.contains("services"),
+            annex: says(&["annexe", "antenne", "deleguee", "proximite"]),
+            named,
+            initials,
+            street: venue.address.as_deref().map(|text| Street::read(text, &venue.locality)).unwrap_or_default(),
+            phone: venue.phone.clone(),
+            // The programme's own mailbox is everybody's.
+            emails: venue.emails.iter().filter(|mail| !mail.ends_with("@france-services.gouv.fr")).cloned().collect(),
+            pivot: venue.pivot.clone(),
+            name,
+        };
+        Self { list, rows_are_places, keys, position, commune, traits }
+    }
+
+    /// Metres between two records that both have a place of their own.
+    pub(super) fn metres(&self, other: &Self) -> Option<f64> {
+        Some(self.position?.geodesic_to(other.position?).value())
+    }
+
+    pub(super) fn shares_key(&self, other: &Self) -> bool {
+        self.keys.iter().any(|key| other.keys.contains(key))
+    }
+}
+
+/// Identifiers that are unique in the world: UUIDs and the 24 hexadecimal digits of a document store.
+fn global_keys(record: &str) -> Vec<String> {
+    let lower = record.to_lowercase();
+    let hex = |text: &str| text.bytes().all(|b| b.is_ascii_hexdigit());
+    let parts: Vec<&str> = lower.split('-').collect();
+    let mut keys: Vec<String> =
+        parts.iter().filter(|part| part.len() == 24 && hex(part)).map(|p| (*p).to_owned()).collect();
+    for window in parts.windows(5) {
+        if window.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && window.iter().all(|part| hex(part)) {
+            keys.push(window.join("-"));
+        }
+    }
+    keys
+}

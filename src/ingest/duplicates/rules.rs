@@ -1,0 +1,303 @@
+//! When two records are one place, and when they cannot be.
+//!
+//! Rules of docs/adr on merging: identity first; then contradictions, which no likeness outweighs; then what agrees.
+
+use super::record::{Likeness, Traits};
+use super::street::Streets;
+use super::words::{self, Words};
+
+/// Records of different communes that are nearer than this may still be one place: borders run along streets.
+const ACROSS_BORDER_M: f64 = 150.0;
+
+/// With another telephone, positions farther apart than this are two places, though names and addresses be alike.
+const ELSEWHERE_M: f64 = 1_000.0;
+
+/// Why two records are one place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// Sentence for the report.
+    pub reason: String,
+    /// The rule, for statistics and tests.
+    pub rule: &'static str,
+    /// They are two services of one door rather than two accounts of one service.
+    pub door: bool,
+    /// The larger, the surer.
+    pub(super) strength: f64,
+}
+
+/// Whether two telephones are one; `None` when one of the two is not known.
+fn same_phone(a: &Traits, b: &Traits) -> Option<bool> {
+    Some(a.phone.as_ref()? == b.phone.as_ref()?)
+}
+
+/// Whether two records can never be one place, whatever else agrees.
+pub(super) fn contradict(a: &Likeness, b: &Likeness) -> bool {
+    let (x, y) = (&a.traits, &b.traits);
+    a.list == b.list && a.rows_are_places
+        || x.mobile != y.mobile && !(same_phone(x, y) == Some(true) && x.name == y.name)
+        || same_phone(x, y) == Some(false)
+            && (x.street.beside(&y.street) == Streets::Other || a.metres(b).is_some_and(|metres| metres > ELSEWHERE_M))
+}
+
+/// Whether two records are one place.
+pub(super) fn same(a: &Likeness, b: &Likeness) -> Option<Match> {
+    if a.list != b.list && a.shares_key(b) {
+        return Some(Match { reason: "same identifier".into(), rule: "identifier", door: false, strength: 10.0 });
+    }
+    let metres = a.metres(b);
+    let one_commune = a.commune.is_some() && a.commune == b.commune;
+    if contradict(a, b) || !one_commune && metres.is_none_or(|metres| metres > ACROSS_BORDER_M) {
+        return None;
+    }
+    let pair = Pair::new(&a.traits, &b.traits, metres);
+    let rule = pair.rule()?;
+    let away = metres.map_or_else(|| "no coordinates on one side".to_owned(), |metres| format!("{metres:.0} m apart"));
+    let percent = (pair.likeness * 100.0).round();
+    Some(Match {
+        reason: format!("{}: {away}, names alike at {percent} %", rule.0),
+        rule: rule.0,
+        door: pair.likeness < 0.6 && pair.is_door(),
+        strength: rule.1 + pair.likeness - metres.unwrap_or(300.0).min(3000.0) / 10_000.0,
+    })
+}
+
+/// What two records say about each other.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+struct Pair<'a> {
+    a: &'a Traits,
+    b: &'a Traits,
+    metres: Option<f64>,
+    streets: Streets,
+    phone: Option<bool>,
+    /// One e-mail address of both.
+    email: bool,
+    pivot: bool,
+    /// Both give one house number, or one named place.
+    house: bool,
+    likeness: f64,
+    jaccard: f64,
+    /// The proper words of both names, without kinds: none is shared, though both have some.
+    clash: bool,
+    /// They share a proper word.
+    proper: bool,
+    /// The smaller name has one word.
+    single: bool,
+    /// Both are France services; just one is.
+    both_france_services: bool,
+    one_france_services: bool,
+    annex: bool,
+}
+
+impl<'a> Pair<'a> {
+    fn new(a: &'a Traits, b: &'a Traits, metres: Option<f64>) -> Self {
+        let name = words::aligned(&a.name, &b.name);
+        let proper = |words: &Words| -> Words { words.iter().filter(|word| !words::is_kind(word)).cloned().collect() };
+        let (mine, theirs) = (proper(&name), proper(&b.name));
+        let jaccard = words::jaccard(&name, &b.name);
+        Self {
+            a,
+            b,
+            metres,
+            streets: a.street.beside(&b.street),
+            phone: same_phone(a, b),
+            email: a.emails.iter().any(|mail| b.emails.contains(mail)),
+            pivot: a.pivot.is_some() && a.pivot == b.pivot,
+            house: a.street.same_house(&b.street),
+            likeness: words::likeness(&name, &b.name),
+            jaccard,
+            clash: !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs),
+            proper: !mine.is_disjoint(&theirs),
+            single: name.len().min(b.name.len()) == 1 && jaccard < 0.9,
+            both_france_services: a.france_services && b.france_services,
+            one_france_services: a.france_services != b.france_services,
+            annex: a.annex != b.annex,
+        }
+    }
+
+    fn within(&self, metres: f64) -> bool {
+        self.metres.is_some_and(|away| away <= metres)
+    }
+
+    /// Nearer than this, or one of the two has no place of its own.
+    fn within_or_unplaced(&self, metres: f64) -> bool {
+        self.metres.is_none_or(|away| away <= metres)
+    }
+
+    fn same_phone(&self) -> bool {
+        self.phone == Some(true)
+    }
+
+    fn other_phone(&self) -> bool {
+        self.phone == Some(false)
+    }
+
+    fn same_street(&self) -> bool {
+        self.streets == Streets::Same
+    }
+
+    fn other_street(&self) -> bool {
+        self.streets == Streets::Other
+    }
+
+    /// Whether names that differ mean two services behind one door: a kind of place of its own on one side at least.
+    fn is_door(&self) -> bool {
+        self.a.named && self.b.named
+    }
+
+    /// The first rule that holds, surest first, with its strength.
+    fn rule(&self) -> Option<(&'static str, f64)> {
+        self.identity()
+            .or_else(|| if self.clash { self.clashing() } else { self.alike().or_else(|| self.likely()) })
+            .or_else(|| if self.clash && !self.kept_by_france_services() { None } else { self.agreeing() })
+    }
+
+    fn kept_by_france_services(&self) -> bool {
+        self.both_france_services && (self.same_phone() || self.same_street())
+    }
+
+    fn identity(&self) -> Option<(&'static str, f64)> {
+        if self.pivot && self.same_street() {
+            return Some(("same SIRET and address", 8.0));
+        }
+        let contact = self.same_phone() || self.email && (self.house || !self.other_phone());
+        if self.same_street() && contact && (self.within_or_unplaced(400.0) || self.likeness >= 0.6) {
+            return Some(("same address and contact", 8.0));
+        }
+        if self.pivot && self.same_phone() && self.likeness >= 0.6 && self.within_or_unplaced(1000.0) {
+            return Some(("same SIRET, telephone and name", 7.0));
+        }
+        // A name that is the commune's says « somewhere in town »; the house number says where.
+        if (!self.a.named || !self.b.named) && self.house && !self.other_phone() && self.within(60.0) {
+            return Some(("same house, unnamed", 5.0));
+        }
+        let known_by_initials = |short: &Traits, long: &Traits| {
+            short.name.len() == 1 && short.name.iter().all(|word| word.len() >= 3 && *word == long.initials)
+        };
+        let initials = known_by_initials(self.a, self.b) || known_by_initials(self.b, self.a);
+        if initials && self.house && !self.other_phone() && self.within_or_unplaced(150.0) {
+            return Some(("same house, known by its initials", 5.0));
+        }
+        None
+    }
+
+    /// Names whose proper words differ: two services, of one door at best.
+    fn clashing(&self) -> Option<(&'static str, f64)> {
+        if self.kept_by_france_services() {
+            return self.alike().or_else(|| self.likely());
+        }
+        if self.same_phone() && self.within(30.0) {
+            return Some(("same telephone and spot", 3.0));
+        }
+        self.france_services_inside()
+    }
+
+    /// France services inside another institution.
+    fn france_services_inside(&self) -> Option<(&'static str, f64)> {
+        if !self.one_france_services {
+            return None;
+        }
+        let here = if self.house {
+            self.within_or_unplaced(200.0) && !self.other_phone() || self.within(30.0)
+        } else {
+            self.within(30.0) && !self.other_phone()
+        };
+        if self.same_street() && here {
+            return Some(("France services behind the same door", 4.0));
+        }
+        (self.same_phone() && self.within(60.0)).then_some(("France services with the same telephone", 3.5))
+    }
+
+    /// One name.
+    fn alike(&self) -> Option<(&'static str, f64)> {
+        if !(self.likeness >= 0.9 || self.likeness >= 0.85 && self.jaccard >= 0.5) {
+            return None;
+        }
+        if self.same_street() && !(self.annex && self.other_phone()) {
+            return Some(("same name and address", 7.0));
+        }
+        let reachable = self.within(400.0) || !self.other_street() && self.within_or_unplaced(3000.0);
+        if self.same_phone() && self.jaccard >= 0.75 && reachable {
+            return Some(("same name and telephone", 6.0));
+        }
+        if self.within(150.0) && !self.other_street() && !self.annex {
+            return Some(("same name nearby", 5.0));
+        }
+        if self.within(30.0) && !self.other_phone() {
+            return Some(("same name and spot", 5.0));
+        }
+        if self.metres.is_some() {
+            return None;
+        }
+        if self.pivot && !self.other_street() {
+            return Some(("same name and SIRET", 5.0));
+        }
+        (self.streets == Streets::Unknown && self.jaccard >= 0.95 && !self.annex)
+            .then_some(("same name in the commune", 4.0))
+    }
+
+    /// A name that holds the other.
+    fn likely(&self) -> Option<(&'static str, f64)> {
+        if self.likeness < 0.6 {
+            return None;
+        }
+        let certain = self.house || !self.single || self.one_france_services || self.within(150.0);
+        if self.same_street()
+            && certain
+            && (self.house && self.within_or_unplaced(3000.0) || self.within_or_unplaced(500.0))
+            && !(self.annex && self.other_phone())
+        {
+            return Some(("like name and same address", 5.0));
+        }
+        if self.same_phone() && (self.within(150.0) || self.metres.is_none() && !self.other_street()) {
+            return Some(("like name and same telephone", 5.0));
+        }
+        if self.within(60.0) && !self.other_street() && !self.other_phone() && !self.annex {
+            return Some(("like name nearby", 4.0));
+        }
+        (self.within(30.0) && !self.other_phone() && !self.annex).then_some(("like name and spot", 4.0))
+    }
+
+    /// Other names, but place and contact agree.
+    fn agreeing(&self) -> Option<(&'static str, f64)> {
+        let house = self.same_street() && self.house && !self.other_phone();
+        if self.jaccard >= 0.4 && house && self.within_or_unplaced(150.0) {
+            return Some(("like name and same house", 4.0));
+        }
+        if self.proper && self.jaccard >= 0.3 && house && self.within_or_unplaced(60.0) {
+            return Some(("a proper word and the same house", 3.5));
+        }
+        if self.both_france_services {
+            return self.two_accounts_of_france_services();
+        }
+        if self.same_phone() && self.within(30.0) {
+            return Some(("same telephone and spot", 3.0));
+        }
+        if self.email && self.within(30.0) && !self.other_street() && !self.other_phone() {
+            return Some(("same e-mail and spot", 3.0));
+        }
+        self.france_services_inside()
+    }
+
+    /// Two accounts of a France services: it may have moved across the street since the older list.
+    fn two_accounts_of_france_services(&self) -> Option<(&'static str, f64)> {
+        if self.metres.is_none() && matches!(self.streets, Streets::Same | Streets::Near) && self.jaccard >= 0.6 {
+            return Some(("France services of the same street", 4.0));
+        }
+        if self.metres.is_none() && self.streets == Streets::Unknown && self.jaccard >= 0.6 {
+            return Some(("France services of like name in the commune", 3.5));
+        }
+        if self.same_phone() && self.within_or_unplaced(3000.0) {
+            return Some(("France services with the same telephone", 4.0));
+        }
+        if self.same_street() && self.within_or_unplaced(250.0) {
+            return Some(("France services at the same address", 4.0));
+        }
+        if self.within(100.0) && self.likeness >= 0.85 && !self.other_phone() {
+            return Some(("France services of one name nearby", 3.5));
+        }
+        if self.within(250.0) && self.likeness >= 0.4 && !self.other_street() {
+            return Some(("France services of like name nearby", 3.5));
+        }
+        self.within(30.0).then_some(("France services of the same spot", 3.5))
+    }
+}

@@ -1,0 +1,163 @@
+//! Labels as dated facts, and which of them hold: the newest list that has authority for a programme decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::raw::RawVenue;
+use crate::domain::Venue;
+use crate::domain::label::Label;
+use crate::domain::vocabulary::Programme;
+use crate::ingest::source::{Role, Source};
+
+/// The labels of one record, before anybody has said whether they hold.
+pub fn of_record(venue: &Venue, raw: &RawVenue, source: &Source) -> Vec<Label> {
+    let (since, until) = (raw.get("x_label_since").and_then(last_day), raw.get("x_label_until").and_then(last_day));
+    let label = |text: &str, authority: bool| Label {
+        label: text.to_owned(),
+        source: source.id.clone(),
+        seen: source.day(),
+        issuer: authority.then(|| source.publisher.clone()),
+        // A row that dates one label says nothing of the others.
+        since: since.filter(|_| authority),
+        until: until.filter(|_| authority),
+        current: false,
+    };
+    let programmes = venue.programmes.iter().map(|programme| label(programme.official(), source.decides(*programme)));
+    let training = venue.training_labels.iter().map(|training| label(training.official(), false));
+    let others = venue.other_labels.iter().map(|other| label(other, false));
+    programmes.chain(training).chain(others).collect()
+}
+
+/// The day a text ends with: « Espace labellisé 01/01/2020 ».
+fn last_day(text: &str) -> Option<NaiveDate> {
+    let word = text.split_whitespace().next_back()?;
+    ["%d/%m/%Y", "%Y-%m-%d"].iter().find_map(|format| NaiveDate::parse_from_str(word, format).ok())
+}
+
+/// Which lists decide about which programmes.
+#[derive(Debug, Default)]
+pub struct Authorities {
+    /// Programmes for which some description names an authority → the newest such list at hand, if any is.
+    newest: BTreeMap<Programme, Option<String>>,
+    /// Lists of fictitious venues: each decides about its own.
+    fictitious: BTreeSet<String>,
+}
+
+impl Authorities {
+    /// Reads the descriptions; `at_hand` holds the ids of the lists that were read.
+    #[must_use]
+    pub fn new(sources: &[Source], at_hand: &BTreeSet<&str>) -> Self {
+        let mut authorities = Self::default();
+        let lists = sources.iter().filter(|source| source.role == Role::Venues);
+        let mut newest: BTreeMap<Programme, Option<&Source>> = BTreeMap::new();
+        for source in lists {
+            if source.demonstration {
+                authorities.fictitious.insert(source.id.clone());
+                continue;
+            }
+            for programme in Programme::ALL.iter().copied().filter(|programme| source.decides(*programme)) {
+                let known = newest.entry(programme).or_default();
+                if at_hand.contains(source.id.as_str())
+                    && known.is_none_or(|k| (&k.vintage, &k.id) < (&source.vintage, &source.id))
+                {
+                    *known = Some(source);
+                }
+            }
+        }
+        authorities.newest = newest.into_iter().map(|(p, source)| (p, source.map(|s| s.id.clone()))).collect();
+        authorities
+    }
+
+    /// Whether a list may say that a venue belongs to a programme today. Where no description names an authority, every
+    /// list speaks for its own venues.
+    fn holds(&self, programme: Programme, list: &str) -> bool {
+        match self.newest.get(&programme) {
+            Some(newest) => newest.as_deref() == Some(list) || self.fictitious.contains(list),
+            None => true,
+        }
+    }
+
+    /// Decides which labels of one record hold on `today`; only those stay among its programmes.
+    pub fn settle(&self, venue: &mut Venue, today: NaiveDate) {
+        for label in &mut venue.labels {
+            let expired = label.until.is_some_and(|until| until < today);
+            let held = Programme::parse(&label.label).is_none_or(|programme| self.holds(programme, &label.source));
+            label.current = held && !expired;
+        }
+        let holds = |label: &str| venue.labels.iter().any(|known| known.current && known.label == label);
+        venue.programmes.retain(|programme| holds(programme.official()));
+        venue.training_labels.retain(|label| holds(label.official()));
+        venue.other_labels.retain(|label| holds(label));
+        // The kind « relais France services » is the programme by another name.
+        if !venue.programmes.contains(&Programme::FranceServices) {
+            venue.typologies.retain(|kind| kind != "RFS");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Hours, Location};
+
+    fn list(id: &str, vintage: &str, authority: &str) -> Source {
+        let text = format!(
+            "id='{id}'\ntitle=''\npublisher='Éditeur'\nlicence=''\nvintage='{vintage}'\nurl=''\nfile=''\nrole='venues'\n\
+             format='csv'\nprofile='standard-v1'\nauthority=[{authority}]\n"
+        );
+        toml::from_str(&text).unwrap()
+    }
+
+    fn labelled(source: &Source, until: Option<&str>) -> Venue {
+        let mut raw = RawVenue::new(1);
+        raw.set("nom", "Maison");
+        raw.set("dispositif_programmes_nationaux", "France Services");
+        if let Some(until) = until {
+            raw.set("x_label_until", until);
+        }
+        let mut report = crate::ingest::report::SourceReport::new("a", "a.csv");
+        let mut venue = super::super::standard::draft(raw.clone(), "1".into(), day(), &mut report).venue;
+        venue.labels = of_record(&venue, &raw, source);
+        assert_eq!((venue.location, &venue.hours), (Location::Unknown, &Hours::Unknown));
+        venue
+    }
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2024, 9, 1).unwrap()
+    }
+
+    #[test]
+    fn only_the_newest_list_with_authority_makes_a_programme_current() {
+        let lists = [
+            list("fs-2023", "2023-10-01", "'france-services'"),
+            list("fs-2024", "2024-08-01", "'france-services'"),
+            list("autre", "2024-08-31", ""),
+        ];
+        let at_hand = |ids: &[&'static str]| Authorities::new(&lists, &ids.iter().copied().collect());
+        let current = |authorities: &Authorities, source: &Source| {
+            let mut venue = labelled(source, None);
+            authorities.settle(&mut venue, day());
+            assert_eq!(venue.labels.len(), 1, "the fact stays");
+            !venue.programmes.is_empty()
+        };
+        let all = at_hand(&["fs-2023", "fs-2024", "autre"]);
+        assert_eq!(lists.iter().map(|s| current(&all, s)).collect::<Vec<_>>(), [false, true, false]);
+        let without_newest = at_hand(&["fs-2023", "autre"]);
+        assert_eq!(lists.iter().map(|s| current(&without_newest, s)).collect::<Vec<_>>(), [true, false, false]);
+        assert!(!current(&at_hand(&["autre"]), &lists[2]), "a list without authority decides nothing by being alone");
+        assert!(current(&Authorities::new(&lists[2..], &BTreeSet::from(["autre"])), &lists[2]), "nobody has authority");
+    }
+
+    #[test]
+    fn an_expired_label_is_a_fact_and_not_current() {
+        let source = list("fs", "2024-08-01", "'france-services'");
+        let authorities = Authorities::new(std::slice::from_ref(&source), &BTreeSet::from(["fs"]));
+        for (until, current) in [("31/08/2024", false), ("2024-09-01", true), ("31/12/2030", true)] {
+            let mut venue = labelled(&source, Some(until));
+            authorities.settle(&mut venue, day());
+            assert_eq!(!venue.programmes.is_empty(), current, "{until}");
+            assert_eq!(venue.labels[0].issuer.as_deref(), Some("Éditeur"));
+        }
+    }
+}
