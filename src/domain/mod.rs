@@ -5,6 +5,7 @@ pub mod equity;
 pub mod hours;
 pub mod indicator;
 pub mod need;
+pub mod phone;
 pub mod position;
 pub mod territory;
 pub mod text;
@@ -14,6 +15,7 @@ pub mod vocabulary;
 
 pub use cell::Cell;
 pub use indicator::{Indicator, Reading, Worse};
+pub use phone::Phone;
 pub use position::{Degrees, Position, PositionError};
 pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};
 pub use units::{Metres, Persons, Seconds};
