@@ -75,7 +75,7 @@ impl Likeness {
             commune,
             name: numbers.set(if name.is_empty() { all } else { name }),
             address: numbers.set(venue.address.as_deref().map(address_words).unwrap_or_default()),
-            phone: venue.phone.clone(),
+            phone: venue.phones.first().map(|phone| phone.as_str().to_owned()),
             france_services: venue.programmes.contains(&Programme::FranceServices),
         }
     }

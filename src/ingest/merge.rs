@@ -42,7 +42,7 @@ pub fn unite(mut records: Vec<Venue>) -> Venue {
     }
     first! {
         commune => "code_insee", postcode => "code_postal", address => "adresse",
-        address_complement => "complement_adresse", pivot => "pivot", phone => "telephone",
+        address_complement => "complement_adresse", pivot => "pivot",
         summary => "presentation_resume", detail => "presentation_detail", origin => "source",
         parent => "structure_parente", accessibility_url => "fiche_acces_libre", booking_url => "prise_rdv",
         pass_numerique => "x_pass_numerique",
@@ -54,6 +54,11 @@ pub fn unite(mut records: Vec<Venue>) -> Venue {
         programmes => "dispositif_programmes_nationaux", training_labels => "formations_labels",
         other_labels => "autres_formations_labels", access_modes => "modalites_acces",
         support_modes => "modalites_accompagnement",
+    }
+    // Numbers of several records are those of an office, an employer, a past: the leading record knows best.
+    if let Some(i) = records.iter().position(|record| !record.phones.is_empty()) {
+        venue.phones.clone_from(&records[i].phones);
+        credit(&mut sources, i, "telephone", true);
     }
     // The locality goes with the commune.
     if let Some(record) = records.iter().find(|record| record.commune.is_some()) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use polars::prelude::PolarsResult;
 
+use crate::domain::phone::Phone;
 use crate::domain::venue::{Hours, Location, Provenance, Repair};
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
@@ -154,7 +155,7 @@ pub fn venues(table: &ReadColumns, mut provenance: BTreeMap<String, Vec<Provenan
             location: next!(location),
             pivot: next!(pivot),
             typologies: items(next!(typologie)),
-            phone: next!(telephone),
+            phones: closed(next!(telephone), Phone::parse)?,
             emails: items(next!(courriels)),
             websites: items(next!(site_web)),
             hours: match (next!(horaires), next!(x_horaires_texte)) {

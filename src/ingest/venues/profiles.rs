@@ -18,6 +18,10 @@ pub fn read(row: Row<'_>, source: &Source, report: &mut SourceReport) -> RawVenu
         Profile::Survey => survey(row, source, &mut raw, report),
         _ => {}
     }
+    for (field, remark) in std::mem::take(&mut raw.remarks) {
+        let entry = Entry::new(remark.doubt.code, remark.action, remark.doubt.reason);
+        report.note(entry.at_line(raw.line).in_field(field).with_value(&remark.piece));
+    }
     raw
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::ingest::clean::{Remark, cell};
+
 /// A row whose fields are named as in the standard (v1 or v0) but whose values are still the text that was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawVenue {
@@ -10,6 +12,8 @@ pub struct RawVenue {
     fields: BTreeMap<&'static str, String>,
     /// Opening hours that a translator has already turned into OSM syntax.
     pub osm_hours: Option<String>,
+    /// What was changed in cells on the way here: field, and what happened.
+    pub remarks: Vec<(&'static str, Remark)>,
 }
 
 impl RawVenue {
@@ -19,11 +23,12 @@ impl RawVenue {
         Self { line, ..Self::default() }
     }
 
-    /// Sets a field; blank text is no text.
+    /// Sets a field from a cell; blank text, and words for nothing, are no text.
     pub fn set(&mut self, field: &'static str, value: &str) {
-        let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        if !value.is_empty() {
-            self.fields.insert(field, value.to_owned());
+        let cell = cell::read(value);
+        self.remarks.extend(cell.remark.map(|remark| (field, remark)));
+        if let Some(text) = cell.text {
+            self.fields.insert(field, text.into_owned());
         }
     }
 
