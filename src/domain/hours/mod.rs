@@ -6,17 +6,22 @@
 mod calendar;
 mod zone;
 
+mod doubt;
+mod holiday_rule;
+
 mod opening;
 mod text;
 mod timeline;
 
 mod clock;
 mod rule;
+mod spelled;
 mod sentence;
 mod state;
 mod week;
 
 mod french;
+mod french_clauses;
 mod french_day;
 mod french_text;
 mod french_tokens;
@@ -27,6 +32,7 @@ pub use clock::WEEKDAYS;
 pub use french::{UnreadHours, from_french_days, from_french_half_days};
 pub use french_text::from_french_text;
 pub use opening::{HoursError, OpeningHours};
+pub use spelled::spelled;
 pub use state::OpenState;
 pub use zone::local_time;
 

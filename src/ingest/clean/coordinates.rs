@@ -40,6 +40,15 @@ pub fn pair(text: &str) -> Result<Cleaned<Pair>, Doubt> {
     Ok(Cleaned::with(pair, Code::InvalidCoordinate, "two numbers in one cell; read as a latitude and a longitude"))
 }
 
+/// Reads the pair of a cell that holds the longitude first.
+///
+/// # Errors
+/// When the cell does not hold exactly two numbers.
+pub fn reversed(text: &str) -> Result<Cleaned<Pair>, Doubt> {
+    let Cleaned { value: Pair { latitude, longitude }, .. } = pair(text)?;
+    Ok(Cleaned::plain(Pair { latitude: longitude, longitude: latitude }))
+}
+
 /// The two numbers of a text and nothing else but marks and names; decimal commas become points.
 fn numbers(text: &str) -> Option<[String; 2]> {
     let is_mark = |c: char| c.is_whitespace() || ";/|()[]{}\"'=:°<>".contains(c);

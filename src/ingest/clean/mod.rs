@@ -5,9 +5,11 @@ pub mod contact;
 pub mod coordinates;
 pub mod date;
 mod entities;
+pub mod hours;
 pub mod number;
 pub mod pivot;
 pub mod url;
+pub mod walk_in;
 
 use super::report::{Action, Code};
 

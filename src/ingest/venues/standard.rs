@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 
 use super::legacy;
 use super::raw::RawVenue;
-use crate::domain::hours::{HolidayCalendar, OpeningHours};
 use crate::domain::text::fold;
 use crate::domain::venue::{Hours, Location, Venue};
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
-use crate::ingest::clean::{Cleaned, Doubt, Values, contact, date, pivot, url};
+use crate::ingest::clean::{Cleaned, Doubt, Values, contact, date, hours, pivot, url};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 /// Longest `presentation_resume` of the standard, in characters.
@@ -153,18 +152,15 @@ impl Typing<'_> {
     }
 
     fn hours(&mut self) -> Hours {
-        if let Some(osm) = &self.raw.osm_hours {
-            return Hours::Osm(osm.clone());
+        let (read, remarks) = match (&self.raw.hours, self.raw.get("horaires")) {
+            (Some(read), _) => read.clone(),
+            (None, Some(text)) => hours::hours(text),
+            (None, None) => return Hours::Unknown,
+        };
+        for remark in remarks {
+            self.note("horaires", &remark.piece, remark.action, remark.doubt);
         }
-        let Some(text) = self.raw.get("horaires") else { return Hours::Unknown };
-        match OpeningHours::parse(text, HolidayCalendar::of_departement("")) {
-            Ok(hours) => Hours::Osm(hours.osm().to_owned()),
-            Err(error) => {
-                let doubt = Doubt { code: Code::InvalidHours, reason: error.to_string() };
-                self.note("horaires", text, Action::ValueKept, doubt);
-                Hours::Text(text.to_owned())
-            }
-        }
+        read
     }
 
     fn unlisted(&mut self, field: &str, value: &str) {
@@ -337,7 +333,8 @@ mod tests {
 
     #[test]
     fn hours_that_no_rule_reads_are_kept_as_text() {
-        assert_eq!(typed(&[("horaires", "lundi 9h-12h")]).0.hours, Hours::Text("lundi 9h-12h".into()));
+        assert_eq!(typed(&[("horaires", "voir l'affiche")]).0.hours, Hours::Text("voir l'affiche".into()));
+        assert_eq!(typed(&[("horaires", "lundi 9h-12h")]).0.hours, Hours::Osm("Mo 09:00-12:00".into()));
         assert_eq!(typed(&[]).0.hours, Hours::Unknown);
     }
 }
