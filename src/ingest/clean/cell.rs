@@ -69,9 +69,17 @@ pub fn read(text: &str) -> Cell<'_> {
         let doubt = Doubt::new(Code::NullWord, "a word for nothing, expected an empty cell");
         return Cell { text: None, remark: Some(Remark::new(text, Action::FieldCleared, doubt)) };
     }
-    let plain = unescaped(text);
+    let plain = match unescaped(text) {
+        plain if plain.contains(is_stray) => Cow::Owned(without_strays(&plain)),
+        plain => plain,
+    };
     let remark = if plain != text {
-        let doubt = Doubt::new(Code::EscapedText, "escaped text; read without its escapes");
+        let (code, reason) = if text.contains(is_stray) {
+            (Code::ControlCharacter, "a control character; taken out")
+        } else {
+            (Code::EscapedText, "escaped text; read without its escapes")
+        };
+        let doubt = Doubt::new(code, reason);
         Some(Remark::new(text, Action::ValueRepaired, doubt))
     } else if plain.contains(is_direction_override) {
         let doubt = Doubt::new(Code::BidiControl, "a character that changes the direction of writing");
@@ -98,6 +106,21 @@ pub fn is_nothing(text: &str) -> bool {
     let folded = fold(text);
     let bare = folded.trim_matches(['[', ']', '(', ')', '<', '>', '{', '}', '"', '*', ' ']);
     NULL_WORDS.contains(&bare) || SPREADSHEET_ERRORS.contains(&folded.as_str())
+}
+
+/// A control character with no place in a text.
+fn is_stray(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+/// A vertical tab or a form feed breaks a line; the others are nothing.
+fn without_strays(text: &str) -> String {
+    let kept = text.chars().filter_map(|c| match c {
+        '\u{b}' | '\u{c}' => Some('\n'),
+        c if is_stray(c) => None,
+        c => Some(c),
+    });
+    kept.collect()
 }
 
 fn is_direction_override(c: char) -> bool {
@@ -127,6 +150,13 @@ mod tests {
         for word in ["Nanterre", "La Nonette", "Null Part Ailleurs", "#1 Numérique", "0", "ND de Bliquetuit", "Y", "24/7"] {
             assert_eq!(read(word), Cell { text: Some(word.into()), remark: None });
         }
+    }
+
+    #[test]
+    fn control_characters_are_taken_out_and_said() {
+        let cell = read("Rue du\u{b}Pont\u{2}");
+        assert_eq!(cell.text.as_deref(), Some("Rue du\nPont"));
+        assert_eq!(cell.remark.map(|remark| remark.doubt.code), Some(Code::ControlCharacter));
     }
 
     #[test]

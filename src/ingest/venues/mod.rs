@@ -55,6 +55,7 @@ pub fn read(
     let mut records = Vec::new();
     for row in table.rows() {
         let line = row.line();
+        report.about(row.name(source.columns.get("id").map_or("id", String::as_str)));
         let refuse = |report: &mut SourceReport, code, field: &str, value: &str, reason: String| {
             let entry = Entry::new(code, Action::RowQuarantined, reason).at_line(line).in_field(field);
             report.quarantine(entry.with_value(value));
@@ -122,6 +123,7 @@ pub fn read(
             vec![Provenance { source: source.id.clone(), record: draft.record.clone(), line, fields: Vec::new() }];
         records.push(Record { venue: draft.venue, commune: place.commune.ordinal, line, record: draft.record });
     }
+    report.about(None);
     records
 }
 
