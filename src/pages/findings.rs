@@ -93,7 +93,10 @@ pub async fn findings(request: HttpRequest, id: web::Path<String>, state: web::D
 
 fn finding(entry: &report::Entry) -> Finding {
     Finding {
-        line: entry.record.clone().unwrap_or_else(|| entry.line.map_or_else(String::new, |l| french::integer(u64::from(l)))),
+        line: entry
+            .record
+            .clone()
+            .unwrap_or_else(|| entry.line.map_or_else(String::new, |l| french::integer(u64::from(l)))),
         field: entry.field.clone().unwrap_or_default(),
         value: entry.value.clone().unwrap_or_default(),
         words: report_words::code(&entry.code),

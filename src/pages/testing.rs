@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::atlas::{Atlas, EditionInfo, Leaves, SourceInfo, TerritoryName};
 use crate::domain::vocabulary::{AccessMode, Service};
 use crate::domain::{
-    Commune, CommuneAlias, CommuneCode, Degrees, Hours, Indicator, Level, Location, Persons, Phone, Position, Provenance,
-    Reading, Venue, Worse,
+    Commune, CommuneAlias, CommuneCode, Degrees, Hours, Indicator, Level, Location, Persons, Phone, Position,
+    Provenance, Reading, Venue, Worse,
 };
 
 /// A position known to be right.

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod build;
+mod cells;
 mod documents;
 mod health;
 mod nearest;

@@ -70,11 +70,18 @@ pub(super) fn clauses(tokens: &[Token]) -> Result<Sentence, String> {
                 let said_first = clause.days.is_empty() && (!many || clause.closed);
                 // « mardi, semaines paires »: what narrows the days may follow them.
                 let narrows = matches!(token, Token::Weeks(_)) && !clause.days.is_empty() && clause.weeks.is_none();
-                if clause.says_something() && !said_first && !(clause.closed && clause.half.is_none() && is_list(tokens, at)) && !narrows {
+                if clause.says_something()
+                    && !said_first
+                    && !(clause.closed && clause.half.is_none() && is_list(tokens, at))
+                    && !narrows
+                {
                     clauses.push(Clause::default());
                     continue;
                 }
-                if clause.says_something() && tokens[at..].iter().any(|token| matches!(token, Token::Time(_))) && !clause.closed {
+                if clause.says_something()
+                    && tokens[at..].iter().any(|token| matches!(token, Token::Time(_)))
+                    && !clause.closed
+                {
                     return Err("hours on both sides of a day".to_owned());
                 }
                 match token {

@@ -7,8 +7,9 @@ use super::timeline::{DAY, EARLIEST};
 /// Reads the text of one day.
 pub(super) fn day_of(text: &str) -> Result<Said, String> {
     let tokens = tokens(text).map_err(|piece| format!("\"{piece}\" has no certain meaning"))?;
-    let is_noise =
-        |token: &Token| matches!(token, Token::And | Token::Also | Token::Slash | Token::Break | Token::Dash | Token::Filler);
+    let is_noise = |token: &Token| {
+        matches!(token, Token::And | Token::Also | Token::Slash | Token::Break | Token::Dash | Token::Filler)
+    };
     match tokens.iter().filter(|token| !is_noise(token)).collect::<Vec<_>>()[..] {
         [] | [Token::NotGiven] => return Ok(Said::Nothing),
         [Token::Closed] => return Ok(Said::Closed),

@@ -77,7 +77,9 @@ fn has_holiday_beside_days(rule: &str) -> bool {
     let words: Vec<&str> = rule.split('"').step_by(2).flat_map(|part| part.split(' ')).collect();
     let is_holiday = |word: &str| word.ends_with("PH") || word.ends_with("SH");
     let is_day = |word: &str| word.get(..2).is_some_and(|start| NAMES.contains(&start));
-    words.windows(2).any(|pair| is_holiday(pair[0]) && is_day(pair[1]) || is_day(pair[0]) && matches!(pair[1], "PH" | "SH"))
+    words
+        .windows(2)
+        .any(|pair| is_holiday(pair[0]) && is_day(pair[1]) || is_day(pair[0]) && matches!(pair[1], "PH" | "SH"))
 }
 
 /// `Mo-We,Fr` → the days it names.

@@ -15,8 +15,8 @@ mod timeline;
 
 mod clock;
 mod rule;
-mod spelled;
 mod sentence;
+mod spelled;
 mod state;
 mod week;
 

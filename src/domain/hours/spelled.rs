@@ -98,7 +98,10 @@ mod tests {
     #[test]
     fn a_notation_nobody_could_evaluate_is_still_french() {
         for (code, french) in [
-            ("Mo-Fr 09:00-17:00; SH Mo-Fr 10:00-12:00", "lundi à vendredi 9 h à 17 h ; vacances scolaires lundi à vendredi 10 h à 12 h"),
+            (
+                "Mo-Fr 09:00-17:00; SH Mo-Fr 10:00-12:00",
+                "lundi à vendredi 9 h à 17 h ; vacances scolaires lundi à vendredi 10 h à 12 h",
+            ),
             ("Mo 10:00+", "lundi 10 h et après"),
             ("Mo-Fr sunrise-sunset", "lundi à vendredi le lever du soleil à le coucher du soleil"),
             ("PH off; Mo-Fr 09:30-12:00", "jours fériés fermé ; lundi à vendredi 9 h 30 à 12 h"),

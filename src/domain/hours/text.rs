@@ -86,11 +86,7 @@ mod tests {
         let parts: Vec<_> = rules.iter().map(|rule| (rule.separator, &text[rule.place.clone()])).collect();
         assert_eq!(
             parts,
-            [
-                ("", "Mo 09:00-12:00 \"a; b, c\""),
-                (", ", "Tu 09:00-12:00,14:00-17:00"),
-                ("; ", "We closed"),
-            ]
+            [("", "Mo 09:00-12:00 \"a; b, c\""), (", ", "Tu 09:00-12:00,14:00-17:00"), ("; ", "We closed"),]
         );
     }
 

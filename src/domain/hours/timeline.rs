@@ -38,7 +38,9 @@ pub(super) fn day_spans(rules: &Rules, date: NaiveDate) -> Vec<DaySpan> {
         let is_whole_day = span.from == 0 && span.until == DAY;
         let is_night = || {
             let evening = date.pred_opt().map(|evening| published_spans(rules, evening)).unwrap_or_default();
-            evening.last().is_some_and(|late| late.until == DAY && late.kind == RuleKind::Open && late.note == span.note)
+            evening
+                .last()
+                .is_some_and(|late| late.until == DAY && late.kind == RuleKind::Open && late.note == span.note)
         };
         if !is_whole_day && !(span.from == 0 && is_night()) {
             span.kind = RuleKind::Unknown;
@@ -68,11 +70,7 @@ fn published_spans(rules: &Rules, date: NaiveDate) -> Vec<DaySpan> {
 }
 
 /// The stretches of `days` days from `first` at midnight, joined across midnights.
-pub(super) fn stretches(
-    spans_on: impl Fn(NaiveDate) -> Vec<DaySpan>,
-    first: NaiveDate,
-    days: u64,
-) -> Vec<Stretch> {
+pub(super) fn stretches(spans_on: impl Fn(NaiveDate) -> Vec<DaySpan>, first: NaiveDate, days: u64) -> Vec<Stretch> {
     let mut line: Vec<Stretch> = Vec::new();
     for date in (0..days).map_while(|day| first.checked_add_days(Days::new(day))) {
         let at = |minutes: u32| {

@@ -35,8 +35,10 @@ impl OpeningHours {
         }
         for parts in self.fallback_rules() {
             let note = note_words(&parts.note);
-            let anytime = parts.is_weekly() && parts.days.is_empty() && parts.kind == RuleKind::Unknown && !note.is_empty();
-            let words = || rule_words(&parts).map_or_else(|| WITHOUT_WORDS.to_owned(), |words| format!("sinon, {words}"));
+            let anytime =
+                parts.is_weekly() && parts.days.is_empty() && parts.kind == RuleKind::Unknown && !note.is_empty();
+            let words =
+                || rule_words(&parts).map_or_else(|| WITHOUT_WORDS.to_owned(), |words| format!("sinon, {words}"));
             lines.push(if anytime { format!("à d'autres moments{NBSP}: {note}") } else { words() });
         }
         lines

@@ -178,9 +178,9 @@ fn read_run(run: &str, territory: Option<&str>, cell: &mut PhoneCell) {
 /// The longest beginning of a text that is a number of six digits or more and stops between two groups of digits.
 fn leading(text: &str, territory: Option<&str>) -> Option<(usize, (Phone, bool))> {
     let bytes = text.as_bytes();
-    let ends = (1..=bytes.len()).rev().filter(|&end| {
-        bytes[end - 1].is_ascii_digit() && bytes.get(end).is_none_or(|next| !next.is_ascii_digit())
-    });
+    let ends = (1..=bytes.len())
+        .rev()
+        .filter(|&end| bytes[end - 1].is_ascii_digit() && bytes.get(end).is_none_or(|next| !next.is_ascii_digit()));
     let whole = ends.filter_map(|end| Some((end, one(text.get(..end)?, territory)?)));
     let mut whole = whole.filter(|(_, (number, _))| number.as_str().starts_with('+'));
     whole.next().or_else(|| {
@@ -230,7 +230,8 @@ fn one(text: &str, territory: Option<&str>) -> Option<(Phone, bool)> {
         // A zero that a spreadsheet dropped, or a country code of the Pacific and six digits: the place tells.
         9 => {
             let pacific = home.and_then(bare);
-            let is_both = Plan::with_country(&digits).and_then(bare).is_some() && ["681", "687"].contains(&&digits[..3]);
+            let is_both =
+                Plan::with_country(&digits).and_then(bare).is_some() && ["681", "687"].contains(&&digits[..3]);
             let lost_zero = || ten_digits(&digits, territory).filter(|_| !is_both || territory.is_some());
             pacific.or_else(lost_zero).map(|number| (number, true))
         }

@@ -55,7 +55,9 @@ pub(super) const OVERSEAS: [Plan; 8] = [
         country: "262",
         territories: &["974", "976"],
         lengths: &[9],
-        prefixes: &["262", "2630", "2631", "2688", "2689", "269", "639", "692", "693", "7092", "70935", "70936", "70937"],
+        prefixes: &[
+            "262", "2630", "2631", "2688", "2689", "269", "639", "692", "693", "7092", "70935", "70936", "70937",
+        ],
         trunk: true,
     },
     Plan {
@@ -65,13 +67,7 @@ pub(super) const OVERSEAS: [Plan; 8] = [
         prefixes: &["2", "3", "4", "5", "6", "708", "80", "81", "82", "89", "9"],
         trunk: true,
     },
-    Plan {
-        country: "681",
-        territories: &["986"],
-        lengths: &[6, 9],
-        prefixes: &["40", "72", "8", "9"],
-        trunk: false,
-    },
+    Plan { country: "681", territories: &["986"], lengths: &[6, 9], prefixes: &["40", "72", "8", "9"], trunk: false },
     Plan {
         country: "689",
         territories: &["987"],

@@ -134,8 +134,27 @@ mod tests {
     #[test]
     fn words_for_nothing_are_nothing_and_are_said() {
         for word in [
-            "NULL", "null", "nan", "NaN", "[ND]", "None", "#N/A", "#VALEUR!", "#REF!", "#DIV/0!", "#NOM?", "n/a", "N.D.",
-            "-", "--", "—", "?", "\\N", "Non renseigné", "(vide)", "<NULL>",
+            "NULL",
+            "null",
+            "nan",
+            "NaN",
+            "[ND]",
+            "None",
+            "#N/A",
+            "#VALEUR!",
+            "#REF!",
+            "#DIV/0!",
+            "#NOM?",
+            "n/a",
+            "N.D.",
+            "-",
+            "--",
+            "—",
+            "?",
+            "\\N",
+            "Non renseigné",
+            "(vide)",
+            "<NULL>",
         ] {
             let cell = read(word);
             let expected = word != "(vide)";
@@ -147,7 +166,9 @@ mod tests {
 
     #[test]
     fn names_that_hold_such_words_stay() {
-        for word in ["Nanterre", "La Nonette", "Null Part Ailleurs", "#1 Numérique", "0", "ND de Bliquetuit", "Y", "24/7"] {
+        for word in
+            ["Nanterre", "La Nonette", "Null Part Ailleurs", "#1 Numérique", "0", "ND de Bliquetuit", "Y", "24/7"]
+        {
             assert_eq!(read(word), Cell { text: Some(word.into()), remark: None });
         }
     }

@@ -118,7 +118,8 @@ mod tests {
 
     #[test]
     fn nothing_of_a_cell_is_lost_without_a_remark() {
-        for text in ["56 12 34", "non communiqué", "01 23 45 67 89/90", "voir le site", "+41 22 123 45 67", "450568749"] {
+        for text in ["56 12 34", "non communiqué", "01 23 45 67 89/90", "voir le site", "+41 22 123 45 67", "450568749"]
+        {
             assert!(!phones(text, Some("23")).remarks.is_empty(), "{text}");
         }
         assert_eq!(phones("+687285728", Some("23")).remarks[0].action, Action::ValueKept);
@@ -141,7 +142,12 @@ mod tests {
         ] {
             assert_eq!(addresses(text), "contact@mairie-exemple.fr", "{text}");
         }
-        for text in ["a@exemple.fr/b@exemple.fr", "a@exemple.fr ; b@exemple.fr", "a@exemple.fr\nb@exemple.fr", "a@exemple.fr ou b@exemple.fr"] {
+        for text in [
+            "a@exemple.fr/b@exemple.fr",
+            "a@exemple.fr ; b@exemple.fr",
+            "a@exemple.fr\nb@exemple.fr",
+            "a@exemple.fr ou b@exemple.fr",
+        ] {
             assert_eq!(addresses(text), "a@exemple.fr b@exemple.fr", "{text}");
         }
         assert_eq!(addresses("contact@mairie-créon.fr"), "contact@mairie-créon.fr");
@@ -149,7 +155,9 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_remarked() {
-        for text in ["contact@fr", "contact", "a@b@c.fr", "a@exemple.fr, le matin", "a@exemple", "a@exemple.frb@exemple.fr"] {
+        for text in
+            ["contact@fr", "contact", "a@b@c.fr", "a@exemple.fr, le matin", "a@exemple", "a@exemple.frb@exemple.fr"]
+        {
             assert!(!emails(text).remarks.is_empty(), "{text}");
         }
     }

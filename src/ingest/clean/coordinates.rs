@@ -28,7 +28,10 @@ pub fn pair(text: &str) -> Result<Cleaned<Pair>, Doubt> {
         _ => is_point,
     };
     let numbers = numbers(inner).ok_or_else(|| {
-        Doubt::new(Code::InvalidCoordinate, "not two numbers; expected a latitude and a longitude such as 48.8566, 2.3522")
+        Doubt::new(
+            Code::InvalidCoordinate,
+            "not two numbers; expected a latitude and a longitude such as 48.8566, 2.3522",
+        )
     })?;
     let [first, second] = numbers;
     let (latitude, longitude) = if names_longitude_first { (second, first) } else { (first, second) };
@@ -129,7 +132,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused_with_a_reason() {
-        for text in ["46.1706", "", "Guéret", "46.17 1.87 3.0", "48°51'24\"N 2°21'07\"E", "46.1706,", "1 rue de la Paix, 3"] {
+        for text in
+            ["46.1706", "", "Guéret", "46.17 1.87 3.0", "48°51'24\"N 2°21'07\"E", "46.1706,", "1 rue de la Paix, 3"]
+        {
             assert!(pair(text).is_err(), "{text}");
         }
     }

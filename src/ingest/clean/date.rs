@@ -107,7 +107,9 @@ mod tests {
     fn days_that_mean_unknown_are_unknown() {
         assert_eq!(read("1969-12-31"), Err(Code::AncientDate));
         assert_eq!(read("2030-01-01"), Err(Code::FutureDate));
-        for text in ["1900-01-00", "2024-02-30", "45292", "31/12/24", "12/31/2024", "20241331", "mars 2024", "1.2.2024.5", ""] {
+        for text in
+            ["1900-01-00", "2024-02-30", "45292", "31/12/24", "12/31/2024", "20241331", "mars 2024", "1.2.2024.5", ""]
+        {
             assert_eq!(read(text), Err(Code::InvalidDate), "{text}");
         }
     }

@@ -11,6 +11,9 @@ pub mod pivot;
 pub mod url;
 pub mod walk_in;
 
+#[cfg(test)]
+mod cases;
+
 use super::report::{Action, Code};
 
 /// A value that cannot be used as published: the code and the sentence for the report.

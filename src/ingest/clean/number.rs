@@ -21,7 +21,7 @@ pub fn coordinate(text: &str) -> Result<Cleaned<f64>, Doubt> {
     } else {
         (text.into(), false)
     };
-    let unsigned = plain.strip_prefix('+').unwrap_or(&plain);
+    let unsigned = plain.strip_prefix('+').filter(|rest| !rest.starts_with('-')).unwrap_or(&plain);
     let unsigned = unsigned.strip_suffix('°').unwrap_or(unsigned);
     match decimal(unsigned).or_else(|| scientific(unsigned)) {
         Some(value) if comma => {
@@ -68,11 +68,26 @@ mod tests {
 
     #[test]
     fn only_decimal_degrees_are_coordinates() {
-        for bad in ["NaN", "inf", "1e400", "48°51'24\"", "1 234.5", "12-mai", "0x30", "", "-", "4.8.5", "+-48.8", "４８", "1e", "e5"]
-        {
+        for bad in [
+            "NaN",
+            "inf",
+            "1e400",
+            "48°51'24\"",
+            "1 234.5",
+            "12-mai",
+            "0x30",
+            "",
+            "-",
+            "4.8.5",
+            "+-48.8",
+            "４８",
+            "1e",
+            "e5",
+        ] {
             assert!(coordinate(bad).is_err(), "{bad}");
         }
-        for (text, value) in [("-0.5", -0.5), ("+48.8", 48.8), ("-5.4e-05", -5.4e-5), ("4.88E1", 48.8), ("48.8°", 48.8)] {
+        for (text, value) in [("-0.5", -0.5), ("+48.8", 48.8), ("-5.4e-05", -5.4e-5), ("4.88E1", 48.8), ("48.8°", 48.8)]
+        {
             assert_eq!(coordinate(text), Ok(Cleaned::plain(value)), "{text}");
         }
     }

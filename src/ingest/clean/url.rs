@@ -31,7 +31,12 @@ pub fn urls(text: &str) -> Values<String> {
         }
     }
     if read.values.is_empty() && read.remarks.is_empty() {
-        read.remark(text, Action::FieldCleared, Code::InvalidUrl, "no web address; expected such as https://www.exemple.fr");
+        read.remark(
+            text,
+            Action::FieldCleared,
+            Code::InvalidUrl,
+            "no web address; expected such as https://www.exemple.fr",
+        );
     } else if words.iter().any(|word| !matches!(word.to_lowercase().as_str(), "et" | "ou" | "site" | "web" | ":")) {
         let reason = "words beside a web address; the address alone is kept";
         read.remark(words.join(" "), Action::FieldCleared, Code::InvalidUrl, reason);
@@ -131,7 +136,8 @@ fn with_one_scheme(text: &str) -> Option<String> {
         end += length;
     }
     let mended = format!("{scheme}://{}", &text[end..]);
-    let is_sound = text.get(..scheme.len() + 3).is_some_and(|start| start.eq_ignore_ascii_case(&mended[..scheme.len() + 3]));
+    let is_sound =
+        text.get(..scheme.len() + 3).is_some_and(|start| start.eq_ignore_ascii_case(&mended[..scheme.len() + 3]));
     (!(is_sound && mended.len() == text.len()) && text[end..].contains('.')).then_some(mended)
 }
 
@@ -204,7 +210,13 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_remarked() {
-        for text in ["voir la mairie", "https://a.frhttps://b.fr", "contact@a-exemple.fr", "https://www.a-exemple.fr le matin", "facebook"] {
+        for text in [
+            "voir la mairie",
+            "https://a.frhttps://b.fr",
+            "contact@a-exemple.fr",
+            "https://www.a-exemple.fr le matin",
+            "facebook",
+        ] {
             assert!(!urls(text).remarks.is_empty(), "{text}");
         }
     }

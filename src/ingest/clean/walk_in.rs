@@ -29,13 +29,21 @@ pub fn of_comment(comment: Option<&str>) -> WalkIn {
     }
     let only = says(&["sur rdv", "sous rdv", "sur prise de rdv"])
         || says(&["rdv uniquement", "uniquement rdv", "rdv obligatoire", "rdv est obligatoire", "rdv necessaire"])
-        || says(&["rdv est necessaire", "rdv indispensable", "rdv imperatif", "exclusivement rdv", "rdv exclusivement"]);
+        || says(&[
+            "rdv est necessaire",
+            "rdv indispensable",
+            "rdv imperatif",
+            "exclusivement rdv",
+            "rdv exclusivement",
+        ]);
     if !only {
         return WalkIn::Yes;
     }
     // A possibility beside the hours takes nothing away from them.
-    let offered = says(&["possibilite d etre recu sur rdv", "possible sur rdv", "possibles sur rdv", "ou sur rdv", "et sur rdv"]);
-    let without = says(&["sans rdv", "acces libre", "libre acces", "accueil libre", "flux", "libre service", "librement"]);
+    let offered =
+        says(&["possibilite d etre recu sur rdv", "possible sur rdv", "possibles sur rdv", "ou sur rdv", "et sur rdv"]);
+    let without =
+        says(&["sans rdv", "acces libre", "libre acces", "accueil libre", "flux", "libre service", "librement"]);
     let limited = DAYS_AND_MOMENTS.iter().any(|word| text.contains(&format!(" {word}")))
         || LIMITS.iter().any(|word| text.contains(&format!(" {word}")))
         || words.iter().any(|word| word.ends_with('h') && word.starts_with(|c: char| c.is_ascii_digit()));
@@ -43,15 +51,48 @@ pub fn of_comment(comment: Option<&str>) -> WalkIn {
 }
 
 const DAYS_AND_MOMENTS: [&str; 16] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "apres midi", "midi", "journee",
-    "semaine", "vacances", "hors ", "en dehors", "ete ",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "matin",
+    "apres midi",
+    "midi",
+    "journee",
+    "semaine",
+    "vacances",
+    "hors ",
+    "en dehors",
+    "ete ",
 ];
 
 /// Places and matters that an appointment may be limited to.
 const LIMITS: [&str; 22] = [
-    "permanence", "itineran", "commune", "domicile", "antenne", "annexe", "deplac", "pour ", "demarche", "accompagnement",
-    "carte", "titre", "passeport", "impot", "retraite", "atelier", "visio", "partenaire", "covid", "sanitaire",
-    "certaines", "si ",
+    "permanence",
+    "itineran",
+    "commune",
+    "domicile",
+    "antenne",
+    "annexe",
+    "deplac",
+    "pour ",
+    "demarche",
+    "accompagnement",
+    "carte",
+    "titre",
+    "passeport",
+    "impot",
+    "retraite",
+    "atelier",
+    "visio",
+    "partenaire",
+    "covid",
+    "sanitaire",
+    "certaines",
+    "si ",
 ];
 
 #[cfg(test)]

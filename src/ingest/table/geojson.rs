@@ -94,7 +94,9 @@ fn point(geometry: &RawValue) -> Point {
             let list: Vec<&RawValue> = serde_json::from_str(list.get()).unwrap_or_default();
             return match list[..] {
                 [only] if !only.get().contains("GeometryCollection") => match point(only) {
-                    Point::One(position, _) => Point::One(position, Some("a collection of one point; read as the point")),
+                    Point::One(position, _) => {
+                        Point::One(position, Some("a collection of one point; read as the point"))
+                    }
                     none => none,
                 },
                 _ => NO_POINT,

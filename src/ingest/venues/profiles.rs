@@ -47,7 +47,8 @@ fn mapped(row: Row<'_>, source: &Source) -> RawVenue {
     for (field, columns) in &source.joins {
         let texts: Vec<&str> =
             columns.iter().filter_map(|column| row.text(column)).filter(|text| !cell::is_nothing(text)).collect();
-        let named: Vec<(&str, Option<&str>)> = columns.iter().map(|column| (column.as_str(), row.text(column))).collect();
+        let named: Vec<(&str, Option<&str>)> =
+            columns.iter().map(|column| (column.as_str(), row.text(column))).collect();
         match standard_column(field) {
             Some("horaires") if hours::by_columns(&named).is_some() => raw.hours = hours::by_columns(&named),
             Some(field) => raw.set(field, &texts.join(" ")),
@@ -143,7 +144,9 @@ fn bourgogne_franche_comte(row: Row<'_>, raw: &mut RawVenue) {
     let halves = WEEKDAYS.map(|day| ["matin", "après-midi"].map(|half| row.text(&format!("{day} {half}"))));
     raw.hours = match from_french_half_days(halves) {
         Ok(osm) => osm.map(|osm| hours::of_osm(&osm)),
-        Err(unread) => Some(hours::kept(&hours::by_day(&halves.map(|h| h.into_iter().flatten().collect())), unread.to_string())),
+        Err(unread) => {
+            Some(hours::kept(&hours::by_day(&halves.map(|h| h.into_iter().flatten().collect())), unread.to_string()))
+        }
     };
 }
 

@@ -81,6 +81,7 @@ fn what_is_not_certain_is_refused_with_its_day() {
         "9:00 - 12:00 / 13:30 - 17:00 sur RDV",
         "souscondition",
         "113:30 - 18:30",
+        "01:30 - 17:00",
     ] {
         let error = monday(text).expect_err(text);
         assert!(error.contains("lundi") && error.contains(text) && error.contains("expected"), "{error}");
@@ -129,6 +130,38 @@ fn a_sentence_about_the_week_is_translated() {
 }
 
 #[test]
+fn a_sentence_with_a_certain_exception_is_translated() {
+    for (text, osm) in [
+        ("Lundi 9h-12h et sur rendez-vous", "Mo 09:00-12:00 || unknown \"sur rendez-vous\""),
+        ("Le lundi de 9h00 à 12h00 et sur rendez-vous", "Mo 09:00-12:00 || unknown \"sur rendez-vous\""),
+        ("Lundi 9h-12h, mardi 14h-17h et sur RDV", "Mo 09:00-12:00; Tu 14:00-17:00 || unknown \"sur rendez-vous\""),
+        ("du lundi au samedi 9h-12h et 14h-18h, samedi 9h-12h", "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"),
+        ("du lundi au vendredi sauf le mercredi : 9h-17h", "Mo,Tu,Th,Fr 09:00-17:00"),
+        ("du lundi au vendredi 9h-17h (sauf mercredi)", "Mo,Tu,Th,Fr 09:00-17:00"),
+        ("du lundi au vendredi 9h-17h sauf mercredi 9h-12h", "Mo,Tu,Th,Fr 09:00-17:00; We 09:00-12:00"),
+        ("Du lundi au vendredi : 9h-12h, fermé le mercredi", "Mo,Tu,Th,Fr 09:00-12:00"),
+        ("Lundi au vendredi 9h-17h, fermé les jours fériés", "Mo-Fr 09:00-17:00; PH off"),
+        ("Lundi au vendredi 9h-17h sauf jours fériés", "Mo-Fr 09:00-17:00; PH off"),
+        ("1er et 3e mardi du mois : 14h à 16h", "Tu[1,3] 14:00-16:00"),
+        ("le dernier vendredi de chaque mois de 14h à 16h", "Fr[-1] 14:00-16:00"),
+        ("Lundi 9h-12h, permanence le 2ème samedi du mois : 9h-12h", "Mo 09:00-12:00; Sa[2] 09:00-12:00"),
+        ("mardi 14h-16h, semaines paires", "week 2-52/2 Tu 14:00-16:00"),
+        ("Semaines impaires : mardi 14h-16h", "week 1-53/2 Tu 14:00-16:00"),
+        ("lundi au vendredi 8h15-19h30 et week-end 9h-19h30", "Mo-Fr 08:15-19:30; Sa,Su 09:00-19:30"),
+        ("lun, mar et jeu 9h-12h", "Mo,Tu,Th 09:00-12:00"),
+        ("mardi 14h-midi", ""),
+    ] {
+        let read = from_french_text(text);
+        if osm.is_empty() {
+            assert!(read.is_err(), "{text}: {read:?}");
+            continue;
+        }
+        assert_eq!(read.as_ref().map(Option::as_deref), Ok(Some(osm)), "{text}");
+        assert!(OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok(), "{osm}");
+    }
+}
+
+#[test]
 fn a_sentence_with_an_exception_is_refused() {
     for text in [
         "Lundi, mardi : 10h30 à 12h30 et 14h à 19h (sauf mardi, 18h30)",
@@ -143,6 +176,15 @@ fn a_sentence_with_an_exception_is_refused() {
         "lundi matin 14h-17h",
         "lundi, mardi",
         "vendredi au lundi 9h-12h",
+        "lundi au vendredi 9h-12h, mercredi 14h-17h",
+        "lundi au vendredi 9h-17h, fermé le mercredi après-midi",
+        "Semaines paires : lundi 9h-12h, mardi 14h-17h",
+        "1er mardi 9h-12h, mardi 14h-16h",
+        "1er lundi et mardi du mois 9h-12h",
+        "un mardi sur deux 14h-16h",
+        "lundi 01h30-17h",
+        "lundi au vendredi 9h-12h sauf vacances scolaires",
+        "sauf le mercredi 9h-12h",
     ] {
         assert!(from_french_text(text).is_err(), "{text}: {:?}", from_french_text(text));
     }
