@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use opening_hours::RuleKind;
 
 use super::opening::OpeningHours;
+use super::rule::MONTHS;
 use super::timeline::{DAY, DaySpan, day_spans};
 
 /// Note of a span whose day is a public holiday the hours do not speak of.
@@ -28,7 +29,7 @@ impl OpeningHours {
             } else {
                 doubtful = !self.mentions_public_holidays && !self.is_always_open();
             }
-            doubtful |= (date.month(), date.day()) == (12, 25) && !self.osm().contains("Dec 25");
+            doubtful = (doubtful || (date.month(), date.day()) == (12, 25)) && !self.names(date);
         }
         for fallback in &self.fallbacks {
             spans = filled(&spans, &day_spans(fallback, date));
@@ -37,6 +38,16 @@ impl OpeningHours {
             doubt(&mut spans);
         }
         spans
+    }
+
+    /// Whether a rule is written for this very day of the year: `Dec 25 10:00-12:00`.
+    fn names(&self, date: NaiveDate) -> bool {
+        let day = format!("{} {}", MONTHS[date.month0() as usize], date.day());
+        let is_whole = |at: usize| {
+            let (before, after) = (&self.osm()[..at], &self.osm()[at + day.len()..]);
+            !before.ends_with('-') && after.starts_with([' ', ',', ':'])
+        };
+        self.osm().match_indices(&day).any(|(at, _)| is_whole(at))
     }
 
     /// `24/7` leaves no day out.

@@ -23,7 +23,9 @@ pub(super) struct RuleParts {
     pub note: String,
 }
 
-const ENGLISH_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// The months in OSM syntax.
+pub(super) const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl RuleParts {
     /// Weekdays and public holidays only, whatever the date.
@@ -82,7 +84,7 @@ fn dated(text: &str) -> Option<(Option<i32>, u32, Option<u32>)> {
         words.next();
     }
     let name = words.next()?;
-    let month = ENGLISH_MONTHS.iter().position(|month| *month == name)? as u32 + 1;
+    let month = MONTHS.iter().position(|month| *month == name)? as u32 + 1;
     let day = words.next().map(|day| day.parse().ok());
     if words.next().is_some() || day == Some(None) {
         return None;

@@ -1,9 +1,8 @@
 //! Hours in OpenStreetMap notation that could not be evaluated, spelled word by word, so that nobody has to read a code.
 
 use super::clock::{NBSP, WEEKDAYS, month_words, time_words};
+use super::rule::MONTHS;
 use super::said::NAMES;
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The text in French when it is OpenStreetMap notation; any other text as it came.
 #[must_use]
@@ -17,7 +16,7 @@ pub fn spelled(text: &str) -> String {
     let mut out = String::new();
     for (at, part) in text.split('"').enumerate() {
         if at % 2 == 1 {
-            out.push_str(&format!("({})", part.trim()));
+            out.extend(["(", part.trim(), ")"]);
         } else {
             spell(part, &mut out);
         }

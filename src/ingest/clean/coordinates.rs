@@ -13,7 +13,7 @@ pub struct Pair {
     pub longitude: String,
 }
 
-/// Reads the pair of a cell that announces the latitude first. `POINT(…)` (WKT, OGC 06-103r4) and GeoJSON put the
+/// Reads the pair of a cell that announces the latitude first. `POINT(…)` (WKT, OGC 06-103r4) and `GeoJSON` put the
 /// longitude first, whatever the column is called.
 ///
 /// # Errors

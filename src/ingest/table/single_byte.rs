@@ -62,25 +62,18 @@ fn oddness(bytes: &[u8], table: &[char]) -> f64 {
 }
 
 fn oddness_of(c: char, before: char) -> f64 {
-    match c {
-        'é' | 'è' | 'ê' | 'ë' | 'à' | 'â' | 'ä' | 'ç' | 'ù' | 'û' | 'ü' | 'î' | 'ï' | 'ô' | 'ö' | 'œ' | 'æ' => {
-            0.0
-        }
+    const SMALL_AND_SIGNS: &str = "éèêëàâäçùûüîïôöœæ’‘“”«»–—…•°€\u{a0}²³½";
+    const CAPITALS: &str = "ÉÈÊËÀÂÄÇÙÛÜÎÏÔÖŒÆ";
+    const OF_NEIGHBOURS: &str = "áíóúñãÿòøåßÁÍÓÚÑº·";
+    if SMALL_AND_SIGNS.contains(c) {
+        0.0
+    } else if CAPITALS.contains(c) {
         // A capital within a word is a small letter of another encoding.
-        'É' | 'È' | 'Ê' | 'Ë' | 'À' | 'Â' | 'Ä' | 'Ç' | 'Ù' | 'Û' | 'Ü' | 'Î' | 'Ï' | 'Ô' | 'Ö' | 'Œ' | 'Æ' => {
-            if before.is_lowercase() {
-                1.0
-            } else {
-                0.0
-            }
-        }
-        '’' | '‘' | '“' | '”' | '«' | '»' | '–' | '—' | '…' | '•' | '°' | '€' | '\u{a0}' | '²' | '³' | '½' => {
-            0.0
-        }
-        'á' | 'í' | 'ó' | 'ú' | 'ñ' | 'ã' | 'ÿ' | 'ò' | 'ø' | 'å' | 'ß' | 'Á' | 'Í' | 'Ó' | 'Ú' | 'Ñ' | 'º' | '·' => {
-            0.3
-        }
-        _ => 1.0,
+        f64::from(u8::from(before.is_lowercase()))
+    } else if OF_NEIGHBOURS.contains(c) {
+        0.3
+    } else {
+        1.0
     }
 }
 
