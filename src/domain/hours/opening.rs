@@ -116,9 +116,11 @@ impl OpeningHours {
         if !reads_back || split_rules(&main).len() != expression.rules.len() {
             return Err(HoursError::Unsupported(text, "an offset that cannot be written back"));
         }
-        let school = Context::default().with_holidays(calendar.context_of_school_holidays().clone());
         Ok(Self {
-            in_school_holidays: mentions_school_holidays.then(|| rules.clone().with_context(school)),
+            in_school_holidays: mentions_school_holidays.then(|| {
+                let holidays = calendar.context_of_school_holidays().clone();
+                rules.clone().with_context(Context::default().with_holidays(holidays))
+            }),
             on_holidays,
             fallbacks,
             mentions_public_holidays,

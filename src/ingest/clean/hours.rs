@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::cell::is_nothing;
 use super::{Doubt, Remark};
 use crate::domain::Hours;
-use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_days, from_french_text};
+use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_days_one_by_one, from_french_text};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
@@ -49,10 +49,18 @@ pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<(Hours, Vec<Remark
     if joined.iter().all(String::is_empty) {
         return Some((Hours::Unknown, Vec::new()));
     }
-    Some(match from_french_days(joined.each_ref().map(|text| Some(text.as_str()).filter(|text| !text.is_empty()))) {
-        Ok(Some(osm)) => of_osm(&osm),
-        Ok(None) => (Hours::Unknown, Vec::new()),
-        Err(unread) => kept(&by_day(&texts), unread.to_string()),
+    let (week, unread) = from_french_days_one_by_one(joined.each_ref().map(|text| Some(text.as_str())));
+    // An endless note would make the whole week unreadable.
+    Some(match (week.filter(|osm| OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok()), unread.first()) {
+        (Some(osm), _) => {
+            let (hours, mut remarks) = of_osm(&osm);
+            remarks.extend(unread.iter().map(|unread| {
+                Remark::new(&*unread.text, Action::ValueKept, Doubt::new(Code::InvalidHours, unread.to_string()))
+            }));
+            (hours, remarks)
+        }
+        (None, Some(unread)) => kept(&by_day(&texts), unread.to_string()),
+        (None, None) => (Hours::Unknown, Vec::new()),
     })
 }
 
@@ -145,7 +153,9 @@ mod tests {
         let bounds = [("mer_ouverture", Some("09:00")), ("mer_fermeture", Some("17:00"))];
         assert_eq!(read(&bounds), Some(Hours::Osm("We 09:00-17:00".into())));
         let unread = [("h_lundi", Some("1er du mois")), ("h_mardi", Some("9h-12h")), ("h_jeudi", Some("#N/A"))];
-        assert_eq!(read(&unread), Some(Hours::Text("lundi : 1er du mois ; mardi : 9h-12h".into())));
+        assert_eq!(read(&unread), Some(Hours::Osm("Tu 09:00-12:00; Mo unknown \"1er du mois\"".into())));
+        let words = [("lundi", Some("1er du mois")), ("mardi", None)];
+        assert_eq!(read(&words), Some(Hours::Text("lundi : 1er du mois".into())));
         assert_eq!(read(&[("jour", Some("mardi")), ("heures", Some("14h-17h"))]), None, "one sentence");
         assert_eq!(read(&[("lundi", None), ("mardi", Some("NULL"))]), Some(Hours::Unknown));
     }

@@ -24,10 +24,13 @@ pub fn of_comment(comment: Option<&str>) -> WalkIn {
     let text = format!(" {} ", words.join(" ")).replace(" rdvs ", " rdv ").replace(" rv ", " rdv ");
     let text = text.replace(" rendez vous ", " rdv ").replace(" rendezvous ", " rdv ");
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
-    if says(&["avec ou sans rdv", "avec et sans rdv", "sans ou avec rdv"]) {
-        return WalkIn::Yes;
+    let with_or_without = says(&["avec ou sans rdv", "avec et sans rdv", "sans ou avec rdv", "sans rdv mais"]);
+    // « RDV au 03… » gives a number, and does not say whether one may come without.
+    let begins = |start: &str| text.starts_with(&format!(" rdv {start}"));
+    if ["au ", "aupres ", "par ", "en appelant "].into_iter().any(begins) && !with_or_without {
+        return WalkIn::Partly;
     }
-    let only = says(&["sur rdv", "sous rdv", "sur prise de rdv"])
+    let only = says(&["sur rdv", "su rdv", "sous rdv", "sur prise de rdv", "avec prise de rdv", "seuls les rdv"])
         || says(&["rdv uniquement", "uniquement rdv", "rdv obligatoire", "rdv est obligatoire", "rdv necessaire"])
         || says(&[
             "rdv est necessaire",
@@ -41,13 +44,20 @@ pub fn of_comment(comment: Option<&str>) -> WalkIn {
     }
     // A possibility beside the hours takes nothing away from them.
     let offered =
-        says(&["possibilite d etre recu sur rdv", "possible sur rdv", "possibles sur rdv", "ou sur rdv", "et sur rdv"]);
+        says(&["possibilite d etre recu sur rdv", "possible sur rdv", "possibles sur rdv", "ou sur rdv", "et sur rdv"])
+            || says(&["de preference", "en priorite", "supplementaires"]);
     let without =
         says(&["sans rdv", "acces libre", "libre acces", "accueil libre", "flux", "libre service", "librement"]);
     let limited = DAYS_AND_MOMENTS.iter().any(|word| text.contains(&format!(" {word}")))
         || LIMITS.iter().any(|word| text.contains(&format!(" {word}")))
         || words.iter().any(|word| word.ends_with('h') && word.starts_with(|c: char| c.is_ascii_digit()));
-    if offered || without || limited { WalkIn::Partly } else { WalkIn::No }
+    if with_or_without && !says(&["uniquement"]) {
+        WalkIn::Yes
+    } else if with_or_without || offered || without || limited {
+        WalkIn::Partly
+    } else {
+        WalkIn::No
+    }
 }
 
 const DAYS_AND_MOMENTS: [&str; 16] = [
@@ -119,6 +129,10 @@ mod tests {
             ("Les après-midi uniquement sur RDV", WalkIn::Partly),
             ("En libre accès le matin et sur rendez-vous les après-midi", WalkIn::Partly),
             ("Itinérances sur rendez-vous", WalkIn::Partly),
+            ("LUNDI MATIN UNIQUEMENT SUR RENDEZ-VOUS. Avec et sans rendez-vous", WalkIn::Partly),
+            ("De préférence sur rendez-vous", WalkIn::Partly),
+            ("RDV au 03 00 00 00 00", WalkIn::Partly),
+            ("Su rendez-vous le mercredi matin", WalkIn::Partly),
             ("sur rv pour création des comptes", WalkIn::Partly),
         ] {
             assert_eq!(of_comment(Some(comment)), expected, "{comment}");

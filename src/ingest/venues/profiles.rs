@@ -107,7 +107,7 @@ fn france_services(row: Row<'_>, raw: &mut RawVenue) {
         || ["itinerant", "bus"].iter().any(|word| format.contains(word));
     raw.set("itinerance", if itinerant { "Itinérant" } else { "Fixe" });
     raw.hours = hours::by_columns(&FRANCE_SERVICES_DAYS.map(|column| (column, row.text(column))));
-    if walk_in::of_comment(row.text("commentaire")) == WalkIn::Yes {
+    if walk_in::of_comment(raw.get("presentation_detail")) == WalkIn::Yes {
         raw.add("modalites_acces", "Se présenter");
     }
     // In 2024 this column says yes or no; a link would be kept.

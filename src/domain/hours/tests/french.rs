@@ -1,6 +1,9 @@
 //! French texts put into OSM syntax.
 
-use super::super::{HolidayCalendar, OpeningHours, from_french_days, from_french_half_days, from_french_text};
+use super::super::{
+    HolidayCalendar, OpeningHours, from_french_days, from_french_days_one_by_one, from_french_half_days,
+    from_french_text,
+};
 use super::{Random, random_week};
 
 fn monday(text: &str) -> Result<Option<String>, String> {
@@ -88,6 +91,19 @@ fn what_is_not_certain_is_refused_with_its_day() {
     }
     let unread = from_french_days([None, None, Some("9h"), None, None, None, None]).unwrap_err();
     assert_eq!((unread.day, unread.text.as_str()), (Some(2), "9h"));
+}
+
+#[test]
+fn a_day_without_a_certain_meaning_leaves_the_others_as_they_are() {
+    let full = Some("09:00 - 12:00");
+    let odd = Some("Semaines paires : \"9:00\" - 12:00\n ou non");
+    let (week, unread) = from_french_days_one_by_one([full, odd, full, None, full, None, None]);
+    let osm = "Mo,We,Fr 09:00-12:00; Tu unknown \"Semaines paires : '9:00' - 12:00 ou non\"";
+    assert_eq!(week.as_deref(), Some(osm));
+    assert_eq!(unread.len(), 1);
+    let hours = OpeningHours::parse(osm, HolidayCalendar::NATIONAL).unwrap();
+    assert!(hours.sentence(super::at("2025-03-11 10:00")).starts_with("Horaires à vérifier (Semaines paires"));
+    assert_eq!(from_french_days_one_by_one([odd, None, None, None, None, None, None]).0, None, "nothing but words");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::super::{
-    HolidayCalendar, OpenState, OpeningHours, from_french_days, from_french_half_days, from_french_text,
+    HolidayCalendar, OpenState, OpeningHours, from_french_days, from_french_days_one_by_one, from_french_half_days,
+    from_french_text,
 };
 use super::at;
 
@@ -201,9 +202,8 @@ fn the_state_of_france_services_is_that_of_their_own_list_at_a_thousand_instants
         let clock = (minute % 1_440) as u32;
         let is_open = spans.iter().any(|(from, until)| *from <= clock && clock < *until);
         let calendar = HolidayCalendar::of_departement(&row[place]);
-        let state = from_french_days(cells)
-            .ok()
-            .flatten()
+        let state = from_french_days_one_by_one(cells)
+            .0
             .map(|osm| OpeningHours::parse(&osm, calendar).expect("hours").open_state(instant));
         if calendar.contains(instant.date()) {
             // Their list says nothing of holidays, so nobody may say that they are open.
