@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Folds a text for comparison: no accents, lower case, `’` as `'`, any run of white space or dashes as one space.
+/// Folds a text for comparison: no accents, lower case, `’` and `´` as `'`, any run of white space or dashes as one space.
 ///
 /// « Saint‑Étienne », `SAINT ETIENNE` and `saint-etienne` fold to the same text. Ligatures are opened (œ → oe).
 #[must_use]
@@ -21,9 +21,11 @@ pub fn fold(text: &str) -> String {
         pending_space = false;
         folded.push(c);
     };
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+    // An acute accent of its own would be taken apart into a blank and a mark: it is read before.
+    let apostrophes =
+        |c: char| if matches!(c, '’' | '‘' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' | '´') { '\'' } else { c };
+    for c in text.chars().map(apostrophes).nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
-            '’' | '‘' | 'ʼ' | '`' | '´' => push('\''),
             'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut push),
             'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut push),
             _ => c.to_lowercase().filter(|c| !is_combining_mark(*c)).for_each(&mut push),
@@ -49,6 +51,17 @@ pub fn fold_place(name: &str) -> String {
     kept.join(" ")
 }
 
+/// A code of five characters as spreadsheets leave it: without blanks and invisible characters, without the `.0` of a
+/// number, in capital letters, with the zeros it had lost in front. Longer texts stay too long.
+#[must_use]
+pub fn five_characters(text: &str) -> String {
+    let is_nothing =
+        |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\'');
+    let compact: String = text.chars().filter(|c| !is_nothing(*c)).flat_map(char::to_uppercase).collect();
+    let plain = compact.strip_suffix(".0").or_else(|| compact.strip_suffix(",0")).unwrap_or(&compact);
+    format!("{plain:0>5}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,8 +75,28 @@ mod tests {
     }
 
     #[test]
-    fn both_apostrophes_are_one() {
-        assert_eq!(fold("Ce lieu n’accueille pas de public"), fold("Ce lieu n'accueille pas de public"));
+    fn every_apostrophe_is_one() {
+        for mark in ['’', '‘', 'ʼ', '`', '´', '′', '＇'] {
+            let text = format!("Ce lieu n{mark}accueille pas de public");
+            assert_eq!(fold(&text), "ce lieu n'accueille pas de public", "{mark}");
+        }
+    }
+
+    #[test]
+    fn codes_survive_spreadsheets() {
+        for (text, code) in [
+            ("75 011", "75011"),
+            ("23000.0", "23000"),
+            ("1400,0", "01400"),
+            ("\u{a0}23000", "23000"),
+            ("23000\u{200b}", "23000"),
+            ("'01001", "01001"),
+            ("2a004", "2A004"),
+            ("1001", "01001"),
+            ("7501112", "7501112"),
+        ] {
+            assert_eq!(five_characters(text), code, "{text:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::label::{Label, Withheld};
+use super::phone::Phone;
 use super::position::Position;
 use super::territory::CommuneCode;
 use super::vocabulary::{
@@ -192,8 +193,8 @@ pub struct Venue {
     pub pivot: Option<String>,
     /// Short codes of the kind of structure: `BIB`, `CCAS`.
     pub typologies: Vec<String>,
-    /// Telephone as shown and dialled.
-    pub phone: Option<String>,
+    /// Telephone numbers, the first to call first.
+    pub phones: Vec<Phone>,
     /// E-mail addresses.
     pub emails: Vec<String>,
     /// Web addresses, `http` or `https` only.

@@ -1,7 +1,7 @@
 //! Which commune of today a row means, from its code, postal code, name or coordinates.
 
 use crate::domain::territory::CommuneCode;
-use crate::domain::text::fold_place;
+use crate::domain::text::{five_characters, fold_place};
 use crate::domain::{Commune, Position};
 use crate::ingest::report::Code;
 
@@ -87,16 +87,13 @@ impl CommuneFound {
 
 /// A postal code with its leading zeros; `None` when it is not one.
 fn five_digits(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     // A spreadsheet wrote `1400.0`, or dropped the zero of `01400`.
-    let digits = digits.strip_suffix(".0").unwrap_or(&digits);
-    ((4..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{digits:0>5}"))
+    let digits = five_characters(text);
+    (digits.len() == 5 && !digits.starts_with("00") && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
 fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Option<u32> {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
-    let plain = compact.strip_suffix(".0").unwrap_or(&compact);
-    let padded = format!("{plain:0>5}");
+    let padded = five_characters(text);
     let Some(code) = CommuneCode::parse(&padded) else {
         found.remark(Code::InvalidCode, "code_insee", format!("{text:?} is not a commune code such as 01001 or 2A004"));
         return None;
@@ -111,7 +108,8 @@ fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Optio
         return None;
     };
     if padded != text {
-        let kind = if plain.len() < 5 { Code::CompletedCode } else { Code::NormalisedCode };
+        let has_lost_zeros = padded.starts_with('0') && !text.trim_start_matches('\'').trim_start().starts_with('0');
+        let kind = if has_lost_zeros { Code::CompletedCode } else { Code::NormalisedCode };
         found.remark(kind, "code_insee", format!("{text:?} was read as {padded}"));
     }
     if let Some(alias) = reference.places.alias(code) {

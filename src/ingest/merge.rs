@@ -53,7 +53,7 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
         accessibility_url => "fiche_acces_libre",
     }
     first! {
-        false: address_complement => "complement_adresse", pivot => "pivot", phone => "telephone",
+        false: address_complement => "complement_adresse", pivot => "pivot",
         summary => "presentation_resume", detail => "presentation_detail", origin => "source",
         parent => "structure_parente", booking_url => "prise_rdv",
         pass_numerique => "x_pass_numerique",
@@ -67,6 +67,11 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
         supports => "prise_en_charge_specifique", fees => "frais_a_charge",
         programmes => "dispositif_programmes_nationaux", training_labels => "formations_labels",
         other_labels => "autres_formations_labels", support_modes => "modalites_accompagnement",
+    }
+    // Numbers of several records are those of an office, an employer, a past: the leading record knows best.
+    if let Some(i) = records.iter().position(|record| !record.phones.is_empty()) {
+        venue.phones.clone_from(&records[i].phones);
+        credit(&mut sources, i, "telephone", true);
     }
     // The locality goes with the commune.
     if let Some(record) = records.iter().find(|record| record.commune.is_some()) {

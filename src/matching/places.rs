@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::clues::{self, Basis, Clues, Unplaced};
 use crate::domain::Position;
+use crate::domain::text::five_characters;
 
 /// Five characters, as communes and postal codes have.
 type Code = [u8; 5];
@@ -57,16 +58,16 @@ fn find(places: &HashMap<Code, Position>, text: &[u8]) -> Option<Position> {
     places.get(&code(text)?).copied()
 }
 
-/// Capital letters, and the zero that a spreadsheet took from the front: `1001` is `01001`.
+/// A code as the build reads it, by [`five_characters`]; nearly all need no reading at all.
 fn code(text: &[u8]) -> Option<Code> {
-    let mut code = *b"00000";
-    match text.len() {
-        5 => code.copy_from_slice(text),
-        4 if text.iter().all(u8::is_ascii_digit) => code[1..].copy_from_slice(text),
-        _ => return None,
+    if let Ok(mut code) = Code::try_from(text)
+        && code.iter().all(u8::is_ascii_alphanumeric)
+    {
+        code.make_ascii_uppercase();
+        return Some(code);
     }
-    code.make_ascii_uppercase();
-    Some(code)
+    let text = std::str::from_utf8(text).ok().filter(|text| text.contains(|c: char| c.is_ascii_alphanumeric()))?;
+    Code::try_from(five_characters(text).as_bytes()).ok()
 }
 
 #[cfg(test)]
@@ -108,7 +109,8 @@ mod tests {
     #[test]
     fn codes_survive_spreadsheets() {
         let places = places();
-        for commune in [b"1001".as_slice(), b"01001"] {
+        for commune in ["1001", "01001", "1 001", "01001.0", "1001.0", "\u{a0}01001", "01001\u{200b}", "'01001"] {
+            let commune = commune.as_bytes();
             let clues = Clues { commune, ..Clues::default() };
             assert_eq!(places.locate(clues), Ok((at(4.9, 46.1), Basis::Commune)));
         }

@@ -41,8 +41,8 @@ pub struct Card {
     pub open: Option<String>,
     /// The week, for paper, where « demain » means nothing.
     pub week: String,
-    /// Telephone.
-    pub phone: Option<Phone>,
+    /// Telephones.
+    pub phones: Vec<Phone>,
     /// Where else to ask, when there is no telephone.
     pub elsewhere: Option<Link>,
     /// How to come, and what it costs, as far as anybody said.
@@ -86,7 +86,7 @@ impl Listing<'_> {
         let opening = (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, self.state.now()));
         let unknown = [
             (venue.hours == Hours::Unknown, "horaires"),
-            (venue.phone.is_none(), "téléphone"),
+            (venue.phones.is_empty(), "téléphone"),
             (services.is_empty(), "aide proposée"),
             (coming.is_none(), "rendez-vous"),
             (price.is_none(), "prix"),
@@ -105,8 +105,8 @@ impl Listing<'_> {
             services: services.into_iter().take(SERVICES_SHOWN).map(Service::plain).collect(),
             week: opening.as_ref().map_or_else(String::new, |opening| open_days(&opening.week).join(" ; ")),
             open: opening.map(|opening| opening.now),
-            phone: venue.phone.as_deref().map(contact::phone),
-            elsewhere: if venue.phone.is_none() { elsewhere(venue) } else { None },
+            phones: contact::phones(&venue.phones),
+            elsewhere: if venue.phones.is_empty() { elsewhere(venue) } else { None },
             facts: coming.into_iter().chain(price).collect(),
             labels: labels(venue),
             attested: venue.attested().map(french::date),

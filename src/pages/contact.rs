@@ -1,48 +1,20 @@
 //! Telephone numbers, e-mail and web addresses, as links that can do nothing else.
 
+use crate::domain::phone;
+
 /// A telephone number, ready to be shown and dialled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone {
     /// Grouped as the French read it.
     pub shown: String,
-    /// `tel:` address; `None` when the text is no single number.
-    pub href: Option<String>,
+    /// `tel:` address.
+    pub href: String,
 }
 
-/// Reads a telephone number. National numbers are grouped by two; a text that is no number is shown as it is.
+/// The numbers of a venue.
 #[must_use]
-pub fn phone(text: &str) -> Phone {
-    let text = text.trim();
-    // « +33 (0)4 72… »: the zero in brackets is dialled inside France only.
-    let digits: String = text.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
-    let only_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+.-()/".contains(c));
-    let international = text.starts_with('+');
-    if !only_number || !(3..=15).contains(&digits.len()) || text.matches('+').count() > 1 {
-        return Phone { shown: text.to_string(), href: None };
-    }
-    let href = if international { format!("tel:+{digits}") } else { format!("tel:{digits}") };
-    let shown = match (international, national(&digits)) {
-        (true, Some(number)) => by_two(&number),
-        (false, _) if digits.len() == 10 => by_two(&digits),
-        _ => text.to_string(),
-    };
-    Phone { shown, href: Some(href) }
-}
-
-/// The ten digits dialled inside France, from the digits after `+`: metropolitan and overseas country codes.
-fn national(digits: &str) -> Option<String> {
-    for country in ["33", "262", "590", "594", "596", "508"] {
-        if let Some(rest) = digits.strip_prefix(country) {
-            let rest = rest.strip_prefix('0').unwrap_or(rest);
-            return (rest.len() == 9).then(|| format!("0{rest}"));
-        }
-    }
-    None
-}
-
-fn by_two(digits: &str) -> String {
-    let pairs: Vec<&str> = digits.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok()).collect();
-    pairs.join("\u{a0}")
+pub fn phones(phones: &[phone::Phone]) -> Vec<Phone> {
+    phones.iter().map(|phone| Phone { shown: phone.shown(), href: phone.href() }).collect()
 }
 
 /// A web address that may be followed, with the host that a reader should see first.
@@ -88,25 +60,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped_by_two_and_dialled_whole() {
-        for (text, shown, href) in [
-            ("0472000000", "04 72 00 00 00", "tel:0472000000"),
-            ("+33472000000", "04 72 00 00 00", "tel:+33472000000"),
-            ("+33 (0)4 72 00 00 00", "04 72 00 00 00", "tel:+33472000000"),
-            ("+262262000000", "02 62 00 00 00", "tel:+262262000000"),
-            ("+687 12 34 56", "+687 12 34 56", "tel:+687123456"),
-            ("3939", "3939", "tel:3939"),
-        ] {
-            let phone = phone(text);
-            assert_eq!(phone.shown.replace('\u{a0}', " "), shown);
-            assert_eq!(phone.href.as_deref(), Some(href));
-        }
-    }
-
-    #[test]
-    fn words_are_shown_but_not_dialled() {
-        assert_eq!(phone("voir en mairie").href, None);
-        assert_eq!(phone("04 72 00 00 00 / 06 12 34 56 78").href, None, "two numbers are not one");
+    fn every_number_is_grouped_and_dialled_whole() {
+        let numbers: Vec<_> =
+            ["+33472000001", "+687285728", "3939"].into_iter().filter_map(phone::Phone::parse).collect();
+        let shown: Vec<_> = phones(&numbers).into_iter().map(|p| (p.shown.replace('\u{a0}', " "), p.href)).collect();
+        let pair = |shown: &str, href: &str| (shown.to_owned(), href.to_owned());
+        assert_eq!(
+            shown,
+            [
+                pair("04 72 00 00 01", "tel:+33472000001"),
+                pair("+687 28 57 28", "tel:+687285728"),
+                pair("3939", "tel:3939")
+            ]
+        );
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn figures(venues: &[Venue]) -> Vec<Figure> {
         figure("situés à leur adresse", |v| matches!(v.location, Location::Published(_) | Location::Repaired(..))),
         figure("situés seulement à leur commune", |v| matches!(v.location, Location::Commune(_))),
         figure("sans position ni commune reconnue", |v| v.location == Location::Unknown),
-        figure("avec un téléphone", |v| v.phone.is_some()),
+        figure("avec un téléphone", |v| !v.phones.is_empty()),
         figure("avec des horaires compris", |v| matches!(v.hours, Hours::Osm(_))),
         figure("avec des horaires en texte libre", |v| matches!(v.hours, Hours::Text(_))),
         figure("qui disent ce qu'ils proposent", |v| !v.services.is_empty()),

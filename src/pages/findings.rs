@@ -100,7 +100,10 @@ pub async fn findings(request: HttpRequest, id: web::Path<String>, state: State)
 
 fn finding(entry: &report::Entry) -> Finding {
     Finding {
-        line: entry.line.map_or_else(String::new, |line| french::integer(u64::from(line))),
+        line: entry
+            .record
+            .clone()
+            .unwrap_or_else(|| entry.line.map_or_else(String::new, |l| french::integer(u64::from(l)))),
         field: entry.field.clone().unwrap_or_default(),
         value: entry.value.clone().unwrap_or_default(),
         words: report_words::code(&entry.code),

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::atlas::Atlas;
-use crate::domain::hours::{HolidayCalendar, OpenState, OpeningHours, local_time};
+use crate::domain::hours::{HolidayCalendar, OpenState, OpeningHours, local_time, spelled};
 use crate::domain::{Hours, Venue};
 
 /// What a visitor reads about opening hours.
@@ -41,7 +41,8 @@ pub fn opening(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Opening {
 }
 
 fn in_their_words(text: &str) -> Opening {
-    Opening { now: format!("Horaires\u{a0}: {text}"), open: false, week: vec![text.to_string()] }
+    let text = spelled(text);
+    Opening { now: format!("Horaires\u{a0}: {text}"), open: false, week: vec![text] }
 }
 
 fn departement<'a>(atlas: &'a Atlas, venue: &Venue) -> Option<&'a str> {

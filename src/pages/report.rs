@@ -25,6 +25,9 @@ pub struct Entry {
     pub code: String,
     /// Physical line of the file.
     pub line: Option<u32>,
+    /// Number and identifier of the record, where lines do not tell records apart.
+    #[serde(default)]
+    pub record: Option<String>,
     /// Name of the column.
     pub field: Option<String>,
     /// The raw value, already shortened and escaped.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::atlas::{Atlas, EditionInfo, Leaves, SourceInfo, TerritoryName};
 use crate::domain::vocabulary::{AccessMode, Service};
 use crate::domain::{
-    Commune, CommuneAlias, CommuneCode, Degrees, Hours, Indicator, Level, Location, Persons, Position, Provenance,
-    Reading, Venue, Worse,
+    Commune, CommuneAlias, CommuneCode, Degrees, Hours, Indicator, Level, Location, Persons, Phone, Position,
+    Provenance, Reading, Venue, Worse,
 };
 
 /// A position known to be right.
@@ -27,7 +27,7 @@ pub fn venue(id: &str, commune: &str) -> Venue {
         location: Location::Unknown,
         pivot: None,
         typologies: vec![],
-        phone: None,
+        phones: vec![],
         emails: vec![],
         websites: vec![],
         hours: Hours::Unknown,
@@ -89,7 +89,7 @@ pub fn atlas() -> Atlas {
 pub fn leaves() -> Leaves {
     let mut open = venue("lyon-1", "69123");
     open.location = Location::Published(position(4.84, 45.76));
-    open.phone = Some("+33472000000".into());
+    open.phones = Phone::parse("+33472000001").into_iter().collect();
     open.services = vec![Service::AdministrativeHelp, Service::SafeUse, Service::Access];
     open.access_modes = vec![AccessMode::WalkIn];
     open.websites = vec!["https://exemple.fr/lieu".into()];

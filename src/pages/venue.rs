@@ -48,7 +48,7 @@ struct VenuePage {
     closed_to_public: bool,
     summary: Option<String>,
     detail: Option<String>,
-    phone: Option<Phone>,
+    phones: Vec<Phone>,
     opening: Opening,
     coming: &'static str,
     access_modes: Vec<&'static str>,
@@ -104,7 +104,7 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
         closed_to_public: !venue.receives_public(),
         summary: venue.summary.clone(),
         detail: venue.detail.clone().filter(|detail| Some(detail) != venue.summary.as_ref()),
-        phone: venue.phone.as_deref().map(contact::phone),
+        phones: contact::phones(&venue.phones),
         opening: opening(atlas, venue, state.now()),
         coming: words::how_to_come(venue),
         access_modes: venue

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
 use mediane::atlas::Atlas;
-use mediane::domain::{CommuneCode, Flag, Hours, Location, Repair};
+use mediane::domain::{CommuneCode, Flag, Hours, Location, Phone, Repair};
 use mediane::ingest::edition::{folder_of, open};
 use mediane::ingest::{BuildError, BuildOptions, Built, build};
 
@@ -101,7 +101,7 @@ fn a_plain_list_becomes_an_edition() {
     assert_eq!(venue.id, "liste-g1");
     assert_eq!(venue.commune, CommuneCode::parse("23096"));
     assert_eq!(venue.hours, Hours::Osm("Mo-Fr 09:00-17:00".into()));
-    assert_eq!(venue.phone.as_deref(), Some("05 55 51 47 00"));
+    assert_eq!(venue.phones.first().map(Phone::as_str), Some("+33555514700"));
     assert!(matches!(venue.location, Location::Published(_)));
     assert!(venue.flags.is_empty());
     assert!(cellar.out().join("report.json").exists(), "the report is found from the output folder");

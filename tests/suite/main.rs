@@ -3,6 +3,7 @@
 
 mod architecture;
 mod build;
+mod cells;
 mod cross_view;
 mod documents;
 mod editions;

@@ -10,7 +10,7 @@ use mediane::atlas::{Atlas, EditionInfo, Leaves, TerritoryName};
 use mediane::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode};
 use mediane::domain::{
     Candidate, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hours, Hub, Indicator, Level, Location, Persons,
-    Position, Provenance, Reading, Venue, Worse,
+    Phone, Position, Provenance, Reading, Venue, Worse,
 };
 use mediane::http::State;
 use mediane::http::server::Options;
@@ -72,7 +72,7 @@ pub fn venue(id: &str, name: &str, commune: Option<&str>, location: Location) ->
         location,
         pivot: None,
         typologies: Vec::new(),
-        phone: Some("+33555000000".into()),
+        phones: Phone::parse("+33555000001").into_iter().collect(),
         emails: Vec::new(),
         websites: Vec::new(),
         hours: Hours::Unknown,

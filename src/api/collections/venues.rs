@@ -48,7 +48,9 @@ const FIELDS: &[Field] = &[
     ("location_precision", "Précision du point", Kind::Text, Use::Queryable, |row| {
         row.venue.location.precision().into()
     }),
-    ("phone", "Téléphone", Kind::Text, Use::Shown, |row| row.venue.phone.as_deref().into()),
+    ("phones", "Téléphones", Kind::List, Use::Shown, |row| {
+        Value::List(row.venue.phones.iter().map(|phone| Cow::Borrowed(phone.as_str())).collect())
+    }),
     ("emails", "Courriels", Kind::List, Use::Shown, |row| texts(&row.venue.emails)),
     ("websites", "Sites web", Kind::List, Use::Shown, |row| texts(&row.venue.websites)),
     ("hours_osm", "Horaires (syntaxe OSM)", Kind::Text, Use::Shown, |row| match &row.venue.hours {

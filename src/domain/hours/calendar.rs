@@ -80,6 +80,19 @@ impl HolidayCalendar {
         days
     }
 
+    /// The same days, and every day a school holiday: what differs from [`Self::context`] depends on the zone.
+    pub(super) fn context_of_school_holidays(self) -> &'static ContextHolidays {
+        static FILLED: [OnceLock<ContextHolidays>; REGIMES] = [const { OnceLock::new() }; REGIMES];
+        FILLED[self.0 as usize].get_or_init(|| {
+            let mut school = ContextHolidays::default().get_school().clone();
+            let first = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or_default();
+            for day in first.iter_days().take_while(|day| day.year() <= *YEARS.end()) {
+                school.insert(day);
+            }
+            ContextHolidays::new(self.context().get_public().clone().into(), school.into())
+        })
+    }
+
     /// The same days in the form the evaluation reads.
     pub(super) fn context(self) -> &'static ContextHolidays {
         FILLED[self.0 as usize].get_or_init(|| holidays(YEARS.flat_map(|year| self.days_of(year))))

@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::clock::WEEKDAYS;
 use super::french_day::day_of;
-use super::said::{Hours, Said, in_order, osm_week};
+use super::said::{Hours, NAMES, Said, in_order, osm_week};
 
 /// Why French hours were not translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,28 @@ pub fn from_french_days(days: [Option<&str>; 7]) -> Result<Option<String>, Unrea
         said[day] = day_of(text).map_err(|reason| UnreadHours { day: Some(day), text: text.to_owned(), reason })?;
     }
     Ok(osm_week(&said))
+}
+
+/// As [`from_french_days`], day by day: a day without a certain meaning does not take the others with it. It becomes
+/// `We unknown "its own words"`, and is returned beside the week.
+#[must_use]
+pub fn from_french_days_one_by_one(days: [Option<&str>; 7]) -> (Option<String>, Vec<UnreadHours>) {
+    let mut said = [const { Said::Nothing }; 7];
+    let mut unread = Vec::new();
+    for (day, text) in days.into_iter().enumerate() {
+        let text = text.unwrap_or_default();
+        match day_of(text) {
+            Ok(read) => said[day] = read,
+            Err(reason) => unread.push(UnreadHours { day: Some(day), text: text.to_owned(), reason }),
+        }
+    }
+    let notes = unread.iter().filter_map(|unread| {
+        let words: Vec<&str> = unread.text.split_whitespace().collect();
+        let words = words.join(" ").replace('"', "'");
+        Some(format!("{} unknown \"{words}\"", NAMES[unread.day?]))
+    });
+    let week = osm_week(&said).map(|week| [week].into_iter().chain(notes).collect::<Vec<_>>().join("; "));
+    (week, unread)
 }
 
 /// Translates one text per half-day, Monday morning first (Bourgogne-Franche-Comté's fourteen columns).

@@ -2,13 +2,14 @@
 
 use super::french_tokens::{Token, tokens};
 use super::said::{APPOINTMENT, Hours, Said, in_order};
-use super::timeline::DAY;
+use super::timeline::{DAY, EARLIEST};
 
 /// Reads the text of one day.
 pub(super) fn day_of(text: &str) -> Result<Said, String> {
     let tokens = tokens(text).map_err(|piece| format!("\"{piece}\" has no certain meaning"))?;
-    let is_noise =
-        |token: &Token| matches!(token, Token::And | Token::Slash | Token::Break | Token::Dash | Token::Filler);
+    let is_noise = |token: &Token| {
+        matches!(token, Token::And | Token::Also | Token::Slash | Token::Break | Token::Dash | Token::Filler)
+    };
     match tokens.iter().filter(|token| !is_noise(token)).collect::<Vec<_>>()[..] {
         [] | [Token::NotGiven] => return Ok(Said::Nothing),
         [Token::Closed] => return Ok(Said::Closed),
@@ -92,7 +93,7 @@ fn part_hours(tokens: &[Token]) -> Result<Part, String> {
                 }
             }
             // A lone dash is an empty half-day; « à » must stand between two times.
-            Token::And | Token::Slash | Token::Dash | Token::Filler => {}
+            Token::And | Token::Also | Token::Slash | Token::Dash | Token::Filler => {}
             _ => return Err("words out of place".to_owned()),
         }
         at += 1;
@@ -129,5 +130,9 @@ pub(super) fn plain_span_at(tokens: &[Token]) -> Result<(u32, u32), String> {
 
 fn span_between(from: u32, until: u32) -> Result<(u32, u32), String> {
     let until = if until == 0 { DAY } else { until };
+    // `01:30` stands for 13:30 more often than for the middle of the night.
+    if from < EARLIEST && (from, until) != (0, DAY) {
+        return Err("hours before 6 in the morning".to_owned());
+    }
     if from < until { Ok((from, until)) } else { Err("hours that end before they start".to_owned()) }
 }

@@ -2,144 +2,134 @@
 //! « Du lundi au jeudi : 9h à 12h et 14h à 17h, vendredi : 9h à 12h ».
 
 use super::french::UnreadHours;
-use super::french_day::plain_span_at;
+use super::french_clauses::{Clause, clauses};
 use super::french_tokens::{Token, tokens};
-use super::said::{APPOINTMENT, Hours, Said, in_order, osm_week};
+use super::said::{APPOINTMENT, Hours, NAMES, Said, in_order, osm_hours, osm_week};
 
 /// Translates a French sentence about the week. `Ok(None)` when it says nothing.
 ///
 /// # Errors
-/// When a word has no certain meaning (« sauf », « vacances »…), or hours have no day.
+/// When a word has no certain meaning (« hors vacances »…), hours have no day, or a day is said twice.
 pub fn from_french_text(text: &str) -> Result<Option<String>, UnreadHours> {
     read(text).map_err(|reason| UnreadHours { day: None, text: text.to_owned(), reason })
 }
 
-/// Some days and what is said of them.
-#[derive(Debug, Clone, Default)]
-struct Clause {
-    days: Vec<usize>,
-    spans: Vec<(u32, u32)>,
-    by_appointment: bool,
-    closed: bool,
-    half: Option<Token>,
-}
-
-impl Clause {
-    fn says_something(&self) -> bool {
-        !self.spans.is_empty() || self.closed || self.by_appointment
-    }
-}
-
 fn read(text: &str) -> Result<Option<String>, String> {
     let tokens = tokens(text).map_err(|piece| format!("\"{piece}\" has no certain meaning"))?;
-    let clauses = clauses(&tokens)?;
+    if tokens.iter().all(|token| matches!(token, Token::NotGiven | Token::And | Token::Dash | Token::Filler)) {
+        return Ok(None);
+    }
+    let sentence = clauses(&tokens)?;
+    // « Semaines paires : lundi 9h-12h, mardi 14h-17h »: whether Tuesday is every week, nobody can tell.
+    let weeks: Vec<bool> = sentence.clauses.iter().map(|clause| clause.weeks.is_some()).collect();
+    if weeks.contains(&true) && weeks.contains(&false) {
+        return Err("some weeks for some of the days".to_owned());
+    }
     let mut week = [const { Said::Nothing }; 7];
-    for clause in clauses {
+    let mut by_range = [false; 7];
+    // Rules that do not hold every week: their days, and the moments (rank in the month, kind of week) already said.
+    let mut others: Vec<String> = Vec::new();
+    let mut moments: Vec<(usize, i8, u8)> = Vec::new();
+    for clause in &sentence.clauses {
         if clause.days.is_empty() {
             return Err("hours without a day".to_owned());
         }
+        if clause.is_for_some_weeks() {
+            others.extend(some_weeks(clause, &mut moments)?);
+            continue;
+        }
         for day in &clause.days {
-            add(&mut week[*day], &clause)?;
+            add(&mut week[*day], by_range[*day], clause)?;
+            by_range[*day] |= clause.is_range;
         }
     }
-    Ok(osm_week(&week))
-}
-
-fn clauses(tokens: &[Token]) -> Result<Vec<Clause>, String> {
-    let mut clauses = vec![Clause::default()];
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let many = clauses.len() > 1;
-        let clause = clauses.last_mut().expect("there is a first clause, and none is taken away");
-        match token {
-            Token::Day(_) | Token::EveryDay => {
-                // « 9h-12h du lundi au vendredi »: the hours may come first, once.
-                let hours_first = !many && clause.days.is_empty();
-                if clause.says_something() && !hours_first {
-                    clauses.push(Clause::default());
-                    continue;
-                }
-                if clause.says_something() && tokens[at..].iter().any(|token| matches!(token, Token::Time(_))) {
-                    return Err("hours on both sides of a day".to_owned());
-                }
-                at += days_at(&tokens[at..], &mut clause.days)?;
-                continue;
-            }
-            Token::Time(_) | Token::BareHour(_) => {
-                let span = plain_span_at(&tokens[at..])?;
-                if clause.closed {
-                    return Err("closed and open at once".to_owned());
-                }
-                clause.spans.push(span);
-                at += 3;
-                continue;
-            }
-            Token::Appointment => {
-                let ends =
-                    tokens[at + 1..].iter().all(|token| matches!(token, Token::And | Token::Slash | Token::Filler));
-                // After hours, it could hold for one clause or for all of them.
-                if !clause.spans.is_empty() && (many || !ends || clause.spans.len() > 1) {
-                    return Err("what is by appointment is not clear".to_owned());
-                }
-                clause.by_appointment = true;
-            }
-            Token::Closed if clause.spans.is_empty() && !clause.days.is_empty() => clause.closed = true,
-            Token::Morning | Token::Afternoon if clause.spans.is_empty() && !clause.days.is_empty() => {
-                clause.half = Some(*token);
-            }
-            Token::Colon if clause.says_something() && !clause.by_appointment => {
-                return Err("a colon out of place".to_owned());
-            }
-            Token::And | Token::Slash | Token::Break | Token::Dash | Token::Filler | Token::Colon => {}
-            _ => return Err("words out of place".to_owned()),
-        }
-        at += 1;
+    if moments.iter().any(|(day, ..)| week[*day] != Said::Nothing) {
+        return Err("a day of every week and of some weeks".to_owned());
     }
-    clauses.retain(|clause| clause.says_something() || !clause.days.is_empty());
-    Ok(clauses)
+    let mut rules: Vec<String> = osm_week(&week).into_iter().chain(others).collect();
+    if rules.is_empty() {
+        return Ok(None);
+    }
+    if sentence.closed_on_holidays {
+        rules.push("PH off".to_owned());
+    }
+    let mut osm = rules.join("; ");
+    if sentence.also_by_appointment {
+        if sentence.closed_on_holidays || osm.contains("off") {
+            return Err("a closure and other moments by appointment".to_owned());
+        }
+        osm.push_str(&format!(" || unknown \"{APPOINTMENT}\""));
+    }
+    Ok(Some(osm))
 }
 
-/// Reads « lundi », « lundi au vendredi » or « tous les jours »; returns how many tokens it took.
-fn days_at(tokens: &[Token], days: &mut Vec<usize>) -> Result<usize, String> {
-    let (first, last, length) = match *tokens {
-        [Token::EveryDay, ..] => (0, 6, 1),
-        [Token::Day(first), Token::To, Token::Day(last), ..] => (first, last, 3),
-        [Token::Day(_), Token::Dash, Token::Day(_), ..] => return Err("days joined by a dash".to_owned()),
-        [Token::Day(day), ..] => (day, day, 1),
-        _ => return Err("a day was expected".to_owned()),
+/// « 1er et 3e mardi du mois : 14h-16h », « semaines paires, lundi : 9h-12h ».
+fn some_weeks(clause: &Clause, moments: &mut Vec<(usize, i8, u8)>) -> Result<Vec<String>, String> {
+    if !clause.ranks.is_empty() && clause.days.len() > 1 {
+        return Err("a rank for several days".to_owned());
+    }
+    if clause.spans.is_empty() || clause.closed || clause.half.is_some_and(|_| !clause.fits_its_half()) {
+        return Err("some weeks without their hours".to_owned());
+    }
+    let note = clause.by_appointment.then_some(APPOINTMENT);
+    let hours = osm_hours(&Hours { spans: in_order(clause.spans.clone())?, note });
+    let weeks = match clause.weeks {
+        Some(1) => "week 1-53/2 ",
+        Some(_) => "week 2-52/2 ",
+        None => "",
     };
-    if first > last {
-        return Err("days that go back".to_owned());
+    let mut rules = Vec::new();
+    for day in &clause.days {
+        let each: Vec<i8> = if clause.ranks.is_empty() { vec![0] } else { clause.ranks.clone() };
+        for rank in &each {
+            let clashes = |(other, other_rank, other_weeks): &(usize, i8, u8)| {
+                let same_rank = other_rank == rank || *other_rank < 0 || *rank < 0;
+                let same_weeks = *other_weeks == clause.weeks.unwrap_or(0);
+                other == day && same_rank && same_weeks || other == day && (*other_weeks == 0) != clause.weeks.is_none()
+            };
+            if moments.iter().any(clashes) {
+                return Err("a day said twice".to_owned());
+            }
+            moments.push((*day, *rank, clause.weeks.unwrap_or(0)));
+        }
+        let ranks: Vec<String> = clause.ranks.iter().map(ToString::to_string).collect();
+        let ranks = if ranks.is_empty() { String::new() } else { format!("[{}]", ranks.join(",")) };
+        rules.push(format!("{weeks}{}{ranks} {hours}", NAMES[*day]));
     }
-    days.extend(first..=last);
-    Ok(length)
+    Ok(rules)
 }
 
-/// Adds what a clause says to a day; what was said before stays.
-fn add(said: &mut Said, clause: &Clause) -> Result<(), String> {
+/// Adds what a clause says to a day. What was said of it alone stays; what was said of a range that it is part of
+/// (`by_range`) gives way to an exception that can be nothing else.
+fn add(said: &mut Said, by_range: bool, clause: &Clause) -> Result<(), String> {
+    let is_exception = by_range && !clause.is_range;
     if clause.closed {
-        return if *said == Said::Nothing {
+        if clause.half.is_some() {
+            return Err("half a day closed".to_owned());
+        }
+        return if *said == Said::Nothing || is_exception {
             *said = Said::Closed;
             Ok(())
         } else {
             Err("closed and open at once".to_owned())
         };
     }
-    let on_its_side = |(from, until): &(u32, u32)| match clause.half {
-        Some(Token::Morning) => *until <= 14 * 60,
-        Some(Token::Afternoon) => *from >= 12 * 60,
-        _ => true,
-    };
-    if !clause.says_something()
-        || !clause.spans.iter().all(on_its_side)
-        || (clause.half.is_some() && clause.spans.is_empty())
-    {
+    if !clause.says_something() || !clause.fits_its_half() || (clause.half.is_some() && clause.spans.is_empty()) {
         return Err("a day without its hours".to_owned());
     }
     let note = clause.by_appointment.then_some(APPOINTMENT);
     let mut parts = match said {
         Said::Nothing => vec![],
         Said::Closed => return Err("closed and open at once".to_owned()),
+        Said::Open(parts) if is_exception && clause.half.is_none() => {
+            let within = |(from, until): &(u32, u32)| {
+                parts.iter().flat_map(|hours| &hours.spans).any(|(start, end)| start <= from && until <= end)
+            };
+            if clause.spans.is_empty() || !clause.spans.iter().all(within) {
+                return Err("hours of a day beside those of its range".to_owned());
+            }
+            vec![]
+        }
         Said::Open(parts) => std::mem::take(parts),
     };
     match parts.iter_mut().find(|hours| hours.note == note) {
@@ -149,6 +139,7 @@ fn add(said: &mut Said, clause: &Clause) -> Result<(), String> {
     for hours in &mut parts {
         hours.spans = in_order(std::mem::take(&mut hours.spans))?;
     }
+    in_order(parts.iter().flat_map(|hours| hours.spans.clone()).collect())?;
     *said = Said::Open(parts);
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! French words about hours, cut into tokens: « lundi au vendredi : 9h-12h et 14h à 17h30 sur RDV ».
 //!
-//! A word that is not in the list below is not skipped: it could be « sauf ».
+//! A word that is not in the list below is not skipped: it could be « hors vacances ».
+
+use super::clock::WEEKDAYS;
 
 /// One meaningful piece of a French text about hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +20,20 @@ pub(super) enum Token {
     Dash,
     /// « à », « au », « jusqu'à ».
     To,
-    /// « et », `,`, `;`, `(`, `)`, end of line.
+    /// `,`, `;`, `(`, `)`, end of line.
     And,
+    /// « et ».
+    Also,
+    /// « 1er », « 3e », « dernier »: which weekday of the month; -1 is the last.
+    Rank(i8),
+    /// « semaines impaires » (1), « semaines paires » (2).
+    Weeks(u8),
+    WeekEnd,
+    PublicHolidays,
+    /// « sauf ».
+    Except,
+    /// Words that change everything in a way no rule tells.
+    Unclear,
     Slash,
     /// `//`.
     Break,
@@ -38,7 +52,7 @@ pub(super) enum Token {
 }
 
 /// What several words say together, longest first, in the folded spelling of [`fold`].
-const PHRASES: [(&str, Token); 23] = [
+const PHRASES: [(&str, Token); 36] = [
     ("avec ou sans rendez-vous", Token::Filler),
     ("sur rendez-vous uniquement", Token::Appointment),
     ("uniquement sur rendez-vous", Token::Appointment),
@@ -51,6 +65,19 @@ const PHRASES: [(&str, Token); 23] = [
     ("espace ferme ce jour", Token::Closed),
     ("ferme ce jour", Token::Closed),
     ("tous les jours", Token::EveryDay),
+    ("semaines impaires", Token::Weeks(1)),
+    ("semaine impaire", Token::Weeks(1)),
+    ("semaines paires", Token::Weeks(2)),
+    ("semaine paire", Token::Weeks(2)),
+    ("week-ends", Token::WeekEnd),
+    ("week-end", Token::WeekEnd),
+    ("week end", Token::WeekEnd),
+    ("weekend", Token::WeekEnd),
+    ("jours feries", Token::PublicHolidays),
+    ("jour ferie", Token::PublicHolidays),
+    ("du mois", Token::Filler),
+    ("de chaque mois", Token::Filler),
+    ("prise de rendez-vous", Token::Unclear),
     ("apres-midi", Token::Afternoon),
     ("apres midi", Token::Afternoon),
     ("jusqu'a", Token::To),
@@ -74,6 +101,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
         if let Some((phrase, token)) = phrase {
             tokens.push(*token);
             rest = &rest[phrase.len()..];
+        } else if let Some((rank, length)) = rank(rest) {
+            tokens.push(Token::Rank(rank));
+            rest = &rest[length..];
         } else if first.is_ascii_digit() {
             let (token, length) = number(rest).ok_or_else(|| piece(rest))?;
             tokens.push(token);
@@ -131,18 +161,41 @@ fn piece(rest: &str) -> String {
 
 fn word(word: &str) -> Option<Token> {
     let singular = word.strip_suffix('s').unwrap_or(word);
-    if let Some(day) = super::clock::WEEKDAYS.iter().position(|day| *day == singular) {
+    let short = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
+    let day = WEEKDAYS.iter().position(|day| *day == singular).or_else(|| short.iter().position(|day| *day == word));
+    if let Some(day) = day {
         return Some(Token::Day(day));
     }
     Some(match word {
         "a" | "au" | "aux" => Token::To,
-        "et" | "puis" => Token::And,
+        "et" => Token::Also,
+        "puis" => Token::And,
+        "sauf" => Token::Except,
+        "midi" => Token::Time(12 * 60),
         "matin" => Token::Morning,
-        "x" | "ferme" | "fermee" => Token::Closed,
+        "x" | "ferme" | "fermee" | "fermeture" => Token::Closed,
+        "null" | "nan" | "none" | "nc" | "nr" | "nd" => Token::NotGiven,
         "de" | "du" | "des" | "le" | "la" | "les" | "ouvert" | "ouverte" | "horaires" | "permanence"
-        | "permanences" => Token::Filler,
+        | "permanences" | "chaque" | "tous" => Token::Filler,
         _ => return None,
     })
+}
+
+/// « 1er », « 2ème », « premiers », « dernier » at the start of the text, and its length in bytes.
+fn rank(text: &str) -> Option<(i8, usize)> {
+    let length = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let word = &text[..length];
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    let rank = match singular {
+        "1er" | "1ere" | "premier" | "premiere" => 1,
+        "2e" | "2eme" | "2nd" | "deuxieme" | "second" => 2,
+        "3e" | "3eme" | "troisieme" => 3,
+        "4e" | "4eme" | "quatrieme" => 4,
+        "5e" | "5eme" | "cinquieme" => 5,
+        "dernier" | "derniere" => -1,
+        _ => return None,
+    };
+    Some((rank, length))
 }
 
 /// A time or a bare hour at the start of the text, and its length in bytes.

@@ -6,6 +6,9 @@
 mod calendar;
 mod zone;
 
+mod doubt;
+mod holiday_rule;
+
 mod opening;
 mod text;
 mod timeline;
@@ -13,10 +16,12 @@ mod timeline;
 mod clock;
 mod rule;
 mod sentence;
+mod spelled;
 mod state;
 mod week;
 
 mod french;
+mod french_clauses;
 mod french_day;
 mod french_text;
 mod french_tokens;
@@ -24,9 +29,10 @@ mod said;
 
 pub use calendar::HolidayCalendar;
 pub use clock::WEEKDAYS;
-pub use french::{UnreadHours, from_french_days, from_french_half_days};
+pub use french::{UnreadHours, from_french_days, from_french_days_one_by_one, from_french_half_days};
 pub use french_text::from_french_text;
 pub use opening::{HoursError, OpeningHours};
+pub use spelled::spelled;
 pub use state::OpenState;
 pub use zone::local_time;
 

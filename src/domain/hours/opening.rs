@@ -8,9 +8,10 @@ use chrono::{Days, NaiveDate};
 use opening_hours::{Context, OpeningHours as Rules, RuleKind};
 
 use super::calendar::HolidayCalendar;
+use super::holiday_rule::{self, HolidayRule};
 use super::rule::RuleParts;
-use super::text::{RuleText, colons_for_h, split_rules, tidy};
-use super::timeline::{DAY, day_spans};
+use super::text::{RuleText, colons_for_h, pieces, split_rules, tidy};
+use super::timeline::{DAY, begins_early, day_spans};
 
 /// Longer texts are not opening hours (OpenStreetMap itself stops at 255 characters).
 const MAX_CHARACTERS: usize = 1_000;
@@ -22,10 +23,17 @@ const LONGEST_NIGHT: u32 = 12 * 60;
 #[derive(Debug, Clone)]
 pub struct OpeningHours {
     pub(super) rules: Rules,
+    /// The same rules when every day is one of school holidays; `None` when they do not speak of them.
+    pub(super) in_school_holidays: Option<Rules>,
+    /// Rules for public holidays on some days of the week.
+    pub(super) on_holidays: Vec<HolidayRule>,
+    /// What holds when the rules before say closed (`||`), in order.
+    pub(super) fallbacks: Vec<Rules>,
     pub(super) calendar: HolidayCalendar,
     text: String,
+    /// The text of `rules` alone.
+    main: String,
     pub(super) mentions_public_holidays: bool,
-    pub(super) mentions_school_holidays: bool,
     /// How many leading rules say the same thing every week (weekdays and public holidays only).
     pub(super) weekly_rules: usize,
 }
@@ -81,50 +89,53 @@ impl OpeningHours {
         if tidy.is_empty() {
             return Err(HoursError::Empty);
         }
-        let rules = read(&tidy)?;
-        let text = rules.to_string();
-        let expression = rules.get_expression();
-        for rule in &expression.rules {
-            for span in &rule.time_selector.spans {
-                let what = match (minutes(&span.range.start), minutes(&span.range.end)) {
-                    (Some(from), Some(until)) if is_backwards(from, until) => {
-                        return Err(HoursError::Backwards(rule.to_string()));
-                    }
-                    (Some(_), Some(_)) if span.open_end => "an open end",
-                    (Some(_), Some(_)) if span.repeats.is_some() => "repeated times",
-                    (Some(_), Some(_)) => continue,
-                    _ => "the sun",
-                };
-                return Err(HoursError::Unsupported(rule.to_string(), what));
+        let mut alternatives = pieces(&tidy, "||").into_iter();
+        let (main, on_holidays) = holiday_rule::take(alternatives.next().unwrap_or_default())?;
+        let rules = read_rules(main.trim())?;
+        let main = rules.to_string();
+        let mentions = |name: &str| days_of(&rules).iter().flatten().any(|day| day.starts_with(name));
+        let (mentions_public_holidays, mentions_school_holidays) = (mentions("PH"), mentions("SH"));
+        let mut text = main.clone();
+        on_holidays.iter().for_each(|rule| text = format!("{text}; {}", rule.text));
+        let mut fallbacks = Vec::new();
+        for alternative in alternatives {
+            let fallback = read_rules(alternative.trim())?;
+            let says_closed = |rules: &Rules| rules.get_expression().rules.iter().any(|r| r.kind == RuleKind::Closed);
+            // Whether a fallback holds on a day that was closed on purpose, nobody can tell.
+            if says_closed(&rules) || says_closed(&fallback) || !on_holidays.is_empty() {
+                return Err(HoursError::Unsupported(tidy, "a closure and a fallback"));
             }
+            text = format!("{text} || {fallback}");
+            fallbacks.push(fallback.with_context(Context::default().with_holidays(calendar.context().clone())));
         }
-        if loses_a_night(&rules) {
-            return Err(HoursError::Unsupported(text, "a night that the rule of the next day would cut"));
-        }
-
-        let days: Vec<Vec<String>> = expression.rules.iter().map(|rule| texts(&rule.day_selector.weekday)).collect();
-        let mentions = |name: &str| days.iter().flatten().any(|day| day.starts_with(name));
-        let is_weekly = |rule: usize| {
-            let selector = &expression.rules[rule].day_selector;
-            selector.year.is_empty()
-                && selector.monthday.is_empty()
-                && selector.week.is_empty()
-                && days[rule].iter().all(|day| is_day_or_range(day) || day == "PH")
-        };
-        let weekly_rules = (0..days.len()).take_while(|rule| is_weekly(*rule)).count();
+        let expression = rules.get_expression();
+        let weekly_rules = parts_of(&rules).iter().take_while(|rule| rule.is_weekly()).count();
         // The evaluation crate writes a few offsets in a way it cannot read back.
-        let reads_back = weekly_rules == days.len() || text.parse::<Rules>().is_ok_and(|again| again == rules);
-        if !reads_back || split_rules(&text).len() != days.len() {
+        let reads_back =
+            weekly_rules == expression.rules.len() || main.parse::<Rules>().is_ok_and(|again| again == rules);
+        if !reads_back || split_rules(&main).len() != expression.rules.len() {
             return Err(HoursError::Unsupported(text, "an offset that cannot be written back"));
         }
         Ok(Self {
-            mentions_public_holidays: mentions("PH"),
-            mentions_school_holidays: mentions("SH"),
+            in_school_holidays: mentions_school_holidays.then(|| {
+                let holidays = calendar.context_of_school_holidays().clone();
+                rules.clone().with_context(Context::default().with_holidays(holidays))
+            }),
+            on_holidays,
+            fallbacks,
+            mentions_public_holidays,
             weekly_rules,
             rules: rules.with_context(Context::default().with_holidays(calendar.context().clone())),
             calendar,
             text,
+            main,
         })
+    }
+
+    /// Whether an opening of the usual week begins before 06:00, which is nearly always a slip (`01:30` for 13:30).
+    #[must_use]
+    pub fn begins_early(&self) -> bool {
+        self.weekly_part().is_some_and(|rules| begins_early(&rules))
     }
 
     /// The hours in OpenStreetMap syntax, normalised: reading it again gives the same hours.
@@ -142,32 +153,50 @@ impl OpeningHours {
     /// The leading rules, those of every week, without their holidays; `None` when there are none.
     pub(super) fn weekly_part(&self) -> Option<Rules> {
         let last = self.weekly_rules.checked_sub(1)?;
-        let rules = split_rules(&self.text);
-        self.text[..rules.get(last)?.place.end].parse().ok()
+        let rules = split_rules(&self.main);
+        self.main[..rules.get(last)?.place.end].parse().ok()
     }
 
-    /// The rules that do not hold every week: separator, text, selectors.
-    pub(super) fn rules_after_the_weekly(&self) -> Vec<(&'static str, &str, RuleParts)> {
-        let expression = self.rules.get_expression();
-        let rules = expression.rules.iter().zip(split_rules(&self.text)).skip(self.weekly_rules);
-        rules
-            .map(|(rule, RuleText { separator, place })| {
-                let selector = &rule.day_selector;
-                let spans = rule.time_selector.spans.iter();
-                let hours = spans.filter_map(|span| Some((minutes(&span.range.start)?, minutes(&span.range.end)?)));
-                let parts = RuleParts {
-                    years: texts(&selector.year),
-                    months: texts(&selector.monthday),
-                    weeks: texts(&selector.week),
-                    days: texts(&selector.weekday),
-                    hours: hours.collect(),
-                    kind: rule.kind,
-                    note: rule.comment.to_string(),
-                };
-                (separator, &self.text[place], parts)
-            })
-            .collect()
+    /// The rules that do not hold every week: separator, selectors.
+    pub(super) fn rules_after_the_weekly(&self) -> Vec<(&'static str, RuleParts)> {
+        let separators = split_rules(&self.main).into_iter().map(|RuleText { separator, .. }| separator);
+        separators.zip(parts_of(&self.rules)).skip(self.weekly_rules).collect()
     }
+
+    /// The selectors of each fallback, rule by rule.
+    pub(super) fn fallback_rules(&self) -> Vec<RuleParts> {
+        self.fallbacks.iter().flat_map(parts_of).collect()
+    }
+
+    /// The selectors of every rule that may open.
+    pub(super) fn opening_rules(&self) -> Vec<RuleParts> {
+        let all = parts_of(&self.rules).into_iter().chain(self.fallback_rules());
+        all.filter(|rule| rule.kind != RuleKind::Closed).collect()
+    }
+}
+
+fn parts_of(rules: &Rules) -> Vec<RuleParts> {
+    let expression = rules.get_expression();
+    let parts = expression.rules.iter().map(|rule| {
+        let selector = &rule.day_selector;
+        let spans = rule.time_selector.spans.iter();
+        let hours = spans.filter_map(|span| Some((minutes(&span.range.start)?, minutes(&span.range.end)?)));
+        RuleParts {
+            years: texts(&selector.year),
+            months: texts(&selector.monthday),
+            weeks: texts(&selector.week),
+            days: texts(&selector.weekday),
+            hours: hours.collect(),
+            kind: rule.kind,
+            note: rule.comment.to_string(),
+        }
+    });
+    parts.collect()
+}
+
+/// The day selectors of each rule, in their normalised text.
+fn days_of(rules: &Rules) -> Vec<Vec<String>> {
+    rules.get_expression().rules.iter().map(|rule| texts(&rule.day_selector.weekday)).collect()
 }
 
 fn texts(selectors: &[impl ToString]) -> Vec<String> {
@@ -181,9 +210,48 @@ fn minutes(time: &impl ToString) -> Option<u32> {
     Some(hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()?)
 }
 
-/// `Mo` or `Mo-Fr`, and not `Mo[1]`, `PH` or `SH`.
-fn is_day_or_range(day: &str) -> bool {
-    !day.contains('[') && !day.contains(' ') && day != "PH" && day != "SH"
+/// Reads rules and refuses those whose value needs something we do not have, or that say what nobody can mean.
+fn read_rules(tidy: &str) -> Result<Rules, HoursError> {
+    let rules = read(tidy)?;
+    for rule in &rules.get_expression().rules {
+        for span in &rule.time_selector.spans {
+            let what = match (minutes(&span.range.start), minutes(&span.range.end)) {
+                (Some(from), Some(until)) if is_backwards(from, until) => {
+                    return Err(HoursError::Backwards(rule.to_string()));
+                }
+                (Some(_), Some(_)) if span.open_end => "an open end",
+                (Some(_), Some(_)) if span.repeats.is_some() => "repeated times",
+                (Some(_), Some(_)) => continue,
+                _ => "the sun",
+            };
+            return Err(HoursError::Unsupported(rule.to_string(), what));
+        }
+    }
+    if loses_a_night(&rules) {
+        return Err(HoursError::Unsupported(rules.to_string(), "a night that the rule of the next day would cut"));
+    }
+    if let Some(rule) = replaced_exception(&rules) {
+        return Err(HoursError::Unsupported(rule, "an exception that a later rule replaces"));
+    }
+    Ok(rules)
+}
+
+/// A rule for some dates or holidays that a later rule for every week takes back (`PH off; Mo-Fr 09:00-17:00`). By the
+/// letter of the specification it says nothing; whoever wrote it meant the contrary.
+fn replaced_exception(rules: &Rules) -> Option<String> {
+    let written = rules.to_string();
+    let separators: Vec<&str> = split_rules(&written).into_iter().map(|rule| rule.separator).collect();
+    let parts = parts_of(rules);
+    let replaces = |exception: &RuleParts, later: usize| {
+        let rule = &parts[later];
+        let shared = exception.weekdays().into_iter().zip(rule.weekdays()).any(|(a, b)| a && b);
+        let opens = rule.is_weekly() && rule.kind != RuleKind::Closed && !rule.days.iter().any(|day| day == "PH");
+        separators.get(later) == Some(&"; ") && opens && shared
+    };
+    let first = parts.iter().enumerate().find(|(first, exception)| {
+        exception.is_exception() && (first + 1..parts.len()).any(|later| replaces(exception, later))
+    });
+    first.map(|(first, _)| rules.get_expression().rules[first].to_string())
 }
 
 fn read(tidy: &str) -> Result<Rules, HoursError> {

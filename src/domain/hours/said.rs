@@ -18,6 +18,9 @@ pub(super) enum Said {
     Open(Vec<Hours>),
 }
 
+/// The days of the week in OSM syntax, Monday first.
+pub(super) const NAMES: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+
 pub(super) const APPOINTMENT: &str = "sur rendez-vous";
 
 /// The spans sorted, without repeats, touching spans made one; an error when two of them overlap.
@@ -59,7 +62,7 @@ pub(super) fn osm_week(week: &[Said; 7]) -> Option<String> {
     Some(rules.join("; "))
 }
 
-fn osm_hours(hours: &Hours) -> String {
+pub(super) fn osm_hours(hours: &Hours) -> String {
     let time = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
     let spans: Vec<String> =
         hours.spans.iter().map(|(from, until)| format!("{}-{}", time(*from), time(*until))).collect();
@@ -72,7 +75,6 @@ fn osm_hours(hours: &Hours) -> String {
 
 /// `Mo-Fr`, `Mo,Tu`, `Mo-We,Fr`: runs of three or more become a range.
 fn osm_days(days: &[usize]) -> String {
-    const NAMES: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
     let mut parts: Vec<String> = Vec::new();
     for run in days.chunk_by(|day, next| day + 1 == *next) {
         match *run {

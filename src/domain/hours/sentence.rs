@@ -2,15 +2,21 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
+use opening_hours::RuleKind;
+
 use super::clock::{NBSP, date_words, note_words, time_words, weekday_words};
+use super::doubt::{PUBLIC_HOLIDAY, SCHOOL_HOLIDAYS};
 use super::opening::OpeningHours;
+use super::rule::RuleParts;
+use super::said::APPOINTMENT;
 use super::state::{HORIZON_DAYS, OpenState};
-use super::timeline::day_spans;
+use super::timeline::stretches;
 
 impl OpeningHours {
     /// The state at an instant in one French sentence without a full stop, on the clock of the venue's wall.
     ///
-    /// On a public holiday that the hours do not mention, the sentence ends with « (jours fériés : à vérifier) ».
+    /// On a public holiday that the hours do not mention, it says that they are to be checked; when one comes before the
+    /// next certain opening, it ends with « (jours fériés : à vérifier) ».
     #[must_use]
     pub fn sentence(&self, at: NaiveDateTime) -> String {
         let today = at.date();
@@ -28,27 +34,57 @@ impl OpeningHours {
                     if self.is_closed_for_a_holiday(today) { "Fermé aujourd'hui (jour férié)" } else { "Fermé" };
                 (format!("{now}, {next}"), note, opens)
             }
-            OpenState::Unknown { note: Some(note) } if note_words(&note) == "sur rendez-vous" => {
-                ("Sur rendez-vous".to_owned(), None, None)
+            OpenState::Unknown { note: Some(note) } if note_words(&note) == APPOINTMENT => {
+                (self.by_appointment(at), None, None)
+            }
+            OpenState::Unknown { note: Some(note) } if *note == *PUBLIC_HOLIDAY => {
+                (format!("Jour férié{NBSP}: horaires à vérifier"), None, None)
             }
             OpenState::Unknown { note } => ("Horaires à vérifier".to_owned(), note, None),
         };
-        // « 24 heures sur 24 » leaves no day out.
-        let says_every_day = self.osm() == "24/7";
-        let mut remarks: Vec<String> = note.iter().map(|note| note_words(note).to_owned()).collect();
-        let concerned = [Some(today), opens.map(|opens| opens.date())];
-        let on_a_holiday = concerned.into_iter().flatten().any(|day| self.calendar.contains(day));
-        if on_a_holiday && !self.mentions_public_holidays && !says_every_day {
-            remarks.push(format!("jours fériés{NBSP}: à vérifier"));
+        if let Some(last) = self.last_day().filter(|last| *last < today) {
+            let words = format!("{} {}", date_words(last.month(), last.day()), last.year());
+            return format!("Terminé{NBSP}: plus d'ouverture prévue depuis le {words}");
         }
-        if self.mentions_school_holidays {
-            remarks.push(format!("vacances scolaires{NBSP}: à vérifier"));
+        let mut remarks: Vec<String> = note.iter().map(|note| note_words(note).to_owned()).collect();
+        for doubt in [PUBLIC_HOLIDAY, SCHOOL_HOLIDAYS] {
+            if self.is_doubtful_until(at, opens, doubt) {
+                let plural = if doubt == PUBLIC_HOLIDAY { "jours fériés" } else { doubt };
+                remarks.push(format!("{plural}{NBSP}: à vérifier"));
+            }
         }
         if remarks.is_empty() { said } else { format!("{said} ({})", remarks.join("\u{a0}; ")) }
     }
 
     fn is_closed_for_a_holiday(&self, day: NaiveDate) -> bool {
-        self.mentions_public_holidays && self.calendar.contains(day) && day_spans(&self.rules, day).is_empty()
+        let is_said = self.mentions_public_holidays || self.on_holidays.iter().any(|rule| rule.holds_on(day));
+        is_said && self.calendar.contains(day) && self.spans_on(day).is_empty()
+    }
+
+    /// « Sur rendez-vous », and when the door opens without one.
+    fn by_appointment(&self, at: NaiveDateTime) -> String {
+        let line = stretches(|date| self.spans_on(date), at.date(), 7);
+        let opens = line.iter().find(|next| next.kind == RuleKind::Open && next.note.is_empty() && next.from > at);
+        match opens {
+            Some(opens) if !self.fallbacks.is_empty() => {
+                format!("Sur rendez-vous, ou sans rendez-vous {}", opening_words(at.date(), opens.from))
+            }
+            _ => "Sur rendez-vous".to_owned(),
+        }
+    }
+
+    /// Whether the place may open, for all we know, between an instant and its next certain opening.
+    fn is_doubtful_until(&self, at: NaiveDateTime, opens: Option<NaiveDateTime>, doubt: &str) -> bool {
+        let Some(opens) = opens else { return false };
+        let days = (opens.date() - at.date()).num_days().unsigned_abs() + 1;
+        let line = stretches(|date| self.spans_on(date), at.date(), days);
+        line.iter().any(|stretch| *stretch.note == *doubt && stretch.until > at && stretch.from < opens)
+    }
+
+    /// The last day on which it can open; `None` when there is no end to it.
+    fn last_day(&self) -> Option<NaiveDate> {
+        let last = self.opening_rules().iter().map(RuleParts::last_day).collect::<Option<Vec<_>>>();
+        last.and_then(|days| days.into_iter().max())
     }
 }
 

@@ -40,7 +40,7 @@ impl OpeningHours {
     #[must_use]
     pub fn open_state(&self, at: NaiveDateTime) -> OpenState {
         // Two more days than the horizon, so that what touches the end is told from what closes there.
-        let line = stretches(&self.rules, at.date(), u64::from(HORIZON_DAYS) + 2);
+        let line = stretches(|date| self.spans_on(date), at.date(), u64::from(HORIZON_DAYS) + 2);
         let now = line.iter().find(|stretch| stretch.from <= at && at < stretch.until);
         let limit = at.checked_add_signed(TimeDelta::days(i64::from(HORIZON_DAYS))).unwrap_or(NaiveDateTime::MAX);
         let opens = || {
@@ -49,6 +49,7 @@ impl OpeningHours {
         };
         let note = now.and_then(note_of);
         match now.map(|stretch| (stretch.kind, stretch.until)) {
+            Some((RuleKind::Open, _)) if self.is_always_open() => OpenState::Open { until: None, note },
             Some((RuleKind::Open, until)) => {
                 OpenState::Open { until: Some(until).filter(|until| *until <= limit), note }
             }

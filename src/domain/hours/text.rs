@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::said::NAMES;
+
 /// The same text with plain spaces and dashes, and no separator at either end.
 pub(super) fn tidy(osm: &str) -> String {
     let plain: String = osm
@@ -18,8 +20,7 @@ pub(super) fn tidy(osm: &str) -> String {
 
 /// `Mo 9h-12h30` → `Mo 9:00-12:30`, only when the text begins with an English day, so that French is never half-read.
 pub(super) fn colons_for_h(text: &str) -> Option<String> {
-    const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
-    if !DAYS.iter().any(|day| text.starts_with(day)) || text.contains('"') {
+    if !NAMES.iter().any(|day| text.starts_with(day)) || text.contains('"') {
         return None;
     }
     let characters: Vec<char> = text.chars().collect();
@@ -35,17 +36,31 @@ pub(super) fn colons_for_h(text: &str) -> Option<String> {
     Some(repaired)
 }
 
+/// The pieces of a text between separators that stand outside comments.
+pub(super) fn pieces<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
+    let (mut pieces, mut start, mut quoted) = (Vec::new(), 0, false);
+    for (at, c) in text.char_indices() {
+        quoted ^= c == '"';
+        if !quoted && at >= start && text[at..].starts_with(separator) {
+            pieces.push(&text[start..at]);
+            start = at + separator.len();
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
 /// Where one rule stands in a normalised text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RuleText {
-    /// What stands before it: nothing for the first, else `"; "`, `", "` or `" || "`.
+    /// What stands before it: nothing for the first, else `"; "` or `", "`.
     pub separator: &'static str,
     pub place: Range<usize>,
 }
 
 /// Splits normalised text at its rule separators, outside comments.
 pub(super) fn split_rules(text: &str) -> Vec<RuleText> {
-    const SEPARATORS: [&str; 3] = ["; ", ", ", " || "];
+    const SEPARATORS: [&str; 2] = ["; ", ", "];
     let mut rules = Vec::new();
     let (mut separator, mut start, mut quoted) = ("", 0, false);
     for (at, c) in text.char_indices() {
@@ -66,17 +81,12 @@ mod tests {
 
     #[test]
     fn rules_are_split_outside_comments_only() {
-        let text = "Mo 09:00-12:00 \"a; b, c\", Tu 09:00-12:00,14:00-17:00; We closed || unknown";
+        let text = "Mo 09:00-12:00 \"a; b, c\", Tu 09:00-12:00,14:00-17:00; We closed";
         let rules = split_rules(text);
         let parts: Vec<_> = rules.iter().map(|rule| (rule.separator, &text[rule.place.clone()])).collect();
         assert_eq!(
             parts,
-            [
-                ("", "Mo 09:00-12:00 \"a; b, c\""),
-                (", ", "Tu 09:00-12:00,14:00-17:00"),
-                ("; ", "We closed"),
-                (" || ", "unknown"),
-            ]
+            [("", "Mo 09:00-12:00 \"a; b, c\""), (", ", "Tu 09:00-12:00,14:00-17:00"), ("; ", "We closed"),]
         );
     }
 

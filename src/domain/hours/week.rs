@@ -14,8 +14,8 @@ type Week = [Vec<DaySpan>; 7];
 
 impl OpeningHours {
     /// The usual week in French, one line for each run of equal days (« lundi au vendredi : 9 h à 12 h »), then one
-    /// line for each rule that does not hold every week. A rule that has no simple words is given in its OpenStreetMap
-    /// notation and says so. The spaces inside « 17 h 30 » do not break.
+    /// line for each rule that does not hold every week. For a rule that has no simple words, they say to ask the place.
+    /// The spaces inside « 17 h 30 » do not break.
     #[must_use]
     pub fn week_words(&self) -> Vec<String> {
         let mut lines = Vec::new();
@@ -25,16 +25,21 @@ impl OpeningHours {
                 lines.extend(holiday_words(rules));
             }
         }
-        for (separator, text, parts) in self.rules_after_the_weekly() {
-            let before = match separator {
-                ", " => "en plus, ",
-                " || " => "sinon, ",
-                _ => "",
-            };
-            lines.push(rule_words(&parts).map_or_else(
-                || format!("{before}autres horaires, en notation OpenStreetMap{NBSP}: {text}"),
-                |words| format!("{before}{words}"),
-            ));
+        for rule in &self.on_holidays {
+            let whole: Vec<DaySpan> = rule.spans(reference_monday());
+            lines.push(format!("jours fériés, {}{NBSP}: {}", days_words(rule.days), day_words(&whole)));
+        }
+        for (separator, parts) in self.rules_after_the_weekly() {
+            let before = if separator == ", " { "en plus, " } else { "" };
+            lines.push(rule_words(&parts).map_or_else(|| WITHOUT_WORDS.to_owned(), |words| format!("{before}{words}")));
+        }
+        for parts in self.fallback_rules() {
+            let note = note_words(&parts.note);
+            let anytime =
+                parts.is_weekly() && parts.days.is_empty() && parts.kind == RuleKind::Unknown && !note.is_empty();
+            let words =
+                || rule_words(&parts).map_or_else(|| WITHOUT_WORDS.to_owned(), |words| format!("sinon, {words}"));
+            lines.push(if anytime { format!("à d'autres moments{NBSP}: {note}") } else { words() });
         }
         lines
     }
@@ -52,7 +57,7 @@ impl OpeningHours {
     #[must_use]
     pub fn weekly_minutes(&self) -> Option<u32> {
         // Closures for a season leave the usual week as it is; anything else makes two usual weeks.
-        if self.rules_after_the_weekly().iter().any(|(_, _, rule)| rule.kind != RuleKind::Closed) {
+        if self.rules_after_the_weekly().iter().any(|(_, rule)| rule.kind != RuleKind::Closed) {
             return None;
         }
         let week = week_of(&self.weekly_part()?.with_context(Context::default()));
@@ -63,6 +68,16 @@ impl OpeningHours {
         let open = minutes_of(RuleKind::Open);
         (open > 0 || minutes_of(RuleKind::Unknown) == 0).then_some(open)
     }
+}
+
+/// What is said instead of a notation that no visitor reads.
+const WITHOUT_WORDS: &str = "d'autres horaires existent\u{a0}: à demander au lieu";
+
+/// « lundi au vendredi », « lundi et mercredi »: runs of days.
+fn days_words(days: [bool; 7]) -> String {
+    let named: Vec<usize> = (0..7).filter(|day| days[*day]).collect();
+    let runs = named.chunk_by(|day, next| day + 1 == *next);
+    runs.map(|run| day_range_words(run[0], run[run.len() - 1])).collect::<Vec<_>>().join(" et ")
 }
 
 /// The seven days as the rules make them in a week that no holiday touches.

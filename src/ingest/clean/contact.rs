@@ -1,124 +1,171 @@
-//! Telephones and e-mail addresses.
+//! Telephones and e-mail addresses: all those of a cell.
 
-use super::{Cleaned, Doubt};
-use crate::ingest::report::Code;
+use super::Values;
+use crate::domain::phone::{Phone, read_cell};
+use crate::ingest::report::{Action, Code};
 
-/// Reads a French telephone number: ten digits in pairs, `+` and an overseas prefix, or a short number kept as it is.
-/// Of two numbers in one cell the first valid one is kept, with a remark.
-///
-/// # Errors
-/// When no number that could be dialled is found.
-pub fn phone(text: &str) -> Result<Cleaned<String>, Doubt> {
-    let parts: Vec<&str> = text.split(['/', ';', '|', ',']).flat_map(|part| part.split(" ou ")).collect();
-    let mut read = parts.iter().filter_map(|part| one_phone(part));
-    match read.next() {
-        Some(number) if parts.len() > 1 => {
-            Ok(Cleaned::with(number, Code::InvalidPhone, "several numbers in one cell; the first valid one is kept"))
+/// Reads every telephone number of a cell by the plan of its territory (a département or collectivity); what is no
+/// number, and what was read otherwise than written, is remarked.
+#[must_use]
+pub fn phones(text: &str, territory: Option<&str>) -> Values<Phone> {
+    let cell = read_cell(text, territory);
+    let mut read = Values::default();
+    let mut remark = |piece: &str, action, reason| read.remark(piece, action, Code::InvalidPhone, reason);
+    for piece in &cell.unread {
+        let reason = "not a telephone number of this territory; expected ten digits or + and a country code";
+        remark(piece, Action::FieldCleared, reason);
+    }
+    if cell.numbers.is_empty() && cell.unread.is_empty() {
+        remark(text, Action::FieldCleared, "no telephone number; expected ten digits or + and a country code");
+    } else {
+        for words in &cell.words {
+            remark(words, Action::FieldCleared, "words beside a telephone number; the number alone is kept");
         }
-        Some(number) => Ok(Cleaned::plain(number)),
-        None => Err(Doubt::new(Code::InvalidPhone, "not a telephone number; expected ten digits or + and a prefix")),
     }
+    if cell.repaired {
+        remark(text, Action::ValueRepaired, "a lost zero or a country code without its +; read in full");
+    }
+    for number in cell.numbers.iter().filter(|number| territory.is_some_and(|own| number.is_foreign_to(own))) {
+        remark(number.as_str(), Action::ValueKept, "a number of another territory than the place");
+    }
+    read.values = cell.numbers;
+    read
 }
 
-fn one_phone(text: &str) -> Option<String> {
-    let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '.' | '-' | '(' | ')' | '_');
-    let start = text.find(|c: char| c.is_ascii_digit() || c == '+')?;
-    let text = text[start..].trim();
-    let end = text.find(|c: char| !allowed(c)).unwrap_or(text.len());
-    let text = text[..end].replace("(0)", "");
-    let international = text.starts_with('+');
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let national = match digits.as_str() {
-        d if international => {
-            return match d.strip_prefix("33") {
-                Some(rest) => pairs(&format!("0{}", rest.trim_start_matches('0'))),
-                None => (9..=13).contains(&d.len()).then(|| format!("+{d}")),
-            };
+/// Reads every e-mail address of a cell: `contact@mairie.fr / accueil@mairie.fr`, `Mairie <contact@mairie.fr>`,
+/// `contact @ mairie.fr`, `mailto:…?subject=…`.
+#[must_use]
+pub fn emails(text: &str) -> Values<String> {
+    let mut read = Values::default();
+    if carries_headers(text) {
+        read.remark(text, Action::FieldCleared, Code::InvalidEmail, "an e-mail address with header lines");
+        return read;
+    }
+    let mut plain = text.replace("(at)", "@").replace("[at]", "@").replace("mailto:", " ").replace("MAILTO:", " ");
+    for spaced in [" @", "@ "] {
+        while plain.contains(spaced) {
+            plain = plain.replace(spaced, "@");
         }
-        d if d.starts_with("0033") => format!("0{}", &d[4..]),
-        // A spreadsheet dropped the leading zero.
-        d if d.len() == 9 && !d.starts_with('0') => format!("0{d}"),
-        d => d.to_owned(),
-    };
-    // Short numbers: 3xxx, 10xx, 11x, 115…
-    if matches!(national.len(), 3 | 4 | 6) && (national.starts_with('3') || national.starts_with('1')) {
-        return Some(national);
     }
-    // Nouvelle-Calédonie has six digits.
-    if national.len() == 6 && !national.starts_with('0') {
-        return Some(national);
+    let separates = |c: char| c.is_whitespace() || "|;,/<>()[]\"".contains(c);
+    let mut words: Vec<&str> = Vec::new();
+    for piece in plain.split(separates) {
+        // What follows the question mark fills a letter in; a mark at either end belongs to the sentence.
+        let piece = piece.split('?').next().unwrap_or_default();
+        let piece = piece.trim_matches(|c: char| matches!(c, '.' | ':' | '-' | '\'' | '!' | '«' | '»'));
+        if !piece.contains('@') {
+            words.extend(Some(piece).filter(|piece| piece.contains(char::is_alphanumeric)));
+        } else if is_email(piece) {
+            read.push(piece.to_owned());
+        } else {
+            read.remark(piece, Action::FieldCleared, Code::InvalidEmail, "not an e-mail address");
+        }
     }
-    pairs(&national)
+    let links = ["et", "ou", "email", "mail", "courriel", "e-mail"];
+    let beside = words.iter().any(|word| !links.contains(&word.to_lowercase().as_str()));
+    if read.values.is_empty() && read.remarks.is_empty() {
+        read.remark(text, Action::FieldCleared, Code::InvalidEmail, "no e-mail address");
+    } else if beside {
+        let reason = "words beside an e-mail address; the address alone is kept";
+        read.remark(words.join(" "), Action::FieldCleared, Code::InvalidEmail, reason);
+    }
+    read
 }
 
-fn pairs(ten: &str) -> Option<String> {
-    let valid =
-        ten.len() == 10 && ten.starts_with('0') && !ten.starts_with("00") && ten.bytes().all(|b| b.is_ascii_digit());
-    let repeated = ten.bytes().skip(1).all(|b| b == ten.as_bytes()[1]);
-    (valid && !repeated).then(|| (0..5).map(|i| &ten[2 * i..2 * i + 2]).collect::<Vec<_>>().join(" "))
+/// Whether a text would add lines to the head of a letter, percent-encoded or not.
+fn carries_headers(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let headers = ["bcc:", "cc:", "subject:", "to:"];
+    let broken = lower.contains(['\r', '\n']) || lower.contains("%0a") || lower.contains("%0d");
+    broken && headers.iter().any(|header| lower.replace("mailto:", "").contains(header))
+        || lower.contains("%0a")
+        || lower.contains("%0d")
 }
 
-/// Reads an e-mail address: one `@`, a dotted host, no blank, no control character.
-///
-/// # Errors
-/// Anything else, header injections included.
-pub fn email(text: &str) -> Result<String, Doubt> {
-    let text = text.strip_prefix("mailto:").unwrap_or(text).trim();
+/// One `@`, a dotted host, no blank, no control character.
+fn is_email(text: &str) -> bool {
     let simple = |part: &str, extra: &[char]| {
         !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-') || extra.contains(&c))
     };
-    let valid = text.len() <= 254
+    text.len() <= 254
         && text.split_once('@').is_some_and(|(local, host)| {
+            let last = host.rsplit('.').next().unwrap_or_default();
             simple(local, &['_', '+', '\'', '&', '!', '#', '=', '~'])
                 && simple(host, &[])
                 && host.contains('.')
                 && !host.contains("..")
-        });
-    if valid { Ok(text.to_owned()) } else { Err(Doubt::new(Code::InvalidEmail, "not an e-mail address")) }
+                && !host.starts_with(['.', '-'])
+                && last.chars().count() >= 2
+                && last.chars().all(char::is_alphabetic)
+        })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<String> {
-        phone(text).ok().map(|cleaned| cleaned.value)
+    fn numbers(text: &str, territory: &str) -> (String, usize) {
+        let read = phones(text, Some(territory));
+        (read.values.iter().map(Phone::as_str).collect::<Vec<_>>().join(" "), read.remarks.len())
     }
 
     #[test]
-    fn numbers_are_shown_in_pairs() {
-        for same in
-            ["04 50 56 87 49", "0450568749", "+33450568749", "+33 (0)4 50 56 87 49", "04.50.56.87.49", "450568749"]
+    fn of_two_numbers_both_are_kept_without_a_remark() {
+        assert_eq!(numbers("04 50 56 87 49 / 06 39 98 12 34", "74").0, "+33450568749 +262639981234");
+        assert_eq!(numbers("04 50 56 87 49 ou 06 12 34 56 78", "74"), ("+33450568749 +33612345678".into(), 0));
+        assert_eq!(numbers("0555123456 (accueil) 0612345678 (conseiller)", "23").1, 2, "the words are said");
+    }
+
+    #[test]
+    fn nothing_of_a_cell_is_lost_without_a_remark() {
+        for text in ["56 12 34", "non communiqué", "01 23 45 67 89/90", "voir le site", "+41 22 123 45 67", "450568749"]
         {
-            assert_eq!(read(same).as_deref(), Some("04 50 56 87 49"), "{same}");
+            assert!(!phones(text, Some("23")).remarks.is_empty(), "{text}");
         }
-        assert_eq!(read("+262262201234").as_deref(), Some("+262262201234"));
-        assert_eq!(read("+687445728").as_deref(), Some("+687445728"));
+        assert_eq!(phones("+687285728", Some("23")).remarks[0].action, Action::ValueKept);
+    }
+
+    fn addresses(text: &str) -> String {
+        emails(text).values.join(" ")
     }
 
     #[test]
-    fn a_short_number_stays_short() {
-        assert_eq!(read("3230").as_deref(), Some("3230"));
+    fn every_good_address_of_a_cell_is_read() {
+        for text in [
+            "contact@mairie-exemple.fr",
+            "contact@mairie-exemple.fr.",
+            "contact @ mairie-exemple.fr",
+            "contact(at)mairie-exemple.fr",
+            "Mairie <contact@mairie-exemple.fr>",
+            "mailto:contact@mairie-exemple.fr?subject=Bonjour",
+            "Courriel : contact@mairie-exemple.fr",
+        ] {
+            assert_eq!(addresses(text), "contact@mairie-exemple.fr", "{text}");
+        }
+        for text in [
+            "a@exemple.fr/b@exemple.fr",
+            "a@exemple.fr ; b@exemple.fr",
+            "a@exemple.fr\nb@exemple.fr",
+            "a@exemple.fr ou b@exemple.fr",
+        ] {
+            assert_eq!(addresses(text), "a@exemple.fr b@exemple.fr", "{text}");
+        }
+        assert_eq!(addresses("contact@mairie-créon.fr"), "contact@mairie-créon.fr");
     }
 
     #[test]
-    fn of_two_numbers_the_first_is_kept_and_said() {
-        let cleaned = phone("04 50 56 87 49 / 06 39 98 12 34").unwrap();
-        assert_eq!(cleaned.value, "04 50 56 87 49");
-        assert!(cleaned.remark.is_some());
-    }
-
-    #[test]
-    fn what_cannot_be_dialled_is_no_number() {
-        for bad in ["0000000000", "non communiqué", "12", "0123"] {
-            assert_eq!(read(bad), None, "{bad}");
+    fn what_is_no_address_is_remarked() {
+        for text in
+            ["contact@fr", "contact", "a@b@c.fr", "a@exemple.fr, le matin", "a@exemple", "a@exemple.frb@exemple.fr"]
+        {
+            assert!(!emails(text).remarks.is_empty(), "{text}");
         }
     }
 
     #[test]
     fn an_address_cannot_carry_a_header() {
-        assert!(email("a@b.fr\r\nBcc: c@d.fr").is_err());
-        assert!(email("contact@mairie-créon.fr").is_ok());
-        assert!(email("contact@fr").is_err());
+        for text in ["a@b.fr\r\nBcc: c@d.fr", "a@b.fr%0d%0aBcc:x@y.fr", "mailto:a@b.fr%0ACc:x@y.fr"] {
+            assert_eq!(addresses(text), "", "{text}");
+        }
     }
 }

@@ -1,12 +1,20 @@
 //! From published text to values: each function says what it understood, or why it did not.
 
+pub mod cell;
 pub mod contact;
+pub mod coordinates;
 pub mod date;
+mod entities;
+pub mod hours;
 pub mod number;
 pub mod pivot;
 pub mod url;
+pub mod walk_in;
 
-use super::report::Code;
+#[cfg(test)]
+mod cases;
+
+use super::report::{Action, Code};
 
 /// A value that cannot be used as published: the code and the sentence for the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,5 +47,49 @@ impl<T> Cleaned<T> {
 
     fn with(value: T, code: Code, reason: impl Into<String>) -> Self {
         Self { value, remark: Some(Doubt::new(code, reason)) }
+    }
+}
+
+/// Something to report about a piece of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The piece, as published.
+    pub piece: String,
+    /// What was done with it.
+    pub action: Action,
+    /// Why.
+    pub doubt: Doubt,
+}
+
+impl Remark {
+    fn new(piece: impl Into<String>, action: Action, doubt: Doubt) -> Self {
+        Self { piece: piece.into(), action, doubt }
+    }
+}
+
+/// Every value of a cell, and what must be said of the rest of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Values<T> {
+    /// In order, without repeats.
+    pub values: Vec<T>,
+    /// Nothing of the cell is in neither list.
+    pub remarks: Vec<Remark>,
+}
+
+impl<T> Default for Values<T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), remarks: Vec::new() }
+    }
+}
+
+impl<T: PartialEq> Values<T> {
+    fn push(&mut self, value: T) {
+        if !self.values.contains(&value) {
+            self.values.push(value);
+        }
+    }
+
+    fn remark(&mut self, piece: impl Into<String>, action: Action, code: Code, reason: &str) {
+        self.remarks.push(Remark::new(piece, action, Doubt::new(code, reason)));
     }
 }

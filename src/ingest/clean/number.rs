@@ -3,13 +3,14 @@
 use super::{Cleaned, Doubt};
 use crate::ingest::report::Code;
 
-/// Reads a coordinate: a plain decimal number. A decimal comma is accepted with a remark; nothing else is.
+/// Reads a coordinate: a decimal number, with a sign or an exponent (`-5.4e-05`, as programs write small ones). A decimal
+/// comma is accepted with a remark.
 ///
 /// # Errors
-/// Degrees-minutes-seconds, thousands separators, dates, `NaN`, infinities, exponents and other texts.
+/// Degrees-minutes-seconds, thousands separators, dates, `NaN`, infinities and other texts.
 pub fn coordinate(text: &str) -> Result<Cleaned<f64>, Doubt> {
     let bad = |reason: &str| Err(Doubt::new(Code::InvalidCoordinate, reason));
-    if text.chars().any(|c| matches!(c, '°' | '\'' | '′' | '"' | '″')) {
+    if text.chars().any(|c| matches!(c, '\'' | '′' | '"' | '″')) {
         return bad("degrees, minutes and seconds; expected decimal degrees such as 48.8566");
     }
     if text.contains(char::is_whitespace) {
@@ -20,7 +21,9 @@ pub fn coordinate(text: &str) -> Result<Cleaned<f64>, Doubt> {
     } else {
         (text.into(), false)
     };
-    match decimal(&plain) {
+    let unsigned = plain.strip_prefix('+').filter(|rest| !rest.starts_with('-')).unwrap_or(&plain);
+    let unsigned = unsigned.strip_suffix('°').unwrap_or(unsigned);
+    match decimal(unsigned).or_else(|| scientific(unsigned)) {
         Some(value) if comma => {
             Ok(Cleaned::with(value, Code::InvalidCoordinate, "a decimal comma; read as a decimal point"))
         }
@@ -40,6 +43,17 @@ pub fn decimal(text: &str) -> Option<f64> {
     plain.then(|| text.parse().ok()).flatten().filter(|value: &f64| value.is_finite())
 }
 
+/// Reads `-5.4e-05`: a decimal and a power of ten that leaves a finite number of degrees.
+fn scientific(text: &str) -> Option<f64> {
+    let (mantissa, power) = text.split_once(['e', 'E'])?;
+    decimal(mantissa)?;
+    let power: i32 = power.strip_prefix('+').unwrap_or(power).parse().ok()?;
+    if !(-20..=7).contains(&power) {
+        return None;
+    }
+    text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
 /// Reads a statistical value with the decimal mark its file declares; an exponent is accepted, as in `1.2e-05`.
 #[must_use]
 pub fn value(text: &str, mark: char) -> Option<f64> {
@@ -54,11 +68,28 @@ mod tests {
 
     #[test]
     fn only_decimal_degrees_are_coordinates() {
-        for bad in ["NaN", "inf", "1e400", "48°51'24\"", "1 234.5", "12-mai", "0x30", "", "-", "4.8.5", "+48.8", "４８"]
-        {
+        for bad in [
+            "NaN",
+            "inf",
+            "1e400",
+            "48°51'24\"",
+            "1 234.5",
+            "12-mai",
+            "0x30",
+            "",
+            "-",
+            "4.8.5",
+            "+-48.8",
+            "４８",
+            "1e",
+            "e5",
+        ] {
             assert!(coordinate(bad).is_err(), "{bad}");
         }
-        assert_eq!(coordinate("-0.5"), Ok(Cleaned::plain(-0.5)));
+        for (text, value) in [("-0.5", -0.5), ("+48.8", 48.8), ("-5.4e-05", -5.4e-5), ("4.88E1", 48.8), ("48.8°", 48.8)]
+        {
+            assert_eq!(coordinate(text), Ok(Cleaned::plain(value)), "{text}");
+        }
     }
 
     #[test]

@@ -1,9 +1,80 @@
 //! Web addresses that may become links: `http` or `https`, a public-looking host, nothing hidden.
 
-use super::{Cleaned, Doubt};
-use crate::ingest::report::Code;
+use super::{Cleaned, Doubt, Values};
+use crate::ingest::report::{Action, Code};
 
-/// Reads a web address. Without a scheme `https://` is put in front, with a remark.
+/// Reads every web address of a cell: by `|`, `;`, a comma, a blank, « et »… What is no address is remarked.
+#[must_use]
+pub fn urls(text: &str) -> Values<String> {
+    let mut read = Values::default();
+    let joined = without_gap(text);
+    let separates = |c: char| c.is_whitespace() || matches!(c, '|' | ';' | '<' | '>' | '"' | '(' | ')');
+    let pieces: Vec<&str> = joined.split(separates).flat_map(split_at_comma).map(at_ends).collect();
+    let pieces: Vec<&str> = pieces.into_iter().filter(|piece| piece.contains(char::is_alphanumeric)).collect();
+    let alone = pieces.len() == 1;
+    let mut words: Vec<&str> = Vec::new();
+    for piece in pieces {
+        let lower = piece.to_lowercase();
+        // A word with a point is no address: « M.Dupont ».
+        if !alone && !lower.contains("://") && !lower.starts_with("www.") && !lower.contains(".fr") {
+            words.push(piece);
+            continue;
+        }
+        match url(piece) {
+            Ok(Cleaned { value, remark }) => {
+                if let Some(doubt) = remark {
+                    read.remark(piece, Action::ValueRepaired, doubt.code, &doubt.reason);
+                }
+                read.push(value);
+            }
+            Err(doubt) => read.remark(piece, Action::FieldCleared, doubt.code, &doubt.reason),
+        }
+    }
+    if read.values.is_empty() && read.remarks.is_empty() {
+        read.remark(
+            text,
+            Action::FieldCleared,
+            Code::InvalidUrl,
+            "no web address; expected such as https://www.exemple.fr",
+        );
+    } else if words.iter().any(|word| !matches!(word.to_lowercase().as_str(), "et" | "ou" | "site" | "web" | ":")) {
+        let reason = "words beside a web address; the address alone is kept";
+        read.remark(words.join(" "), Action::FieldCleared, Code::InvalidUrl, reason);
+    }
+    read
+}
+
+/// `https:// www.exemple.fr` is one address.
+fn without_gap(text: &str) -> String {
+    let mut joined = text.trim().to_owned();
+    while let Some(at) = joined.find(":// ") {
+        joined.remove(at + 3);
+    }
+    joined
+}
+
+/// A comma parts two addresses when one follows it; addresses hold commas.
+fn split_at_comma(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    let starts = |after: &str| {
+        let after = after.to_lowercase();
+        ["http", "www."].iter().any(|start| after.starts_with(start))
+    };
+    while let Some(at) = rest.match_indices(',').map(|(at, _)| at).find(|at| starts(&rest[at + 1..])) {
+        parts.push(&rest[..at]);
+        rest = &rest[at + 1..];
+    }
+    parts.push(rest);
+    parts
+}
+
+/// Without the marks of a sentence at its ends.
+fn at_ends(text: &str) -> &str {
+    text.trim_matches(|c: char| matches!(c, ',' | '.' | '«' | '»' | '[' | ']' | '\''))
+}
+
+/// Reads one web address. Without a scheme `https://` is put in front, and slips in the scheme are mended, with a remark.
 ///
 /// # Errors
 /// Other schemes, user information, addresses by number, local hosts, blanks, two addresses glued together.
@@ -12,8 +83,15 @@ pub fn url(text: &str) -> Result<Cleaned<String>, Doubt> {
     if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return bad("a blank or control character in an address");
     }
+    let mended = with_one_scheme(text);
+    let (text, is_mended) = mended.as_deref().map_or((text, false), |mended| (mended, true));
     let lower = text.to_lowercase();
-    if lower.matches("http://").count() + lower.matches("https://").count() > 1 && !lower.contains('?') {
+    // An address may hold another one behind a slash or in its question: an archive, a redirection.
+    let glued = lower.match_indices("http").any(|(at, _)| {
+        let is_address = lower[at..].starts_with("http://") || lower[at..].starts_with("https://");
+        is_address && at > 0 && !lower[..at].ends_with('/') && !lower[..at].contains('?')
+    });
+    if glued {
         return bad("two addresses in one; expected one");
     }
     let (rest, missing) = match lower.split_once("://") {
@@ -36,7 +114,31 @@ pub fn url(text: &str) -> Result<Cleaned<String>, Doubt> {
     if missing {
         return Ok(Cleaned::with(format!("https://{text}"), Code::RepairedUrl, "no scheme; read with https://"));
     }
+    if is_mended {
+        return Ok(Cleaned::with(text.to_owned(), Code::RepairedUrl, "a slip in the scheme; mended"));
+    }
     Ok(Cleaned::plain(text.to_owned()))
+}
+
+/// `https://https://a.fr`, `http:/a.fr`, `https//a.fr`, `https:a.fr` → the scheme once; `None` when there is no such slip.
+fn with_one_scheme(text: &str) -> Option<String> {
+    let scheme_of = |text: &str| {
+        let lower = text.to_lowercase();
+        ["https", "http"].into_iter().find_map(|scheme| {
+            let marks: usize = lower.strip_prefix(scheme)?.bytes().take_while(|b| matches!(b, b':' | b'/')).count();
+            (marks > 0).then_some((scheme, scheme.len() + marks))
+        })
+    };
+    let (first, mut end) = scheme_of(text)?;
+    let mut scheme = first;
+    while let Some((inner, length)) = scheme_of(&text[end..]) {
+        scheme = inner;
+        end += length;
+    }
+    let mended = format!("{scheme}://{}", &text[end..]);
+    let is_sound =
+        text.get(..scheme.len() + 3).is_some_and(|start| start.eq_ignore_ascii_case(&mended[..scheme.len() + 3]));
+    (!(is_sound && mended.len() == text.len()) && text[end..].contains('.')).then_some(mended)
 }
 
 fn is_public_host(host: &str) -> bool {
@@ -74,6 +176,48 @@ mod tests {
             "https://[::1]/",
         ] {
             assert!(url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_address_of_a_cell_is_read() {
+        let both = ["https://www.a-exemple.fr", "https://www.b-exemple.fr"];
+        for text in [
+            "https://www.a-exemple.fr;https://www.b-exemple.fr",
+            "https://www.a-exemple.fr https://www.b-exemple.fr",
+            "https://www.a-exemple.fr,https://www.b-exemple.fr",
+            "https://www.a-exemple.fr | https://www.b-exemple.fr",
+            "www.a-exemple.fr et www.b-exemple.fr",
+        ] {
+            assert_eq!(urls(text).values, both, "{text}");
+        }
+        for (text, address) in [
+            ("https://www.a-exemple.fr,", "https://www.a-exemple.fr"),
+            ("https:// www.a-exemple.fr", "https://www.a-exemple.fr"),
+            ("https://https://www.a-exemple.fr", "https://www.a-exemple.fr"),
+            ("http:/www.a-exemple.fr", "http://www.a-exemple.fr"),
+            ("https//www.a-exemple.fr", "https://www.a-exemple.fr"),
+            (
+                "https://web.archive.org/web/2022/https://www.a-exemple.fr/",
+                "https://web.archive.org/web/2022/https://www.a-exemple.fr/",
+            ),
+            ("https://www.a-exemple.fr/a,b.html", "https://www.a-exemple.fr/a,b.html"),
+            ("Site : https://www.a-exemple.fr", "https://www.a-exemple.fr"),
+        ] {
+            assert_eq!(urls(text).values, [address], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_remarked() {
+        for text in [
+            "voir la mairie",
+            "https://a.frhttps://b.fr",
+            "contact@a-exemple.fr",
+            "https://www.a-exemple.fr le matin",
+            "facebook",
+        ] {
+            assert!(!urls(text).remarks.is_empty(), "{text}");
         }
     }
 

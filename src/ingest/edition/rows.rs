@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use polars::prelude::PolarsResult;
 
+use crate::domain::phone::Phone;
 use crate::domain::venue::{Hours, Location, Part, Provenance, Repair};
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
@@ -215,7 +216,7 @@ pub fn venues(table: &ReadColumns, mut beside: Beside) -> PolarsResult<Vec<Venue
             location: next!(location),
             pivot: next!(pivot),
             typologies: items(next!(typologie)),
-            phone: next!(telephone),
+            phones: closed(next!(telephone), Phone::parse)?,
             emails: items(next!(courriels)),
             websites: items(next!(site_web)),
             hours: hours(next!(horaires), next!(x_horaires_texte)),

@@ -7,6 +7,7 @@ use std::path::Path;
 use polars::prelude::PolarsResult;
 
 use crate::atlas::{Atlas, Leaves};
+use crate::domain::phone::Phone;
 use crate::domain::venue::{Hours, Location, Repair};
 use crate::domain::{CommuneCode, Degrees, Level, Position, Reading};
 use crate::ingest::report::Report;
@@ -111,7 +112,7 @@ fn venues(leaves: &Leaves) -> Columns {
     table.text("complement_adresse", all().map(|v| v.address_complement.as_deref()));
     table.text("pivot", all().map(|v| v.pivot.as_deref()));
     table.list("typologie", all().map(|v| v.typologies.clone()));
-    table.text("telephone", all().map(|v| v.phone.as_deref()));
+    table.list("telephone", all().map(|v| v.phones.iter().map(Phone::as_str).collect()));
     table.list("courriels", all().map(|v| v.emails.clone()));
     table.list("site_web", all().map(|v| v.websites.clone()));
     table.text("horaires", all().map(|v| osm(&v.hours)));

@@ -158,10 +158,16 @@ codes! {
     HtmlInText = "html_dans_texte",
     /// A text longer than the standard allows.
     LongText = "texte_trop_long",
+    /// A word that stands for nothing (NULL, `[ND]`, `#N/A`).
+    NullWord = "mot_vide",
+    /// A text that was still escaped for HTML or JSON.
+    EscapedText = "texte_echappe",
     /// A value outside the closed list.
     UnlistedValue = "valeur_hors_liste",
     /// Opening hours that cannot be understood.
     InvalidHours = "horaires_invalides",
+    /// Opening hours whose meaning was made plain: another notation, an early time.
+    RepairedHours = "horaires_traduits",
     /// A telephone number that cannot be one.
     InvalidPhone = "telephone_invalide",
     /// An e-mail address that cannot be one.

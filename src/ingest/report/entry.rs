@@ -67,6 +67,9 @@ pub struct Entry {
     pub file: String,
     /// Physical line, 1-based, as a text editor shows it (row number for Parquet).
     pub line: Option<u32>,
+    /// Number and identifier of the record in its list (« n° 4 (id 17) »), where lines do not tell records apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
     /// Position of the field in the row, 1-based.
     pub column: Option<u32>,
     /// Name of the column.
@@ -89,6 +92,7 @@ impl Entry {
             source: String::new(),
             file: String::new(),
             line: None,
+            record: None,
             column: None,
             field: None,
             value: None,
@@ -101,6 +105,13 @@ impl Entry {
     #[must_use]
     pub fn at_line(mut self, line: u32) -> Self {
         self.line = Some(line);
+        self
+    }
+
+    /// Says which record of its list.
+    #[must_use]
+    pub fn of_record(mut self, record: impl Into<String>) -> Self {
+        self.record = Some(record.into());
         self
     }
 

@@ -48,6 +48,9 @@ pub struct SourceReport {
     pub warnings: BTreeMap<Code, u64>,
     /// The first [`ENTRIES_PER_CODE`] entries of each code.
     pub entries: Vec<Entry>,
+    /// The record that is being read, named in each entry.
+    #[serde(skip)]
+    pub(in crate::ingest) record: Option<String>,
 }
 
 /// The conservation law does not hold: a row was lost or counted twice. Always a defect of the program.
@@ -83,7 +86,13 @@ impl SourceReport {
             errors: BTreeMap::new(),
             warnings: BTreeMap::new(),
             entries: Vec::new(),
+            record: None,
         }
+    }
+
+    /// Says which record the next entries speak of; `None` when their line tells.
+    pub fn about(&mut self, record: Option<String>) {
+        self.record = record;
     }
 
     /// Counts rows found in the file.
@@ -121,6 +130,7 @@ impl SourceReport {
         if *total <= ENTRIES_PER_CODE {
             entry.source.clone_from(&self.id);
             entry.file.clone_from(&self.file);
+            entry.record = entry.record.or_else(|| self.record.clone());
             self.entries.push(entry);
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct Columns {
     /// Number of cells in each column.
     filled: Vec<usize>,
     lines: Vec<u32>,
+    /// Number of each row in its list, from 1.
+    numbers: Vec<u32>,
 }
 
 impl Columns {
@@ -26,7 +28,7 @@ impl Columns {
     ///
     /// # Errors
     /// Refuses the file when a value is too long or the columns are too many.
-    pub fn push(&mut self, line: u32, cells: Cells, options: &ReadOptions) -> Result<(), FileRefused> {
+    pub fn push(&mut self, line: u32, number: u32, cells: Cells, options: &ReadOptions) -> Result<(), FileRefused> {
         let row = self.lines.len();
         for (name, text) in cells {
             let limit = options.limits.field_bytes;
@@ -43,6 +45,7 @@ impl Columns {
             self.filled[position] += 1;
         }
         self.lines.push(line);
+        self.numbers.push(number);
         Ok(())
     }
 
@@ -71,6 +74,7 @@ impl Columns {
         let columns = self.builders.into_iter().map(|builder| builder.finish().into_column()).collect();
         DataFrame::new(rows, columns)
             .and_then(|frame| Table::new(frame, names, self.lines))
+            .map(|table| table.numbered(self.numbers))
             .map_err(|error| FileRefused::new(&options.file, Code::ReaderFailure, error.to_string()))
     }
 

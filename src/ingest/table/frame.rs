@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use polars::prelude::{BooleanChunked, DataFrame, DataType, PolarsResult, StringChunked};
 
+use crate::ingest::report::shown;
+
 /// Rows of text cells, over a Polars frame of String columns.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -11,6 +13,8 @@ pub struct Table {
     names: Vec<String>,
     positions: HashMap<String, usize>,
     lines: Vec<u32>,
+    /// Number of each row in its list, from 1; empty when lines tell rows apart.
+    numbers: Vec<u32>,
 }
 
 /// One row of a [`Table`].
@@ -34,7 +38,13 @@ impl Table {
         // One chunk a column: a cell is then found without a search.
         frame.rechunk_mut();
         let positions = names.iter().enumerate().map(|(position, name)| (name.clone(), position)).collect();
-        Ok(Self { frame, names, positions, lines })
+        Ok(Self { frame, names, positions, lines, numbers: Vec::new() })
+    }
+
+    /// Gives the rows the numbers they have in their list.
+    pub(super) fn numbered(mut self, numbers: Vec<u32>) -> Self {
+        self.numbers = numbers;
+        self
     }
 
     /// Names of the columns, in file order (in order of first appearance for JSON).
@@ -86,7 +96,8 @@ impl Table {
     pub(super) fn keep(self, kept: &[bool]) -> PolarsResult<Self> {
         let mask: BooleanChunked = kept.iter().copied().collect();
         let lines = self.lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| *line).collect();
-        Self::new(self.frame.filter(&mask)?, self.names, lines)
+        let numbers = self.numbers.iter().zip(kept).filter(|(_, kept)| **kept).map(|(number, _)| *number).collect();
+        Ok(Self::new(self.frame.filter(&mask)?, self.names, lines)?.numbered(numbers))
     }
 
     /// The cells of one column.
@@ -102,6 +113,17 @@ impl<'t> Row<'t> {
     #[must_use]
     pub fn line(self) -> u32 {
         self.table.lines[self.index]
+    }
+
+    /// What tells the row from the others in a note, beside its line: « n° 4 », its number in a JSON list, and its
+    /// identifier in `id_column`. `None` when its line is enough.
+    #[must_use]
+    pub fn name(self, id_column: &str) -> Option<String> {
+        let number = self.table.numbers.get(self.index)?;
+        Some(match self.text(id_column) {
+            Some(id) => format!("n° {number} (id {})", shown(id)),
+            None => format!("n° {number}"),
+        })
     }
 
     /// Index of the row in its table, from 0.

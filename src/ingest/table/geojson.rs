@@ -32,13 +32,19 @@ pub(super) fn feature(
         cells.push((ID.to_owned(), scalar(id, "id")?));
     }
     let Some(geometry) = part(&parts, "geometry") else { return Ok(cells) };
-    if let Some([lon, lat]) = point(geometry) {
-        cells.push((LON.to_owned(), scalar(lon, "geometry")?));
-        cells.push((LAT.to_owned(), scalar(lat, "geometry")?));
-    } else {
-        let reason = "the geometry is not a point with a longitude and a latitude";
-        let entry = Entry::new(Code::UnexpectedGeometry, Action::FieldCleared, reason);
-        entries.push(entry.at_line(line).in_field("geometry").with_value(geometry.get()));
+    match point(geometry) {
+        Point::One([lon, lat], remark) => {
+            cells.push((LON.to_owned(), Some(lon)));
+            cells.push((LAT.to_owned(), Some(lat)));
+            if let Some(reason) = remark {
+                let entry = Entry::new(Code::UnexpectedGeometry, Action::ValueRepaired, reason);
+                entries.push(entry.at_line(line).in_field("geometry").with_value(geometry.get()));
+            }
+        }
+        Point::None(reason) => {
+            let entry = Entry::new(Code::UnexpectedGeometry, Action::FieldCleared, reason);
+            entries.push(entry.at_line(line).in_field("geometry").with_value(geometry.get()));
+        }
     }
     Ok(cells)
 }
@@ -64,14 +70,62 @@ fn part<'a>(parts: &Parts<'a>, key: &str) -> Option<&'a RawValue> {
     parts.iter().find(|(name, value)| name == key && value.get() != "null").map(|(_, value)| *value)
 }
 
-fn point(geometry: &RawValue) -> Option<[&RawValue; 2]> {
-    let parts = members(geometry).ok()?;
-    let coordinates: Vec<&RawValue> = serde_json::from_str(part(&parts, "coordinates")?.get()).ok()?;
-    let is_number = |raw: &RawValue| raw.get().starts_with(|c: char| c == '-' || c.is_ascii_digit());
-    match *coordinates {
-        [lon, lat, ..] if part(&parts, "type")?.get() == "\"Point\"" && is_number(lon) && is_number(lat) => {
-            Some([lon, lat])
+/// What a geometry says of one place.
+enum Point {
+    /// Longitude and latitude as they are written, and what is odd about them.
+    One([String; 2], Option<&'static str>),
+    /// Why there is no one place.
+    None(&'static str),
+}
+
+/// Reads a point, or a geometry that holds one point and nothing else. The crate `geojson` would read the numbers as
+/// floats, and `2.350` would come out as another text than the publisher's.
+fn point(geometry: &RawValue) -> Point {
+    const NO_POINT: Point = Point::None("the geometry is not a point with a longitude and a latitude");
+    let Ok(parts) = members(geometry) else { return NO_POINT };
+    let kind = part(&parts, "type").map(RawValue::get).unwrap_or_default();
+    let positions: Vec<&RawValue> = match (kind, part(&parts, "coordinates"), part(&parts, "geometries")) {
+        ("\"Point\"", Some(position), _) => vec![position],
+        ("\"MultiPoint\"", Some(list), _) => match serde_json::from_str(list.get()) {
+            Ok(list) => list,
+            Err(_) => return NO_POINT,
+        },
+        ("\"GeometryCollection\"", _, Some(list)) => {
+            let list: Vec<&RawValue> = serde_json::from_str(list.get()).unwrap_or_default();
+            return match list[..] {
+                [only] if !only.get().contains("GeometryCollection") => match point(only) {
+                    Point::One(position, _) => {
+                        Point::One(position, Some("a collection of one point; read as the point"))
+                    }
+                    none => none,
+                },
+                _ => NO_POINT,
+            };
         }
-        _ => None,
+        _ => return NO_POINT,
+    };
+    let mut read = positions.into_iter().map(position);
+    let Some(Some((first, is_text))) = read.next() else { return NO_POINT };
+    if !read.all(|other| other.is_some_and(|(other, _)| other == first)) {
+        return Point::None("the geometry holds several points, expected one");
     }
+    let remark = match kind {
+        "\"Point\"" if !is_text => None,
+        "\"Point\"" => Some("coordinates written as texts; read as numbers"),
+        _ => Some("a list of one point; read as the point"),
+    };
+    Point::One(first, remark)
+}
+
+/// The first two numbers of a position, and whether they were written as texts.
+fn position(raw: &RawValue) -> Option<([String; 2], bool)> {
+    let numbers: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
+    let [lon, lat, ..] = numbers[..] else { return None };
+    let is_text = lon.get().starts_with('"');
+    let number = |raw: &RawValue| {
+        let text = scalar(raw, "geometry").ok().flatten()?;
+        let is_number = text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && text.parse::<f64>().is_ok();
+        is_number.then_some(text)
+    };
+    Some(([number(lon)?, number(lat)?], is_text))
 }

@@ -1,13 +1,14 @@
 //! JSON and `GeoJSON`: an array of objects, or a `FeatureCollection`, becomes a table that knows its physical lines.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::columns::Columns;
-use super::encoding::{self, Decoded, line_of};
-use super::flatten::{Cells, Unfit, flatten, members};
+use super::encoding::{self, BAD_BYTES, Decoded};
+use super::flatten::{Cells, Unfit, flatten, members, scalar};
 use super::frame::{Table, trimmed};
 use super::geojson;
 use super::options::ReadOptions;
@@ -21,11 +22,10 @@ enum Kind {
 
 /// Reads a JSON file.
 pub(super) fn read(bytes: &[u8], options: &ReadOptions, report: &mut SourceReport) -> Result<Table, FileRefused> {
-    let Decoded { bytes, .. } = encoding::decode(bytes, &options.file, report)?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| {
-        let refused = FileRefused::new(&options.file, Code::MixedEncoding, "the line is not UTF-8 while others are");
-        refused.at_line(line_of(&bytes, error.valid_up_to()))
-    })?;
+    let Decoded { bytes, mixed } = encoding::decode(bytes, &options.file, report)?;
+    // One bad byte concerns its record, not the others.
+    let text = if mixed { Cow::Owned(encoding::marked(&bytes)) } else { String::from_utf8_lossy(&bytes) };
+    let text = text.as_ref();
     let (records, kind) = records(text, options)?;
     if records.is_empty() {
         return Err(FileRefused::new(&options.file, Code::NoRows, "the list is empty, expected at least one object"));
@@ -37,16 +37,20 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions, report: &mut SourceRepor
     let mut columns = Columns::default();
     let (mut blanks, mut quarantined, mut notes) = (0, Vec::new(), Vec::new());
     let mut place = Place { text, at: 0, line: 1 };
-    for record in &records {
+    for (number, record) in (1..).zip(&records) {
         let line = place.line_of(record);
+        let first_note = notes.len();
         let cells = match kind {
+            _ if record.get().contains(BAD_BYTES) => Err(not_utf8()),
             Kind::Objects => flatten(record, options.limits.depth),
             Kind::Features => geojson::feature(record, line, options, &mut notes),
         };
+        let name = named(number, record);
+        notes[first_note..].iter_mut().for_each(|entry| entry.record = Some(name.clone()));
         match cells.and_then(refuse_repeated_names) {
             Ok(cells) if cells.iter().all(|(_, text)| text.as_deref().and_then(trimmed).is_none()) => blanks += 1,
-            Ok(cells) => columns.push(line, cells, options)?,
-            Err(unfit) => quarantined.push(quarantine(unfit, line, record)),
+            Ok(cells) => columns.push(line, number, cells, options)?,
+            Err(unfit) => quarantined.push(quarantine(unfit, line, record).of_record(name)),
         }
     }
     if kind == Kind::Features {
@@ -106,6 +110,25 @@ fn syntax(error: &serde_json::Error, text: &str, options: &ReadOptions) -> FileR
     refused.at_line(error.line() as u32).at_column(error.column() as u32)
 }
 
+/// The number of a record in its list, from 1, and its identifier when it has one: a list may be one single line.
+fn named(number: u32, record: &RawValue) -> String {
+    let id = || {
+        let members = members(record).ok()?;
+        let of = |members: &[(String, &RawValue)]| {
+            let id = members.iter().find(|(key, _)| key.eq_ignore_ascii_case("id"))?;
+            scalar(id.1, "id").ok().flatten()
+        };
+        let properties = members.iter().find(|(key, _)| key == "properties" || key == "fields");
+        of(&members).or_else(|| of(&self::members(properties?.1).ok()?))
+    };
+    id().map_or_else(|| format!("n° {number}"), |id| format!("n° {number} (id {})", shown(&id)))
+}
+
+fn not_utf8() -> Unfit {
+    let reason = "the record is not UTF-8 while most of the file is".to_owned();
+    Unfit { code: Code::MixedEncoding, field: None, reason }
+}
+
 fn refuse_repeated_names(cells: Cells) -> Result<Cells, Unfit> {
     let mut seen = HashSet::with_capacity(cells.len());
     let repeated = cells.iter().find(|(name, _)| !seen.insert(name.as_str())).map(|(name, _)| name.clone());
@@ -120,7 +143,8 @@ fn refuse_repeated_names(cells: Cells) -> Result<Cells, Unfit> {
 
 fn quarantine(unfit: Unfit, line: u32, record: &RawValue) -> Entry {
     let entry = Entry::new(unfit.code, Action::RowQuarantined, unfit.reason).at_line(line);
-    let entry = entry.with_value(&record.get().chars().take(1_000).collect::<String>());
+    let excerpt = record.get().chars().take(1_000).map(|c| if c == BAD_BYTES { '\u{fffd}' } else { c });
+    let entry = entry.with_value(&excerpt.collect::<String>());
     match unfit.field {
         Some(field) => entry.in_field(shown(&field)),
         None => entry,

@@ -20,6 +20,7 @@ mod read;
 mod scan;
 mod separator;
 mod sift;
+mod single_byte;
 mod sniff;
 mod suspects;
 mod titles;

@@ -4,24 +4,40 @@
 use super::frame::Table;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
-/// Warns of each cell that holds mojibake.
+/// Warns of each cell that holds mojibake or a control character.
 pub(super) fn warn(table: &Table, report: &mut SourceReport) {
     for (position, name) in table.column_names().iter().enumerate() {
         for (row, text) in table.rows().zip(table.texts(position).iter()) {
-            let Some(text) = text.filter(|text| !text.is_ascii()) else { continue };
+            let Some(text) = text else { continue };
+            if let Some(byte) = text.bytes().find(|&b| is_stray(b)) {
+                let reason = format!("the control character 0x{byte:02x}; taken out of what is published");
+                let entry = Entry::new(Code::ControlCharacter, Action::ValueKept, reason).at_line(row.line());
+                let entry = Entry { record: row.name("id"), ..entry };
+                report.note(entry.at_column(position as u32 + 1).in_field(name).with_value(text));
+            }
+            if text.is_ascii() {
+                continue;
+            }
             if let Some(sign) = mojibake(text) {
                 let reason = format!("`{}` looks like text decoded wrongly by its publisher", sign.escape_default());
                 let entry = Entry::new(Code::LikelyMojibake, Action::ValueKept, reason).at_line(row.line());
+                let entry = Entry { record: row.name("id"), ..entry };
                 report.note(entry.at_column(position as u32 + 1).in_field(name).with_value(text));
             }
         }
     }
 }
 
-/// C0 control characters and DEL, except tab and line ends. C1 is left to the search for mojibake: the ARCEP table
-/// holds `œ` as U+009C, and losing a commune over it would help nobody.
+/// The control characters that set a row aside: NUL, and the escape that commands a terminal. Others (a vertical tab is how
+/// spreadsheets break a line) are reported, and taken out of what is published. C1 is left to the search for mojibake:
+/// the ARCEP table holds `œ` as U+009C, and losing a commune over it would help nobody.
 pub(super) fn is_control(b: u8) -> bool {
-    (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f
+    matches!(b, 0 | 0x1b)
+}
+
+/// A control character that stays in its cell.
+fn is_stray(b: u8) -> bool {
+    (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r') && !is_control(b)) || b == 0x7f
 }
 
 /// The control character of a text that must set its row aside, and its code.

@@ -64,6 +64,7 @@ pub fn read(
     let mut records = Vec::new();
     for row in table.rows() {
         let line = row.line();
+        report.about(row.name(source.columns.get("id").map_or("id", String::as_str)));
         let refuse = |report: &mut SourceReport, code, field: &str, value: &str, reason: String| {
             let entry = Entry::new(code, Action::RowQuarantined, reason).at_line(line).in_field(field);
             report.quarantine(entry.with_value(value));
@@ -152,6 +153,7 @@ pub fn read(
         });
     }
     dates::clear_shared_day(&mut records, report);
+    report.about(None);
     records
 }
 

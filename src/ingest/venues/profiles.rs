@@ -1,9 +1,11 @@
 //! One function per shape of list: from a row of the file to the field names of the standard.
 
 use super::raw::{RawVenue, STANDARD_COLUMNS, standard_column};
-use crate::domain::hours::{from_french_days, from_french_half_days, from_french_text};
+use crate::domain::hours::{WEEKDAYS, from_french_half_days};
 use crate::domain::text::fold;
-use crate::ingest::report::{Action, Code, Entry, SourceReport};
+use crate::ingest::clean::walk_in::{self, WalkIn};
+use crate::ingest::clean::{Cleaned, cell, coordinates, hours};
+use crate::ingest::report::{Action, Entry, SourceReport};
 use crate::ingest::source::{Profile, Rule, Source};
 use crate::ingest::table::Row;
 
@@ -12,11 +14,15 @@ use crate::ingest::table::Row;
 pub fn read(row: Row<'_>, source: &Source, report: &mut SourceReport) -> RawVenue {
     let mut raw = mapped(row, source);
     match source.profile {
-        Profile::FranceServices => france_services(row, &mut raw, report),
-        Profile::BourgogneFrancheComte => bourgogne_franche_comte(row, &mut raw, report),
+        Profile::FranceServices => france_services(row, &mut raw),
+        Profile::BourgogneFrancheComte => bourgogne_franche_comte(row, &mut raw),
         Profile::AidantsConnect => aidants_connect(row, &mut raw),
-        Profile::Survey => survey(row, source, &mut raw, report),
+        Profile::Survey => survey(row, source, &mut raw),
         _ => {}
+    }
+    for (field, remark) in std::mem::take(&mut raw.remarks) {
+        let entry = Entry::new(remark.doubt.code, remark.action, remark.doubt.reason);
+        report.note(entry.at_line(raw.line).in_field(field).with_value(&remark.piece));
     }
     raw
 }
@@ -34,32 +40,51 @@ fn mapped(row: Row<'_>, source: &Source) -> RawVenue {
     for (field, column) in &source.columns {
         if let (Some(field), Some(text)) = (standard_column(field), row.text(column)) {
             raw.set(field, text);
-        } else if let ("latitude_longitude", Some((lat, lon))) =
-            (field.as_str(), row.text(column).and_then(|text| text.split_once(',')))
-        {
-            raw.set("latitude", lat);
-            raw.set("longitude", lon);
+        } else if field == "latitude_longitude" {
+            both_coordinates(row, column, &mut raw);
         }
     }
     for (field, columns) in &source.joins {
-        let texts: Vec<&str> = columns.iter().filter_map(|column| row.text(column)).collect();
-        if let Some(field) = standard_column(field) {
-            raw.set(field, &texts.join(" "));
+        let texts: Vec<&str> =
+            columns.iter().filter_map(|column| row.text(column)).filter(|text| !cell::is_nothing(text)).collect();
+        let named: Vec<(&str, Option<&str>)> =
+            columns.iter().map(|column| (column.as_str(), row.text(column))).collect();
+        match standard_column(field) {
+            Some("horaires") if hours::by_columns(&named).is_some() => raw.hours = hours::by_columns(&named),
+            Some(field) => raw.set(field, &texts.join(" ")),
+            None => {}
         }
     }
     raw
 }
 
-fn keep_text(raw: &mut RawVenue, report: &mut SourceReport, text: &str, reason: String) {
-    let entry = Entry::new(Code::InvalidHours, Action::ValueKept, reason);
-    report.note(entry.at_line(raw.line).in_field("horaires").with_value(text));
-    raw.set("horaires", text);
+/// A pair of coordinates in one cell, or in an object that was flattened to `column.lat` and `column.lon`.
+fn both_coordinates(row: Row<'_>, column: &str, raw: &mut RawVenue) {
+    let Some(text) = row.text(column).filter(|text| !cell::is_nothing(text)) else {
+        let part = |names: [&str; 2]| names.iter().find_map(|name| row.text(&format!("{column}.{name}")));
+        for (field, names) in [("latitude", ["lat", "latitude"]), ("longitude", ["lon", "longitude"])] {
+            if let Some(text) = part(names) {
+                raw.set(field, text);
+            }
+        }
+        return;
+    };
+    // The member `coordinates` of a GeoJSON geometry puts the longitude first, whatever the description calls it.
+    let read = if column.ends_with("coordinates") { coordinates::reversed(text) } else { coordinates::pair(text) };
+    match read {
+        Ok(Cleaned { value: pair, remark }) => {
+            raw.set("latitude", &pair.latitude);
+            raw.set("longitude", &pair.longitude);
+            raw.remark("latitude,longitude", text, Action::ValueRepaired, remark);
+        }
+        Err(doubt) => raw.remark("latitude,longitude", text, Action::FieldCleared, Some(doubt)),
+    }
 }
 
 const FRANCE_SERVICES_DAYS: [&str; 7] =
     ["h_lundi", "h_mardi", "h_mercredi", "h_jeudi", "h_vendredi", "h_samedi", "h_dimanche"];
 
-fn france_services(row: Row<'_>, raw: &mut RawVenue, report: &mut SourceReport) {
+fn france_services(row: Row<'_>, raw: &mut RawVenue) {
     let fields = [
         ("id", "id_fs"),
         ("nom", "lib_fs"),
@@ -83,10 +108,9 @@ fn france_services(row: Row<'_>, raw: &mut RawVenue, report: &mut SourceReport) 
     let itinerant = row.text("itinerance").is_some_and(|text| fold(text) == "oui")
         || ["itinerant", "bus"].iter().any(|word| format.contains(word));
     raw.set("itinerance", if itinerant { "Itinérant" } else { "Fixe" });
-    let days = FRANCE_SERVICES_DAYS.map(|column| row.text(column));
-    match from_french_days(days) {
-        Ok(osm) => raw.osm_hours = osm,
-        Err(unread) => keep_text(raw, report, &by_day(&days.map(|day| day.into_iter().collect())), unread.to_string()),
+    raw.hours = hours::by_columns(&FRANCE_SERVICES_DAYS.map(|column| (column, row.text(column))));
+    if walk_in::of_comment(raw.get("presentation_detail")) == WalkIn::Yes {
+        raw.add("modalites_acces", "Se présenter");
     }
     // In 2024 this column says yes or no; a link would be kept.
     if raw.get("prise_rdv").is_some_and(|text| matches!(fold(text).as_str(), "oui" | "non")) {
@@ -98,15 +122,7 @@ fn france_services(row: Row<'_>, raw: &mut RawVenue, report: &mut SourceReport) 
     }
 }
 
-const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-
-/// « lundi : 9h-12h ; mardi : … », for hours no rule could read.
-fn by_day(days: &[Vec<&str>; 7]) -> String {
-    let said = DAYS.iter().zip(days).filter(|(_, texts)| !texts.is_empty());
-    said.map(|(day, texts)| format!("{day} : {}", texts.join(", "))).collect::<Vec<_>>().join(" ; ")
-}
-
-fn bourgogne_franche_comte(row: Row<'_>, raw: &mut RawVenue, report: &mut SourceReport) {
+fn bourgogne_franche_comte(row: Row<'_>, raw: &mut RawVenue) {
     let fields = [
         ("id", "bfc_id"),
         ("nom", "nom_structure"),
@@ -127,14 +143,13 @@ fn bourgogne_franche_comte(row: Row<'_>, raw: &mut RawVenue, report: &mut Source
     for label in row.text("code_label").unwrap_or_default().split('-').filter(|label| !label.is_empty()) {
         raw.add("labels_autres", label);
     }
-    let halves = DAYS.map(|day| ["matin", "après-midi"].map(|half| row.text(&format!("{day} {half}"))));
-    match from_french_half_days(halves) {
-        Ok(osm) => raw.osm_hours = osm,
+    let halves = WEEKDAYS.map(|day| ["matin", "après-midi"].map(|half| row.text(&format!("{day} {half}"))));
+    raw.hours = match from_french_half_days(halves) {
+        Ok(osm) => osm.map(|osm| hours::of_osm(&osm)),
         Err(unread) => {
-            let texts = halves.map(|halves| halves.into_iter().flatten().collect());
-            keep_text(raw, report, &by_day(&texts), unread.to_string());
+            Some(hours::kept(&hours::by_day(&halves.map(|h| h.into_iter().flatten().collect())), unread.to_string()))
         }
-    }
+    };
 }
 
 fn aidants_connect(row: Row<'_>, raw: &mut RawVenue) {
@@ -153,18 +168,13 @@ fn aidants_connect(row: Row<'_>, raw: &mut RawVenue) {
     raw.set("services", "Aide aux démarches administratives");
 }
 
-fn survey(row: Row<'_>, source: &Source, raw: &mut RawVenue, report: &mut SourceReport) {
+fn survey(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     for rule in &source.rules {
         if let Some(field) = standard_column(&rule.field)
             && applies(rule, row)
         {
             raw.add(field, &rule.value);
         }
-    }
-    let Some(text) = raw.get("horaires").map(ToOwned::to_owned) else { return };
-    match from_french_text(&text) {
-        Ok(osm) => raw.osm_hours = osm,
-        Err(unread) => keep_text(raw, report, &text, unread.to_string()),
     }
 }
 

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::Hours;
+use crate::ingest::clean::{Doubt, Remark, cell};
+use crate::ingest::report::Action;
+
 /// A row whose fields are named as in the standard (v1 or v0) but whose values are still the text that was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawVenue {
     /// Physical line of the row.
     pub line: u32,
     fields: BTreeMap<&'static str, String>,
-    /// Opening hours that a translator has already turned into OSM syntax.
-    pub osm_hours: Option<String>,
+    /// Opening hours that were read from several columns, and what there is to say of them.
+    pub hours: Option<(Hours, Vec<Remark>)>,
+    /// What was changed in cells on the way here: field, and what happened.
+    pub remarks: Vec<(&'static str, Remark)>,
 }
 
 impl RawVenue {
@@ -19,12 +25,18 @@ impl RawVenue {
         Self { line, ..Self::default() }
     }
 
-    /// Sets a field; blank text is no text.
+    /// Sets a field from a cell; blank text, and words for nothing, are no text.
     pub fn set(&mut self, field: &'static str, value: &str) {
-        let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        if !value.is_empty() {
-            self.fields.insert(field, value.to_owned());
+        let cell = cell::read(value);
+        self.remarks.extend(cell.remark.map(|remark| (field, remark)));
+        if let Some(text) = cell.text {
+            self.fields.insert(field, text.into_owned());
         }
+    }
+
+    /// Adds something to report about a cell.
+    pub fn remark(&mut self, field: &'static str, piece: &str, action: Action, doubt: Option<Doubt>) {
+        self.remarks.extend(doubt.map(|doubt| (field, Remark { piece: piece.to_owned(), action, doubt })));
     }
 
     /// Removes a field.
@@ -65,7 +77,7 @@ impl RawVenue {
     /// Whether two rows say the same, wherever they stand.
     #[must_use]
     pub fn same_content(&self, other: &RawVenue) -> bool {
-        self.fields == other.fields && self.osm_hours == other.osm_hours
+        self.fields == other.fields && self.hours == other.hours
     }
 }
 

@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 
 use super::legacy;
 use super::raw::RawVenue;
-use crate::domain::hours::{HolidayCalendar, OpeningHours};
 use crate::domain::text::fold;
 use crate::domain::venue::{Hours, Location, Venue};
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
-use crate::ingest::clean::{Cleaned, Doubt, contact, date, pivot, url};
+use crate::ingest::clean::{Cleaned, Doubt, Values, contact, date, hours, pivot, url};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 /// Longest `presentation_resume` of the standard, in characters.
@@ -46,9 +45,9 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         location: Location::Unknown,
         pivot: typing.pivot(),
         typologies: list(raw.get("typologie")).map(ToOwned::to_owned).collect(),
-        phone: typing.cleaned("telephone", contact::phone),
-        emails: typing.emails(),
-        websites: typing.urls("site_web"),
+        phones: typing.values(&["telephone"], |text| contact::phones(text, territory(&raw))),
+        emails: typing.values(&["courriels", "courriel"], contact::emails),
+        websites: typing.values(&["site_web"], url::urls),
         hours: typing.hours(),
         summary: typing.summary(),
         detail: typing.text("presentation_detail"),
@@ -66,8 +65,8 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         other_labels: Vec::new(),
         access_modes: typing.closed("modalites_acces", AccessMode::parse),
         support_modes: typing.support_modes(),
-        accessibility_url: typing.urls("fiche_acces_libre").into_iter().chain(typing.urls("accessibilite")).next(),
-        booking_url: typing.urls("prise_rdv").into_iter().next(),
+        accessibility_url: typing.values(&["fiche_acces_libre", "accessibilite"], url::urls).into_iter().next(),
+        booking_url: typing.values(&["prise_rdv"], url::urls).into_iter().next(),
         pass_numerique: None,
         parts: Vec::new(),
         withheld: None,
@@ -85,6 +84,12 @@ fn list(text: Option<&str>) -> impl Iterator<Item = &str> {
     let text = text.unwrap_or_default();
     let separator = if text.contains('|') { '|' } else { ';' };
     text.split(separator).map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// The département or overseas collectivity that the codes of a row begin with.
+fn territory(raw: &RawVenue) -> Option<&str> {
+    let code = ["code_insee", "code_postal", "x_departement"].into_iter().find_map(|field| raw.get(field))?;
+    code.get(..3).filter(|code| code.starts_with("97") || code.starts_with("98")).or_else(|| code.get(..2))
 }
 
 struct Typing<'a> {
@@ -139,47 +144,26 @@ impl Typing<'_> {
         })
     }
 
-    fn emails(&mut self) -> Vec<String> {
-        let Some((field, text)) = self.raw.first(&["courriels", "courriel"]) else { return Vec::new() };
-        let mut emails = Vec::new();
-        for item in text.split(['|', ';', ',', ' ']).filter(|item| !item.is_empty()) {
-            match contact::email(item) {
-                Ok(email) => emails.push(email),
-                Err(doubt) => self.note(field, item, Action::FieldCleared, doubt),
-            }
+    /// Every value of the first of these fields that has a text; the rest of the cell goes to the report.
+    fn values<T>(&mut self, fields: &[&'static str], read: impl Fn(&str) -> Values<T>) -> Vec<T> {
+        let Some((field, text)) = self.raw.first(fields) else { return Vec::new() };
+        let Values { values, remarks } = read(text);
+        for remark in remarks {
+            self.note(field, &remark.piece, remark.action, remark.doubt);
         }
-        emails
-    }
-
-    fn urls(&mut self, field: &'static str) -> Vec<String> {
-        let mut urls = Vec::new();
-        for item in self.raw.get(field).unwrap_or_default().split('|').map(str::trim).filter(|item| !item.is_empty()) {
-            match url::url(item) {
-                Ok(Cleaned { value, remark }) => {
-                    if let Some(doubt) = remark {
-                        self.note(field, item, Action::ValueRepaired, doubt);
-                    }
-                    urls.push(value);
-                }
-                Err(doubt) => self.note(field, item, Action::FieldCleared, doubt),
-            }
-        }
-        urls
+        values
     }
 
     fn hours(&mut self) -> Hours {
-        if let Some(osm) = &self.raw.osm_hours {
-            return Hours::Osm(osm.clone());
+        let (read, remarks) = match (&self.raw.hours, self.raw.get("horaires")) {
+            (Some(read), _) => read.clone(),
+            (None, Some(text)) => hours::hours(text),
+            (None, None) => return Hours::Unknown,
+        };
+        for remark in remarks {
+            self.note("horaires", &remark.piece, remark.action, remark.doubt);
         }
-        let Some(text) = self.raw.get("horaires") else { return Hours::Unknown };
-        match OpeningHours::parse(text, HolidayCalendar::of_departement("")) {
-            Ok(hours) => Hours::Osm(hours.osm().to_owned()),
-            Err(error) => {
-                let doubt = Doubt { code: Code::InvalidHours, reason: error.to_string() };
-                self.note("horaires", text, Action::ValueKept, doubt);
-                Hours::Text(text.to_owned())
-            }
-        }
+        read
     }
 
     fn unlisted(&mut self, field: &str, value: &str) {
@@ -352,7 +336,8 @@ mod tests {
 
     #[test]
     fn hours_that_no_rule_reads_are_kept_as_text() {
-        assert_eq!(typed(&[("horaires", "lundi 9h-12h")]).0.hours, Hours::Text("lundi 9h-12h".into()));
+        assert_eq!(typed(&[("horaires", "voir l'affiche")]).0.hours, Hours::Text("voir l'affiche".into()));
+        assert_eq!(typed(&[("horaires", "lundi 9h-12h")]).0.hours, Hours::Osm("Mo 09:00-12:00".into()));
         assert_eq!(typed(&[]).0.hours, Hours::Unknown);
     }
 }

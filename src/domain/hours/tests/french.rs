@@ -1,6 +1,9 @@
 //! French texts put into OSM syntax.
 
-use super::super::{HolidayCalendar, OpeningHours, from_french_days, from_french_half_days, from_french_text};
+use super::super::{
+    HolidayCalendar, OpeningHours, from_french_days, from_french_days_one_by_one, from_french_half_days,
+    from_french_text,
+};
 use super::{Random, random_week};
 
 fn monday(text: &str) -> Result<Option<String>, String> {
@@ -81,12 +84,26 @@ fn what_is_not_certain_is_refused_with_its_day() {
         "9:00 - 12:00 / 13:30 - 17:00 sur RDV",
         "souscondition",
         "113:30 - 18:30",
+        "01:30 - 17:00",
     ] {
         let error = monday(text).expect_err(text);
         assert!(error.contains("lundi") && error.contains(text) && error.contains("expected"), "{error}");
     }
     let unread = from_french_days([None, None, Some("9h"), None, None, None, None]).unwrap_err();
     assert_eq!((unread.day, unread.text.as_str()), (Some(2), "9h"));
+}
+
+#[test]
+fn a_day_without_a_certain_meaning_leaves_the_others_as_they_are() {
+    let full = Some("09:00 - 12:00");
+    let odd = Some("Semaines paires : \"9:00\" - 12:00\n ou non");
+    let (week, unread) = from_french_days_one_by_one([full, odd, full, None, full, None, None]);
+    let osm = "Mo,We,Fr 09:00-12:00; Tu unknown \"Semaines paires : '9:00' - 12:00 ou non\"";
+    assert_eq!(week.as_deref(), Some(osm));
+    assert_eq!(unread.len(), 1);
+    let hours = OpeningHours::parse(osm, HolidayCalendar::NATIONAL).unwrap();
+    assert!(hours.sentence(super::at("2025-03-11 10:00")).starts_with("Horaires à vérifier (Semaines paires"));
+    assert_eq!(from_french_days_one_by_one([odd, None, None, None, None, None, None]).0, None, "nothing but words");
 }
 
 #[test]
@@ -129,6 +146,38 @@ fn a_sentence_about_the_week_is_translated() {
 }
 
 #[test]
+fn a_sentence_with_a_certain_exception_is_translated() {
+    for (text, osm) in [
+        ("Lundi 9h-12h et sur rendez-vous", "Mo 09:00-12:00 || unknown \"sur rendez-vous\""),
+        ("Le lundi de 9h00 à 12h00 et sur rendez-vous", "Mo 09:00-12:00 || unknown \"sur rendez-vous\""),
+        ("Lundi 9h-12h, mardi 14h-17h et sur RDV", "Mo 09:00-12:00; Tu 14:00-17:00 || unknown \"sur rendez-vous\""),
+        ("du lundi au samedi 9h-12h et 14h-18h, samedi 9h-12h", "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"),
+        ("du lundi au vendredi sauf le mercredi : 9h-17h", "Mo,Tu,Th,Fr 09:00-17:00"),
+        ("du lundi au vendredi 9h-17h (sauf mercredi)", "Mo,Tu,Th,Fr 09:00-17:00"),
+        ("du lundi au vendredi 9h-17h sauf mercredi 9h-12h", "Mo,Tu,Th,Fr 09:00-17:00; We 09:00-12:00"),
+        ("Du lundi au vendredi : 9h-12h, fermé le mercredi", "Mo,Tu,Th,Fr 09:00-12:00"),
+        ("Lundi au vendredi 9h-17h, fermé les jours fériés", "Mo-Fr 09:00-17:00; PH off"),
+        ("Lundi au vendredi 9h-17h sauf jours fériés", "Mo-Fr 09:00-17:00; PH off"),
+        ("1er et 3e mardi du mois : 14h à 16h", "Tu[1,3] 14:00-16:00"),
+        ("le dernier vendredi de chaque mois de 14h à 16h", "Fr[-1] 14:00-16:00"),
+        ("Lundi 9h-12h, permanence le 2ème samedi du mois : 9h-12h", "Mo 09:00-12:00; Sa[2] 09:00-12:00"),
+        ("mardi 14h-16h, semaines paires", "week 2-52/2 Tu 14:00-16:00"),
+        ("Semaines impaires : mardi 14h-16h", "week 1-53/2 Tu 14:00-16:00"),
+        ("lundi au vendredi 8h15-19h30 et week-end 9h-19h30", "Mo-Fr 08:15-19:30; Sa,Su 09:00-19:30"),
+        ("lun, mar et jeu 9h-12h", "Mo,Tu,Th 09:00-12:00"),
+        ("mardi 14h-midi", ""),
+    ] {
+        let read = from_french_text(text);
+        if osm.is_empty() {
+            assert!(read.is_err(), "{text}: {read:?}");
+            continue;
+        }
+        assert_eq!(read.as_ref().map(Option::as_deref), Ok(Some(osm)), "{text}");
+        assert!(OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok(), "{osm}");
+    }
+}
+
+#[test]
 fn a_sentence_with_an_exception_is_refused() {
     for text in [
         "Lundi, mardi : 10h30 à 12h30 et 14h à 19h (sauf mardi, 18h30)",
@@ -143,6 +192,15 @@ fn a_sentence_with_an_exception_is_refused() {
         "lundi matin 14h-17h",
         "lundi, mardi",
         "vendredi au lundi 9h-12h",
+        "lundi au vendredi 9h-12h, mercredi 14h-17h",
+        "lundi au vendredi 9h-17h, fermé le mercredi après-midi",
+        "Semaines paires : lundi 9h-12h, mardi 14h-17h",
+        "1er mardi 9h-12h, mardi 14h-16h",
+        "1er lundi et mardi du mois 9h-12h",
+        "un mardi sur deux 14h-16h",
+        "lundi 01h30-17h",
+        "lundi au vendredi 9h-12h sauf vacances scolaires",
+        "sauf le mercredi 9h-12h",
     ] {
         assert!(from_french_text(text).is_err(), "{text}: {:?}", from_french_text(text));
     }

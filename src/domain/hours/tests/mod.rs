@@ -44,10 +44,10 @@ impl Random {
 /// Spans of each day of a week, Monday first, in minutes from midnight.
 type Spans = [Vec<(u32, u32)>; 7];
 
-/// Up to three spans a day, on a grid of five minutes, apart from one another.
+/// Up to three spans a day, on a grid of five minutes from 06:00 on, apart from one another.
 fn random_week(random: &mut Random) -> Spans {
     std::array::from_fn(|_| {
-        let mut bounds: Vec<u32> = (0..2 * random.below(4)).map(|_| random.below(289) as u32 * 5).collect();
+        let mut bounds: Vec<u32> = (0..2 * random.below(4)).map(|_| (72 + random.below(217)) as u32 * 5).collect();
         bounds.sort_unstable();
         bounds.dedup();
         bounds.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()

@@ -26,13 +26,27 @@ fn osm_of(week: &Spans, holidays: &OnHolidays) -> String {
     rules.join("; ")
 }
 
-fn is_open(week: &Spans, holidays: &OnHolidays, calendar: HolidayCalendar, at: NaiveDateTime) -> bool {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Twin {
+    Open,
+    Closed,
+    Unknown,
+}
+
+/// An opening on a holiday that the hours do not mention is unknown, and so is any on 25 December.
+fn state(week: &Spans, holidays: &OnHolidays, calendar: HolidayCalendar, at: NaiveDateTime) -> Twin {
     let minute = at.hour() * 60 + at.minute();
+    let is_holiday = calendar.contains(at.date());
     let spans = match holidays {
-        OnHolidays::Spans(spans) if calendar.contains(at.date()) => spans,
+        OnHolidays::Spans(spans) if is_holiday => spans,
         _ => &week[at.weekday().num_days_from_monday() as usize],
     };
-    spans.iter().any(|(from, until)| (*from..*until).contains(&minute))
+    let is_doubtful = is_holiday && (matches!(holidays, OnHolidays::NotSaid) || (at.month(), at.day()) == (12, 25));
+    match spans.iter().any(|(from, until)| (*from..*until).contains(&minute)) {
+        true if is_doubtful => Twin::Unknown,
+        true => Twin::Open,
+        false => Twin::Closed,
+    }
 }
 
 #[test]
@@ -55,13 +69,14 @@ fn the_state_agrees_with_a_walk_minute_by_minute() {
             let minutes = random.below(4 * 365 * 1_440) as u32;
             let at = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap()
                 + TimeDelta::minutes(i64::from(minutes));
-            let open = |at| is_open(&week, &holidays, calendar, at);
-            let change =
-                (1..=14 * 1_440).map(|minute| at + TimeDelta::minutes(minute)).find(|later| open(*later) != open(at));
-            let expected = if open(at) {
-                OpenState::Open { until: change, note: None }
-            } else {
-                OpenState::Closed { opens: change, note: None }
+            let twin = |at| state(&week, &holidays, calendar, at);
+            let first = |wanted: &dyn Fn(Twin) -> bool| {
+                (1..=14 * 1_440).map(|minute| at + TimeDelta::minutes(minute)).find(|later| wanted(twin(*later)))
+            };
+            let expected = match twin(at) {
+                Twin::Open => OpenState::Open { until: first(&|later| later != Twin::Open), note: None },
+                Twin::Closed => OpenState::Closed { opens: first(&|later| later == Twin::Open), note: None },
+                Twin::Unknown => OpenState::Unknown { note: Some("jour férié".into()) },
             };
             assert_eq!(hours.open_state(at), expected, "{osm} at {at}");
         }

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::super::{HolidayCalendar, OpeningHours, from_french_days, from_french_half_days, from_french_text};
+use super::super::{
+    HolidayCalendar, OpenState, OpeningHours, from_french_days, from_french_days_one_by_one, from_french_half_days,
+    from_french_text,
+};
 use super::at;
 
 const DAYS: [&str; 6] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
@@ -154,4 +157,69 @@ fn the_hours_of_the_standard_are_read() {
         });
         assert_share(name, tally(weeks), floor);
     }
+}
+
+/// The spans of a cell written in the form of the list, `09:00 - 12:00 / 13:30 - 17:00`, and in no other: the dumb twin of
+/// the French reader.
+fn plain_spans(cell: &str) -> Option<Vec<(u32, u32)>> {
+    let time = |text: &str| {
+        let (hours, minutes) = text.trim().split_once(':')?;
+        (hours.len() <= 2 && minutes.len() == 2)
+            .then(|| Some(hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()?))?
+    };
+    let mut spans = Vec::new();
+    for part in cell.split('/').map(str::trim).filter(|part| !matches!(*part, "" | "-" | "Fermé")) {
+        let (from, until) = part.split_once('-')?;
+        match (time(from)?, time(until)?) {
+            (0, 0) => {}
+            (from, until) if from < 6 * 60 || from >= until => return None,
+            span => spans.push(span),
+        }
+    }
+    Some(spans)
+}
+
+#[test]
+fn the_state_of_france_services_is_that_of_their_own_list_at_a_thousand_instants() {
+    let Some(text) = file("france-services-2024-08.csv") else { return };
+    let rows = csv_rows(&text);
+    let columns = DAYS.map(|day| rows[0].iter().position(|name| *name == format!("h_{day}")).unwrap());
+    let place = rows[0].iter().position(|name| name == "insee_dep").unwrap();
+    let mut random = super::Random(25);
+    let (mut judged, mut right, mut wrong) = (0, 0, Vec::new());
+    let mut on_holidays = 0;
+    while judged < 1_000 {
+        let row = &rows[1 + random.below(rows.len() - 1)];
+        let minute = random.below(365 * 1_440);
+        let instant = at("2024-08-01 00:00") + chrono::TimeDelta::minutes(minute as i64);
+        let day = chrono::Datelike::weekday(&instant).num_days_from_monday() as usize;
+        let cells: [Option<&str>; 7] = std::array::from_fn(|day| columns.get(day).map(|column| row[*column].as_str()));
+        let Some(spans) = plain_spans(cells[day].unwrap_or_default()) else { continue };
+        // A list that says nothing at all says nothing of that day either.
+        if cells.iter().flatten().all(|cell| plain_spans(cell).is_some_and(|spans| spans.is_empty())) {
+            continue;
+        }
+        let clock = (minute % 1_440) as u32;
+        let is_open = spans.iter().any(|(from, until)| *from <= clock && clock < *until);
+        let calendar = HolidayCalendar::of_departement(&row[place]);
+        let state = from_french_days_one_by_one(cells)
+            .0
+            .map(|osm| OpeningHours::parse(&osm, calendar).expect("hours").open_state(instant));
+        if calendar.contains(instant.date()) {
+            // Their list says nothing of holidays, so nobody may say that they are open.
+            assert!(!matches!(state, Some(OpenState::Open { .. })), "{instant} in {}", row[place]);
+            on_holidays += 1;
+            continue;
+        }
+        judged += 1;
+        match state {
+            Some(OpenState::Open { .. }) if is_open => right += 1,
+            Some(OpenState::Closed { .. }) if !is_open => right += 1,
+            Some(OpenState::Unknown { .. }) | None => {}
+            state => wrong.push(format!("{cells:?} at {instant}: {state:?}")),
+        }
+    }
+    eprintln!("open now: {right} of {judged} right, {} wrong, {on_holidays} more on holidays", wrong.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(right >= 995, "{right}");
 }

@@ -36,11 +36,126 @@ fn the_tenth_of_june_closes_guyane_only() {
 }
 
 #[test]
-fn a_holiday_that_the_hours_do_not_mention_follows_its_weekday() {
+fn a_holiday_that_the_hours_do_not_mention_is_unknown() {
     let place = hours("Mo-Fr 09:00-17:00");
+    let note = Some("jour férié".into());
+    assert_eq!(place.open_state(at("2025-07-14 10:00")), OpenState::Unknown { note });
+    assert!(matches!(place.open_state(at("2025-07-14 18:00")), OpenState::Closed { .. }));
+}
+
+#[test]
+fn on_christmas_day_nothing_is_said_to_be_open() {
+    for osm in
+        ["Mo-Su 09:00-17:00", "24/7", "Mo-Su,PH 09:00-17:00", "Mo-Fr 09:00-17:00; PH 10:00-12:00", "Dec 09:00-17:00"]
+    {
+        for year in 2024..=2030 {
+            for hour in 0..24 {
+                let instant = format!("{year}-12-25 {hour:02}:30");
+                let sentence = hours(osm).sentence(at(&instant));
+                assert!(
+                    !is_open(&hours(osm), &instant) && !sentence.contains("Ouvert"),
+                    "{osm} at {instant}: {sentence}"
+                );
+            }
+        }
+    }
+    assert!(is_open(&hours("Mo-Fr 09:00-12:00; Dec 25 10:00-12:00"), "2025-12-25 10:30"), "a day that is named");
+}
+
+#[test]
+fn public_holidays_on_weekdays_close_those_days_only() {
+    // « PH Mo-Fr off » closes the holidays that fall from Monday to Friday, and no other day.
+    for (osm, instant, open) in [
+        ("Mo-Fr 09:00-17:00; PH Mo-Fr off", "2025-07-15 10:00", true),
+        ("Mo-Fr 09:00-17:00; PH Mo-Fr off", "2025-07-14 10:00", false),
+        ("Mo-Sa 09:00-12:00; PH Su off", "2025-07-15 10:00", true),
+        ("Mo-Sa 09:00-12:00; PH Mo-Fr off", "2025-03-15 10:00", true),
+        ("Mo-Su 09:00-17:00; PH Sa,Su 10:00-12:00", "2025-06-08 10:30", true),
+        ("Mo-Su 09:00-17:00; PH Sa-Mo 10:00-12:00", "2025-07-14 10:30", true),
+        ("Mo-Su 09:00-17:00; PH Sa-Mo 10:00-12:00", "2025-07-14 14:30", false),
+    ] {
+        assert_eq!(is_open(&hours(osm), instant), open, "{osm} at {instant}");
+        let again = OpeningHours::parse(hours(osm).osm(), HolidayCalendar::NATIONAL).unwrap();
+        assert_eq!(again.osm(), hours(osm).osm());
+        assert_eq!(is_open(&again, instant), open, "{osm} read again");
+    }
+    // A holiday on a day the rule does not name stays unknown: 15 August 2026 is a Saturday.
+    let place = hours("Mo-Sa 09:00-12:00; PH Mo-Fr off");
+    assert!(matches!(place.open_state(at("2026-08-15 10:00")), OpenState::Unknown { .. }));
+}
+
+#[test]
+fn school_holidays_of_an_unknown_zone_leave_the_state_unknown() {
+    let place = hours("Mo-Fr 09:00-17:00; SH Mo-Fr off".replace("SH Mo-Fr", "SH").as_str());
     assert_eq!(
-        place.open_state(at("2025-07-14 10:00")),
-        OpenState::Open { until: Some(at("2025-07-14 17:00")), note: None }
+        place.open_state(at("2025-03-11 10:00")),
+        OpenState::Unknown { note: Some("vacances scolaires".into()) }
+    );
+    assert!(matches!(place.open_state(at("2025-03-11 18:00")), OpenState::Closed { .. }), "closed either way");
+    let place = hours("Mo-Fr 09:00-17:00; SH 09:00-12:00");
+    assert!(is_open(&place, "2025-03-11 10:00"), "open either way");
+    assert!(matches!(place.open_state(at("2025-03-11 14:00")), OpenState::Unknown { .. }));
+    assert!(OpeningHours::parse("Mo-Fr 09:00-17:00; SH Mo-Fr 10:00-12:00", HolidayCalendar::NATIONAL).is_err());
+}
+
+#[test]
+fn a_fallback_holds_at_every_moment_that_is_closed() {
+    let place = hours("Mo 09:00-12:00 || unknown \"sur rendez-vous\"");
+    let note = Some("sur rendez-vous".into());
+    assert!(is_open(&place, "2025-03-10 10:00"));
+    for instant in ["2025-03-10 15:00", "2025-03-11 10:00"] {
+        assert_eq!(place.open_state(at(instant)), OpenState::Unknown { note: note.clone() }, "{instant}");
+    }
+    assert!(place.sentence(at("2025-03-09 10:00")).starts_with("Sur rendez-vous, ou sans rendez-vous demain à 9"));
+    assert!(OpeningHours::parse("Mo 09:00-12:00; PH off || unknown", HolidayCalendar::NATIONAL).is_err(), "unclear");
+}
+
+#[test]
+fn an_opening_before_six_is_to_be_checked() {
+    for (osm, instant) in [
+        ("Mo 02:00-18:00", "2025-03-10 10:00"),
+        ("Mo 09:00-12:00,04:00-06:30", "2025-03-10 05:00"),
+        ("Mo 00:00-12:00", "2025-03-10 10:00"),
+    ] {
+        assert!(matches!(hours(osm).open_state(at(instant)), OpenState::Unknown { .. }), "{osm}");
+        assert!(hours(osm).begins_early(), "{osm}");
+    }
+    assert!(is_open(&hours("Mo 06:00-12:00"), "2025-03-10 06:30"));
+    assert!(!hours("24/7").begins_early() && !hours("Fr 20:00-02:00").begins_early());
+}
+
+#[test]
+fn an_exception_that_a_later_rule_takes_back_is_refused() {
+    for osm in [
+        "PH off; Mo-Fr 09:00-17:00",
+        "easter -2 days off; Mo-Fr 09:00-12:00",
+        "Jul-Aug off; Mo-Fr 09:00-12:00",
+        "Sa[1] 10:00-12:00; Mo-Sa 09:00-17:00",
+    ] {
+        assert!(OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_err(), "{osm}");
+    }
+    for osm in
+        ["PH off; Mo-Fr,PH 09:00-17:00", "Sa[1] 10:00-12:00; Mo-Fr 09:00-17:00", "Jul-Aug Su off; Mo-Fr 09:00-12:00"]
+    {
+        assert!(OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok(), "{osm}");
+    }
+}
+
+#[test]
+fn a_past_visit_is_over() {
+    let place = hours("2024 Jan 01-2024 Jun 30 Mo 09:00-12:00");
+    assert_eq!(
+        place.open_state(at("2024-02-05 10:00")),
+        OpenState::Open { until: Some(at("2024-02-05 12:00")), note: None }
+    );
+    let over = place.sentence(at("2024-09-02 10:00")).replace('\u{a0}', " ");
+    assert_eq!(over, "Terminé : plus d'ouverture prévue depuis le 30 juin 2024");
+    let visits = hours("2026 Mar 03,2026 Apr 07 14:00-16:00");
+    assert!(is_open(&visits, "2026-04-07 15:00"));
+    assert!(visits.sentence(at("2026-05-01 15:00")).starts_with("Terminé"));
+    assert!(
+        !hours("Jan 01-Jun 30 Mo 09:00-12:00").sentence(at("2024-09-02 10:00")).starts_with("Terminé"),
+        "comes back"
     );
 }
 

@@ -42,7 +42,7 @@ fn the_sentence_says_what_is_rare() {
         ("Mo \"on appointment\"", "2025-03-10 15:00", "Sur rendez-vous"),
         ("Mo unknown", "2025-03-10 15:00", "Horaires à vérifier"),
         ("Mo unknown \"selon le bus\"", "2025-03-10 15:00", "Horaires à vérifier (selon le bus)"),
-        ("Mo 09:00-17:00; SH off", "2025-03-10 15:00", "Ouvert jusqu'à 17_h (vacances scolaires_: à vérifier)"),
+        ("Mo 09:00-17:00; SH off", "2025-03-10 15:00", "Horaires à vérifier (vacances scolaires)"),
     ] {
         assert_eq!(visible(&hours(osm).sentence(at(instant))), sentence, "{osm}");
     }
@@ -55,8 +55,8 @@ fn the_sentence_names_the_public_holiday() {
     let closed = hours("Mo-Fr 09:00-17:00; PH off");
     let short = hours("Mo-Fr 09:00-17:00; PH 10:00-12:00");
     for (place, instant, sentence) in [
-        (&silent, "2025-07-14 10:00", "Ouvert jusqu'à 17_h (jours fériés_: à vérifier)"),
-        (&silent, "2025-07-13 10:00", "Fermé, ouvre demain à 9_h (jours fériés_: à vérifier)"),
+        (&silent, "2025-07-14 10:00", "Jour férié_: horaires à vérifier"),
+        (&silent, "2025-07-13 10:00", "Fermé, ouvre mardi à 9_h (jours fériés_: à vérifier)"),
         (&silent, "2025-07-15 10:00", "Ouvert jusqu'à 17_h"),
         (&closed, "2025-07-14 10:00", "Fermé aujourd'hui (jour férié), ouvre demain à 9_h"),
         (&closed, "2025-07-12 10:00", "Fermé, ouvre mardi à 9_h"),
@@ -139,16 +139,36 @@ fn rules_of_a_season_follow_the_week() {
 }
 
 #[test]
-fn a_rule_without_simple_words_is_given_in_its_own_notation() {
+fn every_rule_is_said_in_french_words() {
     assert_eq!(
         week("Mo 09:00-12:00; 2025-2027 Tu 14:00-16:00; easter +1 day off"),
         [
             "lundi_: 9_h à 12_h",
             "mardi au dimanche_: fermé",
-            "autres horaires, en notation OpenStreetMap_: 2025-2027 Tu 14:00-16:00",
-            "autres horaires, en notation OpenStreetMap_: easter +1 day closed",
+            "de 2025 à 2027, mardi_: 14_h à 16_h",
+            "lundi de Pâques_: fermé",
         ]
     );
+    for (osm, line) in [
+        ("Tu[1,3] 14:00-16:30", "1er et 3e mardi du mois_: 14_h à 16_h_30"),
+        ("Tu[2-4] 14:00-16:30", "2e, 3e et 4e mardi du mois_: 14_h à 16_h_30"),
+        (
+            "2025 Jan 01-2025 Dec 31: Mo-Fr 09:00-12:00",
+            "du 1er_janvier 2025 au 31_décembre 2025, lundi au vendredi_: 9_h à 12_h",
+        ),
+        ("2026 Mar 03 14:00-16:00", "3_mars 2026_: 14_h à 16_h"),
+        ("easter -2 days 10:00-12:00", "vendredi saint_: 10_h à 12_h"),
+        ("Jul 1-Aug 31 Mo 09:00-12:00", "du 1er_juillet au 31_août, lundi_: 9_h à 12_h"),
+    ] {
+        assert_eq!(week(osm), [line], "{osm}");
+    }
+    assert_eq!(week("Mo-Fr 09:00-12:00; PH Mo-Fr off")[2..], ["jours fériés, lundi au vendredi_: fermé"]);
+    assert_eq!(week("Mo 09:00-12:00 || unknown \"sur rendez-vous\"")[2..], ["à d'autres moments_: sur rendez-vous"]);
+    let codes = ["Mo[1] +2 days 09:00-12:00", "week 5-20/3 Mo 09:00-12:00", "2025-2030/2 Mo 09:00-12:00"];
+    for osm in codes {
+        let lines = week(osm).join(" ");
+        assert!(!lines.contains("Mo") && !lines.contains("week") && !lines.is_empty(), "{osm}: {lines}");
+    }
 }
 
 #[test]

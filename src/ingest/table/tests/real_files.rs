@@ -30,7 +30,7 @@ const CSV: [(&str, u64, u32); 16] = [
     ("standard/exemple-valide-v0.1.1.csv", 1, 0),
 ];
 
-/// File, rows, rows set aside: the survey of Gironde holds one U+0002.
+/// File, rows, rows set aside; the survey of Gironde holds one U+0002, which costs it no row.
 const JSON: [(&str, u64, u64); 17] = [
     ("venues/france-services-2021-04.geojson", 908, 0),
     ("venues/conseillers-permanences-2022-12.v0.json", 4_930, 0),
@@ -45,7 +45,7 @@ const JSON: [(&str, u64, u64); 17] = [
     ("venues/auvergne-rhone-alpes-hinaura.json", 687, 0),
     ("venues/nouvelle-caledonie-2024-03.json", 90, 0),
     ("venues/regional-raw/angers.json", 63, 0),
-    ("venues/regional-raw/gironde.json", 347, 1),
+    ("venues/regional-raw/gironde.json", 347, 0),
     ("venues/regional-raw/la-creuse.json", 91, 0),
     ("venues/regional-raw/maine-et-loire.json", 243, 0),
     ("territories/hubs-2024.json", 17, 0),
@@ -115,13 +115,12 @@ fn every_real_json_is_read_as_serde_reads_it() {
         let whole: Value = serde_json::from_slice(&bytes).expect("JSON");
         let objects = whole.get("features").unwrap_or(&whole).as_array().expect("a list");
         let objects: Vec<&Value> = objects.iter().map(|object| object.get("properties").unwrap_or(object)).collect();
-        let controlled = |object: &Value| object.to_string().contains("\\u0002");
         let lines: Vec<&str> = std::str::from_utf8(&bytes).expect("UTF-8").split('\n').collect();
         assert!(
             table.rows().all(|row| lines[row.line() as usize - 1].contains('{')),
             "{name}: a line starts no object"
         );
-        for (row, object) in table.rows().zip(objects.into_iter().filter(|object| !controlled(object))) {
+        for (row, object) in table.rows().zip(objects) {
             for (key, value) in object.as_object().expect("an object") {
                 let cell = row.get(key);
                 match value {

@@ -60,9 +60,9 @@ refused! {
         ":1: line 1 is no header, expected the names of the columns; line 3 looks like the header: declare skip_lines = 2";
     utf32_is_refused: "utf32.csv" => UnknownEncoding, ": the file is UTF-32, expected UTF-8";
     an_unknown_encoding_is_refused_with_its_line: "neither_utf8_nor_windows_1252.csv" => UnknownEncoding,
-        ":3: byte 0x81 is neither UTF-8 nor Windows-1252";
+        ":3: byte 0x81 makes no French in UTF-8, Windows-1252, Mac Roman or CP850";
     a_file_half_in_one_encoding_is_refused_with_its_line: "half_utf8_half_latin1.csv" => UnknownEncoding,
-        ":3: 2 lines are not UTF-8 while 1 lines with accents are";
+        ":3: 2 characters are not UTF-8 while 1 accented ones are";
     broken_json_is_refused_with_line_and_column: "not_json.json" => InvalidJson, ":2:11: the text is not JSON";
     json_cut_in_a_value_is_refused: "cut.json" => TruncatedFile, ":2:22: the file ends in the middle of a value";
     a_json_error_message_is_refused: "one_object.json" => UnexpectedContent,
