@@ -160,8 +160,8 @@ pub struct Part {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Telephone, where it has one of its own.
-    pub phone: Option<String>,
+    /// Telephones, where it has its own.
+    pub phones: Vec<Phone>,
     /// Opening hours, where it has its own.
     pub hours: Hours,
     /// What it helps with.

@@ -69,7 +69,7 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
         other_labels => "autres_formations_labels", support_modes => "modalites_accompagnement",
     }
     // Numbers of several records are those of an office, an employer, a past: the leading record knows best.
-    if let Some(i) = records.iter().position(|record| !record.phones.is_empty()) {
+    if let Some(i) = (0..records.len()).find(|&i| own(i) && !records[i].phones.is_empty()) {
         venue.phones.clone_from(&records[i].phones);
         credit(&mut sources, i, "telephone", true);
     }
@@ -108,7 +108,9 @@ fn parts(records: &[Venue], doors: &[bool]) -> Vec<Part> {
         let name = readable_name(&record.name, &record.locality);
         let again = |part: &&mut Part| fold_place(&part.name) == fold_place(&name);
         if let Some(part) = parts.iter_mut().find(again) {
-            part.phone = part.phone.take().or_else(|| record.phone.clone());
+            if part.phones.is_empty() {
+                part.phones.clone_from(&record.phones);
+            }
             if part.hours == Hours::Unknown {
                 part.hours = record.hours.clone();
             }
@@ -120,7 +122,7 @@ fn parts(records: &[Venue], doors: &[bool]) -> Vec<Part> {
         parts.push(Part {
             id: record.id.clone(),
             name,
-            phone: record.phone.clone(),
+            phones: record.phones.clone(),
             hours: record.hours.clone(),
             services: record.services.clone(),
             source: record.provenance.first().map(|p| p.source.clone()).unwrap_or_default(),

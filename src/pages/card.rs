@@ -180,8 +180,8 @@ pub fn dated_labels(atlas: &Atlas, venue: &Venue) -> Vec<String> {
 /// Other services behind the same door: name, and telephone where it has its own.
 #[must_use]
 pub fn parts(venue: &Venue) -> Vec<String> {
-    let words = |part: &Part| match part.phone.as_deref().filter(|phone| Some(*phone) != venue.phone.as_deref()) {
-        Some(phone) => format!("{} ({})", part.name, contact::phone(phone).shown),
+    let words = |part: &Part| match part.phones.first().filter(|phone| !venue.phones.contains(phone)) {
+        Some(phone) => format!("{} ({})", part.name, phone.shown()),
         None => part.name.clone(),
     };
     venue.parts.iter().map(words).collect()

@@ -41,7 +41,7 @@ fn venue(id: &str, commune: &str, position: Position) -> Venue {
         location: Location::Published(position),
         pivot: None,
         typologies: Vec::new(),
-        phone: None,
+        phones: Vec::new(),
         emails: Vec::new(),
         websites: Vec::new(),
         hours: OpeningHours::Osm("Mo-Fr 09:00-12:00".into()),

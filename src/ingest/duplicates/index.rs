@@ -48,7 +48,7 @@ fn keys(record: &Likeness) -> (Vec<u64>, Vec<u64>) {
         for number in &traits.street.numbers {
             add(4, number);
         }
-        traits.phone.iter().for_each(|phone| add(5, phone));
+        traits.phones.iter().for_each(|phone| add(5, phone.as_str()));
         traits.emails.iter().for_each(|mail| add(6, mail));
         traits.pivot.iter().for_each(|pivot| add(7, pivot));
     }

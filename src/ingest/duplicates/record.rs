@@ -1,7 +1,7 @@
 //! What is compared of a record, prepared once.
 
 use crate::domain::vocabulary::Itinerance;
-use crate::domain::{Position, Venue};
+use crate::domain::{Phone, Position, Venue};
 
 use super::street::Street;
 use super::words::{self, Words};
@@ -29,7 +29,7 @@ pub(super) struct Traits {
     /// First letters of the name.
     pub initials: String,
     pub street: Street,
-    pub phone: Option<String>,
+    pub phones: Vec<Phone>,
     pub emails: Vec<String>,
     pub pivot: Option<String>,
     /// Bus, van: it stands in many places.
@@ -65,7 +65,7 @@ impl Likeness {
             named,
             initials,
             street: venue.address.as_deref().map(|text| Street::read(text, &venue.locality)).unwrap_or_default(),
-            phone: venue.phone.clone(),
+            phones: venue.phones.clone(),
             // The programme's own mailbox is everybody's.
             emails: venue.emails.iter().filter(|mail| !mail.ends_with("@france-services.gouv.fr")).cloned().collect(),
             pivot: venue.pivot.clone(),

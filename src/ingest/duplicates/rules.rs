@@ -27,7 +27,8 @@ pub struct Match {
 
 /// Whether two telephones are one; `None` when one of the two is not known.
 fn same_phone(a: &Traits, b: &Traits) -> Option<bool> {
-    Some(a.phone.as_ref()? == b.phone.as_ref()?)
+    let known = !a.phones.is_empty() && !b.phones.is_empty();
+    known.then(|| a.phones.iter().any(|phone| b.phones.contains(phone)))
 }
 
 /// Whether two records can never be one place, whatever else agrees.

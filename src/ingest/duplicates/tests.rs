@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::rules::{Match, same};
 use super::*;
+use crate::domain::phone::read_cell;
 use crate::domain::vocabulary::Itinerance;
 use crate::domain::{Degrees, Position, Venue};
 use crate::ingest::report::SourceReport;
@@ -26,7 +27,7 @@ fn record(list: usize, id: &str, name: &str, address: &str, phone: &str, positio
     venue.id = format!("liste{list}-{id}");
     venue.locality = "Guéret".into();
     venue.address = Some(address.to_owned()).filter(|text| !text.is_empty());
-    venue.phone = Some(phone.to_owned()).filter(|text| !text.is_empty());
+    venue.phones = read_cell(phone, Some("23")).numbers;
     Likeness::new(list, false, &venue, Some(23096), position, id)
 }
 
@@ -69,7 +70,7 @@ fn judged() -> Vec<Judged> {
             venue.id = format!("{list}-{side}");
             venue.locality = get("commune").unwrap_or_default().to_owned();
             venue.address = get("adresse").map(ToOwned::to_owned);
-            venue.phone = get("telephone").map(ToOwned::to_owned);
+            venue.phones = get("telephone").map_or_else(Vec::new, |text| read_cell(text, Some("75")).numbers);
             venue.emails = get("courriel").map(ToOwned::to_owned).into_iter().collect();
             venue.pivot = get("siret").map(ToOwned::to_owned);
             if get("mobile").is_some() {

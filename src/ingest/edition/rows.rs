@@ -160,7 +160,7 @@ pub fn labels(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Label>>>
 
 pub fn parts(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Part>>> {
     let (mut id, mut name) = (walk(table.full_text("id")?), walk(table.full_text("nom")?));
-    let (mut phone, mut osm) = (walk(table.text("telephone")?), walk(table.text("horaires")?));
+    let (mut phones, mut osm) = (walk(table.text("telephone")?), walk(table.text("horaires")?));
     let (mut text, mut services) = (walk(table.text("x_horaires_texte")?), walk(table.text("services")?));
     let mut source = walk(table.full_text("source")?);
     let mut of_venues: BTreeMap<String, Vec<Part>> = BTreeMap::new();
@@ -168,7 +168,7 @@ pub fn parts(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Part>>> {
         of_venues.entry(venue).or_default().push(Part {
             id: next!(id),
             name: next!(name),
-            phone: next!(phone),
+            phones: closed(next!(phones), Phone::parse)?,
             hours: hours(next!(osm), next!(text)),
             services: closed(next!(services), Service::parse)?,
             source: next!(source),

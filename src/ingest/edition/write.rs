@@ -178,7 +178,7 @@ fn parts(leaves: &Leaves) -> Columns {
     table.text("venue", rows.iter().map(|(id, _)| Some(id)));
     table.text("id", rows.iter().map(|(_, p)| Some(&p.id)));
     table.text("nom", rows.iter().map(|(_, p)| Some(&p.name)));
-    table.text("telephone", rows.iter().map(|(_, p)| p.phone.as_deref()));
+    table.list("telephone", rows.iter().map(|(_, p)| p.phones.iter().map(Phone::as_str).collect()));
     table.text("horaires", rows.iter().map(|(_, p)| osm(&p.hours)));
     table.text("x_horaires_texte", rows.iter().map(|(_, p)| words(&p.hours)));
     table.list("services", rows.iter().map(|(_, p)| p.services.iter().map(|service| service.official()).collect()));
