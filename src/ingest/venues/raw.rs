@@ -71,7 +71,11 @@ impl RawVenue {
     #[must_use]
     pub fn content(&self) -> String {
         let fields = self.fields.iter().map(|(field, text)| format!("{field}={text}"));
-        fields.chain(self.osm_hours.clone()).collect::<Vec<_>>().join("\n")
+        let hours = self.hours.iter().filter_map(|(hours, _)| match hours {
+            Hours::Osm(text) | Hours::Text(text) => Some(text.clone()),
+            Hours::Unknown => None,
+        });
+        fields.chain(hours).collect::<Vec<_>>().join("\n")
     }
 
     /// Whether two rows say the same, wherever they stand.
