@@ -108,8 +108,9 @@ fn read(tag: &str, id: &str, summary: &str, kind: &str, parameters: &[Value]) ->
     for (status, problem) in failures {
         responses[status] = json!({ "$ref": format!("#/components/responses/{problem}") });
     }
+    let taken = [parameters, &[reference("edition")]].concat();
     json!({
-        "get": { "tags": [tag], "operationId": id, "summary": summary, "parameters": [parameters, &[reference("edition")]].concat(), "responses": responses }
+        "get": { "tags": [tag], "operationId": id, "summary": summary, "parameters": taken, "responses": responses }
     })
 }
 
