@@ -1,21 +1,32 @@
 //! `GET /api/editions`: which editions can be asked for, the newest first, and which is in force.
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use crate::editions::Listed;
-use crate::http::params::Query;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::JSON;
 use crate::http::{State, links};
+
+/// `GET /api/editions`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/editions",
+    &[Operation::get("editions", "Les éditions que l'on peut consulter, et celle qui est en cours", || {
+        web::to(editions)
+    })
+    .answering(&[Answer::ok(&[(JSON, "object")])])
+    .refusing(&[400])],
+);
 
 /// Answers with the list. It changes when an edition is published, so nobody keeps it.
 ///
 /// # Errors
 /// 400 on any parameter.
 pub async fn editions(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    Query::parse(request.query_string(), &[])?;
+    ENDPOINT.query(&request)?;
     let base = links::base(&request, &state);
     let listed = state.process.editions.list();
     let current = listed.iter().find(|listed| listed.current).map(|listed| listed.title.id.as_str());

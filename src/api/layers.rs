@@ -13,11 +13,20 @@ use super::tiles::venues::labels;
 use crate::atlas::Atlas;
 use crate::editions::Snapshot;
 use crate::http::State;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
 use crate::http::features::Geometry;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
+
+/// `GET /layers/venues.geojson`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/layers/venues.geojson",
+    &[Operation::get("venuePoints", "Tous les lieux qui reçoivent du public, en points", || web::to(venues))
+        .of_an_edition()
+        .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])
+        .refusing(&[400])],
+);
 
 /// The points, written and compressed once, when they are first asked for.
 #[derive(Debug, Default)]
@@ -46,14 +55,14 @@ impl Points {
 /// # Errors
 /// 400 on a parameter other than `edition`.
 pub async fn venues(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    let query = edition::query(&request, &[])?;
+    let query = ENDPOINT.query(&request)?;
     let tag = Tag::of(&request, &state, "").keeping(query.text("edition"), &state);
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
     let writing = state.clone();
     let points = web::block(move || Points::kept(&writing).get(&writing.atlas)).await;
-    let points = points.map_err(|error| state.incident("/layers/venues.geojson", &error.to_string()))?;
+    let points = points.map_err(|error| state.incident(ENDPOINT.path, &error.to_string()))?;
     if !takes_gzip(&request) {
         return Ok(tag.answer(GEOJSON, points.plain));
     }

@@ -7,7 +7,6 @@ pub mod coverage;
 pub mod editions;
 pub mod equity;
 pub mod layers;
-pub mod means;
 pub mod nearest;
 pub mod need;
 pub mod ogc;
@@ -18,3 +17,25 @@ pub mod scenarios;
 pub mod territories;
 pub mod tiles;
 pub mod what_if;
+
+use crate::http::endpoint::Endpoint;
+
+/// Every address below `/api`, and the layer of the map. `ogc` and `tiles` have lists of their own.
+pub const ENDPOINTS: &[Endpoint] = &[
+    nearest::ENDPOINT,
+    territories::ENDPOINT,
+    need::ENDPOINT,
+    access::ENDPOINT,
+    what_if::ENDPOINT,
+    coverage::ENDPOINT,
+    equity::ENDPOINT,
+    placements::ALL,
+    placements::ONE,
+    placements::PLAN,
+    scenarios::ALL,
+    scenarios::ONE,
+    scenarios::VERSIONS,
+    editions::ENDPOINT,
+    openapi::ENDPOINT,
+    layers::ENDPOINT,
+];

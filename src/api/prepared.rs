@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use super::collections::Collection;
 use super::collections::venues::Venues;
+use crate::atlas::Counted;
+use crate::domain::Metres;
 use crate::http::State;
 use crate::http::features;
 use crate::http::features::Lists;
@@ -48,6 +50,9 @@ fn text(state: &State, row: usize) -> Text {
     features::open_feature(&mut out, Venues.id(&state.atlas, row), &Venues.geometry(&state.atlas, row));
     features::write_key(&mut out, "distance_m");
     let distance_at = out.len();
+    let way = state.atlas.venue_spot(row as u32).map_or(Metres::ZERO, |(_, way)| way);
+    features::write_key(&mut out, "distance_to");
+    features::write_text(&mut out, if way > Metres::ZERO { Counted::Commune } else { Counted::Place }.name());
     let mut names = Venues::names();
     Venues.values(state, row, &mut |value| {
         features::write_key(&mut out, names.next().expect("every value has a name"));

@@ -4,28 +4,74 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, LOCATION};
-use actix_web::web::{Bytes, Path};
+use actix_web::web::{self, Bytes, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use super::what_if::json_body;
 use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, Operation, SHORT_BODY, Token};
 use crate::http::problem::Problem;
 use crate::http::reply::JSON;
 use crate::ports::{Expected, Page, Scenario, Visibility};
 use crate::saved::{Written, asked, keep_new, problem, readable, store, wire};
 
-/// What may be asked of the list.
-pub const LISTED: &[&str] = &["limit", "offset"];
-/// What may be asked of one scenario.
-pub const READ: &[&str] = &["version"];
+/// `/api/scenarios`.
+pub const ALL: Endpoint = Endpoint::at(
+    "/api/scenarios",
+    &[
+        Operation::get("scenarios", "Scénarios publiés, du plus récent au plus ancien", || web::to(list))
+            .taking(&[&["limit", "offset"]])
+            .answering(&[Answer::ok(&[(JSON, "scenarios")])])
+            .refusing(&[400, 503]),
+        Operation::post(
+            "createScenario",
+            "Garder un scénario ; sans jeton, un jeton est donné, une seule fois",
+            || web::to(create),
+        )
+        .with_token(Token::Welcome)
+        .with_json("newScenario", SHORT_BODY)
+        .answering(&[Answer { status: 201, content: &[(JSON, "scenario")] }])
+        .refusing(&[400, 401, 409, 413, 415, 429, 503]),
+    ],
+);
+
+/// `/api/scenarios/{id}`.
+pub const ONE: Endpoint = Endpoint::at(
+    "/api/scenarios/{id}",
+    &[
+        Operation::get("scenario", "Un scénario ; une version passée pour son propriétaire", || web::to(one))
+            .taking(&[&["version"]])
+            .with_token(Token::Welcome)
+            .answering(&[Answer::ok(&[(JSON, "scenario")])])
+            .refusing(&[400, 404, 503]),
+        Operation::put("saveScenario", "Enregistrer une nouvelle version (If-Match)", || web::to(save))
+            .with_token(Token::Required)
+            .with_json("newScenario", SHORT_BODY)
+            .answering(&[Answer::ok(&[(JSON, "scenario")])])
+            .refusing(&[400, 401, 404, 409, 412, 413, 415, 428, 503]),
+        Operation::delete("deleteScenario", "Effacer un scénario et toutes ses versions", || web::to(remove))
+            .with_token(Token::Required)
+            .answering(&[Answer::EMPTY])
+            .refusing(&[400, 401, 404, 412, 503]),
+    ],
+);
+
+/// `/api/scenarios/{id}/versions`.
+pub const VERSIONS: Endpoint = Endpoint::at(
+    "/api/scenarios/{id}/versions",
+    &[Operation::get("scenarioVersions", "Toutes les versions, pour le propriétaire", || web::to(versions))
+        .with_token(Token::Required)
+        .answering(&[Answer::ok(&[(JSON, "versions")])])
+        .refusing(&[400, 401, 404, 503])],
+);
 
 /// `GET /api/scenarios`: the published ones, the latest first.
 ///
 /// # Errors
 /// 400 on a parameter, 503 without a store.
 pub async fn list(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    let query = asked::query(&request, LISTED)?;
+    let query = asked::query(&request, &ALL)?;
     let page = Page {
         limit: query.integer("limit", 1..=100)?.unwrap_or(20) as u32,
         offset: query.integer("offset", 0..=10_000)?.unwrap_or(0) as u32,
@@ -41,7 +87,7 @@ pub async fn list(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
 /// # Errors
 /// 400 naming what cannot be kept, 401 for a token nobody was given, 409 when there are too many, 413, 415, 429, 503.
 pub async fn create(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
-    asked::query(&request, &[])?;
+    asked::query(&request, &ALL)?;
     let content = asked::content(json_body::<Written>(&request, &body)?, &state.atlas)?;
     let held = asked::bearer(&request);
     let (scenario, token) = keep_new(&state, &request, held, content).await?;
@@ -64,7 +110,7 @@ pub async fn create(request: HttpRequest, state: State, body: Bytes) -> Result<H
 /// # Errors
 /// 404 when it is not there, or not for who asks; 400, 503.
 pub async fn one(request: HttpRequest, state: State, id: Path<String>) -> Result<HttpResponse, Problem> {
-    let query = asked::query(&request, READ)?;
+    let query = asked::query(&request, &ONE)?;
     let version = query.integer("version", 1..=1_000_000)?.map(|version| version as u32);
     let scenario = readable(&state, &request, &id, version, asked::bearer(&request)).await?;
     Ok(answer(StatusCode::OK, &scenario, &wire::whole(&scenario)))
@@ -75,7 +121,7 @@ pub async fn one(request: HttpRequest, state: State, id: Path<String>) -> Result
 /// # Errors
 /// 401 without a token, 404 for another's, 412 when somebody saved in between, 428 without `If-Match`; 400, 409, 413, 415, 503.
 pub async fn save(request: HttpRequest, state: State, id: Path<String>, body: Bytes) -> Result<HttpResponse, Problem> {
-    asked::query(&request, &[])?;
+    asked::query(&request, &ONE)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let expected = asked::if_match(&request)?.ok_or_else(asked::unconditional)?;
     let content = asked::content(json_body::<Written>(&request, &body)?, &state.atlas)?;
@@ -91,7 +137,7 @@ pub async fn save(request: HttpRequest, state: State, id: Path<String>, body: By
 /// # Errors
 /// 401 without a token, 404 for another's, 412 when `If-Match` names an earlier version; 503.
 pub async fn remove(request: HttpRequest, state: State, id: Path<String>) -> Result<HttpResponse, Problem> {
-    asked::query(&request, &[])?;
+    asked::query(&request, &ONE)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let expected = asked::if_match(&request)?.unwrap_or(Expected::Any);
     let deleted = store(&state)?.delete(id, token.owner(), expected).await;
@@ -104,7 +150,7 @@ pub async fn remove(request: HttpRequest, state: State, id: Path<String>) -> Res
 /// # Errors
 /// 401 without a token, 404 for another's; 503.
 pub async fn versions(request: HttpRequest, state: State, id: Path<String>) -> Result<HttpResponse, Problem> {
-    asked::query(&request, &[])?;
+    asked::query(&request, &VERSIONS)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let found = store(&state)?.versions(id, token.owner()).await;
     let found = found.map_err(|error| problem(&state, &request, error))?;

@@ -1,24 +1,37 @@
 //! `GET /api/territories/{level}/{code}`: all that is known of a territory, beside its parent and the nation.
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::api::means::Means;
+use crate::access::Mode;
+use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::http::State;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
-use crate::tables::definitions::{DEFINITIONS, described};
-use crate::tables::figures::{figures, named, rank_basis};
-use crate::tables::key::{Key, venues_by_commune};
+use crate::tables::definitions::{definitions, described, described_at_thresholds};
+use crate::tables::figures::{figures, line, named, rank_basis};
+use crate::tables::means::Means;
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
 
-/// What may be asked.
-pub const PARAMETERS: &[&str] = &["denominator", "children"];
+/// `GET /api/territories/{level}/{code}`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/territories/{level}/{code}",
+    &[Operation::get(
+        "territory",
+        "Tout ce qu'on sait d'un territoire, à côté de son parent et de la nation",
+        || web::to(territory),
+    )
+    .of_an_edition()
+    .taking(&[&["denominator", "children"]])
+    .answering(&[Answer::ok(&[(JSON, "territory")]), Answer::UNCHANGED])
+    .refusing(&[400, 404])],
+);
 
 /// One question, checked.
 #[derive(Debug)]
@@ -44,7 +57,7 @@ pub async fn territory(request: HttpRequest, state: State) -> Result<HttpRespons
 
 impl Question {
     fn parse(request: &HttpRequest, state: &State) -> Result<Self, Problem> {
-        let query = edition::query(request, PARAMETERS)?;
+        let query = ENDPOINT.query(request)?;
         let segment = |name| request.match_info().query(name);
         let place = Place::of_path(&state.atlas, segment("level"), segment("code"))?;
         Ok(Self { denominator: choices::denominator(&query)?, children: place.parts_level(&query, "children")?, place })
@@ -68,6 +81,8 @@ impl Question {
         let mut parameters = choices::need_basis(preset, need);
         parameters.extend(choices::access_basis(atlas));
         parameters.extend(rank_basis(atlas.analysis()));
+        let mut defined = described(definitions().iter().map(|definition| definition.id));
+        defined.extend(described_at_thresholds());
         let mut own = figures(atlas, need, &place);
         own["indicators"] = indicators(state, &place);
         let Value::Object(rest) = json!({
@@ -77,7 +92,7 @@ impl Question {
             "nation": described_place(&Place::nation(atlas)),
             "children": children.map(|by| parts(atlas, need, &place, by)),
             "parameters": parameters,
-            "definitions": described(DEFINITIONS.iter().map(|definition| definition.id)),
+            "definitions": defined,
             "edition": edition(state),
             "sources": sources(state),
         }) else {
@@ -100,24 +115,19 @@ fn indicators(state: &State, place: &Place) -> Value {
     Value::Object(atlas.indicators().iter().enumerate().map(read).collect())
 }
 
-/// The parts with their key figures, and the line of those that belong to none: together, every commune once.
+/// The parts with the figures of layers, and the line of those that belong to none: together, every commune once.
 fn parts(atlas: &Atlas, need: &Need, place: &Place, by: Level) -> Value {
-    let venues = venues_by_commune(atlas);
-    let key = |communes: &[u32]| -> Map<String, Value> {
-        let mut key = Key::of(atlas, need, &venues, communes).json();
-        key.insert("communes".into(), communes.len().into());
-        key
-    };
+    let basis = Basis::new(atlas, need, Mode::Car);
     let parts = place.parts(atlas, by);
     let written = |place: &Place| {
         let mut part = named(place);
         part.insert("whole".into(), place.whole.into());
-        part.extend(key(&place.communes));
+        part.extend(line(&basis, &place.communes));
         Value::Object(part)
     };
     json!({
         "level": by.plural(),
         "territories": parts.places.iter().map(written).collect::<Vec<_>>(),
-        "unknown": key(&parts.elsewhere),
+        "unknown": line(&basis, &parts.elsewhere),
     })
 }

@@ -3,11 +3,11 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use actix_web::web::Bytes;
+use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::de::DeserializeOwned;
 
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, LONG_BODY, Operation};
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
@@ -17,18 +17,32 @@ use crate::scenario::{changing, resolve};
 use crate::tables::answer::answer;
 use crate::tables::format::Format;
 
-/// What may be asked in an address.
-pub const PARAMETERS: &[&str] =
-    &["close", "add", "changes", "territory", "denominator", "mode", "threshold_min", "format"];
-/// Longest body, in bytes.
-pub const LONGEST_BODY: usize = 256 * 1024;
+/// `GET` and `POST /api/access/what-if`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/api/access/what-if",
+    &[
+        Operation::get("whatIf", SUMMARY, || web::to(asked))
+            .of_an_edition()
+            .taking(&[&["close", "add", "changes", "territory", "denominator", "mode", "threshold_min", "format"]])
+            .answering(&[Answer::ok(&Format::contents("difference")), Answer::UNCHANGED])
+            .refusing(&[400, 404, 406]),
+        Operation::post("whatIfPosted", SUMMARY, || web::to(posted))
+            .of_an_edition()
+            .with_json("whatIf", LONG_BODY)
+            .answering(&[Answer::ok(&[(JSON, "difference")])])
+            .refusing(&[400, 404, 413, 415]),
+    ],
+);
+
+const SUMMARY: &str =
+    "Qui serait assez près si des lieux fermaient, ouvraient, se déplaçaient ou changeaient d'horaires";
 
 /// Answers a question in an address.
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
 pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    let query = edition::query(&request, PARAMETERS)?;
+    let query = ENDPOINT.query(&request)?;
     let question = changing(resolve(of_query(&query)?, &state.atlas)?)?;
     let format = Format::parse(&query, &request)?;
     if format != Format::Json {
@@ -48,7 +62,7 @@ pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, P
 /// # Errors
 /// 400 naming the member that cannot be answered, 413 when the body is too long, 415 when it does not say it is JSON.
 pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
-    edition::query(&request, &[])?;
+    ENDPOINT.query(&request)?;
     let question = changing(resolve(json_body(&request, &body)?, &state.atlas)?)?;
     let base = links::base(&request, &state);
     let answer = crate::tables::apart(&request, &state, move |state| question.answer(state, &base)).await?;

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use actix_web::web::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, web};
 use sha2::{Digest, Sha256};
 
-use super::{Process, State, readable};
+use super::Process;
+use super::State;
+use super::endpoint::{Answer, Endpoint, Operation};
 
 /// A file of ours: its path below `web/`, its type, its bytes.
 struct Own {
@@ -80,10 +81,19 @@ pub fn base() -> &'static str {
     &BASE
 }
 
-/// Routes of `/static` and `/vendor`.
-pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(readable("/static/{version}/{path:.*}").get(own)).service(readable(VENDOR_ROUTE).get(vendor));
-}
+/// `/static` and `/vendor`.
+pub const ENDPOINTS: &[Endpoint] = &[
+    Endpoint::at(
+        "/static/{version}/{path:.*}",
+        &[Operation::get("static", "Un style, un script ou une image des pages", || web::to(own)).answering(FILE)],
+    ),
+    Endpoint::at(
+        VENDOR_ROUTE,
+        &[Operation::get("vendor", "Un fichier de la bibliothèque de cartes", || web::to(vendor)).answering(FILE)],
+    ),
+];
+
+const FILE: &[Answer] = &[Answer::ok(&[("application/octet-stream", "binary")])];
 
 /// A file of ours. Under another version than ours, from a page older than this server, it is served but not kept.
 async fn own(request: HttpRequest, path: web::Path<(String, String)>) -> HttpResponse {

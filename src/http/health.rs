@@ -1,21 +1,38 @@
 //! Is it alive, and should visitors be sent here?
 
 use actix_web::http::header;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use super::params::Query;
+use super::endpoint::{Answer, Endpoint, Operation};
 use super::problem::Problem;
 use super::process::Process;
 use super::reply::JSON;
+
+/// Both addresses.
+pub const ENDPOINTS: &[Endpoint] = &[LIVE, READY];
+
+const LIVE: Endpoint = Endpoint::at(
+    "/health/live",
+    &[Operation::get("live", "Le service répond", || web::to(live))
+        .answering(&[Answer::ok(&[(JSON, "object")])])
+        .refusing(&[400])],
+);
+
+const READY: Endpoint = Endpoint::at(
+    "/health/ready",
+    &[Operation::get("ready", "Une édition est ouverte ; laquelle", || web::to(ready))
+        .answering(&[Answer::ok(&[(JSON, "object")])])
+        .refusing(&[400, 503])],
+);
 
 /// `GET /health/live`: the process answers.
 ///
 /// # Errors
 /// 400 on any parameter.
 pub async fn live(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    Query::parse(request.query_string(), &[])?;
+    LIVE.query(&request)?;
     Ok(fresh(&json!({ "status": "live" })))
 }
 
@@ -24,7 +41,7 @@ pub async fn live(request: HttpRequest) -> Result<HttpResponse, Problem> {
 /// # Errors
 /// 503 once a stop signal came; 400 on any parameter.
 pub async fn ready(request: HttpRequest, process: Data<Process>) -> Result<HttpResponse, Problem> {
-    Query::parse(request.query_string(), &[])?;
+    READY.query(&request)?;
     if process.gate.is_closing() {
         return Err(Problem::busy("stopping", "this instance is about to stop; ask another one"));
     }

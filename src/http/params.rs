@@ -26,12 +26,20 @@ impl Query {
     /// # Errors
     /// 400 when a name is unknown or comes twice, or a value is empty, badly encoded or holds control characters.
     pub fn parse(raw: &str, declared: &[&str]) -> Result<Self, Problem> {
+        Self::read(raw, declared.iter().copied())
+    }
+
+    /// The same where the names stand in several lists: they are gathered only to say which one was meant.
+    ///
+    /// # Errors
+    /// As [`Query::parse`].
+    pub fn read<'a>(raw: &str, declared: impl Iterator<Item = &'a str> + Clone) -> Result<Self, Problem> {
         let mut query = Self::default();
         for part in raw.split('&').filter(|part| !part.is_empty()) {
             let (raw_name, raw_value) = part.split_once('=').unwrap_or((part, ""));
             let name = decode(raw_name).ok_or_else(|| badly_encoded("", raw_name))?;
-            if !declared.contains(&name.as_str()) {
-                return Err(unknown(&name, raw_value, declared));
+            if !declared.clone().any(|known| known == name) {
+                return Err(unknown(&name, raw_value, &declared.collect::<Vec<_>>()));
             }
             let value = decode(raw_value).ok_or_else(|| badly_encoded(&name, raw_value))?;
             if query.text(&name).is_some() {

@@ -1,9 +1,10 @@
 //! Addresses by which one page leads to another, so that no page needs to know how another is made.
 
 use crate::domain::Level;
-use crate::http::middleware::PLANNER;
 use crate::tables::scope::Place;
 
+/// Path of the page that plans.
+pub const PLANNER: &str = "/planifier";
 /// Path of the page that imagines changes.
 pub const WHAT_IF: &str = "/et-si";
 

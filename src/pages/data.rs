@@ -2,11 +2,13 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::web;
 use askama::Template;
 
 use crate::atlas::{Atlas, SourceInfo};
 use crate::domain::{Hours, Indicator, Location, Reading, Venue};
 use crate::http::State;
+use crate::http::endpoint::{Endpoint, Operation};
 
 use super::contact::{self, Link};
 use super::editions;
@@ -83,6 +85,10 @@ struct DataPage {
     /// Régions that cannot be compared, in words.
     unchecked: String,
 }
+
+/// The page.
+pub const ENDPOINT: Endpoint =
+    Endpoint::at("/donnees", &[Operation::page("data", "Les données, leurs sources et leurs dates", || web::to(data))]);
 
 /// Ask, render.
 pub async fn data(state: State) -> HttpResponse {

@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::web;
 use askama::Template;
 
 use crate::access::Assumptions;
@@ -9,7 +10,8 @@ use crate::atlas::Atlas;
 use crate::domain::need::Denominator;
 use crate::domain::{Indicator, Worse};
 use crate::http::State;
-use crate::tables::definitions::{DEFINITIONS, Definition};
+use crate::http::endpoint::{Endpoint, Operation};
+use crate::tables::definitions::{self, Definition};
 
 use super::data::source_of;
 use super::frame::{Frame, Keep, page};
@@ -44,6 +46,12 @@ struct DefinitionsPage {
     names: &'static [Definition],
 }
 
+/// The page.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/definitions",
+    &[Operation::page("definitions", "Ce que veut dire chaque chiffre", || web::to(definitions))],
+);
+
 /// Ask, render.
 pub async fn definitions(state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
@@ -59,7 +67,7 @@ pub async fn definitions(state: State) -> HttpResponse {
         venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),
         posts_source: posts_source(atlas),
         indicators: atlas.indicators().iter().map(|indicator| published(atlas, indicator)).collect(),
-        names: DEFINITIONS,
+        names: definitions::definitions(),
     };
     page(StatusCode::OK, Keep::Check, &template)
 }

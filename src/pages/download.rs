@@ -11,11 +11,19 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 
 use super::error;
 
 /// The report is kept in memory, under this name.
 const REPORT: &str = "report.json";
+
+/// The files.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/donnees/fichiers/{name}",
+    &[Operation::get("download", "Un fichier de l'édition", || web::to(download))
+        .answering(&[Answer::ok(&[("application/octet-stream", "binary")]), Answer::UNCHANGED])],
+);
 
 /// A file named in the manifest of the edition, or the report; nothing else of the folder can be named.
 pub async fn download(request: HttpRequest, name: web::Path<String>, state: State) -> HttpResponse {

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::http::State;
+use crate::http::endpoint::{Endpoint, Operation};
 
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, percent_encoded, query};
@@ -43,6 +44,12 @@ struct FindingsPage {
     previous: Option<String>,
     next: Option<String>,
 }
+
+/// The page.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/donnees/rapport/{source}",
+    &[Operation::page("findings", "Ce qui a été relevé dans une source", || web::to(findings))],
+);
 
 /// Parse, ask, render.
 pub async fn findings(request: HttpRequest, id: web::Path<String>, state: State) -> HttpResponse {

@@ -1,12 +1,14 @@
 //! `/`: one question, then the venues nearest to the answer.
 
 use actix_web::http::StatusCode;
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
 use crate::domain::{CommuneCode, Level};
 use crate::http::State;
+use crate::http::endpoint::{Endpoint, Operation};
 
 use super::card::{Card, Listing};
 use super::error;
@@ -70,6 +72,10 @@ struct Home {
     form: Form,
     answer: Answer,
 }
+
+/// The page.
+pub const ENDPOINT: Endpoint =
+    Endpoint::at("/", &[Operation::page("home", "Trouver un lieu près de chez soi", || web::to(home))]);
 
 /// Parse, ask, render.
 pub async fn home(request: HttpRequest, state: State) -> HttpResponse {

@@ -19,6 +19,7 @@ mod what_if;
 mod addresses;
 mod card;
 mod classes;
+mod figures;
 mod filters;
 mod fragility;
 mod frame;
@@ -40,31 +41,24 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use actix_web::web::{self, ServiceConfig};
-
-use crate::http::middleware::PLANNER;
-use crate::http::{readable, written};
+use crate::http::endpoint::Endpoint;
 
 pub use editions::unknown_edition;
 pub use error::not_found;
 
-/// The routing table of the pages and of the files they need.
-pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(readable("/").get(home::home))
-        .service(readable("/lieux/{id}").get(venue::venue))
-        .service(readable("/carte").get(map::map))
-        .service(readable("/carte/noms.json").get(names::names))
-        .service(readable("/territoires").get(territory::index))
-        .service(readable("/territoires/france").get(territory::nation))
-        .service(readable("/territoires/{level}/{code}").get(territory::territory))
-        .service(readable(PLANNER).get(planner::planner))
-        .service(
-            written(readable("/et-si").get(what_if::show), "GET, HEAD, POST, OPTIONS")
-                .route(web::post().to(what_if::posted)),
-        )
-        .service(readable("/definitions").get(definitions::definitions))
-        .service(readable("/donnees").get(data::data))
-        .service(readable("/donnees/rapport/{source}").get(findings::findings))
-        .service(readable("/donnees/fichiers/{name}").get(download::download));
-    crate::http::assets::routes(cfg);
-}
+/// Every page.
+pub const ENDPOINTS: &[Endpoint] = &[
+    home::ENDPOINT,
+    venue::ENDPOINT,
+    map::ENDPOINT,
+    names::ENDPOINT,
+    territory::INDEX,
+    territory::NATION,
+    territory::TERRITORY,
+    planner::ENDPOINT,
+    what_if::ENDPOINT,
+    definitions::ENDPOINT,
+    data::ENDPOINT,
+    findings::ENDPOINT,
+    download::ENDPOINT,
+];

@@ -1,14 +1,23 @@
 //! `/carte/noms.json`: the names of the larger towns, for the map. Smaller communes bring their own name in their tiles.
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use crate::domain::{Commune, Persons};
 use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::reply::{GEOJSON, Tag};
 
 /// Inhabitants of a larger town; the map (`web/src/map/style.js`) takes smaller ones from the tiles.
 const TOWN: Persons = Persons(10_000);
+
+/// `/carte/noms.json`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/carte/noms.json",
+    &[Operation::get("names", "Les noms des villes, pour la carte", || web::to(names))
+        .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])],
+);
 
 /// Points with a name and a rank, the most populous first. The map shows as many as fit, in order of rank.
 pub async fn names(request: HttpRequest, state: State) -> HttpResponse {

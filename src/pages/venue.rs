@@ -9,6 +9,7 @@ use crate::atlas::{Atlas, VenueFilter};
 use crate::domain::vocabulary::{AccessMode, Audience, Itinerance};
 use crate::domain::{Level, Location, Position, Provenance, Venue};
 use crate::http::State;
+use crate::http::endpoint::{Endpoint, Operation};
 
 use super::card::{self, Card, Listing};
 use super::contact::{self, Link, Phone};
@@ -73,6 +74,9 @@ struct VenuePage {
     /// Its commune, and the page of the commune's figures.
     territory: Option<(String, String)>,
 }
+
+/// The page.
+pub const ENDPOINT: Endpoint = Endpoint::at("/lieux/{id}", &[Operation::page("venue", "Un lieu", || web::to(venue))]);
 
 /// Parse, ask, render. An id that a venue used to have leads to its page of today (defect D8).
 pub async fn venue(id: web::Path<String>, state: State) -> HttpResponse {

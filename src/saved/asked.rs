@@ -7,6 +7,7 @@ use actix_web::http::header::{AUTHORIZATION, HeaderValue, IF_MATCH, WWW_AUTHENTI
 use super::token::{PREFIX, Token};
 use super::wire::Written;
 use crate::atlas::Atlas;
+use crate::http::endpoint::Endpoint;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::ports::{Content, Expected, ScenarioId, Visibility};
@@ -17,12 +18,12 @@ use crate::scenario::resolve;
 pub const LONGEST_TITLE: usize = 120;
 
 /// Reads the query. A token does not belong there: addresses are logged by proxies and kept by browsers.
-pub(crate) fn query(request: &HttpRequest, declared: &[&str]) -> Result<Query, Problem> {
+pub(crate) fn query(request: &HttpRequest, endpoint: &Endpoint) -> Result<Query, Problem> {
     if request.query_string().contains(PREFIX) {
         let detail = "a token goes in the header Authorization, never in an address; this one should be given up";
         return Err(Problem::new(StatusCode::BAD_REQUEST, "token-in-address", detail));
     }
-    Query::parse(request.query_string(), declared)
+    endpoint.query(request)
 }
 
 /// The id in the path. One that no id looks like is not there.

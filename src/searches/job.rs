@@ -64,6 +64,8 @@ pub struct Moment {
     pub value: f64,
     /// No plan is better.
     pub bound: f64,
+    /// Distance between the two, in percent of the value; see [`crate::placement::gap_percent`].
+    pub gap_percent: Option<f64>,
     /// Rounds of work.
     pub rounds: u32,
 }

@@ -48,8 +48,10 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
         run: Box::new(move |job| {
             let study = Study::new(&working.atlas, &asked.request).map_err(|error| impossible(&error))?;
             let plan = study.solve(threads(), &mut |standing| {
-                let (seconds, rounds) = (standing.elapsed.as_secs_f64(), standing.rounds);
-                job.note(Moment { seconds, value: standing.value, bound: standing.bound, rounds });
+                let (seconds, rounds) = (standing.elapsed.as_secs_f64(), standing.progress.rounds);
+                let [value, bound] =
+                    [standing.progress.objective, standing.progress.bound].map(|v| study.in_measure(v));
+                job.note(Moment { seconds, value, bound, gap_percent: standing.gap_percent, rounds });
                 if job.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if job.is_over() {

@@ -44,13 +44,24 @@ impl Format {
         }
     }
 
-    fn media_type(self) -> &'static str {
+    const fn media_type(self) -> &'static str {
         match self {
             Self::Json => JSON,
             Self::Csv => "text/csv",
             Self::Xlsx => XLSX,
             Self::GeoJson => GEOJSON,
         }
+    }
+
+    /// Media types of tables, each with the name of its schema, where JSON has this one.
+    #[must_use]
+    pub const fn contents(json: &'static str) -> [(&'static str, &'static str); 4] {
+        [
+            (Self::Json.media_type(), json),
+            (Self::Csv.media_type(), "text"),
+            (Self::Xlsx.media_type(), "binary"),
+            (Self::GeoJson.media_type(), "featureCollection"),
+        ]
     }
 
     /// Reads `format`, or else `Accept`.

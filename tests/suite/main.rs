@@ -3,8 +3,10 @@
 
 mod architecture;
 mod build;
+mod cross_view;
 mod documents;
 mod editions;
+mod endpoints;
 mod health;
 mod nearest;
 mod ogc;

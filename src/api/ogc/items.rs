@@ -7,17 +7,37 @@ use chrono::Timelike;
 use serde_json::json;
 
 use super::keep_edition;
-use super::page::{Page, Request};
-use super::{FEATURES, accepts, format, link, named};
+use super::page::{NAMES, Page, Request};
+use super::{FEATURES, FORMAT, REFUSED, accepts, format, link, named};
 use crate::api::collections::{Collection, Property};
 use crate::atlas::Atlas;
 use crate::domain::CommuneCode;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
 use crate::http::features::Lists;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
 use crate::http::{State, links};
+
+/// `/ogc/collections/{collection}/items`. The properties of the collection may be asked for too.
+pub const ALL: Endpoint = Endpoint::at(
+    "/ogc/collections/{collection}/items",
+    &[Operation::get("items", "Objets", || web::to(items))
+        .of_an_edition()
+        .taking(&[NAMES])
+        .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])
+        .refusing(REFUSED)],
+);
+
+/// `/ogc/collections/{collection}/items/{featureId}`.
+pub const ONE: Endpoint = Endpoint::at(
+    "/ogc/collections/{collection}/items/{featureId}",
+    &[Operation::get("item", "Un objet", || web::to(item))
+        .of_an_edition()
+        .taking(FORMAT)
+        .answering(&[Answer::ok(&[(GEOJSON, "feature")]), Answer::MOVED, Answer::UNCHANGED])
+        .refusing(REFUSED)],
+);
 
 /// A page ends after the feature that passes this size, however many were asked for.
 const LARGEST_PAGE: usize = 2 * 1024 * 1024;
@@ -27,7 +47,7 @@ const LARGEST_PAGE: usize = 2 * 1024 * 1024;
 /// # Errors
 /// 404 for an unknown collection, 400 naming the parameter that cannot be used, 406 on an impossible `Accept`.
 pub async fn items(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    let asked = Request::parse(request.query_string(), named(&request)?, &state)?;
+    let asked = Request::parse(&ALL, &request, named(&request)?, &state)?;
     accepts(&request, FEATURES)?;
     let here = links::here(&request, &state);
     let time = timestamp(&state);
@@ -38,19 +58,19 @@ pub async fn items(request: HttpRequest, state: State) -> Result<HttpResponse, P
     // A long page takes milliseconds: another thread writes it, so that this one goes on answering.
     let writing = state.clone();
     let body = web::block(move || collection(&asked, &writing, &here, &time)).await;
-    let body = body.map_err(|error| state.incident("/ogc/…/items", &error.to_string()))?;
+    let body = body.map_err(|error| state.incident(ALL.path, &error.to_string()))?;
     Ok(tag.answer(GEOJSON, body))
 }
 
-/// `GET /ogc/collections/{collection}/items/{feature}`. An id of old leads to the id of today.
+/// `GET /ogc/collections/{collection}/items/{featureId}`. An id of old leads to the id of today.
 ///
 /// # Errors
 /// 404 for an unknown collection or feature, 400 on a parameter, 406 on an impossible `Accept`.
 pub async fn item(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
-    format(&edition::query(&request, &["f"])?)?;
+    format(&ONE.query(&request)?)?;
     accepts(&request, FEATURES)?;
-    let (atlas, id) = (&state.atlas, request.match_info().query("feature"));
+    let (atlas, id) = (&state.atlas, request.match_info().query("featureId"));
     let parent = format!("{}/ogc/collections/{}", links::base(&request, &state), collection.name());
     let Some(row) = collection.find(atlas, id) else {
         let today = id_of_today(atlas, collection, id).ok_or_else(|| {

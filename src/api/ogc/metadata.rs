@@ -1,23 +1,67 @@
 //! What a collection is: its extent, its links, its properties.
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
-use super::{CRS84, QUERYABLES, SCHEMA, describe, link, named, page};
+use super::{CRS84, DESCRIBED, FORMAT, QUERYABLES, REFUSED, SCHEMA, describe, link, named, page};
 use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::api::collections::{Collection, Kind, Property};
 use crate::atlas::Atlas;
 use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON};
+
+/// `/ogc/collections`.
+pub const ALL: Endpoint = Endpoint::at(
+    "/ogc/collections",
+    &[Operation::get("collections", "Collections", || web::to(collections))
+        .of_an_edition()
+        .taking(FORMAT)
+        .answering(DESCRIBED)
+        .refusing(REFUSED)],
+);
+
+/// `/ogc/collections/{collection}`.
+pub const ONE: Endpoint = Endpoint::at(
+    "/ogc/collections/{collection}",
+    &[Operation::get("collection", "Description", || web::to(one))
+        .of_an_edition()
+        .taking(FORMAT)
+        .answering(DESCRIBED)
+        .refusing(REFUSED)],
+);
+
+/// `/ogc/collections/{collection}/queryables`.
+pub const QUERYABLE: Endpoint = Endpoint::at(
+    "/ogc/collections/{collection}/queryables",
+    &[Operation::get("queryables", "Filtres", || web::to(queryables))
+        .of_an_edition()
+        .taking(FORMAT)
+        .answering(SCHEMAS)
+        .refusing(REFUSED)],
+);
+
+/// `/ogc/collections/{collection}/schema`.
+pub const WHOLE_SCHEMA: Endpoint = Endpoint::at(
+    "/ogc/collections/{collection}/schema",
+    &[Operation::get("schema", "Propriétés", || web::to(whole_schema))
+        .of_an_edition()
+        .taking(FORMAT)
+        .answering(SCHEMAS)
+        .refusing(REFUSED)],
+);
+
+const SCHEMAS: &[Answer] = &[Answer::ok(&[(SCHEMA, "object")]), Answer::UNCHANGED];
 
 /// `GET /ogc/collections`: all of them.
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
 pub async fn collections(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    describe(&request, &state, JSON, |base| {
+    describe(&ALL, &request, &state, JSON, |base| {
         let all = collections::ALL.into_iter().enumerate();
         json!({
             "links": [link("self", JSON, "Cette page", format!("{base}/ogc/collections"))],
@@ -32,7 +76,7 @@ pub async fn collections(request: HttpRequest, state: State) -> Result<HttpRespo
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
 pub async fn one(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let ranked = named(&request)?;
-    describe(&request, &state, JSON, |base| collection(&state, base, ranked))
+    describe(&ONE, &request, &state, JSON, |base| collection(&state, base, ranked))
 }
 
 /// `GET /ogc/collections/{collection}/queryables`: what can be asked for by name.
@@ -41,7 +85,7 @@ pub async fn one(request: HttpRequest, state: State) -> Result<HttpResponse, Pro
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
 pub async fn queryables(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
-    describe(&request, &state, SCHEMA, |base| {
+    describe(&QUERYABLE, &request, &state, SCHEMA, |base| {
         let properties = collection.properties(&state.atlas);
         let asked: Vec<&Property> = page::queryables(&properties).map(|(_, property)| property).collect();
         schema(base, collection, "queryables", asked)
@@ -54,7 +98,7 @@ pub async fn queryables(request: HttpRequest, state: State) -> Result<HttpRespon
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
 pub async fn whole_schema(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
-    describe(&request, &state, SCHEMA, |base| {
+    describe(&WHOLE_SCHEMA, &request, &state, SCHEMA, |base| {
         let properties = collection.properties(&state.atlas);
         schema(base, collection, "schema", properties.iter().collect())
     })

@@ -8,15 +8,63 @@ pub mod page;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use super::collections::{self, Collection};
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
+use crate::http::endpoints::Endpoints;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
 use crate::http::{State, links};
+
+/// Every address below `/ogc`, and it.
+pub const ENDPOINTS: &[Endpoint] = &[
+    LANDING,
+    // Some clients add the slash, and nothing redirects them.
+    Endpoint { path: "/ogc/", ..LANDING },
+    CONFORMANCE,
+    API,
+    metadata::ALL,
+    metadata::ONE,
+    metadata::QUERYABLE,
+    metadata::WHOLE_SCHEMA,
+    items::ALL,
+    items::ONE,
+];
+
+const LANDING: Endpoint = Endpoint::at(
+    "/ogc",
+    &[Operation::get("landing", "Page d'accueil", || web::to(landing))
+        .of_an_edition()
+        .taking(FORMAT)
+        .answering(DESCRIBED)
+        .refusing(REFUSED)],
+);
+
+const CONFORMANCE: Endpoint = Endpoint::at(
+    "/ogc/conformance",
+    &[Operation::get("conformance", "Normes suivies", || web::to(conformance))
+        .taking(FORMAT)
+        .answering(DESCRIBED)
+        .refusing(REFUSED)],
+);
+
+const API: Endpoint = Endpoint::at(
+    "/ogc/api",
+    &[Operation::get("api", "Description de l'API (OpenAPI 3.0)", || web::to(api))
+        .of_an_edition()
+        .taking(FORMAT)
+        .answering(&[Answer::ok(&[(OPENAPI, "object")]), Answer::UNCHANGED])
+        .refusing(REFUSED)],
+);
+
+/// The parameter of every address.
+const FORMAT: &[&[&str]] = &[&["f"]];
+const DESCRIBED: &[Answer] = &[Answer::ok(&[(JSON, "object")]), Answer::UNCHANGED];
+const REFUSED: &[u16] = &[400, 404, 405, 406];
 
 /// The media type that makes GDAL read the description (with another version it filters on its own side).
 pub const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
@@ -27,7 +75,7 @@ pub const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 /// Relation of a collection to its queryable properties.
 pub const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
 
-const CONFORMANCE: [&str; 5] = [
+const CLASSES: [&str; 5] = [
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
@@ -40,7 +88,7 @@ const CONFORMANCE: [&str; 5] = [
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
 pub async fn landing(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    describe(&request, &state, JSON, |base| {
+    describe(&LANDING, &request, &state, JSON, |base| {
         json!({
             "title": "Médiane",
             "description": "Les lieux de médiation numérique en France, les territoires et leurs indicateurs.",
@@ -61,7 +109,7 @@ pub async fn landing(request: HttpRequest, state: State) -> Result<HttpResponse,
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
 pub async fn conformance(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    describe(&request, &state, JSON, |_| json!({ "conformsTo": CONFORMANCE }))
+    describe(&CONFORMANCE, &request, &state, JSON, |_| json!({ "conformsTo": CLASSES }))
 }
 
 /// `GET /ogc/api`: the description of all this, for programs.
@@ -69,17 +117,18 @@ pub async fn conformance(request: HttpRequest, state: State) -> Result<HttpRespo
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
 pub async fn api(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    describe(&request, &state, OPENAPI, |base| openapi::document(&state.atlas, base))
+    describe(&API, &request, &state, OPENAPI, |base| openapi::document(&state.atlas, base, Endpoints::of(&request)))
 }
 
 /// Answers with a description, which depends on the edition and on our own address.
 fn describe(
+    endpoint: &Endpoint,
     request: &HttpRequest,
     state: &State,
     kind: &'static str,
     write: impl FnOnce(&str) -> Value,
 ) -> Result<HttpResponse, Problem> {
-    format(&edition::query(request, &["f"])?)?;
+    format(&endpoint.query(request)?)?;
     accepts(request, &[kind, JSON])?;
     let base = links::base(request, state);
     let tag = Tag::of(request, state, &base);

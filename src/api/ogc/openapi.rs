@@ -3,18 +3,24 @@
 
 use serde_json::{Map, Value, json};
 
+use super::items;
 use super::metadata::type_of;
 use super::page::{MAX_LIMIT, MAX_OFFSET, queryables};
-use super::{OPENAPI, SCHEMA};
 use crate::api::collections;
 use crate::api::collections::{Collection, Kind};
 use crate::atlas::Atlas;
+use crate::http::endpoint::{Endpoint, Operation};
+use crate::http::endpoints::Endpoints;
 use crate::http::params::LONGEST_TEXT;
-use crate::http::reply::{GEOJSON, JSON};
+
+/// Where all this stands.
+const ROOT: &str = "/ogc";
+/// What stands in an address for the name of a collection.
+const COLLECTION: &str = "{collection}";
 
 /// Writes the document.
 #[must_use]
-pub fn document(atlas: &Atlas, base: &str) -> Value {
+pub fn document(atlas: &Atlas, base: &str, endpoints: Endpoints) -> Value {
     json!({
         "openapi": "3.0.3",
         "info": {
@@ -23,49 +29,51 @@ pub fn document(atlas: &Atlas, base: &str) -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "license": { "name": "MIT OR Apache-2.0" },
         },
-        "servers": [{ "url": format!("{base}/ogc") }],
+        "servers": [{ "url": format!("{base}{ROOT}") }],
         "tags": [{ "name": "capacités" }, { "name": "données" }],
-        "paths": paths(atlas),
+        "paths": paths(atlas, endpoints),
         "components": { "parameters": parameters(), "responses": responses(), "schemas": schemas() },
     })
 }
 
-fn paths(atlas: &Atlas) -> Map<String, Value> {
+/// Every address of the list, those of a collection once for each.
+fn paths(atlas: &Atlas, endpoints: Endpoints) -> Map<String, Value> {
     let mut paths = Map::new();
-    for (path, id, summary, kind) in [
-        ("/", "landing", "Page d'accueil", JSON),
-        ("/conformance", "conformance", "Normes suivies", JSON),
-        ("/api", "api", "Ce document", OPENAPI),
-        ("/collections", "collections", "Collections", JSON),
-    ] {
-        paths.insert(path.into(), read("capacités", id, summary, kind, &[reference("f")]));
-    }
-    for collection in collections::ALL {
-        let name = collection.name();
-        let here = format!("/collections/{name}");
-        let title = collection.title();
-        let mut add = |suffix: &str, id: &str, summary: String, kind: &str, parameters: &[Value]| {
-            paths.insert(
-                format!("{here}{suffix}"),
-                read("données", &format!("{name}.{id}"), &summary, kind, parameters),
-            );
-        };
-        add("", "collection", format!("{title} : description"), JSON, &[reference("f")]);
-        add("/queryables", "queryables", format!("{title} : filtres"), SCHEMA, &[reference("f")]);
-        add("/schema", "schema", format!("{title} : propriétés"), SCHEMA, &[reference("f")]);
-        add("/items", "items", format!("{title} : objets"), GEOJSON, &item_parameters(atlas, collection));
-        let feature = [reference("featureId"), reference("f")];
-        add("/items/{featureId}", "item", format!("{title} : un objet"), GEOJSON, &feature);
+    for endpoint in endpoints.iter() {
+        // With and without its slash, the landing page is one.
+        let Some(path) = endpoint.path.strip_prefix(ROOT).filter(|path| *path != "/") else { continue };
+        let path = if path.is_empty() { "/" } else { path };
+        for operation in endpoint.operations {
+            if !path.contains(COLLECTION) {
+                let parameters: Vec<Value> = parameters_of(endpoint, operation).collect();
+                paths.insert(path.to_owned(), described(operation, "capacités", None, &parameters));
+                continue;
+            }
+            for collection in collections::ALL {
+                let mut parameters: Vec<Value> = parameters_of(endpoint, operation).collect();
+                if operation.id == items::ALL.operations[0].id {
+                    parameters.extend(queried(atlas, collection));
+                }
+                let path = path.replace(COLLECTION, collection.name());
+                paths.insert(path, described(operation, "données", Some(collection), &parameters));
+            }
+        }
     }
     paths
+}
+
+/// Those of its path that stay, and those of its query.
+fn parameters_of(endpoint: &Endpoint, operation: &Operation) -> impl Iterator<Item = Value> {
+    let segments = endpoint.segments().filter(|name| *name != "collection");
+    segments.chain(operation.names()).map(reference)
 }
 
 fn reference(parameter: &str) -> Value {
     json!({ "$ref": format!("#/components/parameters/{parameter}") })
 }
 
-fn item_parameters(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
-    let common = ["limit", "offset", "cursor", "bbox", "datetime", "f"].into_iter().map(reference);
+/// The properties that may be asked for by name, as plain parameters.
+fn queried(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
     let properties = collection.properties(atlas);
     let plain = queryables(&properties).map(|(_, property)| {
         json!({
@@ -78,7 +86,7 @@ fn item_parameters(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
             "explode": false,
         })
     });
-    common.chain(plain).collect()
+    plain.collect()
 }
 
 /// The schema of a parameter that asks for a property: as the property, never empty, never long.
@@ -91,27 +99,25 @@ fn asked(kind: Kind) -> Value {
     schema
 }
 
-fn read(tag: &str, id: &str, summary: &str, kind: &str, parameters: &[Value]) -> Value {
-    let schema = match kind {
-        GEOJSON if parameters.contains(&reference("bbox")) => "featureCollection",
-        GEOJSON => "feature",
-        _ => "object",
-    };
-    let mut content = Map::new();
-    content.insert(kind.to_owned(), json!({ "schema": { "$ref": format!("#/components/schemas/{schema}") } }));
-    let mut responses = json!({
-        "200": { "description": summary, "content": content },
-        "304": { "description": "Inchangé depuis l'étiquette donnée par If-None-Match" },
-    });
-    let failures =
-        [("400", "problem"), ("404", "problem"), ("405", "problem"), ("406", "problem"), ("default", "problem")];
-    for (status, problem) in failures {
-        responses[status] = json!({ "$ref": format!("#/components/responses/{problem}") });
+fn described(operation: &Operation, tag: &str, of: Option<&dyn Collection>, parameters: &[Value]) -> Value {
+    let id = of.map_or(operation.id.to_owned(), |collection| format!("{}.{}", collection.name(), operation.id));
+    let summary = of.map_or(operation.summary.to_owned(), |of| format!("{} : {}", of.title(), operation.summary));
+    let mut responses = Map::new();
+    for answer in operation.answers {
+        let schema = |name: &str| json!({ "schema": { "$ref": format!("#/components/schemas/{name}") } });
+        let content: Map<String, Value> =
+            answer.content.iter().map(|(kind, name)| ((*kind).to_owned(), schema(name))).collect();
+        let mut told = json!({ "description": answer.description(operation.summary) });
+        if !content.is_empty() {
+            told["content"] = content.into();
+        }
+        responses.insert(answer.status.to_string(), told);
     }
-    let taken = [parameters, &[reference("edition")]].concat();
-    json!({
-        "get": { "tags": [tag], "operationId": id, "summary": summary, "parameters": taken, "responses": responses }
-    })
+    let refused = operation.problems.iter().map(u16::to_string).chain(["default".to_owned()]);
+    responses.extend(refused.map(|status| (status, json!({ "$ref": "#/components/responses/problem" }))));
+    json!({ "get": {
+        "tags": [tag], "operationId": id, "summary": summary, "parameters": parameters, "responses": responses,
+    } })
 }
 
 fn parameters() -> Value {
@@ -136,7 +142,11 @@ fn parameters() -> Value {
             "Nombre d'objets à passer ; au-delà, suivre les liens « next »",
             json!({ "type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0 }),
         ),
-        "cursor": query("cursor", "Suite d'une lecture, donnée par les liens « next » et « prev »", json!({ "type": "string", "pattern": "^[0-9]+-[0-9a-f]{12}$" })),
+        "cursor": query(
+            "cursor",
+            "Suite d'une lecture, donnée par les liens « next » et « prev »",
+            json!({ "type": "string", "pattern": "^[0-9]+-[0-9a-f]{12}$" }),
+        ),
         "bbox": query("bbox", "Ouest, sud, est, nord (CRS84) ; ouest > est traverse le 180e méridien", numbers(4)),
         "datetime": query("datetime", "Jour, instant ou intervalle (RFC 3339)", json!({ "type": "string", "minLength": 1 })),
         "featureId": {

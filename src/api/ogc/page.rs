@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use actix_web::HttpRequest;
 use sha2::{Digest, Sha256};
 
 use super::interval::Interval;
@@ -9,7 +10,7 @@ use crate::api::bounds::Bounds;
 use crate::api::bounds::Boxes;
 use crate::api::collections::{Collection, Kind, Property, Use};
 use crate::http::State;
-use crate::http::edition::EDITION;
+use crate::http::endpoint::Endpoint;
 use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -77,10 +78,15 @@ impl Request {
     ///
     /// # Errors
     /// 400 naming the parameter that cannot be used.
-    pub fn parse(raw: &str, collection: (usize, &'static dyn Collection), state: &State) -> Result<Self, Problem> {
+    pub fn parse(
+        endpoint: &Endpoint,
+        request: &HttpRequest,
+        collection: (usize, &'static dyn Collection),
+        state: &State,
+    ) -> Result<Self, Problem> {
         let properties = collection.1.properties(&state.atlas);
         let names: Vec<&str> = queryables(&properties).map(|(_, property)| property.name.as_ref()).collect();
-        let query = Query::parse(raw, &[NAMES, &[EDITION], &names].concat())?;
+        let query = endpoint.query_and(request, &names)?;
         super::format(&query)?;
         let mut wanted = Vec::new();
         for (rank, property) in queryables(&properties) {
@@ -90,7 +96,7 @@ impl Request {
             };
             wanted.extend(value.map(|value| (rank, value)));
         }
-        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor", EDITION].contains(name));
+        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor", "edition"].contains(name));
         let identity =
             asked.fold(collection.1.name().to_owned(), |all, (name, value)| all + "\0" + name + "\0" + value);
         Ok(Self {

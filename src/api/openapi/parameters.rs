@@ -4,30 +4,38 @@ use serde_json::{Map, Value, json};
 
 use crate::access::Mode;
 use crate::api::equity::TABLES;
+use crate::api::tiles::Layer;
 use crate::atlas::filters::{FILTERS, Filter, Takes};
 use crate::domain::Level;
 use crate::domain::need::Denominator;
+use crate::maps::world::MAX_ZOOM;
 use crate::tables::choices::THRESHOLDS_MIN;
 use crate::tables::format::Format;
 
 /// Every parameter by its name; those of paths as `path-NAME`.
-pub(crate) fn all(names: impl Iterator<Item = &'static str>) -> Map<String, Value> {
-    let mut all: Map<String, Value> = names.map(|name| (name.to_owned(), in_query(name))).collect();
+pub(crate) fn all(
+    in_query: impl Iterator<Item = &'static str>,
+    in_path: impl Iterator<Item = &'static str>,
+) -> Map<String, Value> {
+    let of_paths = in_path.map(|name| (format!("path-{name}"), self::in_path(name)));
+    in_query.map(|name| (name.to_owned(), self::in_query(name))).chain(of_paths).collect()
+}
+
+fn in_path(name: &'static str) -> Value {
     let levels: Vec<&str> = std::iter::once("nation").chain(Level::ALL.map(Level::plural)).collect();
-    for (name, description, schema) in [
-        ("level", "Niveau", json!({ "type": "string", "enum": levels })),
-        (
-            "code",
-            "Code INSEE, SIREN d'un EPCI, ou `france` ; un ancien code de commune mène à celui d'aujourd'hui",
-            text(),
-        ),
-        ("id", "Identifiant du scénario, ou de la recherche, donné par la réponse au POST", text()),
-    ] {
-        let parameter =
-            json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema });
-        all.insert(format!("path-{name}"), parameter);
-    }
-    all
+    let (description, schema) = match name {
+        "level" => ("Niveau", one_of(&levels, None)),
+        "code" => {
+            ("Code INSEE, SIREN d'un EPCI, ou `france` ; un ancien code de commune mène à celui d'aujourd'hui", text())
+        }
+        "id" => ("Identifiant du scénario, ou de la recherche, donné par la réponse au POST", text()),
+        "layer" => ("Couche de tuiles", one_of(&Layer::ALL.map(Layer::name), None)),
+        "z" => ("Zoom", integer(0, MAX_ZOOM as usize)),
+        "x" => ("Colonne", integer(0, (1 << MAX_ZOOM) - 1)),
+        "y" => ("Ligne, du nord au sud", integer(0, (1 << MAX_ZOOM) - 1)),
+        _ => unreachable!("every segment of a path is described; a test asks for the document"),
+    };
+    json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema })
 }
 
 fn in_query(name: &'static str) -> Value {

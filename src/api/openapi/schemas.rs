@@ -1,8 +1,10 @@
 //! The shapes of answers and of the one body.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use super::schema;
 use crate::planning::{FIELDS, Kind};
+use crate::ports::{MOST_SCENARIOS, MOST_VERSIONS, Visibility};
 use crate::scenario::document::MOST_CHANGES;
 use crate::searches::SENSITIVITY;
 use crate::tables::choices::THRESHOLDS_MIN;
@@ -61,6 +63,30 @@ fn document(position: &Value) -> Value {
             "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
         },
     })
+}
+
+/// The shapes of scenarios that are kept.
+fn kept(text: &Value) -> Map<String, Value> {
+    let visibility = json!({ "type": "string", "enum": Visibility::ALL.map(Visibility::name) });
+    let mut line = json!({
+        "id": text, "title": text, "territory": text, "visibility": visibility,
+        "version": { "type": "integer", "minimum": 1 }, "created": text, "updated": text,
+    });
+    let lines = json!({ "type": "array", "items": { "type": "object", "properties": line } });
+    line["scenario"] = schema("whatIf");
+    line["page"] = text.clone();
+    line["token"] = json!({ "type": "string", "description": "À la création seulement, et une seule fois" });
+    let written = json!({
+        "type": "object", "additionalProperties": false, "required": ["title", "scenario"],
+        "description": format!("Au plus {MOST_SCENARIOS} scénarios par jeton, et {MOST_VERSIONS} versions par scénario"),
+        "properties": { "title": text, "visibility": visibility, "scenario": schema("whatIf") },
+    });
+    Map::from_iter([
+        ("scenario".to_owned(), json!({ "type": "object", "properties": line })),
+        ("scenarios".to_owned(), json!({ "type": "object", "properties": { "scenarios": lines } })),
+        ("versions".to_owned(), json!({ "type": "object", "properties": { "versions": lines } })),
+        ("newScenario".to_owned(), written),
+    ])
 }
 
 /// All of them by name.
@@ -159,7 +185,7 @@ pub(crate) fn all() -> Value {
         },
     });
     if let Value::Object(all) = &mut all {
-        all.extend(super::scenarios::schemas(&text()));
+        all.extend(kept(&text()));
     }
     all
 }

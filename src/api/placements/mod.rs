@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use actix_web::rt::time;
-use actix_web::web::{Bytes, Path};
+use actix_web::web::{self, Bytes, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use crate::http::edition;
-use crate::http::params::Query;
+use crate::http::endpoint::{Answer, Endpoint, LONG_BODY, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
@@ -26,8 +26,52 @@ use crate::searches::job::Stage;
 use crate::searches::jobs::{MOST_QUEUED, Refusal};
 use crate::searches::{self, Asked, Placement, SENSITIVITY, Solved, asked, report, solve};
 
-/// What may be asked of a job.
-pub const PARAMETERS: &[&str] = &["format"];
+/// `/api/placements`.
+pub const ALL: Endpoint = Endpoint::at(
+    "/api/placements",
+    &[
+        Operation::get("placements", "Où placer les prochains postes : ce qu'on peut demander", || {
+            web::to(description)
+        })
+        .answering(&[Answer::ok(&[(JSON, "placementFields")])])
+        .refusing(&[400]),
+        Operation::post("placementsPosted", "Où placer les prochains postes : poser la question", || web::to(posted))
+            .of_an_edition()
+            .with_json("placementRequest", LONG_BODY)
+            .answering(&[Answer { status: 202, content: &[(JSON, "placementJob")] }])
+            .refusing(&[400, 413, 415, 422, 503]),
+    ],
+);
+
+/// `/api/placements/{id}`.
+pub const ONE: Endpoint = Endpoint::at(
+    "/api/placements/{id}",
+    &[
+        Operation::get("placement", "Où en est une recherche, puis le plan avec sa borne démontrée", || {
+            web::to(status)
+        })
+        .of_an_edition()
+        .taking(&[&["format"]])
+        .answering(&[Answer::ok(&Format::contents("placementJob")), Answer::UNCHANGED])
+        .refusing(&[400, 404, 406, 409]),
+        Operation::delete("placementStopped", "Arrêter la recherche", || web::to(cancel))
+            .of_an_edition()
+            .answering(&[Answer::ok(&[(JSON, "placementJob")])])
+            .refusing(&[400, 404]),
+    ],
+);
+
+/// `/api/placements/{id}/plan.json`.
+pub const PLAN: Endpoint = Endpoint::at(
+    "/api/placements/{id}/plan.json",
+    &[Operation::get("placementPlan", "Le plan et sa preuve, à vérifier par `mediane place --verify`", || {
+        web::to(plan)
+    })
+    .of_an_edition()
+    .answering(&[Answer::ok(&[(JSON, "object")]), Answer::UNCHANGED])
+    .refusing(&[400, 404, 409])],
+);
+
 /// How long a question waits to learn that this edition has no answer to it.
 const REFUSED_WITHIN: Duration = Duration::from_millis(800);
 /// Time between two looks at a job.
@@ -38,12 +82,12 @@ const LOOK: Duration = Duration::from_millis(20);
 /// # Errors
 /// 400 on a parameter.
 pub async fn description(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
-    Query::parse(request.query_string(), &[])?;
+    ALL.query(&request)?;
     let fields = FIELDS.iter().map(|field| json!({ "name": field.name, "takes": field.help }));
     let sensitivity = json!({ "name": SENSITIVITY, "takes": "Whether to ask again with other assumptions: yes, no" });
     let body = json!({
         "fields": fields.chain([sensitivity]).collect::<Vec<_>>(),
-        "defaults": Request { seconds: Some(asked::USUAL_SECONDS), ..Request::defaults() }.to_json(),
+        "defaults": Request { seconds: Some(asked::MOST_SECONDS), ..Request::defaults() }.to_json(),
         "most_seconds": asked::MOST_SECONDS,
         "most_waiting": MOST_QUEUED,
         "waiting": searches::jobs(&state.process).waiting(),
@@ -59,7 +103,7 @@ pub async fn description(request: HttpRequest, state: State) -> Result<HttpRespo
 /// # Errors
 /// 400 or 422 naming the field, 413 and 415 about the body, 503 when too many wait.
 pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
-    edition::query(&request, &[])?;
+    ALL.query(&request)?;
     super::what_if::must_be_json(&request)?;
     let asked = crate::tables::apart(&request, &state, move |state| Asked::of_json(&state.atlas, &body)).await?;
     let job = start(&state, asked)?;
@@ -75,7 +119,7 @@ pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<H
 /// # Errors
 /// 404 when there is no such job, 409 when a file of its plan is asked for and there is none, 400 for a wrong format.
 pub async fn status(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
-    let query = edition::query(&request, PARAMETERS)?;
+    let query = ONE.query(&request)?;
     let format = Format::parse(&query, &request)?;
     let (job, state) = find(&request, &state, &id).await?;
     if format == Format::Json {
@@ -91,7 +135,7 @@ pub async fn status(request: HttpRequest, id: Path<String>, state: State) -> Res
 /// # Errors
 /// 404 when there is no such job, 409 when it has no plan.
 pub async fn plan(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
-    edition::query(&request, &[])?;
+    PLAN.query(&request)?;
     let (job, state) = find(&request, &state, &id).await?;
     let solved = done(&job)?;
     let tag = Tag::of(&request, &state, &solved.digest);
@@ -112,7 +156,7 @@ pub async fn plan(request: HttpRequest, id: Path<String>, state: State) -> Resul
 /// # Errors
 /// 404 when there is no such job.
 pub async fn cancel(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
-    edition::query(&request, &[])?;
+    ONE.query(&request)?;
     let (job, state) = find(&request, &state, &id).await?;
     let job = searches::jobs(&state.process).cancel(&job.id).ok_or_else(|| unknown(&id))?;
     told(&request, &state, &job, StatusCode::OK).await

@@ -10,10 +10,21 @@ use mvt::Error;
 
 use crate::domain::Level;
 use crate::http::State;
-use crate::http::edition;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{MVT, Tag};
 use crate::maps::world::{MAX_ZOOM, Tile};
+
+/// The addresses of tiles.
+pub const ENDPOINTS: &[Endpoint] = &[tilejson::ENDPOINT, TILE];
+
+const TILE: Endpoint = Endpoint::at(
+    "/tiles/{layer}/{z}/{x}/{y}.mvt",
+    &[Operation::get("tile", "Une tuile vectorielle", || web::to(tile))
+        .of_an_edition()
+        .answering(&[Answer::ok(&[(MVT, "binary")]), Answer::EMPTY, Answer::UNCHANGED])
+        .refusing(&[400, 404])],
+);
 
 /// A layer of tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,13 +98,13 @@ pub async fn tile(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
         let detail = format!("the tiles of {} go from zoom {first} to {last}", layer.name());
         return Err(Problem::not_found("unknown-tile", detail).about("z", part("z")));
     }
-    let query = edition::query(&request, &[])?;
+    let query = TILE.query(&request)?;
     let tag = Tag::of(&request, &state, "").keeping(query.text("edition"), &state);
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
     let drawing = state.clone();
-    let failed = |cause: String| state.incident("/tiles/{layer}/{z}/{x}/{y}.mvt", &cause);
+    let failed = |cause: String| state.incident(TILE.path, &cause);
     let drawn = web::block(move || layer.encode(&drawing, tile)).await.map_err(|error| failed(error.to_string()))?;
     Ok(match drawn.map_err(|error| failed(error.to_string()))? {
         Some(bytes) => tag.answer(MVT, bytes),

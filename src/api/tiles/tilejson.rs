@@ -1,5 +1,6 @@
 //! `TileJSON` 3.0.0: what a layer of tiles holds, for map libraries.
 
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
@@ -7,19 +8,29 @@ use super::Layer;
 use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::atlas::Atlas;
-use crate::http::edition;
+use crate::atlas::figures::layers;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
-use crate::tables::map_figures::MapFigure;
+use crate::tables::definitions::definition;
 
 /// `GET /tiles/{layer}.json`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/tiles/{layer}.json",
+    &[Operation::get("tileJson", "Ce que contient une couche de tuiles (TileJSON 3.0.0)", || web::to(tilejson))
+        .of_an_edition()
+        .answering(&[Answer::ok(&[(JSON, "object")]), Answer::UNCHANGED])
+        .refusing(&[400, 404])],
+);
+
+/// Answers with the document.
 ///
 /// # Errors
 /// 404 for a layer that does not exist, 400 on any parameter.
 pub async fn tilejson(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let layer = Layer::named(request.match_info().query("layer"))?;
-    edition::query(&request, &[])?;
+    ENDPOINT.query(&request)?;
     let base = links::base(&request, &state);
     let tag = Tag::of(&request, &state, &base);
     Ok(tag
@@ -68,11 +79,12 @@ fn fields(atlas: &Atlas, layer: Layer) -> Map<String, Value> {
         .map(described)
         .collect(),
         Layer::Territories(_) => {
-            let fixed = [("code", "Code"), ("name", "Nom"), ("population", "Population")].into_iter();
+            let reach = definition("reach");
+            let fixed = [("code", "Code"), ("name", "Nom"), (reach.id, reach.title)].into_iter();
             let indicators =
                 atlas.indicators().iter().map(|indicator| (indicator.id.as_str(), indicator.title.as_str()));
-            let figures = MapFigure::ALL.into_iter().map(|figure| (figure.id(), figure.title()));
-            fixed.chain(indicators).chain(figures).map(described).collect()
+            let figures = layers().iter().map(|figure| (figure.name(), figure.title().into()));
+            fixed.chain(indicators).map(described).chain(figures).collect()
         }
     }
 }

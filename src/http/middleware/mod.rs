@@ -22,6 +22,7 @@ use actix_web::{Error, HttpResponse, ResponseError, web};
 use self::in_flight::Ticket;
 use self::log::Line;
 use super::edition;
+use super::endpoints::Endpoints;
 use super::headers::{self, Audience};
 use super::html;
 use super::problem::Problem;
@@ -36,12 +37,8 @@ const LONGEST_URI: usize = 8 * 1024;
 /// Most header fields, and most bytes in them.
 const MOST_HEADERS: usize = 64;
 const MOST_HEADER_BYTES: usize = 32 * 1024;
-/// Longest time a handler may take; the page that waits for a plan may take that much longer.
+/// Longest time a handler may take, besides the patience that its endpoint declares.
 const DEADLINE: Duration = Duration::from_secs(2);
-/// Address of the page that waits for a plan…
-pub const PLANNER: &str = "/planifier";
-/// …and how long it does.
-pub const PATIENCE: Duration = Duration::from_secs(8);
 /// Bodies below this size are sent as they are.
 const WORTH_COMPRESSING: u64 = 1024;
 
@@ -119,8 +116,8 @@ async fn answered<B: MessageBody + 'static>(
     template: &str,
 ) -> Result<ServiceResponse<BoxBody>, Problem> {
     edition::choose(&request, process).await;
+    let deadline = DEADLINE + Endpoints::of(request.request()).patience(template);
     let handler = catching_panics(async { next.call(request).await });
-    let deadline = if template == PLANNER { DEADLINE + PATIENCE } else { DEADLINE };
     match actix_web::rt::time::timeout(deadline, handler).await {
         Err(_elapsed) => Err(Problem::busy("deadline", "the answer took too long to work out")),
         Ok(Err(panic)) => Err(process.incident(template, &panic)),

@@ -21,11 +21,12 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
+use super::addresses::PLANNER;
 use super::frame::{Frame, Keep, page};
 use super::params::Params;
 use crate::api::placements;
 use crate::domain::Level;
-use crate::http::middleware::{PATIENCE, PLANNER};
+use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::{State, links};
 use crate::planning::RequestError;
@@ -41,6 +42,13 @@ use entries::{Control, Fault};
 use form::Form;
 use question::Question;
 
+/// The page.
+pub const ENDPOINT: Endpoint =
+    Endpoint::at(PLANNER, &[Operation::page("planner", "Planifier les prochains postes", || web::to(planner))])
+        .waiting(PATIENCE);
+
+/// How long the page waits for a plan.
+const PATIENCE: Duration = Duration::from_secs(8);
 /// How long it waits for a visitor whose browser will look again by itself.
 const SHORT_PATIENCE: Duration = Duration::from_millis(400);
 /// The parameter by which a browser says so; its module takes it off the address.

@@ -1,6 +1,7 @@
 //! `/territoires`: find a territory by its name, or begin with the régions.
 
 use actix_web::http::StatusCode;
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -8,6 +9,7 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::domain::text::fold_place;
 use crate::http::State;
+use crate::http::endpoint::{Endpoint, Operation};
 use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
 use crate::pages::whereabouts::full_name;
@@ -39,6 +41,10 @@ struct TerritoriesPage {
     found: Vec<Group>,
     all: Vec<Group>,
 }
+
+/// The page.
+pub const INDEX: Endpoint =
+    Endpoint::at("/territoires", &[Operation::page("territories", "Chercher un territoire", || web::to(index))]);
 
 /// Parse, ask, render.
 pub async fn index(request: HttpRequest, state: State) -> HttpResponse {

@@ -24,7 +24,7 @@ mod unknown;
 #[cfg(test)]
 mod tests;
 
-pub use index::{Group, found, index};
+pub use index::{Group, INDEX, found};
 pub use outline::{Outline, Window};
-pub use page::{nation, territory};
+pub use page::{NATION, TERRITORY};
 pub use place::{href, href_of, is_overseas};

@@ -22,7 +22,7 @@ pub struct Drawn {
     pub code: String,
     /// Its contour.
     pub outline: Outline,
-    /// Its class, 1 to 5; 0 is hatched.
+    /// Its class, 1 to 5; 0 is hatched, 6 is out of reach.
     pub shade: usize,
     /// What the pointer reads.
     pub title: String,

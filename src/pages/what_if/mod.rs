@@ -9,5 +9,18 @@ mod page;
 mod saved;
 mod scene;
 
-pub use page::show;
-pub use saved::posted;
+use actix_web::web;
+
+use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
+use crate::pages::addresses::WHAT_IF;
+
+/// The page, and its forms.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    WHAT_IF,
+    &[
+        Operation::page("whatIfPage", "Imaginer des changements", || web::to(page::show)),
+        Operation::post("whatIfForm", "Garder, effacer ou consulter un scénario", || web::to(saved::posted))
+            .with_form()
+            .answering(&[Answer::ok(&[(HTML, "text")])]),
+    ],
+);

@@ -114,7 +114,7 @@ fn a_service_that_closes_stops_its_jobs_and_takes_no_more() {
 fn curves_stay_short_and_end_with_the_latest_moment() {
     let job = Job::<u32>::new("long", 60, "");
     for rounds in 0..10_000 {
-        job.note(Moment { seconds: f64::from(rounds), value: 1.0, bound: 2.0, rounds });
+        job.note(Moment { seconds: f64::from(rounds), value: 1.0, bound: 2.0, gap_percent: Some(100.0), rounds });
     }
     let moments = job.moments();
     assert!((100..=300).contains(&moments.len()), "{}", moments.len());

@@ -22,10 +22,12 @@ import { distance } from "./words.js";
 export function readNearest(answer) {
   const features = Array.isArray(answer?.features) ? answer.features : [];
   return features.map((/** @type {any} */ feature, /** @type {number} */ i) => {
-    const { name, distance_m, commune_name, locality, postcode } = feature.properties ?? {};
+    const { name, distance_m, distance_to, commune_name, locality, postcode } = feature.properties ?? {};
+    // Only the commune is known: the distance is one to expect.
+    const far = `${distance_to === "commune" ? "environ " : ""}${distance(Number(distance_m))}`;
     const town = [postcode, commune_name ?? locality].filter(Boolean).join(" ");
     const at = feature.geometry?.coordinates ?? null;
-    return { number: i + 1, id: String(feature.id), name: String(name ?? "Lieu sans nom"), far: distance(Number(distance_m)), town, at };
+    return { number: i + 1, id: String(feature.id), name: String(name ?? "Lieu sans nom"), far, town, at };
   });
 }
 

@@ -135,13 +135,15 @@ function moveWithButtons(map) {
  */
 function readUnderPointer(map, section) {
   const readout = element("lecture");
-  const { indicator, unit = "", decimals = "0" } = section.dataset;
-  const layers = LEVELS.flatMap(({ layer }) => [`${layer}-value`, `${layer}-unknown`]);
+  const { indicator, unit = "", decimals = "0", times = "1", journey } = section.dataset;
+  const layers = LEVELS.flatMap(({ layer }) => [`${layer}-value`, `${layer}-unknown`, `${layer}-beyond`]);
   const read = (/** @type {import("maplibre-gl").MapMouseEvent} */ event) => {
     const present = layers.filter((id) => map.getLayer(id));
     const [territory] = map.queryRenderedFeatures(event.point, { layers: present });
     const value = indicator && territory?.properties[indicator];
-    const said = typeof value === "number" ? measure(value, Number(decimals), unit) : "pas de donnée";
+    const beyond = journey !== undefined && territory?.properties.reach === "unreachable";
+    const unknown = beyond ? "hors d'atteinte" : "pas de donnée";
+    const said = typeof value === "number" ? measure(Number(times) * value, Number(decimals), unit) : unknown;
     const name = territory?.properties.name;
     readout.textContent = name ? (indicator ? `${name}\u00a0: ${said}` : name) : "";
   };

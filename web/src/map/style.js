@@ -71,9 +71,17 @@ function territories({ layer, from, to }, scale, palette) {
     return [{ ...common, id: `${layer}-value`, type: "fill", paint: { "fill-color": palette.land } }, line];
   }
   const known = ["has", scale.property];
+  const fill = (/** @type {string} */ kind, /** @type {any} */ filter, /** @type {any} */ paint) =>
+    ({ ...common, id: `${layer}-${kind}`, type: "fill", filter, paint });
+  const unknown = { "fill-pattern": "hatch" };
+  const value = fill("value", known, { "fill-color": colourExpression(scale, palette.ramp) });
+  if (!scale.journey) return [value, fill("unknown", ["!", known], unknown), line];
+  // What nothing reaches is a class of its own: neither a number nor unknown.
+  const unreachable = ["==", ["get", "reach"], "unreachable"];
   return [
-    { ...common, id: `${layer}-value`, type: "fill", filter: known, paint: { "fill-color": colourExpression(scale, palette.ramp) } },
-    { ...common, id: `${layer}-unknown`, type: "fill", filter: ["!", known], paint: { "fill-pattern": "hatch" } },
+    value,
+    fill("unknown", ["all", ["!", known], ["!", unreachable]], unknown),
+    fill("beyond", ["all", ["!", known], unreachable], { "fill-color": palette.ink }),
     line,
   ];
 }
