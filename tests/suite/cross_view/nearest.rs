@@ -6,9 +6,9 @@ use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
 use mediane::domain::{Degrees, Position};
 use mediane::matching::{Target, Targets};
 
+use super::made_up_address;
 use super::territories::leaves;
 use super::views::Client;
-use super::made_up_address;
 use crate::real_edition::france;
 use crate::support::{noon, serve_on_free_port};
 
