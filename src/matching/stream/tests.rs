@@ -30,7 +30,7 @@ impl Bench {
         let venue = |i: usize| Target {
             id: format!("v{i:03}"),
             name: names[i % names.len()].to_owned(),
-            way: Metres::new(if i % 5 == 0 { 900.0 } else { 0.0 }).expect("not negative"),
+            way: Metres::new(if i.is_multiple_of(5) { 900.0 } else { 0.0 }).expect("not negative"),
             position: random.position_in_france(),
         };
         Self {

@@ -102,7 +102,7 @@ fn no_venue_at_all_is_no_answer() {
 fn ways_and_measures_find_what_measuring_everything_finds() {
     let mut random = Seeded::new(24);
     let venues = towns(&mut random, 600);
-    let way = |ordinal: u32| if ordinal % 4 == 0 { 300.0 + f64::from(ordinal % 40) * 150.0 } else { 0.0 };
+    let way = |ordinal: u32| if ordinal.is_multiple_of(4) { 300.0 + f64::from(ordinal % 40) * 150.0 } else { 0.0 };
     let map = BatchNearest::with_ways(venues.iter().map(|&(i, at)| (i, at, Metres::new(way(i)).expect("positive"))));
     let at: std::collections::HashMap<u32, Position> = venues.iter().copied().collect();
     let (mut vague, mut turned) = (0, 0);
