@@ -40,3 +40,9 @@ build_demonstration() {
   # Every official file is absent here, and that is the point: no need to list them.
   (cd "$ROOT" && target/release/mediane build --cache "$DEMO_CACHE" --out "$DEMO_EDITION") | grep -v '^absent from the cache'
 }
+
+# bench_path NAME: builds a measurement of benches/ and prints where it is.
+bench_path() {
+  (cd "$ROOT" && cargo bench --profile release --locked --no-run --bench "$1" 2>&1) |
+    sed -n "s|.*Executable benches/$1.rs (\(.*\))|$ROOT/\1|p" | tail -1
+}

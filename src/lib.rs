@@ -12,6 +12,8 @@ pub mod ports;
 
 pub mod atlas;
 
+pub mod editions;
+
 pub mod planning;
 
 pub mod api;

@@ -5,17 +5,20 @@ use std::net::SocketAddr;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, Error, HttpRequest, HttpResponse};
 
+use crate::api::bounds::Boxes;
 use crate::api::{self, ogc, tiles};
+use crate::editions::Snapshot;
+use crate::http::edition::{UnknownEditionPage, is_a_person};
 use crate::http::endpoints::Endpoints;
-use crate::http::headers::Audience;
 use crate::http::problem::Problem;
 use crate::http::server::{self, Options};
 use crate::http::{State, assets, health};
 use crate::pages;
+use crate::searches;
+use crate::tables::means::Means;
 
 /// The whole application, as it is served and as it is tested.
 pub fn app(
@@ -32,7 +35,14 @@ pub fn app(
 /// # Errors
 /// When the address cannot be bound, or signals cannot be listened to.
 pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -> io::Result<()> {
-    server::serve(state, routes, options, announce)
+    server::serve(state, routes, options, |process| searches::jobs(process).close(), announce)
+}
+
+/// Works out what visitors of an edition should not wait for.
+pub fn prepare(snapshot: &Snapshot) {
+    let _ = snapshot.atlas.figures();
+    let _ = Boxes::kept(snapshot);
+    let _ = Means::kept(snapshot);
 }
 
 /// Every address of the service: for the router, for both descriptions of the API, and for tests.
@@ -48,13 +58,13 @@ pub const ENDPOINTS: Endpoints = Endpoints::new(&[
 /// Mounts every endpoint. The same for people and tests.
 pub fn routes(cfg: &mut ServiceConfig) {
     ENDPOINTS.mount(cfg);
+    cfg.app_data(UnknownEditionPage(pages::unknown_edition));
     cfg.default_service(web::to(nowhere));
 }
 
 /// A person gets a page with a way out, a program gets a problem.
-async fn nowhere(request: HttpRequest, state: web::Data<State>) -> Result<HttpResponse, Problem> {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if Audience::of(request.path()) == Audience::Browsers && accept.contains("text/html") {
+async fn nowhere(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
+    if is_a_person(&request) {
         return Ok(pages::not_found(&state));
     }
     Err(Problem::not_found("not-found", "there is nothing at this address"))

@@ -7,25 +7,16 @@
 use super::pairs::PairList;
 use crate::domain::Seconds;
 
-/// How much a person counts for a site, by travel time.
+/// How much a person counts for a site, by travel time: a weight up to and including each limit, ascending; nothing beyond
+/// the last.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Decay {
-    /// Zones: a weight up to and including each limit, ascending; nothing beyond the last.
-    Steps(Vec<(Seconds, f64)>),
-    /// exp(−t² / 2σ²) up to and including the limit; nothing beyond.
-    Gaussian {
-        /// σ.
-        bandwidth: Seconds,
-        /// Longest travel time.
-        limit: Seconds,
-    },
-}
+pub struct Decay(pub Vec<(Seconds, f64)>);
 
 impl Default for Decay {
     /// The zones of Luo and Qi: 1 up to 10 minutes, 0.68 up to 20, 0.22 up to 30.
     fn default() -> Self {
         let zones = [(10, 1.0), (20, 0.68), (30, 0.22)];
-        Self::Steps(zones.map(|(minutes, weight)| (Seconds::from_minutes(minutes), weight)).to_vec())
+        Self(zones.map(|(minutes, weight)| (Seconds::from_minutes(minutes), weight)).to_vec())
     }
 }
 
@@ -33,23 +24,13 @@ impl Decay {
     /// Weight of a travel time.
     #[must_use]
     pub fn weight(&self, time: Seconds) -> f64 {
-        match self {
-            Self::Steps(zones) => zones.iter().find(|(limit, _)| time <= *limit).map_or(0.0, |(_, weight)| *weight),
-            Self::Gaussian { limit, .. } if time > *limit => 0.0,
-            Self::Gaussian { bandwidth, .. } => {
-                let deviations = f64::from(time.0) / f64::from(bandwidth.0);
-                (-deviations * deviations / 2.0).exp()
-            }
-        }
+        self.0.iter().find(|(limit, _)| time <= *limit).map_or(0.0, |(_, weight)| *weight)
     }
 
     /// Longest travel time that counts.
     #[must_use]
     pub fn limit(&self) -> Seconds {
-        match self {
-            Self::Steps(zones) => zones.last().map_or(Seconds(0), |(limit, _)| *limit),
-            Self::Gaussian { limit, .. } => *limit,
-        }
+        self.0.last().map_or(Seconds(0), |(limit, _)| *limit)
     }
 
     /// Weights by whole seconds; the last one is for everything beyond the limit.

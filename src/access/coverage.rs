@@ -1,11 +1,16 @@
 //! Coverage: which part of the persons is near enough, and who is left out.
 
-use super::times::Reach;
+use super::reach::Reach;
 use crate::domain::Seconds;
 
-/// The thresholds of the product: 10, 15, 20 and 30 minutes.
-pub const THRESHOLDS: [Seconds; 4] =
-    [Seconds::from_minutes(10), Seconds::from_minutes(15), Seconds::from_minutes(20), Seconds::from_minutes(30)];
+/// The thresholds of the product, in minutes: declared here and nowhere else.
+pub const THRESHOLDS_MIN: [u32; 4] = [10, 15, 20, 30];
+
+/// The same as durations.
+pub const THRESHOLDS: [Seconds; 4] = {
+    let [a, b, c, d] = THRESHOLDS_MIN;
+    [Seconds::from_minutes(a), Seconds::from_minutes(b), Seconds::from_minutes(c), Seconds::from_minutes(d)]
+};
 
 /// Persons by whether they are covered. Coverages of disjoint territories add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,15 @@
 //! Travel times estimated from the great circle: distance × detour over a speed. There for all of France; labelled as such.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::demand::{Demand, DemandPoint, Site};
+use super::home::AtHome;
 use super::islands::Landmass;
 use super::near_pairs::NearPairs;
 use super::pairs::{Pair, PairList};
 use super::parallel::in_pieces;
-use super::times::{Mode, Nearest, Reach, TravelTimes};
+use super::reach::{Mode, Nearest, Reach};
+use super::times::TravelTimes;
 use crate::domain::{Metres, Position, Seconds};
 use crate::spatial::VenueIndex;
 
@@ -57,23 +59,6 @@ impl Assumptions {
     }
 }
 
-impl DemandPoint {
-    /// Mean distance of the residents to a site elsewhere whose great circle from the centre is `crow`: no shorter than to
-    /// their own centre.
-    #[must_use]
-    pub fn distance_elsewhere(&self, crow: Metres) -> Metres {
-        if crow < self.reach { self.reach } else { crow }
-    }
-
-    /// Mean distance of the residents to the nearest of `sites` sites of their own, each with an equal part of the area
-    /// around it: (2/3)·√(area / π sites). Where the sites lie in the commune does not matter, as nobody knows where in it
-    /// people live.
-    #[must_use]
-    pub fn distance_at_home(&self, sites: u32) -> Metres {
-        Metres::new(self.reach.value() / f64::from(sites.max(1)).sqrt()).expect("a part of a length is a length")
-    }
-}
-
 /// Estimated travel times from fixed demand points.
 #[derive(Debug, Clone)]
 pub struct CrowFly {
@@ -97,39 +82,6 @@ impl CrowFly {
         let points = lands.into_iter().map(|(land, points)| (land, NearPairs::new(points, radius))).collect();
         Self { demand, assumptions, points }
     }
-
-    /// The demand points.
-    #[must_use]
-    pub fn demand(&self) -> &Demand {
-        &self.demand
-    }
-
-    /// How many of the sites lie in each demand point, and which of them is nearest to its centre, ties to the smallest
-    /// ordinal.
-    fn own_sites(&self, sites: &[Site]) -> HashMap<u32, OwnSites> {
-        let mut own: HashMap<u32, OwnSites> = HashMap::new();
-        for site in sites {
-            let Some(point) = site.point else { continue };
-            let Some(centre) = self.demand.points[point as usize].position else { continue };
-            let chord2 =
-                (0..3).map(|axis| (centre.unit_vector()[axis] - site.position.unit_vector()[axis]).powi(2)).sum();
-            let sites = own.entry(point).or_insert(OwnSites { count: 0, nearest: site.ordinal, chord2 });
-            sites.count += 1;
-            if chord2 < sites.chord2 || (chord2 <= sites.chord2 && site.ordinal < sites.nearest) {
-                (sites.nearest, sites.chord2) = (site.ordinal, chord2);
-            }
-        }
-        own
-    }
-}
-
-/// The sites in one demand point.
-#[derive(Debug, Clone, Copy)]
-struct OwnSites {
-    count: u32,
-    /// Ordinal of the one nearest to the centre.
-    nearest: u32,
-    chord2: f64,
 }
 
 impl TravelTimes for CrowFly {
@@ -142,6 +94,15 @@ impl TravelTimes for CrowFly {
         .replace('.', ",")
     }
 
+    fn demand(&self) -> &Demand {
+        &self.demand
+    }
+
+    fn at_home(&self, mode: Mode, point: u32, places: u32) -> Seconds {
+        let from = &self.demand.points[point as usize];
+        self.assumptions.time(mode, from, from.distance_at_home(places))
+    }
+
     fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {
         // The great circle orders sites alike for every mode, so one search answers for all.
         let mut lands: BTreeMap<Landmass, Vec<(u32, Position)>> = BTreeMap::new();
@@ -151,13 +112,13 @@ impl TravelTimes for CrowFly {
         // Not `BatchNearest`: its map pays for itself after a million searches only.
         let indexes: BTreeMap<Landmass, VenueIndex> =
             lands.into_iter().map(|(land, sites)| (land, VenueIndex::new(sites))).collect();
-        let own = self.own_sites(sites);
+        let own = AtHome::of(&self.demand, sites);
         let reach = |ordinal: usize| -> [Reach; 3] {
             let point = &self.demand.points[ordinal];
             let Some(position) = point.position else { return [Reach::Unknown; 3] };
             // At home is never farther than elsewhere.
-            let (site, distance) = if let Some(own) = own.get(&(ordinal as u32)) {
-                (own.nearest, point.distance_at_home(own.count))
+            let (site, distance) = if let Some((places, site)) = own.places(ordinal as u32) {
+                (site, point.distance_at_home(places))
             } else {
                 let Some(nearest) = indexes.get(&point.landmass).and_then(|index| index.nearest(position).next())
                 else {

@@ -42,6 +42,9 @@ pub struct Site {
     pub landmass: Landmass,
     /// Ordinal of the demand point it lies in, such as its commune; `None` when in none, or unknown.
     pub point: Option<u32>,
+    /// Places that it stands for where people are at home: 1, or more for several at unknown addresses of one commune; 0
+    /// for a place that opens now ([`Site::opening`]).
+    pub standing: u32,
 }
 
 impl Site {
@@ -49,7 +52,13 @@ impl Site {
     #[must_use]
     pub fn in_commune(ordinal: u32, position: Position, commune: Option<(u32, CommuneCode)>) -> Self {
         let landmass = commune.map_or(Landmass::MAIN, |(_, code)| Landmass::of(code));
-        Self { ordinal, position, landmass, point: commune.map(|(point, _)| point) }
+        Self { ordinal, position, landmass, point: commune.map(|(point, _)| point), standing: 1 }
+    }
+
+    /// The same site, where it is not yet but opens now.
+    #[must_use]
+    pub fn opening(self) -> Self {
+        Self { standing: 0, ..self }
     }
 }
 

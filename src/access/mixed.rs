@@ -1,10 +1,12 @@
 //! Travel times by road where a network is loaded, estimated elsewhere: an extract rarely covers a whole country.
 
 use super::crow_fly::CrowFly;
-use super::demand::Site;
+use super::demand::{Demand, Site};
+use super::home::AtHome;
 use super::pairs::{Pair, PairList};
+use super::reach::{Mode, Nearest, Reach};
 use super::roads::RoadTimes;
-use super::times::{Mode, Reach, TravelTimes};
+use super::times::TravelTimes;
 use crate::domain::Seconds;
 
 /// Roads where there are roads, the great circle elsewhere.
@@ -35,13 +37,26 @@ impl TravelTimes for MixedTimes {
         format!("{} pour {joined} points de départ ; ailleurs, {}", self.roads.label(), self.crow.label())
     }
 
+    fn demand(&self) -> &Demand {
+        self.crow.demand()
+    }
+
+    fn at_home(&self, mode: Mode, point: u32, places: u32) -> Seconds {
+        self.crow.at_home(mode, point, places)
+    }
+
     fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {
+        let own = AtHome::of(self.demand(), sites);
         let (by_road, as_the_crow_flies) = (self.roads.nearest(sites), self.crow.nearest(sites));
         Mode::ALL.map(|mode| {
             let off = self.crow.nearest(&self.off_the_roads(mode, sites));
             let mix = |point: usize| {
                 if !self.roads.joins(mode, point) {
                     return as_the_crow_flies[mode as usize][point];
+                }
+                // At home all places count, on the roads or not; each source has seen only its own.
+                if let Some((places, site)) = own.places(point as u32) {
+                    return Reach::Reached(Nearest { time: self.at_home(mode, point as u32, places), site });
                 }
                 let (road, off) = (by_road[mode as usize][point], off[mode as usize][point]);
                 match (road.nearest(), off.nearest()) {

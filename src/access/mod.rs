@@ -3,15 +3,21 @@
 //! Travel times come through one trait, [`TravelTimes`], with two sources: [`CrowFly`], an estimate from the great circle
 //! that is there for all of France, and [`RoadTimes`], measured on a road network where one is loaded.
 
-mod demand;
 mod islands;
 mod pairs;
 mod parallel;
+mod reach;
+
 mod parts;
+
+mod demand;
+
 mod times;
 
-mod crow_fly;
+mod home;
 mod near_pairs;
+
+mod crow_fly;
 
 pub mod roads;
 
@@ -23,18 +29,20 @@ mod supply;
 mod tables;
 
 pub use catchment::{Decay, reachable_supply, supply_per_person};
-pub use coverage::{Coverage, LeftOut, THRESHOLDS, coverage, left_out};
+pub use coverage::{Coverage, LeftOut, THRESHOLDS, THRESHOLDS_MIN, coverage, left_out};
 pub use crow_fly::{Assumptions, CrowFly};
 pub use demand::{Demand, DemandPoint, Site, mean_reach_m};
+pub use home::AtHome;
 pub use islands::Landmass;
 pub use mixed::MixedTimes;
 pub use near_pairs::NearPairs;
 pub use pairs::{Pair, PairList};
 pub use parts::Parts;
+pub use reach::{Mode, Nearest, Reach};
 pub use roads::{RoadNetwork, RoadTimes};
 pub use supply::{Supply, hours_of_posts, hours_per_year, venue_hours};
 pub use tables::{AccessTables, Change, Scenario};
-pub use times::{Mode, Nearest, Reach, TravelTimes};
+pub use times::TravelTimes;
 
 #[cfg(test)]
 mod testing;

@@ -1,10 +1,8 @@
 //! All places within a radius of a place, in no order: for millions of pairs, where an R-tree would be too slow.
 
 use crate::domain::{Metres, Position};
-use crate::spatial::Neighbour;
+use crate::spatial::{Neighbour, sphere};
 
-/// Mean radius of the Earth in metres, as in [`Neighbour::great_circle`].
-const EARTH_M: f64 = 6_371_008.771_4;
 /// Bands of latitude in the radius that the index is made for.
 const BANDS_PER_RADIUS: f64 = 4.0;
 /// Degrees by which a window of longitude is widened against rounding.
@@ -26,7 +24,7 @@ impl NearPairs {
     /// Sorts places given by ordinal, for searches of about `radius`; others work, more slowly.
     #[must_use]
     pub fn new(places: impl IntoIterator<Item = (u32, Position)>, radius: Metres) -> Self {
-        let height = ((radius.value() / EARTH_M).to_degrees() / BANDS_PER_RADIUS).clamp(1e-3, 10.0);
+        let height = (sphere::angle(radius).to_degrees() / BANDS_PER_RADIUS).clamp(1e-3, 10.0);
         let mut places: Vec<(usize, u32, Position)> =
             places.into_iter().map(|(ordinal, at)| (band(at.lat(), height), ordinal, at)).collect();
         places.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.lon().total_cmp(&b.2.lon())).then(a.1.cmp(&b.1)));
@@ -48,8 +46,7 @@ impl NearPairs {
 
     /// Calls `found` with every place whose great circle from `from` is at most `radius`.
     pub fn within(&self, from: Position, radius: Metres, mut found: impl FnMut(Neighbour)) {
-        let angle = (radius.value() / EARTH_M).min(std::f64::consts::PI);
-        let chord = 2.0 * (angle / 2.0).sin();
+        let (angle, chord) = (sphere::angle(radius), sphere::chord(radius));
         // The widest part of the cap: sin Δλ = sin ρ / cos φ, unless a pole lies in it.
         let holds_a_pole = from.lat().abs().to_radians() + angle >= std::f64::consts::FRAC_PI_2;
         let width =
@@ -70,7 +67,7 @@ impl NearPairs {
                 let first = start + longitudes.partition_point(|lon| lon < west);
                 let last = start + longitudes.partition_point(|lon| lon <= east);
                 for (ordinal, to) in self.ordinals[first..last].iter().zip(&self.vectors[first..last]) {
-                    let chord2 = (0..3).map(|axis| (to[axis] - vector[axis]).powi(2)).sum();
+                    let chord2 = sphere::chord2(*to, vector);
                     if chord2 <= chord * chord {
                         found(Neighbour { ordinal: *ordinal, chord2 });
                     }

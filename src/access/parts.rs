@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::times::{Nearest, Reach};
+use super::reach::{Nearest, Reach};
 use crate::domain::Seconds;
 
 /// Which demand points are parts of others. A part has a time of its own; the whole has the mean time of its persons.

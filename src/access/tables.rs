@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::catchment::{Decay, supply_per_person};
 use super::demand::Site;
 use super::pairs::PairList;
-use super::times::{Mode, Reach, TravelTimes};
+use super::reach::{Mode, Reach};
+use super::times::TravelTimes;
 use crate::domain::Seconds;
 
 /// Nearest site and sites in reach of every demand point, by every mode. Made once, then only read.
@@ -17,7 +18,6 @@ pub struct AccessTables {
     ordinals: u32,
     nearest: [Vec<Reach>; 3],
     pairs: [PairList; 3],
-    limit: Seconds,
 }
 
 /// What if: sites that close and sites that open.
@@ -31,11 +31,8 @@ pub struct Change {
 
 /// The answers once a change is made.
 #[derive(Debug, Clone)]
-pub struct Scenario<'a> {
-    tables: &'a AccessTables,
-    closed: BTreeSet<u32>,
+pub struct Scenario {
     nearest: [Vec<Reach>; 3],
-    added: [PairList; 3],
 }
 
 impl AccessTables {
@@ -48,7 +45,6 @@ impl AccessTables {
             ordinals: sites.iter().map(|site| site.ordinal + 1).max().unwrap_or(0),
             times,
             sites,
-            limit,
         }
     }
 
@@ -88,14 +84,12 @@ impl AccessTables {
         supply_per_person(&[self.pairs(mode)], supply, persons, decay)
     }
 
-    /// The answers after a change. The nearest is searched among all open sites; pairs only from the added ones.
+    /// The answers after a change: the nearest among all open sites.
     #[must_use]
-    pub fn scenario(&self, change: &Change) -> Scenario<'_> {
-        let open = self.sites.iter().filter(|site| !change.closed.contains(&site.ordinal));
-        let open: Vec<Site> = open.chain(&change.added).copied().collect();
-        let nearest = self.times.nearest(&open);
-        let added = Mode::ALL.map(|mode| self.times.within(mode, &change.added, self.limit));
-        Scenario { tables: self, closed: change.closed.clone(), nearest, added }
+    pub fn scenario(&self, change: &Change) -> Scenario {
+        let open = self.sites.iter().filter(|site| !change.closed.contains(&site.ordinal)).copied();
+        let open: Vec<Site> = open.chain(change.added.iter().map(|site| site.opening())).collect();
+        Scenario { nearest: self.times.nearest(&open) }
     }
 }
 
@@ -106,22 +100,10 @@ impl std::fmt::Debug for AccessTables {
     }
 }
 
-impl Scenario<'_> {
+impl Scenario {
     /// The nearest open site of every demand point.
     #[must_use]
     pub fn nearest(&self, mode: Mode) -> &[Reach] {
         &self.nearest[mode as usize]
-    }
-
-    /// Supply per person in need. `supply` is by ordinal of site, added ones included; what closed sites had is not
-    /// counted.
-    #[must_use]
-    pub fn supply_per_person(&self, mode: Mode, supply: &[f64], persons: &[f64], decay: &Decay) -> Vec<f64> {
-        // A site without supply neither takes nor gives, so closing needs no new table.
-        let mut supply = supply.to_vec();
-        for site in &self.closed {
-            supply[*site as usize] = 0.0;
-        }
-        supply_per_person(&[self.tables.pairs(mode), &self.added[mode as usize]], &supply, persons, decay)
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn country(seed: u64, points: usize, sites: u32) -> (Demand, Vec<Site
     let site = |ordinal| {
         let point = (noise.below(3) > 0).then(|| noise.below(points.len() as u64) as u32);
         let landmass = point.map_or_else(|| land(noise.below(9)), |point| points[point as usize].landmass);
-        Site { ordinal, position: noise.place(REGION), landmass, point }
+        Site { ordinal, position: noise.place(REGION), landmass, point, standing: 1 }
     };
     let sites = (0..sites).map(site).collect();
     (Demand { points, ..Demand::default() }, sites)

@@ -1,12 +1,11 @@
 //! `GET /api/access`: minutes to the nearest venue, and hours of help per person, territory by territory.
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::access::{Reach, THRESHOLDS};
-use crate::atlas::analysis::known_hours;
-use crate::atlas::{Atlas, Need};
-use crate::domain::equity::Sample;
+use crate::access::Reach;
+use crate::atlas::Atlas;
+use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::domain::need::Denominator;
 use crate::domain::{Level, Seconds};
 use crate::http::State;
@@ -17,11 +16,10 @@ use crate::http::problem::Problem;
 use crate::tables::answer::answer;
 use crate::tables::choices;
 use crate::tables::choices::{Travel, VENUES};
-use crate::tables::figures::rounded;
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{Column, column, integer, number, of_parts, of_whole, text};
+use crate::tables::table::{self, Column, column, column_of, number, of_parts, of_whole, text};
 
 /// `GET /api/access`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -29,6 +27,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     &[Operation::get("access", "Minutes jusqu'au lieu le plus proche et heures par personne, par territoire", || {
         web::to(access)
     })
+    .of_an_edition()
     .taking(&[&["territory", "by", "denominator", "mode", "format"], VENUES])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
@@ -49,7 +48,7 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
-pub async fn access(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn access(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
@@ -70,15 +69,25 @@ impl Question {
     fn report(self, atlas: &Atlas) -> Result<Report, Problem> {
         let (preset, need) = choices::need(atlas, self.denominator)?;
         let (reaches, hours) = (self.travel.reaches(atlas), self.travel.hours(atlas, need));
+        let basis = Basis { reaches, hours, ..Basis::new(atlas, need, self.travel.mode) };
         let parts = self.place.parts(atlas, self.by);
-        let columns = |own: &[&'static str]| -> Vec<Column> { COMMON.iter().chain(own).map(|id| column(id)).collect() };
-        let several = |communes: &[u32]| of_several(atlas, need, &reaches, &hours, communes);
-        let one = |communes: &[u32]| of_commune(atlas, need, &reaches, &hours, communes[0]);
+        let figures = figures_of(Some(Shown::Access), 0..0);
+        let columns = |own: &[&'static str]| -> Vec<Column> {
+            figures.iter().map(column_of).chain(["reach"].iter().chain(own).map(|id| column(id))).collect()
+        };
+        let several = |communes: &[u32]| -> Vec<Value<'static>> {
+            let summary = basis.summary(communes);
+            let told = figures.iter().map(|figure| table::figure(figure, &summary));
+            told.chain([text(summary.reach.name())]).collect()
+        };
+        let one = |communes: &[u32]| -> Vec<Value<'static>> {
+            several(communes).into_iter().chain(of_commune(atlas, basis.reaches[communes[0] as usize])).collect()
+        };
         let rows = match self.by {
             Level::Commune => of_parts("Accès", &parts, columns(SINGLE), one),
-            _ => of_parts("Accès", &parts, columns(ABOVE), several),
+            _ => of_parts("Accès", &parts, columns(&[]), several),
         };
-        let tables = vec![rows, of_whole(&self.place, columns(ABOVE), several)];
+        let tables = vec![rows, of_whole(&self.place, columns(&[]), several)];
         let mut choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),
@@ -92,59 +101,11 @@ impl Question {
     }
 }
 
-const COMMON: &[&str] = &["communes", "communes_unknown", "persons_in_need"];
-/// What is said of one commune, and of several.
-const SINGLE: &[&str] = &["minutes", "reach", "nearest_venue", "hours_per_person_year"];
-const ABOVE: &[&str] = &[
-    "minutes_p10",
-    "minutes_median",
-    "minutes_p90",
-    "persons_unreachable",
-    "persons_unlocated",
-    "hours_per_person_year",
-];
+/// What is said of a commune only.
+const SINGLE: &[&str] = &["minutes", "nearest_venue"];
 
-fn of_commune(atlas: &Atlas, need: &Need, reaches: &[Reach], hours: &[f64], commune: u32) -> Vec<Value<'static>> {
-    let i = commune as usize;
-    let (persons, reach) = (need.estimate.persons[i], reaches[i]);
-    let state = match reach {
-        Reach::Reached(_) => "reached",
-        Reach::Unreachable => "unreachable",
-        Reach::Unknown => "unknown",
-    };
+/// The mean time of the inhabitants of a commune, and the venue most of them are nearest to.
+fn of_commune(atlas: &Atlas, reach: Reach) -> [Value<'static>; 2] {
     let venue = reach.nearest().map(|nearest| atlas.venues()[nearest.site as usize].id.as_str());
-    vec![
-        Value::Integer(1),
-        Value::Integer(u64::from(persons.is_none())),
-        integer(persons.map(u64::from)),
-        number(reach.time().map(Seconds::minutes), 2),
-        text(state),
-        venue.map_or(Value::Unknown, text),
-        number(known_hours(reach, hours, i), 4),
-    ]
-}
-
-fn of_several(atlas: &Atlas, need: &Need, reaches: &[Reach], hours: &[f64], communes: &[u32]) -> Vec<Value<'static>> {
-    let persons = &need.estimate.persons;
-    let own: Vec<Option<u32>> = communes.iter().map(|&i| persons[i as usize]).collect();
-    let total = own.iter().flatten().map(|persons| u64::from(*persons)).reduce(|sum, more| sum + more);
-    let minutes: Vec<Option<f64>> =
-        communes.iter().map(|&i| reaches[i as usize].time().map(Seconds::minutes)).collect();
-    let shared: Vec<Option<f64>> =
-        communes.iter().map(|&i| known_hours(reaches[i as usize], hours, i as usize)).collect();
-    let tails = Sample::new(&minutes, &own).tails();
-    let sum = atlas.analysis().coverage(need, reaches, communes, &THRESHOLDS);
-    let some = |persons: u64| integer(total.map(|_| persons));
-    let tail = |value: Option<f64>| value.map_or(Value::Unknown, |minutes| Value::Number(rounded(minutes, 2)));
-    vec![
-        Value::Integer(communes.len() as u64),
-        Value::Integer(sum.unknown.into()),
-        integer(total),
-        tail(tails.map(|tails| tails.p10)),
-        tail(tails.map(|tails| tails.p50)),
-        tail(tails.map(|tails| tails.p90)),
-        some(sum.unreachable),
-        some(sum.nowhere),
-        number(Sample::new(&shared, &own).mean(), 4),
-    ]
+    [number(reach.time().map(Seconds::minutes), 2), venue.map_or(Value::Unknown, text)]
 }

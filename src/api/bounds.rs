@@ -4,6 +4,7 @@ use geo::{BoundingRect, Intersects, Rect};
 
 use super::collections::{self, Collection};
 use crate::atlas::Atlas;
+use crate::editions::Snapshot;
 use crate::http::features::Geometry;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -87,6 +88,12 @@ impl Bounds {
 pub struct Boxes(Vec<Vec<Option<Rect>>>);
 
 impl Boxes {
+    /// Those of an edition, worked out at the first question.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(Self::new)
+    }
+
     /// Works them out.
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {

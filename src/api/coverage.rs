@@ -1,25 +1,26 @@
 //! `GET /api/coverage`: which part of the people in need is near enough to a venue, territory by territory.
 
-use actix_web::web::{self, Data};
+use std::borrow::Cow;
+
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::access::THRESHOLDS;
 use crate::atlas::Atlas;
+use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
-use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
 use crate::tables::choices;
 use crate::tables::choices::{THRESHOLDS_MIN, Travel, VENUES};
-use crate::tables::figures::share;
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{Column, column, column_at, integer, number, of_parts, of_whole};
+use crate::tables::table::{self, Column, column_of, of_parts, of_whole};
 
 /// `GET /api/coverage`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -27,6 +28,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     &[Operation::get("coverage", "Part des personnes éloignées qui ont un lieu assez près, par territoire", || {
         web::to(coverage)
     })
+    .of_an_edition()
     .taking(&[&["territory", "by", "denominator", "mode", "threshold_min", "format"], VENUES])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
@@ -48,7 +50,7 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
-pub async fn coverage(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn coverage(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
@@ -69,29 +71,14 @@ impl Question {
 
     fn report(self, atlas: &Atlas) -> Result<Report, Problem> {
         let (preset, need) = choices::need(atlas, self.denominator)?;
-        let analysis = atlas.analysis();
-        let reaches = self.travel.reaches(atlas);
-        let shown = self.threshold.map_or(0..THRESHOLDS.len(), |one| one..one + 1);
-        let at =
-            |i: usize| ["persons_within", "share_within", "persons_beyond"].map(|id| column_at(id, THRESHOLDS_MIN[i]));
-        let columns: Vec<Column> = COLUMNS.map(column).into_iter().chain(shown.clone().flat_map(at)).collect();
+        let all = Basis::new(atlas, need, self.travel.mode);
+        let basis = Basis { reaches: self.travel.reaches(atlas), hours: Cow::Borrowed(&[]), ..all };
+        let figures = figures_of(Some(Shown::Coverage), self.threshold.map_or(0..THRESHOLDS.len(), |one| one..one + 1));
+        let columns: Vec<Column> = figures.iter().map(column_of).collect();
         let parts = self.place.parts(atlas, self.by);
         let values = |communes: &[u32]| {
-            let sum = analysis.coverage(need, &reaches, communes, &THRESHOLDS);
-            let known = (sum.unknown as usize) < communes.len();
-            let some = |persons: u64| integer(known.then_some(persons));
-            let mut values = vec![
-                Value::Integer(communes.len() as u64),
-                Value::Integer(sum.unknown.into()),
-                some(sum.persons),
-                some(sum.unreachable),
-                some(sum.nowhere),
-            ];
-            for i in shown.clone() {
-                let within = sum.covered[i];
-                values.extend([some(within), number(share(within, sum.persons), 6), some(sum.persons - within)]);
-            }
-            values
+            let summary = basis.summary(communes);
+            figures.iter().map(|figure| table::figure(figure, &summary)).collect()
         };
         let tables =
             vec![of_parts("Couverture", &parts, columns.clone(), values), of_whole(&self.place, columns, values)];
@@ -108,6 +95,3 @@ impl Question {
         Ok(Report { subject: "coverage", place: self.place, choices, basis, tables, shown: 0 })
     }
 }
-
-const COLUMNS: [&str; 5] =
-    ["communes", "communes_unknown", "persons_located", "persons_unreachable", "persons_unlocated"];

@@ -1,9 +1,10 @@
 //! `GET /api/equity`: how evenly help is shared among the people in need, and who is left out.
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::Atlas;
+use crate::atlas::figures::Basis;
 use crate::domain::Level;
 use crate::domain::need::Denominator;
 use crate::http::State;
@@ -13,11 +14,11 @@ use crate::http::problem::Problem;
 use crate::tables::answer::answer;
 use crate::tables::choices;
 use crate::tables::choices::{THRESHOLDS_MIN, Travel, VENUES};
-use crate::tables::equity::{COLUMNS, Shared};
+use crate::tables::equity::Shared;
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{column, of_parts, of_whole};
+use crate::tables::table::{of_parts, of_whole};
 
 /// `GET /api/equity`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -25,6 +26,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     &[Operation::get("equity", "Inégalités d'accès : Gini, Lorenz, déciles, communes oubliées", || {
         web::to(equity)
     })
+    .of_an_edition()
     .taking(&[&["territory", "by", "denominator", "mode", "threshold_min", "table", "format"], VENUES])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
@@ -53,7 +55,7 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
-pub async fn equity(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn equity(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
@@ -80,13 +82,13 @@ impl Question {
     fn report(self, atlas: &Atlas) -> Result<Report, Problem> {
         let (preset, need) = choices::need(atlas, self.denominator)?;
         let (reaches, hours) = (self.travel.reaches(atlas), self.travel.hours(atlas, need));
-        let shared = Shared { atlas, need, reaches, hours, threshold: self.threshold };
-        let columns = || COLUMNS.map(column).to_vec();
+        let basis = Basis { reaches, hours, ..Basis::new(atlas, need, self.travel.mode) };
+        let shared = Shared { basis, threshold: self.threshold };
         let values = |communes: &[u32]| shared.values(communes);
         let communes = &self.place.communes;
         let tables = vec![
-            of_parts("Équité", &self.place.parts(atlas, self.by), columns(), values),
-            of_whole(&self.place, columns(), values),
+            of_parts("Équité", &self.place.parts(atlas, self.by), shared.columns(), values),
+            of_whole(&self.place, shared.columns(), values),
             shared.left_out(communes),
             shared.worst_tenth(communes),
             shared.lorenz(communes),

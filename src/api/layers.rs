@@ -4,13 +4,14 @@ use std::io::Write;
 use std::sync::OnceLock;
 
 use actix_web::http::header::{self, AcceptEncoding, Encoding};
-use actix_web::web::{self, Bytes, Data};
+use actix_web::web::{self, Bytes};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::tiles::venues::labels;
 use crate::atlas::Atlas;
+use crate::editions::Snapshot;
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
@@ -38,6 +39,12 @@ struct Written {
 }
 
 impl Points {
+    /// Those of an edition, worked out at the first question.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(|_| Self::default())
+    }
+
     fn get(&self, atlas: &Atlas) -> Written {
         self.0.get_or_init(|| write(atlas)).clone()
     }
@@ -47,15 +54,15 @@ impl Points {
 ///
 /// # Errors
 /// 400 on a parameter other than `edition`.
-pub async fn venues(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn venues(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let tag = Tag::of(&request, &state, "").keeping(query.text("edition"), &state);
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
     let writing = state.clone();
-    let points = web::block(move || writing.points.get(&writing.atlas)).await;
-    let points = points.map_err(|error| state.gate.incident(&state, ENDPOINT.path, &error.to_string()))?;
+    let points = web::block(move || Points::kept(&writing).get(&writing.atlas)).await;
+    let points = points.map_err(|error| state.incident(ENDPOINT.path, &error.to_string()))?;
     if !takes_gzip(&request) {
         return Ok(tag.answer(GEOJSON, points.plain));
     }

@@ -4,9 +4,9 @@ pub mod access;
 pub mod bounds;
 pub mod collections;
 pub mod coverage;
+pub mod editions;
 pub mod equity;
 pub mod layers;
-pub mod means;
 pub mod nearest;
 pub mod need;
 pub mod ogc;
@@ -35,6 +35,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     scenarios::ALL,
     scenarios::ONE,
     scenarios::VERSIONS,
+    editions::ENDPOINT,
     openapi::ENDPOINT,
     layers::ENDPOINT,
 ];

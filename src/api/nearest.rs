@@ -1,8 +1,9 @@
 //! `GET /api/nearest`: what is near a position, a commune or a postal code.
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::api::prepared::Prepared;
 use crate::atlas::{Found, NearestQuery, VenueFilter};
 use crate::domain::{Candidate, CommuneCode, Hub, Metres};
 use crate::http::endpoint::{Answer, Endpoint, Operation};
@@ -24,6 +25,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     &[Operation::get("nearest", "Ce qui est près d'une position, d'une commune ou d'un code postal", || {
         web::to(nearest)
     })
+    .of_an_edition()
     .taking(&[origin::NAMES, &["layer", "limit", "within_m"], filters::NAMES])
     .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])
     .refusing(&[400, 404])],
@@ -51,7 +53,7 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
-pub async fn nearest(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn nearest(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let question = Question::parse(&ENDPOINT.query(&request)?, &state)?;
     let tag = Tag::of(&request, &state, "");
     Ok(tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, question.answer(&state))))
@@ -95,15 +97,12 @@ impl Question {
 
     fn write_venues(self, out: &mut Vec<u8>, state: &State) {
         let Self { origin, limit, within, filter, .. } = self;
-        let mut found = state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter });
-        by_published_distance(&mut found);
+        let found = state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter });
         write_features(out, found.iter(), |out, found| write_venue(out, state, *found));
     }
 
     fn write_candidates(self, out: &mut Vec<u8>, state: &State) {
-        let mut found = state.atlas.nearest_candidates(self.origin.position, self.limit);
-        found.retain(|found| self.within.is_none_or(|within| found.distance <= within));
-        by_published_distance(&mut found);
+        let found = state.atlas.nearest_candidates(self.origin.position, self.limit, self.within);
         write_features(out, found.iter(), |out, found| {
             write_candidate(out, &state.atlas.candidates()[found.ordinal as usize], *found);
         });
@@ -137,18 +136,13 @@ fn layer(query: &Query) -> Result<Layer, Problem> {
     }
 }
 
-/// The search orders by great circle; what is published is the geodesic, and the two can differ by half a percent.
-fn by_published_distance(found: &mut [Found]) {
-    found.sort_by(|a, b| a.distance.value().total_cmp(&b.distance.value()).then(a.ordinal.cmp(&b.ordinal)));
-}
-
 fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: impl FnMut(&mut Vec<u8>, T)) {
     out.extend_from_slice(br#","features":"#);
     features::write_array(out, found, write);
 }
 
 fn write_venue(out: &mut Vec<u8>, state: &State, found: Found) {
-    state.prepared.write(out, state, found.ordinal as usize, found.distance.value());
+    Prepared::kept(state).write(out, state, found.ordinal as usize, found.distance.value());
 }
 
 fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {
@@ -156,6 +150,8 @@ fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {
     features::open_feature(out, &candidate.id, &geometry);
     features::write_key(out, "distance_m");
     features::write_decimal(out, found.distance.value(), 1);
+    features::write_key(out, "distance_to");
+    features::write_text(out, found.to.name());
     let commune = candidate.commune.as_ref().map(CommuneCode::as_str);
     for (name, value) in [
         ("name", Some(candidate.name.as_str())),

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value as Json, json};
 
+use crate::access::Mode;
+use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::domain::need::{Denominator, Frame, RankIndex, Rung, rank_index};
@@ -16,12 +18,10 @@ use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
 use crate::tables::choices;
-use crate::tables::figures::{filled, share};
 use crate::tables::format::Format;
-use crate::tables::key::{population, weighted_index};
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{Column, column, integer, number, of_parts, of_whole, text};
+use crate::tables::table::{self, Column, column, column_of, of_parts, of_whole, text};
 use crate::tables::weights::Weights;
 
 /// `GET /api/need`.
@@ -30,6 +30,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     &[Operation::get("need", "Personnes éloignées du numérique et indice de rang, par territoire", || {
         web::to(need)
     })
+    .of_an_edition()
     .taking(&[&["territory", "by", "denominator", "weights", "frame", "format"]])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
@@ -58,7 +59,7 @@ struct Question {
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
-pub async fn need(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn need(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let question = Question::parse(&query, &state.atlas)?;
     answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
@@ -89,28 +90,22 @@ impl Question {
         let weights = self.weights.clone().unwrap_or_else(|| Weights::default_of(atlas));
         let rank = self.rank(atlas, &weights);
         let parts = self.place.parts(atlas, self.by);
-        let columns =
-            |own: &[&'static str]| -> Vec<Column> { COLUMNS.iter().chain(own).map(|id| column(id)).collect() };
-        let common = |communes: &[u32]| {
-            let mut values = persons(atlas, need, communes);
-            values.push(number(weighted_index(atlas, &rank.index, communes), 3));
-            values
+        let basis = Basis { rank: &rank.index, hours: Cow::Borrowed(&[]), ..Basis::new(atlas, need, Mode::Car) };
+        let figures = figures_of(Some(Shown::Need), 0..0);
+        let columns = |own: &[&'static str]| -> Vec<Column> {
+            figures.iter().map(column_of).chain(own.iter().map(|id| column(id))).collect()
         };
-        let several = |communes: &[u32]| {
-            let mut values = common(communes);
-            values.push(Value::Integer(filled(need, communes).into()));
-            values
+        let several = |communes: &[u32]| -> Vec<Value<'static>> {
+            let summary = basis.summary(communes);
+            figures.iter().map(|figure| table::figure(figure, &summary)).collect()
         };
-        let one = |communes: &[u32]| {
-            let mut values = common(communes);
-            values.extend(of_commune(need, &rank, communes[0]));
-            values
-        };
+        let one =
+            |communes: &[u32]| several(communes).into_iter().chain(of_commune(need, &rank, communes[0])).collect();
         let rows = match self.by {
             Level::Commune => of_parts("Besoin", &parts, columns(SINGLE), one),
-            _ => of_parts("Besoin", &parts, columns(ABOVE), several),
+            _ => of_parts("Besoin", &parts, columns(&[]), several),
         };
-        let tables = vec![rows, of_whole(&self.place, columns(ABOVE), several)];
+        let tables = vec![rows, of_whole(&self.place, columns(&[]), several)];
         let frame = if self.compared == Compared::Own { "own" } else { "nation" };
         let choices = vec![
             ("territory", self.place.path()),
@@ -119,7 +114,7 @@ impl Question {
             ("weights", weights.to_string()),
             ("frame", frame.to_owned()),
         ];
-        let basis = basis(preset, need, &weights);
+        let basis = rests_on(preset, need, &weights);
         Ok(Report { subject: "need", place: self.place, choices, basis, tables, shown: 0 })
     }
 
@@ -134,44 +129,8 @@ impl Question {
     }
 }
 
-const COLUMNS: &[&str] = &[
-    "communes",
-    "communes_unknown",
-    "population",
-    "persons_in_need",
-    "persons_in_need_low",
-    "persons_in_need_high",
-    "share_in_need",
-    "persons_offline",
-    "persons_weak_skills",
-    "persons_expected",
-    "rank_index",
-];
-/// What is said of a commune only, and of what is made of several.
+/// What is said of a commune only.
 const SINGLE: &[&str] = &["rank_criteria", "filled_from"];
-const ABOVE: &[&str] = &["communes_filled"];
-
-fn persons(atlas: &Atlas, need: &Need, communes: &[u32]) -> Vec<Value<'static>> {
-    let persons = &need.estimate.persons;
-    let unknown = communes.iter().filter(|&&i| persons[i as usize].is_none()).count();
-    let sum = |values: &[Option<u32>]| -> Option<u64> {
-        communes.iter().filter_map(|&i| values[i as usize]).map(u64::from).reduce(|sum, more| sum + more)
-    };
-    let (people, total) = (population(atlas, communes), sum(persons));
-    let interval = total.map(|_| need.estimate.interval(communes));
-    vec![
-        Value::Integer(communes.len() as u64),
-        Value::Integer(unknown as u64),
-        integer(people),
-        integer(total),
-        integer(interval.map(|spread| spread.low)),
-        integer(interval.map(|spread| spread.high)),
-        number(total.zip(people).and_then(|(part, whole)| share(part, whole)), 6),
-        integer(sum(&need.profiles.offline)),
-        integer(sum(&need.profiles.weak_skills)),
-        integer(sum(&need.expected)),
-    ]
-}
 
 fn of_commune(need: &Need, rank: &RankIndex, commune: u32) -> [Value<'static>; 2] {
     let fallback = need.estimate.bases[commune as usize].fallback();
@@ -180,7 +139,7 @@ fn of_commune(need: &Need, rank: &RankIndex, commune: u32) -> [Value<'static>; 2
     [Value::Integer(rank.available[commune as usize].into()), from]
 }
 
-fn basis(preset: usize, need: &Need, weights: &Weights) -> Map<String, Json> {
+fn rests_on(preset: usize, need: &Need, weights: &Weights) -> Map<String, Json> {
     let mut basis = choices::need_basis(preset, need);
     basis.insert("weights".into(), json!(weights.by_id()));
     basis

@@ -4,7 +4,7 @@
 mod parameters;
 mod schemas;
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
@@ -30,7 +30,7 @@ const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
 ///
 /// # Errors
 /// 400 on a parameter.
-pub async fn openapi(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn openapi(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     ENDPOINT.query(&request)?;
     let base = links::base(&request, &state);
     let tag = Tag::of(&request, &state, &base);

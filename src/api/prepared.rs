@@ -1,9 +1,12 @@
 //! Venues as text, written when first found: all that an answer says of a venue but its distance.
 
+use crate::editions::Snapshot;
 use std::sync::OnceLock;
 
 use super::collections::Collection;
 use super::collections::venues::Venues;
+use crate::atlas::Counted;
+use crate::domain::Metres;
 use crate::http::State;
 use crate::http::features;
 use crate::http::features::Lists;
@@ -20,6 +23,12 @@ struct Text {
 }
 
 impl Prepared {
+    /// Those of an edition, worked out at the first question.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(|atlas| Self::new(atlas.venues().len()))
+    }
+
     /// Room for this many venues, nothing written yet.
     #[must_use]
     pub fn new(venues: usize) -> Self {
@@ -41,6 +50,9 @@ fn text(state: &State, row: usize) -> Text {
     features::open_feature(&mut out, Venues.id(&state.atlas, row), &Venues.geometry(&state.atlas, row));
     features::write_key(&mut out, "distance_m");
     let distance_at = out.len();
+    let way = state.atlas.venue_spot(row as u32).map_or(Metres::ZERO, |(_, way)| way);
+    features::write_key(&mut out, "distance_to");
+    features::write_text(&mut out, if way > Metres::ZERO { Counted::Commune } else { Counted::Place }.name());
     let mut names = Venues::names();
     Venues.values(state, row, &mut |value| {
         features::write_key(&mut out, names.next().expect("every value has a name"));

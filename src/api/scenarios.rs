@@ -4,7 +4,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, LOCATION};
-use actix_web::web::{self, Bytes, Data, Path};
+use actix_web::web::{self, Bytes, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
@@ -70,7 +70,7 @@ pub const VERSIONS: Endpoint = Endpoint::at(
 ///
 /// # Errors
 /// 400 on a parameter, 503 without a store.
-pub async fn list(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn list(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = asked::query(&request, &ALL)?;
     let page = Page {
         limit: query.integer("limit", 1..=100)?.unwrap_or(20) as u32,
@@ -86,7 +86,7 @@ pub async fn list(request: HttpRequest, state: Data<State>) -> Result<HttpRespon
 ///
 /// # Errors
 /// 400 naming what cannot be kept, 401 for a token nobody was given, 409 when there are too many, 413, 415, 429, 503.
-pub async fn create(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
+pub async fn create(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     asked::query(&request, &ALL)?;
     let content = asked::content(json_body::<Written>(&request, &body)?, &state.atlas)?;
     let held = asked::bearer(&request);
@@ -109,7 +109,7 @@ pub async fn create(request: HttpRequest, state: Data<State>, body: Bytes) -> Re
 ///
 /// # Errors
 /// 404 when it is not there, or not for who asks; 400, 503.
-pub async fn one(request: HttpRequest, state: Data<State>, id: Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn one(request: HttpRequest, state: State, id: Path<String>) -> Result<HttpResponse, Problem> {
     let query = asked::query(&request, &ONE)?;
     let version = query.integer("version", 1..=1_000_000)?.map(|version| version as u32);
     let scenario = readable(&state, &request, &id, version, asked::bearer(&request)).await?;
@@ -120,19 +120,14 @@ pub async fn one(request: HttpRequest, state: Data<State>, id: Path<String>) -> 
 ///
 /// # Errors
 /// 401 without a token, 404 for another's, 412 when somebody saved in between, 428 without `If-Match`; 400, 409, 413, 415, 503.
-pub async fn save(
-    request: HttpRequest,
-    state: Data<State>,
-    id: Path<String>,
-    body: Bytes,
-) -> Result<HttpResponse, Problem> {
+pub async fn save(request: HttpRequest, state: State, id: Path<String>, body: Bytes) -> Result<HttpResponse, Problem> {
     asked::query(&request, &ONE)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let expected = asked::if_match(&request)?.ok_or_else(asked::unconditional)?;
     let content = asked::content(json_body::<Written>(&request, &body)?, &state.atlas)?;
     let told = |error| problem(&state, &request, error);
     let store = store(&state)?;
-    store.save(id.clone(), token.owner(), expected, content, (state.now)()).await.map_err(told)?;
+    store.save(id.clone(), token.owner(), expected, content, state.now()).await.map_err(told)?;
     let scenario = store.read(id, None).await.map_err(told)?.ok_or_else(asked::not_there)?;
     Ok(answer(StatusCode::OK, &scenario, &wire::whole(&scenario)))
 }
@@ -141,7 +136,7 @@ pub async fn save(
 ///
 /// # Errors
 /// 401 without a token, 404 for another's, 412 when `If-Match` names an earlier version; 503.
-pub async fn remove(request: HttpRequest, state: Data<State>, id: Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn remove(request: HttpRequest, state: State, id: Path<String>) -> Result<HttpResponse, Problem> {
     asked::query(&request, &ONE)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let expected = asked::if_match(&request)?.unwrap_or(Expected::Any);
@@ -154,7 +149,7 @@ pub async fn remove(request: HttpRequest, state: Data<State>, id: Path<String>) 
 ///
 /// # Errors
 /// 401 without a token, 404 for another's; 503.
-pub async fn versions(request: HttpRequest, state: Data<State>, id: Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn versions(request: HttpRequest, state: State, id: Path<String>) -> Result<HttpResponse, Problem> {
     asked::query(&request, &VERSIONS)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let found = store(&state)?.versions(id, token.owner()).await;

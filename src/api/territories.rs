@@ -1,9 +1,11 @@
 //! `GET /api/territories/{level}/{code}`: all that is known of a territory, beside its parent and the nation.
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use crate::access::Mode;
+use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
 use crate::http::State;
@@ -11,9 +13,9 @@ use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
-use crate::tables::definitions::{DEFINITIONS, described};
-use crate::tables::figures::{figures, named, rank_basis};
-use crate::tables::key::{Key, venues_by_commune};
+use crate::tables::definitions::{definitions, described, described_at_thresholds};
+use crate::tables::figures::{figures, line, named, rank_basis};
+use crate::tables::means::Means;
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
 
@@ -25,6 +27,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
         "Tout ce qu'on sait d'un territoire, à côté de son parent et de la nation",
         || web::to(territory),
     )
+    .of_an_edition()
     .taking(&[&["denominator", "children"]])
     .answering(&[Answer::ok(&[(JSON, "territory")]), Answer::UNCHANGED])
     .refusing(&[400, 404])],
@@ -42,7 +45,7 @@ struct Question {
 ///
 /// # Errors
 /// 404 for an unknown level or code, 400 naming the parameter that cannot be answered.
-pub async fn territory(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn territory(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let question = Question::parse(&request, &state)?;
     let tag = Tag::of(&request, &state, "");
     if let Some(fresh) = tag.not_modified(&request) {
@@ -78,6 +81,8 @@ impl Question {
         let mut parameters = choices::need_basis(preset, need);
         parameters.extend(choices::access_basis(atlas));
         parameters.extend(rank_basis(atlas.analysis()));
+        let mut defined = described(definitions().iter().map(|definition| definition.id));
+        defined.extend(described_at_thresholds());
         let mut own = figures(atlas, need, &place);
         own["indicators"] = indicators(state, &place);
         let Value::Object(rest) = json!({
@@ -87,7 +92,7 @@ impl Question {
             "nation": described_place(&Place::nation(atlas)),
             "children": children.map(|by| parts(atlas, need, &place, by)),
             "parameters": parameters,
-            "definitions": described(DEFINITIONS.iter().map(|definition| definition.id)),
+            "definitions": defined,
             "edition": edition(state),
             "sources": sources(state),
         }) else {
@@ -105,29 +110,24 @@ fn indicators(state: &State, place: &Place) -> Value {
         Level::Commune => place.communes.first().map(|&i| i as usize),
         above => atlas.territories(above).iter().position(|territory| territory.code == place.code),
     });
-    let value = |i: usize| state.means.of(atlas, place.level?, row?, i);
+    let value = |i: usize| Means::kept(state).of(atlas, place.level?, row?, i);
     let read = |(i, indicator): (usize, &crate::domain::Indicator)| (indicator.id.clone(), value(i).into());
     Value::Object(atlas.indicators().iter().enumerate().map(read).collect())
 }
 
-/// The parts with their key figures, and the line of those that belong to none: together, every commune once.
+/// The parts with the figures of layers, and the line of those that belong to none: together, every commune once.
 fn parts(atlas: &Atlas, need: &Need, place: &Place, by: Level) -> Value {
-    let venues = venues_by_commune(atlas);
-    let key = |communes: &[u32]| -> Map<String, Value> {
-        let mut key = Key::of(atlas, need, &venues, communes).json();
-        key.insert("communes".into(), communes.len().into());
-        key
-    };
+    let basis = Basis::new(atlas, need, Mode::Car);
     let parts = place.parts(atlas, by);
     let written = |place: &Place| {
         let mut part = named(place);
         part.insert("whole".into(), place.whole.into());
-        part.extend(key(&place.communes));
+        part.extend(line(&basis, &place.communes));
         Value::Object(part)
     };
     json!({
         "level": by.plural(),
         "territories": parts.places.iter().map(written).collect::<Vec<_>>(),
-        "unknown": key(&parts.elsewhere),
+        "unknown": line(&basis, &parts.elsewhere),
     })
 }

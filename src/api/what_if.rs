@@ -3,7 +3,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use actix_web::web::{self, Bytes, Data};
+use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::de::DeserializeOwned;
 
@@ -22,10 +22,12 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     "/api/access/what-if",
     &[
         Operation::get("whatIf", SUMMARY, || web::to(asked))
+            .of_an_edition()
             .taking(&[&["close", "add", "changes", "territory", "denominator", "mode", "threshold_min", "format"]])
             .answering(&[Answer::ok(&Format::contents("difference")), Answer::UNCHANGED])
             .refusing(&[400, 404, 406]),
         Operation::post("whatIfPosted", SUMMARY, || web::to(posted))
+            .of_an_edition()
             .with_json("whatIf", LONG_BODY)
             .answering(&[Answer::ok(&[(JSON, "difference")])])
             .refusing(&[400, 404, 413, 415]),
@@ -39,7 +41,7 @@ const SUMMARY: &str =
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
-pub async fn asked(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let question = changing(resolve(of_query(&query)?, &state.atlas)?)?;
     let format = Format::parse(&query, &request)?;
@@ -59,7 +61,7 @@ pub async fn asked(request: HttpRequest, state: Data<State>) -> Result<HttpRespo
 ///
 /// # Errors
 /// 400 naming the member that cannot be answered, 413 when the body is too long, 415 when it does not say it is JSON.
-pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
+pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     ENDPOINT.query(&request)?;
     let question = changing(resolve(json_body(&request, &body)?, &state.atlas)?)?;
     let base = links::base(&request, &state);

@@ -1,18 +1,19 @@
-//! What the tables of an edition mean for people: need in persons, minutes to help, hours per person, for any territory.
+//! What the tables of an edition mean for people, place by place: need in persons, minutes to help, hours per person. What
+//! they mean for a territory is in [`super::figures`].
 
 use std::sync::{Arc, OnceLock};
 
+use super::counts::Counts;
 use super::{Atlas, Roads};
 use crate::access::{
     AccessTables, Assumptions, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Reach, RoadTimes, Site,
-    Supply, THRESHOLDS, TravelTimes, coverage, venue_hours,
+    Supply, TravelTimes, coverage, venue_hours,
 };
 use crate::domain::Seconds;
-use crate::domain::equity::Sample;
 use crate::domain::hours::HolidayCalendar;
 use crate::domain::need::{
-    Criterion, Denominator, Frame, NeedError, NeedEstimate, Profiles, RankIndex, Spread, TakeUp, estimate,
-    expected_demand, profiles, rank_index,
+    Criterion, Denominator, Frame, NeedError, NeedEstimate, Profiles, RankIndex, TakeUp, estimate, expected_demand,
+    profiles, rank_index,
 };
 use crate::domain::vocabulary::Programme;
 
@@ -65,49 +66,10 @@ pub struct Analysis {
     pub supply: Supply,
     /// Communes that are divided into cells.
     pub parts: Parts,
+    /// Venues and posts of each commune.
+    pub counts: Vec<Counts>,
     /// Demand points: communes, then cells.
     points: usize,
-}
-
-/// What is known of a set of communes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Figures {
-    /// Communes.
-    pub communes: u32,
-    /// Communes whose population is unknown: they are in no sum.
-    pub communes_unknown: u32,
-    /// Inhabitants.
-    pub population: u64,
-    /// Persons in need.
-    pub persons: u64,
-    /// From the smallest to the largest of the variants of the method.
-    pub interval: Spread,
-    /// Of these, never online.
-    pub offline: u64,
-    /// Of these, online with weak skills.
-    pub weak_skills: u64,
-    /// Of these, those who would come.
-    pub expected: u64,
-    /// Persons in need within 10, 15, 20 and 30 minutes of a venue, by mode.
-    pub coverage: [Coverage<4>; 3],
-    /// The same for a venue of France services.
-    pub france_services: [Coverage<4>; 3],
-    /// Minutes by car to the nearest venue: a tenth, half, nine tenths of the persons in need are not farther.
-    pub car_minutes: Option<[f64; 3]>,
-    /// Mean hours per year and person in need within reach by car.
-    pub hours_per_person: Option<f64>,
-    /// Gini coefficient of these hours, over persons.
-    pub gini: Option<f64>,
-    /// Mean of the rank index, weighted by inhabitants; for comparing only.
-    pub rank: Option<f64>,
-    /// Venues that receive the public.
-    pub venues: u32,
-    /// Of these, France services.
-    pub venues_france_services: u32,
-    /// Of these, with a conseiller numérique.
-    pub venues_conseillers: u32,
-    /// Posts of conseillers in the latest list.
-    pub posts: u32,
 }
 
 impl Analysis {
@@ -157,6 +119,7 @@ impl Analysis {
             france_services: access.nearest_among(is_france_services),
             access,
             supply: Supply::from_known(&hours),
+            counts: Counts::by_commune(atlas),
             parts,
             points,
         };
@@ -193,6 +156,18 @@ impl Analysis {
         Ok(slot.get_or_init(|| need))
     }
 
+    /// Need under the first of [`Denominator::PRESETS`] that the country can bear, with the rank of the preset: the default,
+    /// but for demonstrations on a few communes.
+    ///
+    /// # Errors
+    /// That of the first preset, when the country can bear none.
+    pub fn default_need(&self, atlas: &Atlas) -> Result<(usize, &Need), NeedError> {
+        let first = self.need(atlas, 0).map(|need| (0, need));
+        (1..Denominator::PRESETS.len()).fold(first, |found, preset| {
+            found.or_else(|error| self.need(atlas, preset).map(|need| (preset, need)).map_err(|_| error))
+        })
+    }
+
     /// The demand points of some communes with their persons in need: the commune, or the cells that divide it.
     pub fn points<'a>(&'a self, need: &'a Need, communes: &'a [u32]) -> impl Iterator<Item = (u32, Option<u32>)> + 'a {
         let points = communes.iter().flat_map(|&commune| {
@@ -216,68 +191,4 @@ impl Analysis {
         let points = self.points(need, communes).map(|(point, _)| point);
         coverage(reaches, &need.point_persons, points, thresholds)
     }
-
-    /// The figures of some communes, given by ordinal, each once.
-    #[must_use]
-    pub fn figures(&self, atlas: &Atlas, need: &Need, communes: &[u32]) -> Figures {
-        let sum = |values: &[Option<u32>]| communes.iter().filter_map(|&i| values[i as usize]).map(u64::from).sum();
-        let persons = &need.estimate.persons;
-        let own_persons: Vec<Option<u32>> = communes.iter().map(|&i| persons[i as usize]).collect();
-        let minutes: Vec<Option<f64>> = communes
-            .iter()
-            .map(|&i| self.access.nearest(Mode::Car)[i as usize].time().map(|time| f64::from(time.0) / 60.0))
-            .collect();
-        let (by_car, hours) = (self.access.nearest(Mode::Car), &need.hours_per_person[Mode::Car as usize]);
-        let hours: Vec<Option<f64>> =
-            communes.iter().map(|&i| known_hours(by_car[i as usize], hours, i as usize)).collect();
-        let hours = Sample::new(&hours, &own_persons);
-        let populations = communes.iter().map(|&i| (i, atlas.communes()[i as usize].population));
-        let ranked = populations.clone().filter_map(|(i, p)| Some((self.rank.index[i as usize]?, f64::from(p?.0))));
-        let (rank, weight) =
-            ranked.fold((0.0, 0.0), |(sum, weight), (index, people)| (sum + index * people, weight + people));
-        let inside: std::collections::BTreeSet<u32> = communes.iter().copied().collect();
-        let venues: Vec<_> = (0..)
-            .zip(atlas.venues())
-            .filter(|(i, venue)| {
-                venue.receives_public() && atlas.venue_commune(*i).is_some_and(|c| inside.contains(&c))
-            })
-            .map(|(_, venue)| venue)
-            .collect();
-        let labelled = |programme| venues.iter().filter(|venue| venue.programmes.contains(&programme)).count() as u32;
-        Figures {
-            communes: communes.len() as u32,
-            communes_unknown: own_persons.iter().filter(|p| p.is_none()).count() as u32,
-            population: populations.filter_map(|(_, p)| p).map(|p| u64::from(p.0)).sum(),
-            persons: sum(persons),
-            interval: need.estimate.interval(communes),
-            offline: sum(&need.profiles.offline),
-            weak_skills: sum(&need.profiles.weak_skills),
-            expected: sum(&need.expected),
-            coverage: Mode::ALL.map(|mode| self.coverage(need, self.access.nearest(mode), communes, &THRESHOLDS)),
-            france_services: Mode::ALL
-                .map(|mode| self.coverage(need, &self.france_services[mode as usize], communes, &THRESHOLDS)),
-            car_minutes: Sample::new(&minutes, &own_persons).tails().map(|tails| [tails.p10, tails.p50, tails.p90]),
-            hours_per_person: hours.mean(),
-            gini: hours.gini(),
-            rank: (weight > 0.0).then(|| rank / weight),
-            venues: venues.len() as u32,
-            venues_france_services: labelled(Programme::FranceServices),
-            venues_conseillers: labelled(Programme::Conseillers),
-            posts: posts_in(atlas, &inside),
-        }
-    }
-}
-
-/// Hours per person of a commune: where it is must be known, for else nobody knows what it can reach.
-#[must_use]
-pub fn known_hours(reach: Reach, hours: &[f64], commune: usize) -> Option<f64> {
-    hours.get(commune).copied().filter(|_| reach != Reach::Unknown)
-}
-
-/// Posts of the latest list in some communes.
-fn posts_in(atlas: &Atlas, communes: &std::collections::BTreeSet<u32>) -> u32 {
-    let inside = atlas.latest_posts().filter(|(_, post)| {
-        post.commune.and_then(|code| atlas.places().by_code(code)).is_some_and(|commune| communes.contains(&commune))
-    });
-    inside.map(|(_, post)| post.posts).sum()
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use geo::MultiPolygon;
 
+use super::nearest::{Around, nearest};
 use super::{Atlas, Found};
 use crate::access::Site;
 use crate::domain::text::fold_place;
 use crate::domain::{Commune, Hub, Level, Position, Venue};
-use crate::spatial::{ContourIndex, VenueIndex};
+use crate::spatial::{ContourIndex, VenueIndex, sphere};
 
 impl Atlas {
     /// The commune whose contour holds a position.
@@ -25,7 +26,7 @@ impl Atlas {
             return Site::in_commune(ordinal, position, Some(named(commune)));
         }
         let here = position.unit_vector();
-        let chord2 = |there: Position| (0..3).map(|axis| (there.unit_vector()[axis] - here[axis]).powi(2)).sum::<f64>();
+        let chord2 = |there: Position| sphere::chord2(there.unit_vector(), here);
         let placed = (0..).zip(&self.communes).filter_map(|(commune, known)| Some((commune, chord2(known.point?))));
         let nearest = placed.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(commune, _)| named(commune));
         Site { point: None, ..Site::in_commune(ordinal, position, nearest) }
@@ -40,9 +41,8 @@ impl Atlas {
     /// The nearest venue that is a hub: one whose name holds the name of a hub, in whole words.
     #[must_use]
     pub fn nearest_hub_venue(&self, position: Position) -> Option<Found> {
-        let ordinal = self.hub_index.nearest(position).next()?.ordinal;
-        let located = self.venues[ordinal as usize].location.position()?;
-        Some(Found { ordinal, distance: position.geodesic_to(located) })
+        let around = Around { position, limit: 1, within: None };
+        nearest(&self.hub_index, around, |_| true, |ordinal| self.venue_spot(ordinal)).pop()
     }
 }
 

@@ -1,7 +1,9 @@
 //! The atlas: one edition, bound once, then only read. Tables, indexes and the id they came with.
 
 pub mod analysis;
+pub mod counts;
 pub mod edition;
+pub mod figures;
 pub mod filters;
 mod hubs;
 pub mod nearest;
@@ -16,14 +18,16 @@ use geo::MultiPolygon;
 
 use crate::access::RoadNetwork;
 use crate::domain::{
-    Candidate, Cell, Commune, CommuneAlias, Hub, Indicator, Level, Location, PastVenue, Persons, Position, Post,
-    Territory, Venue,
+    Candidate, Cell, Commune, CommuneAlias, Hub, Indicator, Level, Location, Metres, PastVenue, Persons, Position,
+    Post, Territory, Venue,
 };
 use crate::spatial::{ContourIndex, VenueIndex};
 
-pub use analysis::{Analysis, Figures, Need};
+pub use analysis::{Analysis, Need};
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
-pub use nearest::{ClosedToPublic, Found, NearestQuery, VenueFilter};
+pub use figures::AllFigures;
+use nearest::{Around, Ways};
+pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, VenueFilter};
 pub use places::Places;
 
 /// Name and code of a territory as the reference lists it, before its communes are gathered.
@@ -96,6 +100,7 @@ pub struct Atlas {
     candidate_index: VenueIndex,
     hubs: Vec<Hub>,
     hub_index: VenueIndex,
+    ways: Ways,
     commune_index: ContourIndex,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
@@ -104,6 +109,7 @@ pub struct Atlas {
     indicators: Vec<Indicator>,
     analysis: OnceLock<Analysis>,
     open_days: OnceLock<Vec<open_days::OpenDays>>,
+    figures: OnceLock<AllFigures>,
 }
 
 impl Atlas {
@@ -122,6 +128,7 @@ impl Atlas {
             territories: gather(&leaves.communes, leaves.territories),
             venue_index: index_of(leaves.venues.iter().map(|venue| venue.location)),
             hub_index: hubs::hub_index(&leaves.venues, &leaves.hubs),
+            ways: Ways::new(&leaves.communes),
             commune_index: hubs::commune_index(&leaves.communes, &leaves.contours),
             candidate_index: index_of(leaves.candidates.iter().map(|candidate| candidate.location)),
             edition: leaves.edition,
@@ -140,6 +147,7 @@ impl Atlas {
             indicators: leaves.indicators,
             analysis: OnceLock::new(),
             open_days: OnceLock::new(),
+            figures: OnceLock::new(),
         }
     }
 
@@ -153,6 +161,11 @@ impl Atlas {
     pub fn opens_on(&self, venue: u32, weekday: usize) -> Option<bool> {
         let days = self.open_days.get_or_init(|| open_days::open_days(self));
         days[venue as usize].map(|week| week[weekday])
+    }
+
+    /// The figures of every territory, computed at the first question. A server asks early.
+    pub fn figures(&self) -> &AllFigures {
+        self.figures.get_or_init(|| AllFigures::new(self))
     }
 
     /// The title page.
@@ -238,22 +251,32 @@ impl Atlas {
         &self.venue_index
     }
 
-    /// The venues that fit, nearest first by great circle, ties by id.
+    /// The venues that fit, in the order of [`Found`].
     #[must_use]
     pub fn nearest_venues(&self, query: &NearestQuery) -> Vec<Found> {
-        let neighbours = self
-            .venue_index
-            .nearest_matching(query.position, query.limit, query.within, |ordinal| query.filter.accepts(self, ordinal));
-        let located = |ordinal: u32| self.venues[ordinal as usize].location.position();
-        found(query.position, neighbours.iter().map(|n| n.ordinal), located)
+        let around = Around { position: query.position, limit: query.limit, within: query.within };
+        let keep = |ordinal: u32| query.filter.accepts(self, ordinal);
+        nearest::nearest(&self.venue_index, around, keep, |ordinal| self.venue_spot(ordinal))
     }
 
-    /// The nearest candidate hosts.
+    /// Where a venue is, and what is added to every distance to it because only its commune is known: nothing for most.
     #[must_use]
-    pub fn nearest_candidates(&self, position: Position, limit: usize) -> Vec<Found> {
-        let neighbours = self.candidate_index.nearest_matching(position, limit, None, |_| true);
-        let located = |ordinal: u32| self.candidates[ordinal as usize].location.position();
-        found(position, neighbours.iter().map(|n| n.ordinal), located)
+    pub fn venue_spot(&self, venue: u32) -> Option<(Position, Metres)> {
+        let location = self.venues[venue as usize].location;
+        let commune = self.venue_commune(venue).map(|commune| &self.communes[commune as usize]);
+        Some((location.position()?, self.ways.within(location, commune)))
+    }
+
+    /// The nearest candidate hosts, in the order of [`Found`].
+    #[must_use]
+    pub fn nearest_candidates(&self, position: Position, limit: usize, within: Option<Metres>) -> Vec<Found> {
+        let spot = |ordinal: u32| {
+            let candidate = &self.candidates[ordinal as usize];
+            let commune = candidate.commune.and_then(|code| self.places.by_code(code));
+            let commune = commune.map(|commune| &self.communes[commune as usize]);
+            Some((candidate.location.position()?, self.ways.within(candidate.location, commune)))
+        };
+        nearest::nearest(&self.candidate_index, Around { position, limit, within }, |_| true, spot)
     }
 
     /// Candidate hosts, ascending by id.
@@ -308,11 +331,6 @@ impl Atlas {
 fn index_of(locations: impl Iterator<Item = Location>) -> VenueIndex {
     let located = locations.enumerate().filter_map(|(i, location)| Some((i as u32, location.position()?)));
     VenueIndex::new(located)
-}
-
-fn found(from: Position, ordinals: impl Iterator<Item = u32>, located: impl Fn(u32) -> Option<Position>) -> Vec<Found> {
-    let measure = |ordinal| located(ordinal).map(|to| Found { ordinal, distance: from.geodesic_to(to) });
-    ordinals.filter_map(measure).collect()
 }
 
 /// Gathers the communes of each territory. A territory no commune belongs to is kept, empty.

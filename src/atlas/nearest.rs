@@ -1,10 +1,13 @@
 //! The question of the house: which venues are nearest, among those that fit?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::Atlas;
 use super::filters::FILTERS;
-use crate::domain::{Metres, Position};
+use crate::access::mean_reach_m;
+use crate::domain::{Commune, Location, Metres, Position};
+use crate::spatial::VenueIndex;
 
 /// Which venues fit: for each of [`FILTERS`] that is asked, one of the choices wanted.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,17 +66,137 @@ pub struct NearestQuery {
     pub position: Position,
     /// How many at most.
     pub limit: usize,
-    /// Not farther than this (great circle).
+    /// Not farther than this, as answers show the distance.
     pub within: Option<Metres>,
     /// Which venues fit.
     pub filter: VenueFilter,
 }
 
-/// One answer: the ordinal of the thing found and its geodesic distance.
+/// One answer: the ordinal of the thing found and how far it is.
+///
+/// Answers come in order of this distance, ties by ordinal, which is the rank of the id: the one order of pages, maps, API
+/// and `match`. It is exact: nothing that is left out would be nearer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Found {
     /// Ordinal in its table.
     pub ordinal: u32,
-    /// Length of the geodesic on WGS 84.
+    /// Length of the geodesic on WGS 84; for a thing known only by its commune, with the way to expect within the commune.
     pub distance: Metres,
+    /// What the distance is counted to.
+    pub to: Counted,
 }
+
+/// What a distance is counted to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// The very place.
+    Place,
+    /// Somewhere in the commune: the place itself is not known, so it is never at no distance.
+    Commune,
+}
+
+impl Counted {
+    /// The word in answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Commune => "commune",
+        }
+    }
+}
+
+/// Area of the median commune of France (INSEE, 2024), for an edition that knows no area at all.
+const MEDIAN_AREA_KM2: f64 = 10.7;
+
+/// How far the things of a commune are from its point, when nothing better is known of them.
+#[derive(Debug)]
+pub(super) struct Ways {
+    median_area_km2: f64,
+}
+
+impl Ways {
+    /// The area that stands in where one is unknown is the median of the others.
+    pub fn new(communes: &[Commune]) -> Self {
+        let mut areas: Vec<f64> = communes.iter().filter_map(known_area).collect();
+        areas.sort_by(f64::total_cmp);
+        Self { median_area_km2: areas.get(areas.len() / 2).copied().unwrap_or(MEDIAN_AREA_KM2) }
+    }
+
+    /// What is added, at a right angle, to the distance of the commune's point: somewhere in a disc of the commune's area is
+    /// (2/3)·√(area/π) from its centre on average, so that it does not pass before what is known to be near.
+    pub fn within(&self, location: Location, commune: Option<&Commune>) -> Metres {
+        if !matches!(location, Location::Commune(_)) {
+            return Metres::ZERO;
+        }
+        let area = commune.and_then(known_area).unwrap_or(self.median_area_km2);
+        Metres::new(mean_reach_m(area)).expect("an area is a positive number")
+    }
+}
+
+fn known_area(commune: &Commune) -> Option<f64> {
+    commune.area_km2.filter(|area| *area > 0.0)
+}
+
+/// A question to an index: from where, how many, how far.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around {
+    pub position: Position,
+    pub limit: usize,
+    pub within: Option<Metres>,
+}
+
+/// The things that `keep` accepts, by [`Found::distance`], ties by ordinal. `way` is what [`Ways`] adds to each.
+pub(super) fn nearest(
+    index: &VenueIndex,
+    around: Around,
+    mut keep: impl FnMut(u32) -> bool,
+    located: impl Fn(u32) -> Option<(Position, Metres)>,
+) -> Vec<Found> {
+    let Around { position, limit, within, .. } = around;
+    // What was met and may yet be passed by something met later: the index goes by great circle, the answer by geodesic and
+    // way, and neither is ever shorter than what the index has passed.
+    let mut waiting: BinaryHeap<Reverse<Waiting>> = BinaryHeap::new();
+    let mut found = Vec::new();
+    let mut met = index.nearest(position);
+    while found.len() < limit {
+        let next = met.next();
+        let passed = next.map_or(f64::INFINITY, |neighbour| neighbour.shortest_geodesic().value());
+        while found.len() < limit && waiting.peek().is_some_and(|Reverse(first)| first.0.distance.value() < passed) {
+            found.extend(waiting.pop().map(|Reverse(first)| first.0));
+        }
+        if within.is_some_and(|within| passed > within.value()) && waiting.is_empty() {
+            break;
+        }
+        let Some(neighbour) = next else { break };
+        let Some((at, way)) = located(neighbour.ordinal).filter(|_| keep(neighbour.ordinal)) else { continue };
+        let to = if way > Metres::ZERO { Counted::Commune } else { Counted::Place };
+        let distance = Metres::new(position.geodesic_to(at).value().hypot(way.value())).expect("two finite lengths");
+        if within.is_none_or(|within| distance <= within) {
+            waiting.push(Reverse(Waiting(Found { ordinal: neighbour.ordinal, distance, to })));
+        }
+    }
+    found
+}
+
+/// In the order of answers.
+#[derive(Debug, PartialEq)]
+struct Waiting(Found);
+
+impl Eq for Waiting {}
+
+impl Ord for Waiting {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_distance = self.0.distance.value().total_cmp(&other.0.distance.value());
+        by_distance.then(self.0.ordinal.cmp(&other.0.ordinal))
+    }
+}
+
+impl PartialOrd for Waiting {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests;

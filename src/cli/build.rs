@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 
 use super::{Failure, STOP, bar, exit, say, watch_signals};
+use crate::editions;
 use crate::ingest::{self, BuildError, BuildOptions, Built};
 
 #[derive(clap::Args)]
@@ -28,11 +29,14 @@ pub(super) struct Arguments {
     /// Day of the build, ISO; later dates in files mean unknown [default: today]
     #[arg(long, value_name = "DAY")]
     today: Option<NaiveDate>,
+    /// Editions that stay in the output folder beside the new one
+    #[arg(long, value_name = "N", default_value_t = editions::KEPT)]
+    keep: usize,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     watch_signals();
-    let Arguments { cache, out, data, roads, force, today } = arguments;
+    let Arguments { cache, out, data, roads, force, today, keep } = arguments;
     let today = today.unwrap_or_else(|| chrono::Utc::now().date_naive());
     let bar = bar("{bar:30} {pos}/{len} {msg}");
     let progress = |at: usize, steps: usize, words: &str| {
@@ -40,8 +44,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         bar.set_position(at as u64);
         bar.set_message(words.to_owned());
     };
-    let (roads, force) = (roads.as_deref(), force.as_deref());
-    let built = ingest::build(&BuildOptions { data, cache, out, roads, today, force, stop: &STOP }, &progress);
+    let (roads, force, keep) = (roads.as_deref(), force.as_deref(), *keep);
+    let built = ingest::build(&BuildOptions { data, cache, out, roads, today, force, keep, stop: &STOP }, &progress);
     bar.finish_and_clear();
     let built = built.map_err(failure)?;
     say(std::iter::once(format!("edition {} published in {}", built.id, out.display())).chain(counts(&built)))?;

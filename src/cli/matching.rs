@@ -130,9 +130,9 @@ fn match_parquet(job: &MatchJob<'_>, bar: &indicatif::ProgressBar) -> Result<Tal
 
 fn targets(atlas: &Atlas, filter: &VenueFilter) -> Targets {
     let fitting = (0..).zip(atlas.venues()).filter(|(i, _)| filter.accepts(atlas, *i));
-    let target = |(_, venue): (u32, &crate::domain::Venue)| {
-        let position = venue.location.position()?;
-        Some(Target { id: venue.id.clone(), name: venue.name.clone(), position })
+    let target = |(i, venue): (u32, &crate::domain::Venue)| {
+        let (position, way) = atlas.venue_spot(i)?;
+        Some(Target { id: venue.id.clone(), name: venue.name.clone(), position, way })
     };
     Targets::new(fitting.filter_map(target).collect())
 }

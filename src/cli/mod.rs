@@ -2,6 +2,7 @@
 
 mod build;
 mod fetch;
+mod library;
 mod matching;
 mod place;
 mod serve;

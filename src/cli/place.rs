@@ -11,7 +11,7 @@ use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::atlas::Atlas;
 use crate::ingest;
 use crate::matching::PartialFile;
-use crate::placement::{Plan, Threads};
+use crate::placement::{Plan, Progress, Threads};
 use crate::planning::{Answer, Document, FIELDS, Limit, Measure, Request, Standing, Status, Study};
 
 /// Sites named in the summary.
@@ -104,15 +104,16 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
     let bar = bar("{spinner} {elapsed} {msg}");
     let (mut first, mut last) = (None, Duration::ZERO);
     let plan = study.solve(threads, &mut |standing: &Standing| {
-        let Standing { value, bound, gap_percent, rounds, elapsed } = *standing;
+        let Standing { progress: Progress { objective, bound, rounds }, gap_percent, elapsed } = *standing;
+        let [value, bound] = [objective, bound].map(|value| study.in_measure(value));
         first.get_or_insert((elapsed, gap_percent));
         last = elapsed;
         bar.tick();
-        bar.set_message(format!("round {rounds}: {value:.2}, bound {bound:.2}, gap {gap_percent:.3} %"));
+        bar.set_message(format!("round {rounds}: {value:.2}, bound {bound:.2}, gap {}", gap(gap_percent)));
         if STOP.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     bar.finish_and_clear();
-    let seconds = request.rounds.is_none().then_some(last.as_secs_f64());
+    let seconds = plan.stopped.then_some(last.as_secs_f64());
     let document = Document::new(&study, &plan, seconds);
     file.write_all(document.to_json().as_bytes()).map_err(unwritable)?;
     file.publish().map_err(unwritable)?;
@@ -123,10 +124,12 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
     lines.extend(summary(&study, &plan, &study.answer(&plan)));
     if let Some((elapsed, gap)) = first {
         lines.push(format!(
-            "search: {} rounds in {:.2} s; first plan after {:.2} s, gap {gap:.3} %",
+            "search: {} rounds in {:.2} s{}; first plan after {:.2} s, gap {}",
             plan.rounds,
             last.as_secs_f64(),
-            elapsed.as_secs_f64()
+            if plan.stopped { ", ended by the clock: more time may find another plan" } else { "" },
+            elapsed.as_secs_f64(),
+            self::gap(gap)
         ));
     }
     lines.push(format!("written: {}", output.display()));
@@ -157,9 +160,17 @@ fn verify(file: &Path, atlas: &Atlas) -> Result<ExitCode, Failure> {
 fn verdict(plan: &Plan) -> String {
     match Status::of(plan) {
         Status::Optimal => "optimal: no plan is better".to_owned(),
-        Status::WithinGap => format!("gap {:.3} %: no plan is better by more", plan.gap_percent()),
-        Status::FallsShort => "the means do not suffice for what was asked".to_owned(),
+        Status::WithinGap => format!("gap {}: no plan is better by more", gap(plan.gap_percent())),
+        Status::FallsShort if plan.least_shortfall > 0 => {
+            "the means do not suffice for what was asked, which is proven".to_owned()
+        }
+        Status::FallsShort => "no plan was found that does what was asked".to_owned(),
     }
+}
+
+/// A gap in percent; a value of nothing has none.
+fn gap(percent: Option<f64>) -> String {
+    percent.map_or_else(|| "unknown".to_owned(), |percent| format!("{percent:.3} %"))
 }
 
 /// A value with its unit.
@@ -215,7 +226,7 @@ fn summary(study: &Study, plan: &Plan, answer: &Answer) -> Vec<String> {
     if answer.sites.len() > NAMED {
         lines.push(format!("      and {} more sites", answer.sites.len() - NAMED));
     }
-    for other in &answer.strawmen {
+    for other in &answer.baselines {
         let better =
             other.ours_is_better_percent.map_or(String::new(), |percent| format!("; ours is {percent:+.2} % better"));
         lines.push(format!("{:<16} {} posts, {} persons within reach{better}", other.name, other.posts, other.covered));

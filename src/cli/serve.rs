@@ -1,16 +1,20 @@
-//! `mediane serve`: one sealed edition, until a signal.
+//! `mediane serve`: the edition in force and those before it, until a signal.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
 
+use super::library::Folder;
 use super::{Failure, exit};
+use crate::editions::{self, Editions, Settings};
 use crate::http::{AccessLog, State, server};
-use crate::ingest::edition;
 use crate::service;
 use crate::store::{Location, SqlStore};
+
+/// Memory, in kB, from which no further edition is kept open: an edition of France takes about 200 MB, and two are open more
+/// than are kept while one takes the place of another. So the whole stays below 2 GiB.
+const ENOUGH_MEMORY_KB: u64 = 1_500_000;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -36,21 +40,26 @@ pub(super) struct Arguments {
         help = "Keep scenarios there: an SQLite file, or a postgres:// URL; MEDIANE_STORE says the same"
     )]
     store: Option<String>,
+    /// Editions kept open beside the one in force, so that `edition=` answers at once
+    #[arg(long, value_name = "N", default_value_t = editions::KEPT)]
+    keep_editions: usize,
     /// Write no line per request on standard error
     #[arg(long)]
     quiet: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let started = Instant::now();
-    let atlas = edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
-    eprintln!("edition {} opened in {} ms", atlas.edition().id, started.elapsed().as_millis());
+    let library = Arc::new(Folder::new(arguments.edition.clone()));
+    let tell = Box::new(|line: &str| eprintln!("{line}"));
+    let (keep, prepare) = (arguments.keep_editions, service::prepare);
+    let settings = Settings { keep, tell, prepare, is_full: memory_is_short, ..Settings::default() };
+    let editions = Editions::open(library, settings).map_err(|error| Failure::new(exit::INPUT, error))?;
     let log = if arguments.quiet { AccessLog::Off } else { AccessLog::Stderr };
-    let atlas = Arc::new(atlas);
-    let mut state = State::new(atlas, || chrono::Utc::now().naive_utc())
-        .with_access_log(log)
-        .with_edition_dir(edition::folder_of(&arguments.edition))
-        .with_vendor_dir(&arguments.vendor);
+    // Asked early, so that no visitor waits for it.
+    let early = editions.current();
+    std::thread::spawn(move || service::prepare(&early));
+    let mut state =
+        State::of(editions, || chrono::Utc::now().naive_utc()).with_access_log(log).with_vendor_dir(&arguments.vendor);
     if let Some(url) = &arguments.public_url {
         state = state.with_public_url(url);
     }
@@ -58,15 +67,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(place) => state = state.with_store(Arc::new(open_store(&place)?)),
         None => eprintln!("no --store: what-ifs are answered, and none can be saved"),
     }
-    // Asked early, so that no visitor waits for it.
-    let early = state.clone();
-    std::thread::spawn(move || {
-        let _ = early.figures();
-    });
     let options = server::Options { listen: arguments.listen, workers: usize::from(arguments.workers) };
     service::serve(state, options, |address| eprintln!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the process holds [`ENOUGH_MEMORY_KB`]. Where nothing tells, only the number of editions counts.
+fn memory_is_short() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let held: Option<u64> = line.and_then(|line| line.trim().strip_suffix(" kB")).and_then(|kb| kb.trim().parse().ok());
+    held.is_some_and(|held| held > ENOUGH_MEMORY_KB)
 }
 
 /// Opens the store of scenarios. A message never repeats a URL: it may hold a password.

@@ -7,6 +7,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use sha2::{Digest, Sha256};
 
+use super::Process;
 use super::State;
 use super::endpoint::{Answer, Endpoint, Operation};
 
@@ -33,6 +34,7 @@ const OWN: &[Own] = own![
     "styles/shades.css",
     "styles/territory.css",
     "styles/what_if.css",
+    "src/map/edition.js",
     "src/map/hatch.js",
     "src/map/nearest.js",
     "src/map/page.js",
@@ -110,8 +112,8 @@ async fn own(request: HttpRequest, path: web::Path<(String, String)>) -> HttpRes
 }
 
 /// A third-party file, by exact name only.
-async fn vendor(name: web::Path<String>, state: web::Data<State>) -> HttpResponse {
-    let Some(file) = vendor_file(vendor_dir(&state), &name) else { return HttpResponse::NotFound().finish() };
+async fn vendor(name: web::Path<String>, process: web::Data<Process>) -> HttpResponse {
+    let Some(file) = vendor_file(vendor_dir(&process), &name) else { return HttpResponse::NotFound().finish() };
     match web::block(move || std::fs::read(file)).await {
         Ok(Ok(bytes)) => HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, content_type(&name)))
@@ -121,8 +123,8 @@ async fn vendor(name: web::Path<String>, state: web::Data<State>) -> HttpRespons
     }
 }
 
-fn vendor_dir(state: &State) -> Option<&Path> {
-    state.vendor_dir.as_deref().map(PathBuf::as_path)
+fn vendor_dir(process: &Process) -> Option<&Path> {
+    process.vendor_dir.as_deref()
 }
 
 fn vendor_file(dir: Option<&Path>, name: &str) -> Option<PathBuf> {
@@ -133,7 +135,7 @@ fn vendor_file(dir: Option<&Path>, name: &str) -> Option<PathBuf> {
 /// Whether the map library is installed.
 #[must_use]
 pub fn has_map(state: &State) -> bool {
-    VENDOR.iter().all(|(name, _)| vendor_file(vendor_dir(state), name).is_some_and(|file| file.is_file()))
+    VENDOR.iter().all(|(name, _)| vendor_file(vendor_dir(&state.process), name).is_some_and(|file| file.is_file()))
 }
 
 fn content_type(path: &str) -> &'static str {

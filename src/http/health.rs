@@ -5,9 +5,9 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use super::State;
 use super::endpoint::{Answer, Endpoint, Operation};
 use super::problem::Problem;
+use super::process::Process;
 use super::reply::JSON;
 
 /// Both addresses.
@@ -40,12 +40,13 @@ pub async fn live(request: HttpRequest) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// 503 once a stop signal came; 400 on any parameter.
-pub async fn ready(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn ready(request: HttpRequest, process: Data<Process>) -> Result<HttpResponse, Problem> {
     READY.query(&request)?;
-    if state.gate.is_closing() {
+    if process.gate.is_closing() {
         return Err(Problem::busy("stopping", "this instance is about to stop; ask another one"));
     }
-    let (atlas, edition) = (&state.atlas, state.atlas.edition());
+    let snapshot = process.editions.current();
+    let (atlas, edition) = (&snapshot.atlas, snapshot.atlas.edition());
     Ok(fresh(&json!({
         "status": "ready",
         "edition": edition.id,

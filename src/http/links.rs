@@ -9,6 +9,7 @@ use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream;
 
 use super::State;
+use super::edition::EDITION;
 
 /// The address on our side of one connection.
 #[derive(Debug, Clone, Copy)]
@@ -24,11 +25,17 @@ pub fn remember_address(connection: &TcpStream, data: &mut Extensions) {
 /// What our addresses begin with, without a slash at its end.
 #[must_use]
 pub fn base(request: &HttpRequest, state: &State) -> String {
-    if let Some(url) = &state.public_url {
+    if let Some(url) = &state.process.public_url {
         return url.to_string();
     }
     let reached = request.conn_data::<Reached>();
     reached.map_or_else(|| "http://localhost".to_owned(), |reached| format!("http://{}", reached.0))
+}
+
+/// An address of ours that keeps the edition the request names.
+#[must_use]
+pub fn keeping(address: String, state: &State) -> String {
+    super::html::keep_edition(&address, state.named()).unwrap_or(address)
 }
 
 /// The address that was asked for, in full.
@@ -36,22 +43,27 @@ pub fn base(request: &HttpRequest, state: &State) -> String {
 pub struct Here {
     path: String,
     query: String,
+    edition: String,
+    named: bool,
 }
 
 /// The address that was asked for.
 #[must_use]
 pub fn here(request: &HttpRequest, state: &State) -> Here {
-    Here { path: base(request, state) + request.path(), query: request.query_string().to_owned() }
+    let (edition, named) = (state.id().to_owned(), state.named().is_some());
+    Here { path: base(request, state) + request.path(), query: request.query_string().to_owned(), edition, named }
 }
 
 impl Here {
-    /// The same question with other paging.
+    /// The same question with other paging, in the same edition whatever comes into force between two pages.
     #[must_use]
     pub fn with(&self, paging: &[(&str, &str)]) -> String {
         let name = |part: &str| part.split('=').next().unwrap_or_default().to_owned();
-        let paged = |part: &&str| !part.is_empty() && !["limit", "offset", "cursor"].contains(&name(part).as_str());
+        let paged =
+            |part: &&str| !part.is_empty() && !["limit", "offset", "cursor", EDITION].contains(&name(part).as_str());
         let kept = self.query.split('&').filter(paged).map(str::to_owned);
-        let added = paging.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
+        let pinned = [(EDITION, self.edition.as_str())];
+        let added = paging.iter().chain(&pinned).map(|(name, value)| format!("{name}={}", encoded(value)));
         let query: Vec<String> = kept.chain(added).collect();
         format!("{}?{}", self.path, query.join("&"))
     }
@@ -59,7 +71,9 @@ impl Here {
     /// The address one step up.
     #[must_use]
     pub fn parent(&self) -> String {
-        self.path.rsplit_once('/').map_or_else(|| self.path.clone(), |(parent, _)| parent.to_owned())
+        let parent = self.path.rsplit_once('/').map_or(self.path.as_str(), |(parent, _)| parent);
+        let kept = super::html::keep_edition(parent, self.named.then_some(&self.edition));
+        kept.unwrap_or_else(|| parent.to_owned())
     }
 }
 

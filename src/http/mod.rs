@@ -1,20 +1,24 @@
 //! The transport: strict questions, answers, limits, the server. What is asked and answered stands in `api` and `pages`.
 
 pub mod assets;
+pub mod edition;
 pub mod endpoint;
 pub mod endpoints;
 pub mod features;
 pub mod filters;
 pub mod headers;
 pub mod health;
+mod html;
 pub mod links;
 pub mod middleware;
 pub mod origin;
 pub mod params;
 pub mod problem;
+pub mod process;
 pub mod reply;
 pub mod server;
 mod state;
 
 pub use middleware::AccessLog;
+pub use process::Process;
 pub use state::State;

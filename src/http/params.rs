@@ -213,6 +213,25 @@ pub fn number(text: &str) -> Option<f64> {
     (text.len() <= LONGEST_NUMBER && plain(whole) && plain(fraction)).then(|| text.parse().ok())?
 }
 
+/// The value of one parameter, whatever else is asked; `None` when it is absent or empty.
+///
+/// # Errors
+/// 400 when it comes twice or is badly encoded.
+pub fn only(raw: &str, name: &str) -> Result<Option<String>, Problem> {
+    let pairs = raw.split('&').map(|part| part.split_once('=').unwrap_or((part, "")));
+    let mut values =
+        pairs.filter(|(given, _)| decode(given).is_some_and(|given| given == name)).map(|(_, value)| value);
+    let Some(raw_value) = values.next() else { return Ok(None) };
+    let value = decode(raw_value).ok_or_else(|| badly_encoded(name, raw_value))?;
+    match values.next() {
+        Some(_) => {
+            let detail = format!("`{name}` was given twice; write it once");
+            Err(Problem::parameter("repeated-parameter", name, &value, detail))
+        }
+        None => Ok(Some(value.trim().to_owned()).filter(|value| !value.is_empty())),
+    }
+}
+
 /// Decodes once, `+` being a space. `None` on a broken escape, on bytes that are not UTF-8 and on control characters.
 fn decode(raw: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(raw.len());

@@ -19,6 +19,9 @@ const REVALIDATE: &str = "no-cache";
 /// An address that names the edition never changes its content.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
+/// Fingerprint of the program: its sources, their dependencies and the compiler (`build.rs`).
+pub const BUILD: &str = env!("MEDIANE_BUILD");
+
 /// Most entity tags read from one `If-None-Match`.
 const MOST_TAGS: usize = 64;
 
@@ -35,19 +38,35 @@ impl Tag {
     #[must_use]
     pub fn of(request: &HttpRequest, state: &State, extra: &str) -> Self {
         let mut hash = Sha256::new();
-        for part in [env!("CARGO_PKG_VERSION"), request.path(), request.query_string(), extra] {
+        for part in [BUILD, request.path(), request.query_string(), extra] {
             hash.update(part);
             hash.update([0]);
         }
-        let digest = hash.finalize();
-        let short = digest[..8].iter().fold(0_u64, |short, byte| short << 8 | u64::from(*byte));
-        Self { bare: format!("{}-{short:016x}", state.atlas.edition().id), cache: REVALIDATE }
+        Self::of_hash(state, hash)
     }
 
-    /// For addresses that may name the edition: one that names the edition of today may be kept for ever.
+    /// The tag of a page, which depends on more than its address: that of its content.
+    pub(super) fn of_page(state: &State, content: &[u8]) -> Self {
+        Self::of_hash(state, Sha256::new().chain_update(BUILD).chain_update(content))
+    }
+
+    fn of_hash(state: &State, hash: Sha256) -> Self {
+        let digest = hash.finalize();
+        let short = digest[..8].iter().fold(0_u64, |short, byte| short << 8 | u64::from(*byte));
+        Self { bare: format!("{}-{short:016x}", state.id()), cache: REVALIDATE }
+    }
+
+    /// Puts the tag on an answer that is already written.
+    pub(super) fn mark(&self, headers: &mut header::HeaderMap) {
+        if let Ok(value) = HeaderValue::from_str(&format!("\"{}\"", self.bare)) {
+            headers.insert(header::ETAG, value);
+        }
+    }
+
+    /// For addresses that may name the edition: one that names it by its id may be kept for ever.
     #[must_use]
     pub fn keeping(mut self, edition: Option<&str>, state: &State) -> Self {
-        if edition == Some(&state.atlas.edition().id) {
+        if edition == Some(state.id()) {
             self.cache = FOREVER;
         }
         self

@@ -16,8 +16,9 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpServer};
 use socket2::SockRef;
 
+use super::process::Process;
 use super::{State, links};
-use crate::http::middleware::{Gate, Lines, porch, spare_small_bodies};
+use crate::http::middleware::{finish_pages, porch, spare_small_bodies};
 
 /// Open connections a worker holds at most.
 const MOST_CONNECTIONS: usize = 2_000;
@@ -56,8 +57,9 @@ pub fn app(
     + use<>,
 > {
     App::new()
-        .app_data(Data::new(state.clone()))
+        .app_data(Data::from(state.process.clone()))
         .configure(routes)
+        .wrap(from_fn(finish_pages))
         .wrap(from_fn(spare_small_bodies))
         .wrap(Compress::default())
         .wrap(from_fn(porch))
@@ -73,7 +75,8 @@ fn greet(connection: &dyn Any, data: &mut Extensions) {
     }
 }
 
-/// Serves until SIGTERM or SIGINT. `announce` is told the address that was bound, once visitors can connect.
+/// Serves until SIGTERM or SIGINT. `announce` is told the address that was bound, once visitors can connect; `closing` stops
+/// the work that nobody will wait for.
 ///
 /// # Errors
 /// When the address cannot be bound, or signals cannot be listened to.
@@ -81,12 +84,14 @@ pub fn serve(
     state: State,
     routes: fn(&mut ServiceConfig),
     options: Options,
+    closing: fn(&Process),
     announce: impl FnMut(SocketAddr),
 ) -> io::Result<()> {
     System::new().block_on(async move {
-        let stop = stop_signal(state.clone())?;
-        let lines = state.lines.clone();
-        rt::spawn(write_log(lines.clone()));
+        let process = state.process.clone();
+        let stop = stop_signal(process.clone(), closing)?;
+        rt::spawn(write_log(process.clone()));
+        rt::spawn(follow_hangups(signal(SignalKind::hangup())?, process.clone()));
         let server = HttpServer::new(move || app(&state, routes))
             .workers(options.workers)
             .max_connections(MOST_CONNECTIONS)
@@ -100,28 +105,35 @@ pub fn serve(
             .bind(options.listen)?;
         server.addrs().into_iter().for_each(announce);
         let stopped = server.run().await;
-        lines.flush();
+        process.lines.flush();
         stopped
     })
 }
 
 /// Writes the log from time to time, on the main thread, where no request waits for it.
-async fn write_log(lines: Arc<Lines>) {
+async fn write_log(process: Arc<Process>) {
     loop {
         time::sleep(LOG_DELAY).await;
-        lines.flush();
+        process.lines.flush();
+    }
+}
+
+/// SIGHUP: look now whether another edition came into force.
+async fn follow_hangups(mut hangup: Signal, process: Arc<Process>) {
+    while hangup.recv().await.is_some() {
+        process.editions.look();
     }
 }
 
 /// Resolves when the server must stop taking connections: at once on SIGINT (a person waits), after a while on SIGTERM
 /// (a balancer must first see that `/health/ready` fails).
-fn stop_signal(state: State) -> io::Result<impl Future<Output = ()> + Send + 'static> {
+fn stop_signal(process: Arc<Process>, closing: fn(&Process)) -> io::Result<impl Future<Output = ()> + Send + 'static> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     Ok(async move {
         let kind = first(&mut terminate, &mut interrupt).await;
-        Gate::close(&state.gate);
-        state.placements.close();
+        process.gate.close();
+        closing(&process);
         if kind == SignalKind::terminate() {
             time::sleep(DRAIN).await;
         }

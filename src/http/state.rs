@@ -1,144 +1,112 @@
-//! What every handler may read, and the little that the service counts.
+//! What one request sees: the service, and the one edition it is answered from.
 
+use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use crate::api::bounds::Boxes;
-use crate::api::layers::Points;
-use crate::api::means::Means;
-use crate::api::prepared::Prepared;
+use super::AccessLog;
+use super::problem::Problem;
+use super::process::Process;
 use crate::atlas::Atlas;
-use crate::http::middleware::{AccessLog, Gate, Lines};
-use crate::maps::shapes::Shapes;
+use crate::editions::{Editions, Snapshot};
 use crate::ports::ScenarioStore;
-use crate::saved::RateLimit;
-use crate::searches::Solved;
-use crate::searches::jobs::Jobs;
-use crate::tables::key::Keys;
-use crate::tables::map_figures::MapFigures;
 
-/// One sealed edition, the clock that was passed in, and what was worked out once from both. Cheap to clone.
+/// The service and one snapshot, the same from the first line of an answer to the last. It reads like the snapshot; what
+/// the service has once is under `process`. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct State {
-    /// The edition.
-    pub atlas: Arc<Atlas>,
-    /// The time now, in UTC. Passed in so that tests choose the day.
-    pub now: fn() -> NaiveDateTime,
-    /// Indicators over the territories above the commune.
-    pub(crate) means: Arc<Means>,
-    /// Key figures of every territory; see [`State::keys`].
-    keys: Arc<OnceLock<Keys>>,
-    /// The analysis over every territory, once somebody has asked.
-    figures: Arc<OnceLock<MapFigures>>,
-    /// The box around each feature.
-    pub(crate) boxes: Arc<Boxes>,
-    /// Contours and venues as tiles want them.
-    pub(crate) shapes: Arc<Shapes>,
-    /// Every venue as a point, for maps.
-    pub(crate) points: Arc<Points>,
-    /// Venues as answers write them.
-    pub(crate) prepared: Arc<Prepared>,
-    /// Plans that were asked for.
-    pub(crate) placements: Arc<Jobs<Solved>>,
-    /// Requests in flight, incidents, and whether the door is closing.
-    pub gate: Arc<Gate>,
-    /// Where the line about each request goes.
-    pub access_log: AccessLog,
-    /// Lines on their way there.
-    pub(crate) lines: Arc<Lines>,
-    /// The address people know the service by, without a slash at its end; `None` when it was not configured.
-    pub public_url: Option<Arc<str>>,
-    /// Folder of the edition, whose files visitors may download; `None` offers none.
-    pub edition_dir: Option<Arc<PathBuf>>,
-    /// Where scenarios are kept; `None` keeps none.
-    pub(crate) store: Option<Arc<dyn ScenarioStore>>,
-    /// How many strangers began to keep scenarios.
-    pub(crate) rate_limit: Arc<RateLimit>,
-    /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
-    pub vendor_dir: Option<Arc<PathBuf>>,
+    /// The service.
+    pub process: Arc<Process>,
+    snapshot: Arc<Snapshot>,
+    named: bool,
+}
+
+impl Deref for State {
+    type Target = Snapshot;
+
+    fn deref(&self) -> &Snapshot {
+        &self.snapshot
+    }
 }
 
 impl State {
-    /// Opens the door on an edition.
+    /// A service of one edition.
     #[must_use]
     pub fn new(atlas: Arc<Atlas>, now: fn() -> NaiveDateTime) -> Self {
-        let means = Arc::new(Means::new(&atlas));
-        let boxes = Arc::new(Boxes::new(&atlas));
-        let prepared = Arc::new(Prepared::new(atlas.venues().len()));
-        Self {
-            atlas,
-            now,
-            means,
-            keys: Arc::default(),
-            figures: Arc::default(),
-            boxes,
-            shapes: Arc::default(),
-            points: Arc::default(),
-            prepared,
-            placements: Arc::default(),
-            gate: Arc::default(),
-            access_log: AccessLog::Off,
-            lines: Arc::default(),
-            public_url: None,
-            edition_dir: None,
-            store: None,
-            rate_limit: Arc::default(),
-            vendor_dir: None,
-        }
+        Self::of(Editions::only(Snapshot::new(atlas)), now)
     }
 
-    /// Key figures of every territory, worked out at the first question.
+    /// A service of these editions, seen with the one in force.
     #[must_use]
-    pub fn keys(&self) -> &Keys {
-        self.keys.get_or_init(|| Keys::new(&self.atlas))
+    pub fn of(editions: Arc<Editions>, now: fn() -> NaiveDateTime) -> Self {
+        Self::current(&Arc::new(Process::new(editions, now)))
     }
 
-    /// The analysis over every territory. The first who asks waits for it; a server asks early.
+    /// The service with the edition in force.
     #[must_use]
-    pub fn figures(&self) -> &MapFigures {
-        self.figures.get_or_init(|| MapFigures::new(&self.atlas))
+    pub fn current(process: &Arc<Process>) -> Self {
+        Self { process: process.clone(), snapshot: process.editions.current(), named: false }
     }
 
-    /// Names the folder of the edition, so that its files can be downloaded.
+    /// The same service with an edition that was asked for.
     #[must_use]
-    pub fn with_edition_dir(mut self, dir: impl Into<PathBuf>) -> Self {
-        self.edition_dir = Some(Arc::new(dir.into()));
-        self
+    pub fn naming(&self, snapshot: Arc<Snapshot>) -> Self {
+        Self { process: self.process.clone(), snapshot, named: true }
+    }
+
+    /// The id of the edition when the request names one: links in the answer must name it too.
+    #[must_use]
+    pub fn named(&self) -> Option<&str> {
+        self.named.then(|| self.id())
+    }
+
+    /// Whether the edition is the one in force.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.id() == self.process.editions.current().id()
+    }
+
+    /// Logs the cause of a failure and gives the answer that hides it.
+    #[must_use]
+    pub fn incident(&self, template: &str, cause: &str) -> Problem {
+        self.process.incident(template, cause)
+    }
+
+    /// The time now, in UTC.
+    #[must_use]
+    pub fn now(&self) -> NaiveDateTime {
+        (self.process.now)()
     }
 
     /// Keeps scenarios there.
     #[must_use]
-    pub fn with_store(mut self, store: Arc<dyn ScenarioStore>) -> Self {
-        self.store = Some(store);
-        self
+    pub fn with_store(self, store: Arc<dyn ScenarioStore>) -> Self {
+        self.set_up(|process| process.store = Some(store))
     }
 
     /// Names the folder where `npm ci` put the third-party files of the map.
     #[must_use]
-    pub fn with_vendor_dir(mut self, dir: impl Into<PathBuf>) -> Self {
-        self.vendor_dir = Some(Arc::new(dir.into()));
-        self
+    pub fn with_vendor_dir(self, dir: impl Into<PathBuf>) -> Self {
+        let dir = dir.into();
+        self.set_up(|process| process.vendor_dir = Some(dir))
     }
 
     /// Gives the address people know the service by: `https://exemple.fr`. Links in answers begin with it.
     #[must_use]
-    pub fn with_public_url(mut self, url: &str) -> Self {
-        self.public_url = Some(url.trim_end_matches('/').into());
-        self
+    pub fn with_public_url(self, url: &str) -> Self {
+        self.set_up(|process| process.public_url = Some(url.trim_end_matches('/').into()))
     }
 
     /// Chooses where the line about each request goes.
     #[must_use]
-    pub fn with_access_log(mut self, log: AccessLog) -> Self {
-        self.access_log = log;
-        self
+    pub fn with_access_log(self, log: AccessLog) -> Self {
+        self.set_up(|process| process.access_log = log)
     }
 
-    /// Whether visitors come over TLS, by way of a proxy.
-    #[must_use]
-    pub fn is_public_over_tls(&self) -> bool {
-        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    fn set_up(mut self, change: impl FnOnce(&mut Process)) -> Self {
+        change(Arc::get_mut(&mut self.process).expect("a service is set up before anybody shares it"));
+        self
     }
 }

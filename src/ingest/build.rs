@@ -33,6 +33,8 @@ pub struct BuildOptions<'a> {
     pub today: NaiveDate,
     /// Why to publish although a breaker trips; `None` lets breakers refuse.
     pub force: Option<&'a str>,
+    /// Editions that stay in the output folder beside the new one.
+    pub keep: usize,
     /// Set to stop; the edition in force stays.
     pub stop: &'a AtomicBool,
 }
@@ -181,7 +183,7 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
         lock.abandon(&workshop);
         return Err(BuildError::Stopped);
     }
-    let id = edition::publish(&lock, &workshop)?;
+    let id = edition::publish(&lock, &workshop, options.keep)?;
     Ok(Built { id, venues, located, report, absent })
 }
 

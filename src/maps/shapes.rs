@@ -8,6 +8,7 @@ use geo::{LineString, MultiPolygon};
 use super::world::World;
 use crate::atlas::Atlas;
 use crate::domain::{Level, Position};
+use crate::editions::Snapshot;
 
 /// One territory with a contour.
 #[derive(Debug)]
@@ -28,6 +29,12 @@ pub struct Shapes {
 }
 
 impl Shapes {
+    /// Those of an edition, worked out at the first question.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(|_| Self::default())
+    }
+
     /// The territories of a level that have a contour.
     pub fn of(&self, atlas: &Atlas, level: Level) -> &[Shape] {
         self.levels[level as usize].get_or_init(|| shapes(atlas, level))

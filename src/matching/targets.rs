@@ -12,6 +12,8 @@ pub struct Target {
     pub name: String,
     /// Where it is.
     pub position: Position,
+    /// What is added to every distance, at a right angle, because only its commune is known; nothing for most.
+    pub way: Metres,
 }
 
 /// The venue nearest to a resident.
@@ -19,7 +21,7 @@ pub struct Target {
 pub struct Match {
     /// Rank of the venue in [`Targets::venues`].
     pub ordinal: u32,
-    /// Length of the geodesic, rounded to the metre.
+    /// Length of the geodesic with the way added, rounded to the metre.
     pub distance: Metres,
 }
 
@@ -36,7 +38,8 @@ impl Targets {
     #[must_use]
     pub fn new(mut venues: Vec<Target>) -> Self {
         venues.sort_by(|a, b| a.id.cmp(&b.id));
-        let map = BatchNearest::new((0..).zip(venues.iter().map(|venue| venue.position)));
+        let spots = (0..).zip(&venues).map(|(i, venue)| (i, venue.position, venue.way));
+        let map = BatchNearest::with_ways(spots);
         let lines = venues.iter().map(|venue| ShortLines::from(venue.position)).collect();
         Self { venues, map, lines }
     }
@@ -47,17 +50,21 @@ impl Targets {
         &self.venues
     }
 
-    /// The nearest venue in great-circle order, the first in order of id among equals; `None` without venues.
+    /// The venue at the shortest distance, told apart to the millimetre, the first in order of id among equals; `None`
+    /// without venues. It is the first that [`crate::atlas::Atlas::nearest_venues`] finds.
     #[must_use]
     pub fn nearest(&self, position: Position) -> Option<Match> {
-        let ordinal = self.map.nearest(position)?.ordinal;
-        Some(Match { ordinal, distance: self.lines[ordinal as usize].whole_metres_to(position) })
-    }
-
-    /// The nearest venue of each position, in the same order; `None` where there is no position.
-    #[must_use]
-    pub fn match_positions(&self, positions: &[Option<Position>]) -> Vec<Option<Match>> {
-        positions.iter().map(|position| self.nearest((*position)?)).collect()
+        let spot = |ordinal: u32| (&self.lines[ordinal as usize], self.venues[ordinal as usize].way);
+        let ordinal = self.map.nearest_measured(position, |ordinal| {
+            let (lines, way) = spot(ordinal);
+            lines.distance_to(position).value().hypot(way.value())
+        })?;
+        let (lines, way) = spot(ordinal);
+        if way == Metres::ZERO {
+            return Some(Match { ordinal, distance: lines.whole_metres_to(position) });
+        }
+        let distance = lines.distance_to(position).value().hypot(way.value()).round();
+        Some(Match { ordinal, distance: Metres::new(distance).expect("two finite lengths") })
     }
 }
 
@@ -69,10 +76,9 @@ mod tests {
     #[test]
     fn venues_at_one_address_are_told_apart_by_id() {
         let position = Position::new(Degrees { lon: 2.35, lat: 48.85 }).expect("on Earth");
-        let venue = |id: &str| Target { id: id.to_owned(), name: String::new(), position };
+        let venue = |id: &str| Target { id: id.to_owned(), name: String::new(), position, way: Metres::ZERO };
         let targets = Targets::new(vec![venue("c"), venue("a"), venue("b")]);
-        let matches = targets.match_positions(&[None, Some(position)]);
-        assert_eq!(matches, [None, Some(Match { ordinal: 0, distance: Metres::ZERO })]);
+        assert_eq!(targets.nearest(position), Some(Match { ordinal: 0, distance: Metres::ZERO }));
         assert_eq!(targets.venues()[0].id, "a");
     }
 

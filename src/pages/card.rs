@@ -81,7 +81,7 @@ impl Listing<'_> {
         let says_how = !venue.access_modes.is_empty() || venue.booking_url.is_some();
         let coming = says_how.then(|| words::how_to_come(venue).to_string());
         let price = (!venue.fees.is_empty() || venue.pass_numerique.is_some()).then(|| words::price(venue));
-        let opening = (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, (self.state.now)()));
+        let opening = (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, self.state.now()));
         let unknown = [
             (venue.hours == Hours::Unknown, "horaires"),
             (venue.phone.is_none(), "téléphone"),

@@ -1,5 +1,6 @@
 //! The classes of a choropleth: thresholds computed once, the same on the map, in the legend and in the table.
 
+use crate::atlas::figures::{FigureAt, Measured};
 use crate::domain::Worse;
 
 use crate::tables::french;
@@ -7,18 +8,39 @@ use crate::tables::french;
 /// Shades of the ramp, from the lightest (low need) to the darkest.
 pub const SHADES: usize = 5;
 
+/// The shade of what nothing reaches: a class of its own, after those of numbers.
+pub const OUT_OF_REACH: usize = SHADES + 1;
+
 /// Minutes between the classes of every map of minutes: the thresholds of coverage.
-pub const MINUTES: [f64; 4] = [10.0, 15.0, 20.0, 30.0];
-/// Per cent between the classes of every map of coverage.
-pub const COVERAGE_PERCENT: [f64; 4] = [80.0, 90.0, 95.0, 99.0];
+const MINUTES: [f64; 4] = [10.0, 15.0, 20.0, 30.0];
+/// Shares between the classes of every map of coverage.
+const COVERAGE: [f64; 4] = [0.80, 0.90, 0.95, 0.99];
+
+/// The thresholds that are the same on every map of a figure, if it has such.
+#[must_use]
+pub fn fixed_thresholds(figure: &FigureAt) -> Option<&'static [f64]> {
+    match figure.figure.id {
+        "minutes_median" => Some(&MINUTES),
+        "share_within" => Some(&COVERAGE),
+        _ => None,
+    }
+}
+
+/// The shade of a number of a territory: hatched (0) when nobody knows it, never the lowest.
+#[must_use]
+pub fn shade(told: Measured, classes: Option<&Classes>) -> usize {
+    match told {
+        Measured::Unknown => 0,
+        Measured::Unreachable => OUT_OF_REACH,
+        Measured::Known(value) => classes.map_or(0, |classes| classes.shade_of(value)),
+    }
+}
 
 /// Thresholds between classes, ascending, rounded as they are shown: what the legend says is what the map paints.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Classes {
     thresholds: Vec<f64>,
-    decimals: u8,
-    unit: String,
-    worse: Worse,
+    scale: Scale,
 }
 
 /// One line of the legend.
@@ -33,7 +55,9 @@ pub struct Line {
 /// How values are shown, and which way is worse.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
-    /// Digits after the decimal mark.
+    /// What a value is multiplied by to be said: 100 for a share.
+    pub times: f64,
+    /// Digits after the decimal mark, once multiplied.
     pub decimals: u8,
     /// Unit written after the number.
     pub unit: String,
@@ -41,7 +65,27 @@ pub struct Scale {
     pub worse: Worse,
 }
 
+impl Scale {
+    /// That of a figure, which one way must be worse of.
+    #[must_use]
+    pub fn of(figure: &FigureAt) -> Self {
+        let words = figure.figure.unit.in_words();
+        let worse = figure.figure.worse.unwrap_or(Worse::Higher);
+        Self { times: words.times, decimals: words.decimals, unit: words.symbol.into(), worse }
+    }
+}
+
 impl Classes {
+    /// The classes of a figure: fixed thresholds, the same on every map, or as many of the given values in each.
+    #[must_use]
+    pub fn of_figure(figure: &FigureAt, values: impl FnOnce() -> Vec<f64>) -> Option<Self> {
+        let scale = Scale::of(figure);
+        match fixed_thresholds(figure) {
+            Some(thresholds) => Some(Self::fixed(thresholds, Scale { decimals: 0, ..scale })),
+            None => Self::of_quantiles(values(), scale),
+        }
+    }
+
     /// Five classes with as many values each. Equal or equally shown thresholds are one, so classes may be fewer.
     /// `None` without a value.
     #[must_use]
@@ -49,19 +93,19 @@ impl Classes {
         values.retain(|value| value.is_finite());
         values.sort_by(f64::total_cmp);
         let (lowest, highest) = (*values.first()?, *values.last()?);
-        let shown = 10_f64.powi(i32::from(scale.decimals));
+        let shown = scale.times * 10_f64.powi(i32::from(scale.decimals));
         let quantile = |class: usize| values[(values.len() * class / SHADES).min(values.len() - 1)];
         let mut thresholds: Vec<f64> = (1..SHADES).map(|class| (quantile(class) * shown).round() / shown).collect();
         thresholds.dedup();
         // A threshold that leaves nothing below or above it would be a class nobody is in.
         thresholds.retain(|threshold| lowest < *threshold && *threshold <= highest);
-        Some(Self { thresholds, decimals: scale.decimals, unit: scale.unit, worse: scale.worse })
+        Some(Self { thresholds, scale })
     }
 
     /// Classes between thresholds that somebody chose, ascending.
     #[must_use]
     pub fn fixed(thresholds: &[f64], scale: Scale) -> Self {
-        Self { thresholds: thresholds.to_vec(), decimals: scale.decimals, unit: scale.unit, worse: scale.worse }
+        Self { thresholds: thresholds.to_vec(), scale }
     }
 
     /// Thresholds between classes, ascending.
@@ -76,7 +120,7 @@ impl Classes {
         let classes = self.thresholds.len() + 1;
         let spread = |class: usize| if classes == 1 { 3 } else { 1 + class * (SHADES - 1) / (classes - 1) };
         let mut shades: Vec<usize> = (0..classes).map(spread).collect();
-        if self.worse == Worse::Lower {
+        if self.scale.worse == Worse::Lower {
             shades.reverse();
         }
         shades
@@ -91,8 +135,9 @@ impl Classes {
     /// The legend, from the lowest values to the highest.
     #[must_use]
     pub fn legend(&self) -> Vec<Line> {
-        let said = |value: f64| french::measure(value, self.decimals, &self.unit);
-        let number = |value: f64| french::decimal(value, self.decimals);
+        let Scale { times, decimals, unit, .. } = &self.scale;
+        let said = |value: f64| french::measure(times * value, *decimals, unit);
+        let number = |value: f64| french::decimal(times * value, *decimals);
         let shades = self.shades();
         let line = |(class, shade): (usize, usize)| {
             let below = self.thresholds.get(class);
@@ -114,7 +159,7 @@ mod tests {
     use super::*;
 
     fn scale(worse: Worse) -> Scale {
-        Scale { decimals: 1, unit: "%".into(), worse }
+        Scale { times: 1.0, decimals: 1, unit: "%".into(), worse }
     }
 
     #[test]
@@ -159,7 +204,7 @@ mod tests {
     #[test]
     fn the_legend_is_french() {
         let values: Vec<f64> = (0..50).map(|i| f64::from(i) * 100.0).collect();
-        let euros = Scale { decimals: 0, unit: "€".into(), worse: Worse::Lower };
+        let euros = Scale { times: 1.0, decimals: 0, unit: "€".into(), worse: Worse::Lower };
         let legend = Classes::of_quantiles(values, euros).unwrap().legend();
         assert_eq!(legend[1].words.replace(['\u{202f}', '\u{a0}'], " "), "de 1 000 à moins de 2 000 €");
     }

@@ -1,7 +1,8 @@
 //! `/donnees`: what the edition is made of, what became of each row, and where to take it all away.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use askama::Template;
 
 use crate::atlas::{Atlas, SourceInfo};
@@ -10,6 +11,7 @@ use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
 
 use super::contact::{self, Link};
+use super::editions;
 use super::frame::{Frame, Keep, page};
 use super::{fragility, report, report_words};
 use crate::tables::french;
@@ -74,6 +76,8 @@ struct DataPage {
     figures: Vec<Figure>,
     groups: Vec<Group>,
     files: Vec<File>,
+    /// Editions that can be looked at.
+    editions: Vec<editions::Line>,
     downloadable: bool,
     indicators: Vec<Definition>,
     /// Our index beside another, région by région.
@@ -87,7 +91,7 @@ pub const ENDPOINT: Endpoint =
     Endpoint::at("/donnees", &[Operation::page("data", "Les données, leurs sources et leurs dates", || web::to(data))]);
 
 /// Ask, render.
-pub async fn data(state: web::Data<State>) -> HttpResponse {
+pub async fn data(state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let edition = atlas.edition();
     let checked = fragility::compare(atlas);
@@ -98,7 +102,8 @@ pub async fn data(state: web::Data<State>) -> HttpResponse {
         figures: figures(atlas.venues()),
         groups: groups(atlas),
         files: edition.files.iter().map(file).collect(),
-        downloadable: state.edition_dir.is_some(),
+        editions: editions::lines(&state.process.editions.list()),
+        downloadable: state.has_files(),
         indicators: definitions(atlas),
         checked: checked.lines,
         unchecked: checked.without.join(", "),

@@ -1,7 +1,8 @@
 //! `/definitions`: what every figure means, how it is worked out, from which sources, and what it cannot say.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use askama::Template;
 
 use crate::access::Assumptions;
@@ -10,7 +11,7 @@ use crate::domain::need::Denominator;
 use crate::domain::{Indicator, Worse};
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
-use crate::tables::definitions::{DEFINITIONS, Definition};
+use crate::tables::definitions::{self, Definition};
 
 use super::data::source_of;
 use super::frame::{Frame, Keep, page};
@@ -52,7 +53,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 );
 
 /// Ask, render.
-pub async fn definitions(state: web::Data<State>) -> HttpResponse {
+pub async fn definitions(state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let analysis = atlas.analysis();
     let Assumptions { detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh } = Assumptions::default();
@@ -66,7 +67,7 @@ pub async fn definitions(state: web::Data<State>) -> HttpResponse {
         venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),
         posts_source: posts_source(atlas),
         indicators: atlas.indicators().iter().map(|indicator| published(atlas, indicator)).collect(),
-        names: DEFINITIONS,
+        names: definitions::definitions(),
     };
     page(StatusCode::OK, Keep::Check, &template)
 }

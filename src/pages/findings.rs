@@ -52,7 +52,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 );
 
 /// Parse, ask, render.
-pub async fn findings(request: HttpRequest, id: web::Path<String>, state: web::Data<State>) -> HttpResponse {
+pub async fn findings(request: HttpRequest, id: web::Path<String>, state: State) -> HttpResponse {
     let edition = state.atlas.edition();
     let Some(source) = edition.sources.iter().find(|source| source.id == *id) else { return error::not_found(&state) };
     let params = Params::of(&request);

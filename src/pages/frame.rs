@@ -22,6 +22,8 @@ pub struct Frame {
     pub edition: String,
     /// Day of the edition, in words.
     pub as_of: Option<String>,
+    /// Whether another edition is in force.
+    pub old: bool,
     /// Address of our own static files, without the final slash.
     pub assets: &'static str,
 }
@@ -37,6 +39,7 @@ impl Frame {
             demonstration: edition.demonstration,
             edition: edition.id.clone(),
             as_of: edition.as_of.map(french::date),
+            old: !state.is_current(),
             assets: assets::base(),
         }
     }

@@ -1,7 +1,8 @@
 //! `/`: one question, then the venues nearest to the answer.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
@@ -77,7 +78,7 @@ pub const ENDPOINT: Endpoint =
     Endpoint::at("/", &[Operation::page("home", "Trouver un lieu près de chez soi", || web::to(home))]);
 
 /// Parse, ask, render.
-pub async fn home(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn home(request: HttpRequest, state: State) -> HttpResponse {
     let params = Params::of(&request);
     let filters = match Filters::read(&params) {
         Ok(filters) => filters,

@@ -1,19 +1,30 @@
 //! What a map can show of territories: an indicator as published, or a figure of the analysis. Both look alike to a reader.
 
 use crate::atlas::Atlas;
-use crate::domain::{Indicator, Level, Worse};
+use crate::atlas::figures::{Measured, Unit, layers};
+use crate::domain::{Indicator, Level};
 use crate::http::State;
-use crate::tables::map_figures::MapFigure;
+use crate::tables::means::Means;
 
-use super::classes::{COVERAGE_PERCENT, Classes, MINUTES, Scale};
+use super::classes::{Classes, Scale, fixed_thresholds};
 use super::data::source_of;
+use super::figures;
 use crate::tables::french;
+
+/// Ids that layers had in addresses until 2026, which people may have kept, and those of today.
+const FORMER: [(&str, &str); 5] = [
+    ("need-share", "share_in_need"),
+    ("rank", "rank_index"),
+    ("car-minutes", "minutes_median"),
+    ("coverage-15-car", "share_within_15_min"),
+    ("hours-per-person", "hours_per_person_year"),
+];
 
 /// Something that colours territories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layer {
-    /// A figure of the analysis.
-    Figure(MapFigure),
+    /// A figure, by its rank in [`layers`].
+    Figure(usize),
     /// An indicator, by its rank in the edition.
     Indicator(usize),
 }
@@ -22,12 +33,15 @@ impl Layer {
     /// The layers of an edition, figures first.
     pub fn all(atlas: &Atlas) -> impl Iterator<Item = Self> {
         let indicators = (0..atlas.indicators().len()).map(Self::Indicator);
-        MapFigure::ALL.into_iter().map(Self::Figure).chain(indicators)
+        // A count is no colour: a larger territory would always be darker.
+        let figures = (0..layers().len()).filter(|rank| layers()[*rank].figure.worse.is_some());
+        figures.map(Self::Figure).chain(indicators)
     }
 
     /// The layer with this id.
     #[must_use]
     pub fn named(atlas: &Atlas, id: &str) -> Option<Self> {
+        let id = FORMER.iter().find(|(former, _)| *former == id).map_or(id, |(_, today)| today);
         Self::all(atlas).find(|layer| layer.id(atlas) == id)
     }
 
@@ -35,7 +49,8 @@ impl Layer {
     #[must_use]
     pub fn first(state: &State) -> Option<Self> {
         let atlas = &state.atlas;
-        let known = |layer: &Self, level, rows: usize| (0..rows).any(|row| layer.value(state, level, row).is_some());
+        let known =
+            |layer: &Self, level, rows: usize| (0..rows).any(|row| layer.value(state, level, row) != Measured::Unknown);
         Self::all(atlas).find(|layer| {
             known(layer, Level::Departement, atlas.territories(Level::Departement).len())
                 || known(layer, Level::Commune, atlas.communes().len())
@@ -44,19 +59,19 @@ impl Layer {
 
     /// Name in tiles and addresses.
     #[must_use]
-    pub fn id(self, atlas: &Atlas) -> &str {
+    pub fn id(self, atlas: &Atlas) -> String {
         match self {
-            Self::Figure(figure) => figure.id(),
-            Self::Indicator(rank) => &atlas.indicators()[rank].id,
+            Self::Figure(rank) => layers()[rank].name(),
+            Self::Indicator(rank) => atlas.indicators()[rank].id.clone(),
         }
     }
 
     /// What a visitor reads.
     #[must_use]
-    pub fn title(self, atlas: &Atlas) -> &str {
+    pub fn title(self, atlas: &Atlas) -> String {
         match self {
-            Self::Figure(figure) => figure.title(),
-            Self::Indicator(rank) => &atlas.indicators()[rank].title,
+            Self::Figure(rank) => layers()[rank].title(),
+            Self::Indicator(rank) => atlas.indicators()[rank].title.clone(),
         }
     }
 
@@ -64,7 +79,7 @@ impl Layer {
     #[must_use]
     pub fn definition(self, atlas: &Atlas) -> &str {
         match self {
-            Self::Figure(figure) => figure.definition(),
+            Self::Figure(rank) => layers()[rank].figure.definition,
             Self::Indicator(rank) => &atlas.indicators()[rank].definition,
         }
     }
@@ -73,22 +88,40 @@ impl Layer {
     #[must_use]
     pub fn scale(self, atlas: &Atlas) -> Scale {
         match self {
-            Self::Figure(figure) => {
-                Scale { decimals: figure.decimals(), unit: figure.unit().into(), worse: figure.worse() }
-            }
+            Self::Figure(rank) => Scale::of(&layers()[rank]),
             Self::Indicator(rank) => {
                 let Indicator { decimals, unit, worse, .. } = &atlas.indicators()[rank];
-                Scale { decimals: *decimals, unit: unit.clone(), worse: *worse }
+                Scale { times: 1.0, decimals: *decimals, unit: unit.clone(), worse: *worse }
             }
         }
     }
 
-    /// Which way is worse.
+    /// Its place in the page of definitions.
     #[must_use]
-    pub fn worse(self, atlas: &Atlas) -> Worse {
+    pub fn anchor(self, atlas: &Atlas) -> String {
         match self {
-            Self::Figure(figure) => figure.worse(),
-            Self::Indicator(rank) => atlas.indicators()[rank].worse,
+            Self::Figure(rank) => format!("nom-{}", layers()[rank].figure.id),
+            Self::Indicator(rank) => format!("indicateur-{}", atlas.indicators()[rank].id),
+        }
+    }
+
+    /// Whether some territories may be out of reach, which is a class of its own.
+    #[must_use]
+    pub fn is_a_journey(self) -> bool {
+        matches!(self, Self::Figure(rank) if layers()[rank].figure.unit == Unit::Minutes)
+    }
+
+    /// A number in words, or why there is none.
+    #[must_use]
+    pub fn words(self, atlas: &Atlas, told: Measured) -> String {
+        match (self, told) {
+            (_, Measured::Unknown) => "pas de donnée".into(),
+            (Self::Figure(rank), told) => figures::said(layers()[rank].figure.unit, told),
+            (Self::Indicator(rank), told) => {
+                let indicator = &atlas.indicators()[rank];
+                let said = |value| french::measure(value, indicator.decimals, &indicator.unit);
+                told.value().map_or_else(|| figures::OUT_OF_REACH.into(), said)
+            }
         }
     }
 
@@ -102,12 +135,12 @@ impl Layer {
         format!("{publisher}, {}", french::vintage(&indicator.vintage))
     }
 
-    /// Its value for a territory by row; `None` when unknown.
+    /// Its value for a territory by row.
     #[must_use]
-    pub fn value(self, state: &State, level: Level, row: usize) -> Option<f64> {
+    pub fn value(self, state: &State, level: Level, row: usize) -> Measured {
         match self {
-            Self::Figure(figure) => state.figures().of(level, row, figure),
-            Self::Indicator(rank) => state.means.of(&state.atlas, level, row, rank),
+            Self::Figure(rank) => state.atlas.figures().of(level, row, rank),
+            Self::Indicator(rank) => Means::kept(state).of(&state.atlas, level, row, rank).into(),
         }
     }
 
@@ -117,26 +150,24 @@ impl Layer {
     #[must_use]
     pub fn classes(self, state: &State) -> Option<Classes> {
         let atlas = &state.atlas;
-        let fixed = |thresholds: &[f64]| Some(Classes::fixed(thresholds, Scale { decimals: 0, ..self.scale(atlas) }));
+        let of_level = |level, rows: usize| -> Vec<f64> {
+            (0..rows).filter_map(|row| self.value(state, level, row).value()).collect()
+        };
+        let values = || {
+            let values = of_level(Level::Epci, atlas.territories(Level::Epci).len());
+            if values.is_empty() { of_level(Level::Commune, atlas.communes().len()) } else { values }
+        };
         match self {
-            Self::Figure(MapFigure::CarMinutes) => return fixed(&MINUTES),
-            Self::Figure(MapFigure::Coverage) => return fixed(&COVERAGE_PERCENT),
-            Self::Figure(_) | Self::Indicator(_) => {}
+            Self::Figure(rank) => Classes::of_figure(&layers()[rank], values),
+            Self::Indicator(_) => Classes::of_quantiles(values(), self.scale(atlas)),
         }
-        let of_level =
-            |level, rows: usize| -> Vec<f64> { (0..rows).filter_map(|row| self.value(state, level, row)).collect() };
-        let mut values = of_level(Level::Epci, atlas.territories(Level::Epci).len());
-        if values.is_empty() {
-            values = of_level(Level::Commune, atlas.communes().len());
-        }
-        Classes::of_quantiles(values, self.scale(atlas))
     }
 
     /// How the classes were made, in words.
     #[must_use]
     pub fn classes_said(self) -> &'static str {
         match self {
-            Self::Figure(MapFigure::CarMinutes | MapFigure::Coverage) => "Classes : seuils fixes.",
+            Self::Figure(rank) if fixed_thresholds(&layers()[rank]).is_some() => "Classes : seuils fixes.",
             Self::Figure(_) | Self::Indicator(_) => "Classes : autant d'intercommunalités dans chacune.",
         }
     }

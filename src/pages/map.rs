@@ -1,23 +1,23 @@
 //! `/carte`: one indicator and the venues on a map, and the same in a table for who cannot see a map.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
+use crate::atlas::figures::Measured;
 use crate::domain::text::fold_place;
 use crate::domain::{Level, Territory, Worse};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::{State, assets};
-use crate::tables::map_figures::MapFigure;
 
-use super::classes::{Classes, Line, Scale};
+use super::classes::{Classes, Line, Scale, shade};
 use super::frame::{Frame, Keep, page};
 use super::layer::Layer;
 use super::params::{Params, query};
 use super::territory::href_of;
-use super::{card, error, home};
-use crate::tables::french;
+use super::{card, error, figures, home};
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";
@@ -34,6 +34,12 @@ struct Shown {
     id: String,
     title: String,
     definition: String,
+    /// Its place in the page of definitions.
+    anchor: String,
+    /// Whether territories may be out of reach.
+    is_a_journey: bool,
+    /// What values are multiplied by to be said.
+    times: f64,
     unit: String,
     decimals: u8,
     source: String,
@@ -52,7 +58,7 @@ struct Row {
     name: String,
     href: String,
     persons: String,
-    value: Option<f64>,
+    value: Measured,
     words: String,
     shade: usize,
     venues: u64,
@@ -115,7 +121,7 @@ const VIEWS: &[View] = &[
 pub const ENDPOINT: Endpoint = Endpoint::at("/carte", &[Operation::page("map", "La carte", || web::to(map))]);
 
 /// Parse, ask, render.
-pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn map(request: HttpRequest, state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let params = Params::of(&request);
     let read = |id: &str| if id == NONE { Some(None) } else { Layer::named(atlas, id).map(Some) };
@@ -129,15 +135,15 @@ pub async fn map(request: HttpRequest, state: web::Data<State>) -> HttpResponse 
     };
     let classes = chosen.and_then(|layer| layer.classes(&state));
     let mut rows = rows(&state, chosen, classes.as_ref());
-    order.sort(&mut rows, chosen.map(|layer| layer.worse(atlas)));
-    let id = chosen.map_or(NONE, |layer| layer.id(atlas));
+    order.sort(&mut rows, chosen.map(|layer| layer.scale(atlas).worse));
+    let id = chosen.map_or_else(|| NONE.to_owned(), |layer| layer.id(atlas));
     let orders = Order::ALL.iter().filter(|order| **order != Order::Value || chosen.is_some());
     let template = MapPage {
         frame: Frame::new(&state, "Carte", "/carte"),
-        choices: Layer::all(atlas).map(|layer| choice(atlas, layer, id)).collect(),
+        choices: Layer::all(atlas).map(|layer| choice(atlas, layer, &id)).collect(),
         shown: chosen.map(|layer| shown(atlas, layer, classes.as_ref())),
         elsewhere: atlas.venues().len() as u64 - rows.iter().map(|row| row.venues).sum::<u64>(),
-        sorts: orders.map(|each| each.link(id, order)).collect(),
+        sorts: orders.map(|each| each.link(&id, order)).collect(),
         rows,
         territories: atlas.edition().territories_vintage.clone(),
         views: VIEWS,
@@ -166,22 +172,25 @@ fn chosen_venues(atlas: &Atlas, ids: &str) -> Vec<Chosen> {
 
 fn choice(atlas: &Atlas, layer: Layer, chosen: &str) -> Choice {
     let id = layer.id(atlas);
-    Choice { id: id.into(), title: layer.title(atlas).into(), selected: id == chosen }
+    Choice { title: layer.title(atlas), selected: id == chosen, id }
 }
 
 fn shown(atlas: &Atlas, layer: Layer, classes: Option<&Classes>) -> Shown {
     let thresholds = classes.map_or_else(Vec::new, |classes| classes.thresholds().to_vec());
     let shades = classes.map_or_else(Vec::new, Classes::shades);
-    let Scale { decimals, unit, .. } = layer.scale(atlas);
+    let Scale { times, decimals, unit, .. } = layer.scale(atlas);
     Shown {
-        id: layer.id(atlas).into(),
-        title: layer.title(atlas).into(),
+        id: layer.id(atlas),
+        title: layer.title(atlas),
+        anchor: layer.anchor(atlas),
+        is_a_journey: layer.is_a_journey(),
+        times,
         definition: layer.definition(atlas).into(),
         unit,
         decimals,
         source: layer.source(atlas),
         classes: layer.classes_said(),
-        counts_persons: layer == Layer::Figure(MapFigure::NeedShare),
+        counts_persons: layer.id(atlas) == "share_in_need",
         legend: classes.map_or_else(Vec::new, Classes::legend),
         thresholds: thresholds.iter().map(f64::to_string).collect::<Vec<_>>().join(","),
         shades: shades.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
@@ -197,22 +206,22 @@ fn rows(state: &State, layer: Option<Layer>, classes: Option<&Classes>) -> Vec<R
         }
     }
     let row = |(ordinal, territory): (usize, &Territory)| {
-        let value = layer.and_then(|layer| layer.value(state, Level::Departement, ordinal));
-        let shown = layer.map(|layer| layer.scale(atlas)).zip(value);
+        let value = layer.map_or(Measured::Unknown, |layer| layer.value(state, Level::Departement, ordinal));
+        let told = |id: &str| {
+            let mut each = atlas.figures().each(Level::Departement, ordinal);
+            let found = each.find(|(figure, _)| figure.figure.id == id);
+            found.map_or_else(|| figures::UNKNOWN.into(), |(figure, told)| figures::said(figure.figure.unit, told))
+        };
         Row {
             code: territory.code.clone(),
             name: territory.name.clone(),
             value,
-            words: shown
-                .map_or_else(|| "pas de donnée".into(), |(scale, v)| french::measure(v, scale.decimals, &scale.unit)),
-            shade: value.zip(classes).map_or(0, |(value, classes)| classes.shade_of(value)),
+            words: layer.map_or_else(String::new, |layer| layer.words(atlas, value)),
+            shade: shade(value, classes),
             href: href_of(Level::Departement, &territory.code),
-            persons: state
-                .figures()
-                .persons(Level::Departement, ordinal)
-                .map_or_else(|| "inconnu".into(), french::integer),
+            persons: told("persons_in_need"),
             venues: territory.communes.iter().map(|&i| venues[i as usize]).sum(),
-            population: french::integer(u64::from(territory.population.0)),
+            population: told("population"),
         }
     };
     atlas.territories(Level::Departement).iter().enumerate().map(row).collect()
@@ -260,7 +269,10 @@ impl Order {
                 Self::Name => by_name,
                 Self::Venues => b.venues.cmp(&a.venues).then(by_name),
                 Self::Value => {
-                    let key = |row: &Row| row.value.map_or(f64::INFINITY, |v| if lower_is_worse { v } else { -v });
+                    let key = |row: &Row| {
+                        let beyond = row.value.magnitude();
+                        beyond.map_or(f64::INFINITY, |v| if lower_is_worse { v } else { -v })
+                    };
                     key(a).total_cmp(&key(b)).then(by_name)
                 }
             }

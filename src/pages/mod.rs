@@ -4,6 +4,7 @@
 mod data;
 mod definitions;
 mod download;
+mod editions;
 mod error;
 mod findings;
 mod home;
@@ -18,6 +19,7 @@ mod what_if;
 mod addresses;
 mod card;
 mod classes;
+mod figures;
 mod filters;
 mod fragility;
 mod frame;
@@ -41,6 +43,7 @@ mod tests;
 
 use crate::http::endpoint::Endpoint;
 
+pub use editions::unknown_edition;
 pub use error::not_found;
 
 /// Every page.

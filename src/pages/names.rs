@@ -1,6 +1,7 @@
 //! `/carte/noms.json`: the names of the larger towns, for the map. Smaller communes bring their own name in their tiles.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use crate::domain::{Commune, Persons};
@@ -19,7 +20,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 );
 
 /// Points with a name and a rank, the most populous first. The map shows as many as fit, in order of rank.
-pub async fn names(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn names(request: HttpRequest, state: State) -> HttpResponse {
     let tag = Tag::of(&request, &state, "");
     tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, points(state.atlas.communes())))
 }

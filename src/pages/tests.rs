@@ -8,6 +8,7 @@ use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::testing;
+use crate::editions::{Editions, Snapshot};
 use crate::http::State;
 use crate::service::app;
 
@@ -49,7 +50,7 @@ fn the_home_page_asks_one_question_and_sets_no_cookie() {
     let home = get("/");
     assert_eq!(home.status, StatusCode::OK);
     assert_eq!(home.header(CONTENT_TYPE), "text/html; charset=utf-8");
-    assert!(home.body.contains("<html lang=\"fr\">") && home.body.contains("Où avez-vous besoin d'aide"));
+    assert!(home.body.contains("<html lang=\"fr\"") && home.body.contains("Où avez-vous besoin d'aide"));
     assert!(!home.headers.contains_key("set-cookie"));
     assert!(home.header(CONTENT_SECURITY_POLICY).starts_with("default-src 'none'"));
     assert!(!home.body.contains("style=") && !home.body.contains("onclick"), "nothing inline");
@@ -205,7 +206,13 @@ fn only_files_of_the_edition_can_be_taken_away() {
         bytes: 4,
         rows: Some(3),
     }];
-    let state = State::new(Arc::new(crate::atlas::Atlas::bind(leaves)), now).with_edition_dir(&inside);
+    let handle = std::fs::File::open(inside.join("venues.parquet")).unwrap();
+    let atlas = Arc::new(crate::atlas::Atlas::bind(leaves));
+    let snapshot = Snapshot::new(atlas).with_files([("venues.parquet".to_owned(), handle)]);
+    let state = State::of(Editions::only(snapshot), now);
+    // What was opened can be taken away as long as the edition is open.
+    std::fs::remove_dir_all(&inside).unwrap();
+    assert_eq!(get_from(&state, "/donnees/fichiers/venues.parquet").body, "PAR1");
     assert_eq!(get_from(&state, "/donnees/fichiers/venues.parquet").body, "PAR1");
     for bad in ["..%2Fsecret", "%2E%2E%2Fsecret", "manifest.json", "venues.parquet%00"] {
         let reply = get_from(&state, &format!("/donnees/fichiers/{bad}"));

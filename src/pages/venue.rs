@@ -79,7 +79,7 @@ struct VenuePage {
 pub const ENDPOINT: Endpoint = Endpoint::at("/lieux/{id}", &[Operation::page("venue", "Un lieu", || web::to(venue))]);
 
 /// Parse, ask, render. An id that a venue used to have leads to its page of today (defect D8).
-pub async fn venue(id: web::Path<String>, state: web::Data<State>) -> HttpResponse {
+pub async fn venue(id: web::Path<String>, state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     if let Some(venue) = atlas.venue(&id) {
         return page(StatusCode::OK, Keep::Check, &venue_page(&state, venue));
@@ -101,7 +101,7 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
         summary: venue.summary.clone(),
         detail: venue.detail.clone().filter(|detail| Some(detail) != venue.summary.as_ref()),
         phone: venue.phone.as_deref().map(contact::phone),
-        opening: opening(atlas, venue, (state.now)()),
+        opening: opening(atlas, venue, state.now()),
         coming: words::how_to_come(venue),
         access_modes: venue
             .access_modes

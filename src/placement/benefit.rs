@@ -1,9 +1,6 @@
 //! What one person gains from a post at some cost. Every objective but two is a sum of such gains.
 
-use super::problem::{Objective, Problem};
-
-/// Parts of a person in which a slope is counted.
-const SLOPE: u32 = 1_000;
+use super::problem::Problem;
 
 impl Problem {
     /// Whole units of benefit for one person whose nearest post has this cost; falls as the cost grows, ends at 0.
@@ -11,19 +8,7 @@ impl Problem {
     /// Coverage counts 1 or 0, a slope counts thousandths, a median counts what is saved below the penalty.
     #[must_use]
     pub fn benefit(&self, cost: u32) -> u32 {
-        match self.objective {
-            Objective::Coverage { radius }
-            | Objective::SetCover { radius, .. }
-            | Objective::CapacitatedCoverage { radius, .. }
-            | Objective::Floor { radius, .. }
-            | Objective::Leximin { radius } => u32::from(cost <= radius),
-            Objective::GradualCoverage { full, .. } if cost <= full => SLOPE,
-            Objective::GradualCoverage { full, none } => {
-                let left = u64::from(none.saturating_sub(cost)) * u64::from(SLOPE);
-                (left / u64::from(none - full)) as u32
-            }
-            Objective::Median { penalty } | Objective::Centre { penalty } => penalty.saturating_sub(cost),
-        }
+        (self.objective.kind.gain)(&self.objective, cost)
     }
 
     /// The benefit of a post next door.

@@ -1,11 +1,14 @@
 //! Posts that fill up: as many persons as possible within reach of a post that has room for them.
 
+use std::collections::BinaryHeap;
+
 use super::engine::{self, Settings};
 use super::everything;
+use super::finding::{Finding, Progress, Watch, finish};
 use super::flow::{Flow, most_served};
+use super::greedy::Promise;
 use super::model::Model;
-use super::place::{Progress, Watch, finish};
-use super::plan::{Opening, Plan, Proof, Question};
+use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::random::Random;
 use super::weighted::objective_bound;
@@ -17,25 +20,63 @@ const PATIENCE: u32 = 20;
 
 pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     if let Some((openings, _)) = everything::best(problem) {
-        return finish(problem, openings, Proof::Everything, settings, 0);
+        let (proof, shortfall_proof) = (Proof::Everything, None);
+        return finish(problem, Finding { openings, proof, shortfall_proof, rounds: 0, stopped: false }, settings);
     }
+    search(problem, settings, watch)
+}
+
+/// The same where there are too many plans to try them all.
+pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     // Without capacities more is covered, so that bound holds here too.
     let model = Model::new(problem);
     let half = Settings { rounds: settings.rounds / 2, ..settings };
     let mut plan = Filling::greedy(problem, settings.seed);
     let found = engine::run(&model, half, None, &mut |standing| {
-        let bound = objective_bound(problem, &Question::Own, standing.bound).unwrap_or(standing.bound);
+        let bound = objective_bound(problem, &Question::Own, standing.bound, 0).unwrap_or(standing.bound);
         watch(&Progress { objective: plan.served, bound, rounds: standing.rounds })
     });
-    let bound = objective_bound(problem, &Question::Own, found.bound).unwrap_or(found.bound);
+    let bound = objective_bound(problem, &Question::Own, found.bound, 0).unwrap_or(found.bound);
     let (mut rounds, mut idle, mut stopped) = (found.rounds, 0, found.stopped);
     while !stopped && idle < PATIENCE && rounds < settings.rounds && plan.served < bound {
         idle = if plan.exchange() { 0 } else { idle + 1 };
         rounds += 1;
         stopped = watch(&Progress { objective: plan.served, bound, rounds }).is_break();
     }
-    let proof = Proof::Prices { question: Question::Own, cases: found.cases };
-    finish(problem, plan.openings(), proof, settings, rounds)
+    let proof = Proof::Prices(Prices { question: Question::Own, cases: found.cases });
+    let openings = plan.openings();
+    finish(problem, Finding { openings, proof, shortfall_proof: None, rounds, stopped }, settings)
+}
+
+/// Values of the plans with one post, two posts and so on, as far as the means go, each containing the one before: means
+/// spent and grains served.
+pub(super) fn curve(problem: &Problem) -> Vec<(i64, i64)> {
+    let mut filling = Filling::forced(problem, 0);
+    let mut flow = filling.flow();
+    let mut curve = vec![(problem.means() - filling.left, flow.served)];
+    filling.fill(&mut flow, |site, more| {
+        let (spent, served) = curve[curve.len() - 1];
+        curve.push((spent + problem.price(site as usize), served + more));
+    });
+    curve
+}
+
+/// For each site of a plan with posts that nobody forced: what it added when the posts were opened one site after the
+/// other, those for whom most waited first, and what goes if it alone is closed.
+pub(super) fn weigh(problem: &Problem, plan: &Plan) -> Vec<(u32, i64, i64)> {
+    let mut filling = Filling::forced(problem, 0);
+    let mut flow = filling.flow();
+    let mut weighed = Vec::new();
+    let free = plan.openings.iter().filter(|opening| problem.sites[opening.site as usize].forced_posts < opening.posts);
+    let more = |opening: &Opening| opening.posts - problem.sites[opening.site as usize].forced_posts;
+    let mut left: Vec<(u32, u32)> = free.map(|opening| (opening.site, more(opening))).collect();
+    while let Some(best) = (0..left.len()).max_by_key(|&i| (flow.waiting(left[i].0), std::cmp::Reverse(left[i].0))) {
+        let (site, posts) = left.swap_remove(best);
+        let added = flow.add_posts(site, posts);
+        (0..posts).for_each(|_| filling.add(site as usize));
+        weighed.push((site, posts, added));
+    }
+    weighed.into_iter().map(|(site, posts, added)| (site, added, flow.loss(site, posts))).collect()
 }
 
 /// New posts at each site, and how many persons all posts serve.
@@ -48,31 +89,58 @@ struct Filling<'p> {
 }
 
 impl<'p> Filling<'p> {
-    /// One post after the other where most persons wait for the price of it.
-    fn greedy(problem: &'p Problem, seed: u64) -> Self {
+    /// The forced posts alone.
+    fn forced(problem: &'p Problem, seed: u64) -> Self {
         let sites = 0..problem.sites.len();
         let forced = |site: usize| problem.sites[site].forced_posts.min(problem.room(site));
         let new_posts: Vec<u32> = sites.clone().map(forced).collect();
         let spent: i64 = sites.clone().map(|site| i64::from(new_posts[site]) * problem.price(site)).sum();
-        let mut filling =
-            Self { problem, new_posts, left: problem.means() - spent, served: 0, random: Random::new(seed) };
-        let mut flow = Flow::new(problem);
-        for site in sites.clone() {
-            let posts = problem.sites[site].existing_posts + filling.new_posts[site];
-            if posts > 0 {
-                flow.add_posts(site as u32, posts);
-            }
-        }
-        loop {
-            let rate = |site: usize| flow.waiting(site as u32) as f64 / problem.price(site) as f64;
-            let open = sites.clone().filter(|&site| filling.has_room(site) && problem.price(site) <= filling.left);
-            let best = open.max_by(|&a, &b| rate(a).total_cmp(&rate(b)).then(b.cmp(&a)));
-            let Some(site) = best.filter(|&site| flow.waiting(site as u32) > 0) else { break };
-            flow.add_posts(site as u32, 1);
-            filling.add(site);
-        }
+        Self { problem, new_posts, left: problem.means() - spent, served: 0, random: Random::new(seed) }
+    }
+
+    /// One post after the other where most persons wait for the price of it.
+    fn greedy(problem: &'p Problem, seed: u64) -> Self {
+        let mut filling = Self::forced(problem, seed);
+        let mut flow = filling.flow();
+        filling.fill(&mut flow, |_, _| {});
         filling.served = flow.served;
         filling
+    }
+
+    /// Who is served by the posts at hand.
+    fn flow(&self) -> Flow<'p> {
+        let mut flow = Flow::new(self.problem);
+        for (site, posts) in (0..).zip(self.posts()).filter(|(_, posts)| *posts > 0) {
+            flow.add_posts(site, posts);
+        }
+        flow
+    }
+
+    /// Adds posts one by one where most persons wait for the price of one, and tells each: its site, and how many more are
+    /// served. Fewer and fewer wait anywhere, so a promise is never too low.
+    fn fill(&mut self, flow: &mut Flow<'p>, mut added: impl FnMut(u32, i64)) {
+        let problem = self.problem;
+        let promise = |flow: &Flow, site: u32| {
+            let rate = flow.waiting(site) as f64 / problem.price(site as usize) as f64;
+            Promise { rate, site }
+        };
+        let open = (0..self.new_posts.len() as u32).filter(|&site| self.has_room(site as usize));
+        let mut promises: BinaryHeap<Promise> = open.map(|site| promise(flow, site)).collect();
+        while let Some(best) = promises.pop() {
+            let site = best.site;
+            if !self.has_room(site as usize) || problem.price(site as usize) > self.left {
+                continue;
+            }
+            let now = promise(flow, site);
+            if promises.peek().is_some_and(|next| *next > now) {
+                promises.push(now);
+            } else if now.rate > 0.0 {
+                let more = flow.add_posts(site, 1);
+                self.add(site as usize);
+                added(site, more);
+                promises.push(now);
+            }
+        }
     }
 
     /// Tries to move single posts elsewhere; whether that served more.

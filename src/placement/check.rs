@@ -6,7 +6,7 @@ use std::fmt;
 use std::thread;
 
 use super::everything;
-use super::plan::{Case, Cases, Plan, Proof, Question};
+use super::plan::{Case, Cases, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::weighted;
 
@@ -26,6 +26,10 @@ pub enum Fault {
     Proof { reason: &'static str },
     /// The proof shows another bound.
     Bound { claimed: i64, proven: i64 },
+    /// The plan is worth more than its bound allows: one of the two is wrong.
+    Beyond { objective: i64, bound: i64 },
+    /// The proof shows another least shortfall, or none.
+    LeastShortfall { claimed: i64, proven: i64 },
 }
 
 impl fmt::Display for Fault {
@@ -39,6 +43,10 @@ impl fmt::Display for Fault {
             Self::Shortfall { claimed, counted } => write!(f, "shortfall: {claimed} is claimed, {counted} is counted"),
             Self::Proof { reason } => write!(f, "proof: {reason}"),
             Self::Bound { claimed, proven } => write!(f, "bound: {claimed} is claimed, {proven} is proven"),
+            Self::Beyond { objective, bound } => write!(f, "bound: {bound}, and the plan is better: {objective}"),
+            Self::LeastShortfall { claimed, proven } => {
+                write!(f, "least_shortfall: {claimed} is claimed, {proven} is proven")
+            }
         }
     }
 }
@@ -58,18 +66,47 @@ pub fn verify(problem: &Problem, plan: &Plan) -> Result<(), Fault> {
     if score.shortfall != plan.shortfall {
         return Err(Fault::Shortfall { claimed: plan.shortfall, counted: score.shortfall });
     }
-    let proven = match &plan.proof {
+    let proven = proven_bound(problem, plan)?;
+    if proven != plan.bound {
+        return Err(Fault::Bound { claimed: plan.bound, proven });
+    }
+    let (objective, bound) = (plan.objective, plan.bound);
+    if if problem.more_is_better() { objective > bound } else { objective < bound } {
+        return Err(Fault::Beyond { objective, bound });
+    }
+    let (claimed, proven) = (plan.least_shortfall, proven_shortfall(problem, plan)?);
+    if claimed == proven && claimed <= plan.shortfall { Ok(()) } else { Err(Fault::LeastShortfall { claimed, proven }) }
+}
+
+/// The bound that the proof of a plan shows.
+fn proven_bound(problem: &Problem, plan: &Plan) -> Result<i64, Fault> {
+    match &plan.proof {
         Proof::Everything => {
-            everything::best(problem).ok_or(Fault::Proof { reason: "too many plans to try all" })?.1.objective
+            let (_, best) = everything::best(problem).ok_or(Fault::Proof { reason: "too many plans to try all" })?;
+            // Its objective bounds the plans that lack as little as it does, and no others.
+            let alike = best.shortfall == plan.shortfall;
+            alike.then_some(best.objective).ok_or(Fault::Proof { reason: "another plan lacks less" })
         }
-        Proof::AllSites => weighted::all_sites(problem),
-        Proof::Prices { question, cases } => {
+        Proof::AllSites => Ok(weighted::all_sites(problem)),
+        Proof::Prices(Prices { question, cases }) => {
             let value = proven_value(problem, question, cases)?;
-            weighted::objective_bound(problem, question, value)
-                .ok_or(Fault::Proof { reason: "a bound on another question" })?
+            weighted::objective_bound(problem, question, value, plan.shortfall)
+                .ok_or(Fault::Proof { reason: "a bound on another question" })
         }
-    };
-    if proven == plan.bound { Ok(()) } else { Err(Fault::Bound { claimed: plan.bound, proven }) }
+    }
+}
+
+/// The least shortfall that the proofs of a plan show.
+fn proven_shortfall(problem: &Problem, plan: &Plan) -> Result<i64, Fault> {
+    match &plan.shortfall_proof {
+        Some(Prices { question, cases }) => {
+            let value = proven_value(problem, question, cases)?;
+            weighted::least_shortfall(problem, question, value)
+                .ok_or(Fault::Proof { reason: "a bound on another question than the shortfall" })
+        }
+        None if plan.proof == Proof::Everything => Ok(plan.shortfall),
+        None => Ok(0),
+    }
 }
 
 fn openings(problem: &Problem, plan: &Plan) -> Result<(), Fault> {

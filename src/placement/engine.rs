@@ -12,11 +12,14 @@ use super::greedy::greedy;
 use super::model::Model;
 use super::plan::Cases;
 use super::proof;
-use super::search::Search;
+use super::search::{LOOK, Search};
 
-/// Work of the search for plans in a round, and of the search for bounds, whose reading is more orderly.
+/// Work of the search for plans in a round at most, and so much for each entry of the model: a small question has short
+/// rounds.
 const SEARCH_WORK: u64 = 8_000_000;
-const BOUND_WORK: u64 = 5 * SEARCH_WORK;
+const SEARCH_WORK_PER_ENTRY: u64 = 500;
+/// The search for bounds reads in a more orderly way, and gets so many times as much.
+const BOUND_TIMES: u64 = 5;
 /// Where only the sites next door matter, each demand point keeps so many times as many as there are per post.
 const TRIM: usize = 8;
 /// The sites that the bound holds for promising are so many times as many as the plan opens.
@@ -29,7 +32,7 @@ const MOST_HINTS: usize = 5;
 pub struct Settings {
     /// Where chance begins.
     pub seed: u64,
-    /// Rounds of work at most. A round takes some 0.05 to 0.5 seconds.
+    /// Rounds of work at most. A round takes at most some 0.05 to 0.5 seconds.
     pub rounds: u32,
     /// Threads to use; they change the time, never the plan.
     pub threads: Threads,
@@ -72,6 +75,7 @@ pub(super) fn run(model: &Model, settings: Settings, goal: Option<i64>, watch: W
     let trimmed = trimmed(model);
     let mut search = Search::new(greedy(model), trimmed.as_ref(), settings.seed);
     let mut bounds = Bounds { model, dual: Dual::new(model), branching: None, hints: Vec::new() };
+    let work = SEARCH_WORK.min(SEARCH_WORK_PER_ENTRY * (model.reach.items() as u64 + LOOK * model.sites() as u64));
     let (mut rounds, mut stopped) = (0, false);
     loop {
         let (value, bound) = (search.best_value(), bounds.lowest());
@@ -84,15 +88,15 @@ pub(super) fn run(model: &Model, settings: Settings, goal: Option<i64>, watch: W
         let hints = std::mem::take(&mut bounds.hints);
         let mut improve = || {
             hints.iter().for_each(|hint| search.offer(hint));
-            search.run(SEARCH_WORK);
+            search.run(work);
         };
         match settings.threads {
             Threads::One => {
                 improve();
-                bounds.run(target);
+                bounds.run(target, BOUND_TIMES * work);
             }
             Threads::Two => thread::scope(|scope| {
-                scope.spawn(|| bounds.run(target));
+                scope.spawn(|| bounds.run(target, BOUND_TIMES * work));
                 improve();
             }),
         }
@@ -128,13 +132,13 @@ impl Bounds<'_> {
         cases.min(self.model.ceiling)
     }
 
-    fn run(&mut self, target: i64) {
+    fn run(&mut self, target: i64, work: u64) {
         if !self.dual.is_done(target) {
-            self.dual.run(target, BOUND_WORK);
+            self.dual.run(target, work);
             self.hints = vec![self.dual.chosen()];
         } else if is_small(self.model) {
             let branching = self.branching.get_or_insert_with(|| Branching::new(self.model, self.dual.clone()));
-            branching.run(target, BOUND_WORK);
+            branching.run(target, work);
             self.hints = std::mem::take(&mut branching.hints);
             self.hints.dedup();
             self.hints.truncate(MOST_HINTS);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::problem::Limit;
+use super::limit::Limit;
 
 /// Why a question has no answer. Each message begins with the field to change.
 #[allow(missing_docs, reason = "the fields are what the sentence of their variant names")]

@@ -4,11 +4,13 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::capacity;
 use super::greedy::fill;
 use super::model::Model;
+use super::objective::Shape;
 use super::open::{NONE, Open};
 use super::plan::{Opening, Plan};
-use super::problem::{Objective, Problem};
+use super::problem::Problem;
 
 /// What one site of a plan is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +40,13 @@ pub struct Explanation {
     pub next: Option<(u32, i64)>,
 }
 
-/// Explains a plan of an objective that is a sum of benefits; for the others, the same sites as coverage of the radius.
+/// Explains a plan of an objective that is a sum of benefits, or of posts that fill up; for the others, the same sites as
+/// coverage of the radius.
 #[must_use]
 pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
+    if problem.objective.shape() == Shape::Served {
+        return explain_filling(problem, plan);
+    }
     let model = Model::new(problem);
     let ranks = ranks_in(&model, problem);
     let chosen = chosen(&ranks, plan);
@@ -58,6 +64,19 @@ pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
         .collect();
     let next = runners_up(&mut open, &mut reasons, &ranks);
     Explanation { reasons, uncovered: serves.uncovered, next }
+}
+
+/// Posts that fill up: what each site serves that no other has room for. Every other place for a post would have to be
+/// tried, so no second one is named.
+fn explain_filling(problem: &Problem, plan: &Plan) -> Explanation {
+    let served = served_by(problem, &plan.openings);
+    let reason = |(site, added, marginal): (u32, i64, i64)| {
+        let serves = served.nearest[site as usize].clone();
+        let persons = serves.iter().map(|&demand| problem.weights()[demand as usize]).sum();
+        Reason { site, serves, persons, marginal, added, runner_up: None }
+    };
+    let reasons = capacity::weigh(problem, plan).into_iter().map(reason).collect();
+    Explanation { reasons, uncovered: served.uncovered, next: None }
 }
 
 /// Closes the sites of a plan that bring nothing beside the others, the least useful first: where posts are left over, the
@@ -85,6 +104,9 @@ pub fn without_idle_sites(problem: &Problem, plan: &Plan) -> Plan {
 /// Pairs of means spent and objective reached, beginning with nothing spent on new posts but the forced ones.
 #[must_use]
 pub fn pareto(problem: &Problem) -> Vec<(i64, i64)> {
+    if problem.objective.shape() == Shape::Served {
+        return capacity::curve(problem);
+    }
     let model = Model::new(problem);
     let forced = problem.means() - model.means;
     let mut open = Open::new(&model);
@@ -96,8 +118,8 @@ pub fn pareto(problem: &Problem) -> Vec<(i64, i64)> {
         open.open(site);
         curve.push((forced + open.spent, open.value));
     }
-    if let Objective::Median { penalty } = problem.objective() {
-        let whole = problem.weights().iter().sum::<i64>() * i64::from(penalty);
+    if matches!(problem.objective.shape(), Shape::Saved | Shape::Worst) {
+        let whole = problem.weights().iter().sum::<i64>() * i64::from(problem.most_benefit());
         curve.iter_mut().for_each(|(_, value)| *value = whole - *value);
     }
     curve

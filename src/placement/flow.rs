@@ -1,6 +1,7 @@
 //! How many persons posts with a capacity can serve: a maximum flow from demand points through sites.
 
-use super::problem::{Objective, Problem};
+use super::objective::Shape;
+use super::problem::Problem;
 
 /// Grains that the posts can serve at most, nobody farther than the radius and no post beyond its capacity.
 pub(super) fn most_served(problem: &Problem, posts: &[u32]) -> i64 {
@@ -23,14 +24,22 @@ pub(super) struct Flow<'p> {
     unserved: Vec<i64>,
     free: Vec<i64>,
     pub served: i64,
+    /// What was changed since a trial began, as it stood before.
+    undo: Option<Vec<Before>>,
+}
+
+/// One number as it stood before.
+#[derive(Debug, Clone, Copy)]
+enum Before {
+    Serves { site: u32, place: usize, grains: i64 },
+    Unserved { demand: u32, grains: i64 },
+    Free { site: u32, grains: i64 },
 }
 
 /// Grains that one post can serve.
 pub(super) fn capacity(problem: &Problem) -> i64 {
-    match problem.objective {
-        Objective::CapacitatedCoverage { persons_per_post, .. } => {
-            (persons_per_post * problem.grains_per_person as f64).round() as i64
-        }
+    match problem.objective.shape() {
+        Shape::Served => (problem.objective.persons_per_post * problem.grains_per_person as f64).round() as i64,
         _ => i64::from(u32::MAX),
     }
 }
@@ -53,6 +62,7 @@ impl<'p> Flow<'p> {
             unserved: problem.weights.clone(),
             free: vec![0; problem.sites.len()],
             served: 0,
+            undo: None,
         }
     }
 
@@ -60,7 +70,7 @@ impl<'p> Flow<'p> {
     pub fn add_posts(&mut self, site: u32, count: u32) -> i64 {
         self.free[site as usize] += i64::from(count) * self.capacity;
         let before = self.served;
-        while self.free[site as usize] > 0 && self.augment(site) {}
+        while self.free[site as usize] > 0 && self.augment(&[site]) {}
         self.served - before
     }
 
@@ -69,17 +79,69 @@ impl<'p> Flow<'p> {
         self.reach[site as usize].iter().map(|&demand| self.unserved[demand as usize]).sum()
     }
 
-    /// One shortest chain: the site takes over from another, which takes over from another, until one serves somebody
-    /// who was not served. Whether there was a chain.
-    fn augment(&mut self, start: u32) -> bool {
+    /// Grains that would not be served if a site had so many posts less, everybody else being served as well as possible.
+    pub fn loss(&mut self, site: u32, posts: u32) -> i64 {
+        let before = self.served;
+        self.undo = Some(Vec::new());
+        let mut excess = i64::from(posts) * self.capacity - self.free[site as usize];
+        self.set_free(site, (-excess).max(0));
+        for place in 0..self.reach[site as usize].len() {
+            let released = self.serves[site as usize][place].min(excess);
+            if released > 0 {
+                let demand = self.reach[site as usize][place];
+                self.serve(site, place, -released);
+                self.set_unserved(demand, self.unserved[demand as usize] + released);
+                self.served -= released;
+                excess -= released;
+            }
+        }
+        let starts = |flow: &Self| -> Vec<u32> {
+            (0..flow.free.len() as u32).filter(|&site| flow.free[site as usize] > 0).collect()
+        };
+        while self.served < before && self.augment(&starts(self)) {}
+        let loss = before - self.served;
+        for before in self.undo.take().into_iter().flatten().rev() {
+            match before {
+                Before::Serves { site, place, grains } => self.serves[site as usize][place] = grains,
+                Before::Unserved { demand, grains } => self.unserved[demand as usize] = grains,
+                Before::Free { site, grains } => self.free[site as usize] = grains,
+            }
+        }
+        self.served = before;
+        loss
+    }
+
+    fn serve(&mut self, site: u32, place: usize, more: i64) {
+        let grains = self.serves[site as usize][place];
+        self.undo.iter_mut().for_each(|undo| undo.push(Before::Serves { site, place, grains }));
+        self.serves[site as usize][place] = grains + more;
+    }
+
+    fn set_unserved(&mut self, demand: u32, now: i64) {
+        let grains = self.unserved[demand as usize];
+        self.undo.iter_mut().for_each(|undo| undo.push(Before::Unserved { demand, grains }));
+        self.unserved[demand as usize] = now;
+    }
+
+    fn set_free(&mut self, site: u32, now: i64) {
+        let grains = self.free[site as usize];
+        self.undo.iter_mut().for_each(|undo| undo.push(Before::Free { site, grains }));
+        self.free[site as usize] = now;
+    }
+
+    /// One shortest chain: a site takes over from another, which takes over from another, until one serves somebody who
+    /// was not served. Whether there was a chain from any of these sites, which have room.
+    fn augment(&mut self, starts: &[u32]) -> bool {
         let reach = self.reach.clone();
         // For each site on a chain, the place in the row of the site before where it gives up somebody.
         let mut came_from: Vec<Option<(u32, usize)>> = vec![None; self.free.len()];
-        let mut queue = std::collections::VecDeque::from([start]);
+        let mut queue: std::collections::VecDeque<u32> = starts.iter().copied().collect();
+        let mut is_start = vec![false; self.free.len()];
+        starts.iter().for_each(|&start| is_start[start as usize] = true);
         while let Some(site) = queue.pop_front() {
             for (place, &demand) in reach[site as usize].iter().enumerate() {
                 if self.unserved[demand as usize] > 0 {
-                    self.shift_chain(start, site, place, &came_from);
+                    self.shift_chain(site, place, &came_from);
                     return true;
                 }
                 for pair in self.problem.pairs.of(demand as usize) {
@@ -87,7 +149,10 @@ impl<'p> Flow<'p> {
                     if self.problem.benefit(pair.cost) == 0 {
                         break;
                     }
-                    if other != start && came_from[other as usize].is_none() && self.serving(other, demand) > 0 {
+                    if !is_start[other as usize]
+                        && came_from[other as usize].is_none()
+                        && self.serving(other, demand) > 0
+                    {
                         came_from[other as usize] = Some((site, place));
                         queue.push_back(other);
                     }
@@ -103,10 +168,9 @@ impl<'p> Flow<'p> {
     }
 
     /// Moves as many grains as the chain allows.
-    fn shift_chain(&mut self, start: u32, end: u32, place: usize, came_from: &[Option<(u32, usize)>]) {
+    fn shift_chain(&mut self, end: u32, place: usize, came_from: &[Option<(u32, usize)>]) {
         let reach = self.reach.clone();
         let last = reach[end as usize][place];
-        let mut most = self.unserved[last as usize].min(self.free[start as usize]);
         let chain = || {
             let mut site = end;
             std::iter::from_fn(move || {
@@ -114,19 +178,21 @@ impl<'p> Flow<'p> {
                 Some((before, place, std::mem::replace(&mut site, before)))
             })
         };
+        let start = chain().last().map_or(end, |(before, ..)| before);
+        let mut most = self.unserved[last as usize].min(self.free[start as usize]);
         for (before, place, site) in chain() {
             most = most.min(self.serving(site, reach[before as usize][place]));
         }
-        self.unserved[last as usize] -= most;
-        self.serves[end as usize][place] += most;
+        self.set_unserved(last, self.unserved[last as usize] - most);
+        self.serve(end, place, most);
         for (before, place, site) in chain() {
             let demand = reach[before as usize][place];
             let given =
                 reach[site as usize].binary_search(&demand).expect("a site on a chain serves who is taken over");
-            self.serves[site as usize][given] -= most;
-            self.serves[before as usize][place] += most;
+            self.serve(site, given, -most);
+            self.serve(before, place, most);
         }
-        self.free[start as usize] -= most;
+        self.set_free(start, self.free[start as usize] - most);
         self.served += most;
     }
 }

@@ -9,9 +9,9 @@ use super::open::Open;
 
 /// A gain that was right once, and now is at most too high.
 #[derive(Debug, PartialEq)]
-struct Promise {
-    rate: f64,
-    site: u32,
+pub(super) struct Promise {
+    pub rate: f64,
+    pub site: u32,
 }
 
 impl Eq for Promise {}

@@ -3,17 +3,22 @@
 //! Pure: no files, no clock. [`Problem::new`] reads a [`Draft`], [`place`] answers it, [`verify`] checks the answer from
 //! the question and the plan alone. Whoever calls counts the seconds, and stops the search when they are over.
 
-mod benefit;
-mod error;
-mod nearby;
-mod pairs;
-mod problem;
-mod reading;
+mod limit;
+mod objective;
 mod rows;
 
+mod error;
+mod pairs;
+mod problem;
+
+mod benefit;
+mod finding;
+mod nearby;
+mod reading;
+
+mod balance;
 mod capacity;
 mod engine;
-mod equity;
 mod everything;
 mod place;
 mod territories;
@@ -43,10 +48,13 @@ pub use check::{Fault, verify};
 pub use engine::{Settings, Threads};
 pub use error::ProblemError;
 pub use explain::{Explanation, Reason, explain, pareto, without_idle_sites};
+pub use finding::{Progress, Watch};
+pub use limit::{Limit, Site};
 pub use nearby::pairs_within;
+pub use objective::{KINDS, Kind, Objective, Parameter, Shape};
 pub use pairs::{Pair, Pairs};
-pub use place::{Progress, Watch, place};
-pub use plan::{Case, Cases, Opening, Plan, Proof, Question};
-pub use problem::{Draft, Limit, Objective, Problem, Site};
+pub use place::place;
+pub use plan::{Case, Cases, Opening, Plan, Prices, Proof, Question, gap_percent};
+pub use problem::{Draft, Problem};
 pub use random::Random;
 pub use score::{SHARE_UNITS, Score};

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use super::error::ProblemError;
 use super::pairs::{Pair, Pairs};
 use crate::domain::{Metres, Position};
+use crate::spatial::sphere;
 
-/// Mean radius R₁ of the WGS 84 ellipsoid (Moritz, *Geodetic Reference System 1980*, 2000).
-const MEAN_RADIUS_M: f64 = 6_371_008.771_4;
 /// Cells are never smaller than this, so that a radius of nothing does not fill the memory.
 const SMALLEST_CELL: f64 = 1e-5;
 
@@ -20,9 +19,7 @@ pub fn pairs_within(demand: &[Position], sites: &[Position], radius: Metres) -> 
     if radius.value() <= 0.0 {
         return Err(ProblemError::OutOfRange { field: "radius", value: radius.value(), expected: "above 0" });
     }
-    // Straight lines through the unit sphere: half a chord is the sine of half the angle.
-    let half_angle = (radius.value() / MEAN_RADIUS_M / 2.0).min(std::f64::consts::FRAC_PI_2);
-    let longest = 2.0 * half_angle.sin();
+    let longest = sphere::chord(radius);
     let side = longest.max(SMALLEST_CELL);
     let cell = |vector: [f64; 3]| vector.map(|coordinate| (coordinate / side).floor() as i32);
     let mut order: Vec<([i32; 3], u32)> = Vec::with_capacity(sites.len());
@@ -44,9 +41,9 @@ pub fn pairs_within(demand: &[Position], sites: &[Position], radius: Metres) -> 
         }
         for &site in &near {
             let other = vectors[site as usize];
-            let square: f64 = (0..3).map(|axis| (vector[axis] - other[axis]).powi(2)).sum();
-            if square <= longest * longest {
-                let metres = 2.0 * (square.sqrt() / 2.0).min(1.0).asin() * MEAN_RADIUS_M;
+            let chord2 = sphere::chord2(vector, other);
+            if chord2 <= longest * longest {
+                let metres = sphere::great_circle(chord2).value();
                 row.push(Pair { site, cost: (metres - 1e-6).ceil().max(0.0) as u32 });
             }
         }

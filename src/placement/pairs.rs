@@ -82,12 +82,6 @@ impl Pairs {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[Pair]> {
         self.rows.iter()
     }
-
-    /// The highest cost of all pairs; 0 when there is none.
-    #[must_use]
-    pub fn dearest(&self) -> u32 {
-        self.iter().filter_map(|row| row.last()).map(|pair| pair.cost).max().unwrap_or(0)
-    }
 }
 
 /// Sorts rows one by one.

@@ -17,29 +17,40 @@ pub struct Plan {
     pub openings: Vec<Opening>,
     /// Value of the plan in units of the objective; see [`super::Problem::units_per_one`].
     pub objective: i64,
-    /// No plan is better than this: a ceiling where more is better, a floor where less is.
+    /// No plan that lacks no more than this one is better: a ceiling where more is better, a floor where less is.
     pub bound: i64,
     /// Grains of persons that the plan lacks of what was asked: the share of a set cover, the floors of territories. 0
     /// unless the limit is too low for it. A plan with less shortfall is better than one with more.
     pub shortfall: i64,
+    /// No plan lacks less than this; above 0, it is proven that the limit does not suffice for what was asked.
+    pub least_shortfall: i64,
     /// Why no plan is better than the bound.
     pub proof: Proof,
+    /// Why no plan lacks less; `None` where nothing is claimed, or every plan was tried.
+    pub shortfall_proof: Option<Prices>,
     /// The seed that chance began with.
     pub seed: u64,
     /// Rounds of work that were spent.
     pub rounds: u32,
+    /// Whether whoever watched ended the search before its work was done: then the same question may have another answer
+    /// elsewhere.
+    pub stopped: bool,
+}
+
+/// Prices that bound a question about sums of benefits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prices {
+    /// The question that they bound.
+    pub question: Question,
+    /// The prices, and the cases in which each list of them holds.
+    pub cases: Cases,
 }
 
 /// What a bound follows from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
     /// Prices that bound a question about sums of benefits.
-    Prices {
-        /// The question that they bound.
-        question: Question,
-        /// The prices, and the cases in which each list of them holds.
-        cases: Cases,
-    },
+    Prices(Prices),
     /// Every plan was tried: there are few.
     Everything,
     /// Nothing: the bound is what all sites together would give.
@@ -57,6 +68,9 @@ pub enum Question {
     PersonsFor(i64),
     /// How many persons, when those of each territory count so many times? Floors and leximin follow.
     Weighted(Vec<i64>),
+    /// How many persons, when only what is below its floor counts, so many times in each territory? Floors that cannot be
+    /// reached follow.
+    Lacking(Vec<i64>),
 }
 
 /// A tree of cases, and prices for each leaf. A price is what one person of a demand point pays, in 2^-`shift` units of
@@ -93,19 +107,26 @@ impl Plan {
         self.objective == self.bound && self.shortfall == 0
     }
 
-    /// Distance between plan and bound, in percent of the plan; infinite for a plan that is worth nothing while the
-    /// bound is not.
+    /// Distance between plan and bound; see [`gap_percent`].
     #[must_use]
-    pub fn gap_percent(&self) -> f64 {
-        if self.objective == self.bound {
-            return 0.0;
-        }
-        100.0 * (self.bound - self.objective).abs() as f64 / self.objective.abs() as f64
+    pub fn gap_percent(&self) -> Option<f64> {
+        gap_percent(self.objective, self.bound)
     }
 
     /// New posts in all.
     #[must_use]
     pub fn posts(&self) -> u64 {
         self.openings.iter().map(|opening| u64::from(opening.posts)).sum()
+    }
+}
+
+/// Distance between a value and its bound, in percent of the value; `None` for a value of nothing whose bound is not
+/// nothing. The one definition of a gap: every other place shows this number.
+#[must_use]
+pub fn gap_percent(value: i64, bound: i64) -> Option<f64> {
+    match (value, bound.abs_diff(value)) {
+        (_, 0) => Some(0.0),
+        (0, _) => None,
+        (value, distance) => Some(100.0 * distance as f64 / value.unsigned_abs() as f64),
     }
 }

@@ -2,97 +2,9 @@
 
 use std::sync::Arc;
 
-use super::error::ProblemError;
+use super::limit::{Limit, Site};
+use super::objective::{Objective, Shape};
 use super::pairs::Pairs;
-use super::reading;
-
-/// A place where posts may stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Site {
-    /// Posts that are there already, stay, and cost nothing more.
-    pub existing_posts: u32,
-    /// New posts that the plan must put there.
-    pub forced_posts: u32,
-    /// New posts that it may put there at most, forced ones included; 0 forbids the site. More than one is of use only
-    /// where posts have a capacity.
-    pub most_posts: u32,
-    /// Price of one new post, in euros; read only under [`Limit::Budget`].
-    pub price_eur: u32,
-}
-
-impl Site {
-    /// A free candidate for one post at the price that the national plan gives a public host.
-    pub const CANDIDATE: Site = Site { existing_posts: 0, forced_posts: 0, most_posts: 1, price_eur: 50_000 };
-    /// A place with one post that stays.
-    pub const EXISTING: Site = Site { existing_posts: 1, most_posts: 0, ..Site::CANDIDATE };
-    /// A place that must receive a post.
-    pub const FORCED: Site = Site { forced_posts: 1, ..Site::CANDIDATE };
-    /// A place that may not.
-    pub const FORBIDDEN: Site = Site { most_posts: 0, ..Site::CANDIDATE };
-}
-
-/// What a good plan is. Radii and penalties are in the unit of the costs of [`Pairs`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Objective {
-    /// As many persons as possible within `radius` (Church and `ReVelle`, *The maximal covering location problem*, 1974).
-    Coverage {
-        /// Farthest cost that still counts.
-        radius: u32,
-    },
-    /// The same with a slope: a person counts 1 up to `full`, 0 from `none` on, a straight line between, in thousandths
-    /// rounded down.
-    GradualCoverage {
-        /// Farthest cost that counts as 1.
-        full: u32,
-        /// Nearest cost that counts as 0.
-        none: u32,
-    },
-    /// The lowest sum of persons × cost to the nearest post, no cost above `penalty` (p-median, Hakimi 1964).
-    Median {
-        /// Cost of a person whom nobody serves for less.
-        penalty: u32,
-    },
-    /// The lowest cost of the person who is worst off (p-centre). A person out of reach of all posts costs `penalty`.
-    Centre {
-        /// Cost of a person whom nobody serves for less.
-        penalty: u32,
-    },
-    /// The fewest posts, or euros, such that a share of all persons lives within `radius` (partial set covering).
-    SetCover {
-        /// Farthest cost that still counts.
-        radius: u32,
-        /// Share of all persons, above 0 and at most 1.
-        share: f64,
-    },
-    /// As many persons as possible within `radius` of a post that has room for them.
-    CapacitatedCoverage {
-        /// Farthest cost that still counts.
-        radius: u32,
-        /// Persons whom one post can serve.
-        persons_per_post: f64,
-    },
-    /// As many persons as possible within `radius`, and no territory below a share of its own persons.
-    Floor {
-        /// Farthest cost that still counts.
-        radius: u32,
-        /// Share of the persons of each territory, above 0 and at most 1.
-        share: f64,
-    },
-    /// The best share within `radius` for the territory that is worst off, then for the next one, and so on (leximin).
-    Leximin {
-        /// Farthest cost that still counts.
-        radius: u32,
-    },
-}
-
-/// How much there is to spend on new posts. Under [`Objective::SetCover`] it is a ceiling, and its unit is what is saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// So many posts, whatever they cost.
-    Posts(u64),
-    /// So many euros, at the price of each site.
-    BudgetEur(u64),
-}
 
 /// The question as it comes in; nothing in it is trusted. [`super::Problem::new`] reads it.
 #[derive(Debug, Clone)]
@@ -107,8 +19,8 @@ pub struct Draft {
     pub objective: Objective,
     /// What there is to spend.
     pub limit: Limit,
-    /// Territory of each demand point, by rank from 0; read by [`Objective::Floor`] and [`Objective::Leximin`], may be
-    /// empty otherwise.
+    /// Territory of each demand point, by rank from 0; read by [`Shape::Floors`] and
+    /// [`Shape::LeastShare`], may be empty otherwise.
     pub territories: Vec<u32>,
 }
 
@@ -125,22 +37,6 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Reads a draft.
-    ///
-    /// # Errors
-    /// The first fault found; its message begins with the name of the field.
-    pub fn new(draft: Draft) -> Result<Self, ProblemError> {
-        let (weights, grains_per_person) = reading::weights(&draft.demand)?;
-        reading::shapes(&draft)?;
-        reading::sites(&draft.sites, draft.objective, draft.limit)?;
-        reading::objective(draft.objective)?;
-        let Draft { sites, pairs, objective, limit, territories, .. } = draft;
-        let pairs = Arc::new(pairs);
-        let problem = Self { weights, grains_per_person, sites, pairs, objective, limit, territories };
-        reading::reach(&problem)?;
-        Ok(problem)
-    }
-
     /// Persons are counted in whole grains: 1 to a person when all numbers of persons are whole, 1,000 otherwise.
     #[must_use]
     pub fn grains_per_person(&self) -> i64 {
@@ -183,31 +79,6 @@ impl Problem {
         &self.territories
     }
 
-    /// The same question with another limit.
-    ///
-    /// # Errors
-    /// When the limit pays nothing, or more than all sites can take.
-    pub fn with_limit(&self, limit: Limit) -> Result<Self, ProblemError> {
-        let problem = Self { limit, ..self.clone() };
-        reading::limit(&problem.sites, problem.objective, limit)?;
-        Ok(problem)
-    }
-
-    /// The same people and ways with other sites, another wish and another limit. The ways are shared, not copied.
-    ///
-    /// # Errors
-    /// As [`Problem::new`].
-    pub fn variant(&self, sites: Vec<Site>, objective: Objective, limit: Limit) -> Result<Self, ProblemError> {
-        if sites.len() != self.sites.len() {
-            return Err(ProblemError::PairsForOtherSites { paired: self.sites.len(), sites: sites.len() });
-        }
-        reading::sites(&sites, objective, limit)?;
-        reading::objective(objective)?;
-        let problem = Self { sites, objective, limit, ..self.clone() };
-        reading::reach(&problem)?;
-        Ok(problem)
-    }
-
     /// What one new post at a site takes from the limit: its price in euros, or 1 where posts are counted.
     #[must_use]
     pub fn price(&self, site: usize) -> i64 {
@@ -221,7 +92,7 @@ impl Problem {
     #[must_use]
     pub fn room(&self, site: usize) -> u32 {
         let most = self.sites[site].most_posts;
-        if matches!(self.objective, Objective::CapacitatedCoverage { .. }) { most } else { most.min(1) }
+        if self.objective.shape() == Shape::Served { most } else { most.min(1) }
     }
 
     /// The limit as a number: posts or euros.

@@ -1,16 +1,63 @@
 //! Reads a draft: every rule that makes a question one that has an answer.
 
+use std::sync::Arc;
+
 use super::benefit::grains_of_share;
 use super::error::ProblemError;
-use super::problem::{Draft, Limit, Objective, Problem, Site};
+use super::limit::{Limit, Site};
+use super::objective::{Objective, Parameter, Shape};
+use super::problem::{Draft, Problem};
 
 /// Sums of persons × benefit stay below this, so that they are whole numbers in a double too: 2⁵².
 const LARGEST_SUM: f64 = 4_503_599_627_370_496.0;
 /// Grains of a person where some number of persons is not whole.
 const GRAINS: i64 = 1_000;
 
+impl Problem {
+    /// Reads a draft.
+    ///
+    /// # Errors
+    /// The first fault found; its message begins with the name of the field.
+    pub fn new(draft: Draft) -> Result<Self, ProblemError> {
+        let (weights, grains_per_person) = weights(&draft.demand)?;
+        shapes(&draft)?;
+        self::sites(&draft.sites, draft.objective, draft.limit)?;
+        self::objective(draft.objective)?;
+        let Draft { sites, pairs, objective, limit, territories, .. } = draft;
+        let pairs = Arc::new(pairs);
+        let problem = Self { weights, grains_per_person, sites, pairs, objective, limit, territories };
+        reach(&problem)?;
+        Ok(problem)
+    }
+
+    /// The same question with another limit.
+    ///
+    /// # Errors
+    /// When the limit pays nothing, or more than all sites can take.
+    pub fn with_limit(&self, limit: Limit) -> Result<Self, ProblemError> {
+        let problem = Self { limit, ..self.clone() };
+        self::limit(&problem.sites, problem.objective, limit)?;
+        Ok(problem)
+    }
+
+    /// The same people and ways with other sites, another wish and another limit. The ways are shared, not copied.
+    ///
+    /// # Errors
+    /// As [`Problem::new`].
+    pub fn variant(&self, sites: Vec<Site>, objective: Objective, limit: Limit) -> Result<Self, ProblemError> {
+        if sites.len() != self.sites.len() {
+            return Err(ProblemError::PairsForOtherSites { paired: self.sites.len(), sites: sites.len() });
+        }
+        self::sites(&sites, objective, limit)?;
+        self::objective(objective)?;
+        let problem = Self { sites, objective, limit, ..self.clone() };
+        reach(&problem)?;
+        Ok(problem)
+    }
+}
+
 /// The numbers of persons as grains, and how many grains make a person.
-pub(super) fn weights(demand: &[f64]) -> Result<(Vec<i64>, i64), ProblemError> {
+fn weights(demand: &[f64]) -> Result<(Vec<i64>, i64), ProblemError> {
     if demand.is_empty() {
         return Err(ProblemError::NoDemand);
     }
@@ -29,7 +76,7 @@ pub(super) fn weights(demand: &[f64]) -> Result<(Vec<i64>, i64), ProblemError> {
 }
 
 /// Lists that belong together have the same length.
-pub(super) fn shapes(draft: &Draft) -> Result<(), ProblemError> {
+fn shapes(draft: &Draft) -> Result<(), ProblemError> {
     let (demand, sites) = (draft.demand.len(), draft.sites.len());
     if sites == 0 {
         return Err(ProblemError::NoSites);
@@ -40,7 +87,7 @@ pub(super) fn shapes(draft: &Draft) -> Result<(), ProblemError> {
     if draft.pairs.sites() != sites {
         return Err(ProblemError::PairsForOtherSites { paired: draft.pairs.sites(), sites });
     }
-    let needed = matches!(draft.objective, Objective::Floor { .. } | Objective::Leximin { .. });
+    let needed = matches!(draft.objective.shape(), Shape::Floors | Shape::LeastShare);
     let territories = draft.territories.len();
     if territories != demand && (needed || territories > 0) {
         return Err(ProblemError::TerritoriesForAnotherDemand { territories, demand });
@@ -52,7 +99,7 @@ pub(super) fn shapes(draft: &Draft) -> Result<(), ProblemError> {
 }
 
 /// Some site may take a post, none is free of charge, and what is forced is possible.
-pub(super) fn sites(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
+fn sites(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
     for (rank, site) in sites.iter().enumerate() {
         if site.forced_posts > site.most_posts {
             let (forced, most) = (site.forced_posts, site.most_posts);
@@ -66,13 +113,13 @@ pub(super) fn sites(sites: &[Site], objective: Objective, limit: Limit) -> Resul
 }
 
 /// The limit pays at least one post, what is forced, and no more than all sites can take.
-pub(super) fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
+fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Result<(), ProblemError> {
     let open = || sites.iter().filter(|site| site.most_posts > 0);
     if open().next().is_none() {
         return Err(ProblemError::AllForbidden { sites: sites.len() });
     }
     // A ceiling that is too high does no harm; a number of posts to place does.
-    let ceiling = matches!(objective, Objective::SetCover { .. });
+    let ceiling = objective.shape() == Shape::Spent;
     let forced = match limit {
         Limit::Posts(posts) => {
             let room: u64 = open().map(|site| u64::from(site.most_posts)).sum();
@@ -100,39 +147,33 @@ pub(super) fn limit(sites: &[Site], objective: Objective, limit: Limit) -> Resul
     if forced > means { Err(ProblemError::ForcedBeyondLimit { forced, limit }) } else { Ok(()) }
 }
 
-/// Radii, penalties, shares and capacities in their ranges.
-pub(super) fn objective(objective: Objective) -> Result<(), ProblemError> {
-    let positive = |field, value: u32| match value {
-        0 => Err(ProblemError::OutOfRange { field, value: 0.0, expected: "a whole number, at least 1" }),
-        _ => Ok(()),
-    };
-    let share_of_one = |value: f64| {
-        if value > 0.0 && value <= 1.0 {
-            Ok(())
-        } else {
-            Err(ProblemError::OutOfRange { field: "share", value, expected: "above 0, at most 1" })
-        }
-    };
-    match objective {
-        Objective::Coverage { radius } | Objective::Leximin { radius } => positive("radius", radius),
-        Objective::GradualCoverage { full, none } if none <= full => Err(ProblemError::SlopeUpwards { full, none }),
-        Objective::GradualCoverage { .. } => Ok(()),
-        Objective::Median { penalty } | Objective::Centre { penalty } => positive("penalty", penalty),
-        Objective::SetCover { radius, share } | Objective::Floor { radius, share } => {
-            positive("radius", radius).and(share_of_one(share))
-        }
-        Objective::CapacitatedCoverage { radius, persons_per_post } => {
-            if !(1.0..=1e9).contains(&persons_per_post) {
+/// The numbers that an objective takes, in their ranges.
+fn objective(objective: Objective) -> Result<(), ProblemError> {
+    let Objective { kind, near, beyond, share, persons_per_post } = objective;
+    if near == 0 {
+        // What is near for one is the most that a way can cost for another.
+        let field = if matches!(kind.shape, Shape::Saved | Shape::Worst) { "penalty" } else { "radius" };
+        return Err(ProblemError::OutOfRange { field, value: 0.0, expected: "a whole number, at least 1" });
+    }
+    for taken in kind.takes {
+        match taken {
+            Parameter::Beyond if beyond <= near => return Err(ProblemError::SlopeUpwards { full: near, none: beyond }),
+            Parameter::Share(_) if !(share > 0.0 && share <= 1.0) => {
+                let expected = "above 0, at most 1";
+                return Err(ProblemError::OutOfRange { field: "share", value: share, expected });
+            }
+            Parameter::Room if !(1.0..=1e9).contains(&persons_per_post) => {
                 let (value, expected) = (persons_per_post, "between 1 and 1e9 persons");
                 return Err(ProblemError::OutOfRange { field: "persons_per_post", value, expected });
             }
-            positive("radius", radius)
+            _ => (),
         }
     }
+    Ok(())
 }
 
 /// Somebody can be served, wished shares can be reached, and the sums stay exact.
-pub(super) fn reach(problem: &Problem) -> Result<(), ProblemError> {
+fn reach(problem: &Problem) -> Result<(), ProblemError> {
     let total: i64 = problem.weights.iter().sum();
     let largest = total as f64 * f64::from(problem.most_benefit());
     if largest > LARGEST_SUM {
@@ -155,14 +196,15 @@ pub(super) fn reach(problem: &Problem) -> Result<(), ProblemError> {
     if !within_reach_of_a_candidate {
         return Err(ProblemError::NobodyInReach);
     }
-    match problem.objective {
-        Objective::SetCover { share, .. } => {
+    let share = problem.objective.share;
+    match problem.objective.shape() {
+        Shape::Spent => {
             let reached: i64 = reached.iter().sum();
             let reachable = reached as f64 / total as f64;
             let enough = reached >= grains_of_share(share, total);
             if enough { Ok(()) } else { Err(ProblemError::ShareOutOfReach { share, reachable }) }
         }
-        Objective::Floor { share, .. } => {
+        Shape::Floors => {
             let poor = |&rank: &usize| reached[rank] < grains_of_share(share, wished[rank]);
             let Some(territory) = (0..territories).find(poor) else { return Ok(()) };
             let reachable = reached[territory] as f64 / wished[territory] as f64;

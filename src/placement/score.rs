@@ -2,8 +2,9 @@
 
 use super::benefit::grains_of_share;
 use super::flow::most_served;
+use super::objective::{Objective, Shape};
 use super::plan::Opening;
-use super::problem::{Objective, Problem};
+use super::problem::Problem;
 
 /// Shares of territories are counted in millionths, rounded down.
 pub const SHARE_UNITS: i64 = 1_000_000;
@@ -15,7 +16,7 @@ pub struct Score {
     pub objective: i64,
     /// Grains of persons that are missing of what was asked.
     pub shortfall: i64,
-    /// Under [`Objective::Leximin`], the shares of all inhabited territories in ascending order; empty otherwise.
+    /// Under [`Shape::LeastShare`], the shares of all inhabited territories in ascending order; empty otherwise.
     pub shares: Vec<i64>,
 }
 
@@ -23,17 +24,17 @@ impl Problem {
     /// Whether a higher objective is better; it is not where costs, distances or posts are counted.
     #[must_use]
     pub fn more_is_better(&self) -> bool {
-        !matches!(self.objective, Objective::Median { .. } | Objective::Centre { .. } | Objective::SetCover { .. })
+        !matches!(self.objective.shape(), Shape::Saved | Shape::Worst | Shape::Spent)
     }
 
     /// Units of the objective in one person covered, one person × cost, one unit of cost, one post, one euro or a share
     /// of 1, as the objective has it.
     #[must_use]
     pub fn units_per_one(&self) -> i64 {
-        match self.objective {
-            Objective::Centre { .. } | Objective::SetCover { .. } => 1,
-            Objective::Leximin { .. } => SHARE_UNITS,
-            Objective::GradualCoverage { .. } => self.grains_per_person * i64::from(self.most_benefit()),
+        match self.objective.shape() {
+            Shape::Worst | Shape::Spent => 1,
+            Shape::LeastShare => SHARE_UNITS,
+            Shape::Gained => self.grains_per_person * i64::from(self.most_benefit()),
             _ => self.grains_per_person,
         }
     }
@@ -44,30 +45,31 @@ impl Problem {
         let mut posts: Vec<u32> = self.sites.iter().map(|site| site.existing_posts).collect();
         openings.iter().for_each(|opening| posts[opening.site as usize] += opening.posts);
         let plain = |objective| Score { objective, shortfall: 0, shares: Vec::new() };
-        match self.objective {
-            Objective::Coverage { .. } | Objective::GradualCoverage { .. } => plain(self.total_benefit(&posts)),
-            Objective::Median { penalty } => {
+        let Objective { near, share, .. } = self.objective;
+        match self.objective.shape() {
+            Shape::Gained => plain(self.total_benefit(&posts)),
+            Shape::Saved => {
                 let total: i64 = self.weights.iter().sum();
-                plain(total * i64::from(penalty) - self.total_benefit(&posts))
+                plain(total * i64::from(self.most_benefit()) - self.total_benefit(&posts))
             }
-            Objective::Centre { penalty } => {
+            Shape::Worst => {
                 let inhabited = (0..self.weights.len()).filter(|&demand| self.weights[demand] > 0);
-                let worst = inhabited.map(|demand| self.nearest(demand, &posts).unwrap_or(penalty).min(penalty)).max();
+                let worst = inhabited.map(|demand| self.nearest(demand, &posts).unwrap_or(near).min(near)).max();
                 plain(worst.map_or(0, i64::from))
             }
-            Objective::SetCover { share, .. } => {
+            Shape::Spent => {
                 let asked = grains_of_share(share, self.weights.iter().sum());
                 let shortfall = (asked - self.total_benefit(&posts)).max(0);
                 Score { shortfall, ..plain(self.spent(openings)) }
             }
-            Objective::CapacitatedCoverage { .. } => plain(most_served(self, &posts)),
-            Objective::Floor { share, .. } => {
+            Shape::Served => plain(most_served(self, &posts)),
+            Shape::Floors => {
                 let territories = self.covered_by_territory(&posts);
                 let lack = |&(covered, all): &(i64, i64)| (grains_of_share(share, all) - covered).max(0);
                 let objective = territories.iter().map(|(covered, _)| covered).sum();
                 Score { shortfall: territories.iter().map(lack).sum(), ..plain(objective) }
             }
-            Objective::Leximin { .. } => {
+            Shape::LeastShare => {
                 let territories = self.covered_by_territory(&posts);
                 let inhabited = territories.iter().filter(|(_, all)| *all > 0);
                 let mut shares: Vec<i64> = inhabited.map(|&(covered, all)| share_units(covered, all)).collect();

@@ -19,7 +19,7 @@ const SAMPLE: usize = 400;
 /// A plan from elsewhere is improved with this much work: one that is still far from good is not worth more.
 const MOST_WORK_OF_AN_OFFER: u64 = 4_000_000;
 /// Work of looking at one site, beside reading its entries.
-const LOOK: u64 = 32;
+pub(super) const LOOK: u64 = 32;
 
 /// A search that can be stopped and taken up again.
 pub(super) struct Search<'m> {

@@ -7,8 +7,9 @@ use super::plan::Opening;
 use super::problem::Problem;
 use super::random::Random;
 
-/// Exchanges looked at in a round.
+/// Exchanges looked at in a round at most, and for each site.
 const EXCHANGES: usize = 20_000;
+const EXCHANGES_PER_SITE: usize = 200;
 /// Open sites that an exchange looks at, picked by chance.
 const PICKS: usize = 12;
 
@@ -105,7 +106,7 @@ impl<'p> Territories<'p> {
     /// Tries exchanges of one site for another; whether the worth grew.
     pub fn exchange(&mut self) -> bool {
         let mut grew = false;
-        for _ in 0..EXCHANGES {
+        for _ in 0..EXCHANGES.min(EXCHANGES_PER_SITE * self.problem.sites.len()) {
             let site = self.random.below(self.problem.sites.len()) as u32;
             if !self.can_open(site) || self.open.is_empty() {
                 continue;

@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 
 use super::benefit::grains_of_share;
 use super::engine::{self, Settings};
+use super::finding::{Finding, Progress, Watch, finish, forced_openings, openings};
 use super::model::Model;
-use super::place::{Progress, Watch, finish, forced_openings, openings};
-use super::plan::{Cases, Opening, Plan, Proof, Question};
-use super::problem::{Objective, Problem};
+use super::objective::Shape;
+use super::plan::{Cases, Opening, Plan, Prices, Proof, Question};
+use super::problem::Problem;
 use super::weighted::{Terms, all_sites, forced_spending, price_step};
 
 /// Rounds that a guess gets at first; questions that stay open get more when all guesses are made.
@@ -35,7 +36,7 @@ struct Ladder<'a, 'w> {
     plan: Option<Vec<Opening>>,
     /// Every step below is impossible.
     no: usize,
-    proof: Option<(Question, Cases)>,
+    proof: Option<Prices>,
     rounds: u32,
     stopped: bool,
 }
@@ -47,8 +48,11 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
         Ladder { problem, settings, watch, thresholds, yes, plan: None, no: 0, proof: None, rounds: 0, stopped: false };
     ladder.take(forced_openings(problem));
     ladder.climb();
-    let proof = ladder.proof.map_or(Proof::AllSites, |(question, cases)| Proof::Prices { question, cases });
-    finish(problem, ladder.plan.unwrap_or_default(), proof, settings, ladder.rounds)
+    let Ladder { plan, proof, rounds, stopped, .. } = ladder;
+    // What cannot be reached at the highest threshold cannot be reached at all.
+    let shortfall_proof = proof.clone().filter(|_| problem.objective.shape() == Shape::Spent);
+    let proof = proof.map_or(Proof::AllSites, Proof::Prices);
+    finish(problem, Finding { openings: plan.unwrap_or_default(), proof, shortfall_proof, rounds, stopped }, settings)
 }
 
 /// Every value that the objective can take, in ascending order.
@@ -61,7 +65,8 @@ enum Thresholds {
 
 impl Thresholds {
     fn new(problem: &Problem) -> Self {
-        if let Objective::Centre { penalty } = problem.objective {
+        if problem.objective.shape() == Shape::Worst {
+            let penalty = problem.objective.near;
             let costs = problem.pairs.iter().flatten().map(|pair| pair.cost);
             let mut costs: Vec<i64> = costs.filter(|&cost| cost < penalty).map(i64::from).collect();
             costs.sort_unstable();
@@ -141,8 +146,8 @@ impl Ladder<'_, '_> {
     /// Asks whether some plan stays at or below a step; true when one does.
     fn ask(&mut self, step: usize, rounds: u32) -> bool {
         let threshold = self.thresholds.get(step).expect("a step of the ladder has a threshold");
-        let question = match self.problem.objective {
-            Objective::Centre { .. } => Question::PointsWithin(threshold as u32),
+        let question = match self.problem.objective.shape() {
+            Shape::Worst => Question::PointsWithin(threshold as u32),
             _ => Question::PersonsFor(threshold),
         };
         match self.answer(&question, rounds) {
@@ -155,7 +160,7 @@ impl Ladder<'_, '_> {
                 self.take(openings);
                 if step >= self.no {
                     self.no = step + 1;
-                    self.proof = Some((question, cases));
+                    self.proof = Some(Prices { question, cases });
                 }
                 false
             }
@@ -178,20 +183,28 @@ impl Ladder<'_, '_> {
         }
     }
 
+    /// The plan at hand and what no plan that does the same can go below.
+    fn progress(&self) -> Progress {
+        let score = self.plan.as_ref().map(|plan| self.problem.score(plan));
+        let objective = score.as_ref().map_or(0, |score| score.objective);
+        let lowest = match &score {
+            Some(score) if score.shortfall == 0 => self.thresholds.get(self.no),
+            _ => None,
+        };
+        let bound = lowest.unwrap_or_else(|| all_sites(self.problem)).min(objective);
+        Progress { objective, bound, rounds: self.rounds }
+    }
+
     fn answer(&mut self, question: &Question, rounds: u32) -> Answer {
         let terms = Terms::new(self.problem, question).expect("a threshold is a question about this objective");
         let problem = self.problem;
         let model = Model::with(problem, &terms.weights, terms.means, &|cost| terms.benefit(problem, cost));
-        let goal = match problem.objective {
-            Objective::SetCover { share, .. } => grains_of_share(share, terms.weights.iter().sum()),
+        let goal = match problem.objective.shape() {
+            Shape::Spent => grains_of_share(problem.objective.share, terms.weights.iter().sum()),
             _ => terms.weights.iter().sum(),
         };
         let before = self.rounds;
-        let progress = Progress {
-            objective: self.thresholds.get(self.yes).unwrap_or(i64::MAX),
-            bound: self.thresholds.get(self.no).unwrap_or(i64::MAX),
-            rounds: before,
-        };
+        let progress = self.progress();
         let watch = &mut *self.watch;
         let settings = Settings { rounds: rounds.min(self.settings.rounds.saturating_sub(before)), ..self.settings };
         let found = engine::run(&model, settings, Some(goal), &mut |standing| {

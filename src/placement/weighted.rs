@@ -2,8 +2,10 @@
 
 use super::benefit::grains_of_share;
 use super::flow;
+use super::limit::Site;
+use super::objective::Shape;
 use super::plan::{Opening, Question};
-use super::problem::{Objective, Problem, Site};
+use super::problem::Problem;
 use super::score::SHARE_UNITS;
 
 /// A person counts so many times, besides what the multiplier of the territory adds, where floors are asked for.
@@ -24,29 +26,16 @@ impl Terms {
     /// The terms of a question; none when the objective is about something else.
     pub fn new(problem: &Problem, question: &Question) -> Option<Self> {
         let own = || problem.weights.clone();
-        let (weights, means, within) = match (question, problem.objective) {
-            (
-                Question::Own,
-                Objective::Coverage { .. }
-                | Objective::GradualCoverage { .. }
-                | Objective::Median { .. }
-                | Objective::CapacitatedCoverage { .. },
-            ) => (own(), problem.means(), None),
-            (Question::PointsWithin(cost), Objective::Centre { .. }) => {
+        let (weights, means, within) = match (question, problem.objective.shape()) {
+            (Question::Own, Shape::Gained | Shape::Saved | Shape::Served) => (own(), problem.means(), None),
+            (Question::PointsWithin(cost), Shape::Worst) => {
                 let points = problem.weights.iter().map(|&weight| i64::from(weight > 0)).collect();
                 (points, problem.means(), Some(*cost))
             }
-            (Question::PersonsFor(means), Objective::SetCover { .. }) => (own(), *means, None),
-            (Question::Weighted(extra), Objective::Floor { .. } | Objective::Leximin { .. }) => {
-                let once = if matches!(problem.objective, Objective::Floor { .. }) { ONCE } else { 0 };
-                let count = |demand: usize| extra.get(problem.territories[demand] as usize).map(|extra| once + extra);
-                let weights = problem.weights.iter().enumerate();
-                let weights: Option<Vec<i64>> =
-                    weights.map(|(demand, weight)| weight.checked_mul(count(demand)?)).collect();
-                if extra.iter().any(|&extra| extra < 0) {
-                    return None;
-                }
-                (weights?, problem.means(), None)
+            (Question::PersonsFor(means), Shape::Spent) => (own(), *means, None),
+            (Question::Weighted(times), Shape::Floors) => (times_each(problem, ONCE, times)?, problem.means(), None),
+            (Question::Weighted(times), Shape::LeastShare) | (Question::Lacking(times), Shape::Floors) => {
+                (times_each(problem, 0, times)?, problem.means(), None)
             }
             _ => return None,
         };
@@ -58,32 +47,76 @@ impl Terms {
     }
 }
 
-/// What a bound on the value of a question says about the objective; nothing when it says nothing.
-pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64) -> Option<i64> {
-    let all: i64 = problem.weights.iter().sum();
-    match (question, problem.objective) {
-        (Question::Own, Objective::Median { penalty }) => Some(all * i64::from(penalty) - value),
-        (Question::Own, Objective::CapacitatedCoverage { .. }) => Some(value.min(room_for(problem))),
+/// The persons of each demand point, counted `once` and so many times more as its territory has it; nothing when the
+/// multipliers are too few, too large or below 0.
+fn times_each(problem: &Problem, once: i64, times: &[i64]) -> Option<Vec<i64>> {
+    if times.iter().any(|&times| times < 0) {
+        return None;
+    }
+    let count =
+        |demand: usize| times.get(problem.territories[demand] as usize).and_then(|times| once.checked_add(*times));
+    problem.weights.iter().enumerate().map(|(demand, weight)| weight.checked_mul(count(demand)?)).collect()
+}
+
+/// What a bound on the value of a question says about the objective of every plan that lacks at most `shortfall` of what
+/// was asked; nothing when it says nothing.
+pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64, shortfall: i64) -> Option<i64> {
+    let (all, share): (i64, f64) = (problem.weights.iter().sum(), problem.objective.share);
+    match (question, problem.objective.shape()) {
+        (Question::Own, Shape::Saved) => Some(all * i64::from(problem.most_benefit()) - value),
+        (Question::Own, Shape::Served) => Some(value.min(room_for(problem))),
         (Question::Own, _) => Some(value),
-        (Question::PointsWithin(cost), Objective::Centre { penalty }) => {
+        (Question::PointsWithin(cost), Shape::Worst) => {
+            let penalty = problem.objective.near;
             let points = problem.weights.iter().filter(|&&weight| weight > 0).count() as i64;
             let dearer = problem.pairs.iter().flatten().map(|pair| pair.cost).filter(|other| other > cost);
             (value < points).then(|| i64::from(dearer.min().unwrap_or(penalty).min(penalty)))
         }
-        (Question::PersonsFor(means), Objective::SetCover { share, .. }) => {
-            (value < grains_of_share(share, all)).then(|| means + price_step(problem))
+        (Question::PersonsFor(means), Shape::Spent) => {
+            let step = price_step(problem);
+            (value < grains_of_share(share, all) - shortfall).then(|| (means.div_euclid(step) + 1) * step)
         }
-        (Question::Weighted(extra), Objective::Floor { share, .. }) => {
-            let floors = people(problem).into_iter().zip(extra).map(|(all, extra)| extra * grains_of_share(share, all));
-            Some((value - floors.sum::<i64>()).div_euclid(ONCE))
+        (Question::Weighted(times), Shape::Floors) => {
+            // A plan that lacks something of its floors is credited for it at the highest of the multipliers.
+            let credit = i128::from(times.iter().copied().max().unwrap_or(0)) * i128::from(shortfall);
+            let bound = (i128::from(value) - times_floors(problem, times) + credit).div_euclid(i128::from(ONCE));
+            i64::try_from(bound).ok()
         }
-        (Question::Weighted(extra), Objective::Leximin { .. }) => {
-            let whole: i128 = people(problem).into_iter().zip(extra).map(|(all, extra)| i128::from(all * extra)).sum();
-            let share = i128::from(value) * i128::from(SHARE_UNITS) / whole.max(1);
-            Some((share as i64).min(SHARE_UNITS))
+        (Question::Weighted(times), Shape::LeastShare) => {
+            let persons = people(problem).into_iter().zip(times);
+            let whole: i128 = persons.map(|(all, &times)| i128::from(all) * i128::from(times)).sum();
+            // Multipliers that count nobody say nothing.
+            let share = (i128::from(value) * i128::from(SHARE_UNITS)).checked_div(whole)?;
+            Some(i64::try_from(share).unwrap_or(SHARE_UNITS).min(SHARE_UNITS))
         }
         _ => None,
     }
+}
+
+/// What a bound on the value of a question says about the shortfall: no plan lacks less. Nothing when it says nothing.
+pub(super) fn least_shortfall(problem: &Problem, question: &Question, value: i64) -> Option<i64> {
+    let share = problem.objective.share;
+    let least = match (question, problem.objective.shape()) {
+        (Question::PersonsFor(means), Shape::Spent) => {
+            let step = price_step(problem);
+            let all_means = (means.div_euclid(step) + 1) * step > problem.means();
+            all_means.then(|| i128::from(grains_of_share(share, problem.weights.iter().sum()) - value))
+        }
+        (Question::Lacking(times), Shape::Floors) => {
+            // What lacks counts at most once in each territory.
+            let fair = times.iter().all(|&times| times <= ONCE);
+            fair.then(|| -(i128::from(value) - times_floors(problem, times)).div_euclid(i128::from(ONCE)))
+        }
+        _ => None,
+    };
+    least.and_then(|least| i64::try_from(least.max(0)).ok())
+}
+
+/// The floors of the territories, each so many times.
+fn times_floors(problem: &Problem, times: &[i64]) -> i128 {
+    let share = problem.objective.share;
+    let floors = people(problem).into_iter().map(|all| grains_of_share(share, all));
+    floors.zip(times).map(|(floor, &times)| i128::from(floor) * i128::from(times)).sum()
 }
 
 /// Grains of persons of each territory.
@@ -93,12 +126,12 @@ pub(super) fn people(problem: &Problem) -> Vec<i64> {
 
 /// The objective with every site open: no plan is better.
 pub(super) fn all_sites(problem: &Problem) -> i64 {
-    if matches!(problem.objective, Objective::SetCover { .. }) {
+    if problem.objective.shape() == Shape::Spent {
         return forced_spending(problem);
     }
     let openings = (0..problem.sites.len()).map(|site| Opening { site: site as u32, posts: problem.room(site) });
     let objective = problem.score(&openings.collect::<Vec<_>>()).objective;
-    let capacitated = matches!(problem.objective, Objective::CapacitatedCoverage { .. });
+    let capacitated = problem.objective.shape() == Shape::Served;
     if capacitated { objective.min(room_for(problem)) } else { objective }
 }
 

@@ -14,8 +14,10 @@ pub struct Answer {
     pub left_out: Vec<LeftOut>,
     /// What each further post or euro is worth, from nothing to the whole of the means.
     pub curve: Vec<Step>,
+    /// What the values of the curve count, and what sites bring.
+    pub measure_of_benefits: Measure,
     /// Other ways to spend the same.
-    pub strawmen: Vec<Strawman>,
+    pub baselines: Vec<Baseline>,
 }
 
 /// What the value of a plan counts.
@@ -44,7 +46,7 @@ pub enum Status {
     Optimal,
     /// Another plan may be better, by the gap at most.
     WithinGap,
-    /// The means do not suffice for what was asked; this plan comes nearest as far as is known.
+    /// This plan does not do what was asked. Whether another could with the same means, its least shortfall says.
     FallsShort,
 }
 
@@ -89,12 +91,17 @@ pub struct Summary {
     pub value: f64,
     /// No plan has a better value.
     pub bound: f64,
-    /// Distance between the two, in percent of the value.
-    pub gap_percent: f64,
+    /// Distance between the two, in percent of the value; see [`crate::placement::gap_percent`].
+    pub gap_percent: Option<f64>,
     /// What that says.
     pub status: Status,
     /// Persons missing of what was asked: the share of a set cover, the floors of territories.
     pub shortfall: f64,
+    /// No plan lacks fewer; above 0, it is proven that the means do not suffice.
+    pub least_shortfall: f64,
+    /// Whether the clock, or somebody, ended the search before its work was done: the same question may have another
+    /// answer elsewhere.
+    pub stopped: bool,
     /// New posts.
     pub posts: u64,
     /// Existing posts that count, inside the territory.
@@ -169,7 +176,7 @@ pub struct Step {
 
 /// Another way to spend as much.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Strawman {
+pub struct Baseline {
     /// `nothing`, `by-population`, `random`, `real-allocation`. The last one is the posts that exist, beside as many that
     /// we would have placed with nothing there before: coverage, unless gradual, mean or capacitated was asked.
     pub name: &'static str,

@@ -3,14 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
-use super::posed::benefit_in_measure;
-use super::strawmen::strawmen;
+use super::baselines::baselines;
+use super::measure::measure_of_benefits;
 use super::study::Study;
 use super::ways::Ways;
-use crate::placement::{Explanation, Limit, Objective, Plan, explain, pareto};
+use crate::placement::{Explanation, Limit, Plan, Shape, explain, pareto};
 
-/// What a plan of a study means.
-pub(super) fn answer(study: &Study, plan: &Plan) -> Answer {
+impl Study<'_> {
+    /// What a plan of this study means.
+    #[must_use]
+    pub fn answer(&self, plan: &Plan) -> Answer {
+        answer(self, plan)
+    }
+}
+
+fn answer(study: &Study, plan: &Plan) -> Answer {
     let minutes = Minutes::new(study, plan);
     let explanation = explain(&study.problem, plan);
     Answer {
@@ -18,7 +25,8 @@ pub(super) fn answer(study: &Study, plan: &Plan) -> Answer {
         sites: sites(study, plan, &explanation, &minutes),
         left_out: left_out(study, plan, &minutes),
         curve: curve(study),
-        strawmen: strawmen(study, plan),
+        measure_of_benefits: measure_of_benefits(&study.request),
+        baselines: baselines(study, plan),
     }
 }
 
@@ -64,7 +72,7 @@ impl Minutes {
 
 fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
     let [minutes_before, minutes_after] = minutes.means(study, 0..study.people.persons.len());
-    let inside = |commune: Option<u32>| commune.is_some_and(|c| study.people.communes.binary_search(&c).is_ok());
+    let inside = |commune: Option<u32>| commune.is_some_and(|commune| study.people.holds(commune));
     let existing = study
         .places
         .iter()
@@ -84,7 +92,9 @@ fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
         bound: study.in_measure(plan.bound),
         gap_percent: plan.gap_percent(),
         status: Status::of(plan),
-        shortfall: plan.shortfall as f64 / study.problem.grains_per_person() as f64,
+        shortfall: study.persons_of(plan.shortfall),
+        least_shortfall: study.persons_of(plan.least_shortfall),
+        stopped: plan.stopped,
         posts: plan.posts(),
         existing_posts: existing.sum(),
         cost_eur: study.cost_eur(&plan.openings),
@@ -111,7 +121,7 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
         let reason = reasons.get(&opening.site).map(|(_, reason)| *reason);
         let runner_up = reason.and_then(|reason| reason.runner_up).map(|(site, loses)| {
             let place = &study.places[site as usize];
-            (place.id.clone(), place.name.clone(), benefit_in_measure(study, loses))
+            (place.id.clone(), place.name.clone(), study.benefit_in_measure(loses))
         });
         let round = study.rounds.get(opening.site as usize);
         SiteAnswer {
@@ -125,14 +135,14 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
             posts: opening.posts,
             cost_eur: study.cost_eur(&[opening]),
             rank: rank as u32 + 1,
-            forced: reason.is_none(),
-            serves: points.iter().map(|&point| study.people.communes[point]).collect(),
+            forced: study.problem.sites()[opening.site as usize].forced_posts > 0,
+            serves: study.people.by_commune(points.iter().copied()).into_iter().map(|(commune, _)| commune).collect(),
             persons: persons(&mut points.iter().copied()),
             persons_gained: persons(&mut points.iter().copied().filter(|&point| !covered_before[point])),
             minutes_before,
             minutes_after,
-            marginal: reason.map_or(0.0, |reason| benefit_in_measure(study, reason.marginal)),
-            added: reason.map_or(0.0, |reason| benefit_in_measure(study, reason.added)),
+            marginal: reason.map_or(0.0, |reason| study.benefit_in_measure(reason.marginal)),
+            added: reason.map_or(0.0, |reason| study.benefit_in_measure(reason.added)),
             runner_up,
         }
     };
@@ -163,15 +173,16 @@ fn covered(study: &Study, open: impl Fn(u32) -> bool) -> Vec<bool> {
 fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
     let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
     let open = |site: u32| study.places[site as usize].existing > 0 || new.binary_search(&site).is_ok();
-    let out = covered(study, open).into_iter().enumerate().filter(|(_, covered)| !covered);
-    let mut out: Vec<LeftOut> = out
-        .map(|(point, _)| LeftOut {
-            commune: study.people.communes[point],
-            persons: u64::from(study.people.persons[point]),
-            minutes: minutes.after[point].map(|seconds| f64::from(seconds) / 60.0),
-        })
-        .filter(|left| left.persons > 0)
-        .collect();
+    let mut points: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (point, _) in covered(study, open).into_iter().enumerate().filter(|(_, covered)| !covered) {
+        points.entry(study.people.communes[point]).or_default().push(point);
+    }
+    let left = |(commune, points): (u32, Vec<usize>)| LeftOut {
+        commune,
+        persons: points.iter().map(|&point| u64::from(study.people.persons[point])).sum(),
+        minutes: minutes.means(study, points.into_iter())[1],
+    };
+    let mut out: Vec<LeftOut> = points.into_iter().map(left).filter(|left| left.persons > 0).collect();
     out.sort_by_key(|left| (std::cmp::Reverse(left.persons), left.commune));
     out
 }
@@ -179,12 +190,12 @@ fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
 /// Up to twice the means, where there is room: what one more post is worth is seen beyond the plan.
 fn curve(study: &Study) -> Vec<Step> {
     let problem = &study.problem;
-    let longer = match (problem.objective(), problem.limit()) {
+    let longer = match (problem.objective().shape(), problem.limit()) {
         // Its limit is a ceiling, nothing to double.
-        (Objective::SetCover { .. }, _) => None,
+        (Shape::Spent, _) => None,
         (_, Limit::Posts(posts)) => problem.with_limit(Limit::Posts(2 * posts)).ok(),
         (_, Limit::BudgetEur(budget)) => problem.with_limit(Limit::BudgetEur(2 * budget)).ok(),
     };
     let steps = pareto(longer.as_ref().unwrap_or(problem)).into_iter();
-    steps.map(|(means, value)| Step { means: means as u64, value: benefit_in_measure(study, value) }).collect()
+    steps.map(|(means, value)| Step { means: means as u64, value: study.benefit_in_measure(value) }).collect()
 }

@@ -56,26 +56,31 @@ pub const FIELDS: [Field; 31] = [
     field("radius_km", Kind::Number, "What is near, in kilometres as the crow flies"),
     field("mode", Kind::Text, "How people travel: walk, bicycle, car"),
     field("minutes", Kind::Number, "What is near, in minutes of travel: 10 unless told, 30 for median and centre"),
+    // The names are those of the one list of objectives; a test sees to it.
     field(
         "objective",
         Kind::Text,
-        "What is wished: coverage, gradual, median, centre, set-cover, capacity, floor, leximin",
+        "What is wished: coverage, gradual, median, excess, centre, set-cover, capacity, floor, leximin",
     ),
-    field("none_km", Kind::Number, "gradual: from how many kilometres a person counts for nothing"),
-    field("none_minutes", Kind::Number, "gradual: from how many minutes a person counts for nothing"),
+    field("none_km", Kind::Number, "gradual, excess: from how many kilometres a person counts for nothing more"),
+    field("none_minutes", Kind::Number, "gradual, excess: from how many minutes a person counts for nothing more"),
     field("share", Kind::Number, "set-cover, floor: share of the persons, above 0 and at most 1"),
     field("level", Kind::Text, "floor, leximin: territories to compare: regions, departements, epcis, communes"),
     field("hours_per_post", Kind::Number, "capacity: hours that a post gives in a year"),
     field("hours_per_person", Kind::Number, "capacity: hours that a person needs in a year"),
-    field("posts", Kind::Number, "New posts"),
+    field("posts", Kind::Number, "New posts; with set-cover a ceiling, none unless told"),
     field("budget_eur", Kind::Number, "Euros a year for new posts, instead of a number of posts"),
     field("price_public_eur", Kind::Number, "Euros a year of a post with a public host"),
     field("price_private_eur", Kind::Number, "Euros a year of a post with a private host"),
     field("stops", Kind::Number, "Posts travel: stops at most, the base included, 2 to 5"),
     field("stop_minutes", Kind::Number, "Minutes by car between two stops of a round at most"),
     field("seed", Kind::Number, "Where chance begins"),
-    field("seconds", Kind::Number, "Seconds to search at most"),
-    field("rounds", Kind::Number, "Rounds to search at most: the same rounds give the same plan on any machine"),
+    field("seconds", Kind::Number, "Seconds after which the search ends even so; a plan that they ended says so"),
+    field(
+        "rounds",
+        Kind::Number,
+        "Rounds of work to search at most: the same rounds give the same plan on any machine",
+    ),
 ];
 
 /// The field of a name; hyphens stand for underscores.

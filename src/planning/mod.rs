@@ -10,23 +10,25 @@ mod fields;
 mod request;
 
 mod given;
+mod goal;
 mod json;
 mod read;
 mod whereabouts;
-mod wishes;
 
 mod area;
+mod instance;
 mod people;
-mod places;
-mod posed;
 mod rounds;
+mod sites;
 mod study;
 mod ways;
 
 mod answer;
+mod baselines;
+mod measure;
+
 mod explained;
 mod sensitivity;
-mod strawmen;
 
 mod document;
 mod records;
@@ -34,11 +36,11 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, LeftOut, Measure, SiteAnswer, Status, Step, Strawman, Summary, Variant};
+pub use answer::{Answer, Baseline, LeftOut, Measure, SiteAnswer, Status, Step, Summary, Variant};
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;
 pub use fields::{FIELDS, Field, Kind, field_named};
-pub use records::{Certificate, PlanRecord, ProofRecord, QuestionRecord, SiteRecord};
+pub use records::{Certificate, PlanRecord, PricesRecord, ProofRecord, QuestionRecord, SiteRecord};
 pub use request::{
     Area, Candidates, Conventions, DemandKind, Existing, Goal, Limit, ListedSite, Prices, Reach, Request, Rounds,
 };

@@ -1,19 +1,25 @@
-//! Who counts: persons by commune of the territory.
+//! Who counts: persons by demand point of the atlas, a commune or one of the cells that divide it.
 
 use super::area;
 use super::error::RequestError;
 use super::request::{DemandKind, Request};
-use crate::atlas::Atlas;
-use crate::domain::need::{Denominator, TakeUp, estimate, expected_demand, profiles};
+use crate::access::Demand;
+use crate::atlas::{Atlas, Need};
+use crate::domain::need::Denominator;
 
-/// The demand points: communes with a known place and a known number of persons.
+/// The demand points of the territory with a known place and a known number of persons.
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
-    /// Ordinals, ascending.
+    /// Ordinals of demand points of the atlas, ascending within a commune; the communes ascend.
+    pub points: Vec<u32>,
+    /// Ordinal of the commune of each.
     pub communes: Vec<u32>,
-    /// Persons in each.
+    /// Persons at each.
     pub persons: Vec<u32>,
-    /// Communes of the territory of which one or the other is unknown.
+    /// The communes of the territory that are counted, ascending, and the persons of each.
+    pub inside: Vec<u32>,
+    pub persons_inside: Vec<u64>,
+    /// Communes of the territory whose place or persons are unknown.
     pub unknown: u32,
 }
 
@@ -21,20 +27,49 @@ impl People {
     pub fn total(&self) -> u64 {
         self.persons.iter().map(|&persons| u64::from(persons)).sum()
     }
+
+    /// Whether a commune is counted.
+    pub fn holds(&self, commune: u32) -> bool {
+        self.inside.binary_search(&commune).is_ok()
+    }
+
+    /// Persons of a commune; nobody where it is not counted.
+    pub fn of_commune(&self, commune: u32) -> u64 {
+        self.inside.binary_search(&commune).map_or(0, |rank| self.persons_inside[rank])
+    }
+
+    /// Persons by commune over some demand points, communes ascending.
+    pub fn by_commune(&self, points: impl Iterator<Item = usize>) -> Vec<(u32, u64)> {
+        let mut sums = std::collections::BTreeMap::new();
+        points.for_each(|point| *sums.entry(self.communes[point]).or_insert(0) += u64::from(self.persons[point]));
+        sums.into_iter().collect()
+    }
 }
 
-/// The people of the territory.
-pub(super) fn people(atlas: &Atlas, request: &Request) -> Result<People, RequestError> {
+/// The people of the territory, where the atlas has them: `demand` is that of its travel times.
+pub(super) fn people(atlas: &Atlas, demand: &Demand, request: &Request) -> Result<People, RequestError> {
     let inside = area::communes(atlas, &request.territory)?;
     let persons = persons(atlas, &request.demand, request.denominator)?;
+    let everywhere = demand.parts.share_out(&persons, demand.points.len());
     let mut people = People::default();
     for commune in inside {
-        match persons[commune as usize].filter(|_| atlas.communes()[commune as usize].point.is_some()) {
-            Some(persons) => {
+        let known = persons[commune as usize].filter(|_| atlas.communes()[commune as usize].point.is_some());
+        let Some(known) = known else {
+            people.unknown += 1;
+            continue;
+        };
+        people.inside.push(commune);
+        people.persons_inside.push(u64::from(known));
+        let cells = demand.parts.of(commune);
+        let divided = cells.is_some();
+        for point in cells.unwrap_or(commune..commune + 1) {
+            let persons = everywhere[point as usize].unwrap_or(0);
+            // An empty cell asks for nothing; an empty commune is still a place that pages name.
+            if persons > 0 || !divided {
+                people.points.push(point);
                 people.communes.push(commune);
                 people.persons.push(persons);
             }
-            None => people.unknown += 1,
         }
     }
     if people.total() == 0 {
@@ -43,21 +78,21 @@ pub(super) fn people(atlas: &Atlas, request: &Request) -> Result<People, Request
     Ok(people)
 }
 
-/// Persons by commune of the atlas. Need is estimated here and not asked of [`Atlas::analysis`], which would compute the
-/// access of all of France for it.
+/// Persons by commune of the atlas.
 fn persons(atlas: &Atlas, demand: &DemandKind, preset: usize) -> Result<Vec<Option<u32>>, RequestError> {
     let population = || atlas.communes().iter().map(|commune| commune.population.map(|persons| persons.0));
-    let need = || {
-        let preset = &Denominator::PRESETS[preset];
-        estimate(atlas.communes(), atlas.indicators(), preset.denominator)
-            .map_err(|error| RequestError::new("denominator", preset.id, error.to_string()))
+    let need = || -> Result<&Need, RequestError> {
+        let refused = |error: crate::domain::need::NeedError| {
+            RequestError::new("denominator", Denominator::PRESETS[preset].id, error.to_string())
+        };
+        atlas.analysis().need(atlas, preset).map_err(refused)
     };
     Ok(match demand {
         DemandKind::Population => population().collect(),
-        DemandKind::Need => need()?.persons,
-        DemandKind::Offline => profiles(&need()?).offline,
-        DemandKind::WeakSkills => profiles(&need()?).weak_skills,
-        DemandKind::Expected => expected_demand(&need()?, TakeUp::default()),
+        DemandKind::Need => need()?.estimate.persons.clone(),
+        DemandKind::Offline => need()?.profiles.offline.clone(),
+        DemandKind::WeakSkills => need()?.profiles.weak_skills.clone(),
+        DemandKind::Expected => need()?.expected.clone(),
         DemandKind::Indicator(id) => {
             let indicator = atlas.indicator(id).filter(|indicator| indicator.unit.trim() == "%");
             let Some(indicator) = indicator else {

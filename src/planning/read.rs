@@ -4,16 +4,15 @@ use chrono::NaiveDate;
 
 use super::error::RequestError;
 use super::given::{Given, Spellings, spelled};
+use super::goal::{goal, goal_pairs, kind, km};
 use super::request::{Conventions, DemandKind, Existing, Limit, Prices, Reach, Request, Rounds};
 use super::whereabouts::{area, area_text, candidates, candidates_pairs};
-use super::wishes::{goal, goal_pairs, km};
 use crate::access::Mode;
 use crate::domain::need::Denominator;
+use crate::placement::{Kind, Shape};
 
 /// Months of a convention unless told: those of 2021 had two years.
 const CONVENTION_MONTHS: u32 = 24;
-/// Minutes of the longest way that counts, for means and longest ways, unless told.
-const FAR_MINUTES: u32 = 30;
 /// Minutes between two stops of a round unless told.
 const STOP_MINUTES: u32 = 20;
 
@@ -35,11 +34,8 @@ impl Request {
         let given = Given::new(pairs)?;
         let defaults = Self::defaults();
         // A mean way that ends at ten minutes would say little.
-        let far = matches!(given.text("objective"), Some("median" | "centre"));
-        let usual = if far { Reach::Minutes { mode: Mode::Car, minutes: FAR_MINUTES } } else { defaults.reach };
-        let reach = reach(&given, usual)?;
-        let rounds = given.number("rounds", 0, 1_000_000)?;
-        let seconds = given.number("seconds", 0.0, 3_600.0)?;
+        let kind = kind(&given)?;
+        let reach = reach(&given, Reach::Minutes { mode: Mode::Car, minutes: kind.usual_minutes })?;
         let request = Self {
             territory: given.text("territory").map_or(Ok(defaults.territory), area)?,
             demand: given.text("demand").map_or(defaults.demand, demand),
@@ -51,16 +47,19 @@ impl Request {
             forbidden: given.ids("forbidden")?,
             posts_per_site: given.number("posts_per_site", 1, 1_000)?.unwrap_or(defaults.posts_per_site),
             reach,
-            objective: goal(&given, reach)?,
-            limit: limit(&given)?.unwrap_or(defaults.limit),
+            objective: goal(&given, kind, reach)?,
+            limit: limit(&given, kind, defaults.limit)?,
             prices: Prices {
                 public_eur: given.number("price_public_eur", 1, 10_000_000)?.unwrap_or(defaults.prices.public_eur),
                 private_eur: given.number("price_private_eur", 1, 10_000_000)?.unwrap_or(defaults.prices.private_eur),
             },
             itinerant: itinerant(&given)?,
             seed: given.number("seed", 0, u64::MAX)?.unwrap_or(defaults.seed),
-            seconds: seconds.or(defaults.seconds.filter(|_| rounds.is_none())),
-            rounds,
+            // Who counts the rounds counts on them.
+            seconds: given
+                .number("seconds", 0.0, 3_600.0)?
+                .or(defaults.seconds.filter(|_| given.text("rounds").is_none())),
+            rounds: given.number("rounds", 0, 1_000_000)?.unwrap_or(defaults.rounds),
         };
         if let Some(id) = request.forced.iter().find(|id| request.forbidden.contains(id)) {
             return Err(RequestError::new("forced", id, "also forbidden; expected one or the other"));
@@ -93,10 +92,11 @@ impl Request {
             }
         }
         pairs.extend(goal_pairs(self.objective, self.reach));
-        pairs.push(match self.limit {
-            Limit::Posts(posts) => ("posts", posts.to_string()),
-            Limit::BudgetEur(eur) => ("budget_eur", eur.to_string()),
-        });
+        match self.limit {
+            Limit::Posts(posts) => pairs.push(("posts", posts.to_string())),
+            Limit::BudgetEur(eur) => pairs.push(("budget_eur", eur.to_string())),
+            Limit::AsItTakes => (),
+        }
         pairs.push(("price_public_eur", self.prices.public_eur.to_string()));
         pairs.push(("price_private_eur", self.prices.private_eur.to_string()));
         if let Some(Rounds { stops, minutes }) = self.itinerant {
@@ -104,7 +104,7 @@ impl Request {
         }
         pairs.push(("seed", self.seed.to_string()));
         pairs.extend(self.seconds.map(|seconds| ("seconds", seconds.to_string())));
-        pairs.extend(self.rounds.map(|rounds| ("rounds", rounds.to_string())));
+        pairs.push(("rounds", self.rounds.to_string()));
         pairs
     }
 }
@@ -133,9 +133,8 @@ fn demand_text(demand: &DemandKind) -> &str {
 
 fn denominator(given: &Given) -> Result<usize, RequestError> {
     let Some(text) = given.text("denominator") else { return Ok(0) };
-    let presets = Denominator::PRESETS;
-    presets.iter().position(|preset| preset.id == text).ok_or_else(|| {
-        let ids = presets.map(|preset| preset.id).join(", ");
+    Denominator::rank_of(text).ok_or_else(|| {
+        let ids = Denominator::PRESETS.map(|preset| preset.id).join(", ");
         RequestError::new("denominator", text, format!("expected one of {ids}"))
     })
 }
@@ -168,11 +167,13 @@ fn reach(given: &Given, usual: Reach) -> Result<Reach, RequestError> {
     })
 }
 
-fn limit(given: &Given) -> Result<Option<Limit>, RequestError> {
+/// Who asks how few posts it takes names no number of them; a number is a ceiling.
+fn limit(given: &Given, kind: &Kind, usual: Limit) -> Result<Limit, RequestError> {
     let budget = given.number("budget_eur", 0, u64::MAX)?;
     given.only_with("posts", budget.is_none(), "without budget_eur: one or the other says what there is")?;
     let posts = given.number("posts", 0, u64::MAX)?;
-    Ok(budget.map(Limit::BudgetEur).or(posts.map(Limit::Posts)))
+    let usual = if kind.shape == Shape::Spent { Limit::AsItTakes } else { usual };
+    Ok(budget.map(Limit::BudgetEur).or(posts.map(Limit::Posts)).unwrap_or(usual))
 }
 
 fn itinerant(given: &Given) -> Result<Option<Rounds>, RequestError> {

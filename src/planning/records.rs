@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Status;
 use super::study::Study;
-use crate::placement::{Case, Cases, Opening, Plan, Proof, Question};
+use crate::placement::{Case, Cases, Opening, Plan, Prices, Proof, Question};
 
 /// What is claimed of a plan, in the words of a reader.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,10 @@ pub struct Certificate {
     pub gap_percent: Option<f64>,
     /// `optimal`, `within-gap` or `falls-short`.
     pub status: String,
+    /// Persons whom the plan lacks of what was asked.
+    pub shortfall: f64,
+    /// No plan lacks fewer.
+    pub least_shortfall: f64,
     /// Persons who count.
     pub persons: u64,
     /// Persons within reach of what exists.
@@ -39,13 +43,14 @@ pub struct Certificate {
 impl Certificate {
     pub(super) fn new(study: &Study, plan: &Plan) -> Self {
         let problem = study.problem();
-        let gap = plan.gap_percent();
         Self {
             measure: study.measure_words().into(),
             value: kept(study.in_measure(plan.objective)),
             bound: kept(study.in_measure(plan.bound)),
-            gap_percent: Some(gap).filter(|gap| gap.is_finite()).map(kept),
+            gap_percent: plan.gap_percent().map(kept),
             status: Status::of(plan).name().into(),
+            shortfall: kept(study.persons_of(plan.shortfall)),
+            least_shortfall: kept(study.persons_of(plan.least_shortfall)),
             persons: study.people.total(),
             covered_before: study.covered(&[]),
             covered_after: study.covered(&plan.openings),
@@ -66,8 +71,8 @@ fn method(proof: &Proof) -> &'static str {
     match proof {
         Proof::Everything => "every plan was tried",
         Proof::AllSites => "all sites together",
-        Proof::Prices { cases, .. } if cases.tree.len() > 1 => "Lagrangian prices in a tree of cases",
-        Proof::Prices { .. } => "Lagrangian prices",
+        Proof::Prices(Prices { cases, .. }) if cases.tree.len() > 1 => "Lagrangian prices in a tree of cases",
+        Proof::Prices(_) => "Lagrangian prices",
     }
 }
 
@@ -129,12 +134,19 @@ pub struct PlanRecord {
     pub bound: i64,
     /// Grains of persons that are missing of what was asked.
     pub shortfall: i64,
+    /// No plan lacks fewer.
+    pub least_shortfall: i64,
     /// The seed.
     pub seed: u64,
     /// Rounds of work spent.
     pub rounds: u32,
+    /// Whether the clock, or somebody, ended the search before its work was done.
+    pub stopped: bool,
     /// Why no plan is better than the bound.
     pub proof: ProofRecord,
+    /// Why no plan lacks fewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shortfall_proof: Option<PricesRecord>,
 }
 
 /// What a bound follows from; see [`Proof`].
@@ -146,16 +158,21 @@ pub enum ProofRecord {
     /// The bound is what all sites together would give.
     AllSites,
     /// Prices.
-    Prices {
-        /// The question that they bound.
-        question: QuestionRecord,
-        /// Prices are whole numbers of 2^-shift.
-        shift: u32,
-        /// Lists of prices, separated by spaces, one price for each demand point.
-        prices: Vec<String>,
-        /// The cases, separated by spaces: `s12` splits on site 12, `l0` is a leaf with the first list of prices.
-        tree: String,
-    },
+    Prices(PricesRecord),
+}
+
+/// Prices that bound a question; see [`Prices`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PricesRecord {
+    /// The question that they bound.
+    pub question: QuestionRecord,
+    /// Prices are whole numbers of 2^-shift.
+    pub shift: u32,
+    /// Lists of prices, separated by spaces, one price for each demand point.
+    pub prices: Vec<String>,
+    /// The cases, separated by spaces: `s12` splits on site 12, `l0` is a leaf with the first list of prices.
+    pub tree: String,
 }
 
 /// The question that prices bound; see [`Question`].
@@ -170,6 +187,8 @@ pub enum QuestionRecord {
     PersonsFor(i64),
     /// How many persons, when those of each territory count so many times? Separated by spaces.
     Weighted(String),
+    /// How many persons, when only what is below its floor counts, so many times? Separated by spaces.
+    Lacking(String),
 }
 
 fn words<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
@@ -185,23 +204,11 @@ impl PlanRecord {
         let proof = match &plan.proof {
             Proof::Everything => ProofRecord::Everything,
             Proof::AllSites => ProofRecord::AllSites,
-            Proof::Prices { question, cases } => ProofRecord::Prices {
-                question: match question {
-                    Question::Own => QuestionRecord::Own,
-                    Question::PointsWithin(cost) => QuestionRecord::PointsWithin(*cost),
-                    Question::PersonsFor(means) => QuestionRecord::PersonsFor(*means),
-                    Question::Weighted(weights) => QuestionRecord::Weighted(words(weights)),
-                },
-                shift: cases.shift,
-                prices: cases.prices.iter().map(words).collect(),
-                tree: words(cases.tree.iter().map(|case| match case {
-                    Case::Split { site } => format!("s{site}"),
-                    Case::Leaf { prices } => format!("l{prices}"),
-                })),
-            },
+            Proof::Prices(prices) => ProofRecord::Prices(PricesRecord::new(prices)),
         };
-        let Plan { objective, bound, shortfall, seed, rounds, .. } = *plan;
-        Self { objective, bound, shortfall, seed, rounds, proof }
+        let shortfall_proof = plan.shortfall_proof.as_ref().map(PricesRecord::new);
+        let Plan { objective, bound, shortfall, least_shortfall, seed, rounds, stopped, .. } = *plan;
+        Self { objective, bound, shortfall, least_shortfall, seed, rounds, stopped, proof, shortfall_proof }
     }
 
     /// The plan that was written, with these sites; `None` when a list is no list of numbers.
@@ -209,24 +216,62 @@ impl PlanRecord {
         let proof = match &self.proof {
             ProofRecord::Everything => Proof::Everything,
             ProofRecord::AllSites => Proof::AllSites,
-            ProofRecord::Prices { question, shift, prices, tree } => {
-                let question = match question {
-                    QuestionRecord::Own => Question::Own,
-                    QuestionRecord::PointsWithin(cost) => Question::PointsWithin(*cost),
-                    QuestionRecord::PersonsFor(means) => Question::PersonsFor(*means),
-                    QuestionRecord::Weighted(weights) => Question::Weighted(numbers(weights)?),
-                };
-                let case = |word: &str| match word.split_at_checked(1)? {
-                    ("s", site) => Some(Case::Split { site: site.parse().ok()? }),
-                    ("l", prices) => Some(Case::Leaf { prices: prices.parse().ok()? }),
-                    _ => None,
-                };
-                let prices = prices.iter().map(|list| numbers(list)).collect::<Option<_>>()?;
-                let tree = tree.split_ascii_whitespace().map(case).collect::<Option<_>>()?;
-                Proof::Prices { question, cases: Cases { shift: *shift, prices, tree } }
-            }
+            ProofRecord::Prices(prices) => Proof::Prices(prices.read()?),
         };
-        let Self { objective, bound, shortfall, seed, rounds, .. } = *self;
-        Some(Plan { openings, objective, bound, shortfall, proof, seed, rounds })
+        let shortfall_proof = match &self.shortfall_proof {
+            Some(prices) => Some(prices.read()?),
+            None => None,
+        };
+        let Self { objective, bound, shortfall, least_shortfall, seed, rounds, stopped, .. } = *self;
+        Some(Plan {
+            openings,
+            objective,
+            bound,
+            shortfall,
+            least_shortfall,
+            proof,
+            shortfall_proof,
+            seed,
+            rounds,
+            stopped,
+        })
+    }
+}
+
+impl PricesRecord {
+    fn new(Prices { question, cases }: &Prices) -> Self {
+        Self {
+            question: match question {
+                Question::Own => QuestionRecord::Own,
+                Question::PointsWithin(cost) => QuestionRecord::PointsWithin(*cost),
+                Question::PersonsFor(means) => QuestionRecord::PersonsFor(*means),
+                Question::Weighted(times) => QuestionRecord::Weighted(words(times)),
+                Question::Lacking(times) => QuestionRecord::Lacking(words(times)),
+            },
+            shift: cases.shift,
+            prices: cases.prices.iter().map(words).collect(),
+            tree: words(cases.tree.iter().map(|case| match case {
+                Case::Split { site } => format!("s{site}"),
+                Case::Leaf { prices } => format!("l{prices}"),
+            })),
+        }
+    }
+
+    fn read(&self) -> Option<Prices> {
+        let question = match &self.question {
+            QuestionRecord::Own => Question::Own,
+            QuestionRecord::PointsWithin(cost) => Question::PointsWithin(*cost),
+            QuestionRecord::PersonsFor(means) => Question::PersonsFor(*means),
+            QuestionRecord::Weighted(times) => Question::Weighted(numbers(times)?),
+            QuestionRecord::Lacking(times) => Question::Lacking(numbers(times)?),
+        };
+        let case = |word: &str| match word.split_at_checked(1)? {
+            ("s", site) => Some(Case::Split { site: site.parse().ok()? }),
+            ("l", prices) => Some(Case::Leaf { prices: prices.parse().ok()? }),
+            _ => None,
+        };
+        let prices = self.prices.iter().map(|list| numbers(list)).collect::<Option<_>>()?;
+        let tree = self.tree.split_ascii_whitespace().map(case).collect::<Option<_>>()?;
+        Some(Prices { question, cases: Cases { shift: self.shift, prices, tree } })
     }
 }

@@ -6,6 +6,17 @@ use sha2::{Digest, Sha256};
 
 use crate::access::Mode;
 use crate::domain::{Level, Position};
+use crate::placement::{KINDS, Kind, Objective};
+
+/// Hours that a post gives in a year: the legal 1,607, of which some two thirds are left for people.
+const HOURS_PER_POST: f64 = 1_000.0;
+/// Hours that a person needs in a year: a pass numérique pays 10 to 20.
+const HOURS_PER_PERSON: f64 = 10.0;
+
+/// Rounds of work unless told: a plan of the whole country is near its bound by then.
+const USUAL_ROUNDS: u32 = 40;
+/// Seconds unless told: a machine that is so slow, or so busy, that it does not come to the end of its rounds.
+const MOST_SECONDS: f64 = 60.0;
 
 /// Everything that was asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +37,7 @@ pub struct Request {
     pub forced: Vec<String>,
     /// Ids of candidates that may not.
     pub forbidden: Vec<String>,
-    /// New posts that one site may receive at most; more than one is of use only under [`Goal::Capacity`].
+    /// New posts that one site may receive at most; more than one is of use only where posts fill up.
     pub posts_per_site: u32,
     /// What is near.
     pub reach: Reach,
@@ -40,10 +51,10 @@ pub struct Request {
     pub itinerant: Option<Rounds>,
     /// Where chance begins.
     pub seed: u64,
-    /// Seconds to search at most.
+    /// Seconds after which the search ends even so; a plan that they ended says so.
     pub seconds: Option<f64>,
-    /// Rounds to search at most: what makes two searches the same on any machine.
-    pub rounds: Option<u32>,
+    /// Rounds of work to search at most: the same rounds make the same plan on any machine.
+    pub rounds: u32,
 }
 
 /// A territory, or an outline that somebody drew.
@@ -153,44 +164,42 @@ pub enum Reach {
     },
 }
 
-/// What is wished.
+/// What is wished: an objective, and the numbers that it takes; the others have no say, and are those of [`Goal::of`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Goal {
+pub struct Goal {
+    /// Which objective.
+    pub kind: &'static Kind,
+    /// Metres or seconds, as the reach has it, from which a person counts for nothing more; 0 when it takes none.
+    pub beyond: u32,
+    /// Share of persons, above 0 and at most 1.
+    pub share: f64,
+    /// Level of the territories to compare.
+    pub level: Level,
+    /// Hours that a post gives to people in a year.
+    pub hours_per_post: f64,
+    /// Hours that a person needs in a year.
+    pub hours_per_person: f64,
+}
+
+impl Goal {
+    /// An objective with the numbers that it takes unless told. What is beyond depends on what is near: twice that.
+    #[must_use]
+    pub fn of(kind: &'static Kind, reach: Reach) -> Self {
+        Self {
+            kind,
+            beyond: if kind.takes_beyond() { 2 * reach.cost() } else { 0 },
+            share: kind.usual_share().unwrap_or(1.0),
+            level: kind.usual_level().unwrap_or(Level::Commune),
+            hours_per_post: HOURS_PER_POST,
+            hours_per_person: HOURS_PER_PERSON,
+        }
+    }
+
     /// As many persons within reach as possible.
-    Coverage,
-    /// The same with a slope: a person counts 1 within reach and 0 from `none` on.
-    Gradual {
-        /// Metres or seconds, as the reach has it.
-        none: u32,
-    },
-    /// The lowest mean way to the nearest post; nobody's way counts for more than the reach.
-    Median,
-    /// The shortest way for who is worst off; nobody's way counts for more than the reach.
-    Centre,
-    /// The fewest posts, or euros, for a share of all persons.
-    SetCover {
-        /// Share of all persons, above 0 and at most 1.
-        share: f64,
-    },
-    /// As many persons as possible within reach of a post that has time for them.
-    Capacity {
-        /// Hours that a post gives to people in a year.
-        hours_per_post: f64,
-        /// Hours that a person needs in a year.
-        hours_per_person: f64,
-    },
-    /// Coverage, and no territory below a share of its own persons.
-    Floor {
-        /// Share, above 0 and at most 1.
-        share: f64,
-        /// Level of the territories.
-        level: Level,
-    },
-    /// The best share for the territory that is worst off, then the next one, and so on.
-    Leximin {
-        /// Level of the territories.
-        level: Level,
-    },
+    #[must_use]
+    pub fn coverage() -> Self {
+        Self::of(KINDS[0], Reach::Radius { metres: 0 })
+    }
 }
 
 /// What there is to spend on new posts.
@@ -200,6 +209,8 @@ pub enum Limit {
     Posts(u64),
     /// So many euros a year, at the price of each site.
     BudgetEur(u64),
+    /// As many posts as it takes: what is asked is how few.
+    AsItTakes,
 }
 
 /// Euros that a post costs in a year, by who hosts it.
@@ -247,23 +258,28 @@ impl Request {
             forbidden: Vec::new(),
             posts_per_site: 1,
             reach: Reach::Minutes { mode: Mode::Car, minutes: 10 },
-            objective: Goal::Coverage,
+            objective: Goal::coverage(),
             limit: Limit::Posts(2_400),
             prices: Prices { public_eur: 50_000, private_eur: 40_000 },
             itinerant: None,
             seed: 1,
-            seconds: Some(15.0),
-            rounds: None,
+            seconds: Some(MOST_SECONDS),
+            rounds: USUAL_ROUNDS,
         }
+    }
+
+    /// The objective with its numbers, as the solver has it.
+    #[must_use]
+    pub fn objective(&self) -> Objective {
+        let Goal { kind, beyond, share, hours_per_post, hours_per_person, .. } = self.objective;
+        let persons_per_post = if kind.takes_room() { hours_per_post / hours_per_person } else { f64::INFINITY };
+        Objective { beyond, share, persons_per_post, ..Objective::new(kind, self.reach.cost()) }
     }
 
     /// The longest way that makes a difference, in metres or seconds as the reach has it.
     #[must_use]
     pub fn longest(&self) -> u32 {
-        match self.objective {
-            Goal::Gradual { none } => none,
-            _ => self.reach.cost(),
-        }
+        self.objective().longest()
     }
 
     /// SHA-256 of the question and the edition it is asked of, hexadecimal: the same question has the same one.

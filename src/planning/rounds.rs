@@ -2,12 +2,12 @@
 
 use super::error::RequestError;
 use super::people::People;
-use super::places::Place;
-use super::request::{Goal, Request, Rounds};
-use crate::access::{Assumptions, NearPairs};
+use super::request::{Request, Rounds};
+use super::sites::Place;
+use super::ways::site;
+use crate::access::{Mode, Site};
 use crate::atlas::Atlas;
-use crate::domain::Metres;
-use crate::domain::equity::Density;
+use crate::domain::Seconds;
 use crate::placement::{Pair, Pairs};
 
 /// One round: ranks of the places where the post stops, the base first. Empty for a place that is no candidate.
@@ -28,11 +28,8 @@ pub(super) fn plan(
     direct: &Pairs,
 ) -> Result<(Vec<Round>, Pairs), RequestError> {
     let reached = reached(direct);
-    let longest = request.longest();
-    let worth = |cost: u32| match request.objective {
-        Goal::Median | Goal::Centre | Goal::Gradual { .. } => u64::from(longest.saturating_sub(cost)),
-        _ => 1,
-    };
+    let objective = request.objective();
+    let worth = |cost: u32| u64::from((objective.kind.gain)(&objective, cost));
     let near = neighbours(atlas, places, limits);
     let mut best = vec![0; people.persons.len()];
     for (demand, best) in best.iter_mut().enumerate() {
@@ -89,28 +86,19 @@ fn reached(direct: &Pairs) -> Vec<Vec<Pair>> {
     reached
 }
 
-/// For each candidate the candidates within the limit by car, ascending by rank. Cars are slow from dense communes.
+/// For each candidate the candidates within the limit by car from its commune, ascending by rank.
 fn neighbours(atlas: &Atlas, places: &[Place], limits: Rounds) -> Vec<Vec<u32>> {
-    let Assumptions { detour, car_kmh, dense_car_kmh, .. } = Assumptions::default();
-    let radius = |kmh: f64| {
-        let metres = f64::from(limits.minutes) / 60.0 * kmh * 1_000.0 / detour;
-        Metres::new(metres).expect("minutes and speeds are positive numbers")
-    };
     let candidates = (0..).zip(places).filter(|(_, place)| place.candidate);
-    let index = NearPairs::new(candidates.map(|(rank, place)| (rank, place.position)), radius(car_kmh));
-    let near = |(rank, place): (u32, &Place)| {
-        let mut near = Vec::new();
-        if place.candidate {
-            let commune = place.commune.map(|commune| &atlas.communes()[commune as usize]);
-            let dense = commune.and_then(Density::of) == Some(Density::Dense);
-            index.within(place.position, radius(if dense { dense_car_kmh } else { car_kmh }), |found| {
-                near.extend(Some(found.ordinal).filter(|&other| other != rank));
-            });
+    let sites: Vec<Site> = candidates.map(|(rank, place)| site(atlas, rank, place)).collect();
+    let list = atlas.analysis().access.times().within(Mode::Car, &sites, Seconds::from_minutes(limits.minutes));
+    let mut near = vec![Vec::new(); places.len()];
+    for from in &sites {
+        if let Some(commune) = from.point {
+            let row = list.row(commune as usize).iter().map(|pair| pair.site);
+            near[from.ordinal as usize] = row.filter(|&other| other != from.ordinal).collect();
         }
-        near.sort_unstable();
-        near
-    };
-    (0..).zip(places).map(near).collect()
+    }
+    near
 }
 
 /// Ways to rounds instead of ways to their stops.

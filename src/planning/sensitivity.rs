@@ -10,11 +10,19 @@ use crate::domain::need::Denominator;
 use crate::placement::{Plan, Threads};
 use std::ops::ControlFlow;
 
+impl Study<'_> {
+    /// The same question with one assumption changed at a time, each searched for so many rounds: what of the plan stays.
+    #[must_use]
+    pub fn sensitivity(&self, plan: &Plan, rounds: u32) -> Vec<Variant> {
+        variants(self, plan, rounds)
+    }
+}
+
 /// The variants that have an answer.
-pub(super) fn variants(study: &Study, plan: &Plan, rounds: u32) -> Vec<Variant> {
+fn variants(study: &Study, plan: &Plan, rounds: u32) -> Vec<Variant> {
     let own = openings_by_id(study, plan);
     let variant = |(field, value, request): (&'static str, String, Request)| {
-        let request = Request { rounds: Some(rounds), seconds: None, ..request };
+        let request = Request { rounds, seconds: None, ..request };
         let other = Study::new(study.atlas, &request).ok()?;
         let plan = other.solve(Threads::One, &mut |_| ControlFlow::Continue(()));
         let there: BTreeMap<String, u32> = openings_by_id(&other, &plan).into_iter().collect();

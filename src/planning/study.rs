@@ -3,17 +3,16 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use super::answer::{Answer, Measure, Variant};
 use super::error::RequestError;
-use super::explained;
+use super::instance::{self, Instance};
 use super::people::{People, people};
-use super::places::{Place, places};
-use super::posed::{self, Posed};
 use super::request::Request;
 use super::rounds::Round;
-use super::sensitivity;
+use super::sites::{Place, places};
 use crate::atlas::Atlas;
-use crate::placement::{Objective, Opening, Pair, Plan, Problem, Settings, Threads, place, without_idle_sites};
+use crate::placement::{
+    Opening, Pair, Plan, Problem, Progress, Settings, Shape, Threads, gap_percent, place, without_idle_sites,
+};
 
 /// A request bound to an atlas.
 #[derive(Debug, Clone)]
@@ -33,14 +32,10 @@ pub struct Study<'a> {
 /// How a search stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing {
-    /// Value of the best plan so far, in its [`Measure`].
-    pub value: f64,
-    /// No plan has a better value.
-    pub bound: f64,
-    /// Distance between the two, in percent of the value.
-    pub gap_percent: f64,
-    /// Rounds of work spent.
-    pub rounds: u32,
+    /// Value, bound and rounds, in units of the problem; [`Study::in_measure`] says what they count.
+    pub progress: Progress,
+    /// Distance between value and bound, in percent of the value; see [`crate::placement::gap_percent`].
+    pub gap_percent: Option<f64>,
     /// Time spent.
     pub elapsed: Duration,
 }
@@ -51,9 +46,9 @@ impl<'a> Study<'a> {
     /// # Errors
     /// The field of the request that leaves it without an answer.
     pub fn new(atlas: &'a Atlas, request: &Request) -> Result<Self, RequestError> {
-        let people = people(atlas, request)?;
-        let places = places(atlas, request, &people.communes)?;
-        let Posed { places, beyond, rounds, problem } = posed::pose(atlas, request, &people, places)?;
+        let people = people(atlas, atlas.analysis().access.times().demand(), request)?;
+        let places = places(atlas, request, &people.inside)?;
+        let Instance { places, beyond, rounds, problem } = instance::pose(atlas, request, &people, places)?;
         Ok(Self { atlas, request: request.clone(), people, places, beyond, rounds, problem })
     }
 
@@ -75,51 +70,22 @@ impl<'a> Study<'a> {
     pub fn solve(&self, threads: Threads, watch: &mut dyn FnMut(&Standing) -> ControlFlow<()>) -> Plan {
         let started = Instant::now();
         let limit = self.request.seconds;
-        let settings = Settings { seed: self.request.seed, rounds: self.request.rounds.unwrap_or(u32::MAX), threads };
+        let settings = Settings { seed: self.request.seed, rounds: self.request.rounds, threads };
         let plan = place(&self.problem, settings, &mut |progress| {
             let elapsed = started.elapsed();
-            let (value, bound) = (self.in_measure(progress.objective), self.in_measure(progress.bound));
-            let closed = progress.objective == progress.bound;
-            let gap_percent = if closed { 0.0 } else { 100.0 * (bound - value).abs() / value.abs() };
-            watch(&Standing { value, bound, gap_percent, rounds: progress.rounds, elapsed })?;
+            watch(&Standing {
+                progress: *progress,
+                gap_percent: gap_percent(progress.objective, progress.bound),
+                elapsed,
+            })?;
             let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        match self.problem.objective() {
+        match self.problem.objective().shape() {
             // A post that nobody is nearest to can make room, a centre is one distance, and a set cover counts its posts.
-            Objective::CapacitatedCoverage { .. } | Objective::Centre { .. } | Objective::SetCover { .. } => plan,
+            Shape::Served | Shape::Worst | Shape::Spent => plan,
             _ => without_idle_sites(&self.problem, &plan),
         }
-    }
-
-    /// What a plan of this study means.
-    #[must_use]
-    pub fn answer(&self, plan: &Plan) -> Answer {
-        explained::answer(self, plan)
-    }
-
-    /// The same question with one assumption changed at a time, each searched for so many rounds: what of the plan stays.
-    #[must_use]
-    pub fn sensitivity(&self, plan: &Plan, rounds: u32) -> Vec<Variant> {
-        sensitivity::variants(self, plan, rounds)
-    }
-
-    /// What the values count.
-    #[must_use]
-    pub fn measure(&self) -> Measure {
-        posed::measure(&self.request)
-    }
-
-    /// The measure with its unit: `persons`, `minutes per person`…
-    #[must_use]
-    pub fn measure_words(&self) -> &'static str {
-        posed::measure_words(self)
-    }
-
-    /// A value of the problem in its measure: persons, mean or longest metres or minutes, posts, euros, a share.
-    #[must_use]
-    pub fn in_measure(&self, objective: i64) -> f64 {
-        posed::in_measure(self, objective)
     }
 
     /// Persons within reach of what exists and of new posts.

@@ -1,40 +1,50 @@
-//! Ways between people and places: great circles or estimated minutes, in one unit of cost.
+//! Ways between people and places: the travel times of the atlas, the same that its maps and pages show, or great circles;
+//! in one unit of cost.
+
+use std::collections::HashMap;
 
 use super::error::RequestError;
 use super::people::People;
-use super::places::Place;
 use super::request::Reach;
-use crate::access::{self, Assumptions, CrowFly, Demand, Mode, TravelTimes};
+use super::sites::Place;
+use crate::access::{self, Assumptions, AtHome, Mode, TravelTimes};
 use crate::atlas::Atlas;
 use crate::domain::{Metres, Position, Seconds};
 use crate::placement::{Pair, Pairs, pairs_within};
+use crate::spatial::sphere;
 
 /// Pairs in a problem at most: with the search they take some 30 bytes each, and half a gigabyte must do.
 const MOST_PAIRS: usize = 12_000_000;
 /// Demand points looked at to foresee the number of pairs.
 const SAMPLE: usize = 200;
-/// Longest way that anybody counts with: beyond, a place is out of reach of any journey.
-const MEAN_RADIUS_M: f64 = 6_371_008.771_4;
+/// Nobody travels faster, by whatever mode, as the crow flies: the highest limit of a motorway in France, 130 km/h.
+const FASTEST_M_PER_S: f64 = 36.2;
+/// Metres in a degree of latitude at least.
+const METRES_PER_DEGREE: f64 = 110_000.0;
 
 /// The people of a study and its places, and how to go from one to the other.
-pub(super) struct Ways {
+pub(super) struct Ways<'a> {
     reach: Reach,
-    pub people: Vec<Position>,
-    pub places: Vec<Position>,
-    times: CrowFly,
+    points: &'a [u32],
+    people: Vec<Position>,
+    places: Vec<Position>,
+    times: &'a dyn TravelTimes,
     sites: Vec<access::Site>,
 }
 
-impl Ways {
-    pub fn new(atlas: &Atlas, reach: Reach, people: &People, places: &[Place]) -> Self {
-        let sites: Vec<access::Site> =
-            (0..).zip(places).map(|(rank, place)| site(atlas, people, rank, place)).collect();
+impl<'a> Ways<'a> {
+    pub fn new(atlas: &'a Atlas, reach: Reach, people: &'a People, places: &[Place]) -> Self {
+        let times = atlas.analysis().access.times();
+        let demand = times.demand();
+        let position = |&point: &u32| demand.points[point as usize].position;
         Self {
             reach,
-            people: people.communes.iter().filter_map(|&commune| atlas.communes()[commune as usize].point).collect(),
+            points: &people.points,
+            // Cells have a place, and communes without one are not counted.
+            people: people.points.iter().filter_map(position).collect(),
             places: places.iter().map(|place| place.position).collect(),
-            times: CrowFly::new(demand(atlas, people, &sites, places), Assumptions::default()),
-            sites,
+            times,
+            sites: (0..).zip(places).map(|(rank, place)| site(atlas, rank, place)).collect(),
         }
     }
 
@@ -46,15 +56,49 @@ impl Ways {
                 let radius = Metres::new(f64::from(longest)).expect("a whole number is a length");
                 pairs_within(&self.people, &self.places, radius)
             }
-            Reach::Minutes { mode, .. } => {
-                let list = self.times.within(mode, &self.sites, Seconds(longest));
-                let row = |row: &[access::Pair]| -> Vec<Pair> {
-                    row.iter().map(|pair| Pair { site: pair.site, cost: pair.seconds }).collect()
-                };
-                Pairs::from_rows(self.places.len(), list.iter().map(row))
-            }
+            Reach::Minutes { mode, .. } => self.timed(mode, Seconds(longest)),
         };
         pairs.map_err(|error| RequestError::new(field, "", error.to_string()))
+    }
+
+    /// Pairs at the travel times of the atlas. The least of the pairs of open places is the time that
+    /// [`TravelTimes::nearest`] has for them: at home a place that stands counts those that stand, one that opens itself too.
+    fn timed(&self, mode: Mode, limit: Seconds) -> Result<Pairs, crate::placement::ProblemError> {
+        let near = self.near(f64::from(limit.0) * FASTEST_M_PER_S);
+        let list = self.times.within(mode, &near, limit);
+        let home = AtHome::of(self.times.demand(), &self.sites);
+        let mut own: HashMap<u32, Vec<&access::Site>> = HashMap::new();
+        for site in &near {
+            site.point.into_iter().for_each(|point| own.entry(point).or_default().push(site));
+        }
+        let row = |point: &u32| -> Vec<Pair> {
+            let elsewhere =
+                list.row(*point as usize).iter().filter(|pair| self.sites[pair.site as usize].point != Some(*point));
+            let elsewhere = elsewhere.map(|pair| Pair { site: pair.site, cost: pair.seconds });
+            let at_home = own.get(point).into_iter().flatten().map(|site| {
+                let places = home.standing(*point) + u32::from(site.standing == 0);
+                Pair { site: site.ordinal, cost: self.times.at_home(mode, *point, places).0 }
+            });
+            elsewhere.chain(at_home.filter(|pair| pair.cost <= limit.0)).collect()
+        };
+        Pairs::from_rows(self.places.len(), self.points.iter().map(row))
+    }
+
+    /// The sites within so many metres of the box around the people: a place at the other end of the country need not be
+    /// searched from.
+    fn near(&self, metres: f64) -> Vec<access::Site> {
+        let start = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        let [west, south, east, north] = self.people.iter().fold(start, |[west, south, east, north], at| {
+            [west.min(at.lon()), south.min(at.lat()), east.max(at.lon()), north.max(at.lat())]
+        });
+        let high = metres / METRES_PER_DEGREE;
+        let farthest = (south - high).abs().max((north + high).abs()).min(89.0);
+        let wide = high / farthest.to_radians().cos();
+        let inside = |site: &&access::Site| {
+            let (lon, lat) = (site.position.lon(), site.position.lat());
+            (south - high..=north + high).contains(&lat) && (west - wide..=east + wide).contains(&lon)
+        };
+        self.sites.iter().filter(inside).copied().collect()
     }
 
     /// Refuses what would not fit in memory, before it fills it.
@@ -74,14 +118,11 @@ impl Ways {
         if self.people.len() * self.places.len() <= MOST_PAIRS {
             return Ok(field);
         }
-        let chord = 2.0 * (metres / MEAN_RADIUS_M / 2.0).sin();
+        let chord = sphere::chord(Metres::new(metres).expect("a reach is a positive number"));
         let places: Vec<[f64; 3]> = self.places.iter().map(|place| place.unit_vector()).collect();
         let step = self.people.len().div_ceil(SAMPLE);
         let sample: Vec<[f64; 3]> = self.people.iter().step_by(step).map(|at| at.unit_vector()).collect();
-        let near = |from: &[f64; 3]| {
-            let close = |to: &&[f64; 3]| (0..3).map(|i| (from[i] - to[i]).powi(2)).sum::<f64>() <= chord * chord;
-            places.iter().filter(close).count()
-        };
+        let near = |from: &[f64; 3]| places.iter().filter(|to| sphere::chord2(*from, **to) <= chord * chord).count();
         let found: usize = sample.iter().map(near).sum();
         let foreseen = found * self.people.len() / sample.len();
         if foreseen <= MOST_PAIRS {
@@ -96,36 +137,29 @@ impl Ways {
         Err(RequestError::new(field, "", message))
     }
 
-    /// Seconds to the nearest of some places by the mode of the request, else by car; `None` when there is none on the
-    /// same land.
+    /// Seconds to the nearest of some places by the mode of the request, else by car; `None` when none can be reached.
     pub fn nearest(&self, ranks: &[u32]) -> Vec<Option<u32>> {
         let mode = match self.reach {
             Reach::Radius { .. } => Mode::Car,
             Reach::Minutes { mode, .. } => mode,
         };
         let sites: Vec<access::Site> = ranks.iter().map(|&rank| self.sites[rank as usize]).collect();
-        let reaches = self.times.nearest(&sites);
-        reaches[mode as usize].iter().map(|reach| reach.time().map(|time| time.0)).collect()
+        let reaches = &self.times.nearest(&sites)[mode as usize];
+        self.points.iter().map(|&point| reaches[point as usize].time().map(|time| time.0)).collect()
     }
 }
 
-fn site(atlas: &Atlas, people: &People, rank: u32, place: &Place) -> access::Site {
-    let commune = place.commune.or_else(|| atlas.commune_at(place.position));
-    let code = |commune: u32| atlas.communes()[commune as usize].code;
-    let site = access::Site::in_commune(rank, place.position, commune.map(|commune| (commune, code(commune))));
-    let point = commune.and_then(|commune| people.communes.binary_search(&commune).ok());
-    access::Site { point: point.map(|point| point as u32), ..site }
-}
-
-/// The communes of the people as demand points. Residents live around the sites that exist, as on every other page.
-fn demand(atlas: &Atlas, people: &People, sites: &[access::Site], places: &[Place]) -> Demand {
-    let all = Demand::of_communes(atlas.communes(), &[]);
-    let mut points: Vec<_> = people.communes.iter().map(|&commune| all.points[commune as usize]).collect();
-    let mut own = vec![0; points.len()];
-    // Posts of a commune of unknown address are spread over it.
-    for (point, place) in sites.iter().zip(places).filter_map(|(site, place)| Some((site.point?, place))) {
-        own[point as usize] += place.existing;
+/// A place as a site of the atlas. What stands at an unknown address of a commune stands for as many places as it has posts.
+pub(super) fn site(atlas: &Atlas, rank: u32, place: &Place) -> access::Site {
+    let named = |commune: u32| (commune, atlas.communes()[commune as usize].code);
+    let site = match place.commune {
+        // Venues of unknown commune are in the tables of the atlas as being in none.
+        None if place.existing == 0 => atlas.site_at(rank, place.position),
+        commune => access::Site::in_commune(rank, place.position, commune.map(named)),
+    };
+    match place.existing {
+        0 => site.opening(),
+        _ if !place.spread => site,
+        posts => access::Site { standing: posts, ..site },
     }
-    points.iter_mut().zip(own).for_each(|(point, own): (_, u32)| point.own_sites = own.max(1));
-    Demand { points, assumed_reach: all.assumed_reach, ..Demand::default() }
 }

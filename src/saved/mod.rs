@@ -37,12 +37,12 @@ pub async fn keep_new(
         // A token that somebody thought up could be thought up by others.
         Some(_) => return Err(asked::unauthorized("unknown-token", "nobody was given this token")),
         None => {
-            state.rate_limit.pass((state.now)())?;
+            state.process.kept::<RateLimit>().pass(state.now())?;
             Some(Token::fresh().map_err(told)?)
         }
     };
     let owner = fresh.as_ref().or(held.as_ref()).expect("one of the two is there").owner();
-    let now = (state.now)();
+    let now = state.now();
     let id = fresh_id().map_err(told)?;
     let scenario = Scenario { id, owner, version: 1, created: now, updated: now, content };
     store.create(scenario.clone()).await.map_err(told)?;
@@ -73,7 +73,7 @@ pub async fn readable(
 /// # Errors
 /// 503 when it was given none.
 pub fn store(state: &State) -> Result<&dyn ScenarioStore, Problem> {
-    state.store.as_deref().ok_or_else(|| {
+    state.process.store.as_deref().ok_or_else(|| {
         let detail = "this instance keeps no scenarios: it was started without --store";
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no-store", detail)
     })
@@ -94,6 +94,6 @@ pub fn problem(state: &State, request: &HttpRequest, error: StoreError) -> Probl
             Problem::new(StatusCode::CONFLICT, "too-many-scenarios", detail)
         }
         StoreError::Busy => Problem::busy("store-busy", "the store did not answer in time; try again in a moment"),
-        StoreError::Broken(cause) => state.gate.incident(state, &request.match_pattern().unwrap_or_default(), &cause),
+        StoreError::Broken(cause) => state.incident(&request.match_pattern().unwrap_or_default(), &cause),
     }
 }

@@ -7,6 +7,7 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::features::Value as Cell;
+use crate::http::links;
 use crate::http::problem::Problem;
 use crate::tables::choices;
 use crate::tables::choices::THRESHOLDS_MIN;
@@ -43,7 +44,7 @@ impl Question {
             "communes": communes,
             "parameters": self.basis(atlas, &outcome),
             "edition": edition(state),
-            "address": address::address(&self.document, base, outcome.preset),
+            "address": address::address(&self.document, base, outcome.preset).map(|address| links::keeping(address, state)),
         }))
     }
 

@@ -1,11 +1,12 @@
 //! What comes of a change: one side before, one after, and the communes in between.
 
+use std::borrow::Cow;
+
 use super::{Question, supply};
-use crate::access::{Coverage, Reach, THRESHOLDS};
-use crate::atlas::analysis::known_hours;
+use crate::access::{Coverage, THRESHOLDS};
+use crate::atlas::figures::{Basis, known_hours};
 use crate::atlas::{Atlas, Need};
 use crate::domain::Seconds;
-use crate::domain::equity::Sample;
 use crate::http::problem::Problem;
 use crate::tables::choices;
 
@@ -73,10 +74,16 @@ impl Question {
         let reaches = [access.nearest(self.mode), scenario.nearest(self.mode)];
         let hours = Pair::of(&need.hours_per_person[self.mode as usize], supply::of_venues(atlas, need, self));
         let posts = supply::of_posts(atlas, need, self).map(|(before, more)| Pair::of(&before, more));
+        let all = Basis::new(atlas, need, self.mode);
+        let communes = &self.place.communes;
+        let mean = |when: usize, hours: &Pair| {
+            let (reaches, hours) = (Cow::Borrowed(reaches[when]), Cow::Borrowed(&*hours.0[when]));
+            Basis { reaches, hours, ..all.clone() }.hours(communes).mean()
+        };
         let side = |when: usize| Side {
-            coverage: atlas.analysis().coverage(need, reaches[when], &self.place.communes, &THRESHOLDS),
-            hours: self.mean(need, reaches[when], &hours.0[when]),
-            post_hours: posts.as_ref().and_then(|posts| self.mean(need, reaches[when], &posts.0[when])),
+            coverage: Basis { reaches: Cow::Borrowed(reaches[when]), ..all.clone() }.coverage(communes),
+            hours: mean(when, &hours),
+            post_hours: posts.as_ref().and_then(|posts| mean(when, posts)),
         };
         let sides = [side(0), side(1)];
         let limit = THRESHOLDS[self.threshold];
@@ -95,14 +102,6 @@ impl Question {
         });
         let changed = changed.collect();
         Ok(Outcome { need, preset, sides, changed })
-    }
-
-    /// The mean over the persons of the territory.
-    fn mean(&self, need: &Need, reaches: &[Reach], hours: &[f64]) -> Option<f64> {
-        let communes = &self.place.communes;
-        let values: Vec<_> = communes.iter().map(|&i| known_hours(reaches[i as usize], hours, i as usize)).collect();
-        let persons: Vec<_> = communes.iter().map(|&i| need.estimate.persons[i as usize]).collect();
-        Sample::new(&values, &persons).mean()
     }
 }
 

@@ -11,8 +11,6 @@ use crate::tables::choices;
 
 /// Name of the one field that is not part of the plan itself: whether to ask again with other assumptions.
 pub const SENSITIVITY: &str = "sensitivity";
-/// Seconds of search unless told, and at most.
-pub const USUAL_SECONDS: f64 = 10.0;
 /// Seconds of search at most.
 pub const MOST_SECONDS: f64 = 60.0;
 
@@ -69,7 +67,7 @@ impl Asked {
     /// Seconds of search.
     #[must_use]
     pub fn seconds(&self) -> f64 {
-        self.request.seconds.unwrap_or(USUAL_SECONDS)
+        self.request.seconds.unwrap_or(MOST_SECONDS)
     }
 
     /// Every field with its value, as in an address.
@@ -95,8 +93,7 @@ impl Asked {
             let message = format!("expected at most {MOST_SECONDS}: this service searches for everybody");
             return Err(RequestError { field: "seconds", value: seconds.to_string(), message });
         }
-        let usual = if request.rounds.is_some() { MOST_SECONDS } else { USUAL_SECONDS };
-        request.seconds = Some(seconds.unwrap_or(usual));
+        request.seconds = Some(seconds.unwrap_or(MOST_SECONDS));
         Ok(Self { request, sensitivity })
     }
 }

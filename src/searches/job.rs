@@ -64,6 +64,8 @@ pub struct Moment {
     pub value: f64,
     /// No plan is better.
     pub bound: f64,
+    /// Distance between the two, in percent of the value; see [`crate::placement::gap_percent`].
+    pub gap_percent: Option<f64>,
     /// Rounds of work.
     pub rounds: u32,
 }
@@ -73,6 +75,8 @@ pub struct Moment {
 pub struct Job<T> {
     /// Fingerprint of the question.
     pub id: String,
+    /// Id of the edition it began with, and that its answer belongs to.
+    pub edition: String,
     /// Seconds that the search may take.
     pub seconds: u32,
     standing: Mutex<Standing<T>>,
@@ -92,10 +96,10 @@ struct Standing<T> {
 impl<T> Job<T> {
     /// A job that waits.
     #[must_use]
-    pub fn new(id: &str, seconds: u32) -> Self {
+    pub fn new(id: &str, seconds: u32, edition: &str) -> Self {
         let (stage, moments) = (Stage::Queued, Vec::new());
         let standing = Standing { stage, begun: None, moments, last: None, every: 1, seen: 0 };
-        Self { id: id.to_owned(), seconds, standing: Mutex::new(standing) }
+        Self { id: id.to_owned(), edition: edition.to_owned(), seconds, standing: Mutex::new(standing) }
     }
 
     /// Where it stands.

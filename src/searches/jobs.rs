@@ -35,6 +35,8 @@ pub type Run<T> = Box<dyn FnOnce(&Job<T>) -> Result<T, Problem> + Send>;
 
 /// What a job does, and what to say when it panics instead.
 pub struct Work<T> {
+    /// Id of the edition that the question is asked of, and that the work holds until its end.
+    pub edition: String,
     /// Answers, or says why not.
     pub run: Run<T>,
     /// Makes a problem of the text of a panic.
@@ -97,7 +99,7 @@ impl<T: Send + Sync + 'static> Jobs<T> {
         if book.waiting.len() >= MOST_QUEUED {
             return Err(Refusal::Full { retry_after: book.running.as_ref().map_or(1, |job| job.seconds_left()) });
         }
-        let job = Arc::new(Job::new(id, seconds));
+        let job = Arc::new(Job::new(id, seconds, &work.edition));
         book.known.retain(|known| known.id != id);
         book.known.push(job.clone());
         book.waiting.push_back((job.clone(), work));
@@ -152,7 +154,7 @@ impl<T: Send + Sync + 'static> Jobs<T> {
     fn work(&self) {
         while let Some((job, work)) = self.next() {
             job.begin();
-            let Work { run, lost } = work;
+            let Work { run, lost, .. } = work;
             let ended = match catch_unwind(AssertUnwindSafe(|| run(&job))) {
                 Ok(Ok(answer)) => Stage::Done(Arc::new(answer)),
                 Ok(Err(problem)) => Stage::Failed(problem),

@@ -6,9 +6,20 @@ pub mod jobs;
 pub mod report;
 pub mod solve;
 
+use std::sync::Arc;
+
+use crate::http::Process;
+
 pub use asked::{Asked, SENSITIVITY};
 use job::Job;
+use jobs::Jobs;
 pub use solve::Solved;
+
+/// The jobs of a service, whichever editions they belong to.
+#[must_use]
+pub fn jobs(process: &Process) -> &Arc<Jobs<Solved>> {
+    process.kept()
+}
 
 /// A job of this room.
 pub type Placement = Job<Solved>;

@@ -157,7 +157,7 @@ fn summary(answer: &Answer) -> Table {
         text(measure_name(whole.measure)),
         measured(whole.value),
         measured(whole.bound),
-        measured(whole.gap_percent),
+        perhaps(whole.gap_percent),
         Value::Integer(whole.posts),
         Value::Integer(whole.existing_posts),
         Value::Integer(whole.cost_eur),
@@ -201,7 +201,7 @@ fn others(answer: &Answer) -> Table {
         "our_covered_after",
         "ours_is_better_percent",
     ];
-    let rows = answer.strawmen.iter().map(|other| {
+    let rows = answer.baselines.iter().map(|other| {
         vec![
             text(other.name),
             Value::Integer(other.posts),

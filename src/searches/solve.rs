@@ -44,11 +44,14 @@ pub struct Solved {
 pub fn work(state: &State, asked: Asked) -> Work<Solved> {
     let (working, failing) = (state.clone(), state.clone());
     Work {
+        edition: state.id().to_owned(),
         run: Box::new(move |job| {
             let study = Study::new(&working.atlas, &asked.request).map_err(|error| impossible(&error))?;
             let plan = study.solve(threads(), &mut |standing| {
-                let (seconds, rounds) = (standing.elapsed.as_secs_f64(), standing.rounds);
-                job.note(Moment { seconds, value: standing.value, bound: standing.bound, rounds });
+                let (seconds, rounds) = (standing.elapsed.as_secs_f64(), standing.progress.rounds);
+                let [value, bound] =
+                    [standing.progress.objective, standing.progress.bound].map(|v| study.in_measure(v));
+                job.note(Moment { seconds, value, bound, gap_percent: standing.gap_percent, rounds });
                 if job.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if job.is_over() {
@@ -64,7 +67,7 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
             let existing = study.existing();
             Ok(Solved { asked, answer, existing, variants, document, digest, seconds, rounds })
         }),
-        lost: Box::new(move |cause| failing.gate.incident(&failing, "/api/placements", cause)),
+        lost: Box::new(move |cause| failing.incident("/api/placements", cause)),
     }
 }
 

@@ -3,11 +3,15 @@
 //! The globe is divided in squares of longitude and latitude until few venues can be the nearest to some point of each:
 //! an approximate Voronoi diagram (Arya, Malamatos & Mount, *Space-efficient approximate Voronoi diagrams*, 2002) whose
 //! leaves keep every site that could win, so that the answer is exact. Built once, then read by any number of threads.
+//!
+//! A site may stand for a place that is only known to lie around it: its *way* is added to every distance at a right angle,
+//! which makes the map a power diagram (Aurenhammer, *Power diagrams*, 1987) of squared chords and squared ways.
 
 use std::collections::{HashSet, VecDeque};
 
 use super::Neighbour;
-use crate::domain::Position;
+use super::sphere::MEAN_RADIUS_M;
+use crate::domain::{Metres, Position};
 
 /// A square with at most so many candidates is not divided. From 6 to 16 the search costs the same; the fewer, the larger
 /// the map.
@@ -41,6 +45,8 @@ pub struct BatchNearest {
 #[derive(Debug, Clone, Copy)]
 struct Site {
     vector: [f64; 3],
+    /// Square of the way that is added, in radii of the sphere.
+    way2: f64,
     ordinal: u32,
 }
 
@@ -53,6 +59,11 @@ struct Square {
     count: u32,
 }
 
+/// The search is on the sphere and what is shown is measured on the ellipsoid: the shorter of two great circles can be the
+/// longer of two geodesics when they differ by less than 1.01 (both ends of the ratio that `venue_index` derives). Squared,
+/// with room for chords that are shorter than their arcs.
+const CLOSE: f64 = 1.03;
+
 const DIVIDED: u32 = u32::MAX;
 const EMPTY: Square = Square { first: 0, count: 0 };
 
@@ -60,11 +71,21 @@ impl BatchNearest {
     /// Maps venues given by ordinal. A filtered map is built over the venues that the filter keeps.
     #[must_use]
     pub fn new(positions: impl IntoIterator<Item = (u32, Position)>) -> Self {
-        let mut sites: Vec<Site> =
-            positions.into_iter().map(|(ordinal, position)| Site { vector: position.unit_vector(), ordinal }).collect();
-        sites.sort_by_key(|site| site.ordinal);
+        Self::with_ways(positions.into_iter().map(|(ordinal, position)| (ordinal, position, Metres::ZERO)))
+    }
+
+    /// Maps venues with the way that is added to the distance of each, at a right angle.
+    #[must_use]
+    pub fn with_ways(venues: impl IntoIterator<Item = (u32, Position, Metres)>) -> Self {
+        let site = |(ordinal, position, way): (u32, Position, Metres)| {
+            let way = way.value() / MEAN_RADIUS_M;
+            Site { vector: position.unit_vector(), way2: way * way, ordinal }
+        };
+        let mut sites: Vec<Site> = venues.into_iter().map(site).collect();
+        sites.sort_by(|a, b| a.way2.total_cmp(&b.way2).then(a.ordinal.cmp(&b.ordinal)));
         let mut taken = HashSet::new();
         sites.retain(|site| taken.insert(site.vector.map(f64::to_bits)));
+        sites.sort_by_key(|site| site.ordinal);
         let mut map = Self { sites, squares: vec![EMPTY], candidates: Vec::new() };
         map.divide_the_globe();
         map
@@ -79,12 +100,34 @@ impl BatchNearest {
         let mut nearest = u64::MAX;
         let mut winner = 0;
         for &candidate in self.candidates_at(position) {
-            let bits = chord2(self.sites[candidate as usize].vector, vector).to_bits();
+            let bits = self.sites[candidate as usize].key(vector).to_bits();
             winner = if bits < nearest { candidate } else { winner };
             nearest = nearest.min(bits);
         }
         let site = self.sites.get(winner as usize)?;
         Some(Neighbour { ordinal: site.ordinal, chord2: f64::from_bits(nearest) })
+    }
+
+    /// The venue at the shortest distance as `measure` has it, by ordinal, the lowest ordinal among equals. `measure` is the
+    /// geodesic with the way added; it is asked only where the sphere cannot tell.
+    #[must_use]
+    pub fn nearest_measured(&self, position: Position, measure: impl Fn(u32) -> f64) -> Option<u32> {
+        let vector = position.unit_vector();
+        let candidates = self.candidates_at(position);
+        let (mut nearest, mut second, mut winner) = (u64::MAX, u64::MAX, 0);
+        for &candidate in candidates {
+            let bits = self.sites[candidate as usize].key(vector).to_bits();
+            winner = if bits < nearest { candidate } else { winner };
+            second = second.min(bits.max(nearest));
+            nearest = nearest.min(bits);
+        }
+        let close = f64::from_bits(nearest) * CLOSE;
+        if second == u64::MAX || f64::from_bits(second) > close {
+            return self.sites.get(winner as usize).map(|site| site.ordinal);
+        }
+        let rivals = candidates.iter().map(|&rank| self.sites[rank as usize]).filter(|site| site.key(vector) <= close);
+        let measured = rivals.map(|site| (measure(site.ordinal), site.ordinal));
+        measured.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))).map(|(_, ordinal)| ordinal)
     }
 
     /// Bytes of memory that the map takes.
@@ -137,8 +180,8 @@ impl BatchNearest {
     /// The sites that are nearest to some point of a disc, and perhaps a few more; ascending.
     fn possible_winners(&self, disc: &Disc, inherited: &[u32]) -> Vec<u32> {
         let rivals = inherited.iter().map(|&rank| {
-            let vector = self.sites[rank as usize].vector;
-            Rival { rank, vector, chord2: chord2(vector, disc.centre) }
+            let site = self.sites[rank as usize];
+            Rival { rank, vector: site.vector, chord2: site.key(disc.centre) }
         });
         let mut rivals: Vec<Rival> = rivals.collect();
         let Some(&champion) = rivals.iter().min_by(|a, b| a.chord2.total_cmp(&b.chord2)) else { return Vec::new() };
@@ -159,7 +202,14 @@ impl BatchNearest {
     }
 }
 
-/// A site and the square of its chord to the centre of the disc at hand.
+impl Site {
+    /// What venues are ordered by: the square of the chord, and of the way that is added.
+    fn key(&self, from: [f64; 3]) -> f64 {
+        chord2(self.vector, from) + self.way2
+    }
+}
+
+/// A site and its key at the centre of the disc at hand.
 #[derive(Debug, Clone, Copy)]
 struct Rival {
     rank: u32,
@@ -174,15 +224,17 @@ struct Disc {
 }
 
 impl Disc {
-    /// Whether `near` beats `far` at every point p of the disc, by more than rounding.
+    /// Whether `near` beats `far` at every point p of the disc, by more than [`CLOSE`] and rounding.
     ///
-    /// |p − far|² − |p − near|² = |c − far|² − |c − near|² + 2 (p − c)·(near − far), whatever the centre c, and the last
-    /// term is no less than −2 radius |near − far|. Squared chords are computed to a few 10⁻¹⁶ of their size; the slack
-    /// is a thousand times that.
+    /// With m for [`CLOSE`], c for the centre and u = p − c, the key of `far` less m times that of `near` is the same at the
+    /// centre, plus 2 u·((near − far) + (m − 1)(near − c)), less (m − 1)|u|²; and |u| is at most the radius. Squared chords
+    /// are computed to a few 10⁻¹⁶ of their size; the slack is a thousand times that.
     fn is_always_nearer(&self, near: &Rival, far: &Rival) -> bool {
         let apart = chord2(near.vector, far.vector).sqrt();
         let slack = 1e-12 * (far.chord2 + self.radius * self.radius);
-        far.chord2 - near.chord2 - 2.0 * self.radius * apart > slack
+        let moved = apart + (CLOSE - 1.0) * near.chord2.sqrt();
+        let curved = (CLOSE - 1.0) * self.radius * self.radius;
+        far.chord2 - CLOSE * near.chord2 - 2.0 * self.radius * moved - curved > slack
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is near: positions in, ordinals and metres out. The only room that knows `rstar`.
 
+pub mod sphere;
+
 pub mod batch_nearest;
 pub mod contour_index;
 pub mod short_line;

@@ -3,10 +3,8 @@
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
+use super::sphere;
 use crate::domain::{Metres, Position};
-
-/// Mean radius R₁ of the WGS 84 ellipsoid (Moritz, *Geodetic Reference System 1980*, 2000).
-const MEAN_RADIUS_M: f64 = 6_371_008.771_4;
 
 /// How much longer a great circle of the mean sphere can be than the geodesic between the same two places.
 /// The ellipsoid is nowhere more tightly curved than along the meridian at the equator, radius a(1 − e²) = 6,335,439 m,
@@ -27,9 +25,13 @@ impl Neighbour {
     /// [`Position::geodesic_to`].
     #[must_use]
     pub fn great_circle(self) -> Metres {
-        // Two rounded unit vectors can lie a hair more than 2 apart; asin takes no more than 1.
-        let half_chord = (self.chord2.sqrt() / 2.0).min(1.0);
-        Metres::new(2.0 * MEAN_RADIUS_M * half_chord.asin()).expect("an arc of at most half a turn is finite")
+        sphere::great_circle(self.chord2)
+    }
+
+    /// No geodesic to this venue, or to any that comes after it, is shorter.
+    #[must_use]
+    pub fn shortest_geodesic(self) -> Metres {
+        Metres::new(self.great_circle().value() / GREAT_CIRCLE_PER_GEODESIC).expect("a part of a finite length")
     }
 }
 

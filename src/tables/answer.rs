@@ -84,7 +84,7 @@ pub async fn answer_under(
     };
     // What a table cannot say of itself: the JSON of the same question says it all.
     let parameters = if written.is_address { format!("{}&", written.parameters) } else { String::new() };
-    let whole = format!("{base}{}?{parameters}format=json", request.path());
+    let whole = links::keeping(format!("{base}{}?{parameters}format=json", request.path()), state);
     set(
         "link",
         format!("<{whole}>; rel=\"describedby\"; type=\"{JSON}\", <{base}/api/openapi.json>; rel=\"service-desc\""),

@@ -18,7 +18,10 @@ use crate::http::problem::Problem;
 pub const VENUES: &[&str] = &FILTER_NAMES;
 
 /// Thresholds in minutes, as written.
-pub const THRESHOLDS_MIN: [usize; 4] = [10, 15, 20, 30];
+pub const THRESHOLDS_MIN: [usize; 4] = {
+    let [a, b, c, d] = crate::access::THRESHOLDS_MIN;
+    [a as usize, b as usize, c as usize, d as usize]
+};
 
 /// Which of [`Denominator::PRESETS`]; `None` takes the first that the country can bear.
 ///
@@ -26,7 +29,7 @@ pub const THRESHOLDS_MIN: [usize; 4] = [10, 15, 20, 30];
 /// 400 unless it is one of the short names.
 pub fn denominator(query: &Query) -> Result<Option<usize>, Problem> {
     let Some(text) = query.text("denominator") else { return Ok(None) };
-    let known = Denominator::PRESETS.iter().position(|preset| preset.id == text);
+    let known = Denominator::rank_of(text);
     known.map(Some).ok_or_else(|| {
         let detail = "there is no such national number of persons";
         let allowed = Denominator::PRESETS.map(|preset| preset.id);
@@ -40,17 +43,16 @@ pub fn denominator(query: &Query) -> Result<Option<usize>, Problem> {
 /// # Errors
 /// 400 when the country has fewer people than the number asks for.
 pub fn need(atlas: &Atlas, chosen: Option<usize>) -> Result<(usize, &Need), Problem> {
-    let presets = chosen.map_or(0..Denominator::PRESETS.len(), |preset| preset..preset + 1);
-    let mut refused = None;
-    for preset in presets {
-        match atlas.analysis().need(atlas, preset) {
-            Ok(need) => return Ok((preset, need)),
-            Err(error) => refused = refused.or(Some((preset, error))),
-        }
-    }
-    let (preset, NeedError::TooManyPersons { persons, adults }) = refused.expect("at least one denominator was tried");
-    let detail = format!("this edition has {adults} people of 15 or more, fewer than the {persons} asked for");
-    Err(Problem::parameter("denominator-too-large", "denominator", Denominator::PRESETS[preset].id, detail))
+    let analysis = atlas.analysis();
+    let found = match chosen {
+        Some(preset) => analysis.need(atlas, preset).map(|need| (preset, need)),
+        None => analysis.default_need(atlas),
+    };
+    found.map_err(|NeedError::TooManyPersons { persons, adults }| {
+        let detail = format!("this edition has {adults} people of 15 or more, fewer than the {persons} asked for");
+        let asked = Denominator::PRESETS[chosen.unwrap_or(0)].id;
+        Problem::parameter("denominator-too-large", "denominator", asked, detail)
+    })
 }
 
 /// How people travel; by car unless something else is asked.
@@ -181,15 +183,9 @@ pub fn need_basis(preset: usize, need: &Need) -> Map<String, Value> {
 #[must_use]
 pub fn access_basis(atlas: &Atlas) -> Map<String, Value> {
     let analysis = atlas.analysis();
-    let decay = match Analysis::decay() {
-        Decay::Steps(zones) => zones
-            .iter()
-            .map(|(limit, weight)| json!({ "up_to_min": limit.minutes(), "weight": weight }))
-            .collect::<Vec<_>>(),
-        Decay::Gaussian { bandwidth, limit } => {
-            vec![json!({ "up_to_min": limit.minutes(), "gaussian_bandwidth_min": bandwidth.minutes() })]
-        }
-    };
+    let Decay(zones) = Analysis::decay();
+    let zone = |(limit, weight): &(Seconds, f64)| json!({ "up_to_min": limit.minutes(), "weight": weight });
+    let decay: Vec<Value> = zones.iter().map(zone).collect();
     let Value::Object(basis) = json!({
         "travel_times": analysis.access.times().label(),
         "thresholds_min": THRESHOLDS.map(Seconds::minutes),

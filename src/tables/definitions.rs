@@ -1,6 +1,12 @@
-//! Every figure that is told of a territory: its id in answers, its title, its unit, and what it means.
+//! Every name in answers and files, with its title, its unit and its meaning: the figures of [`FIGURES`], and the columns
+//! that stand beside them.
+
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
+
+use crate::access::THRESHOLDS;
+use crate::atlas::figures::{FIGURES, FigureAt, figures_of};
 
 /// One figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +25,8 @@ const fn define(id: &'static str, title: &'static str, unit: &'static str, text:
     Definition { id, title, unit, text }
 }
 
-/// All of them, in the order in which they are explained.
-pub const DEFINITIONS: &[Definition] = &[
+/// Names of columns that are no figure of [`FIGURES`], in the order in which they are explained.
+const COLUMNS: &[Definition] = &[
     define("level", "Niveau", "", "Niveau du territoire : nation, regions, departements, epcis, communes."),
     define("code", "Code", "", "Code INSEE, ou SIREN pour un EPCI. C'est un texte. Vide pour la ligne « inconnu »."),
     define("name", "Nom", "", "Nom officiel."),
@@ -30,66 +36,11 @@ pub const DEFINITIONS: &[Definition] = &[
         "",
         "Faux quand seule compte la partie du territoire qui est dans celui qu'on a demandé.",
     ),
-    define("communes", "Communes", "communes", "Nombre de communes, chacune comptée une fois."),
-    define(
-        "communes_unknown",
-        "Communes de population inconnue",
-        "communes",
-        "Communes dont la population n'est pas publiée : elles n'entrent dans aucune somme.",
-    ),
-    define("population", "Population", "personnes", "Somme des populations connues."),
-    define(
-        "persons_in_need",
-        "Personnes éloignées du numérique",
-        "personnes",
-        "Estimation : population par âge et diplôme, multipliée par des taux publiés, calée sur le dénominateur national \
-         choisi. Les communes s'additionnent, à la personne près.",
-    ),
-    define(
-        "persons_in_need_low",
-        "Estimation basse",
-        "personnes",
-        "La plus petite des quatre variantes de la méthode, toutes calées sur le même dénominateur. Ce n'est pas une marge \
-         d'erreur d'échantillonnage.",
-    ),
-    define(
-        "persons_in_need_high",
-        "Estimation haute",
-        "personnes",
-        "La plus grande des quatre variantes de la méthode.",
-    ),
-    define("share_in_need", "Part éloignée du numérique", "part", "Personnes éloignées rapportées à la population."),
-    define("persons_offline", "Hors ligne", "personnes", "Parmi elles, celles qui ne vont jamais sur internet."),
-    define(
-        "persons_weak_skills",
-        "Compétences faibles",
-        "personnes",
-        "Parmi elles, les internautes qui ont peu de compétences.",
-    ),
-    define(
-        "persons_expected",
-        "Demande attendue",
-        "personnes",
-        "Parmi elles, celles qui viendraient : 43 % des personnes sans diplôme, 85 % des autres.",
-    ),
-    define(
-        "communes_filled",
-        "Communes estimées d'après un territoire plus grand",
-        "communes",
-        "Communes où l'âge ou le diplôme manque et vient du plus petit territoire qui l'a.",
-    ),
     define(
         "filled_from",
         "Niveau de l'estimation",
         "",
         "Le plus grand territoire qui remplace l'âge ou le diplôme manquant.",
-    ),
-    define(
-        "rank_index",
-        "Indice de rang",
-        "de 1 à 10",
-        "Moyenne des déciles des indicateurs disponibles, 10 étant le plus fragile ; au-dessus de la commune, moyenne pondérée \
-         par la population. Sert à comparer, jamais à additionner.",
     ),
     define("rank_criteria", "Indicateurs de l'indice", "indicateurs", "Nombre d'indicateurs connus, donc employés."),
     define(
@@ -106,87 +57,20 @@ pub const DEFINITIONS: &[Definition] = &[
         "La même, pour un lieu labellisé France services.",
     ),
     define(
-        "persons_located",
-        "Personnes localisées",
-        "personnes",
-        "Personnes éloignées dont la commune est située : dénominateur des parts couvertes, y compris celles qui ne peuvent \
-         rejoindre aucun lieu.",
-    ),
-    define("persons_within", "Personnes couvertes", "personnes", "Personnes éloignées à moins de ce temps d'un lieu."),
-    define("share_within", "Part couverte", "part", "Personnes couvertes rapportées aux personnes localisées."),
-    define("persons_beyond", "Personnes trop loin", "personnes", "Personnes localisées qui ne sont pas couvertes."),
-    define(
-        "persons_unreachable",
-        "Sans accès",
-        "personnes",
-        "Personnes localisées qui ne peuvent rejoindre aucun lieu.",
-    ),
-    define("persons_unlocated", "Non localisées", "personnes", "Personnes dont on ne sait pas où est la commune."),
-    define(
         "minutes",
         "Minutes jusqu'au lieu le plus proche",
         "min",
-        "Temps depuis le point de la commune, jamais moins que la distance moyenne de ses habitants à son centre.",
-    ),
-    define(
-        "minutes_p10",
-        "Minutes, premier décile",
-        "min",
-        "Un dixième des personnes éloignées est à ce temps ou moins.",
-    ),
-    define("minutes_median", "Minutes, médiane", "min", "La moitié des personnes éloignées est à ce temps ou moins."),
-    define(
-        "minutes_p90",
-        "Minutes, dernier décile",
-        "min",
-        "Neuf dixièmes des personnes éloignées sont à ce temps ou moins.",
+        "Temps moyen des habitants de la commune : depuis ses carreaux de population où il y en a, sinon depuis son point, \
+         jamais moins que la distance moyenne de ses habitants à son centre.",
     ),
     define(
         "reach",
         "Accès",
         "",
-        "reached : un lieu est accessible ; unreachable : aucun ; unknown : commune non située.",
+        "Ce qu'il en est de la personne du milieu. reached : elle peut rejoindre un lieu ; unreachable : aucun, et le temps \
+         médian est nul, « hors d'atteinte » ; unknown : on ne sait pas où elle est, ou combien il y a de personnes.",
     ),
     define("nearest_venue", "Lieu le plus proche", "", "Identifiant du lieu le plus proche en temps."),
-    define(
-        "hours_per_person_year",
-        "Heures par personne et par an",
-        "h",
-        "Heures d'ouverture accessibles par personne éloignée et par an, partagées avec tous ceux qui y ont accès (E2SFCA, Luo \
-         et Qi 2009). Une porte ouverte n'est pas une aide donnée : c'est un maximum.",
-    ),
-    define(
-        "hours_p10",
-        "Heures, premier décile",
-        "h",
-        "Un dixième des personnes éloignées a autant d'heures ou moins.",
-    ),
-    define("hours_median", "Heures, médiane", "h", "La moitié des personnes éloignées a autant d'heures ou moins."),
-    define(
-        "hours_p90",
-        "Heures, dernier décile",
-        "h",
-        "Neuf dixièmes des personnes éloignées ont autant d'heures ou moins.",
-    ),
-    define(
-        "hours_p90_over_p10",
-        "Rapport P90/P10",
-        "",
-        "Nul quand le premier décile n'a rien : aucun rapport ne le dit.",
-    ),
-    define(
-        "gini",
-        "Coefficient de Gini",
-        "de 0 à 1",
-        "Inégalité des heures entre les personnes éloignées : 0, toutes ont autant ; 1, une seule a tout.",
-    ),
-    define(
-        "worst_tenth_hours",
-        "Heures du dixième le moins servi",
-        "h",
-        "Moyenne du dixième des personnes qui a le moins.",
-    ),
-    define("worst_tenth_share", "Part du dixième le moins servi", "part", "Ce que ce dixième a de toutes les heures."),
     define("share_persons", "Part des personnes", "part", "Part cumulée des personnes, les moins servies d'abord."),
     define("share_hours", "Part des heures", "part", "Part des heures que ces personnes ont ensemble."),
     define(
@@ -194,22 +78,6 @@ pub const DEFINITIONS: &[Definition] = &[
         "Densité",
         "",
         "dense : 1 500 habitants par km² ou plus ; intermediate : de 300 à 1 500 ; sparse : moins de 300 (seuils d'Eurostat).",
-    ),
-    define(
-        "communes_left_out",
-        "Communes oubliées",
-        "communes",
-        "Communes dont les personnes sont plus loin que le seuil.",
-    ),
-    define("persons_left_out", "Personnes oubliées", "personnes", "Personnes éloignées de ces communes."),
-    define("venues", "Lieux", "lieux", "Lieux qui accueillent du public."),
-    define("venues_france_services", "France services", "lieux", "Parmi eux, les lieux labellisés France services."),
-    define("venues_conseillers", "Lieux à conseiller", "lieux", "Parmi eux, ceux qui ont un conseiller numérique."),
-    define(
-        "posts",
-        "Postes de conseillers",
-        "postes",
-        "Postes de la liste la plus récente, à l'adresse de l'employeur.",
     ),
     define("rank", "Rang", "", "1 pour le site le plus utile, puis le plus utile à côté de lui, et ainsi de suite."),
     define(
@@ -330,10 +198,40 @@ pub const DEFINITIONS: &[Definition] = &[
     define("parameters", "Paramètres", "", "Tous les choix dont la ligne dépend, écrits comme dans une adresse."),
 ];
 
+/// Columns that come before the figures: which territory a row is about.
+const PLACE: usize = 4;
+
+/// Every name in answers and files: which territory, its figures, and the rest.
+#[must_use]
+pub fn definitions() -> &'static [Definition] {
+    static ALL: LazyLock<Vec<Definition>> = LazyLock::new(|| {
+        let figures = FIGURES.iter().map(|figure| Definition {
+            id: figure.id,
+            title: figure.title,
+            unit: figure.unit.name(),
+            text: figure.definition,
+        });
+        let (place, rest) = COLUMNS.split_at(PLACE);
+        place.iter().copied().chain(figures).chain(rest.iter().copied()).collect()
+    });
+    &ALL
+}
+
 /// One figure by its id.
 #[must_use]
 pub fn definition(id: &str) -> &'static Definition {
-    DEFINITIONS.iter().find(|known| known.id == id).expect("columns are made of defined figures")
+    definitions().iter().find(|known| known.id == id).expect("columns are made of defined figures")
+}
+
+/// The definitions of the figures at each threshold, as JSON by name: `share_within_15_min`.
+#[must_use]
+pub fn described_at_thresholds() -> Map<String, Value> {
+    let at = figures_of(None, 0..THRESHOLDS.len()).into_iter().filter(|figure| figure.threshold.is_some());
+    let told = |at: FigureAt| {
+        let text = json!({ "title": at.title(), "unit": at.figure.unit.name(), "text": at.figure.definition });
+        (at.name(), text)
+    };
+    at.map(told).collect()
 }
 
 /// The definitions of some figures, as JSON by id.

@@ -1,11 +1,15 @@
 //! All that is known of one territory, as JSON. What is unknown is null, never 0 (defect D7).
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
-use super::choices::THRESHOLDS_MIN;
 use super::scope::{Place, level_name};
-use crate::access::{Coverage, Mode};
-use crate::atlas::{Analysis, Atlas, Figures, Need};
+use super::table;
+use crate::access::{Mode, Reach, THRESHOLDS};
+use crate::atlas::figures::{Basis, FigureAt, Shown, Summary, figures_of, layers};
+use crate::atlas::{Analysis, Atlas, Need};
+use crate::http::features::Value as Cell;
 
 /// Rounds for an answer: more decimals would say more than is known.
 #[must_use]
@@ -29,72 +33,68 @@ pub fn named(place: &Place) -> Map<String, Value> {
         .collect()
 }
 
-/// Everything that is known of a territory.
+/// Every figure of a territory as a map: the plain ones, then those of each threshold, then coverage by every mode, for all
+/// venues and for those of France services.
 #[must_use]
 pub fn figures(atlas: &Atlas, need: &Need, place: &Place) -> Value {
-    written(atlas, need, &place.communes, &atlas.analysis().figures(atlas, need, &place.communes))
-}
-
-fn written(atlas: &Atlas, need: &Need, communes: &[u32], figures: &Figures) -> Value {
-    // When no population is known, sums over the known ones say nothing.
-    let known = figures.communes_unknown < figures.communes;
-    let persons = |persons: u64| known.then_some(persons);
-    let of_mode = |coverages: &[Coverage<4>; 3]| -> Map<String, Value> {
-        let written = |mode: Mode| (mode.name().to_owned(), coverage(&coverages[mode as usize], known));
-        Mode::ALL.map(written).into_iter().collect()
+    let communes = &place.communes;
+    let basis = Basis::new(atlas, need, Mode::Car);
+    let summary = basis.summary(communes);
+    let mut told = members(&figures_of(None, 0..THRESHOLDS.len()), &summary);
+    told.insert("reach".into(), summary.reach.name().into());
+    let by_mode = |reaches: [&[Reach]; 3]| -> Map<String, Value> {
+        let of_mode = |mode: Mode| {
+            let basis = Basis { reaches: Cow::Borrowed(reaches[mode as usize]), ..basis.clone() };
+            let summary = Summary { coverage: basis.coverage(communes), ..summary.clone() };
+            (mode.name().to_owned(), coverage(&summary))
+        };
+        Mode::ALL.map(of_mode).into_iter().collect()
     };
-    let [p10, median, p90] = figures.car_minutes.map_or([None; 3], |tails| tails.map(|m| Some(rounded(m, 2))));
-    json!({
-        "communes": figures.communes,
-        "communes_unknown": figures.communes_unknown,
-        "population": persons(figures.population),
-        "persons_in_need": persons(figures.persons),
-        "persons_in_need_low": persons(figures.interval.low),
-        "persons_in_need_high": persons(figures.interval.high),
-        "share_in_need": share(figures.persons, figures.population),
-        "persons_offline": persons(figures.offline),
-        "persons_weak_skills": persons(figures.weak_skills),
-        "persons_expected": persons(figures.expected),
-        "communes_filled": filled(need, communes),
-        "coverage": of_mode(&figures.coverage),
-        "coverage_france_services": of_mode(&figures.france_services),
-        "minutes_p10": p10,
-        "minutes_median": median,
-        "minutes_p90": p90,
-        "hours_per_person_year": figures.hours_per_person.map(|hours| rounded(hours, 4)),
-        "gini": figures.gini.map(|gini| rounded(gini, 6)),
-        "rank_index": figures.rank.map(|rank| rounded(rank, 3)),
-        "venues": figures.venues,
-        "venues_france_services": figures.venues_france_services,
-        "venues_conseillers": figures.venues_conseillers,
-        // An edition without any list of posts knows of none; that is not the same as none.
-        "posts": (!atlas.posts().is_empty()).then_some(figures.posts),
-    })
+    let analysis = atlas.analysis();
+    told.insert("coverage".into(), by_mode(Mode::ALL.map(|mode| analysis.access.nearest(mode))).into());
+    let labelled = by_mode(analysis.france_services.each_ref().map(Vec::as_slice));
+    told.insert("coverage_france_services".into(), labelled.into());
+    Value::Object(told)
 }
 
-/// Communes whose age or diploma was taken from a larger territory.
+/// The figures of a line of several territories: what layers show, and whether the person in the middle reaches a venue.
 #[must_use]
-pub fn filled(need: &Need, communes: &[u32]) -> u32 {
-    let coarser = |&&i: &&u32| need.estimate.bases[i as usize].fallback() > crate::domain::need::Rung::Commune;
-    communes.iter().filter(coarser).count() as u32
+pub fn line(basis: &Basis<'_>, communes: &[u32]) -> Map<String, Value> {
+    let summary = basis.summary(communes);
+    let mut told = members(layers(), &summary);
+    told.insert("reach".into(), summary.reach.name().into());
+    told.insert("communes".into(), summary.communes.into());
+    told
 }
 
-fn coverage(coverage: &Coverage<4>, known: bool) -> Value {
-    let persons = |persons: u64| known.then_some(persons);
-    let within = (0..4).map(|i| {
-        json!({
-            "threshold_min": THRESHOLDS_MIN[i],
-            "persons_within": persons(coverage.covered[i]),
-            "share_within": share(coverage.covered[i], coverage.persons),
-        })
+/// Some figures by name.
+fn members(figures: &[FigureAt], summary: &Summary) -> Map<String, Value> {
+    figures.iter().map(|figure| (figure.name(), json_of(figure, summary))).collect()
+}
+
+fn json_of(figure: &FigureAt, summary: &Summary) -> Value {
+    match table::figure(figure, summary) {
+        Cell::Integer(number) => number.into(),
+        Cell::Number(number) => number.into(),
+        _ => Value::Null,
+    }
+}
+
+/// What coverage is by one mode, from the figures of the table of coverage.
+fn coverage(summary: &Summary) -> Value {
+    let (at, plain): (Vec<FigureAt>, Vec<FigureAt>) = figures_of(Some(Shown::Coverage), 0..THRESHOLDS.len())
+        .into_iter()
+        .filter(|figure| figure.figure.id != "communes")
+        .partition(|figure| figure.threshold.is_some());
+    let within = at.chunk_by(|a, b| a.threshold == b.threshold).map(|figures| {
+        let told = figures.iter().map(|figure| (figure.figure.id.to_owned(), json_of(figure, summary)));
+        let minutes = figures[0].minutes();
+        std::iter::once(("threshold_min".to_owned(), minutes.into())).chain(told).collect::<Map<String, Value>>()
     });
-    json!({
-        "persons_located": persons(coverage.persons),
-        "persons_unreachable": persons(coverage.unreachable),
-        "persons_unlocated": persons(coverage.nowhere),
-        "communes_unknown": coverage.unknown,
-        "within": within.collect::<Vec<_>>(),
-    })
+    let within: Vec<Value> = within.map(Value::Object).collect();
+    let mut told = members(&plain, summary);
+    told.insert("within".into(), within.into());
+    Value::Object(told)
 }
 
 /// Which indicators the index of ranks rests on, as JSON.

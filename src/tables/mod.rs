@@ -7,8 +7,7 @@ pub mod equity;
 pub mod figures;
 pub mod format;
 pub mod french;
-pub mod key;
-pub mod map_figures;
+pub mod means;
 pub mod report;
 pub mod scope;
 pub mod table;
@@ -39,6 +38,6 @@ pub async fn apart<T: Send + 'static>(
     let done = web::block(move || work(&working)).await;
     done.map_err(|error| {
         let template = request.match_pattern().unwrap_or_default();
-        state.gate.incident(state, &template, &error.to_string())
+        state.incident(&template, &error.to_string())
     })?
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::definitions::{Definition, definition};
 use super::scope::{Parts, Place, level_name};
+use crate::atlas::figures::{FigureAt, Measured, Summary};
 use crate::domain::{Level, Position};
 use crate::http::features::Value;
 
@@ -53,10 +54,33 @@ pub fn column(id: &'static str) -> Column {
     Column { name: Cow::Borrowed(id), definition: definition(id) }
 }
 
-/// A column that is a defined figure at a threshold: `persons_within_15_min`.
+/// The column of a figure: `persons_within_15_min`.
 #[must_use]
-pub fn column_at(id: &'static str, minutes: usize) -> Column {
-    Column { name: Cow::Owned(format!("{id}_{minutes}_min")), definition: definition(id) }
+pub fn column_of(figure: &FigureAt) -> Column {
+    Column { name: Cow::Owned(figure.name()), definition: definition(figure.figure.id) }
+}
+
+/// The column of a figure at the one threshold of a table, which its parameters say: `persons_left_out`.
+#[must_use]
+pub fn column_without_threshold(figure: &FigureAt) -> Column {
+    column(figure.figure.id)
+}
+
+/// A figure as it is written: a whole number when it counts things, and nothing when there is no number. Whether that is
+/// because nothing can be reached stands beside it, in `reach`.
+#[must_use]
+pub fn figure(figure: &FigureAt, summary: &Summary) -> Value<'static> {
+    written(figure, figure.of(summary))
+}
+
+/// The same of a number that was read before.
+#[must_use]
+pub fn written(figure: &FigureAt, told: Measured) -> Value<'static> {
+    match told.value() {
+        None => Value::Unknown,
+        Some(count) if figure.figure.unit.decimals() == 0 => Value::Integer(count as u64),
+        Some(number) => Value::Number(number),
+    }
 }
 
 /// A whole number, or nothing known.

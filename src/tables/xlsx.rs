@@ -20,7 +20,7 @@ const WIDE: f64 = 28.0;
 /// 500 when the workbook cannot be written, which no data makes happen.
 pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> {
     let written = workbook(report, state);
-    written.map_err(|error| state.gate.incident(state, report.subject, &error.to_string()))
+    written.map_err(|error| state.incident(report.subject, &error.to_string()))
 }
 
 fn workbook(report: &Report, state: &State) -> Result<Vec<u8>, XlsxError> {

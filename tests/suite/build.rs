@@ -54,6 +54,7 @@ impl Cellar {
             out: &self.out(),
             today: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
             force,
+            keep: 12,
             stop: &AtomicBool::new(false),
         };
         build(&options, &|_, _, _| {})
@@ -292,6 +293,7 @@ fn a_build_that_is_stopped_leaves_the_edition_in_force() {
         out: &cellar.out(),
         today: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
         force: None,
+        keep: 12,
         stop: &AtomicBool::new(true),
     };
     assert!(matches!(build(&options, &|_, _, _| {}), Err(BuildError::Stopped)));

@@ -29,7 +29,7 @@ fn readiness_fails_once_the_door_is_closing_while_the_process_lives_on() {
     actix_web::rt::System::new().block_on(async {
         let state = sample_state();
         let service = actix_web::test::init_service(app(&state)).await;
-        state.gate.close();
+        state.process.gate.close();
         let ask = |path: &str| actix_web::test::TestRequest::get().uri(path).to_request();
         let ready = actix_web::test::call_service(&service, ask("/health/ready")).await;
         assert_eq!(ready.status(), 503);

@@ -3,7 +3,9 @@
 
 mod architecture;
 mod build;
+mod cross_view;
 mod documents;
+mod editions;
 mod endpoints;
 mod health;
 mod nearest;

@@ -4,6 +4,7 @@ mod country;
 mod jobs;
 mod page;
 mod refused;
+mod travel;
 
 use std::thread;
 use std::time::{Duration, Instant};

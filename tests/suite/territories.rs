@@ -1,8 +1,8 @@
 //! Need, access, coverage, equity and what-if, on a country made to hold every trap of territories.
 
-mod country;
+pub mod country;
 mod equity;
-mod formats;
+pub mod formats;
 mod openapi;
 mod places;
 mod sums;

@@ -1,7 +1,7 @@
 //! `/tiles` and `/layers`: what maps draw.
 
 mod contours;
-mod decode;
+pub mod decode;
 
 use std::collections::BTreeMap;
 use std::io::Read;

@@ -2,7 +2,7 @@
 
 use super::graph::{Arc, Graph, RoadNetwork};
 use super::tags::WayRules;
-use crate::access::times::Mode;
+use crate::access::reach::Mode;
 use crate::domain::Position;
 use crate::spatial::ShortLines;
 

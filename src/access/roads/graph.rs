@@ -1,6 +1,6 @@
 //! The road network: nodes with positions and, for each mode, arcs with whole milliseconds.
 
-use crate::access::times::Mode;
+use crate::access::reach::Mode;
 use crate::domain::Position;
 
 /// A way from one node to the next.

@@ -1,7 +1,7 @@
 //! From places to the nodes of a network.
 
 use super::graph::RoadNetwork;
-use crate::access::times::Mode;
+use crate::access::reach::Mode;
 use crate::domain::{Metres, Position};
 use crate::spatial::VenueIndex;
 

@@ -3,7 +3,7 @@
 //! Speeds and rules follow the profiles car, bicycle and foot of the Open Source Routing Machine (OSRM 5), simplified: no
 //! turn restrictions, no surfaces, no gradients, no times of day. Speeds are means with stops, not limits.
 
-use crate::access::times::Mode;
+use crate::access::reach::Mode;
 
 /// Speeds on foot, and of a bicycle that is pushed, in km/h: that of the estimate from the great circle.
 const FOOT_KMH: f64 = 4.5;

@@ -182,7 +182,13 @@ fn crow_of_village() -> CrowFly {
 fn road_times_count_the_way_to_the_road_and_call_the_woods_unreachable() {
     let times = village();
     assert_eq!(times.joined(), [2, 2, 2], "the woods and nowhere join no road");
-    let site = Site { ordinal: 7, position: at(1.5 + 30.0 * 0.00128, 46.0), landmass: Landmass::MAIN, point: None };
+    let site = Site {
+        ordinal: 7,
+        position: at(1.5 + 30.0 * 0.00128, 46.0),
+        landmass: Landmass::MAIN,
+        point: None,
+        standing: 1,
+    };
     let [walk, _, car] = times.nearest(&[site]);
     assert_eq!((walk[2], walk[3]), (Reach::Unreachable, Reach::Unknown));
     // Thirty steps of 99 m, and 11 m × 1.3 to the road.
@@ -198,8 +204,8 @@ fn road_times_count_the_way_to_the_road_and_call_the_woods_unreachable() {
 #[test]
 fn road_pairs_are_the_nearest_times_of_each_site_alone() {
     let times = village();
-    let at_home = Site { ordinal: 1, position: at(1.5, 46.0), landmass: Landmass::MAIN, point: Some(1) };
-    let far = Site { ordinal: 0, position: at(1.52, 46.0), landmass: Landmass::MAIN, point: None };
+    let at_home = Site { ordinal: 1, position: at(1.5, 46.0), landmass: Landmass::MAIN, point: Some(1), standing: 1 };
+    let far = Site { ordinal: 0, position: at(1.52, 46.0), landmass: Landmass::MAIN, point: None, standing: 1 };
     for (mode, minutes) in [(Mode::Walk, 30), (Mode::Walk, 200), (Mode::Car, 2), (Mode::Car, 60)] {
         let limit = Seconds::from_minutes(minutes);
         let pairs = times.within(mode, &[at_home, far], limit);
@@ -218,7 +224,7 @@ fn road_pairs_are_the_nearest_times_of_each_site_alone() {
 fn where_no_road_is_known_the_crow_flies_and_where_roads_end_it_flies_on() {
     let (roads, crow) = (village(), crow_of_village());
     let mixed = MixedTimes::new(village(), crow_of_village());
-    let site = |ordinal, position| Site { ordinal, position, landmass: Landmass::MAIN, point: None };
+    let site = |ordinal, position| Site { ordinal, position, landmass: Landmass::MAIN, point: None, standing: 1 };
     let (on_the_street, in_the_woods) = (site(4, at(1.52, 46.0)), site(5, at(1.5, 46.1)));
     let sites = [on_the_street, in_the_woods];
     for mode in Mode::ALL {

@@ -7,9 +7,11 @@ use super::search::{Search, Source};
 use super::snap::{Snap, Snapper};
 use crate::access::crow_fly::Assumptions;
 use crate::access::demand::{Demand, Site};
+use crate::access::home::AtHome;
 use crate::access::pairs::{Pair, PairList};
 use crate::access::parallel::in_pieces;
-use crate::access::times::{Mode, Nearest, Reach, TravelTimes};
+use crate::access::reach::{Mode, Nearest, Reach};
+use crate::access::times::TravelTimes;
 use crate::domain::Seconds;
 
 /// Travel times on a road network.
@@ -55,12 +57,6 @@ impl RoadTimes {
         self.by_node.each_ref().map(Vec::len)
     }
 
-    /// The demand points.
-    #[must_use]
-    pub fn demand(&self) -> &Demand {
-        &self.demand
-    }
-
     /// Whether a demand point joins the network.
     #[must_use]
     pub fn joins(&self, mode: Mode, point: usize) -> bool {
@@ -75,22 +71,14 @@ impl RoadTimes {
 
     /// The time to a site, given the milliseconds on the way; `sites` is how many share the demand point with it.
     fn time(&self, mode: Mode, point: u32, on_the_way: Option<u32>, own: Option<u32>) -> Option<Seconds> {
-        let from = &self.demand.points[point as usize];
-        let at_home = |sites| self.assumptions.time(mode, from, from.distance_at_home(sites));
         match own {
-            Some(sites) => Some(at_home(sites)),
-            None => on_the_way.map(|ms| at_home(1).max(Seconds(ms.saturating_add(500) / 1000))),
+            Some(places) => Some(self.at_home(mode, point, places)),
+            None => on_the_way.map(|ms| self.at_home(mode, point, 1).max(Seconds(ms.saturating_add(500) / 1000))),
         }
     }
 
     fn nearest_by(&self, mode: Mode, sites: &[Site]) -> Vec<Reach> {
-        let mut own = vec![(0_u32, u32::MAX); self.demand.points.len()];
-        for site in sites {
-            if let Some(point) = site.point {
-                let (count, first) = &mut own[point as usize];
-                (*count, *first) = (*count + 1, (*first).min(site.ordinal));
-            }
-        }
+        let own = AtHome::of(&self.demand, sites);
         let source = |site: &Site| {
             let Snap { node, ms } = self.snapper.snap(mode, site.position)?;
             Some(Source { node, ms, name: site.ordinal })
@@ -107,15 +95,12 @@ impl RoadTimes {
                 let (ms, site) = search.at(snap.node)?;
                 Some((ms.saturating_add(snap.ms), site))
             });
-            let (count, first) = own[point as usize];
-            let home = (count > 0).then_some(count);
-            match self.time(mode, point, by_road.map(|(ms, _)| ms), home) {
-                Some(time) => {
-                    let site = if home.is_some() { first } else { by_road.map_or(first, |(_, site)| site) };
-                    Reach::Reached(Nearest { time, site })
-                }
-                None => Reach::Unreachable,
-            }
+            let home = own.places(point);
+            let Some(site) = home.map(|(_, site)| site).or(by_road.map(|(_, site)| site)) else {
+                return Reach::Unreachable;
+            };
+            let time = self.time(mode, point, by_road.map(|(ms, _)| ms), home.map(|(places, _)| places));
+            time.map_or(Reach::Unreachable, |time| Reach::Reached(Nearest { time, site }))
         };
         let mut reaches: Vec<Reach> = (0..self.demand.points.len() as u32).map(reach).collect();
         self.demand.parts.summarise(&mut reaches);
@@ -126,6 +111,15 @@ impl RoadTimes {
 impl TravelTimes for RoadTimes {
     fn label(&self) -> String {
         format!("temps sur le réseau routier ({}), sans trafic ni attente", self.source)
+    }
+
+    fn demand(&self) -> &Demand {
+        &self.demand
+    }
+
+    fn at_home(&self, mode: Mode, point: u32, places: u32) -> Seconds {
+        let from = &self.demand.points[point as usize];
+        self.assumptions.time(mode, from, from.distance_at_home(places))
     }
 
     fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {

@@ -22,23 +22,34 @@ fn a_scenario_is_the_same_as_building_anew() {
         let change = Change { closed, added };
         let scenario = tables.scenario(&change);
 
-        let open = sites.iter().filter(|site| !change.closed.contains(&site.ordinal)).chain(&change.added);
-        let anew = AccessTables::build(times, open.copied().collect(), LIMIT);
-        let persons: Vec<f64> = (0..300).map(|_| noise.below(500) as f64).collect();
-        let supply: Vec<f64> = (0..70).map(|_| noise.below(2000) as f64).collect();
+        let open = sites.iter().filter(|site| !change.closed.contains(&site.ordinal)).copied();
+        let open: Vec<Site> = open.chain(change.added.iter().map(|site| site.opening())).collect();
+        let anew = AccessTables::build(times, open, LIMIT);
         for mode in Mode::ALL {
             // Of several sites equally near in time, either may be named.
             for (after, fresh) in scenario.nearest(mode).iter().zip(anew.nearest(mode)) {
                 assert_eq!(after.time(), fresh.time(), "seed {seed}");
                 assert_eq!(*after == Reach::Unknown, *fresh == Reach::Unknown, "seed {seed}");
             }
-            let after = scenario.supply_per_person(mode, &supply, &persons, &Decay::default());
-            let fresh = anew.supply_per_person(mode, &supply, &persons, &Decay::default());
-            for (after, fresh) in after.iter().zip(&fresh) {
-                assert!((after - fresh).abs() <= 1e-12 * fresh.max(1.0), "seed {seed}: {after} {fresh}");
-            }
         }
     }
+}
+
+#[test]
+fn places_that_open_in_one_commune_count_as_one_more() {
+    let (demand, sites) = country(3, 200, 60);
+    let crow = CrowFly::new(demand.clone(), Assumptions::default());
+    let home =
+        sites.iter().find(|site| site.point.is_some_and(|point| demand.points[point as usize].position.is_some()));
+    let (home, point) = home.map(|site| (*site, site.point.unwrap())).unwrap();
+    let standing = sites.iter().filter(|site| site.point == Some(point)).count() as u32;
+    let with =
+        |more: &[Site]| crow.nearest(&[sites.as_slice(), more].concat())[Mode::Car as usize][point as usize].time();
+    let new = |ordinal| Site { ordinal, ..home }.opening();
+    assert_eq!(with(&[]), Some(crow.at_home(Mode::Car, point, standing)));
+    assert_eq!(with(&[new(70)]), Some(crow.at_home(Mode::Car, point, standing + 1)));
+    assert_eq!(with(&[new(70), new(71)]), with(&[new(70)]), "nobody knows whom the second one is nearer to");
+    assert_eq!(with(&[Site { standing: 4, ..new(70) }]), Some(crow.at_home(Mode::Car, point, standing + 4)));
 }
 
 #[test]

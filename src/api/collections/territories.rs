@@ -5,10 +5,13 @@ use std::borrow::Cow;
 
 use super::{Collection, Kind, Property, Use};
 use crate::atlas::Atlas;
+use crate::atlas::figures::layers;
 use crate::domain::{Commune, Level, Territory};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
-use crate::tables::key;
+use crate::tables::definitions::definition;
+use crate::tables::means::Means;
+use crate::tables::table::written;
 
 /// The territories of one level.
 #[derive(Debug, Clone, Copy)]
@@ -26,16 +29,11 @@ const COMMUNE: &[Field<Commune>] = &[
     ("postcodes", "Codes postaux", Kind::List, Use::Queryable, |c| {
         Value::List(c.postcodes.iter().map(|code| Cow::Borrowed(code.as_str())).collect())
     }),
-    ("population", "Population", Kind::Integer, Use::Shown, |c| {
-        c.population.map_or(Value::Unknown, |persons| Value::Integer(persons.0.into()))
-    }),
     ("area_km2", "Superficie (km²)", Kind::Number, Use::Shown, |c| c.area_km2.map_or(Value::Unknown, Value::Number)),
 ];
 
 const CODE: Field<Territory> = ("code", "Code", Kind::Text, Use::Queryable, |t| t.code.as_str().into());
 const NAME: Field<Territory> = ("name", "Nom", Kind::Text, Use::Queryable, |t| t.name.as_str().into());
-const POPULATION: Field<Territory> =
-    ("population", "Population", Kind::Integer, Use::Shown, |t| Value::Integer(t.population.0.into()));
 const COMMUNES: Field<Territory> =
     ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64));
 
@@ -43,10 +41,9 @@ const DEPARTEMENT: &[Field<Territory>] = &[
     CODE,
     NAME,
     ("region", "Code de la région", Kind::Text, Use::Queryable, |t| t.parent.as_deref().into()),
-    POPULATION,
     COMMUNES,
 ];
-const ABOVE: &[Field<Territory>] = &[CODE, NAME, POPULATION, COMMUNES];
+const ABOVE: &[Field<Territory>] = &[CODE, NAME, COMMUNES];
 
 /// What is said of a territory above the commune.
 fn fields(level: Level) -> &'static [Field<Territory>] {
@@ -98,12 +95,19 @@ impl Collection for Territories {
             kind: Kind::Number,
             usage: Use::Shown,
         }));
-        properties.extend(key::COLUMNS.iter().map(|(name, title, kind, _)| Property {
-            name: Cow::Borrowed(name),
-            title: Cow::Borrowed(title),
-            kind: *kind,
+        properties.extend(layers().iter().map(|figure| Property {
+            name: figure.name().into(),
+            title: figure.title().into(),
+            kind: if figure.figure.unit.decimals() == 0 { Kind::Integer } else { Kind::Number },
             usage: Use::Shown,
         }));
+        let reach = definition("reach");
+        properties.push(Property {
+            name: Cow::Borrowed(reach.id),
+            title: Cow::Borrowed(reach.title),
+            kind: Kind::Text,
+            usage: Use::Shown,
+        });
         properties
     }
 
@@ -133,7 +137,7 @@ impl Collection for Territories {
     }
 
     fn values<'a>(&self, state: &'a State, row: usize, each: &mut dyn FnMut(Value<'a>)) {
-        let all = self.fixed() + state.atlas.indicators().len() + key::COLUMNS.len();
+        let all = self.fixed() + state.atlas.indicators().len() + layers().len() + 1;
         (0..all).for_each(|property| each(self.value(state, row, property)));
     }
 
@@ -141,8 +145,11 @@ impl Collection for Territories {
         let atlas = &state.atlas;
         match property.checked_sub(self.fixed()) {
             Some(more) => match more.checked_sub(atlas.indicators().len()) {
-                Some(figure) => key::COLUMNS[figure].3(&state.keys().of(self.0, row)),
-                None => state.means.of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
+                Some(rank) => match layers().get(rank) {
+                    Some(figure) => written(figure, atlas.figures().of(self.0, row, rank)),
+                    None => atlas.figures().reach(self.0, row).name().into(),
+                },
+                None => Means::kept(state).of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
             },
             None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
             None => fields(self.0)[property].4(&atlas.territories(self.0)[row]),

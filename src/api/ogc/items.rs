@@ -1,11 +1,12 @@
 //! Pages of features, and single ones.
 
 use actix_web::http::header;
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Timelike;
 use serde_json::json;
 
+use super::keep_edition;
 use super::page::{NAMES, Page, Request};
 use super::{FEATURES, FORMAT, REFUSED, accepts, format, link, named};
 use crate::api::collections::{Collection, Property};
@@ -22,6 +23,7 @@ use crate::http::{State, links};
 pub const ALL: Endpoint = Endpoint::at(
     "/ogc/collections/{collection}/items",
     &[Operation::get("items", "Objets", || web::to(items))
+        .of_an_edition()
         .taking(&[NAMES])
         .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])
         .refusing(REFUSED)],
@@ -31,6 +33,7 @@ pub const ALL: Endpoint = Endpoint::at(
 pub const ONE: Endpoint = Endpoint::at(
     "/ogc/collections/{collection}/items/{featureId}",
     &[Operation::get("item", "Un objet", || web::to(item))
+        .of_an_edition()
         .taking(FORMAT)
         .answering(&[Answer::ok(&[(GEOJSON, "feature")]), Answer::MOVED, Answer::UNCHANGED])
         .refusing(REFUSED)],
@@ -43,7 +46,7 @@ const LARGEST_PAGE: usize = 2 * 1024 * 1024;
 ///
 /// # Errors
 /// 404 for an unknown collection, 400 naming the parameter that cannot be used, 406 on an impossible `Accept`.
-pub async fn items(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn items(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let asked = Request::parse(&ALL, &request, named(&request)?, &state)?;
     accepts(&request, FEATURES)?;
     let here = links::here(&request, &state);
@@ -55,7 +58,7 @@ pub async fn items(request: HttpRequest, state: Data<State>) -> Result<HttpRespo
     // A long page takes milliseconds: another thread writes it, so that this one goes on answering.
     let writing = state.clone();
     let body = web::block(move || collection(&asked, &writing, &here, &time)).await;
-    let body = body.map_err(|error| state.gate.incident(&state, ALL.path, &error.to_string()))?;
+    let body = body.map_err(|error| state.incident(ALL.path, &error.to_string()))?;
     Ok(tag.answer(GEOJSON, body))
 }
 
@@ -63,7 +66,7 @@ pub async fn items(request: HttpRequest, state: Data<State>) -> Result<HttpRespo
 ///
 /// # Errors
 /// 404 for an unknown collection or feature, 400 on a parameter, 406 on an impossible `Accept`.
-pub async fn item(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn item(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
     format(&ONE.query(&request)?)?;
     accepts(&request, FEATURES)?;
@@ -73,7 +76,7 @@ pub async fn item(request: HttpRequest, state: Data<State>) -> Result<HttpRespon
         let today = id_of_today(atlas, collection, id).ok_or_else(|| {
             Problem::not_found("unknown-feature", "no feature of this collection has this id").about("feature", id)
         })?;
-        let location = format!("{parent}/items/{}", links::encoded(today));
+        let location = links::keeping(format!("{parent}/items/{}", links::encoded(today)), &state);
         return Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, location)).finish());
     };
     let tag = Tag::of(&request, &state, &parent);
@@ -81,10 +84,11 @@ pub async fn item(request: HttpRequest, state: Data<State>) -> Result<HttpRespon
         let mut out = Vec::new();
         write_feature(&mut out, &state, collection, row, &collection.properties(atlas));
         out.pop();
-        let links = json!([
+        let mut links = json!([
             link("self", GEOJSON, "Cet objet", format!("{parent}/items/{}", links::encoded(collection.id(atlas, row)))),
             link("collection", JSON, collection.title(), parent),
         ]);
+        keep_edition(&mut links, &state);
         out.extend_from_slice(format!(r#","links":{links}}}"#).as_bytes());
         tag.answer(GEOJSON, out)
     }))
@@ -104,7 +108,7 @@ fn id_of_today<'a>(atlas: &'a Atlas, collection: &dyn Collection, id: &str) -> O
 /// The time the answer was worked out, to the hour. It is part of the answer, so it is part of its tag; to the second,
 /// no answer would ever equal another.
 fn timestamp(state: &State) -> String {
-    let now = (state.now)();
+    let now = state.now();
     let hour = now.with_minute(0).and_then(|now| now.with_second(0)).and_then(|now| now.with_nanosecond(0));
     hour.unwrap_or(now).format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

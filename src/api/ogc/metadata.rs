@@ -1,10 +1,11 @@
 //! What a collection is: its extent, its links, its properties.
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
 use super::{CRS84, DESCRIBED, FORMAT, QUERYABLES, REFUSED, SCHEMA, describe, link, named, page};
+use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::api::collections::{Collection, Kind, Property};
 use crate::atlas::Atlas;
@@ -17,6 +18,7 @@ use crate::http::reply::{GEOJSON, JSON};
 pub const ALL: Endpoint = Endpoint::at(
     "/ogc/collections",
     &[Operation::get("collections", "Collections", || web::to(collections))
+        .of_an_edition()
         .taking(FORMAT)
         .answering(DESCRIBED)
         .refusing(REFUSED)],
@@ -26,6 +28,7 @@ pub const ALL: Endpoint = Endpoint::at(
 pub const ONE: Endpoint = Endpoint::at(
     "/ogc/collections/{collection}",
     &[Operation::get("collection", "Description", || web::to(one))
+        .of_an_edition()
         .taking(FORMAT)
         .answering(DESCRIBED)
         .refusing(REFUSED)],
@@ -35,6 +38,7 @@ pub const ONE: Endpoint = Endpoint::at(
 pub const QUERYABLE: Endpoint = Endpoint::at(
     "/ogc/collections/{collection}/queryables",
     &[Operation::get("queryables", "Filtres", || web::to(queryables))
+        .of_an_edition()
         .taking(FORMAT)
         .answering(SCHEMAS)
         .refusing(REFUSED)],
@@ -44,6 +48,7 @@ pub const QUERYABLE: Endpoint = Endpoint::at(
 pub const WHOLE_SCHEMA: Endpoint = Endpoint::at(
     "/ogc/collections/{collection}/schema",
     &[Operation::get("schema", "Propriétés", || web::to(whole_schema))
+        .of_an_edition()
         .taking(FORMAT)
         .answering(SCHEMAS)
         .refusing(REFUSED)],
@@ -55,7 +60,7 @@ const SCHEMAS: &[Answer] = &[Answer::ok(&[(SCHEMA, "object")]), Answer::UNCHANGE
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn collections(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn collections(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     describe(&ALL, &request, &state, JSON, |base| {
         let all = collections::ALL.into_iter().enumerate();
         json!({
@@ -69,7 +74,7 @@ pub async fn collections(request: HttpRequest, state: Data<State>) -> Result<Htt
 ///
 /// # Errors
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn one(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn one(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let ranked = named(&request)?;
     describe(&ONE, &request, &state, JSON, |base| collection(&state, base, ranked))
 }
@@ -78,7 +83,7 @@ pub async fn one(request: HttpRequest, state: Data<State>) -> Result<HttpRespons
 ///
 /// # Errors
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn queryables(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn queryables(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
     describe(&QUERYABLE, &request, &state, SCHEMA, |base| {
         let properties = collection.properties(&state.atlas);
@@ -91,7 +96,7 @@ pub async fn queryables(request: HttpRequest, state: Data<State>) -> Result<Http
 ///
 /// # Errors
 /// 404 for an unknown collection, 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn whole_schema(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn whole_schema(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
     describe(&WHOLE_SCHEMA, &request, &state, SCHEMA, |base| {
         let properties = collection.properties(&state.atlas);
@@ -102,7 +107,7 @@ pub async fn whole_schema(request: HttpRequest, state: Data<State>) -> Result<Ht
 fn collection(state: &State, base: &str, (rank, collection): (usize, &'static dyn Collection)) -> Value {
     let here = format!("{base}/ogc/collections/{}", collection.name());
     let mut extent = Map::new();
-    if let Some(around) = state.boxes.around(rank) {
+    if let Some(around) = Boxes::kept(state).around(rank) {
         let bbox = [around.min().x, around.min().y, around.max().x, around.max().y];
         extent.insert("spatial".into(), json!({ "bbox": [bbox], "crs": CRS84 }));
     }

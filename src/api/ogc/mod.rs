@@ -8,7 +8,7 @@ pub mod page;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
@@ -38,6 +38,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
 const LANDING: Endpoint = Endpoint::at(
     "/ogc",
     &[Operation::get("landing", "Page d'accueil", || web::to(landing))
+        .of_an_edition()
         .taking(FORMAT)
         .answering(DESCRIBED)
         .refusing(REFUSED)],
@@ -54,6 +55,7 @@ const CONFORMANCE: Endpoint = Endpoint::at(
 const API: Endpoint = Endpoint::at(
     "/ogc/api",
     &[Operation::get("api", "Description de l'API (OpenAPI 3.0)", || web::to(api))
+        .of_an_edition()
         .taking(FORMAT)
         .answering(&[Answer::ok(&[(OPENAPI, "object")]), Answer::UNCHANGED])
         .refusing(REFUSED)],
@@ -85,7 +87,7 @@ const CLASSES: [&str; 5] = [
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn landing(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn landing(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     describe(&LANDING, &request, &state, JSON, |base| {
         json!({
             "title": "Médiane",
@@ -106,7 +108,7 @@ pub async fn landing(request: HttpRequest, state: Data<State>) -> Result<HttpRes
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn conformance(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn conformance(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     describe(&CONFORMANCE, &request, &state, JSON, |_| json!({ "conformsTo": CLASSES }))
 }
 
@@ -114,7 +116,7 @@ pub async fn conformance(request: HttpRequest, state: Data<State>) -> Result<Htt
 ///
 /// # Errors
 /// 400 on an unknown parameter, 406 on an impossible `Accept`.
-pub async fn api(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn api(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     describe(&API, &request, &state, OPENAPI, |base| openapi::document(&state.atlas, base, Endpoints::of(&request)))
 }
 
@@ -130,7 +132,11 @@ fn describe(
     accepts(request, &[kind, JSON])?;
     let base = links::base(request, state);
     let tag = Tag::of(request, state, &base);
-    Ok(tag.not_modified(request).unwrap_or_else(|| tag.answer(kind, write(&base).to_string().into_bytes())))
+    Ok(tag.not_modified(request).unwrap_or_else(|| {
+        let mut document = write(&base);
+        keep_edition(&mut document, state);
+        tag.answer(kind, document.to_string().into_bytes())
+    }))
 }
 
 /// Checks `f`. There is JSON, for now.
@@ -181,6 +187,24 @@ fn named(request: &HttpRequest) -> Result<(usize, &'static dyn Collection), Prob
             .about("collection", name)
             .allowing(names)
     })
+}
+
+/// Makes every link of a document keep the edition that the request names: a program follows them one after the other.
+fn keep_edition(document: &mut Value, state: &State) {
+    match document {
+        Value::Array(items) => items.iter_mut().for_each(|item| keep_edition(item, state)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(address) if name == "href" => {
+                        *address = links::keeping(std::mem::take(address), state)
+                    }
+                    _ => keep_edition(member, state),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A link (RFC 8288), as JSON.

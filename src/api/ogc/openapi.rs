@@ -130,6 +130,7 @@ fn parameters() -> Value {
     let numbers =
         |least: u8| json!({ "type": "array", "minItems": least, "maxItems": 6, "items": { "type": "number" } });
     json!({
+        "edition": query("edition", "Édition : identifiant, ou jour ; celle en cours par défaut", json!({ "type": "string" })),
         "f": query("f", "Format", json!({ "type": "string", "enum": ["json"] })),
         "limit": query(
             "limit",

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::interval::Interval;
 use crate::api::bounds::Bounds;
+use crate::api::bounds::Boxes;
 use crate::api::collections::{Collection, Kind, Property, Use};
 use crate::http::State;
 use crate::http::endpoint::Endpoint;
@@ -95,7 +96,7 @@ impl Request {
             };
             wanted.extend(value.map(|value| (rank, value)));
         }
-        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor"].contains(name));
+        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor", "edition"].contains(name));
         let identity =
             asked.fold(collection.1.name().to_owned(), |all, (name, value)| all + "\0" + name + "\0" + value);
         Ok(Self {
@@ -141,7 +142,7 @@ impl Request {
         self.wanted.iter().all(|(property, wanted)| wanted.is(&value(*property)))
             && self.interval.is_none_or(|interval| interval.holds(collection.day(&state.atlas, row)))
             && self.bbox.is_none_or(|bbox| {
-                let around = state.boxes.of(rank, row);
+                let around = Boxes::kept(state).of(rank, row);
                 around.is_some_and(|around| bbox.touch(&around, &collection.geometry(&state.atlas, row)))
             })
     }

@@ -81,7 +81,6 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
     }
     let levels = Level::ALL.map(Level::plural);
     match name {
-        "edition" => ("Édition demandée ; celle d'aujourd'hui par défaut", text()),
         "position" => (
             "Longitude, latitude ; longitude d'abord",
             json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "number" } }),
@@ -111,6 +110,10 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         "close" => ("Identifiants des lieux qui ferment", texts()),
         "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", text()),
         "offset" => ("Combien en laisser d'abord", integer(0, 10_000)),
+        "edition" => (
+            "Édition : identifiant, ou jour (la plus récente de ce jour ou d'avant) ; celle en cours par défaut",
+            text(),
+        ),
         "version" => ("Numéro de version, pour le propriétaire ; la dernière par défaut", integer(1, 1_000_000)),
         "changes" => ("Tous les changements, en JSON : close, add, move, hours, stop", text()),
         _ => unreachable!("every parameter that a handler declares is described; a test asks for the document"),

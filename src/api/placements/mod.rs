@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use actix_web::rt::time;
-use actix_web::web::{self, Bytes, Data, Path};
+use actix_web::web::{self, Bytes, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
+use crate::http::edition;
 use crate::http::endpoint::{Answer, Endpoint, LONG_BODY, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
@@ -23,7 +24,7 @@ use crate::tables::format::Format;
 
 use crate::searches::job::Stage;
 use crate::searches::jobs::{MOST_QUEUED, Refusal};
-use crate::searches::{Asked, Placement, SENSITIVITY, Solved, asked, report, solve};
+use crate::searches::{self, Asked, Placement, SENSITIVITY, Solved, asked, report, solve};
 
 /// `/api/placements`.
 pub const ALL: Endpoint = Endpoint::at(
@@ -35,6 +36,7 @@ pub const ALL: Endpoint = Endpoint::at(
         .answering(&[Answer::ok(&[(JSON, "placementFields")])])
         .refusing(&[400]),
         Operation::post("placementsPosted", "Où placer les prochains postes : poser la question", || web::to(posted))
+            .of_an_edition()
             .with_json("placementRequest", LONG_BODY)
             .answering(&[Answer { status: 202, content: &[(JSON, "placementJob")] }])
             .refusing(&[400, 413, 415, 422, 503]),
@@ -48,10 +50,12 @@ pub const ONE: Endpoint = Endpoint::at(
         Operation::get("placement", "Où en est une recherche, puis le plan avec sa borne démontrée", || {
             web::to(status)
         })
+        .of_an_edition()
         .taking(&[&["format"]])
         .answering(&[Answer::ok(&Format::contents("placementJob")), Answer::UNCHANGED])
         .refusing(&[400, 404, 406, 409]),
         Operation::delete("placementStopped", "Arrêter la recherche", || web::to(cancel))
+            .of_an_edition()
             .answering(&[Answer::ok(&[(JSON, "placementJob")])])
             .refusing(&[400, 404]),
     ],
@@ -63,6 +67,7 @@ pub const PLAN: Endpoint = Endpoint::at(
     &[Operation::get("placementPlan", "Le plan et sa preuve, à vérifier par `mediane place --verify`", || {
         web::to(plan)
     })
+    .of_an_edition()
     .answering(&[Answer::ok(&[(JSON, "object")]), Answer::UNCHANGED])
     .refusing(&[400, 404, 409])],
 );
@@ -76,16 +81,16 @@ const LOOK: Duration = Duration::from_millis(20);
 ///
 /// # Errors
 /// 400 on a parameter.
-pub async fn description(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn description(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     ALL.query(&request)?;
     let fields = FIELDS.iter().map(|field| json!({ "name": field.name, "takes": field.help }));
     let sensitivity = json!({ "name": SENSITIVITY, "takes": "Whether to ask again with other assumptions: yes, no" });
     let body = json!({
         "fields": fields.chain([sensitivity]).collect::<Vec<_>>(),
-        "defaults": Request { seconds: Some(asked::USUAL_SECONDS), ..Request::defaults() }.to_json(),
+        "defaults": Request { seconds: Some(asked::MOST_SECONDS), ..Request::defaults() }.to_json(),
         "most_seconds": asked::MOST_SECONDS,
         "most_waiting": MOST_QUEUED,
-        "waiting": state.placements.waiting(),
+        "waiting": searches::jobs(&state.process).waiting(),
     });
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, JSON))
@@ -97,7 +102,7 @@ pub async fn description(request: HttpRequest, state: Data<State>) -> Result<Htt
 ///
 /// # Errors
 /// 400 or 422 naming the field, 413 and 415 about the body, 503 when too many wait.
-pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Result<HttpResponse, Problem> {
+pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     ALL.query(&request)?;
     super::what_if::must_be_json(&request)?;
     let asked = crate::tables::apart(&request, &state, move |state| Asked::of_json(&state.atlas, &body)).await?;
@@ -113,10 +118,10 @@ pub async fn posted(request: HttpRequest, state: Data<State>, body: Bytes) -> Re
 ///
 /// # Errors
 /// 404 when there is no such job, 409 when a file of its plan is asked for and there is none, 400 for a wrong format.
-pub async fn status(request: HttpRequest, id: Path<String>, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn status(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
     let query = ONE.query(&request)?;
     let format = Format::parse(&query, &request)?;
-    let job = find(&state, &id)?;
+    let (job, state) = find(&request, &state, &id).await?;
     if format == Format::Json {
         return told(&request, &state, &job, StatusCode::OK).await;
     }
@@ -129,9 +134,10 @@ pub async fn status(request: HttpRequest, id: Path<String>, state: Data<State>) 
 ///
 /// # Errors
 /// 404 when there is no such job, 409 when it has no plan.
-pub async fn plan(request: HttpRequest, id: Path<String>, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn plan(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
     PLAN.query(&request)?;
-    let solved = done(&*find(&state, &id)?)?;
+    let (job, state) = find(&request, &state, &id).await?;
+    let solved = done(&job)?;
     let tag = Tag::of(&request, &state, &solved.digest);
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
@@ -149,9 +155,10 @@ pub async fn plan(request: HttpRequest, id: Path<String>, state: Data<State>) ->
 ///
 /// # Errors
 /// 404 when there is no such job.
-pub async fn cancel(request: HttpRequest, id: Path<String>, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn cancel(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
     ONE.query(&request)?;
-    let job = state.placements.cancel(&id).ok_or_else(|| unknown(&id))?;
+    let (job, state) = find(&request, &state, &id).await?;
+    let job = searches::jobs(&state.process).cancel(&job.id).ok_or_else(|| unknown(&id))?;
     told(&request, &state, &job, StatusCode::OK).await
 }
 
@@ -162,7 +169,7 @@ pub async fn cancel(request: HttpRequest, id: Path<String>, state: Data<State>) 
 pub fn start(state: &State, asked: Asked) -> Result<Arc<Placement>, Problem> {
     let id = asked.id(&state.atlas.edition().id);
     let seconds = asked.seconds().ceil() as u32;
-    state.placements.admit(&id, seconds, solve::work(state, asked)).map_err(|refusal| match refusal {
+    searches::jobs(&state.process).admit(&id, seconds, solve::work(state, asked)).map_err(|refusal| match refusal {
         Refusal::Closing => Problem::busy("closing", "the service is about to stop"),
         Refusal::Full { retry_after } => {
             let detail = format!("{MOST_QUEUED} questions wait already; ask again in {retry_after} seconds");
@@ -197,8 +204,15 @@ async fn told(
     Ok(response.insert_header((CONTENT_TYPE, JSON)).insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
-fn find(state: &State, id: &str) -> Result<Arc<Placement>, Problem> {
-    state.placements.find(id).ok_or_else(|| unknown(id))
+/// A job, and the service with the edition that it began with.
+async fn find(request: &HttpRequest, state: &State, id: &str) -> Result<(Arc<Placement>, State), Problem> {
+    let job = searches::jobs(&state.process).find(id).ok_or_else(|| unknown(id))?;
+    if state.named().is_some_and(|named| named != job.edition) {
+        let detail = format!("this job belongs to another edition, {}", job.edition);
+        return Err(Problem::not_found("unknown-job", detail).about("id", id));
+    }
+    let state = edition::of_id(request, state, &job.edition).await?;
+    Ok((job, state))
 }
 
 fn unknown(id: &str) -> Problem {

@@ -46,16 +46,9 @@ fn progress(moments: &[Moment]) -> Value {
     let points: Vec<[f64; 3]> =
         moments.iter().map(|m| [rounded(m.seconds, 3), rounded(m.value, 3), rounded(m.bound, 3)]).collect();
     json!({
-        "value": rounded(last.value, 3), "bound": rounded(last.bound, 3), "gap_percent": gap_percent(last),
+        "value": rounded(last.value, 3), "bound": rounded(last.bound, 3), "gap_percent": last.gap_percent.map(|percent| rounded(percent, 4)),
         "rounds": last.rounds, "seconds": rounded(last.seconds, 3), "points": points,
     })
-}
-
-/// Distance between value and bound in percent of the value; `None` when the value is nothing.
-fn gap_percent(moment: &Moment) -> Option<f64> {
-    let distance = (moment.bound - moment.value).abs();
-    let percent = if distance == 0.0 { 0.0 } else { 100.0 * distance / moment.value.abs() };
-    percent.is_finite().then(|| rounded(percent, 4))
 }
 
 fn links(job: &Placement, stage: &Stage<Solved>, base: &str) -> Value {
@@ -75,14 +68,11 @@ fn certificate(solved: &Solved, state: &State) -> Value {
     let summary = &solved.answer.summary;
     json!({
         "measure": measure_name(summary.measure), "value": rounded(summary.value, 6), "bound": rounded(summary.bound, 6),
-        "gap_percent": finite(summary.gap_percent), "status": summary.status.name(),
+        "gap_percent": summary.gap_percent.map(|percent| rounded(percent, 4)), "status": summary.status.name(),
         "shortfall_persons": rounded(summary.shortfall, 3),
+        "least_shortfall_persons": rounded(summary.least_shortfall, 3), "stopped": summary.stopped,
         "seed": solved.asked.request.seed, "rounds": solved.rounds, "seconds": rounded(solved.seconds, 3),
         "edition": state.atlas.edition().id, "instance": solved.asked.request.fingerprint(&state.atlas.edition().id),
         "request": solved.asked.request.to_json(),
     })
-}
-
-fn finite(percent: f64) -> Option<f64> {
-    percent.is_finite().then(|| rounded(percent, 4))
 }

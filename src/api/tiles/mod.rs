@@ -4,7 +4,7 @@ pub mod territories;
 pub mod tilejson;
 pub mod venues;
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use mvt::Error;
 
@@ -89,7 +89,7 @@ impl Layer {
 ///
 /// # Errors
 /// 404 for a layer, a zoom or a tile that does not exist; 400 on an unknown parameter.
-pub async fn tile(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn tile(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let part = |name| request.match_info().query(name);
     let layer = Layer::named(part("layer"))?;
     let tile = Tile::parse(part("z"), part("x"), part("y"))?;
@@ -104,7 +104,7 @@ pub async fn tile(request: HttpRequest, state: Data<State>) -> Result<HttpRespon
         return Ok(fresh);
     }
     let drawing = state.clone();
-    let failed = |cause: String| state.gate.incident(&state, TILE.path, &cause);
+    let failed = |cause: String| state.incident(TILE.path, &cause);
     let drawn = web::block(move || layer.encode(&drawing, tile)).await.map_err(|error| failed(error.to_string()))?;
     Ok(match drawn.map_err(|error| failed(error.to_string()))? {
         Some(bytes) => tag.answer(MVT, bytes),

@@ -4,10 +4,13 @@ use mvt::{Error, Feature, GeomData, GeomEncoder, GeomType};
 
 use crate::domain::Level;
 use crate::http::State;
+use crate::http::features::Value;
 use crate::maps::rings::{MARGIN, clip, dedupe, twice_area};
 use crate::maps::shapes::Shape;
+use crate::maps::shapes::Shapes;
 use crate::maps::world::{EXTENT, Local, Tile};
-use crate::tables::map_figures::MapFigure;
+use crate::tables::means::Means;
+use crate::tables::table::written;
 
 /// From this zoom on vertices are kept to the unit; before, to a grid of four, half a pixel of a tile shown at 512.
 const EXACT_FROM: u32 = 12;
@@ -20,7 +23,7 @@ const COARSE_BITS: u32 = 2;
 pub fn encode(state: &State, level: Level, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
     let mut vector = mvt::Tile::new(EXTENT as u32);
     let mut layer = vector.create_layer(level.plural());
-    let shapes = state.shapes.of(&state.atlas, level);
+    let shapes = Shapes::kept(state).of(&state.atlas, level);
     for shape in shapes.iter().filter(|shape| tile.meets(shape.around, MARGIN)) {
         if let Some(geometry) = geometry(shape, tile)? {
             let mut feature = layer.into_feature(geometry);
@@ -35,37 +38,31 @@ pub fn encode(state: &State, level: Level, tile: Tile) -> Result<Option<Vec<u8>>
     vector.to_bytes().map(Some)
 }
 
-/// Code, name, population, every known indicator and figure: an unknown one is left out, so that a style can tell.
+/// Code, name, every known indicator and figure: an unknown one is left out, so that a style can tell.
 fn describe(feature: &mut Feature, state: &State, level: Level, row: usize) {
     let atlas = &state.atlas;
-    let (code, name, population) = match level {
-        Level::Commune => {
-            let commune = &atlas.communes()[row];
-            (commune.code.as_str(), &commune.name, commune.population)
-        }
-        above => {
-            let territory = &atlas.territories(above)[row];
-            (territory.code.as_str(), &territory.name, Some(territory.population))
-        }
+    let (code, name) = match level {
+        Level::Commune => (atlas.communes()[row].code.as_str(), &atlas.communes()[row].name),
+        above => (atlas.territories(above)[row].code.as_str(), &atlas.territories(above)[row].name),
     };
     feature.add_tag_string("code", code);
     feature.add_tag_string("name", name);
-    if let Some(persons) = population {
-        feature.add_tag_uint("population", persons.0.into());
-    }
     for (rank, indicator) in atlas.indicators().iter().enumerate() {
-        if let Some(value) = state.means.of(atlas, level, row, rank) {
+        if let Some(value) = Means::kept(state).of(atlas, level, row, rank) {
             // Rounded as shown, so that equal values are written once for the whole tile.
             let scale = 10_f64.powi(i32::from(indicator.decimals));
             feature.add_tag_double(&indicator.id, (value * scale).round() / scale);
         }
     }
-    let figures = state.figures();
-    for figure in MapFigure::ALL {
-        if let Some(value) = figures.of(level, row, figure) {
-            feature.add_tag_double(figure.id(), value);
+    for (figure, told) in atlas.figures().each(level, row) {
+        match written(figure, told) {
+            Value::Integer(count) => feature.add_tag_uint(&figure.name(), count),
+            Value::Number(number) => feature.add_tag_double(&figure.name(), number),
+            _ => {}
         }
     }
+    // So that what nothing reaches is not painted as what nobody knows.
+    feature.add_tag_string("reach", atlas.figures().reach(level, row).name());
 }
 
 /// A territory in a tile. One too small for the grid stays as a dot, in the one tile where it is.

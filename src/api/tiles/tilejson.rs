@@ -1,22 +1,25 @@
 //! `TileJSON` 3.0.0: what a layer of tiles holds, for map libraries.
 
-use actix_web::web::{self, Data};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
 use super::Layer;
+use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::atlas::Atlas;
+use crate::atlas::figures::layers;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
-use crate::tables::map_figures::MapFigure;
+use crate::tables::definitions::definition;
 
 /// `GET /tiles/{layer}.json`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
     "/tiles/{layer}.json",
     &[Operation::get("tileJson", "Ce que contient une couche de tuiles (TileJSON 3.0.0)", || web::to(tilejson))
+        .of_an_edition()
         .answering(&[Answer::ok(&[(JSON, "object")]), Answer::UNCHANGED])
         .refusing(&[400, 404])],
 );
@@ -25,7 +28,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 ///
 /// # Errors
 /// 404 for a layer that does not exist, 400 on any parameter.
-pub async fn tilejson(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, Problem> {
+pub async fn tilejson(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let layer = Layer::named(request.match_info().query("layer"))?;
     ENDPOINT.query(&request)?;
     let base = links::base(&request, &state);
@@ -57,7 +60,7 @@ fn document(state: &State, layer: Layer, base: &str) -> Value {
             "fields": fields(&state.atlas, layer),
         }],
     });
-    if let Some(around) = state.boxes.around(rank) {
+    if let Some(around) = Boxes::kept(state).around(rank) {
         document["bounds"] = json!([around.min().x, around.min().y, around.max().x, around.max().y]);
     }
     document
@@ -76,11 +79,12 @@ fn fields(atlas: &Atlas, layer: Layer) -> Map<String, Value> {
         .map(described)
         .collect(),
         Layer::Territories(_) => {
-            let fixed = [("code", "Code"), ("name", "Nom"), ("population", "Population")].into_iter();
+            let reach = definition("reach");
+            let fixed = [("code", "Code"), ("name", "Nom"), (reach.id, reach.title)].into_iter();
             let indicators =
                 atlas.indicators().iter().map(|indicator| (indicator.id.as_str(), indicator.title.as_str()));
-            let figures = MapFigure::ALL.into_iter().map(|figure| (figure.id(), figure.title()));
-            fixed.chain(indicators).chain(figures).map(described).collect()
+            let figures = layers().iter().map(|figure| (figure.name(), figure.title().into()));
+            fixed.chain(indicators).map(described).chain(figures).collect()
         }
     }
 }

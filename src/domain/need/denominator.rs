@@ -36,6 +36,12 @@ impl Denominator {
         Self::PRESETS.iter().find(|preset| preset.id == id).map(|preset| preset.denominator)
     }
 
+    /// The rank in [`Denominator::PRESETS`] of the figure with this short name.
+    #[must_use]
+    pub fn rank_of(id: &str) -> Option<usize> {
+        Self::PRESETS.iter().position(|preset| preset.id == id)
+    }
+
     /// The number of persons, for a known population; a share is rounded to the nearest person.
     #[must_use]
     pub fn persons(self, population: u64) -> u64 {

@@ -3,7 +3,6 @@
 //! Two measures that are never mixed. *Estimated persons* ([`estimate`]) add up: they are the unit of demand. The *rank
 //! index* ([`rank_index`]) only compares: it is a mean of decile scores and cannot be summed.
 
-mod breakdown;
 mod denominator;
 mod estimate;
 mod fill;
@@ -11,10 +10,10 @@ mod profile;
 mod rake;
 mod rates;
 
+mod correlation;
 mod rank_index;
-mod stability;
 
-pub use breakdown::{Breakdown, Tally, by_level};
+pub use correlation::rank_correlation;
 pub use denominator::{Denominator, Preset};
 pub use estimate::{Basis, DIPLOMA, ELDERLY, NO_DIPLOMA, NeedError, NeedEstimate, OLDEST, Spread, estimate};
 pub use fill::{Filled, Rung, fill};
@@ -22,7 +21,6 @@ pub use profile::{Profiles, TakeUp, expected_demand, profiles};
 pub use rake::{largest_remainder, rake_odds};
 pub use rank_index::{Criterion, Frame, RankIndex, decile_scores, rank_index};
 pub use rates::{Composition, Method};
-pub use stability::{Stability, rank_correlation, rank_stability};
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -1,29 +1,21 @@
 //! Need, as a whole: what must hold of every estimate and every index.
 
-use super::stability::{ranks, spearman};
+use super::correlation::{ranks, spearman};
 use super::testing::{commune, country, indicator, noise};
 use super::*;
 use crate::domain::indicator::{Reading, Worse};
-use crate::domain::territory::{Commune, Level};
+use crate::domain::territory::Commune;
 
 fn all(communes: &[Commune]) -> std::ops::Range<u32> {
     0..communes.len() as u32
 }
 
 #[test]
-fn estimated_persons_add_up_to_the_denominator_at_every_level() {
+fn estimated_persons_add_up_to_the_denominator() {
     let (communes, indicators) = country();
     for denominator in [Denominator::Persons(1_000_003), Denominator::Share(0.15), Denominator::Share(0.2)] {
         let need = estimate(&communes, &indicators, denominator).unwrap();
         assert_eq!(need.total(all(&communes)), need.national);
-        for level in Level::ALL {
-            let breakdown = by_level(&communes, &need.persons, level);
-            let lines = breakdown.lines.values().map(|line| line.persons).sum::<u64>();
-            assert_eq!(lines + breakdown.elsewhere.persons, need.national, "{level:?}");
-            let counted =
-                breakdown.lines.values().map(|line| line.communes).sum::<u32>() + breakdown.elsewhere.communes;
-            assert_eq!(counted as usize, communes.len(), "{level:?}: every commune once");
-        }
     }
 }
 
@@ -54,20 +46,6 @@ fn an_unknown_population_is_a_line_of_its_own_and_nobody_lives_in_a_dead_village
             assert!(persons <= population.0);
         }
     }
-    let line = by_level(&communes, &need.persons, Level::Departement).lines["2A"];
-    assert_eq!((line.communes, line.unknown), (40, 1));
-}
-
-#[test]
-fn territories_are_told_apart_by_their_whole_code() {
-    // D12: 2 ≠ 2A, 97 ≠ 974.
-    let communes =
-        [commune("97101", None, Some(10)), commune("97401", None, Some(20)), commune("2A001", None, Some(40))];
-    let breakdown = by_level(&communes, &[Some(1), Some(2), Some(4)], Level::Departement);
-    let lines: Vec<(&str, u64)> = breakdown.lines.iter().map(|(code, line)| (code.as_str(), line.persons)).collect();
-    assert_eq!(lines, [("2A", 4), ("971", 1), ("974", 2)]);
-    let epcis = by_level(&communes, &[Some(1), Some(2), Some(4)], Level::Epci);
-    assert_eq!((epcis.lines.len(), epcis.elsewhere.persons, epcis.elsewhere.communes), (0, 7, 3));
 }
 
 #[test]
@@ -189,25 +167,6 @@ fn weights_choose_and_the_own_territory_is_a_frame_of_its_own() {
     assert_eq!(both.index[19], Some((3.0 * 10.0 + 1.0) / 4.0));
     let own = rank_index(&communes, &criteria(1.0, 0.0), Frame::Own(&[0, 1]));
     assert_eq!(own.index[..3], [Some(1.0), Some(6.0), None]);
-}
-
-#[test]
-fn a_ranking_on_one_criterion_is_firm_and_one_on_two_that_disagree_is_not() {
-    let communes: Vec<Commune> = (1..=200).map(|i| commune(&format!("{i:05}"), None, Some(100))).collect();
-    let mut draw = noise(3);
-    let mut column = || -> Vec<Reading> { (0..200).map(|_| Reading::Known(draw(1000) as f64)).collect() };
-    let (a, b) = (column(), column());
-    let of = |readings, weight| Criterion { readings, worse: Worse::Higher, weight };
-    let one = rank_index(&communes, &[of(&a[..], 1.0)], Frame::Nation);
-    let firm = rank_stability(&one, &[1.0], 0.5, 20, 42);
-    assert!(firm.correlation.unwrap() > 1.0 - 1e-12 && firm.lowest == firm.highest);
-    let two = rank_index(&communes, &[of(&a[..], 1.0), of(&b[..], 1.0)], Frame::Nation);
-    let shaken = rank_stability(&two, &[1.0, 1.0], 0.5, 20, 42);
-    assert!(shaken.correlation.unwrap() < 0.999 && shaken.firm_tenth.unwrap() < 1.0);
-    assert_eq!(shaken, rank_stability(&two, &[1.0, 1.0], 0.5, 20, 42), "the same seed, the same draws");
-    for i in 0..200 {
-        assert!(shaken.lowest[i] <= shaken.rank[i] && shaken.rank[i] <= shaken.highest[i]);
-    }
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
-use crate::http::State;
+use chrono::NaiveDateTime;
+
 use crate::http::problem::Problem;
 
 /// Most requests being answered at once, over all workers.
@@ -29,9 +30,9 @@ impl Gate {
     }
 
     /// Logs the cause of a failure and gives the answer that hides it.
-    pub fn incident(&self, state: &State, template: &str, cause: &str) -> Problem {
+    pub fn incident(&self, now: NaiveDateTime, template: &str, cause: &str) -> Problem {
         let number = self.incidents.fetch_add(1, Ordering::Relaxed);
-        let id = format!("{:x}-{number:x}", (state.now)().and_utc().timestamp());
+        let id = format!("{:x}-{number:x}", now.and_utc().timestamp());
         eprintln!("incident={id} route={template} cause={cause:?}");
         Problem::internal(id)
     }

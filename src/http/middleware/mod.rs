@@ -8,6 +8,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -20,11 +21,13 @@ use actix_web::{Error, HttpResponse, ResponseError, web};
 
 use self::in_flight::Ticket;
 use self::log::Line;
-use super::State;
+use super::edition;
 use super::endpoints::Endpoints;
 use super::headers::{self, Audience};
+use super::html;
 use super::problem::Problem;
-use super::reply::settle_encoding;
+use super::process::Process;
+use super::reply::{Tag, settle_encoding};
 
 pub use self::in_flight::Gate;
 pub use self::log::{AccessLog, Lines};
@@ -48,27 +51,32 @@ pub async fn porch<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
-    let state = request.app_data::<web::Data<State>>().expect("the server gives every request its state").clone();
+    let service = request.app_data::<web::Data<Process>>().expect("the server gives every request its service");
+    let process = service.clone().into_inner();
     let method = request.method().clone();
     let audience = Audience::of(request.path());
     let template = request.match_pattern().unwrap_or_else(|| "-".to_owned());
-    let answer = match (Ticket::take(&state.gate), within_limits(&request)) {
+    let answer = match (Ticket::take(&process.gate), within_limits(&request)) {
         (None, _) => Err(Problem::busy("overloaded", "too many requests at once; try again in a moment")),
         (_, Err(problem)) => Err(problem),
-        (Some(_ticket), Ok(())) => answered(request, next, &state, &template).await,
+        (Some(_ticket), Ok(())) => answered(request, next, &process, &template).await,
     };
     let status = match &answer {
         Ok(response) => response.status(),
         Err(problem) => problem.status_code(),
     };
-    if state.access_log == AccessLog::Stderr {
-        let (time, took) = ((state.now)(), started.elapsed());
-        state.lines.push(&Line { time, method: &method, template: &template, status, took });
+    if process.access_log == AccessLog::Stderr {
+        let (time, took) = ((process.now)(), started.elapsed());
+        process.lines.push(&Line { time, method: &method, template: &template, status, took });
     }
     let mut response = answer.map_err(|problem| Outside { problem, audience })?;
+    let edition = edition::answering(response.request()).and_then(|id| HeaderValue::from_str(&id).ok());
     let headers = response.headers_mut();
+    if let Some(id) = edition {
+        headers.insert(edition::HEADER, id);
+    }
     headers::secure(headers, audience);
-    if state.is_public_over_tls() {
+    if process.is_public_over_tls() {
         headers::strict_transport(headers);
     }
     settle_encoding(headers);
@@ -104,15 +112,16 @@ impl ResponseError for Outside {
 async fn answered<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
-    state: &State,
+    process: &Arc<Process>,
     template: &str,
 ) -> Result<ServiceResponse<BoxBody>, Problem> {
+    edition::choose(&request, process).await;
     let deadline = DEADLINE + Endpoints::of(request.request()).patience(template);
     let handler = catching_panics(async { next.call(request).await });
     match actix_web::rt::time::timeout(deadline, handler).await {
         Err(_elapsed) => Err(Problem::busy("deadline", "the answer took too long to work out")),
-        Ok(Err(panic)) => Err(state.gate.incident(state, template, &panic)),
-        Ok(Ok(Err(error))) => Err(explained(&error, state, template)),
+        Ok(Err(panic)) => Err(process.incident(template, &panic)),
+        Ok(Ok(Err(error))) => Err(explained(&error, process, template)),
         Ok(Ok(Ok(response))) => Ok(with_problem_body(response.map_into_boxed_body())),
     }
 }
@@ -135,11 +144,11 @@ pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
 }
 
 /// An error that no handler turned into an answer.
-fn explained(error: &Error, state: &State, template: &str) -> Problem {
+fn explained(error: &Error, process: &Process, template: &str) -> Problem {
     let status = error.as_response_error().status_code();
     match error.as_error::<Problem>() {
         Some(problem) => problem.clone(),
-        None if status.is_server_error() => state.gate.incident(state, template, &error.to_string()),
+        None if status.is_server_error() => process.incident(template, &error.to_string()),
         None => Problem::of_status(status, &HeaderMap::new()),
     }
 }
@@ -186,4 +195,45 @@ pub async fn spare_small_bodies<B: MessageBody>(
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     }
     Ok(response)
+}
+
+/// Stands next to the handlers and finishes their pages: links keep the edition that the request names, and a page that
+/// may be kept gets a tag of its content.
+///
+/// # Errors
+/// Those of the handler.
+pub async fn finish_pages<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let Some(state) = edition::state_of(response.request()) else { return Ok(response) };
+    let of = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or("");
+    let is_page = of(header::CONTENT_TYPE).starts_with("text/html");
+    let may_be_kept = of(header::CACHE_CONTROL) == "no-cache"
+        && response.status() == StatusCode::OK
+        && response.request().method().is_safe();
+    let location = of(header::LOCATION).to_owned();
+    let (request, mut response) = response.into_parts();
+    if let Some(kept) = html::keep_edition(&location, state.named()).and_then(|kept| HeaderValue::from_str(&kept).ok())
+    {
+        response.headers_mut().insert(header::LOCATION, kept);
+    }
+    if !is_page {
+        return Ok(ServiceResponse::new(request, response));
+    }
+    let (mut response, body) = response.into_parts();
+    let body = match body.try_into_bytes() {
+        Ok(bytes) => bytes,
+        Err(body) => return Ok(ServiceResponse::new(request, response.set_body(body))),
+    };
+    let body = state.named().map_or(body.clone(), |id| html::keep_edition_in_links(&body, id).into());
+    if may_be_kept {
+        let tag = Tag::of_page(&state, &body);
+        if let Some(fresh) = tag.not_modified(&request) {
+            return Ok(ServiceResponse::new(request, fresh));
+        }
+        tag.mark(response.headers_mut());
+    }
+    Ok(ServiceResponse::new(request, response.set_body(BoxBody::new(body))))
 }

@@ -2,7 +2,7 @@
 
 use crate::access::{Mode, Reach};
 use crate::atlas::Atlas;
-use crate::atlas::analysis::known_hours;
+use crate::atlas::figures::known_hours;
 
 use super::columns::Columns;
 

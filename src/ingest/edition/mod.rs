@@ -10,6 +10,7 @@
 
 mod access;
 mod columns;
+mod listing;
 mod manifest;
 mod network;
 mod publish;
@@ -18,7 +19,8 @@ mod rows;
 mod wkb;
 mod write;
 
+pub use listing::{OnDisk, in_force, on_disk};
 pub use manifest::{Manifest, ManifestSource, sha256};
 pub use publish::{Lock, PublishError, publish};
-pub use read::{OpenError, folder_of, open, read_manifest};
+pub use read::{OpenError, folder_of, open, open_with_files, read_manifest};
 pub use write::write;

@@ -6,9 +6,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::manifest::edition_id;
-
-/// Editions kept beside the one in force.
-const KEPT: usize = 2;
+use super::read::is_whole;
 
 /// Why an edition could not be published.
 #[derive(Debug)]
@@ -102,19 +100,26 @@ impl Lock {
     }
 }
 
-/// Puts the edition in `workshop` in force and returns its id.
+/// Puts the edition in `workshop` in force and returns its id. Of the others, the `keep` newest stay.
 ///
 /// # Errors
 /// When the disk refuses; the edition in force stays in force.
-pub fn publish(lock: &Lock, workshop: &Path) -> Result<String, PublishError> {
-    let manifest = workshop.join("manifest.json");
-    let id = edition_id(&fs::read(&manifest).map_err(at(&manifest))?);
+pub fn publish(lock: &Lock, workshop: &Path, keep: usize) -> Result<String, PublishError> {
+    let id = edition_of(workshop)?;
     let editions = lock.folder.join("editions");
     let target = editions.join(&id);
-    if target.exists() {
+    if target.exists() && is_whole(&target) && edition_of(&target).is_ok_and(|known| known == id) {
         fs::remove_dir_all(workshop).map_err(at(workshop))?;
     } else {
-        fs::rename(workshop, &target).map_err(at(&target))?;
+        if target.exists() {
+            // Damaged since: the same content, whole, takes its place.
+            let aside = editions.join(format!(".new-{id}"));
+            fs::rename(&target, &aside).map_err(at(&target))?;
+            fs::rename(workshop, &target).map_err(at(&target))?;
+            fs::remove_dir_all(&aside).map_err(at(&aside))?;
+        } else {
+            fs::rename(workshop, &target).map_err(at(&target))?;
+        }
         sync_folder(&editions)?;
     }
     for entry in fs::read_dir(&target).map_err(at(&target))?.flatten() {
@@ -122,8 +127,14 @@ pub fn publish(lock: &Lock, workshop: &Path) -> Result<String, PublishError> {
     }
     link(&lock.folder, &Path::new("editions").join(&id), "current")?;
     sync_folder(&lock.folder)?;
-    prune(&editions, &id)?;
+    prune(&editions, &id, keep)?;
     Ok(id)
+}
+
+/// The id of the edition in a folder.
+fn edition_of(folder: &Path) -> Result<String, PublishError> {
+    let manifest = folder.join("manifest.json");
+    Ok(edition_id(&fs::read(&manifest).map_err(at(&manifest))?))
 }
 
 /// Makes `name` a link to `target` by renaming a new link over the old one: readers see one or the other.
@@ -141,15 +152,15 @@ fn sync_folder(folder: &Path) -> Result<(), PublishError> {
     File::open(folder).and_then(|file| file.sync_all()).map_err(at(folder))
 }
 
-/// Removes all but the newest editions; the one in force always stays.
-fn prune(editions: &Path, current: &str) -> Result<(), PublishError> {
+/// Removes all but the `keep` newest editions beside the one in force.
+fn prune(editions: &Path, current: &str, keep: usize) -> Result<(), PublishError> {
     let listing = fs::read_dir(editions).map_err(at(editions))?.flatten();
     let mut others: Vec<_> = listing
         .filter(|entry| entry.file_name() != current && !entry.file_name().to_string_lossy().starts_with('.'))
         .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
         .collect();
     others.sort();
-    let surplus = others.len().saturating_sub(KEPT);
+    let surplus = others.len().saturating_sub(keep);
     for (_, path) in others.drain(..surplus) {
         fs::remove_dir_all(&path).map_err(at(&path))?;
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -53,6 +54,14 @@ pub fn read_manifest(path: &Path) -> Option<Manifest> {
 /// # Errors
 /// Names the file that is missing, damaged or of another layout.
 pub fn open(path: &Path) -> Result<Atlas, OpenError> {
+    open_with_files(path).map(|(atlas, _)| atlas)
+}
+
+/// The same, with the handles of the very files that were verified, by name: they can be read on when the folder is gone.
+///
+/// # Errors
+/// Those of [`open`].
+pub fn open_with_files(path: &Path) -> Result<(Atlas, Vec<(String, File)>), OpenError> {
     let folder = folder_of(path);
     let manifest_path = folder.join("manifest.json");
     let bytes = fs::read(&manifest_path)
@@ -64,13 +73,15 @@ pub fn open(path: &Path) -> Result<Atlas, OpenError> {
         return Err(refuse(&manifest_path, message));
     }
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut handles = Vec::new();
     for file in &manifest.files {
         let path = folder.join(&file.name);
-        let bytes = fs::read(&path).map_err(|e| refuse(&path, e))?;
+        let (bytes, handle) = read_whole(&path).map_err(|e| refuse(&path, e))?;
         if sha256(&bytes) != file.sha256 {
             return Err(refuse(&path, "damaged: its checksum is not the one in the manifest; build the edition again"));
         }
         files.insert(file.name.clone(), bytes);
+        handles.push((file.name.clone(), handle));
     }
     let report = files.remove("report.json").unwrap_or_default();
     let edition = EditionInfo {
@@ -82,7 +93,22 @@ pub fn open(path: &Path) -> Result<Atlas, OpenError> {
         sources: manifest.sources.iter().cloned().map(super::manifest::ManifestSource::info).collect(),
         report_json: String::from_utf8(report).map_err(|e| refuse(&folder.join("report.json"), e))?,
     };
-    leaves(edition, manifest, files).map(Atlas::bind).map_err(|e| refuse(&folder, e))
+    let leaves = leaves(edition, manifest, files).map_err(|e| refuse(&folder, e))?;
+    Ok((Atlas::bind(leaves), handles))
+}
+
+fn read_whole(path: &Path) -> std::io::Result<(Vec<u8>, File)> {
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok((bytes, file))
+}
+
+/// Whether every file of this folder is the one that its manifest names.
+pub(super) fn is_whole(folder: &Path) -> bool {
+    let manifest = fs::read(folder.join("manifest.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let same = |name: &str, sum: &str| fs::read(folder.join(name)).is_ok_and(|bytes| sha256(&bytes) == sum);
+    manifest.is_some_and(|manifest: Manifest| manifest.files.iter().all(|file| same(&file.name, &file.sha256)))
 }
 
 fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, Vec<u8>>) -> PolarsResult<Leaves> {

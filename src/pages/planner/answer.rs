@@ -3,7 +3,8 @@
 use crate::atlas::Atlas;
 use crate::http::State;
 use crate::pages::territory::href;
-use crate::planning::{Answer, Goal, Limit, Status};
+use crate::placement::Shape;
+use crate::planning::{Answer, Limit, Status};
 use crate::searches::Solved;
 use crate::searches::report;
 use crate::tables::french;
@@ -105,8 +106,8 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         ),
         more_left_out: if more_left > 0 { french::count(more_left as u64, "autre", "autres") } else { String::new() },
         next: next_post(answer, request),
-        others: answer.strawmen.iter().filter(|other| other.name != REAL).map(beside::other).collect(),
-        real: answer.strawmen.iter().find(|other| other.name == REAL).map(beside::real),
+        others: answer.baselines.iter().filter(|other| other.name != REAL).map(beside::other).collect(),
+        real: answer.baselines.iter().find(|other| other.name == REAL).map(beside::real),
         variants: solved.variants.iter().map(beside::variant).collect(),
         assumptions: assumptions(question),
         certificate: certificate(state, solved),
@@ -124,7 +125,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
 fn spare(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spare> {
     let request = &solved.asked.request;
     let Limit::Posts(posts) = request.limit else { return None };
-    let (used, ceiling) = (answer.summary.posts, matches!(request.objective, Goal::SetCover { .. }));
+    let (used, ceiling) = (answer.summary.posts, request.objective.kind.shape == Shape::Spent);
     let words = match used {
         _ if used >= posts || ceiling => return None,
         0 => "Aucun poste de plus n'y change rien.".to_owned(),
@@ -222,13 +223,23 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
             "Écart",
             match whole.status {
                 Status::Optimal => "0\u{a0}%\u{a0}: le plan est optimal".to_owned(),
-                Status::WithinGap => percent(whole.gap_percent),
+                Status::WithinGap => whole.gap_percent.map_or_else(|| "inconnu".to_owned(), percent),
                 Status::FallsShort => "ce qui est demandé n'est pas atteint".to_owned(),
             },
         ),
         (
             "Graine, tours, temps",
-            format!("{}, {}, {}", request.seed, solved.rounds, french::measure(solved.seconds, 1, "s")),
+            format!(
+                "{}, {}, {}{}",
+                request.seed,
+                solved.rounds,
+                french::measure(solved.seconds, 1, "s"),
+                if whole.stopped {
+                    "\u{a0}; recherche arrêtée par la montre\u{a0}: la même question peut recevoir une autre réponse"
+                } else {
+                    ""
+                }
+            ),
         ),
         ("Édition", edition.clone()),
         ("Empreinte de la question", instance.chars().take(16).collect()),

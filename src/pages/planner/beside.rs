@@ -1,7 +1,7 @@
 //! What stands beside a plan: other ways to spend as much, and the same question under other assumptions.
 
 use crate::domain::need::Denominator;
-use crate::planning::{Strawman, Variant};
+use crate::planning::{Baseline, Variant};
 use crate::tables::french;
 
 use super::figures::percent;
@@ -23,7 +23,7 @@ pub const REAL: &str = "real-allocation";
 
 /// One way beside the plan.
 #[must_use]
-pub fn other(other: &Strawman) -> Line {
+pub fn other(other: &Baseline) -> Line {
     let title = match other.name {
         "nothing" => "Rien de plus",
         "by-population" => "Autant de postes, au prorata de la population",
@@ -37,7 +37,7 @@ pub fn other(other: &Strawman) -> Line {
     }
 }
 
-fn better(other: &Strawman) -> String {
+fn better(other: &Baseline) -> String {
     other
         .ours_is_better_percent
         .map_or_else(|| "sans comparaison".into(), |better| format!("+\u{a0}{}", percent(better)))
@@ -45,7 +45,7 @@ fn better(other: &Strawman) -> String {
 
 /// The posts that exist beside as many placed by us.
 #[must_use]
-pub fn real(other: &Strawman) -> String {
+pub fn real(other: &Baseline) -> String {
     let more = other.our_covered.saturating_sub(other.covered);
     format!(
         "Les {} de la dernière liste, tels qu'ils sont répartis, ont {} à portée. Autant de postes placés par cette méthode, \

@@ -43,14 +43,19 @@ pub fn next_post(answer: &Answer, request: &Request) -> Option<NextPost> {
     let points: Vec<(f64, f64)> = answer.curve.iter().map(|step| (step.means as f64, step.value)).collect();
     let (first, last) = (points.first()?, points.last().filter(|_| points.len() > 1)?);
     let frame = Frame::around(points.iter().copied())?;
-    let measure = answer.summary.measure;
+    let measure = answer.measure_of_benefits;
     let means = |means: f64| match request.limit {
-        Limit::Posts(_) => french::count(means as u64, "poste", "postes"),
+        Limit::Posts(_) | Limit::AsItTakes => french::count(means as u64, "poste", "postes"),
         Limit::BudgetEur(_) => format!("{}\u{a0}€", french::integer(means as u64)),
     };
     // The steps of the plan, and the first one beyond.
-    let (Limit::Posts(limit) | Limit::BudgetEur(limit)) = request.limit;
-    let within = points.iter().take_while(|point| point.0 <= limit as f64).count().max(2);
+    let limit = match request.limit {
+        // Where posts or euros are what is saved, the plan stands at what it takes, not at its ceiling.
+        _ if matches!(answer.summary.measure, Measure::Posts | Measure::Euros) => answer.summary.value,
+        Limit::Posts(limit) | Limit::BudgetEur(limit) => limit as f64,
+        Limit::AsItTakes => answer.summary.posts as f64,
+    };
+    let within = points.iter().take_while(|point| point.0 <= limit).count().max(2);
     let (before, at) = (points[within - 2], points[within - 1]);
     let difference = |a: (f64, f64), b: (f64, f64)| said(measure, (b.1 - a.1).abs(), request);
     let verb = match measure {
@@ -123,7 +128,7 @@ mod tests {
 
     #[test]
     fn two_curves_share_one_frame_and_meet_where_the_gap_is_gone() {
-        let moment = |seconds, value, bound| Moment { seconds, value, bound, rounds: 1 };
+        let moment = |seconds, value, bound| Moment { seconds, value, bound, gap_percent: None, rounds: 1 };
         let drawn = closing(&[moment(0.0, 0.0, 100.0), moment(1.0, 60.0, 60.0)]).unwrap();
         assert_eq!(drawn.value, "M0.0 160.0L400.0 64.0");
         assert_eq!(drawn.bound, "M0.0 0.0L400.0 64.0");

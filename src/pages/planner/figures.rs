@@ -1,6 +1,7 @@
 //! Values of plans in words: persons, ways, posts, euros or a share, whichever the question counts.
 
-use crate::planning::{Goal, Measure, Reach, Request, Status, Summary};
+use crate::placement::Shape;
+use crate::planning::{Measure, Reach, Request, Status, Summary};
 use crate::tables::french;
 
 /// A value in its measure, with its unit.
@@ -42,12 +43,12 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
     let said = |value: f64| said(summary.measure, value, request);
     let before = summary.value_before.unwrap_or(0.0);
     let proven = summary.status == Status::Optimal;
-    let gap = |value: f64, bound: f64| format!("(écart {})", percent(100.0 * (bound - value).abs() / value.abs()));
+    let gap = summary.gap_percent.map_or_else(String::new, |gap| format!(" (écart {})", percent(gap)));
     let sentence = match summary.measure {
         Measure::Persons | Measure::PersonEquivalents => {
             let (gain, most) = (summary.value - before, summary.bound - before);
-            let (does, can) = match request.objective {
-                Goal::Capacity { .. } => ("permet de recevoir", "recevoir"),
+            let (does, can) = match request.objective.kind.shape {
+                Shape::Served => ("permet de recevoir", "recevoir"),
                 _ => ("couvre", "couvrir"),
             };
             if proven {
@@ -57,19 +58,18 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
                 )
             } else {
                 let most = french::integer(most.max(0.0).floor() as u64);
-                let gap = if gain > 0.0 { format!(" {}", gap(gain, summary.bound - before)) } else { String::new() };
                 format!("Ce plan {does} {} de plus\u{a0}; aucun plan ne peut en {can} plus de {most}{gap}.", said(gain))
             }
         }
         Measure::MeanWay | Measure::LongestWay => {
-            let which = if summary.measure == Measure::MeanWay { "le trajet moyen" } else { "le plus long trajet" };
+            let which = request.objective.kind.subject;
             let today = summary.value_before.map_or(String::new(), |before| {
                 format!(" au lieu de {}", self::said(summary.measure, before, request))
             });
             let limit = limit(
                 proven,
                 "ne peut descendre plus bas",
-                &format!("ne peut descendre sous {} {}", said(summary.bound), gap(summary.value, summary.bound)),
+                &format!("ne peut descendre sous {}{gap}", said(summary.bound)),
             );
             format!("Avec ce plan, {which} est de {}{today}\u{a0}; {limit}.", said(summary.value))
         }
@@ -89,7 +89,8 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
     if summary.status == Status::FallsShort {
         let missing = french::count(summary.shortfall.ceil() as u64, "personne", "personnes");
         return format!(
-            "{sentence} Les moyens n'ont pas suffi\u{a0}: il manque {missing} pour tenir ce qui est demandé."
+            "{sentence} Ce plan ne suffit pas\u{a0}: il lui manque {missing} pour tenir ce qui est demandé{}.",
+            if summary.least_shortfall > 0.0 { ", et aucun plan n'y arrive avec ces moyens" } else { "" }
         );
     }
     sentence
@@ -114,6 +115,7 @@ pub fn minutes(before: Option<f64>, after: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::placement::Kind;
 
     fn summary(measure: Measure, before: Option<f64>, value: f64, bound: f64) -> Summary {
         let status = if value.total_cmp(&bound).is_eq() { Status::Optimal } else { Status::WithinGap };
@@ -126,9 +128,11 @@ mod tests {
             value_before: before,
             value,
             bound,
-            gap_percent: 0.0,
+            gap_percent: Some(100.0 * (bound - value).abs() / value),
             status,
             shortfall: 0.0,
+            least_shortfall: 0.0,
+            stopped: false,
             posts: 5,
             existing_posts: 0,
             cost_eur: 250_000,
@@ -138,7 +142,10 @@ mod tests {
     }
 
     fn plain(summary: &Summary) -> String {
-        sentence(summary, &Request::defaults()).replace(['\u{a0}', '\u{202f}'], " ")
+        let kind = Kind::named(if summary.measure == Measure::MeanWay { "median" } else { "coverage" }).unwrap();
+        let defaults = Request::defaults();
+        let objective = crate::planning::Goal::of(kind, defaults.reach);
+        sentence(summary, &Request { objective, ..defaults }).replace(['\u{a0}', '\u{202f}'], " ")
     }
 
     #[test]
@@ -172,7 +179,9 @@ mod tests {
     #[test]
     fn what_is_missing_is_said() {
         let plan = Summary { status: Status::FallsShort, shortfall: 12.0, ..summary(Measure::Posts, None, 9.0, 8.0) };
-        assert!(plain(&plan).ends_with("il manque 12 personnes pour tenir ce qui est demandé."));
+        assert!(plain(&plan).ends_with("il lui manque 12 personnes pour tenir ce qui est demandé."));
+        let proven = Summary { least_shortfall: 3.0, ..plan };
+        assert!(plain(&proven).ends_with("et aucun plan n'y arrive avec ces moyens."));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::atlas::Atlas;
 use crate::domain::{Level, Position};
 use crate::http::State;
 use crate::maps::shapes::Shape;
+use crate::maps::shapes::Shapes;
 use crate::maps::world::World;
 use crate::pages::territory::{Outline, Window, is_overseas};
 use crate::planning::Answer;
@@ -106,7 +107,7 @@ pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Positi
 /// The shapes of a territory: its communes, or the départements that they lie in.
 fn drawn<'s>(state: &'s State, place: &Place, level: Level) -> Vec<&'s Shape> {
     let atlas: &Atlas = &state.atlas;
-    let shapes = state.shapes.of(atlas, level).iter();
+    let shapes = Shapes::kept(state).of(atlas, level).iter();
     if level == Level::Commune {
         return shapes.filter(|shape| place.communes.binary_search(&(shape.row as u32)).is_ok()).collect();
     }

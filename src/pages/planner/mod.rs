@@ -30,6 +30,7 @@ use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::{State, links};
 use crate::planning::RequestError;
+use crate::searches;
 use crate::searches::job::{Moment, Stage};
 use crate::searches::{Asked, Placement};
 use crate::tables::french;
@@ -83,7 +84,7 @@ struct PlannerPage {
 }
 
 /// Parse, ask, wait a little, render.
-pub async fn planner(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
     let params = Params::of(&request);
     let patience = if params.one(WAIT.0) == Some(WAIT.1) { SHORT_PATIENCE } else { PATIENCE };
     let question = Question::read(&params);
@@ -108,14 +109,14 @@ pub async fn planner(request: HttpRequest, state: web::Data<State>) -> HttpRespo
         Err(problem) => return busy(&state, question, &problem).await,
     };
     // When very many wait already, the page says at once how far the search has come.
-    if let Some(_watching) = state.placements.watch() {
+    if let Some(_watching) = searches::jobs(&state.process).watch() {
         placements::until(&job, patience, |_| false).await;
     }
     let base = links::base(&request, &state);
     answered(&state, question, job, base).await
 }
 
-async fn answered(state: &web::Data<State>, question: Question, job: Arc<Placement>, base: String) -> HttpResponse {
+async fn answered(state: &State, question: Question, job: Arc<Placement>, base: String) -> HttpResponse {
     let status = StatusCode::OK;
     match job.stage() {
         Stage::Failed(problem) if problem.status_code() == StatusCode::UNPROCESSABLE_ENTITY => {
@@ -155,7 +156,7 @@ fn progress(moment: &Moment) -> Option<String> {
     gap.is_finite().then(|| format!("écart {} après {after}", figures::percent(gap)))
 }
 
-async fn busy(state: &web::Data<State>, question: Question, problem: &Problem) -> HttpResponse {
+async fn busy(state: &State, question: Question, problem: &Problem) -> HttpResponse {
     let address = question.address();
     let reply = problem.error_response();
     let mut response = rendered(state, question, problem.status_code(), None, |_| Outcome::Busy(address)).await;
@@ -166,7 +167,7 @@ async fn busy(state: &web::Data<State>, question: Question, problem: &Problem) -
 
 /// Draws the page on another thread: a map takes tens of milliseconds.
 async fn rendered(
-    state: &web::Data<State>,
+    state: &State,
     question: Question,
     status: StatusCode,
     fault: Option<Fault>,
@@ -190,7 +191,7 @@ async fn rendered(
 }
 
 fn broken(state: &State, cause: &str) -> HttpResponse {
-    state.gate.incident(state, PLANNER, cause).error_response()
+    state.incident(PLANNER, cause).error_response()
 }
 
 /// The territory that a value of the form names; `None` for an outline, and for what does not exist.

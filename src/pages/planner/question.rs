@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::atlas::Atlas;
 use crate::pages::params::{Params, query};
+use crate::placement::{KINDS, Kind, Shape};
 use crate::planning::{FIELDS, RequestError};
 use crate::searches::{Asked, SENSITIVITY};
 use crate::tables::scope::Place;
@@ -22,7 +23,7 @@ const USUAL: [(&str, &str); 9] = [
     ("existing", "posts"),
     ("renewed", "yes"),
     ("stops", "1"),
-    ("seconds", "5"),
+    ("seconds", "60"),
 ];
 
 /// The fields that were filled in.
@@ -44,9 +45,7 @@ impl Question {
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
         let usual = || match name {
-            // A mean way that ends at ten minutes would say little.
-            "minutes" if matches!(self.value("objective"), "median" | "centre") => "30",
-            "minutes" => "10",
+            "minutes" => minutes(self.kind().usual_minutes),
             _ => USUAL.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value),
         };
         self.given(name).unwrap_or_else(usual)
@@ -59,7 +58,12 @@ impl Question {
     /// Whether there is enough to look for a plan: how much there is to spend, or a share to reach.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        ["posts", "budget_eur"].iter().any(|name| self.given(name).is_some()) || self.value("objective") == "set-cover"
+        ["posts", "budget_eur"].iter().any(|name| self.given(name).is_some()) || self.kind().shape == Shape::Spent
+    }
+
+    /// The objective; the usual one where there is none of this name, which is refused elsewhere.
+    fn kind(&self) -> &'static Kind {
+        Kind::named(self.value("objective")).unwrap_or(KINDS[0])
     }
 
     /// The question, checked as far as it can be without the tables of the edition.
@@ -103,21 +107,32 @@ impl Question {
     }
 
     fn says_something(&self, name: &str) -> bool {
-        let (goal, radius) = (self.value("objective"), self.given("radius_km").is_some());
+        let (kind, radius) = (self.kind(), self.given("radius_km").is_some());
         match name {
             "mode" | "minutes" => !radius,
-            "posts" => self.given("budget_eur").is_none(),
-            "share" => matches!(goal, "set-cover" | "floor"),
-            "level" => matches!(goal, "floor" | "leximin"),
-            "hours_per_post" | "hours_per_person" | "posts_per_site" => goal == "capacity",
-            "none_km" => goal == "gradual" && radius,
-            "none_minutes" => goal == "gradual" && !radius,
+            // The form offers a number for every other question; here the answer is a number.
+            "posts" => self.given("budget_eur").is_none() && kind.shape != Shape::Spent,
+            "share" => kind.usual_share().is_some(),
+            "level" => kind.usual_level().is_some(),
+            "hours_per_post" | "hours_per_person" | "posts_per_site" => kind.takes_room(),
+            "none_km" => kind.takes_beyond() && radius,
+            "none_minutes" => kind.takes_beyond() && !radius,
             "sites" => self.value("candidates") == "listed",
             "horizon" | "convention_months" => self.value("renewed") == "no",
             "stop_minutes" => self.value("stops") != "1",
             "price_public_eur" | "price_private_eur" => self.given("budget_eur").is_some(),
             _ => true,
         }
+    }
+}
+
+/// Whole minutes in letters.
+fn minutes(minutes: u32) -> &'static str {
+    match minutes {
+        30 => "30",
+        20 => "20",
+        15 => "15",
+        _ => "10",
     }
 }
 
@@ -162,6 +177,19 @@ mod tests {
         for pointless in ["posts=", "minutes=", "mode=", "share="] {
             assert!(!address.contains(&format!("&{pointless}")), "{address}");
         }
+    }
+
+    #[test]
+    fn the_minutes_of_every_objective_have_letters() {
+        for kind in KINDS {
+            assert_eq!(minutes(kind.usual_minutes), kind.usual_minutes.to_string(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn how_few_posts_it_takes_is_not_capped_by_the_number_that_the_form_offers() {
+        let address = question("objective=set-cover&share=0.9&posts=12&territory=departements/23").address();
+        assert!(!address.contains("&posts="), "{address}");
     }
 
     #[test]

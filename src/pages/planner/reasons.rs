@@ -42,7 +42,7 @@ pub struct SiteRow {
 /// The reasons of a site.
 #[must_use]
 pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
-    let (measure, request) = (solved.answer.summary.measure, &solved.asked.request);
+    let (measure, request) = (solved.answer.measure_of_benefits, &solved.asked.request);
     let names = |communes: &[u32]| -> Vec<&str> {
         communes.iter().map(|&commune| atlas.communes()[commune as usize].name.as_str()).collect()
     };
@@ -72,7 +72,7 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         without: loss(measure, site.marginal, solved),
         second: site.runner_up.as_ref().map_or_else(
             || "aucun".to_owned(),
-            |(_, name, lost)| match measure {
+            |(_, name, lost)| match solved.answer.summary.measure {
                 Measure::Posts | Measure::Euros => name.clone(),
                 _ if *lost <= 0.0 => format!("{name}, aussi bien"),
                 _ => format!(

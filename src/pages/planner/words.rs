@@ -1,21 +1,21 @@
 //! The planner's words: what each choice is called, and why a field cannot be what it is.
 
+use crate::placement::KINDS;
 use crate::tables::french;
 
 /// Values of a field with what a visitor reads.
 pub type Choices<const N: usize> = [(&'static str, &'static str); N];
 
-/// What is wished.
-pub const OBJECTIVES: Choices<8> = [
-    ("coverage", "Le plus de personnes à portée d'un poste"),
-    ("gradual", "Le plus de personnes à portée, les plus proches comptant davantage"),
-    ("median", "Le trajet moyen le plus court"),
-    ("centre", "Raccourcir le plus long des trajets"),
-    ("set-cover", "Le moins de postes pour une part des personnes"),
-    ("capacity", "Le plus de personnes reçues, selon les heures des conseillers"),
-    ("floor", "Le plus de personnes, avec un minimum dans chaque territoire"),
-    ("leximin", "D'abord les territoires les moins bien servis"),
-];
+/// What is wished: the titles of the one list of objectives.
+pub const OBJECTIVES: Choices<{ KINDS.len() }> = {
+    let mut choices = [("", ""); KINDS.len()];
+    let mut rank = 0;
+    while rank < KINDS.len() {
+        choices[rank] = (KINDS[rank].name, KINDS[rank].title);
+        rank += 1;
+    }
+    choices
+};
 /// How people travel.
 pub const MODES: Choices<3> = [("car", "en voiture"), ("bicycle", "à vélo"), ("walk", "à pied")];
 /// Who counts.

@@ -1,11 +1,12 @@
 //! Bars beside numbers. The number is text in a table; the bar only repeats it.
 
 use crate::access::{Mode, Reach};
-use crate::atlas::Figures;
+use crate::atlas::figures::{Basis, Measured, Summary, Unit};
+use crate::pages::figures::{named, said, words};
 use crate::tables::french;
 use crate::tables::scope::Place;
 
-use super::lens::{Lens, said_percent};
+use super::lens::Lens;
 use super::view::{MINUTES, mode_words};
 
 /// One bar.
@@ -30,15 +31,16 @@ pub struct ModeBars {
 
 /// Which part of the persons is within each threshold, by every mode.
 #[must_use]
-pub fn coverage_bars(figures: &Figures) -> Vec<ModeBars> {
+pub fn coverage_bars(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<ModeBars> {
     let of_mode = |mode: Mode| {
-        let coverage = figures.coverage[mode as usize];
+        let coverage = Basis::new(lens.atlas, lens.need, mode).coverage(&place.communes);
+        let by_mode = Summary { coverage, ..summary.clone() };
         let bar = |(i, minutes): (usize, &&str)| {
-            let share = coverage.share(i);
+            let share = named("share_within", i);
             Bar {
                 label: format!("{minutes}\u{a0}min"),
-                words: said_percent(share.map(|share| 100.0 * share)),
-                length: length(share.unwrap_or(0.0)),
+                words: words(&share, &by_mode),
+                length: length(share.of(&by_mode).value().unwrap_or(0.0)),
             }
         };
         ModeBars { mode: mode_words(mode), bars: MINUTES.iter().enumerate().map(bar).collect() }
@@ -83,7 +85,7 @@ pub fn distribution(lens: &Lens<'_>, place: &Place) -> Vec<Bar> {
 }
 
 fn share_words(part: u64, all: u64) -> String {
-    said_percent(Some(100.0 * part as f64 / all as f64))
+    said(Unit::Share, Measured::Known(part as f64 / all as f64))
 }
 
 fn length(share: f64) -> u32 {

@@ -1,14 +1,15 @@
 //! A territory beside the one above it and the two that resemble it most.
 
+use crate::access::THRESHOLDS;
 use crate::atlas::Atlas;
+use crate::atlas::figures::{FIGURES, Figure, FigureAt, Shown, Unit, figures_of};
 use crate::domain::Level;
-use crate::tables::french;
+use crate::pages::figures::words;
 use crate::tables::scope::Place;
 
 use super::key_figures::Known;
-use super::lens::{Lens, said, said_minutes, said_percent};
+use super::lens::Lens;
 use super::place::{href, row_of};
-use super::view::mode_words;
 
 /// How many similar territories stand beside.
 const SIMILAR: usize = 2;
@@ -27,8 +28,10 @@ pub struct Column {
 pub struct Line {
     /// What is compared.
     pub title: String,
+    /// The figure's name in answers and files.
+    pub name: String,
     /// Its place in the page of definitions.
-    pub anchor: &'static str,
+    pub anchor: String,
     /// One value for each column.
     pub values: Vec<String>,
 }
@@ -79,38 +82,30 @@ fn profile(atlas: &Atlas, communes: &[u32]) -> Option<(f64, f64)> {
     (persons > 0.0 && area > 0.0).then(|| (persons.ln(), (persons / area).ln()))
 }
 
-/// Puts the columns side by side.
+/// Puts the columns side by side: the figures of layers, and what there is for as many persons.
 #[must_use]
 pub fn comparison(lens: &Lens<'_>, columns: &[Known<'_>]) -> Comparison {
-    let (mode, minutes) = (mode_words(lens.view.mode), lens.view.minutes());
-    let line = |title: String, anchor, value: &dyn Fn(&Known<'_>) -> String| Line {
-        title,
-        anchor,
-        values: columns.iter().map(value).collect(),
+    let compared = |figure: &&Figure| figure.is_shown(Shown::Layer) || figure.unit == Unit::PerTenThousand;
+    let figures = FIGURES.iter().filter(compared).map(|figure| FigureAt::new(figure, lens.view.threshold));
+    side_by_side(lens, figures, columns)
+}
+
+/// Every figure there is.
+#[must_use]
+pub fn everything(lens: &Lens<'_>, columns: &[Known<'_>]) -> Comparison {
+    side_by_side(lens, figures_of(None, 0..THRESHOLDS.len()).into_iter(), columns)
+}
+
+fn side_by_side(lens: &Lens<'_>, figures: impl Iterator<Item = FigureAt>, columns: &[Known<'_>]) -> Comparison {
+    let line = |figure: FigureAt| Line {
+        title: figure.title(),
+        name: figure.name(),
+        anchor: format!("nom-{}", figure.figure.id),
+        values: columns.iter().map(|known| words(&figure, known.summary)).collect(),
     };
-    let lines = vec![
-        line("Habitants".into(), "population", &|k| french::integer(k.figures.population)),
-        line("Personnes éloignées du numérique, part des habitants".into(), "besoin", &|k| {
-            said(k.need_percent(), 1, "%")
-        }),
-        line("Indice de fragilité, de 1 à 10 (pour comparer)".into(), "indice", &|k| said(k.figures.rank, 1, "")),
-        line(format!("À moins de {minutes}\u{a0}minutes {mode}"), "couverture", &|k| {
-            said_percent(k.covered_percent(lens))
-        }),
-        line(format!("Temps {mode} de la personne du milieu"), "temps", &|k| {
-            said_minutes(lens.minutes_of(&k.place.communes).quantile(0.5))
-        }),
-        line("Heures par personne et par an".into(), "heures", &|k| said(k.hours(lens), 1, "h")),
-        line("Lieux pour 10\u{202f}000 personnes".into(), "lieux", &|k| {
-            said(k.per_ten_thousand(k.figures.venues), 1, "")
-        }),
-        line("Postes de conseillers pour 10\u{202f}000 personnes".into(), "postes", &|k| {
-            said(k.per_ten_thousand(k.figures.posts), 1, "")
-        }),
-    ];
     let column = |(i, known): (usize, &Known<'_>)| Column {
         name: known.place.name.clone(),
         href: (i > 0).then(|| lens.view.elsewhere().address(&href(known.place))),
     };
-    Comparison { columns: columns.iter().enumerate().map(column).collect(), lines }
+    Comparison { columns: columns.iter().enumerate().map(column).collect(), lines: figures.map(line).collect() }
 }

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use crate::domain::equity::{Density, Sample};
+use crate::pages::figures::words;
 use crate::tables::french;
 use crate::tables::scope::Place;
 
-use super::lens::{Lens, said, said_minutes};
+use super::lens::Lens;
 use super::view::mode_words;
 
 /// Points of the curve, and side of its drawing.
@@ -33,7 +34,7 @@ pub struct Kind {
     pub name: &'static str,
     /// Persons in need.
     pub persons: String,
-    /// Their mean minutes.
+    /// Minutes that half of them do not exceed.
     pub minutes: String,
     /// Their mean hours.
     pub hours: String,
@@ -45,7 +46,7 @@ pub fn equity(lens: &Lens<'_>, place: &Place) -> Option<Equity> {
     if place.communes.len() < 2 {
         return None;
     }
-    let hours = lens.hours_of(&place.communes);
+    let hours = lens.basis.hours(&place.communes);
     let lorenz = hours.lorenz(STEPS);
     let half = lorenz.get(STEPS as usize / 2).map(|(_, held)| 100.0 * held);
     Some(Equity {
@@ -55,7 +56,7 @@ pub fn equity(lens: &Lens<'_>, place: &Place) -> Option<Equity> {
             let half = french::measure(half, 0, "%");
             format!("Courbe de Lorenz : la moitié la moins bien servie des personnes a {half} des heures.")
         }),
-        kinds: kinds(lens, place, &hours),
+        kinds: kinds(lens, place),
     })
 }
 
@@ -102,25 +103,23 @@ fn curve(points: &[(f64, f64)]) -> String {
     d
 }
 
-fn kinds(lens: &Lens<'_>, place: &Place, hours: &Sample) -> Vec<Kind> {
-    let density = |position: u32| {
-        place.communes.get(position as usize).and_then(|&i| Density::of(&lens.atlas.communes()[i as usize]))
-    };
-    let minutes = lens.minutes_of(&place.communes).by_kind(density);
+fn kinds(lens: &Lens<'_>, place: &Place) -> Vec<Kind> {
     let names = [
         (Some(Density::Dense), "Communes denses (1\u{202f}500 habitants au km² ou plus)"),
         (Some(Density::Intermediate), "Communes intermédiaires (de 300 à 1\u{202f}500)"),
         (Some(Density::Sparse), "Communes peu denses (moins de 300)"),
         (None, "Densité inconnue"),
     ];
-    let by_hours = hours.by_kind(density);
     let kind = |(kind, name): (Option<Density>, &'static str)| {
-        let group = minutes.get(&kind).or(by_hours.get(&kind))?;
-        Some(Kind {
+        let is_such = |i: &u32| Density::of(&lens.atlas.communes()[*i as usize]) == kind;
+        let communes: Vec<u32> = place.communes.iter().copied().filter(is_such).collect();
+        let summary = lens.summary(&communes);
+        let told = |id: &str| words(&lens.figure(id), &summary);
+        (!communes.is_empty()).then(|| Kind {
             name,
-            persons: french::integer(group.persons.round() as u64),
-            minutes: said_minutes(minutes.get(&kind).map(|group| group.mean)),
-            hours: said(by_hours.get(&kind).map(|group| group.mean), 1, "h"),
+            persons: told("persons_in_need"),
+            minutes: told("minutes_median"),
+            hours: told("hours_per_person_year"),
         })
     };
     names.into_iter().filter_map(kind).collect()

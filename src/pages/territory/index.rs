@@ -1,7 +1,8 @@
 //! `/territoires`: find a territory by its name, or begin with the régions.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
@@ -46,7 +47,7 @@ pub const INDEX: Endpoint =
     Endpoint::at("/territoires", &[Operation::page("territories", "Chercher un territoire", || web::to(index))]);
 
 /// Parse, ask, render.
-pub async fn index(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn index(request: HttpRequest, state: State) -> HttpResponse {
     let params = Params::of(&request);
     let text = params.one("nom").map(|text| text.chars().take(LONGEST).collect::<String>()).unwrap_or_default();
     let template = TerritoriesPage {

@@ -2,13 +2,13 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::access::Mode;
-use crate::atlas::Figures;
+use crate::atlas::figures::Summary;
 use crate::domain::Venue;
+use crate::pages::figures::words;
 use crate::tables::french;
 use crate::tables::scope::Place;
 
-use super::lens::{Lens, UNKNOWN, said, said_percent};
+use super::lens::Lens;
 use super::view::mode_words;
 
 /// Days after which a venue is no longer up to date.
@@ -43,37 +43,13 @@ pub struct Known<'a> {
     /// The territory.
     pub place: &'a Place,
     /// Its figures.
-    pub figures: &'a Figures,
+    pub summary: &'a Summary,
 }
 
 impl Known<'_> {
-    /// Persons in need, in per cent of the inhabitants.
-    #[must_use]
-    pub fn need_percent(&self) -> Option<f64> {
-        let Figures { persons, population, .. } = *self.figures;
-        (population > 0).then(|| 100.0 * persons as f64 / population as f64)
-    }
-
-    /// Per cent of the persons within the threshold.
-    #[must_use]
-    pub fn covered_percent(&self, lens: &Lens<'_>) -> Option<f64> {
-        self.figures.coverage[lens.view.mode as usize].share(lens.view.threshold).map(|share| 100.0 * share)
-    }
-
-    /// Mean hours per person and year by the chosen mode.
-    #[must_use]
-    pub fn hours(&self, lens: &Lens<'_>) -> Option<f64> {
-        match lens.view.mode {
-            Mode::Car => self.figures.hours_per_person,
-            Mode::Walk | Mode::Bicycle => lens.hours_of(&self.place.communes).mean(),
-        }
-    }
-
-    /// A number of things for ten thousand persons in need.
-    #[must_use]
-    pub fn per_ten_thousand(&self, things: u32) -> Option<f64> {
-        let persons = self.figures.persons;
-        (persons > 0).then(|| 1e4 * f64::from(things) / persons as f64)
+    /// A figure in words, at the threshold of the page where it has one.
+    fn words(&self, lens: &Lens<'_>, id: &str) -> String {
+        words(&lens.figure(id), self.summary)
     }
 }
 
@@ -83,59 +59,58 @@ pub fn key_figures(lens: &Lens<'_>, own: &Known<'_>, parent: Option<&Known<'_>>)
     let beside = |value: &dyn Fn(&Known<'_>) -> String| {
         parent.map(|parent| format!("{}\u{a0}: {}", parent.place.name, value(parent)))
     };
-    let figures = own.figures;
     let (mode, minutes) = (mode_words(lens.view.mode), lens.view.minutes());
-    let coverage = figures.coverage[lens.view.mode as usize];
-    let beyond = coverage.persons - coverage.covered[lens.view.threshold];
     vec![
         KeyFigure {
             title: "Personnes éloignées du numérique (estimation)".into(),
-            value: if figures.population > 0 { french::integer(figures.persons) } else { UNKNOWN.into() },
-            details: vec![interval(lens, own), shares(own)],
-            parent: beside(&|known| format!("{} des habitants", said(known.need_percent(), 1, "%"))),
+            value: own.words(lens, "persons_in_need"),
+            details: vec![interval(lens, own), shares(lens, own)],
+            parent: beside(&|known| format!("{} des habitants", known.words(lens, "share_in_need"))),
             anchor: "besoin",
         },
         KeyFigure {
             title: format!("à moins de {minutes}\u{a0}minutes {mode} d'un lieu d'aide (estimation)"),
-            value: said_percent(own.covered_percent(lens)),
-            details: vec![if coverage.persons == 0 {
-                "La population n'est pas connue.".into()
-            } else {
-                format!(
-                    "des {} personnes éloignées du numérique. {} plus loin.",
-                    french::integer(coverage.persons),
-                    match beyond {
-                        0 => "Personne ne vit".into(),
-                        some => french::count(some, "personne vit", "personnes vivent"),
-                    },
-                )
-            }],
-            parent: beside(&|known| said_percent(known.covered_percent(lens))),
+            value: own.words(lens, "share_within"),
+            details: vec![beyond(lens, own)],
+            parent: beside(&|known| known.words(lens, "share_within")),
             anchor: "couverture",
         },
         KeyFigure {
             title: "par personne éloignée du numérique et par an (estimation)".into(),
-            value: said(own.hours(lens), 1, "heures"),
+            value: own.words(lens, "hours_per_person_year"),
             details: vec![format!(
                 "Heures d'ouverture que se partagent les personnes à moins de 30\u{a0}minutes {mode}. C'est un maximum : \
                  un lieu ouvert n'aide pas toujours."
             )],
-            parent: beside(&|known| said(known.hours(lens), 1, "h")),
+            parent: beside(&|known| known.words(lens, "hours_per_person_year")),
             anchor: "heures",
         },
-        venues(lens, own, beside(&|known| per_ten_thousand(known, known.figures.venues))),
+        venues(lens, own, beside(&|known| per_ten_thousand(lens, known, "venues_per_10000_persons"))),
         KeyFigure {
             title: "Postes de conseillers numériques".into(),
-            value: french::integer(figures.posts.into()),
-            details: vec![format!("{}.", per_ten_thousand(own, figures.posts))],
-            parent: beside(&|known| per_ten_thousand(known, known.figures.posts)),
+            value: own.words(lens, "posts"),
+            details: vec![format!("{}.", per_ten_thousand(lens, own, "posts_per_10000_persons"))],
+            parent: beside(&|known| per_ten_thousand(lens, known, "posts_per_10000_persons")),
             anchor: "postes",
         },
     ]
 }
 
-fn per_ten_thousand(known: &Known<'_>, things: u32) -> String {
-    format!("{} pour 10\u{202f}000 personnes éloignées du numérique", said(known.per_ten_thousand(things), 1, ""))
+/// Of how many persons the share is, and how many live farther.
+fn beyond(lens: &Lens<'_>, own: &Known<'_>) -> String {
+    let summary = own.summary;
+    if summary.known(summary.coverage.persons).is_none_or(|located| located == 0) {
+        return "La population n'est pas connue.".into();
+    }
+    let farther = match lens.figure("persons_beyond").of(summary).value() {
+        Some(some) if some > 0.0 => french::count(some as u64, "personne vit", "personnes vivent"),
+        _ => "Personne ne vit".into(),
+    };
+    format!("des {} personnes éloignées du numérique. {farther} plus loin.", own.words(lens, "persons_located"))
+}
+
+fn per_ten_thousand(lens: &Lens<'_>, known: &Known<'_>, id: &str) -> String {
+    format!("{} pour 10\u{202f}000 personnes éloignées du numérique", known.words(lens, id))
 }
 
 fn venues(lens: &Lens<'_>, own: &Known<'_>, parent: Option<String>) -> KeyFigure {
@@ -143,10 +118,10 @@ fn venues(lens: &Lens<'_>, own: &Known<'_>, parent: Option<String>) -> KeyFigure
     let undated = if undated == 0 { String::new() } else { format!(", {} sans date", french::integer(undated)) };
     KeyFigure {
         title: "Lieux d'aide ouverts au public".into(),
-        value: french::integer(own.figures.venues.into()),
+        value: own.words(lens, "venues"),
         details: vec![
             format!("dont {} depuis moins d'un an{undated}.", french::count(fresh, "mis à jour", "mis à jour")),
-            format!("{}.", per_ten_thousand(own, own.figures.venues)),
+            format!("{}.", per_ten_thousand(lens, own, "venues_per_10000_persons")),
         ],
         parent,
         anchor: "lieux",
@@ -155,27 +130,25 @@ fn venues(lens: &Lens<'_>, own: &Known<'_>, parent: Option<String>) -> KeyFigure
 
 /// The interval of the estimate; for the nation, whose number is chosen, the range of published numbers.
 fn interval(lens: &Lens<'_>, own: &Known<'_>) -> String {
-    let spread = own.figures.interval;
     if own.place.level.is_none() {
         return "Chiffre national choisi plus haut ; les chiffres publiés vont de 8 à 14\u{a0}millions de personnes."
             .into();
     }
     format!(
         "Entre {} et {} selon la méthode, si la France en compte {}.",
-        french::integer(spread.low),
-        french::integer(spread.high),
+        own.words(lens, "persons_in_need_low"),
+        own.words(lens, "persons_in_need_high"),
         lens.preset.label
     )
 }
 
-fn shares(own: &Known<'_>) -> String {
-    let Figures { offline, weak_skills, expected, .. } = *own.figures;
+fn shares(lens: &Lens<'_>, own: &Known<'_>) -> String {
     format!(
         "{} des habitants. {} ne vont jamais sur internet, {} y sont en difficulté ; {} viendraient se faire aider.",
-        said(own.need_percent(), 1, "%"),
-        french::integer(offline),
-        french::integer(weak_skills),
-        french::integer(expected)
+        own.words(lens, "share_in_need"),
+        own.words(lens, "persons_offline"),
+        own.words(lens, "persons_weak_skills"),
+        own.words(lens, "persons_expected")
     )
 }
 

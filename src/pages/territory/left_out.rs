@@ -1,11 +1,13 @@
 //! The communes beyond the threshold, by name, most persons first.
 
-use crate::access::{Reach, THRESHOLDS, left_out};
+use crate::access::THRESHOLDS;
+use crate::atlas::figures::Unit;
 use crate::domain::Level;
+use crate::pages::figures::said;
 use crate::tables::french;
 use crate::tables::scope::Place;
 
-use super::lens::{Lens, said_minutes};
+use super::lens::{Lens, minutes_of};
 use super::place::href_of;
 
 /// Communes that are named on the page; the download names them all.
@@ -41,22 +43,18 @@ pub struct LeftOut {
 #[must_use]
 pub fn named(lens: &Lens<'_>, place: &Place) -> Option<LeftOut> {
     let limit = THRESHOLDS[lens.view.threshold];
-    let list = left_out(lens.reaches(), &lens.need.estimate.persons, place.communes.iter().copied(), limit);
-    let commune = |place: &crate::access::LeftOut| {
-        let commune = &lens.atlas.communes()[place.point as usize];
+    let list = lens.basis.left_out(&place.communes, limit);
+    let commune = |place: &crate::atlas::figures::LeftOut| {
+        let commune = &lens.atlas.communes()[place.commune as usize];
         Commune {
             name: commune.name.clone(),
             href: lens.view.elsewhere().address(&href_of(Level::Commune, commune.code.as_str())),
-            persons: french::integer(place.persons.into()),
-            minutes: said_minutes(match place.reach {
-                Reach::Reached(nearest) => Some(nearest.time.minutes()),
-                Reach::Unreachable => Some(f64::INFINITY),
-                Reach::Unknown => None,
-            }),
+            persons: french::integer(place.persons),
+            minutes: said(Unit::Minutes, minutes_of(place.reach)),
         }
     };
     (!list.is_empty()).then(|| LeftOut {
-        persons: french::count(list.iter().map(|place| u64::from(place.persons)).sum(), "personne", "personnes"),
+        persons: french::count(list.iter().map(|place| place.persons).sum(), "personne", "personnes"),
         communes: french::count(list.len() as u64, "commune", "communes"),
         named: list.iter().take(MOST_NAMED).map(commune).collect(),
         more: list.len().saturating_sub(MOST_NAMED),

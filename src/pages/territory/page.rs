@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::atlas::Atlas;
+use crate::atlas::figures::Unit;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
@@ -17,12 +18,12 @@ use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::charts::{Bar, ModeBars, coverage_bars, distribution};
-use super::comparison::{Comparison, comparison, similar};
+use super::comparison::{Comparison, comparison, everything, similar};
 use super::equity::{Equity, equity};
 use super::key_figures::{KeyFigure, Known, key_figures};
 use super::left_out::{LeftOut, named};
 use super::lens::Lens;
-use super::measure::Measure;
+use super::measure;
 use super::place::{href, kind, levels_below, usual_level};
 use super::selectors::{Download, Link, Select, downloads, level_words, selects, sorts};
 use super::svg_map::{Panel, panels};
@@ -44,6 +45,8 @@ struct MapView {
     title: String,
     panels: Vec<Panel>,
     legend: Vec<LegendLine>,
+    /// Whether territories may be out of reach.
+    is_a_journey: bool,
     classes: &'static str,
     /// Names of the territories that have no contour.
     absent: String,
@@ -71,6 +74,8 @@ struct TerritoryPage {
     distribution: Vec<Bar>,
     left_out: Option<LeftOut>,
     comparison: Comparison,
+    /// Every figure of the territory, beside that of the territory above.
+    everything: Comparison,
     equity: Option<Equity>,
     unknown: Vec<String>,
     downloads: Vec<Download>,
@@ -92,7 +97,7 @@ pub const NATION: Endpoint =
     Endpoint::at("/territoires/france", &[Operation::page("nation", "La France", || web::to(nation))]);
 
 /// `/territoires/france`.
-pub async fn nation(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn nation(request: HttpRequest, state: State) -> HttpResponse {
     let place = Place::nation(&state.atlas);
     answer(request, state, place).await
 }
@@ -104,11 +109,7 @@ pub const TERRITORY: Endpoint = Endpoint::at(
 );
 
 /// `/territoires/{level}/{code}`. An old commune code leads to the commune of today.
-pub async fn territory(
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-    state: web::Data<State>,
-) -> HttpResponse {
+pub async fn territory(request: HttpRequest, path: web::Path<(String, String)>, state: State) -> HttpResponse {
     let (level, code) = path.into_inner();
     let found = Level::from_plural(&level).and_then(|level| Place::find(&state.atlas, level, &code));
     match found {
@@ -120,7 +121,7 @@ pub async fn territory(
     }
 }
 
-async fn answer(request: HttpRequest, state: web::Data<State>, place: Place) -> HttpResponse {
+async fn answer(request: HttpRequest, state: State, place: Place) -> HttpResponse {
     let view = match View::read(&Params::of(&request)) {
         Ok(view) => view,
         Err(refused) => return error::refused(&state, &refused),
@@ -140,11 +141,11 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
     let path = href(place);
     let ancestors = place.ancestors(atlas);
     let beside: Vec<Place> = ancestors.last().cloned().into_iter().chain(similar(atlas, place)).collect();
-    let own_figures = lens.figures(&place.communes);
-    let others: Vec<_> = beside.iter().map(|other| lens.figures(&other.communes)).collect();
-    let known = |place, figures| Known { place, figures };
-    let columns: Vec<Known<'_>> = std::iter::once(known(place, &own_figures))
-        .chain(beside.iter().zip(&others).map(|(place, figures)| known(place, figures)))
+    let own = lens.summary(&place.communes);
+    let others: Vec<_> = beside.iter().map(|other| lens.summary(&other.communes)).collect();
+    let known = |place, summary| Known { place, summary };
+    let columns: Vec<Known<'_>> = std::iter::once(known(place, &own))
+        .chain(beside.iter().zip(&others).map(|(place, summary)| known(place, summary)))
         .collect();
     let parent = (!ancestors.is_empty()).then(|| &columns[1]);
     let level = view.by.filter(|level| levels_below(place).contains(level)).or_else(|| usual_level(atlas, place));
@@ -163,8 +164,11 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
                 current: false,
             })
             .collect(),
-        population: french::count(own_figures.population, "habitant", "habitants"),
-        communes: french::count(own_figures.communes.into(), "commune", "communes"),
+        population: own.population.map_or_else(
+            || "population inconnue".into(),
+            |population| french::count(population, "habitant", "habitants"),
+        ),
+        communes: french::count(own.communes.into(), "commune", "communes"),
         key_figures: key_figures(&lens, &columns[0], parent),
         selects: selects(&lens, place, level),
         below: level.zip(below_rows).map(|(level, rows)| Below {
@@ -174,13 +178,14 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
             sorts: sorts(view, &path),
         }),
         map,
-        whole: Words::of(&lens.tally(&place.communes)),
-        bars: coverage_bars(&own_figures),
+        whole: Words::of(&lens, &own),
+        bars: coverage_bars(&lens, place, &own),
         distribution: distribution(&lens, place),
         left_out: named(&lens, place),
         comparison: comparison(&lens, &columns),
+        everything: everything(&lens, &columns[..columns.len().min(2)]),
         equity: equity(&lens, place),
-        unknown: unknown::lines(&lens, place, &own_figures),
+        unknown: unknown::lines(&lens, place, &own),
         downloads: downloads(&lens, place),
         venues: (place.level == Some(Level::Commune)).then(|| format!("/?commune={}", place.code)),
         plan: addresses::planner(place),
@@ -216,16 +221,17 @@ fn map_view(
         (None, None) => return None,
     };
     let panels = panels(state, whole, level, rows);
-    let measure = Measure::drawn(lens.view.order, level);
+    let figure = measure::drawn(lens, level);
     let drawn: Vec<&str> = panels.iter().flat_map(|panel| &panel.drawn).map(|drawn| drawn.code.as_str()).collect();
     let absent = rows.iter().filter(|row| row.href.is_some() && !drawn.contains(&row.code.as_str()));
     let absent: Vec<&str> = absent.map(|row| row.name.as_str()).collect();
     (!panels.is_empty()).then(|| MapView {
         absent: absent.join(", "),
-        title: measure.title(&lens.view),
+        title: measure::title(&figure, &lens.view),
+        is_a_journey: figure.figure.unit == Unit::Minutes,
         panels,
-        legend: measure.classes(lens).map_or_else(Vec::new, |classes| classes.legend()),
-        classes: measure.classes_said(),
+        legend: measure::classes(&figure, lens).map_or_else(Vec::new, |classes| classes.legend()),
+        classes: measure::classes_said(&figure),
         around: below.is_none().then(|| whole.name.clone()),
     })
 }

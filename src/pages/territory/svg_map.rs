@@ -4,6 +4,7 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
 use crate::maps::shapes::Shape;
+use crate::maps::shapes::Shapes;
 use crate::tables::scope::Place;
 
 use super::outline::{Outline, Window};
@@ -21,7 +22,7 @@ pub struct Drawn {
     pub code: String,
     /// Its contour.
     pub outline: Outline,
-    /// Its class, 1 to 5; 0 is hatched.
+    /// Its class, 1 to 5; 0 is hatched, 6 is out of reach.
     pub shade: usize,
     /// What the pointer reads.
     pub title: String,
@@ -46,13 +47,13 @@ pub struct Panel {
 #[must_use]
 pub fn panels(state: &State, place: &Place, level: Level, rows: &[Row]) -> Vec<Panel> {
     let atlas: &Atlas = &state.atlas;
-    let shapes = state.shapes.of(atlas, level);
+    let shapes = Shapes::kept(state).of(atlas, level);
     let find = |row: &Row| shapes.iter().find(|shape| Some(shape.row) == row.ordinal);
     let pairs: Vec<(&Row, &Shape)> = rows.iter().filter_map(|row| Some((row, find(row)?))).collect();
     let (mainland, far): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(row, _)| place.level.is_some() || !is_far(atlas, row));
     let border = place.level.and_then(|own| {
-        let shape = state.shapes.of(atlas, own).iter().find(|shape| Some(shape.row) == row_of(atlas, place));
+        let shape = Shapes::kept(state).of(atlas, own).iter().find(|shape| Some(shape.row) == row_of(atlas, place));
         shape.filter(|_| level == Level::Epci)
     });
     let mut panels: Vec<Panel> = panel(None, &mainland, border, SIDE).into_iter().collect();

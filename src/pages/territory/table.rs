@@ -1,13 +1,15 @@
 //! The table of the level below: what is worst first, what is unknown last, and every commune once.
 
+use crate::atlas::figures::{Measured, Summary};
 use crate::domain::Level;
 use crate::domain::text::fold_place;
-use crate::pages::classes::Classes;
+use crate::pages::classes::shade;
+use crate::pages::figures::{said, words};
 use crate::tables::french;
 use crate::tables::scope::Place;
 
-use super::lens::{Lens, Tally, UNKNOWN, said, said_minutes, said_percent};
-use super::measure::Measure;
+use super::lens::Lens;
+use super::measure;
 use super::place::{href, row_of};
 use super::view::Order;
 
@@ -28,12 +30,12 @@ pub struct Row {
     pub own: bool,
     /// Its communes that are counted.
     pub communes: Vec<u32>,
-    /// Class on the map, 1 to 5; 0 is hatched.
+    /// Class on the map, 1 to 5; 0 is hatched, 6 is out of reach.
     pub shade: usize,
     /// The value that the map shows, in words.
     pub shown: String,
     /// The numbers.
-    pub tally: Tally,
+    pub summary: Summary,
     /// The same in words.
     pub words: Words,
 }
@@ -43,7 +45,7 @@ pub struct Row {
 pub struct Words {
     /// Persons in need.
     pub persons: String,
-    /// Per thousand inhabitants.
+    /// Their share of the inhabitants.
     pub need: String,
     /// Share within the threshold.
     pub coverage: String,
@@ -58,19 +60,18 @@ pub struct Words {
 }
 
 impl Words {
-    /// The numbers of a tally, « inconnu » where there is none.
+    /// The numbers of a territory, « inconnu » where there is none.
     #[must_use]
-    pub fn of(tally: &Tally) -> Self {
-        let known = tally.population > 0;
-        let persons = if known { french::integer(tally.persons) } else { UNKNOWN.into() };
+    pub fn of(lens: &Lens<'_>, summary: &Summary) -> Self {
+        let told = |id: &str| words(&lens.figure(id), summary);
         Self {
-            persons,
-            need: said(tally.need_per_thousand(), 0, ""),
-            coverage: said_percent(tally.covered_percent()),
-            far: tally.far().map_or_else(|| UNKNOWN.into(), french::integer),
-            minutes: said_minutes(tally.minutes),
-            hours: said(tally.hours, 1, "h"),
-            venues: french::integer(tally.venues.into()),
+            persons: told("persons_in_need"),
+            need: told("share_in_need"),
+            coverage: told("share_within"),
+            far: told("persons_beyond"),
+            minutes: told("minutes_median"),
+            hours: told("hours_per_person_year"),
+            venues: told("venues"),
         }
     }
 }
@@ -79,30 +80,30 @@ impl Words {
 #[must_use]
 pub fn rows(lens: &Lens<'_>, place: &Place, level: Level, own: &str) -> Vec<Row> {
     let parts = place.parts(lens.atlas, level);
-    let measure = Measure::drawn(lens.view.order, level);
-    let classes = measure.classes(lens);
+    let figure = measure::drawn(lens, level);
+    let classes = measure::classes(&figure, lens);
     let mut rows: Vec<Row> = parts
         .places
         .into_iter()
         .map(|part| {
-            let tally = lens.tally(&part.communes);
-            let value = measure.of(&tally);
+            let summary = lens.summary(&part.communes);
+            let told = figure.of(&summary);
             Row {
                 href: Some(lens.view.elsewhere().address(&href(&part))),
                 ordinal: row_of(lens.atlas, &part),
                 overflows: !part.whole,
                 own: part.code == own,
-                shade: shade(value, classes.as_ref()),
-                shown: value.map_or_else(|| "pas de donnée".into(), |value| measure.words(Some(value))),
-                words: Words::of(&tally),
-                tally,
+                shade: shade(told, classes.as_ref()),
+                shown: if told == Measured::Unknown { "pas de donnée".into() } else { said(figure.figure.unit, told) },
+                words: Words::of(lens, &summary),
+                summary,
                 name: part.name,
                 code: part.code,
                 communes: part.communes,
             }
         })
         .collect();
-    sort(&mut rows, lens.view.order);
+    sort(&mut rows, lens);
     if !parts.elsewhere.is_empty() {
         rows.push(left_over(lens, parts.elsewhere));
     }
@@ -110,7 +111,7 @@ pub fn rows(lens: &Lens<'_>, place: &Place, level: Level, own: &str) -> Vec<Row>
 }
 
 fn left_over(lens: &Lens<'_>, communes: Vec<u32>) -> Row {
-    let tally = lens.tally(&communes);
+    let summary = lens.summary(&communes);
     Row {
         name: format!("Hors de ces territoires ({})", french::count(communes.len() as u64, "commune", "communes")),
         code: String::new(),
@@ -120,35 +121,26 @@ fn left_over(lens: &Lens<'_>, communes: Vec<u32>) -> Row {
         own: false,
         shade: 0,
         shown: String::new(),
-        words: Words::of(&tally),
-        tally,
+        words: Words::of(lens, &summary),
+        summary,
         communes,
     }
 }
 
-/// The class of a value; 0, hatched, when it is unknown: never the lowest (defect D7).
-fn shade(value: Option<f64>, classes: Option<&Classes>) -> usize {
-    value.zip(classes).map_or(0, |(value, classes)| classes.shade_of(value))
-}
-
 /// What is worst first, what is unknown last; ties by minutes, then by name.
-fn sort(rows: &mut [Row], order: Order) {
+fn sort(rows: &mut [Row], lens: &Lens<'_>) {
+    let order = lens.view.order;
+    let magnitude = |id: &str, row: &Row| lens.figure(id).of(&row.summary).magnitude();
     let key = |row: &Row| -> f64 {
-        let tally = &row.tally;
-        let worst_is_high = |value: Option<f64>| value.map_or(f64::INFINITY, |value| -value);
-        let worst_is_low = |value: Option<f64>| value.unwrap_or(f64::INFINITY);
-        match order {
-            Order::Far => worst_is_high(tally.far().map(|far| far as f64)),
-            Order::Need => worst_is_high(tally.need_per_thousand()),
-            Order::Coverage => worst_is_low(tally.covered_percent()),
-            Order::Minutes => worst_is_high(tally.minutes),
-            Order::Hours => worst_is_low(tally.hours),
-            Order::Venues => f64::from(tally.venues),
-            Order::Name => 0.0,
+        let Some(id) = order.figure() else { return 0.0 };
+        match (magnitude(id, row), order) {
+            (None, _) => f64::INFINITY,
+            (Some(value), Order::Far | Order::Need | Order::Minutes) => -value,
+            (Some(value), _) => value,
         }
     };
     // Many communes are alike until minutes tell them apart.
-    let farther = |row: &Row| -row.tally.minutes.unwrap_or(0.0);
+    let farther = |row: &Row| -magnitude("minutes_median", row).unwrap_or(0.0);
     rows.sort_by_cached_key(|row| {
         let by_name = (fold_place(&row.name), row.code.clone());
         let by_minutes = if order == Order::Name { 0.0 } else { farther(row) };

@@ -10,12 +10,12 @@ use super::comparison::similar;
 use super::lens::Lens;
 use super::table::rows;
 use super::view::View;
+use crate::atlas::figures::{FIGURES, Measured, layers};
 use crate::atlas::{Atlas, Leaves, TerritoryName};
 use crate::domain::{CommuneAlias, CommuneCode, Level, Persons};
 use crate::http::State;
 use crate::pages::testing;
 use crate::pages::tests::{Reply, get_from, now};
-use crate::tables::map_figures::MapFigure;
 use crate::tables::scope::Place;
 
 /// The tiny atlas with régions, one EPCI, contours, thirty times the people, and one commune whose people nobody knows.
@@ -103,14 +103,18 @@ fn the_lines_of_a_table_add_up_and_every_commune_is_on_one() {
     let atlas = Atlas::bind(leaves());
     let lens = Lens::new(&atlas, View::default()).unwrap();
     for place in [Place::nation(&atlas), Place::find(&atlas, Level::Departement, "42").unwrap()] {
-        let whole = lens.tally(&place.communes);
+        let whole = lens.summary(&place.communes);
         for level in Level::ALL {
             let rows = rows(&lens, &place, level, "");
             let mut communes: Vec<u32> = rows.iter().flat_map(|row| row.communes.clone()).collect();
             communes.sort_unstable();
             assert_eq!(communes, place.communes, "{level:?}");
-            assert_eq!(rows.iter().map(|row| row.tally.persons).sum::<u64>(), whole.persons, "{level:?}");
-            assert_eq!(rows.iter().map(|row| row.tally.venues).sum::<u32>(), whole.venues, "{level:?}");
+            assert_eq!(
+                rows.iter().filter_map(|row| row.summary.persons).sum::<u64>(),
+                whole.persons.unwrap(),
+                "{level:?}"
+            );
+            assert_eq!(rows.iter().map(|row| row.summary.counts.venues).sum::<u32>(), whole.counts.venues, "{level:?}");
         }
     }
     let page = get("/territoires/departements/42?par=epcis");
@@ -162,13 +166,15 @@ fn every_figure_leads_to_its_definition_and_every_map_layer_too() {
         }
     }
     assert!(anchors > 15);
-    for figure in MapFigure::ALL {
-        let map = get_from(&state, &format!("/carte?indicateur={}", figure.id()));
+    for figure in layers().iter().filter(|figure| figure.figure.worse.is_some()) {
+        let map = get_from(&state, &format!("/carte?indicateur={}", figure.name()));
         assert_eq!(map.status, StatusCode::OK);
-        assert!(
-            map.body.contains(figure.title()) && definitions.contains(&format!("id=\"indicateur-{}\"", figure.id()))
-        );
+        assert!(map.body.contains(&figure.title()), "{}", figure.name());
     }
+    for figure in FIGURES {
+        assert!(definitions.contains(&format!("id=\"nom-{}\"", figure.id)), "{}", figure.id);
+    }
+    assert_eq!(get_from(&state, "/carte?indicateur=need-share").status, StatusCode::OK, "an address of before");
 }
 
 #[test]
@@ -176,18 +182,16 @@ fn a_map_figure_is_what_the_page_of_the_territory_says() {
     let state = state();
     let atlas = &state.atlas;
     let lens = Lens::new(atlas, View::default()).unwrap();
-    let rounded = |value: Option<f64>, decimals: i32| value.map(|v| (v * 10_f64.powi(decimals)).round());
     for (row, territory) in atlas.territories(Level::Region).iter().enumerate() {
-        let tally = lens.tally(&territory.communes);
-        let figure = |figure: MapFigure| state.figures().of(Level::Region, row, figure);
-        assert_eq!(rounded(figure(MapFigure::NeedShare), 0), rounded(tally.need_per_thousand(), 0));
-        assert_eq!(rounded(figure(MapFigure::Coverage), 1), rounded(tally.covered_percent(), 1));
-        assert_eq!(rounded(figure(MapFigure::HoursPerPerson), 1), rounded(tally.hours, 1));
-        assert_eq!(rounded(figure(MapFigure::CarMinutes), 1), rounded(tally.minutes.map(|m| m.min(180.0)), 1));
-        assert_eq!(state.figures().persons(Level::Region, row), Some(tally.persons));
+        let summary = lens.summary(&territory.communes);
+        for (figure, told) in atlas.figures().each(Level::Region, row) {
+            assert_eq!(told, figure.of(&summary), "{} {}", territory.code, figure.name());
+        }
     }
     let liergues = atlas.communes().iter().position(|commune| commune.population.is_none()).unwrap();
-    assert!(MapFigure::ALL.iter().all(|figure| state.figures().of(Level::Commune, liergues, *figure).is_none()));
+    for (figure, told) in atlas.figures().each(Level::Commune, liergues) {
+        assert!(figure.figure.id == "venues" || told == Measured::Unknown, "{}: {told:?}", figure.name());
+    }
 }
 
 #[test]

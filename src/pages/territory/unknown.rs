@@ -1,8 +1,7 @@
 //! What is not known of a territory, line by line: never a zero, never silence.
 
-use crate::atlas::Figures;
+use crate::atlas::figures::Summary;
 use crate::domain::Hours;
-use crate::domain::need::Rung;
 use crate::tables::french;
 use crate::tables::scope::Place;
 
@@ -11,17 +10,24 @@ use super::lens::Lens;
 
 /// The lines.
 #[must_use]
-pub fn lines(lens: &Lens<'_>, place: &Place, figures: &Figures) -> Vec<String> {
+pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
     let mut lines = Vec::new();
     let communes = |number: u64| french::count(number, "commune", "communes");
-    if figures.communes_unknown > 0 {
-        let number = communes(figures.communes_unknown.into());
+    if summary.communes_unknown > 0 {
+        let number = communes(summary.communes_unknown.into());
         lines.push(format!("Population inconnue : {number}, dans aucune somme de cette page."));
     }
-    let nowhere = figures.coverage[0].nowhere;
+    let nowhere = summary.coverage.nowhere;
     if nowhere > 0 {
         let persons = french::count(nowhere, "personne", "personnes");
         lines.push(format!("Position inconnue : {persons}, dans aucun temps de trajet."));
+    }
+    let unreachable = summary.coverage.unreachable;
+    if unreachable > 0 {
+        let persons = french::count(unreachable, "personne", "personnes");
+        lines.push(format!(
+            "Hors d'atteinte : {persons}, comptées dans toutes les parts, au-delà de tout temps de trajet."
+        ));
     }
     let divided = place.communes.iter().filter(|&&i| lens.analysis.parts.of(i).is_some()).count() as u64;
     if divided > 0 {
@@ -31,8 +37,7 @@ pub fn lines(lens: &Lens<'_>, place: &Place, figures: &Figures) -> Vec<String> {
              centre de la commune."
         ));
     }
-    let borrowed = place.communes.iter().filter(|&&i| lens.need.estimate.bases[i as usize].fallback() > Rung::Commune);
-    let borrowed = borrowed.count() as u64;
+    let borrowed = u64::from(summary.communes_filled);
     if borrowed > 0 {
         let number = communes(borrowed);
         lines.push(format!("Âge ou diplôme non publié : {number}, estimés d'après un territoire plus grand."));
@@ -41,7 +46,7 @@ pub fn lines(lens: &Lens<'_>, place: &Place, figures: &Figures) -> Vec<String> {
     if unranked > 0 {
         lines.push(format!("Indice de fragilité inconnu : {}.", communes(unranked)));
     }
-    let all = u64::from(figures.venues);
+    let all = u64::from(summary.counts.venues);
     if all == 0 {
         lines.push("Aucun lieu dans cette édition. Il peut y en avoir que les listes publiées ne donnent pas.".into());
     }

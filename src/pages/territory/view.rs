@@ -37,7 +37,7 @@ impl View {
     /// Names the parameter whose value is not in its list.
     pub fn read(params: &Params) -> Result<Self, Refused> {
         let default = Self::default();
-        let preset = |text: &str| Denominator::PRESETS.iter().position(|preset| preset.id == text);
+        let preset = Denominator::rank_of;
         let minutes = |text: &str| MINUTES.iter().position(|minutes| *minutes == text);
         let mode = |text: &str| Mode::ALL.into_iter().find(|mode| mode_slug(*mode) == text);
         Ok(Self {
@@ -100,7 +100,7 @@ pub fn mode_slug(mode: Mode) -> &'static str {
 pub enum Order {
     /// Persons beyond the threshold.
     Far,
-    /// Persons in need per thousand inhabitants.
+    /// Share of the inhabitants in need.
     Need,
     /// Share within the threshold.
     Coverage,
@@ -144,6 +144,20 @@ impl Order {
             Self::Hours => "heures par personne",
             Self::Venues => "nombre de lieux",
             Self::Name => "nom",
+        }
+    }
+
+    /// The figure that is sorted by; `None` for the name.
+    #[must_use]
+    pub fn figure(self) -> Option<&'static str> {
+        match self {
+            Self::Far => Some("persons_beyond"),
+            Self::Need => Some("share_in_need"),
+            Self::Coverage => Some("share_within"),
+            Self::Minutes => Some("minutes_median"),
+            Self::Hours => Some("hours_per_person_year"),
+            Self::Venues => Some("venues"),
+            Self::Name => None,
         }
     }
 

@@ -7,6 +7,7 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
 use crate::maps::shapes::Shape;
+use crate::maps::shapes::Shapes;
 use crate::pages::territory::outline::{Outline, Window};
 use crate::scenario::{Changed, Outcome, Question};
 use crate::tables::french;
@@ -96,7 +97,7 @@ pub fn drawing(state: &State, question: &Question, outcome: &Outcome<'_>) -> Opt
     let measure = Measure::of(outcome);
     let changed: BTreeMap<usize, &Changed> = outcome.changed.iter().map(|c| (c.commune as usize, c)).collect();
     let inside: std::collections::BTreeSet<usize> = question.place.communes.iter().map(|&i| i as usize).collect();
-    let shapes = state.shapes.of(atlas, Level::Commune);
+    let shapes = Shapes::kept(state).of(atlas, Level::Commune);
     let own: Vec<&Shape> = shapes.iter().filter(|shape| inside.contains(&shape.row)).collect();
     let around = own.len() > MOST_WHOLE;
     let (window, shown) = if around {

@@ -1,9 +1,10 @@
 //! The answer as the page says it: sentences, two columns of figures, and the communes that change.
 
 use crate::atlas::Atlas;
+use crate::atlas::figures::Unit;
 use crate::domain::Level;
+use crate::pages::figures::{OUT_OF_REACH, UNKNOWN, said as said_unit};
 use crate::pages::territory::href_of;
-use crate::pages::territory::lens::{said, said_percent};
 use crate::scenario::{Changed, Outcome, Question, Side};
 use crate::tables::french;
 
@@ -60,14 +61,20 @@ fn counted(title: &'static str, [before, after]: [u64; 2]) -> Figure {
 
 fn shared(title: &'static str, shares: [Option<f64>; 2]) -> Figure {
     let [before, after] = shares.map(|share| share.map(|share| 100.0 * share));
+    let words = shares.map(|share| said_unit(Unit::Share, share.into()));
     let points = |difference: f64| signed(difference, 1, if difference.abs() < 1.95 { "point" } else { "points" });
     let difference = before.zip(after).map_or_else(String::new, |(before, after)| points(after - before));
-    Figure { title, values: [said_percent(before), said_percent(after), difference] }
+    Figure { title, values: [words[0].clone(), words[1].clone(), difference] }
 }
 
 fn hours(title: &'static str, [before, after]: [Option<f64>; 2]) -> Figure {
     let difference = before.zip(after).map_or_else(String::new, |(before, after)| signed(after - before, 2, "h"));
     Figure { title, values: [said(before, 2, "h"), said(after, 2, "h"), difference] }
+}
+
+/// A number in words, with the digits that tell before from after.
+fn said(value: Option<f64>, decimals: u8, unit: &str) -> String {
+    value.map_or_else(|| UNKNOWN.into(), |value| french::measure(value, decimals, unit))
 }
 
 /// A difference with its sign: « +12 », « −0,3 h », « 0 ».
@@ -93,7 +100,7 @@ pub fn communes(atlas: &Atlas, outcome: &Outcome<'_>) -> (Vec<Commune>, usize) {
     sorted.sort_by(|a, b| weight(a).partial_cmp(&weight(b)).expect("all are numbers").then(a.commune.cmp(&b.commune)));
     let told = sorted.iter().take(MOST).map(|changed| {
         let commune = &atlas.communes()[changed.commune as usize];
-        let far = |minutes: Option<f64>| minutes.map_or_else(|| "hors d'atteinte".into(), |m| said(Some(m), 1, "min"));
+        let far = |minutes: Option<f64>| minutes.map_or_else(|| OUT_OF_REACH.into(), |m| said(Some(m), 1, "min"));
         Commune {
             name: commune.name.clone(),
             href: href_of(Level::Commune, commune.code.as_str()),

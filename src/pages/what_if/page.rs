@@ -87,7 +87,7 @@ pub(crate) const VISIBILITIES: [(&str, &str); 3] = [
 ];
 
 /// Parse, ask, render.
-pub async fn show(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+pub async fn show(request: HttpRequest, state: State) -> HttpResponse {
     let params = Params::of(&request);
     let scene = match Scene::read(&params, &state.atlas) {
         Ok(scene) => scene,
@@ -111,7 +111,7 @@ pub async fn show(request: HttpRequest, state: web::Data<State>) -> HttpResponse
 }
 
 /// The page of a saved scenario, for who may read it.
-pub(crate) async fn saved(request: &HttpRequest, state: &web::Data<State>, scenario: &Scenario) -> HttpResponse {
+pub(crate) async fn saved(request: &HttpRequest, state: &State, scenario: &Scenario) -> HttpResponse {
     let Some(scene) = Scene::of_saved(scenario, &state.atlas) else { return error::not_found(state) };
     let title = Some(scenario.content.title.clone());
     let private = scenario.content.visibility == Visibility::Private;
@@ -140,7 +140,7 @@ async fn start(request: &HttpRequest, state: &State, params: &Params) -> HttpRes
         frame: Frame::new(state, "Et si…", "/territoires"),
         found: territories(&state.atlas, &text, address),
         published: published.iter().map(link).collect(),
-        saves: state.store.is_some(),
+        saves: state.process.store.is_some(),
         text,
     };
     page(StatusCode::OK, Keep::Check, &template)
@@ -163,12 +163,7 @@ impl Shown {
     }
 }
 
-pub(crate) async fn answer(
-    request: &HttpRequest,
-    state: &web::Data<State>,
-    shown: Shown,
-    status: StatusCode,
-) -> HttpResponse {
+pub(crate) async fn answer(request: &HttpRequest, state: &State, shown: Shown, status: StatusCode) -> HttpResponse {
     let keep = if shown.private { Keep::Nothing } else { Keep::Check };
     let base = links::base(request, state);
     let drawing = state.clone();
@@ -216,7 +211,7 @@ fn compose(state: &State, shown: Shown, base: &str) -> Option<(WhatIf, Option<St
         answer: worked,
         address: format!("{base}{}", scene.address()),
         anew: anew.address(),
-        saves: state.store.is_some(),
+        saves: state.process.store.is_some(),
         kept: scene.origin.is_some(),
         visibilities: VISIBILITIES,
         name,

@@ -30,7 +30,7 @@ struct Saved {
 }
 
 /// Parse, act, render.
-pub async fn posted(request: HttpRequest, state: web::Data<State>, body: web::Bytes) -> HttpResponse {
+pub async fn posted(request: HttpRequest, state: State, body: web::Bytes) -> HttpResponse {
     if is_from_elsewhere(request.headers()) {
         return said_by(&state, StatusCode::FORBIDDEN, "Ce formulaire vient d'un autre site\u{a0}: rien n'a été fait.");
     }
@@ -51,7 +51,7 @@ fn is_from_elsewhere(headers: &HeaderMap) -> bool {
     site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
 }
 
-async fn keep(request: &HttpRequest, state: &web::Data<State>, params: &Params) -> HttpResponse {
+async fn keep(request: &HttpRequest, state: &State, params: &Params) -> HttpResponse {
     let scene = match Scene::read(params, &state.atlas) {
         Ok(Some(scene)) => scene,
         Ok(None) => return error::not_found(state),
@@ -85,7 +85,7 @@ async fn kept(request: &HttpRequest, state: &State, params: &Params, scene: &Sce
         (Some(origin), Some(token)) => {
             let id = ScenarioId::parse(&origin.id).expect("a scene is read with ids that look like one");
             let expected = Expected::Version(origin.version);
-            let saved = store(state)?.save(id.clone(), token.owner(), expected, content, (state.now)()).await;
+            let saved = store(state)?.save(id.clone(), token.owner(), expected, content, state.now()).await;
             saved.map_err(|error| problem(state, request, error))?;
             ("Nouvelle version enregistrée", id, None)
         }
@@ -112,7 +112,7 @@ async fn delete(request: &HttpRequest, state: &State, params: &Params) -> Result
     Ok(page(StatusCode::OK, Keep::Nothing, &template))
 }
 
-async fn open(request: &HttpRequest, state: &web::Data<State>, params: &Params) -> HttpResponse {
+async fn open(request: &HttpRequest, state: &State, params: &Params) -> HttpResponse {
     let found = match named(params) {
         Ok((id, token)) => readable(state, request, id.as_str(), None, Some(token)).await,
         Err(refused) => Err(refused),

@@ -53,10 +53,7 @@ impl Scene {
         let usual = View::default();
         let rank = |minutes: u64| THRESHOLDS_MIN.iter().position(|known| *known as u64 == minutes);
         let view = View {
-            preset: document
-                .denominator
-                .as_deref()
-                .and_then(|id| Denominator::PRESETS.iter().position(|preset| preset.id == id)),
+            preset: document.denominator.as_deref().and_then(Denominator::rank_of),
             mode: document.mode.as_deref().and_then(crate::access::Mode::from_name).unwrap_or(usual.mode),
             threshold: document.threshold_min.and_then(rank).unwrap_or(usual.threshold),
             ..usual

@@ -1,12 +1,12 @@
 //! Reasons against plans that are scored anew.
 
-use super::instances::problems;
+use super::instances::{capacity, problems};
 use super::plan;
 use crate::placement::{Limit, Objective, Opening, Threads, explain, pareto, verify, without_idle_sites};
 
 #[test]
 fn marginal_values_and_runners_up_are_those_of_plans_scored_anew() {
-    for problem in problems(12, 30, 60, Objective::Coverage { radius: 20 }) {
+    for problem in problems(12, 30, 60, Objective::coverage(20)) {
         let plan = plan(&problem, 1, 3, Threads::One);
         let told = explain(&problem, &plan);
         let without = |site: u32| plan.openings.iter().copied().filter(move |opening| opening.site != site);
@@ -33,7 +33,7 @@ fn marginal_values_and_runners_up_are_those_of_plans_scored_anew() {
 
 #[test]
 fn the_curve_rises_ever_more_slowly_and_ends_within_the_means() {
-    for problem in problems(12, 30, 60, Objective::Coverage { radius: 20 }) {
+    for problem in problems(12, 30, 60, Objective::coverage(20)) {
         let curve = pareto(&problem);
         assert!(curve.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1));
         assert!(curve.last().unwrap().0 <= problem.means());
@@ -47,7 +47,7 @@ fn the_curve_rises_ever_more_slowly_and_ends_within_the_means() {
 #[test]
 fn no_site_stays_idle_and_nothing_is_lost_with_those_that_go() {
     let mut gone = 0;
-    for problem in problems(12, 30, 60, Objective::Coverage { radius: 20 }) {
+    for problem in problems(12, 30, 60, Objective::coverage(20)) {
         let problem = problem.with_limit(Limit::Posts(10)).unwrap_or(problem);
         let plan = plan(&problem, 1, 3, Threads::One);
         let spare = without_idle_sites(&problem, &plan);
@@ -69,4 +69,43 @@ fn no_site_stays_idle_and_nothing_is_lost_with_those_that_go() {
         }
     }
     assert!(gone > 0, "the instances have useless sites");
+}
+
+#[test]
+fn a_site_whose_posts_fill_up_is_worth_what_the_others_have_no_room_for() {
+    let objective = capacity(40, 60.0);
+    let mut weighed = 0;
+    for problem in problems(40, 12, 40, objective) {
+        let plan = plan(&problem, 1, 4, Threads::One);
+        let served = |left_out: Option<u32>| {
+            let without = |opening: &Opening| {
+                let forced = problem.sites()[opening.site as usize].forced_posts;
+                Opening { posts: if left_out == Some(opening.site) { forced } else { opening.posts }, ..*opening }
+            };
+            problem.score(&plan.openings.iter().map(without).collect::<Vec<_>>()).objective
+        };
+        let reasons = explain(&problem, &plan).reasons;
+        for reason in &reasons {
+            assert_eq!(reason.marginal, served(None) - served(Some(reason.site)), "{reason:?}");
+            weighed += 1;
+        }
+        // Every site that nobody forced has its reason.
+        let free = plan.openings.iter().filter(|o| problem.sites()[o.site as usize].forced_posts < o.posts).count();
+        assert_eq!(reasons.len(), free);
+        let none: Vec<Opening> = plan
+            .openings
+            .iter()
+            .filter_map(|o| {
+                let forced = problem.sites()[o.site as usize].forced_posts;
+                (forced > 0).then_some(Opening { posts: forced, ..*o })
+            })
+            .collect();
+        let added: i64 = reasons.iter().map(|reason| reason.added).sum();
+        assert_eq!(problem.score(&none).objective + added, plan.objective);
+        let curve = pareto(&problem);
+        assert_eq!(curve[0].1, problem.score(&none).objective);
+        assert!(curve.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 <= two[1].1));
+        assert!(curve[curve.len() - 1].1 <= plan.bound);
+    }
+    assert!(weighed > 40);
 }

@@ -1,19 +1,37 @@
 //! Small questions made by chance, of every kind.
 
 use crate::placement::random::Random;
-use crate::placement::{Draft, Limit, Objective, Pair, Pairs, Problem, Site};
+use crate::placement::{Draft, Kind, Limit, Objective, Pair, Pairs, Problem, Shape, Site};
+
+/// The objective of a name that takes nothing beside what is near.
+pub fn of(name: &str, near: u32) -> Objective {
+    Objective::new(Kind::named(name).expect("a test names an objective"), near)
+}
+
+pub fn gradual(near: u32, beyond: u32) -> Objective {
+    Objective { beyond, ..of("gradual", near) }
+}
+
+pub fn sharing(name: &str, near: u32, share: f64) -> Objective {
+    Objective { share, ..of(name, near) }
+}
+
+pub fn capacity(near: u32, persons_per_post: f64) -> Objective {
+    Objective { persons_per_post, ..of("capacity", near) }
+}
 
 /// What a good plan is, in all ways that can be asked.
-pub fn objectives() -> [Objective; 8] {
+pub fn objectives() -> [Objective; 9] {
     [
-        Objective::Coverage { radius: 30 },
-        Objective::GradualCoverage { full: 15, none: 50 },
-        Objective::Median { penalty: 70 },
-        Objective::Centre { penalty: 150 },
-        Objective::SetCover { radius: 35, share: 0.6 },
-        Objective::CapacitatedCoverage { radius: 40, persons_per_post: 60.0 },
-        Objective::Floor { radius: 35, share: 0.3 },
-        Objective::Leximin { radius: 35 },
+        Objective::coverage(30),
+        gradual(15, 50),
+        Objective::median(70),
+        Objective { beyond: 80, ..of("excess", 20) },
+        of("centre", 150),
+        sharing("set-cover", 35, 0.6),
+        capacity(40, 60.0),
+        sharing("floor", 35, 0.3),
+        of("leximin", 35),
     ]
 }
 
@@ -35,7 +53,7 @@ pub fn draft(seed: u64, sites: usize, demand: usize, objective: Objective) -> Dr
         2 => Site::FORBIDDEN,
         _ => Site { price_eur: 40_000 + 10_000 * random.below(2) as u32, ..Site::CANDIDATE },
     };
-    let roomy = matches!(objective, Objective::CapacitatedCoverage { .. });
+    let roomy = objective.shape() == Shape::Served;
     let room = |site: Site| Site { most_posts: if roomy { 2 * site.most_posts } else { site.most_posts }, ..site };
     let sites: Vec<Site> = (0..sites).map(|_| room(kind(&mut random))).collect();
     let limit = match random.below(2) {

@@ -45,11 +45,11 @@ fn no_plan_passes_the_bound_however_early_the_search_ends() {
 
 #[test]
 fn the_plan_is_never_worse_than_greedy() {
-    for objective in [Objective::Coverage { radius: 12 }, Objective::Median { penalty: 60 }] {
+    for objective in [Objective::coverage(12), Objective::median(60)] {
         for problem in problems(6, 120, 150, objective) {
             let model = Model::new(&problem);
             let first = greedy(&model);
-            let sites = crate::placement::place::openings(&problem, &model, &first.sites);
+            let sites = crate::placement::finding::openings(&problem, &model, &first.sites);
             let plan = plan(&problem, 3, 3, Threads::One);
             assert!(!problem.score(&sites).beats(&problem.score(&plan.openings), &problem));
         }

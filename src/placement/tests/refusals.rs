@@ -1,11 +1,11 @@
 //! Questions without an answer, and the field that each message names.
 
-use super::instances::draft;
+use super::instances::{draft, gradual, sharing};
 use crate::placement::{Draft, Limit, Objective, Pair, Pairs, Problem, Site};
 
 /// A sound draft with one thing changed: what is said about it.
 fn message(change: impl Fn(&mut Draft)) -> String {
-    let mut draft = Draft { limit: Limit::Posts(3), ..draft(1, 10, 20, Objective::Coverage { radius: 30 }) };
+    let mut draft = Draft { limit: Limit::Posts(3), ..draft(1, 10, 20, Objective::coverage(30)) };
     draft.sites.fill(Site::CANDIDATE);
     assert!(Problem::new(draft.clone()).is_ok());
     change(&mut draft);
@@ -33,9 +33,9 @@ fn each_message_begins_with_the_field_to_change() {
         ("posts: 3, but 10 are forced", message(|draft| draft.sites.fill(Site::FORCED))),
         ("budget_eur: 39999 €", message(|draft| draft.limit = Limit::BudgetEur(39_999))),
         ("budget_eur: 9000000 €", message(|draft| draft.limit = Limit::BudgetEur(9_000_000))),
-        ("radius: 0", message(|draft| draft.objective = Objective::Coverage { radius: 0 })),
-        ("none: 4 is not beyond", message(|draft| draft.objective = Objective::GradualCoverage { full: 5, none: 4 })),
-        ("share: NaN", message(|draft| draft.objective = Objective::Floor { radius: 30, share: f64::NAN })),
+        ("radius: 0", message(|draft| draft.objective = Objective::coverage(0))),
+        ("none: 4 is not beyond", message(|draft| draft.objective = gradual(5, 4))),
+        ("share: NaN", message(|draft| draft.objective = sharing("floor", 30, f64::NAN))),
     ];
     for (expected, message) in cases {
         assert!(message.starts_with(expected), "{message:?} does not begin with {expected:?}");
@@ -53,7 +53,7 @@ fn a_share_that_all_sites_together_miss_is_told_with_what_they_reach() {
     let message = message(|draft| {
         draft.pairs = Pairs::from_rows(10, (0..20).map(|row| vec![Pair { site: 0, cost: 1 }; row % 2])).unwrap();
         draft.demand.fill(1.0);
-        draft.objective = Objective::SetCover { radius: 30, share: 0.75 };
+        draft.objective = sharing("set-cover", 30, 0.75);
     });
     assert_eq!(message, "share: 0.75 is asked, but all sites together reach 0.500000");
 }

@@ -1,17 +1,17 @@
 //! What the checker refuses.
 
-use super::instances::{draft, objectives, problems};
+use super::instances::{draft, objectives, of, problems, sharing};
 use super::plan;
-use crate::placement::{Case, Fault, Limit, Objective, Plan, Problem, Proof, Site, Threads, verify};
+use crate::placement::{Case, Fault, Limit, Objective, Plan, Prices, Problem, Proof, Site, Threads, verify};
 
 fn honest() -> (Problem, Plan) {
-    let mut draft = draft(3, 60, 90, Objective::Coverage { radius: 12 });
+    let mut draft = draft(3, 60, 90, Objective::coverage(12));
     draft.sites.fill(Site::CANDIDATE);
     draft.limit = Limit::Posts(6);
     let problem = Problem::new(draft).unwrap();
     let plan = plan(&problem, 1, 4, Threads::One);
     assert_eq!(verify(&problem, &plan), Ok(()));
-    assert!(matches!(plan.proof, Proof::Prices { .. }), "the tests below tamper with prices");
+    assert!(matches!(plan.proof, Proof::Prices(_)), "the tests below tamper with prices");
     (problem, plan)
 }
 
@@ -49,7 +49,7 @@ fn prices_of_another_plan_prove_nothing() {
     let (problem, plan) = honest();
     let tampered = |tamper: &dyn Fn(&mut crate::placement::Cases)| {
         let mut plan = plan.clone();
-        if let Proof::Prices { cases, .. } = &mut plan.proof {
+        if let Proof::Prices(Prices { cases, .. }) = &mut plan.proof {
             tamper(cases);
         }
         verify(&problem, &plan)
@@ -63,4 +63,58 @@ fn prices_of_another_plan_prove_nothing() {
     assert!(matches!(half, Err(Fault::Proof { .. })), "{half:?}");
     let short = tampered(&|cases| cases.prices[0].truncate(3));
     assert!(matches!(short, Err(Fault::Proof { .. })), "{short:?}");
+}
+
+#[test]
+fn a_plan_beyond_its_bound_is_refused() {
+    // Floors that the posts cannot keep: what the plan covers is more than plans that keep them could.
+    let mut refused = 0;
+    for problem in problems(40, 12, 40, sharing("floor", 20, 0.9)) {
+        let honest = plan(&problem, 1, 4, Threads::One);
+        if honest.shortfall > 0 && honest.proof == Proof::Everything {
+            let bound = honest.objective - 1;
+            assert_eq!(
+                verify(&problem, &Plan { bound, ..honest.clone() }),
+                Err(Fault::Bound { claimed: bound, proven: bound + 1 })
+            );
+            let lacking = Plan { least_shortfall: honest.shortfall + 1, ..honest };
+            assert!(matches!(verify(&problem, &lacking), Err(Fault::LeastShortfall { .. })));
+            refused += 1;
+        }
+    }
+    assert!(refused > 0);
+}
+
+#[test]
+fn multipliers_that_count_nobody_prove_nothing() {
+    for problem in problems(3, 12, 40, of("leximin", 15)) {
+        let honest = plan(&problem, 1, 4, Threads::One);
+        let cases = crate::placement::Cases {
+            shift: 0,
+            prices: vec![vec![0; problem.weights().len()]],
+            tree: vec![Case::Leaf { prices: 0 }],
+        };
+        for times in [vec![0, 0, 0], vec![-1, 1, 1], vec![1], vec![i64::MAX, i64::MAX, i64::MAX]] {
+            let proof =
+                Proof::Prices(Prices { question: crate::placement::Question::Weighted(times), cases: cases.clone() });
+            let fault = verify(&problem, &Plan { proof, ..honest.clone() });
+            assert!(matches!(fault, Err(Fault::Proof { .. })), "{fault:?}");
+        }
+    }
+}
+
+#[test]
+fn means_between_two_prices_prove_no_more_than_the_next_price() {
+    let mut draft = draft(5, 8, 20, sharing("set-cover", 60, 0.7));
+    draft.sites.fill(Site::CANDIDATE);
+    draft.limit = Limit::BudgetEur(400_000);
+    let problem = Problem::new(draft).unwrap();
+    let honest = plan(&problem, 1, 20, Threads::One);
+    let Proof::Prices(Prices { question: crate::placement::Question::PersonsFor(means), cases }) = &honest.proof else {
+        panic!("{honest:?}");
+    };
+    // One euro short of the next post is as good as none of it.
+    let question = crate::placement::Question::PersonsFor(means + 49_999);
+    let plan = Plan { proof: Proof::Prices(Prices { question, cases: cases.clone() }), ..honest.clone() };
+    assert_eq!((honest.bound, verify(&problem, &plan)), (means + 50_000, Ok(())));
 }

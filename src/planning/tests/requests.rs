@@ -159,3 +159,10 @@ fn one_fingerprint_belongs_to_one_question_of_one_edition() {
     prints.dedup();
     assert_eq!(prints.len(), samples().len() + 2);
 }
+
+#[test]
+fn the_help_of_the_field_names_every_objective() {
+    let help = crate::planning::field_named("objective").unwrap().help;
+    let names = crate::placement::KINDS.map(|kind| kind.name).join(", ");
+    assert_eq!(help, format!("What is wished: {names}"));
+}

@@ -7,7 +7,7 @@ use super::super::job::Moment;
 use super::*;
 
 fn work(run: impl FnOnce(&Job<u32>) -> Result<u32, Problem> + Send + 'static) -> Work<u32> {
-    Work { run: Box::new(run), lost: Box::new(|text| Problem::internal(text.to_owned())) }
+    Work { edition: String::new(), run: Box::new(run), lost: Box::new(|text| Problem::internal(text.to_owned())) }
 }
 
 /// A job that ends when the sender speaks or is gone.
@@ -112,9 +112,9 @@ fn a_service_that_closes_stops_its_jobs_and_takes_no_more() {
 
 #[test]
 fn curves_stay_short_and_end_with_the_latest_moment() {
-    let job = Job::<u32>::new("long", 60);
+    let job = Job::<u32>::new("long", 60, "");
     for rounds in 0..10_000 {
-        job.note(Moment { seconds: f64::from(rounds), value: 1.0, bound: 2.0, rounds });
+        job.note(Moment { seconds: f64::from(rounds), value: 1.0, bound: 2.0, gap_percent: Some(100.0), rounds });
     }
     let moments = job.moments();
     assert!((100..=300).contains(&moments.len()), "{}", moments.len());

@@ -97,3 +97,27 @@ fn no_venue_at_all_is_no_answer() {
     let map = BatchNearest::new([]);
     assert_eq!(map.nearest(Seeded::new(25).position_in(BOXES[0])), None);
 }
+
+#[test]
+fn ways_and_measures_find_what_measuring_everything_finds() {
+    let mut random = Seeded::new(24);
+    let venues = towns(&mut random, 600);
+    let way = |ordinal: u32| if ordinal % 4 == 0 { 300.0 + f64::from(ordinal % 40) * 150.0 } else { 0.0 };
+    let map = BatchNearest::with_ways(venues.iter().map(|&(i, at)| (i, at, Metres::new(way(i)).expect("positive"))));
+    let at: std::collections::HashMap<u32, Position> = venues.iter().copied().collect();
+    let (mut vague, mut turned) = (0, 0);
+    for i in 0..20_000 {
+        let from = match i % 3 {
+            0 => venues[random.below(venues.len())].1,
+            _ => random.position_in(BOXES[i % BOXES.len()]),
+        };
+        let measure = |ordinal: u32| from.geodesic_to(at[&ordinal]).value().hypot(way(ordinal));
+        let by_hand = at.keys().map(|&ordinal| (measure(ordinal), ordinal));
+        let by_hand = by_hand.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))).map(|(_, ordinal)| ordinal);
+        let found = map.nearest_measured(from, measure);
+        assert_eq!(found, by_hand, "from {from:?}");
+        vague += u32::from(found.is_some_and(|ordinal| way(ordinal) > 0.0));
+        turned += u32::from(found != map.nearest(from).map(|neighbour| neighbour.ordinal));
+    }
+    assert!(vague > 100 && turned > 0, "{vague} vague, {turned} told apart by the ellipsoid alone");
+}

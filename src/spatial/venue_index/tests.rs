@@ -82,7 +82,7 @@ fn poles_antipodes_and_the_antimeridian_are_places_like_others() {
     let over_the_line = index.nearest(at(-179.95, -13.3)).nth(1).expect("seven venues");
     assert_eq!(over_the_line.ordinal, 6, "0.15° away across the antimeridian, not 359.85°");
     let farthest = index.nearest(at(0.0, 0.0)).last().expect("seven venues").great_circle();
-    assert!((farthest.value() - std::f64::consts::PI * MEAN_RADIUS_M).abs() < 1.0);
+    assert!((farthest.value() - std::f64::consts::PI * crate::spatial::sphere::MEAN_RADIUS_M).abs() < 1.0);
 }
 
 #[test]

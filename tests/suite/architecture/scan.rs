@@ -40,6 +40,40 @@ pub fn mentions(text: &str, depth: usize) -> Vec<Mention> {
     found
 }
 
+/// Every path of the text with all its names, groups spelled out: `use a::{b, c::d}` is `a::b` and `a::c::d`.
+pub fn paths(text: &str) -> Vec<Vec<String>> {
+    let tokens: Vec<String> = tokens(&without_comments_and_strings(text)).into_iter().map(|(_, token)| token).collect();
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        let starts = is_name(&tokens[i]) && tokens.get(i + 1).is_some_and(|next| next == "::");
+        i = if starts { read_path(&tokens, i, &[], &mut found) } else { i + 1 };
+    }
+    found
+}
+
+/// Reads the path that starts at a name, below `before`; the place after it.
+fn read_path(tokens: &[String], mut i: usize, before: &[String], found: &mut Vec<Vec<String>>) -> usize {
+    let mut path = before.to_vec();
+    while let Some(name) = tokens.get(i).filter(|token| is_name(token)) {
+        path.push(name.clone());
+        i += 1;
+        if tokens.get(i).is_none_or(|token| token != "::") {
+            break;
+        }
+        i += 1;
+        if tokens.get(i).is_some_and(|token| token == "{") {
+            i += 1;
+            while tokens.get(i).is_some_and(|token| token != "}") {
+                i = if is_name(&tokens[i]) { read_path(tokens, i, &path, found) } else { i + 1 };
+            }
+            return i + 1;
+        }
+    }
+    found.push(path);
+    i
+}
+
 /// Names of our own that the text declares with `mod` or brings in with `use`: a path that starts with one of them stays
 /// at home, whatever crate bears the name.
 pub fn own_names(text: &str) -> Vec<String> {

@@ -144,7 +144,7 @@ fn a_job_can_be_stopped_a_full_queue_says_when_to_come_back_and_a_stopped_job_be
 fn addresses_say_what_may_be_done_with_them() {
     let fields = json(ask(PATH));
     assert!(fields["fields"].as_array().unwrap().len() > 30);
-    assert_eq!((&fields["defaults"]["posts"], &fields["defaults"]["seconds"]), (&value!(2400), &value!(10)));
+    assert_eq!((&fields["defaults"]["posts"], &fields["defaults"]["seconds"]), (&value!(2400), &value!(60)));
     let job = begun(&creuse(8));
     over(&job);
     for (path, allow) in [(PATH, "GET, HEAD, POST, OPTIONS"), (job.as_str(), "GET, HEAD, DELETE, OPTIONS")] {

@@ -84,7 +84,7 @@ fn job(page: &str) -> &str {
 
 #[test]
 fn a_browser_that_looks_again_by_itself_is_not_kept_waiting() {
-    let slow = "posts=187&radius_km=3,4&demand=population&existing=none&seconds=30&attente=courte";
+    let slow = "posts=187&radius_km=3,4&demand=population&existing=none&seconds=30&rounds=1000000&attente=courte";
     let server = own_server();
     let waiting = Client::new().get(format!("http://{server}/planifier?{slow}")).send().unwrap().text().unwrap();
     let looked = Client::new().get(format!("http://{server}{}", job(&waiting))).send().unwrap();

@@ -61,7 +61,7 @@ fn indicators() -> Vec<Indicator> {
     ]
 }
 
-fn leaves() -> Leaves {
+pub fn leaves() -> Leaves {
     let name = |code: &str, name: &str, parent: Option<&str>| TerritoryName {
         code: code.into(),
         name: name.into(),

@@ -63,7 +63,7 @@ fn geojson_has_contours_and_everything_the_figures_rest_on() {
 }
 
 /// The files of a ZIP archive whose entries are deflated or stored, by its central directory.
-fn unzip(bytes: &[u8]) -> Vec<(String, String)> {
+pub fn unzip(bytes: &[u8]) -> Vec<(String, String)> {
     let number = |at: usize, size: usize| (0..size).fold(0, |n, i| n | usize::from(bytes[at + i]) << (8 * i));
     let end = (0..bytes.len() - 3).rev().find(|&at| bytes[at..].starts_with(b"PK\x05\x06")).unwrap();
     let (count, mut at) = (number(end + 10, 2), number(end + 16, 4));

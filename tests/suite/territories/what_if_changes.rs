@@ -1,6 +1,6 @@
 //! Moves, hours and conventions: what they change, and that the short way to sum it is the long one.
 
-use mediane::access::{Decay, Mode};
+use mediane::access::{Decay, Mode, supply_per_person};
 use mediane::atlas::{Atlas, Leaves};
 use mediane::domain::{CommuneCode, Hours, Location, Post};
 use mediane::scenario::document::Document;
@@ -52,8 +52,11 @@ fn the_long_way(atlas: &Atlas, question: &Question) -> Vec<f64> {
     supply.truncate(analysis.access.ordinals() as usize);
     supply.extend(question.opened(atlas).into_iter().map(|(_, hours)| hours));
     let persons: Vec<f64> = need.estimate.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
-    let scenario = analysis.access.scenario(&question.change(atlas));
-    scenario.supply_per_person(question.mode, &supply, &persons, &Decay::default())
+    let (mode, change, decay) = (question.mode, question.change(atlas), Decay::default());
+    // A site without supply neither takes nor gives.
+    change.closed.iter().for_each(|&site| supply[site as usize] = 0.0);
+    let added = analysis.access.times().within(mode, &change.added, decay.limit());
+    supply_per_person(&[analysis.access.pairs(mode), &added], &supply, &persons, &decay)
 }
 
 #[test]

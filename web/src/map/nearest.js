@@ -1,6 +1,7 @@
 // @ts-check
 /** The nearest three: asked of the API, listed beside the map, numbered on it. */
 
+import { inEdition } from "./edition.js";
 import { distance } from "./words.js";
 
 /**
@@ -21,10 +22,12 @@ import { distance } from "./words.js";
 export function readNearest(answer) {
   const features = Array.isArray(answer?.features) ? answer.features : [];
   return features.map((/** @type {any} */ feature, /** @type {number} */ i) => {
-    const { name, distance_m, commune_name, locality, postcode } = feature.properties ?? {};
+    const { name, distance_m, distance_to, commune_name, locality, postcode } = feature.properties ?? {};
+    // Only the commune is known: the distance is one to expect.
+    const far = `${distance_to === "commune" ? "environ " : ""}${distance(Number(distance_m))}`;
     const town = [postcode, commune_name ?? locality].filter(Boolean).join(" ");
     const at = feature.geometry?.coordinates ?? null;
-    return { number: i + 1, id: String(feature.id), name: String(name ?? "Lieu sans nom"), far: distance(Number(distance_m)), town, at };
+    return { number: i + 1, id: String(feature.id), name: String(name ?? "Lieu sans nom"), far, town, at };
   });
 }
 
@@ -39,13 +42,14 @@ export function nearestAddress(position) {
 /**
  * @param {Element} list emptied, then filled with one line for each venue
  * @param {Near[]} found
+ * @param {string} edition what the links name
  */
-export function listNearest(list, found) {
+export function listNearest(list, found, edition = "") {
   list.replaceChildren(
     ...found.map((near) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = `/lieux/${encodeURIComponent(near.id)}`;
+      link.href = inEdition(`/lieux/${encodeURIComponent(near.id)}`, edition);
       link.textContent = near.name;
       const where = document.createElement("span");
       where.textContent = ` à ${near.far}${near.town ? `, ${near.town}` : ""}`;

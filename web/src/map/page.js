@@ -2,6 +2,7 @@
 /** The map page, once JavaScript runs: the map itself, its buttons, and the list of the nearest three. */
 
 import { roundedPosition } from "../position.js";
+import { editionOfPage, inEdition, namedEdition } from "./edition.js";
 import { hatch, rgb } from "./hatch.js";
 import { listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
 import { readScale } from "./scale.js";
@@ -70,7 +71,7 @@ function draw(library, section) {
   const colours = palette();
   const map = new library.Map({
     container: "fond",
-    style: mapStyle(location.origin, readScale(section.dataset), colours),
+    style: mapStyle(location.origin, readScale(section.dataset), colours, editionOfPage()),
     bounds: WHOLE,
     fitBoundsOptions: { padding: 8 },
     hash: "carte",
@@ -94,7 +95,7 @@ function draw(library, section) {
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     const now = palette();
-    map.setStyle(mapStyle(location.origin, readScale(section.dataset), now));
+    map.setStyle(mapStyle(location.origin, readScale(section.dataset), now, editionOfPage()));
     map.once("styledata", () => map.hasImage("hatch") || map.addImage("hatch", now.hatch, { pixelRatio: 2 }));
   });
   return map;
@@ -134,13 +135,15 @@ function moveWithButtons(map) {
  */
 function readUnderPointer(map, section) {
   const readout = element("lecture");
-  const { indicator, unit = "", decimals = "0" } = section.dataset;
-  const layers = LEVELS.flatMap(({ layer }) => [`${layer}-value`, `${layer}-unknown`]);
+  const { indicator, unit = "", decimals = "0", times = "1", journey } = section.dataset;
+  const layers = LEVELS.flatMap(({ layer }) => [`${layer}-value`, `${layer}-unknown`, `${layer}-beyond`]);
   const read = (/** @type {import("maplibre-gl").MapMouseEvent} */ event) => {
     const present = layers.filter((id) => map.getLayer(id));
     const [territory] = map.queryRenderedFeatures(event.point, { layers: present });
     const value = indicator && territory?.properties[indicator];
-    const said = typeof value === "number" ? measure(value, Number(decimals), unit) : "pas de donnée";
+    const beyond = journey !== undefined && territory?.properties.reach === "unreachable";
+    const unknown = beyond ? "hors d'atteinte" : "pas de donnée";
+    const said = typeof value === "number" ? measure(Number(times) * value, Number(decimals), unit) : unknown;
     const name = territory?.properties.name;
     readout.textContent = name ? (indicator ? `${name}\u00a0: ${said}` : name) : "";
   };
@@ -165,10 +168,10 @@ function findNearest(map) {
   const ask = async (/** @type {string} */ position) => {
     const mine = (latest += 1);
     state.textContent = "Recherche…";
-    const answer = await fetch(nearestAddress(position)).then((r) => (r.ok ? r.json() : null)).catch(() => null);
+    const answer = await fetch(inEdition(nearestAddress(position), editionOfPage())).then((r) => (r.ok ? r.json() : null)).catch(() => null);
     if (mine !== latest) return;
     const found = readNearest(answer);
-    listNearest(list, found);
+    listNearest(list, found, namedEdition(location.search));
     show(nearestPoints(found));
     element("proches-titre").textContent = "Les trois lieux les plus proches";
     state.textContent = found.length > 0 ? "Du plus proche au plus éloigné, à vol d'oiseau." : "Aucun lieu trouvé à cet endroit.";

@@ -5,6 +5,7 @@
  * @typedef {object} Scale
  * @property {string} property name of the indicator in the tiles
  * @property {number[]} thresholds between classes, ascending
+ * @property {boolean} [journey] whether territories may be out of reach, which the tiles say in `reach`
  * @property {number[]} shades one more than thresholds: 1 (light) to 5 (dark), from the lowest values to the highest
  */
 
@@ -18,7 +19,9 @@ export function readScale(data) {
   const thresholds = numbers(data.thresholds ?? "");
   const shades = numbers(data.shades);
   const fits = shades.length === thresholds.length + 1 && [...thresholds, ...shades].every(Number.isFinite);
-  return fits ? { property: data.indicator, thresholds, shades } : null;
+  const scale = { property: data.indicator, thresholds, shades };
+  if (!fits) return null;
+  return data.journey === undefined ? scale : { ...scale, journey: true };
 }
 
 /** @param {string} text */

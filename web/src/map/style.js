@@ -1,6 +1,7 @@
 // @ts-check
 /** The style of the map: our own tiles, no external address. Names are drawn by the browser, so no font is fetched. */
 
+import { inEdition } from "./edition.js";
 import { colourExpression } from "./scale.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
@@ -23,7 +24,7 @@ export const LEVELS = [
   { layer: "communes", from: 9.5, to: 24 },
 ];
 
-/** Inhabitants from which a town comes from `/carte/noms.json` (src/http/pages/names.rs), not from the tiles. */
+/** Inhabitants from which a town comes from `/carte/noms.json` (src/pages/names.rs), not from the tiles. */
 const TOWN = 10_000;
 const NAME_FONT = ["system-ui, sans-serif"];
 /** A name stands beside the circle of the venues of its town, on whichever side is free. */
@@ -33,16 +34,17 @@ const BESIDE = { "text-variable-anchor": ["top", "bottom", "left", "right"], "te
  * @param {string} origin scheme, host and port of the service
  * @param {Scale | null} scale
  * @param {Palette} palette
+ * @param {string} edition what every source comes from
  * @returns {import("maplibre-gl").StyleSpecification}
  */
-export function mapStyle(origin, scale, palette) {
+export function mapStyle(origin, scale, palette, edition = "") {
   /** @type {Record<string, any>} */
   const sources = {
-    venues: { type: "geojson", data: `${origin}/layers/venues.geojson`, cluster: true, clusterRadius: 64, clusterMaxZoom: 13 },
-    names: { type: "geojson", data: `${origin}/carte/noms.json` },
+    venues: { type: "geojson", data: inEdition(`${origin}/layers/venues.geojson`, edition), cluster: true, clusterRadius: 64, clusterMaxZoom: 13 },
+    names: { type: "geojson", data: inEdition(`${origin}/carte/noms.json`, edition) },
     nearest: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
   };
-  for (const { layer } of LEVELS) sources[layer] = { type: "vector", url: `${origin}/tiles/${layer}.json` };
+  for (const { layer } of LEVELS) sources[layer] = { type: "vector", url: inEdition(`${origin}/tiles/${layer}.json`, edition) };
   return {
     version: 8,
     sources,
@@ -69,9 +71,17 @@ function territories({ layer, from, to }, scale, palette) {
     return [{ ...common, id: `${layer}-value`, type: "fill", paint: { "fill-color": palette.land } }, line];
   }
   const known = ["has", scale.property];
+  const fill = (/** @type {string} */ kind, /** @type {any} */ filter, /** @type {any} */ paint) =>
+    ({ ...common, id: `${layer}-${kind}`, type: "fill", filter, paint });
+  const unknown = { "fill-pattern": "hatch" };
+  const value = fill("value", known, { "fill-color": colourExpression(scale, palette.ramp) });
+  if (!scale.journey) return [value, fill("unknown", ["!", known], unknown), line];
+  // What nothing reaches is a class of its own: neither a number nor unknown.
+  const unreachable = ["==", ["get", "reach"], "unreachable"];
   return [
-    { ...common, id: `${layer}-value`, type: "fill", filter: known, paint: { "fill-color": colourExpression(scale, palette.ramp) } },
-    { ...common, id: `${layer}-unknown`, type: "fill", filter: ["!", known], paint: { "fill-pattern": "hatch" } },
+    value,
+    fill("unknown", ["all", ["!", known], ["!", unreachable]], unknown),
+    fill("beyond", ["all", ["!", known], unreachable], { "fill-color": palette.ink }),
     line,
   ];
 }

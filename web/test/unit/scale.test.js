@@ -24,6 +24,11 @@ test("the attributes written by the server make a scale", () => {
   assert.deepEqual(scale, { property: "poverty-rate", thresholds: [10.5, 12, 14, 20], shades: [1, 2, 3, 4, 5] });
 });
 
+test("a scale of journeys knows that a territory may be out of reach", () => {
+  const scale = readScale({ indicator: "minutes_median", thresholds: "10", shades: "1,5", journey: "" });
+  assert.equal(scale?.journey, true);
+});
+
 test("no indicator, or attributes that do not fit, make no scale", () => {
   assert.equal(readScale({}), null);
   assert.equal(readScale({ indicator: "x", thresholds: "1,2", shades: "1,2" }), null);

@@ -33,6 +33,17 @@ test("a territory without the value is hatched, never coloured", () => {
   }
 });
 
+test("what nothing reaches is a class of its own, neither coloured nor hatched", () => {
+  const layers = mapStyle(ORIGIN, { ...SCALE, journey: true }, PALETTE).layers;
+  const unreachable = ["==", ["get", "reach"], "unreachable"];
+  for (const { layer } of LEVELS) {
+    const filter = (/** @type {string} */ kind) => /** @type {any} */ (layers.find(({ id }) => id === `${layer}-${kind}`)).filter;
+    assert.deepEqual(filter("beyond"), ["all", ["!", filter("value")], unreachable]);
+    assert.deepEqual(filter("unknown"), ["all", ["!", filter("value")], ["!", unreachable]]);
+  }
+  assert.ok(!mapStyle(ORIGIN, SCALE, PALETTE).layers.some(({ id }) => id.endsWith("-beyond")));
+});
+
 test("without an indicator nothing is hatched", () => {
   assert.ok(!mapStyle(ORIGIN, null, PALETTE).layers.some(({ id }) => id.endsWith("-unknown")));
 });

@@ -1,0 +1,112 @@
+//! Measures access on an edition and prints the figures as JSON.
+//!
+//! `cargo bench --profile release --bench access_speed -- EDITION`
+//!
+//! Seconds are of the wall clock, the best of three runs.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use mediane::access::{
+    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Mode, Site, Supply, THRESHOLDS, TravelTimes, coverage,
+    supply_per_person, venue_hours,
+};
+use mediane::domain::Seconds;
+use mediane::domain::hours::HolidayCalendar;
+use mediane::domain::need::{Denominator, estimate};
+use mediane::ingest::edition;
+
+const RUNS: usize = 3;
+const LIMIT: Seconds = Seconds::from_minutes(30);
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let Some(folder) = std::env::args().skip(1).find(|argument| argument != "--bench") else {
+        return Err("expected: EDITION".into());
+    };
+    let atlas = edition::open(Path::new(&folder))?;
+    let start = Instant::now();
+    let need = estimate(atlas.communes(), atlas.indicators(), Denominator::default())?;
+    let estimate_s = start.elapsed().as_secs_f64();
+    let persons: Vec<f64> = need.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+
+    let sites: Vec<Site> = (0..)
+        .zip(atlas.venues())
+        .filter_map(|(i, venue)| {
+            let commune = atlas.venue_commune(i).map(|point| (point, atlas.communes()[point as usize].code));
+            Some(Site::in_commune(i, venue.location.position()?, commune))
+        })
+        .collect();
+    let known: Vec<Option<f64>> =
+        atlas.venues().iter().map(|venue| venue_hours(&venue.hours, HolidayCalendar::of_departement("75"))).collect();
+    let mut supply = Supply::from_known(&known).hours;
+    let decay = Decay::default();
+    let everyone = |tables: &dyn Fn(Mode) -> Vec<mediane::access::Reach>| {
+        Mode::ALL.map(|mode| coverage(&tables(mode), &need.persons, 0..persons.len() as u32, &THRESHOLDS))
+    };
+
+    let (build_s, (tables, covered)) = best(|| {
+        let times: Arc<dyn TravelTimes> =
+            Arc::new(CrowFly::new(Demand::of_communes(atlas.communes(), &sites), Assumptions::default()));
+        let tables = AccessTables::build(times, sites.clone(), LIMIT);
+        for mode in Mode::ALL {
+            black_box(tables.supply_per_person(mode, &supply, &persons, &decay));
+        }
+        let covered = everyone(&|mode| tables.nearest(mode).to_vec());
+        (tables, covered)
+    });
+    let pairs = Mode::ALL.map(|mode| tables.pairs(mode).len());
+
+    let closed: BTreeSet<u32> = sites.iter().step_by(97).map(|site| site.ordinal).collect();
+    let added: Vec<Site> = (tables.ordinals()..).zip(sites.iter().skip(50).step_by(300)).map(moved).collect();
+    supply.resize(tables.ordinals() as usize + added.len(), 1607.0);
+    let change = Change { closed, added };
+    let (scenario_s, _) = best(|| tables.scenario(&change));
+    let (what_if_s, after) = best(|| {
+        let scenario = tables.scenario(&change);
+        for mode in Mode::ALL {
+            let added = tables.times().within(mode, &change.added, LIMIT);
+            black_box(supply_per_person(&[tables.pairs(mode), &added], &supply, &persons, &decay));
+        }
+        everyone(&|mode| scenario.nearest(mode).to_vec())
+    });
+    let (label_s, _) = best(|| tables.nearest_among(|site| site % 4 == 0));
+
+    println!(
+        r#"{{"venues": {}, "pairs_by_mode": {pairs:?}, "estimate_s": {estimate_s:.3}, "build_s": {build_s:.3}, "label_s": {label_s:.3},"#,
+        sites.len()
+    );
+    println!(
+        r#" "closed": {}, "added": {}, "scenario_s": {scenario_s:.3}, "what_if_s": {what_if_s:.3},"#,
+        change.closed.len(),
+        change.added.len()
+    );
+    let share =
+        |covered: &[mediane::access::Coverage<4>; 3]| covered.map(|covered| covered.share(1).unwrap_or(f64::NAN));
+    println!(r#" "share_15_min": {:.4?}, "share_15_min_after": {:.4?}}}"#, share(&covered), share(&after));
+    Ok(())
+}
+
+/// An added site some hundred metres from an old one.
+fn moved((ordinal, site): (u32, &Site)) -> Site {
+    Site { ordinal, ..*site }
+}
+
+/// The seconds of the fastest run, and what the last one gave.
+fn best<T>(mut run: impl FnMut() -> T) -> (f64, T) {
+    let mut timed = || {
+        let start = Instant::now();
+        let result = run();
+        (start.elapsed().as_secs_f64(), result)
+    };
+    let (mut fastest, mut result) = timed();
+    for _ in 1..RUNS {
+        let seconds;
+        (seconds, result) = timed();
+        fastest = fastest.min(seconds);
+    }
+    (fastest, result)
+}

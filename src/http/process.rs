@@ -1,0 +1,79 @@
+//! What the service has once, whichever edition answers.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use chrono::NaiveDateTime;
+
+use super::middleware::{AccessLog, Gate, Lines};
+use super::problem::Problem;
+use crate::editions::{Editions, Kept};
+use crate::ports::ScenarioStore;
+
+/// The service: its editions, the clock that was passed in, and what it counts.
+pub struct Process {
+    /// The editions that can be asked for.
+    pub editions: Arc<Editions>,
+    /// The time now, in UTC. Passed in so that tests choose the day.
+    pub now: fn() -> NaiveDateTime,
+    /// Requests that wait for an edition to be opened.
+    pub(super) waiting: AtomicUsize,
+    /// Requests in flight, incidents, and whether the door is closing.
+    pub gate: Gate,
+    /// Where the line about each request goes.
+    pub access_log: AccessLog,
+    /// Lines on their way there.
+    pub lines: Lines,
+    /// The address people know the service by, without a slash at its end; `None` when it was not configured.
+    pub public_url: Option<Box<str>>,
+    /// Where scenarios are kept; `None` keeps none.
+    pub store: Option<Arc<dyn ScenarioStore>>,
+    /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
+    pub vendor_dir: Option<PathBuf>,
+    kept: Kept,
+}
+
+impl fmt::Debug for Process {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "service of {:?}", self.editions)
+    }
+}
+
+impl Process {
+    /// A service of these editions, with nothing else configured.
+    #[must_use]
+    pub fn new(editions: Arc<Editions>, now: fn() -> NaiveDateTime) -> Self {
+        Self {
+            editions,
+            now,
+            waiting: AtomicUsize::new(0),
+            gate: Gate::default(),
+            access_log: AccessLog::Off,
+            lines: Lines::default(),
+            public_url: None,
+            store: None,
+            vendor_dir: None,
+            kept: Kept::default(),
+        }
+    }
+
+    /// What a room keeps for as long as the service runs, by type.
+    #[must_use]
+    pub fn kept<T: Default + Send + Sync + 'static>(&self) -> &T {
+        self.kept.get(T::default)
+    }
+
+    /// Logs the cause of a failure and gives the answer that hides it.
+    #[must_use]
+    pub fn incident(&self, template: &str, cause: &str) -> Problem {
+        self.gate.incident((self.now)(), template, cause)
+    }
+
+    /// Whether visitors come over TLS, by way of a proxy.
+    #[must_use]
+    pub fn is_public_over_tls(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}

@@ -1,0 +1,13 @@
+//! The lowest cost of the person who is worst off (p-centre). A person out of reach of all posts costs what is near.
+
+use super::{Kind, Shape};
+
+pub(super) const KIND: Kind = Kind {
+    name: "centre",
+    title: "Raccourcir le plus long des trajets",
+    subject: "le plus long trajet",
+    shape: Shape::Worst,
+    usual_minutes: 30,
+    takes: &[],
+    gain: |objective, cost| objective.near.saturating_sub(cost),
+};

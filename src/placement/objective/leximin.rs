@@ -1,0 +1,14 @@
+//! The best share near a post for the territory that is worst off, then for the next one, and so on (leximin).
+
+use super::{Kind, Parameter, Shape};
+use crate::domain::Level;
+
+pub(super) const KIND: Kind = Kind {
+    name: "leximin",
+    title: "D'abord les territoires les moins bien servis",
+    subject: "",
+    shape: Shape::LeastShare,
+    usual_minutes: 10,
+    takes: &[Parameter::Level(Level::Departement)],
+    gain: |objective, cost| objective.within(cost),
+};

@@ -1,0 +1,13 @@
+//! The lowest sum of persons × cost to the nearest post, no cost above what is near (p-median, Hakimi 1964).
+
+use super::{Kind, Shape};
+
+pub(super) const KIND: Kind = Kind {
+    name: "median",
+    title: "Le trajet moyen le plus court",
+    subject: "le trajet moyen",
+    shape: Shape::Saved,
+    usual_minutes: 30,
+    takes: &[],
+    gain: |objective, cost| objective.near.saturating_sub(cost),
+};

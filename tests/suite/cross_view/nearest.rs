@@ -1,0 +1,71 @@
+//! One order of what is near: the atlas (which the home page asks), `/api/nearest` (which the map asks) and `match`.
+
+use std::net::SocketAddr;
+
+use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
+use mediane::domain::{Degrees, Position};
+use mediane::matching::{Target, Targets};
+
+use super::made_up_address;
+use super::territories::leaves;
+use super::views::Client;
+use crate::real_edition::france;
+use crate::support::{noon, serve_on_free_port};
+
+/// Every venue that receives the public, as `mediane match` takes it.
+fn targets(atlas: &Atlas) -> Targets {
+    let open = (0..).zip(atlas.venues()).filter(|(i, _)| VenueFilter::default().accepts(atlas, *i));
+    let target = |(i, venue): (u32, &mediane::domain::Venue)| {
+        let (position, way) = atlas.venue_spot(i)?;
+        Some(Target { id: venue.id.clone(), name: venue.name.clone(), position, way })
+    };
+    Targets::new(open.filter_map(target).collect())
+}
+
+/// Holds the three against one another from the points of some communes, where a venue known only by its commune would be
+/// at no distance, and from places between them.
+fn compare(atlas: &Atlas, address: SocketAddr, every: usize) -> usize {
+    let (client, targets) = (Client::new(address), targets(atlas));
+    let mut vague = 0;
+    for commune in atlas.communes().iter().step_by(every) {
+        let Some(point) = commune.point else { continue };
+        let beside = Position::in_france(Degrees { lon: point.lon() + 0.013, lat: point.lat() - 0.007 });
+        for position in [Some(point), beside.ok()].into_iter().flatten() {
+            let ask = |limit| NearestQuery { position, limit, within: None, filter: VenueFilter::default() };
+            let found = atlas.nearest_venues(&ask(8));
+            assert_eq!(found[..3], atlas.nearest_venues(&ask(3)), "three are the beginning of eight");
+            assert!(found.is_sorted_by(|a, b| a.distance <= b.distance), "{}", commune.code);
+            let id = |ordinal: u32| atlas.venues()[ordinal as usize].id.as_str();
+            let matched = targets.nearest(position).unwrap();
+            assert_eq!(targets.venues()[matched.ordinal as usize].id, id(found[0].ordinal), "{}", commune.code);
+            assert_eq!(matched.distance.value(), found[0].distance.value().round(), "{}", commune.code);
+            let path = format!("/api/nearest?position={},{}&limit=8", position.lon(), position.lat());
+            let features = client.json(&path)["features"].as_array().unwrap().clone();
+            for (feature, found) in features.iter().zip(&found) {
+                let told = &feature["properties"];
+                assert_eq!(feature["id"], id(found.ordinal), "{path}");
+                assert_eq!(told["distance_to"], found.to.name(), "{path}");
+                let metres = told["distance_m"].as_f64().unwrap();
+                assert!((metres - found.distance.value()).abs() <= 0.051, "{path}: {metres}");
+                if told["distance_to"] == "commune" {
+                    assert!(metres > 0.0, "{path}: known only by its commune");
+                    vague += 1;
+                }
+            }
+        }
+    }
+    vague
+}
+
+#[test]
+fn page_api_and_match_find_the_same_venues_in_a_made_up_country() {
+    let atlas = Atlas::bind(leaves());
+    assert!(compare(&atlas, made_up_address(), 1) > 0, "a venue known only by its commune was met");
+}
+
+#[test]
+fn page_api_and_match_find_the_same_venues_in_the_real_edition() {
+    let Some(france) = france() else { return };
+    let state = mediane::http::State::new(std::sync::Arc::clone(&france.atlas), noon);
+    assert!(compare(&france.atlas, serve_on_free_port(state), 150) > 10, "venues known only by their commune were met");
+}
