@@ -40,12 +40,12 @@ pub async fn openapi(request: HttpRequest, state: State) -> Result<HttpResponse,
 }
 
 /// Whether an address belongs into this description: programs ask it, and no other description has it.
-fn is_described(endpoint: &&Endpoint) -> bool {
+fn is_described(endpoint: &Endpoint) -> bool {
     Audience::of(endpoint.path) == Audience::Machines && !endpoint.path.starts_with("/ogc")
 }
 
 fn document(base: &str, endpoints: Endpoints) -> Value {
-    let described = || endpoints.iter().filter(is_described);
+    let described = || endpoints.iter().filter(|endpoint| is_described(endpoint));
     let paths: Map<String, Value> = described().map(|endpoint| (endpoint.path.to_owned(), path(endpoint))).collect();
     let in_query = described().flat_map(|endpoint| endpoint.operations).flat_map(Operation::names);
     let in_path = described().flat_map(Endpoint::segments);

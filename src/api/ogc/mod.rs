@@ -47,6 +47,7 @@ const LANDING: Endpoint = Endpoint::at(
 const CONFORMANCE: Endpoint = Endpoint::at(
     "/ogc/conformance",
     &[Operation::get("conformance", "Normes suivies", || web::to(conformance))
+        .of_an_edition()
         .taking(FORMAT)
         .answering(DESCRIBED)
         .refusing(REFUSED)],
