@@ -85,8 +85,16 @@ impl Editions {
         editions.bell = Some(Mutex::new(ring));
         editions.shelf().titles = library.titles();
         let editions = Arc::new(editions);
-        keeper::start(&editions, bell, every).map_err(|error| format!("no thread for editions: {error}"))?;
+        keeper::start(&editions, bell, every, Self::see_to_it)
+            .map_err(|error| format!("no thread for editions: {error}"))?;
         Ok(editions)
+    }
+
+    /// What the keeper does at each ring.
+    fn see_to_it(&self) {
+        self.refresh();
+        self.fetch_wanted();
+        self.close_unused();
     }
 
     fn new(library: Option<Arc<dyn Library>>, settings: Settings, snapshot: Snapshot) -> Self {

@@ -1,5 +1,6 @@
 //! The transport: strict questions, answers, limits, the server. What is asked and answered stands in `api` and `pages`.
 
+pub mod access_log;
 pub mod assets;
 pub mod edition;
 pub mod endpoint;
@@ -9,6 +10,7 @@ pub mod filters;
 pub mod headers;
 pub mod health;
 mod html;
+pub mod in_flight;
 pub mod links;
 pub mod middleware;
 pub mod origin;
@@ -19,6 +21,6 @@ pub mod reply;
 pub mod server;
 mod state;
 
-pub use middleware::AccessLog;
+pub use access_log::AccessLog;
 pub use process::Process;
 pub use state::State;

@@ -7,7 +7,8 @@ use std::sync::atomic::AtomicUsize;
 
 use chrono::NaiveDateTime;
 
-use super::middleware::{AccessLog, Gate, Lines};
+use super::access_log::{AccessLog, Lines};
+use super::in_flight::Gate;
 use super::problem::Problem;
 use crate::editions::{Editions, Kept};
 use crate::ports::ScenarioStore;

@@ -11,8 +11,9 @@ use crate::http::links;
 use crate::http::problem::Problem;
 use crate::tables::choices;
 use crate::tables::choices::THRESHOLDS_MIN;
-use crate::tables::figures::{named, rounded, share};
+use crate::tables::figures::{named, share};
 use crate::tables::report::{Report, edition};
+use crate::tables::table::rounded;
 use crate::tables::table::{Row, Spot, Table, column, integer, number, text};
 
 impl Question {

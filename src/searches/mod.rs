@@ -5,6 +5,7 @@ pub mod job;
 pub mod jobs;
 pub mod report;
 pub mod solve;
+pub mod start;
 
 use std::sync::Arc;
 

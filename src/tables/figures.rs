@@ -5,18 +5,11 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use super::scope::{Place, level_name};
-use super::table;
+use super::table::{self, rounded};
 use crate::access::{Mode, Reach, THRESHOLDS};
 use crate::atlas::figures::{Basis, FigureAt, Shown, Summary, figures_of, layers};
 use crate::atlas::{Analysis, Atlas, Need};
 use crate::http::features::Value as Cell;
-
-/// Rounds for an answer: more decimals would say more than is known.
-#[must_use]
-pub fn rounded(number: f64, places: i32) -> f64 {
-    let scale = 10_f64.powi(places);
-    (number * scale).round() / scale
-}
 
 /// A part of a whole, to six decimals; `None` when there is no whole.
 #[must_use]

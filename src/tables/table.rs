@@ -92,7 +92,7 @@ pub fn integer(value: Option<u64>) -> Value<'static> {
 /// A measure rounded to some decimals, or nothing known.
 #[must_use]
 pub fn number(value: Option<f64>, places: i32) -> Value<'static> {
-    value.map_or(Value::Unknown, |value| Value::Number(super::figures::rounded(value, places)))
+    value.map_or(Value::Unknown, |value| Value::Number(rounded(value, places)))
 }
 
 /// A text of our own.
@@ -141,4 +141,11 @@ fn row_of(place: &Place, values: Vec<Value<'static>>) -> Row {
 
 fn after_place(columns: Vec<Column>) -> Vec<Column> {
     ["level", "code", "name", "whole"].map(column).into_iter().chain(columns).collect()
+}
+
+/// Rounds for an answer: more decimals would say more than is known.
+#[must_use]
+pub fn rounded(number: f64, places: i32) -> f64 {
+    let scale = 10_f64.powi(places);
+    (number * scale).round() / scale
 }

@@ -4,11 +4,10 @@
 pub mod status;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
-use actix_web::rt::time;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use actix_web::web::{self, Bytes, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
@@ -23,8 +22,9 @@ use crate::tables::answer::answer_under;
 use crate::tables::format::Format;
 
 use crate::searches::job::Stage;
-use crate::searches::jobs::{MOST_QUEUED, Refusal};
-use crate::searches::{self, Asked, Placement, SENSITIVITY, Solved, asked, report, solve};
+use crate::searches::jobs::MOST_QUEUED;
+use crate::searches::start::{start, until};
+use crate::searches::{self, Asked, Placement, SENSITIVITY, Solved, asked, report};
 
 /// `/api/placements`.
 pub const ALL: Endpoint = Endpoint::at(
@@ -74,8 +74,6 @@ pub const PLAN: Endpoint = Endpoint::at(
 
 /// How long a question waits to learn that this edition has no answer to it.
 const REFUSED_WITHIN: Duration = Duration::from_millis(800);
-/// Time between two looks at a job.
-const LOOK: Duration = Duration::from_millis(20);
 
 /// What may be asked, and how many wait.
 ///
@@ -160,32 +158,6 @@ pub async fn cancel(request: HttpRequest, id: Path<String>, state: State) -> Res
     let (job, state) = find(&request, &state, &id).await?;
     let job = searches::jobs(&state.process).cancel(&job.id).ok_or_else(|| unknown(&id))?;
     told(&request, &state, &job, StatusCode::OK).await
-}
-
-/// Begins the job of a question, or finds it.
-///
-/// # Errors
-/// 503 when too many wait, or the service is about to stop.
-pub fn start(state: &State, asked: Asked) -> Result<Arc<Placement>, Problem> {
-    let id = asked.id(&state.atlas.edition().id);
-    let seconds = asked.seconds().ceil() as u32;
-    searches::jobs(&state.process).admit(&id, seconds, solve::work(state, asked)).map_err(|refusal| match refusal {
-        Refusal::Closing => Problem::busy("closing", "the service is about to stop"),
-        Refusal::Full { retry_after } => {
-            let detail = format!("{MOST_QUEUED} questions wait already; ask again in {retry_after} seconds");
-            let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "queue-full", detail);
-            problem.with_header(RETRY_AFTER, retry_after.into())
-        }
-    })
-}
-
-/// Waits until a job is over, or is far enough, or the time is.
-pub async fn until(job: &Placement, longest: Duration, far_enough: impl Fn(&Placement) -> bool) {
-    // Looks take longer than they should on a busy machine: the time is counted, not the looks.
-    let begun = Instant::now();
-    while !job.is_over() && !far_enough(job) && begun.elapsed() < longest {
-        time::sleep(LOOK).await;
-    }
 }
 
 async fn told(

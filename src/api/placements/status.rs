@@ -9,8 +9,8 @@ use crate::searches::Placement;
 use crate::searches::job::{Moment, Stage};
 use crate::searches::report::{self, measure_name};
 use crate::searches::solve::Solved;
-use crate::tables::figures::rounded;
 use crate::tables::format::Format;
+use crate::tables::table::rounded;
 
 /// Where a job stands; once it is done, the answer too.
 ///

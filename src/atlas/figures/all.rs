@@ -1,7 +1,8 @@
 //! The figures of every territory of an edition under its default denominator, by car: what maps, tiles and features show.
 
 use super::basis::Basis;
-use super::figure::{FigureAt, layers};
+use super::figure::FigureAt;
+use super::lookup::layers;
 use super::measured::{Measured, ReachState};
 use crate::access::Mode;
 use crate::atlas::Atlas;

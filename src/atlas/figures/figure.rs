@@ -1,10 +1,6 @@
 //! One row of the table of figures, and how it is read.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
 use super::measured::Measured;
-use super::registry::FIGURES;
 use super::summary::Summary;
 use crate::access::THRESHOLDS;
 use crate::domain::Worse;
@@ -148,7 +144,7 @@ pub struct FigureAt {
 }
 
 /// The threshold of layers, which have room for one: 15 minutes.
-const LAYER_THRESHOLD: usize = 1;
+pub(super) const LAYER_THRESHOLD: usize = 1;
 
 impl FigureAt {
     /// A figure at a threshold, which is left out where the figure has none.
@@ -190,33 +186,9 @@ impl FigureAt {
 }
 
 impl Figure {
-    /// The figure with this id.
-    #[must_use]
-    pub fn named(id: &str) -> Option<&'static Self> {
-        FIGURES.iter().find(|figure| figure.id == id)
-    }
-
     /// Whether it stands in a table or layer.
     #[must_use]
     pub fn is_shown(&self, wanted: Shown) -> bool {
         self.shown.contains(&wanted)
     }
-}
-
-/// Every figure of a table, those that have a threshold at each of some, after the others. `None` is every figure there is.
-#[must_use]
-pub fn figures_of(table: Option<Shown>, thresholds: Range<usize>) -> Vec<FigureAt> {
-    let wanted = || FIGURES.iter().filter(|figure| table.is_none_or(|table| figure.is_shown(table)));
-    let (plain, with): (Vec<&Figure>, Vec<&Figure>) =
-        wanted().partition(|figure| matches!(figure.read, Read::Plain(_)));
-    let at = thresholds.flat_map(|rank| with.iter().map(move |figure| FigureAt { figure, threshold: Some(rank) }));
-    plain.into_iter().map(|figure| FigureAt { figure, threshold: None }).chain(at).collect()
-}
-
-/// The figures of a line of several territories: OGC features, tiles, maps, children.
-#[must_use]
-pub fn layers() -> &'static [FigureAt] {
-    static LAYERS: LazyLock<Vec<FigureAt>> =
-        LazyLock::new(|| figures_of(Some(Shown::Layer), LAYER_THRESHOLD..LAYER_THRESHOLD + 1));
-    &LAYERS
 }

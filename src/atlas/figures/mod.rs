@@ -4,6 +4,7 @@
 mod all;
 mod basis;
 mod figure;
+mod lookup;
 mod measured;
 mod registry;
 mod summary;
@@ -12,7 +13,8 @@ mod tests;
 
 pub use all::AllFigures;
 pub use basis::{Basis, LeftOut, known_hours};
-pub use figure::{Figure, FigureAt, InWords, Read, Shown, Unit, figures_of, layers};
+pub use figure::{Figure, FigureAt, InWords, Read, Shown, Unit};
+pub use lookup::{figures_of, layers};
 pub use measured::{Measured, ReachState};
 pub use registry::FIGURES;
 pub use summary::{Hours, Summary};

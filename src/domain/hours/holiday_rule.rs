@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use opening_hours::OpeningHours as Rules;
 
-use super::opening::HoursError;
+use super::error::HoursError;
 use super::said::NAMES;
 use super::text::pieces;
 use super::timeline::{DaySpan, day_spans};

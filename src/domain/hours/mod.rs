@@ -9,6 +9,7 @@ mod zone;
 mod doubt;
 mod holiday_rule;
 
+mod error;
 mod opening;
 mod text;
 mod timeline;
@@ -29,9 +30,10 @@ mod said;
 
 pub use calendar::HolidayCalendar;
 pub use clock::WEEKDAYS;
+pub use error::HoursError;
 pub use french::{UnreadHours, from_french_days, from_french_days_one_by_one, from_french_half_days};
 pub use french_text::from_french_text;
-pub use opening::{HoursError, OpeningHours};
+pub use opening::OpeningHours;
 pub use spelled::spelled;
 pub use state::OpenState;
 pub use zone::local_time;

@@ -1,8 +1,5 @@
 //! What every request passes through: limits, a deadline, panics turned into answers, headers, one line in the log.
 
-mod in_flight;
-mod log;
-
 use std::any::Any;
 use std::fmt;
 use std::future::poll_fn;
@@ -19,18 +16,15 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 
-use self::in_flight::Ticket;
-use self::log::Line;
+use super::access_log::{AccessLog, Line};
 use super::edition;
 use super::endpoints::Endpoints;
 use super::headers::{self, Audience};
 use super::html;
+use super::in_flight::Ticket;
 use super::problem::Problem;
 use super::process::Process;
 use super::reply::{Tag, settle_encoding};
-
-pub use self::in_flight::Gate;
-pub use self::log::{AccessLog, Lines};
 
 /// Longest request target, in bytes.
 const LONGEST_URI: usize = 8 * 1024;

@@ -24,7 +24,6 @@ use askama::Template;
 use super::addresses::PLANNER;
 use super::frame::{Frame, Keep, page};
 use super::params::Params;
-use crate::api::placements;
 use crate::domain::Level;
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::problem::Problem;
@@ -32,6 +31,7 @@ use crate::http::{State, links};
 use crate::planning::RequestError;
 use crate::searches;
 use crate::searches::job::{Moment, Stage};
+use crate::searches::start::{start, until};
 use crate::searches::{Asked, Placement};
 use crate::tables::french;
 use crate::tables::scope::Place;
@@ -104,13 +104,13 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
             return rendered(&state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form).await;
         }
     };
-    let job = match placements::start(&state, asked) {
+    let job = match start(&state, asked) {
         Ok(job) => job,
         Err(problem) => return busy(&state, question, &problem).await,
     };
     // When very many wait already, the page says at once how far the search has come.
     if let Some(_watching) = searches::jobs(&state.process).watch() {
-        placements::until(&job, patience, |_| false).await;
+        until(&job, patience, |_| false).await;
     }
     let base = links::base(&request, &state);
     answered(&state, question, job, base).await

@@ -1,0 +1,33 @@
+//! Figures by name, by table, and for lines of several territories.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::figure::{Figure, FigureAt, LAYER_THRESHOLD, Read, Shown};
+use super::registry::FIGURES;
+
+impl Figure {
+    /// The figure with this id.
+    #[must_use]
+    pub fn named(id: &str) -> Option<&'static Self> {
+        FIGURES.iter().find(|figure| figure.id == id)
+    }
+}
+
+/// Every figure of a table, those that have a threshold at each of some, after the others. `None` is every figure there is.
+#[must_use]
+pub fn figures_of(table: Option<Shown>, thresholds: Range<usize>) -> Vec<FigureAt> {
+    let wanted = || FIGURES.iter().filter(|figure| table.is_none_or(|table| figure.is_shown(table)));
+    let (plain, with): (Vec<&Figure>, Vec<&Figure>) =
+        wanted().partition(|figure| matches!(figure.read, Read::Plain(_)));
+    let at = thresholds.flat_map(|rank| with.iter().map(move |figure| FigureAt { figure, threshold: Some(rank) }));
+    plain.into_iter().map(|figure| FigureAt { figure, threshold: None }).chain(at).collect()
+}
+
+/// The figures of a line of several territories: OGC features, tiles, maps, children.
+#[must_use]
+pub fn layers() -> &'static [FigureAt] {
+    static LAYERS: LazyLock<Vec<FigureAt>> =
+        LazyLock::new(|| figures_of(Some(Shown::Layer), LAYER_THRESHOLD..LAYER_THRESHOLD + 1));
+    &LAYERS
+}
