@@ -13,9 +13,6 @@ use mediane::ingest::{BuildOptions, build};
 
 const COLUMNS: &str = "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,telephone,pivot,date_maj,dispositif_programmes_nationaux";
 
-/// A list that has nothing to do with the other.
-const ELSEWHERE: &str = "77,Autre chose,Paris,75001,75101,9 rue Saint-Honoré,48.8615,2.3400,,,,";
-
 /// The edition of two lists of Guéret; `more` is added to the description of each.
 fn edition(lists: [(&str, &str); 2]) -> (tempfile::TempDir, Atlas) {
     let folder = tempfile::tempdir().unwrap();
@@ -51,6 +48,10 @@ fn edition(lists: [(&str, &str); 2]) -> (tempfile::TempDir, Atlas) {
     }
     let atlas = open(&path("out")).unwrap();
     (folder, atlas)
+}
+
+fn row(name: &str, address: &str, lat: f64, phone: &str) -> String {
+    format!("1,{name},Guéret,23000,23096,{address},{lat},1.8715,{phone},,2024-05-02,")
 }
 
 #[test]
