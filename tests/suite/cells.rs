@@ -57,8 +57,7 @@ fn built(file: &str, bytes: &[u8], format: &str, profile: &str, columns: &str) -
     Outcome { venues: atlas.venues().to_vec(), entries }
 }
 
-const CSV: &str =
-    "id,nom,commune,code_postal,code_insee,adresse,telephone,courriels,site_web,horaires,modalites_acces\n";
+const CSV: &str = "id,nom,commune,code_postal,code_insee,adresse,telephone,courriels,site_web,horaires,modalites_acces,latitude,longitude\n";
 
 /// A list in the national standard whose rows are in Guéret.
 fn standard(rows: &[[&str; 7]]) -> Outcome {
@@ -69,7 +68,7 @@ fn standard(rows: &[[&str; 7]]) -> Outcome {
             .map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")))
             .collect();
         let [name, address, rest @ ..] = &cells[..] else { unreachable!() };
-        text.push_str(&format!("{},{name},Guéret,23000,23096,{address},{}\n", at + 1, rest.join(",")));
+        text.push_str(&format!("{},{name},Guéret,23000,23096,{address},{},,\n", at + 1, rest.join(",")));
     }
     built("list.csv", text.as_bytes(), "csv", "standard-v1", "")
 }
@@ -233,7 +232,7 @@ fn one_bad_byte_in_a_list_costs_one_record() {
 
 #[test]
 fn a_list_in_mac_roman_is_read_as_french() {
-    let text = format!("{CSV}1,M\u{8e}diath\u{8f}que,Gu\u{8e}ret,23000,23096,1 rue,,,,,\n");
+    let text = format!("{CSV}1,M\u{8e}diath\u{8f}que,Gu\u{8e}ret,23000,23096,1 rue,,,,,,,\n");
     let bytes: Vec<u8> = text.chars().map(|c| c as u8).collect();
     let outcome = built("list.csv", &bytes, "csv", "standard-v1", "");
     assert_eq!(outcome.venues[0].name, "Médiathèque");
