@@ -48,6 +48,7 @@ fn built(file: &str, bytes: &[u8], format: &str, profile: &str, columns: &str) -
         out: &path("out"),
         today: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
         force: Some("a small list"),
+        keep: 12,
         stop: &AtomicBool::new(false),
     };
     build(&options, &|_, _, _| {}).unwrap();

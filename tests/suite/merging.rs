@@ -40,6 +40,7 @@ fn edition(lists: [(&str, &str); 2]) -> (tempfile::TempDir, Atlas) {
         out: &path("out"),
         today: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
         force: None,
+        keep: 12,
         stop: &AtomicBool::new(false),
     };
     let built = build(&options, &|_, _, _| {}).unwrap();
@@ -60,9 +61,10 @@ fn a_service_of_the_same_door_is_a_part_with_its_own_telephone() {
     let hall = row("MAIRIE DE GUERET", "1 place Bonnyaud", 46.17062, "05 55 20 20 20");
     let (_folder, atlas) = edition([(&services, ""), (&hall, "")]);
     let [venue] = atlas.venues() else { panic!("{} cards", atlas.venues().len()) };
-    assert_eq!((venue.name.as_str(), venue.phone.as_deref()), ("France services de Guéret", Some("05 55 10 10 10")));
+    let numbers = |phones: &[mediane::domain::Phone]| phones.iter().map(|phone| phone.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!((venue.name.as_str(), numbers(&venue.phones)), ("France services de Guéret", vec!["+33555101010".to_owned()]));
     let [part] = &venue.parts[..] else { panic!("{:?}", venue.parts) };
-    assert_eq!((part.name.as_str(), part.phone.as_deref()), ("Mairie de Guéret", Some("05 55 20 20 20")));
+    assert_eq!((part.name.as_str(), numbers(&part.phones)), ("Mairie de Guéret", vec!["+33555202020".to_owned()]));
     assert_eq!(venue.provenance[1].name, "MAIRIE DE GUERET", "the original is kept");
     assert_eq!(atlas.venue_alias("bb-1"), Some("aa-1"));
 }
@@ -175,11 +177,12 @@ fn a_made_up_id_loses_no_second_place() {
         out: &path("out"),
         today: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
         force: None,
+        keep: 12,
         stop: &AtomicBool::new(false),
     };
     let built = build(&options, &|_, _, _| {}).unwrap();
     let report = &built.report.sources[0];
     assert_eq!((report.rows_read, report.published, report.quarantined), (2, 2, 0));
-    let phones: Vec<_> = open(&path("out")).unwrap().venues().iter().filter_map(|v| v.phone.clone()).collect();
+    let phones: Vec<_> = open(&path("out")).unwrap().venues().iter().flat_map(|v| v.phones.clone()).collect();
     assert_eq!(phones.len(), 2, "{phones:?}");
 }
