@@ -53,8 +53,10 @@ pub struct SourceInfo {
     pub role: String,
     /// Name of the file that was read.
     pub file: String,
-    /// False when the file was not there.
+    /// False when the edition holds nothing of it.
     pub present: bool,
+    /// Why its newest file was not read, as a code of the report; the file of the edition before stands in, if `present`.
+    pub refused: Option<String>,
     /// Rows in the file.
     pub rows_read: u64,
     /// Rows that became something of their own.

@@ -25,10 +25,13 @@ pub mod roads;
 
 mod breakers;
 mod build;
+mod cache;
 mod gather;
+mod intake;
 
 mod annotate;
 
 pub use annotate::{Annotation, ClueColumns, ResidentTexts, annotate_parquet};
-pub use build::{BuildError, BuildOptions, Built, Progress, build};
+pub use build::{BuildError, BuildOptions, Built, Ended, NotTaken, Progress, build, build_without};
+pub use cache::DIGEST_SUFFIX;
 pub use source::{OfficialFile, official_files};

@@ -5,11 +5,11 @@ use sha2::{Digest, Sha256};
 
 use crate::atlas::{FileInfo, SourceInfo};
 use crate::domain::{Indicator, Reading, Worse};
-use crate::ingest::report::SourceReport;
+use crate::ingest::report::{Code, SourceReport};
 use crate::ingest::source::{IndicatorSource, Source};
 
 /// Version of the layout; a reader refuses any other.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The manifest of an edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,6 +61,10 @@ pub struct ManifestSource {
     pub file: String,
     pub present: bool,
     pub sha256: Option<String>,
+    /// Why the file of the cache was not read: a code of the report. When `present`, the file of the edition before,
+    /// whose checksum this is, was read instead.
+    #[serde(default)]
+    pub refused: Option<String>,
     pub rows_read: u64,
     pub published: u64,
     pub quarantined: u64,
@@ -114,6 +118,7 @@ impl ManifestSource {
             role: self.role,
             file: self.file,
             present: self.present,
+            refused: self.refused,
             rows_read: self.rows_read,
             published: self.published,
             quarantined: self.quarantined,
@@ -125,11 +130,10 @@ impl ManifestSource {
 }
 
 impl ManifestSource {
-    /// A source of places, with what was read of it; `None` when its file was not there.
+    /// A source of places whose file was not there.
     #[must_use]
-    pub fn of_source(source: &Source, read: Option<(&SourceReport, Option<String>)>) -> Self {
-        let (report, sha256) = read.unzip();
-        let mut described = Self {
+    pub fn of_source(source: &Source) -> Self {
+        Self {
             id: source.id.clone(),
             title: source.title.clone(),
             publisher: source.publisher.clone(),
@@ -139,17 +143,14 @@ impl ManifestSource {
             url_verified: source.url_verified,
             role: source.role.name().into(),
             file: source.file.clone(),
-            sha256: sha256.flatten(),
             ..Self::default()
-        };
-        described.count(report);
-        described
+        }
     }
 
-    /// An indicator as a source.
+    /// An indicator as a source, whose file was not there.
     #[must_use]
-    pub fn of_indicator(description: &IndicatorSource, report: Option<&SourceReport>) -> Self {
-        let mut described = Self {
+    pub fn of_indicator(description: &IndicatorSource) -> Self {
+        Self {
             id: description.id.clone(),
             title: description.title.clone(),
             publisher: description.publisher.clone(),
@@ -157,17 +158,18 @@ impl ManifestSource {
             vintage: description.vintage.clone(),
             url: description.url.clone(),
             url_verified: description.url_verified,
-            role: "indicators".into(),
+            role: if description.is_open() { "indicators" } else { "checks" }.into(),
             file: description.file.clone(),
             ..Self::default()
-        };
-        described.count(report);
-        described
+        }
     }
 
-    fn count(&mut self, report: Option<&SourceReport>) {
-        let Some(report) = report else { return };
-        self.present = true;
+    /// The source with what became of its rows. `sha256` is that of the bytes that were read: `None` when none were.
+    #[must_use]
+    pub fn read(mut self, report: &SourceReport, sha256: Option<String>, refused: Option<Code>) -> Self {
+        self.present = sha256.is_some();
+        self.sha256 = sha256;
+        self.refused = refused.map(|code| code.to_string());
         self.rows_read = report.rows_read;
         self.published = report.published;
         self.quarantined = report.quarantined;
@@ -176,6 +178,7 @@ impl ManifestSource {
         let totals = report.errors.iter().chain(&report.warnings);
         self.warnings = totals.map(|(code, total)| (code.to_string(), *total)).collect();
         self.warnings.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+        self
     }
 }
 

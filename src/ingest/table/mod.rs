@@ -30,4 +30,4 @@ mod tests;
 pub use frame::{Row, Table, trimmed};
 pub use keyed::keyed_rows;
 pub use options::{Announced, Format, Limits, ReadOptions};
-pub use read::{load, read_table};
+pub use read::{check_announced, load, read_table};

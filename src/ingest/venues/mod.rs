@@ -19,10 +19,10 @@ use super::duplicates::{Likeness, Words, group};
 use super::locate::{Locator, PlaceClue};
 use super::merge::unite;
 use super::reference::Reference;
-use super::source::{Profile, Source};
+use super::source::{Crs, Profile, Source};
 use super::table::Table;
 
-pub use raw::RawVenue;
+pub use raw::{RawVenue, STANDARD_COLUMNS};
 
 /// Longest id of a record, in characters.
 const ID_CHARS: usize = 512;
@@ -96,7 +96,7 @@ pub fn read(
                 line,
                 longitude: draft.raw.get("longitude"),
                 latitude: draft.raw.get("latitude"),
-                lambert_93: source.crs.as_deref() == Some("EPSG:2154"),
+                lambert_93: source.crs == Crs::Lambert93,
                 commune: CommuneClue {
                     code: draft.raw.get("code_insee"),
                     postcode: draft.raw.get("code_postal"),
