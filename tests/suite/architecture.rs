@@ -90,7 +90,7 @@ const EVERY_ROOM: &[&str] = &[
 ];
 
 /// Outside crates that never leave their rooms.
-const OWNED: [(&str, &[&str]); 18] = [
+const OWNED: [(&str, &[&str]); 20] = [
     ("opening_hours", &["domain"]),
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
@@ -106,6 +106,8 @@ const OWNED: [(&str, &[&str]); 18] = [
     ("geojson", &["api"]),
     ("mvt", &["api"]),
     ("rust_xlsxwriter", &["tables"]),
+    ("rlimit", &["cli"]),
+    ("seccompiler", &["cli"]),
     ("clap", &["cli", "config", "main"]),
     ("indicatif", &["cli", "main"]),
     ("ctrlc", &["cli", "main"]),

@@ -272,6 +272,17 @@ pub fn official_files(data: &Path) -> Result<Vec<OfficialFile>, DescriptionError
     Ok(files)
 }
 
+/// Id and file of every source and indicator of a data folder.
+///
+/// # Errors
+/// A description that cannot be read.
+pub fn source_files(data: &Path) -> Result<Vec<(String, String)>, DescriptionError> {
+    let sources = read_descriptions::<Source>(&data.join("sources"))?;
+    let indicators = read_descriptions::<IndicatorSource>(&data.join("indicators"))?;
+    let files = sources.into_iter().map(|source| (source.id, source.file));
+    Ok(files.chain(indicators.into_iter().map(|indicator| (indicator.id, indicator.file))).collect())
+}
+
 /// A description that cannot be used.
 #[derive(Debug)]
 pub struct DescriptionError {
