@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::Check;
+
 /// The title page of an edition.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EditionInfo {
@@ -13,6 +15,8 @@ pub struct EditionInfo {
     pub demonstration: bool,
     /// Its sources, in the order of their ids.
     pub sources: Vec<SourceInfo>,
+    /// Comparisons with indicators that may not be published.
+    pub checks: Vec<Check>,
     /// Its files that visitors may download.
     pub files: Vec<FileInfo>,
     /// Vintage of the territories (code officiel géographique) and of the populations, in words.

@@ -1,6 +1,7 @@
 //! The atlas: one edition, bound once, then only read. Tables, indexes and the id they came with.
 
 pub mod analysis;
+pub mod check;
 pub mod edition;
 pub mod filters;
 mod hubs;
@@ -22,6 +23,7 @@ use crate::domain::{
 use crate::spatial::{ContourIndex, VenueIndex};
 
 pub use analysis::{Analysis, Figures, Need};
+pub use check::{Check, CheckedRegion};
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use nearest::{ClosedToPublic, Found, NearestQuery, VenueFilter};
 pub use places::Places;

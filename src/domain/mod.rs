@@ -17,4 +17,6 @@ pub use indicator::{Indicator, Reading, Worse};
 pub use position::{Degrees, Position, PositionError};
 pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};
 pub use units::{Metres, Persons, Seconds};
-pub use venue::{Candidate, Flag, Hours, Hub, Location, PastVenue, Post, Provenance, Repair, Venue};
+pub use venue::{
+    AddressFound, AddressKind, Candidate, Flag, Hours, Hub, Location, PastVenue, Post, Provenance, Repair, Venue,
+};

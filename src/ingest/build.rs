@@ -145,7 +145,7 @@ pub fn build_without(options: &BuildOptions<'_>, ended: &Ended, progress: Progre
     sources.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
     let indicator_sources: Vec<IndicatorSource> =
         read_descriptions(&options.data.join("indicators")).map_err(BuildError::Description)?;
-    let steps = sources.len() + indicator_sources.len() + 3;
+    let steps = sources.len() + indicator_sources.len() + 4;
     let step = |at: usize, words: &str| {
         progress(at, steps, words);
         if options.stop.load(Ordering::Relaxed) { Err(BuildError::Stopped) } else { Ok(()) }
@@ -168,8 +168,11 @@ pub fn build_without(options: &BuildOptions<'_>, ended: &Ended, progress: Progre
     if !gathered.has_venues {
         return Err(BuildError::NoVenues(options.cache.to_owned()));
     }
+    step(steps - 3, "adresses")?;
+    gathered.place_by_address();
     step(steps - 2, "rapprochement des lieux")?;
     let (forced, not_taken) = (gathered.forced, std::mem::take(&mut gathered.not_taken));
+    let checks = std::mem::take(&mut gathered.checks);
     let (mut leaves, mut manifest_sources, mut report, absent) = gathered.finish(&sources, &indicator_sources)?;
     if let Some(path) = options.roads {
         let (roads, source) = read_roads(path)?;
@@ -177,12 +180,12 @@ pub fn build_without(options: &BuildOptions<'_>, ended: &Ended, progress: Progre
         manifest_sources.push(source);
     }
     report.forced = options.force.filter(|_| forced).map(ToOwned::to_owned);
-    let located = leaves.venues.iter().filter(|v| matches!(v.location.precision(), "published" | "repaired")).count();
+    let located = leaves.venues.iter().filter(|v| v.location.own().is_some()).count();
     let venues = leaves.venues.len();
 
     step(steps - 1, "écriture de l’édition")?;
     let workshop = lock.workshop()?;
-    let written = edition::write(&workshop, &leaves, manifest_sources, &report);
+    let written = edition::write(&workshop, &leaves, &checks, manifest_sources, &report);
     if let Err(error) = written {
         lock.abandon(&workshop);
         return Err(BuildError::Write(error.to_string()));

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::atlas::{EditionInfo, Leaves};
-use crate::domain::{Candidate, Cell, Hub, Indicator, Location, PastVenue, Position, Post};
+use crate::domain::{Candidate, Cell, Flag, Hub, Indicator, Location, PastVenue, Position, Post};
 
+use super::addresses::{self, Finder, Wish};
 use super::breakers::{self, Shape};
 use super::build::{BuildError, BuildOptions, Ended, NotTaken};
 use super::edition::{self, KeptFiles};
@@ -19,6 +20,9 @@ use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};
 use super::table::{Announced, Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
 use super::{cache, cells, indicators, places};
+
+/// Id of the files of addresses among the sources.
+const ADDRESSES: &str = "ban";
 
 /// What was read of one file.
 struct FileRead {
@@ -65,7 +69,9 @@ pub(super) struct Gathered<'a> {
     cells: Vec<Cell>,
     indicators: Vec<Indicator>,
     /// Indicators whose terms are not open: they check ours, and are published nowhere.
-    checks: Vec<Indicator>,
+    pub checks: Vec<Indicator>,
+    /// Files of addresses, with what their reading found and the checksum of those that were read.
+    addresses: Vec<(String, SourceReport, Option<String>)>,
     /// Tables that several indicators read, by the SHA-256 of their file, with the report of their reading.
     tables: Tables,
 }
@@ -97,6 +103,7 @@ impl<'a> Gathered<'a> {
             cells: Vec::new(),
             indicators: Vec::new(),
             checks: Vec::new(),
+            addresses: Vec::new(),
             tables: BTreeMap::new(),
         }
     }
@@ -180,6 +187,51 @@ impl<'a> Gathered<'a> {
         if description.is_open() { self.indicators.push(indicator) } else { self.checks.push(indicator) }
     }
 
+    /// Places the venues without usable coordinates by their addresses, in whatever files of addresses the cache holds.
+    pub fn place_by_address(&mut self) {
+        let files = addresses::find(self.options.cache);
+        let unplaced = |record: &Record| record.venue.location.own().is_none() && record.venue.address.is_some();
+        let wanted: Vec<(usize, usize)> = (0..self.records.len())
+            .flat_map(|list| (0..self.records[list].1.len()).map(move |row| (list, row)))
+            .filter(|(list, row)| unplaced(&self.records[*list].1[*row]))
+            .collect();
+        if files.is_empty() || wanted.is_empty() {
+            return;
+        }
+        let wish = |(list, row): (usize, usize)| {
+            let record = &self.records[list].1[row];
+            let venue = &record.venue;
+            let (address, postcode) = (venue.address.clone()?, venue.postcode.clone());
+            Some(Wish { address, postcode, commune: record.commune? })
+        };
+        let wanted: Vec<_> = wanted.into_iter().filter_map(|at| Some((at, wish(at)?))).collect();
+        let mut finder = Finder::new(wanted.iter().map(|(_, wish)| wish.clone()).collect(), self.reference);
+        for (path, name) in files {
+            let mut report = SourceReport::new(ADDRESSES, &name);
+            let read = addresses::read(&path, &name, &mut finder, &mut report);
+            let sha256 = match read {
+                Ok(sha256) => Some(sha256),
+                Err(refused) => {
+                    report.refuse(&refused);
+                    let id = ADDRESSES.to_owned();
+                    self.not_taken.push(NotTaken { id, kept: false, refused: refused.clone() });
+                    None
+                }
+            };
+            self.addresses.push((name, report, sha256));
+        }
+        for (((list, row), wish), found) in wanted.iter().zip(finder.finish()) {
+            let Some(found) = found else { continue };
+            let (id, records) = &mut self.records[*list];
+            let record = &mut records[*row];
+            record.venue.location = Location::Address(found.position, found.found);
+            record.venue.flags.retain(|flag| !matches!(flag, Flag::NoCoordinates | Flag::UnusableCoordinates));
+            if let Some(file) = self.files.get_mut(id) {
+                addresses::tell(&found, record.line, &wish.address, &mut file.report);
+            }
+        }
+    }
+
     #[allow(clippy::type_complexity, reason = "the four things an edition is made of, used once")]
     pub fn finish(
         mut self,
@@ -214,6 +266,10 @@ impl<'a> Gathered<'a> {
                 None => entry,
             });
             report.sources.extend(file.map(|file| file.report));
+        }
+        for (name, counts, sha256) in self.addresses {
+            manifest.push(edition::ManifestSource::of_addresses(&name).read(&counts, sha256, None));
+            report.sources.push(counts);
         }
         report.check().map_err(BuildError::Imbalance)?;
         let leaves = Leaves {
@@ -302,11 +358,7 @@ fn vouched(announced: &Announced, bytes: &[u8]) -> Announced {
 
 /// Places with coordinates of their own, by the id of their record.
 fn positions(rows: &Rows) -> BTreeMap<String, Position> {
-    let own = |location: Location| match location {
-        Location::Published(position) | Location::Repaired(position, _) => Some(position),
-        Location::Commune(_) | Location::Unknown => None,
-    };
-    let placed = |id: &str, location| Some((id.to_owned(), own(location)?));
+    let placed = |id: &str, location: Location| Some((id.to_owned(), location.own()?));
     match rows {
         Rows::Venues(records) => records.iter().filter_map(|r| placed(&r.venue.id, r.venue.location)).collect(),
         Rows::PastVenues(past) => past.iter().filter_map(|venue| placed(&venue.id, venue.location)).collect(),

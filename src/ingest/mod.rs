@@ -16,6 +16,7 @@ mod duplicates;
 mod merge;
 mod venues;
 
+mod addresses;
 mod cells;
 mod indicators;
 mod places;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::atlas::{FileInfo, SourceInfo};
+use crate::atlas::{Check, CheckedRegion, FileInfo, SourceInfo};
 use crate::domain::{Indicator, Reading, Worse};
 use crate::ingest::report::{Code, SourceReport};
 use crate::ingest::source::{IndicatorSource, Source};
@@ -31,6 +31,35 @@ pub struct Manifest {
     pub sources: Vec<ManifestSource>,
     /// Definitions of the indicators.
     pub indicators: Vec<ManifestIndicator>,
+    /// Comparisons with indicators that may not be published.
+    #[serde(default)]
+    pub checks: Vec<ManifestCheck>,
+}
+
+/// One comparison: the name of the indicator, the régions compared, and those that could not be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of atlas::Check")]
+pub struct ManifestCheck {
+    pub id: String,
+    /// Name, communes, correlation with our index and with our share of persons in need.
+    pub regions: Vec<(String, u32, Option<f64>, Option<f64>)>,
+    pub without: Vec<String>,
+}
+
+impl ManifestCheck {
+    /// A comparison, to be written.
+    #[must_use]
+    pub fn of(check: Check) -> Self {
+        let regions = check.regions.into_iter().map(|r| (r.name, r.communes, r.index, r.need)).collect();
+        Self { id: check.id, regions, without: check.without }
+    }
+
+    /// The comparison as the atlas shows it.
+    #[must_use]
+    pub fn check(self) -> Check {
+        let region = |(name, communes, index, need)| CheckedRegion { name, communes, index, need };
+        Check { id: self.id, regions: self.regions.into_iter().map(region).collect(), without: self.without }
+    }
 }
 
 /// One file.
@@ -160,6 +189,22 @@ impl ManifestSource {
             url_verified: description.url_verified,
             role: if description.is_open() { "indicators" } else { "checks" }.into(),
             file: description.file.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// A file of the Base adresse nationale.
+    #[must_use]
+    pub fn of_addresses(file: &str) -> Self {
+        Self {
+            id: "ban".into(),
+            title: format!("Base adresse nationale ({file})"),
+            publisher: "Communes, ANCT, IGN".into(),
+            licence: "Licence Ouverte 2.0".into(),
+            vintage: "date inconnue".into(),
+            url: "https://adresse.data.gouv.fr/".into(),
+            role: "addresses".into(),
+            file: file.into(),
             ..Self::default()
         }
     }

@@ -212,6 +212,8 @@ codes! {
     OutsideTerritory = "hors_territoire",
     /// Away from the commune it names.
     OutsideCommune = "hors_commune",
+    /// Placed by its address.
+    PlacedByAddress = "place_par_adresse",
     /// The coordinates of the commune, not of the place.
     CommuneCoordinates = "coordonnees_commune",
     /// Many places on one point.

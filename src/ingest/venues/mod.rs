@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::domain::venue::{Location, Provenance, Venue};
+use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
@@ -185,10 +185,7 @@ pub fn distinct(lists: Vec<(Vec<Record>, &mut SourceReport)>) -> Distinct {
     let mut list_of = Vec::new();
     for (list, (rows, report)) in lists.into_iter().enumerate() {
         for record in rows {
-            let own = match record.venue.location {
-                Location::Published(position) | Location::Repaired(position, _) => Some(position),
-                Location::Commune(_) | Location::Unknown => None,
-            };
+            let own = record.venue.location.own();
             likenesses.push(Likeness::new(list, &record.venue, record.commune, own, &record.record, &mut words));
             list_of.push(list);
             records.push(Some(record));
