@@ -181,15 +181,15 @@ fn two_units(ascending: &[f64]) -> Option<String> {
     if low.len() < fewest || high.len() < fewest || high.last().is_some_and(|top| *top > 100.0) {
         return None;
     }
-    let gap = quantile(high, 0.05) > 3.0 * quantile(low, 0.95);
+    // A rate that runs from 0 to 100 has as many values from 1 to 2 as from 0 to 1; two heaps have none there.
+    let between = high.partition_point(|value| *value <= 2.0);
+    let gap = between * 10 < low.len();
     let alike = (quantile(low, 0.5) * 100.0 / quantile(high, 0.5) - 1.0).abs() < 1.0;
     (gap && alike).then(|| {
         format!(
-            "{} values are at most 1 and {} are above, with nothing between {} and {}: shares and percentages in one column",
+            "{} values are at most 1 and {} are above, with {between} from 1 to 2: shares and percentages in one column",
             low.len(),
-            high.len(),
-            quantile(low, 0.95),
-            quantile(high, 0.05)
+            high.len()
         )
     })
 }

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::atlas::Roads;
 
 use super::edition::{self, KeptFiles, Lock, ManifestSource, PublishError};
-use super::gather::Gathered;
+use super::gather::{ADDRESSES, Gathered};
 use super::reference::{self, ReferenceError};
 use super::report::{Code, FileRefused, Imbalance, Report};
 use super::roads::{self, RoadsError};
@@ -168,7 +168,7 @@ pub fn build_without(options: &BuildOptions<'_>, ended: &Ended, progress: Progre
     if !gathered.has_venues {
         return Err(BuildError::NoVenues(options.cache.to_owned()));
     }
-    step(steps - 3, "adresses")?;
+    step(steps - 3, ADDRESSES)?;
     gathered.place_by_address();
     step(steps - 2, "rapprochement des lieux")?;
     let (forced, not_taken) = (gathered.forced, std::mem::take(&mut gathered.not_taken));

@@ -22,7 +22,7 @@ use super::venues::{self, Record};
 use super::{cache, cells, indicators, places};
 
 /// Id of the files of addresses among the sources.
-const ADDRESSES: &str = "ban";
+pub const ADDRESSES: &str = "ban";
 
 /// What was read of one file.
 struct FileRead {
@@ -196,6 +196,11 @@ impl<'a> Gathered<'a> {
             .filter(|(list, row)| unplaced(&self.records[*list].1[*row]))
             .collect();
         if files.is_empty() || wanted.is_empty() {
+            return;
+        }
+        if let Some((code, message)) = self.ended.get(ADDRESSES) {
+            let refused = FileRefused::new(&files[0].1, *code, message);
+            self.not_taken.push(NotTaken { id: ADDRESSES.to_owned(), kept: false, refused });
             return;
         }
         let wish = |(list, row): (usize, usize)| {

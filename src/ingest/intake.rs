@@ -131,10 +131,13 @@ impl Past {
         let old = earlier.as_ref().map(|earlier| (&earlier.rows, &earlier.report));
         let suspicion = reader.suspicious((&taking.rows, &taking.report), old, before.map(|source| source.rows_read));
         let forced = suspicion.is_some();
-        if let Some(refused) = suspicion
-            && !self.force
-        {
-            return Self::fall_back(earlier, refused, before.is_some());
+        match suspicion {
+            Some(refused) if !self.force => return Self::fall_back(earlier, refused, before.is_some()),
+            Some(refused) => {
+                let reason = format!("{}; published all the same", refused.message);
+                taking.report.note(Entry::new(refused.code, Action::ValueKept, reason));
+            }
+            None => {}
         }
         if let Some(earlier) = &earlier {
             reader.compare(&taking.rows, &earlier.rows, &mut taking.report);

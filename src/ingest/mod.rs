@@ -35,4 +35,5 @@ mod annotate;
 pub use annotate::{Annotation, ClueColumns, ResidentTexts, annotate_parquet};
 pub use build::{BuildError, BuildOptions, Built, Ended, NotTaken, Progress, build, build_without};
 pub use cache::DIGEST_SUFFIX;
+pub use gather::ADDRESSES;
 pub use source::{OfficialFile, official_files, source_files};

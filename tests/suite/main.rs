@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod architecture;
+mod bad_inputs;
+mod bombs;
 mod build;
 mod documents;
 mod health;
+mod last_good;
 mod nearest;
 mod ogc;
 mod place;
@@ -15,3 +18,4 @@ mod support;
 mod territories;
 mod tiles;
 mod transport;
+mod workshop;

@@ -15,7 +15,7 @@ use super::child::STEP;
 use super::{Arguments, EndedArgument};
 use crate::cli::{Failure, STOP, bar, exit, say};
 use crate::ingest::report::Code;
-use crate::ingest::source_files;
+use crate::ingest::{ADDRESSES, source_files};
 
 /// Wall time a reading may take, in units of its processor time: files come from slow disks.
 const PATIENCE: u32 = 3;
@@ -36,8 +36,9 @@ struct End {
 
 /// Builds through a child, as many times as it takes.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let files: BTreeMap<String, String> =
+    let mut files: BTreeMap<String, String> =
         source_files(&arguments.data).map_err(|error| Failure::new(exit::INPUT, error))?.into_iter().collect();
+    files.insert(ADDRESSES.to_owned(), ADDRESSES.to_owned());
     let mut ended: Vec<EndedArgument> = Vec::new();
     loop {
         let end = read(arguments, &ended)?;
@@ -55,7 +56,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             return Err(Failure::new(exit::INPUT, message));
         };
         eprintln!("mediane: {file}: the reading of this file was ended: {why}; reading the others without it");
-        ended.push(EndedArgument { id: end.doing, code, message: format!("the reading of the file was ended: {why}") });
+        // Several indicators may read the file that ended this one.
+        let same = files.iter().filter(|(_, other)| *other == file).map(|(id, _)| id.clone());
+        let message = format!("the reading of the file was ended: {why}");
+        ended.extend(same.map(|id| EndedArgument { id, code, message: message.clone() }));
     }
 }
 

@@ -27,7 +27,8 @@ pub struct Limits {
 pub fn enter(limits: Limits) -> io::Result<()> {
     let same = |resource, value| setrlimit(resource, value, value);
     same(Resource::AS, limits.memory_mib << 20)?;
-    same(Resource::CPU, limits.seconds)?;
+    // The soft limit says which one it was; at the hard one the kernel would only kill.
+    setrlimit(Resource::CPU, limits.seconds, limits.seconds + 5)?;
     same(Resource::FSIZE, FILE_BYTES)?;
     same(Resource::NOFILE, OPEN_FILES)?;
     same(Resource::CORE, 0)?;
@@ -37,9 +38,15 @@ pub fn enter(limits: Limits) -> io::Result<()> {
 /// Forbids sockets to this process and all its threads: the kernel answers EPERM.
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
 fn without_network() -> io::Result<()> {
+    seccompiler::apply_filter_all_threads(&no_sockets()?).map_err(io::Error::other)
+}
+
+/// The filter that forbids sockets.
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
+fn no_sockets() -> io::Result<seccompiler::BpfProgram> {
     use std::collections::BTreeMap;
 
-    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, apply_filter_all_threads};
+    use seccompiler::{SeccompAction, SeccompFilter};
 
     // Numbers of the kernel's tables (asm/unistd.h): socket, and io_uring_setup, which can open sockets too.
     let socket = if cfg!(target_arch = "x86_64") { 41 } else { 198 };
@@ -48,12 +55,30 @@ fn without_network() -> io::Result<()> {
     // EPERM of errno.h.
     let denied = SeccompAction::Errno(1);
     let filter = SeccompFilter::new(BTreeMap::from(forbidden), SeccompAction::Allow, denied, arch);
-    let program: BpfProgram = filter.and_then(TryInto::try_into).map_err(io::Error::other)?;
-    apply_filter_all_threads(&program).map_err(io::Error::other)
+    filter.and_then(TryInto::try_into).map_err(io::Error::other)
 }
 
 /// Other systems have no such filter here; the limits on memory, time and files hold.
 #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"))))]
 fn without_network() -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(all(test, target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
+mod tests {
+    use std::net::{TcpListener, TcpStream, UdpSocket};
+
+    #[test]
+    fn under_the_filter_no_socket_opens() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        assert!(TcpStream::connect(address).is_ok(), "without it one does");
+        // The filter of one thread, which ends with it.
+        let denied = std::thread::spawn(move || {
+            seccompiler::apply_filter(&super::no_sockets().unwrap()).unwrap();
+            let file = std::fs::read(std::env::current_exe().unwrap());
+            (TcpStream::connect(address).is_err(), UdpSocket::bind("127.0.0.1:0").is_err(), file.is_ok())
+        });
+        assert_eq!(denied.join().unwrap(), (true, true, true), "no network; files as before");
+    }
 }

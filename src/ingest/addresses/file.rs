@@ -97,7 +97,6 @@ pub fn read(
             cell.filter(|cell| *cell != "NA").unwrap_or_default()
         };
         let row = Row {
-            line,
             commune: cell(0),
             former: cell(1),
             postcode: cell(2),

@@ -43,8 +43,6 @@ pub struct Found {
 /// One row of a file, as bytes of texts.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Row<'r> {
-    /// Physical line.
-    pub line: u32,
     /// Commune code.
     pub commune: &'r str,
     /// Commune of before a merger: streets of one name are told apart by it.

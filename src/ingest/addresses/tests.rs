@@ -151,3 +151,51 @@ fn files_of_addresses_are_known_by_their_names() {
     let names: Vec<String> = find(folder.path()).into_iter().map(|(_, name)| name).collect();
     assert_eq!(names, ["addresses/anything.csv", "adresses-93.csv.gz", "sub/BAN-France.csv"]);
 }
+
+/// The houses of a street of the real file of Bondy by brute force: number, longitude, latitude.
+fn houses_of_bondy(path: &Path, street: &str) -> Vec<(String, f64, f64)> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let (number, name, lon, lat) = (at("numero"), at("nom_voie"), at("lon"), at("lat"));
+    let records = reader.records().map(Result::unwrap);
+    let of_street = records.filter(|record| record[name].ends_with(street));
+    of_street
+        .map(|record| (record[number].to_owned(), record[lon].parse().unwrap(), record[lat].parse().unwrap()))
+        .collect()
+}
+
+#[test]
+fn the_real_venues_of_bondy_are_placed_within_fifty_metres_of_their_houses() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/addresses/ban-bondy-93010.csv");
+    if !path.exists() {
+        eprintln!("SKIPPED: no addresses of Bondy beside the project");
+        return;
+    }
+    // The addresses of the venues of Bondy that come without coordinates, as their lists write them.
+    let published = [
+        ("18 Avenue Léon Blum 18 bis", "18", "n Blum"),
+        ("162-164 route de villemomble", "162", "Route de Villemomble"),
+        ("23 Rue Roger Salengro", "23", "Rue Roger Salengro"),
+        ("19 Avenue Henri Barbusse", "19", "Avenue Henri Barbusse"),
+    ];
+    let wish = |(address, ..): &(&str, &str, &str)| Wish {
+        address: (*address).into(),
+        postcode: Some("93140".into()),
+        commune: ordinal("93010"),
+    };
+    let mut finder = Finder::new(published.iter().map(wish).collect(), territories());
+    let mut report = SourceReport::new("ban", "ban-bondy-93010.csv");
+    read(&path, "ban-bondy-93010.csv", &mut finder, &mut report).unwrap();
+    report.check().unwrap();
+    assert_eq!((report.rows_read, report.published), (8_413, 8_413));
+    for ((address, number, street), found) in published.iter().zip(finder.finish()) {
+        let found = found.unwrap_or_else(|| panic!("{address} is not found"));
+        let houses = houses_of_bondy(&path, street);
+        let truth = houses.iter().find(|(known, ..)| known == number);
+        let (_, lon, lat) = truth.unwrap_or_else(|| panic!("{street} has no {number}: {houses:?}"));
+        let house = Position::new(Degrees { lon: *lon, lat: *lat }).unwrap();
+        let metres = house.geodesic_to(found.position).value();
+        assert!(metres <= 50.0 && found.found.kind == AddressKind::HouseNumber, "{address}: {metres} m, {found:?}");
+    }
+}

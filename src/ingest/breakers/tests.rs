@@ -117,6 +117,9 @@ fn shares_and_percentages_in_one_column_are_told_apart_from_small_rates() {
     let small: Vec<f64> = (1..1_000).map(|i| f64::from(i) * 0.03).collect();
     assert_eq!(trips(&small, None), None, "social housing runs from 0.03 % to 30 % without a gap");
     assert_eq!(trips(&rates(1_000), None), None);
+    // As premises with superfast access are: many at 100, and all the way down to 0.
+    let all_the_way: Vec<f64> = (1..2_000).map(|i| (f64::from(i) * 0.1).min(100.0)).collect();
+    assert_eq!(trips(&all_the_way, None), None);
 }
 
 #[test]

@@ -76,6 +76,8 @@ pub enum Profile {
     BourgogneFrancheComte,
     /// Structures of Aidants Connect.
     AidantsConnect,
+    /// What this service answers itself, with its own names.
+    Mediane,
     /// A raw survey described by rules.
     Survey,
     /// Posts of conseillers numériques.

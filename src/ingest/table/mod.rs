@@ -10,6 +10,7 @@ mod encoding;
 mod flatten;
 mod frame;
 mod geojson;
+mod geometry;
 mod header;
 mod json;
 mod keyed;

@@ -70,13 +70,19 @@ pub fn read(
             refuse(report, Code::MissingName, "nom", "", "no name; a venue without a name cannot be shown".into());
             continue;
         };
-        let record = match record_id(&raw, source) {
+        let mut record = match record_id(&raw, source) {
             Ok(record) => record,
             Err((code, reason)) => {
                 refuse(report, code, "id", raw.get("id").unwrap_or_default(), reason);
                 continue;
             }
         };
+        // An id that we made up proves nothing: a row with other content is another place.
+        if seen.get(&record).is_some_and(|(_, first): &(u32, RawVenue)| !first.same_content(&raw))
+            && is_made_up(&raw, source)
+        {
+            record = format!("{record}-{}", checksum(&raw.content()));
+        }
         if let Some((first_line, first)) = seen.get(&record) {
             if first.same_content(&raw) {
                 let reason = format!("same row as line {first_line}");
@@ -125,20 +131,29 @@ pub fn read(
     records
 }
 
+/// The fields that identify a record of a source, when the row fills every one of them.
+fn key<'r>(raw: &'r RawVenue, source: &Source) -> Option<Vec<&'r str>> {
+    let fields = if source.key.is_empty() { &["id".to_owned()][..] } else { &source.key[..] };
+    fields.iter().map(|field| raw.get(field)).collect()
+}
+
+/// Whether a row has no identifier of its own, and its list may do without.
+fn is_made_up(raw: &RawVenue, source: &Source) -> bool {
+    matches!(source.profile, Profile::Survey | Profile::AidantsConnect) && key(raw, source).is_none()
+}
+
 /// The id of a record: the columns of its key, or for surveys without ids the name, postal code and address.
 fn record_id(raw: &RawVenue, source: &Source) -> Result<String, (Code, String)> {
-    let plain: Vec<&str> = if source.key.is_empty() {
-        raw.get("id").into_iter().collect()
-    } else {
-        source.key.iter().filter_map(|field| raw.get(field)).collect()
-    };
-    let id = match (plain.is_empty(), source.profile) {
-        (false, _) => plain.join("-"),
-        (true, Profile::Survey | Profile::AidantsConnect) => {
+    let id = match key(raw, source) {
+        Some(plain) => plain.join("-"),
+        None if is_made_up(raw, source) => {
             let texts = ["nom", "code_postal", "commune", "adresse"].map(|field| raw.get(field).unwrap_or_default());
             slug(&texts.join(" "))
         }
-        (true, _) => return Err((Code::MissingId, "no id; expected the column id to be filled in".into())),
+        None => {
+            let wanted = if source.key.is_empty() { "id".to_owned() } else { source.key.join(", ") };
+            return Err((Code::MissingId, format!("no id; expected {wanted} to be filled in")));
+        }
     };
     let length = id.chars().count();
     if length > ID_CHARS {
@@ -160,9 +175,12 @@ fn venue_id(namespace: &str, record: &str) -> String {
     if record.chars().all(safe) {
         return format!("{namespace}-{record}");
     }
-    let digest = Sha256::digest(record.as_bytes());
-    let checksum: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{namespace}-{}-{checksum}", slug(record))
+    format!("{namespace}-{}-{}", slug(record), checksum(record))
+}
+
+/// Eight hexadecimal digits that tell texts apart.
+fn checksum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Distinct venues, and the ids that lead to them.

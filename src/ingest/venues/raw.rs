@@ -55,6 +55,13 @@ impl RawVenue {
         fields.iter().find_map(|field| self.get(field).map(|text| (*field, text)))
     }
 
+    /// What the row says, as one text: the same for the same content wherever it stands.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let fields = self.fields.iter().map(|(field, text)| format!("{field}={text}\n"));
+        fields.chain(self.osm_hours.iter().cloned()).collect()
+    }
+
     /// Whether two rows say the same, wherever they stand.
     #[must_use]
     pub fn same_content(&self, other: &RawVenue) -> bool {
