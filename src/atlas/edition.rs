@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::Check;
+
 /// The title page of an edition.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EditionInfo {
@@ -13,6 +15,8 @@ pub struct EditionInfo {
     pub demonstration: bool,
     /// Its sources, in the order of their ids.
     pub sources: Vec<SourceInfo>,
+    /// Comparisons with indicators that may not be published.
+    pub checks: Vec<Check>,
     /// Its files that visitors may download.
     pub files: Vec<FileInfo>,
     /// Vintage of the territories (code officiel géographique) and of the populations, in words.
@@ -53,8 +57,10 @@ pub struct SourceInfo {
     pub role: String,
     /// Name of the file that was read.
     pub file: String,
-    /// False when the file was not there.
+    /// False when the edition holds nothing of it.
     pub present: bool,
+    /// Why its newest file was not read, as a code of the report; the file of the edition before stands in, if `present`.
+    pub refused: Option<String>,
     /// Rows in the file.
     pub rows_read: u64,
     /// Rows that became something of their own.

@@ -1,6 +1,7 @@
 //! The atlas: one edition, bound once, then only read. Tables, indexes and the id they came with.
 
 pub mod analysis;
+pub mod check;
 pub mod counts;
 pub mod edition;
 pub mod figures;
@@ -24,6 +25,7 @@ use crate::domain::{
 use crate::spatial::{ContourIndex, VenueIndex};
 
 pub use analysis::{Analysis, Need};
+pub use check::{Check, CheckedRegion};
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use figures::AllFigures;
 use nearest::{Around, Ways};

@@ -11,7 +11,7 @@ pub struct Places {
     by_code: BTreeMap<CommuneCode, u32>,
     aliases: BTreeMap<CommuneCode, (u32, CommuneAlias)>,
     by_postcode: BTreeMap<String, Vec<u32>>,
-    /// Folded names, sorted, with the ordinal of the commune: current names and those of déléguées.
+    /// Folded names, sorted, with the ordinal of the commune: current names, those of déléguées, and those of before.
     names: Vec<(String, u32)>,
     populations: Vec<u32>,
 }
@@ -34,7 +34,10 @@ impl Places {
         for alias in aliases {
             if let Some(&ordinal) = places.by_code.get(&alias.commune) {
                 places.names.push((fold_place(&alias.name), ordinal));
-                places.aliases.insert(alias.code, (ordinal, alias.clone()));
+                // A former name of a commune of today bears its code, and is no other commune.
+                if !places.by_code.contains_key(&alias.code) {
+                    places.aliases.insert(alias.code, (ordinal, alias.clone()));
+                }
             }
         }
         places.names.sort();
@@ -51,7 +54,7 @@ impl Places {
     /// The alias a code is, when it is no commune of its own.
     #[must_use]
     pub fn alias(&self, code: CommuneCode) -> Option<&CommuneAlias> {
-        if self.by_code.contains_key(&code) { None } else { self.aliases.get(&code).map(|(_, alias)| alias) }
+        self.aliases.get(&code).map(|(_, alias)| alias)
     }
 
     /// Every alias, by code.

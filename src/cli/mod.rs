@@ -27,6 +27,8 @@ mod exit {
     pub const ENVIRONMENT: u8 = 4;
     /// Another process holds the lock.
     pub const LOCKED: u8 = 5;
+    /// Published, but a source is not of today: its file was absent, refused or suspicious, and the last good one stays.
+    pub const KEPT: u8 = 6;
     /// A defect of this program.
     pub const INTERNAL: u8 = 70;
     /// Stopped by a signal.

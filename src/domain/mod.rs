@@ -22,4 +22,6 @@ pub use phone::Phone;
 pub use position::{Degrees, Position, PositionError};
 pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};
 pub use units::{Metres, Persons, Seconds};
-pub use venue::{Candidate, Flag, Hours, Hub, Location, Part, PastVenue, Post, Provenance, Repair, Venue};
+pub use venue::{
+    AddressFound, AddressKind, Candidate, Flag, Hours, Hub, Location, Part, PastVenue, Post, Provenance, Repair, Venue,
+};

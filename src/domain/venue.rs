@@ -17,6 +17,8 @@ pub enum Location {
     Published(Position),
     /// The published coordinates after a repair that only one reading allows.
     Repaired(Position, Repair),
+    /// No usable coordinates: where its address is in the Base adresse nationale.
+    Address(Position, AddressFound),
     /// No usable coordinates: the point of its commune stands in.
     Commune(Position),
     /// Neither coordinates nor commune.
@@ -28,20 +30,65 @@ impl Location {
     #[must_use]
     pub fn position(self) -> Option<Position> {
         match self {
-            Self::Published(position) | Self::Repaired(position, _) | Self::Commune(position) => Some(position),
+            Self::Published(position)
+            | Self::Repaired(position, _)
+            | Self::Address(position, _)
+            | Self::Commune(position) => Some(position),
             Self::Unknown => None,
         }
     }
 
-    /// Name of the variant in tables and answers: `published`, `repaired`, `commune`, `unknown`.
+    /// Name of the variant in tables and answers: `published`, `repaired`, `address`, `commune`, `unknown`.
     #[must_use]
     pub fn precision(self) -> &'static str {
         match self {
             Self::Published(_) => "published",
             Self::Repaired(..) => "repaired",
+            Self::Address(..) => "address",
             Self::Commune(_) => "commune",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// The position of its own: not that of its commune.
+    #[must_use]
+    pub fn own(self) -> Option<Position> {
+        match self {
+            Self::Published(position) | Self::Repaired(position, _) | Self::Address(position, _) => Some(position),
+            Self::Commune(_) | Self::Unknown => None,
+        }
+    }
+}
+
+/// What an address was found as in the Base adresse nationale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddressFound {
+    /// House, street or place.
+    pub kind: AddressKind,
+    /// How alike the street of the address and that of the base are, 0 to 100.
+    pub score: u8,
+}
+
+/// How precisely an address was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressKind {
+    /// The number in the street.
+    HouseNumber,
+    /// The street; its nearest number, or its middle.
+    Street,
+    /// A hamlet or another place without numbers.
+    Place,
+}
+
+impl AddressKind {
+    /// Every kind with its name in tables and reports.
+    pub const ALL: [(AddressKind, &'static str); 3] =
+        [(AddressKind::HouseNumber, "house-number"), (AddressKind::Street, "street"), (AddressKind::Place, "place")];
+
+    /// The name in tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
 }
 

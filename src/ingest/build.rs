@@ -1,5 +1,6 @@
 //! The main job: from raw files to one sealed edition, all or nothing.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,14 +10,12 @@ use chrono::NaiveDate;
 
 use crate::atlas::Roads;
 
-use super::breakers;
-use super::edition::ManifestSource;
-use super::edition::{self, Lock, PublishError};
-use super::gather::Gathered;
+use super::edition::{self, KeptFiles, Lock, ManifestSource, PublishError};
+use super::gather::{ADDRESSES, Gathered};
 use super::reference::{self, ReferenceError};
-use super::report::{FileRefused, Imbalance, Report, SourceReport};
+use super::report::{Code, FileRefused, Imbalance, Report};
 use super::roads::{self, RoadsError};
-use super::source::{DescriptionError, IndicatorSource, Role, Source, read_descriptions};
+use super::source::{DescriptionError, IndicatorSource, Source, read_descriptions};
 
 /// What to build from, and where to.
 #[derive(Debug)]
@@ -39,6 +38,20 @@ pub struct BuildOptions<'a> {
     pub stop: &'a AtomicBool,
 }
 
+/// Sources whose reading ended an earlier process, by id: why, as a code and in words. They are not read again.
+pub type Ended = BTreeMap<String, (Code, String)>;
+
+/// A source whose file of the cache is not in the edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotTaken {
+    /// Id of the source.
+    pub id: String,
+    /// Whether the file of the edition before stands in; otherwise the edition holds nothing of it.
+    pub kept: bool,
+    /// Why.
+    pub refused: FileRefused,
+}
+
 /// What the build is doing: step, steps in all, words.
 pub type Progress<'a> = &'a dyn Fn(usize, usize, &str);
 
@@ -53,8 +66,10 @@ pub struct Built {
     pub located: usize,
     /// The report, as published.
     pub report: Report,
-    /// Files that were not in the cache.
+    /// Files that were not in the cache, and not in the edition before.
     pub absent: Vec<String>,
+    /// Sources whose newest file is not in it.
+    pub not_taken: Vec<NotTaken>,
 }
 
 /// Why nothing was published.
@@ -70,7 +85,7 @@ pub enum BuildError {
     Roads(RoadsError),
     /// No list of venues is in the cache.
     NoVenues(PathBuf),
-    /// A file is there but cannot be read.
+    /// The extract of roads is there but cannot be read.
     Unreadable(PathBuf, std::io::Error),
     /// Rows do not add up: a defect of this program.
     Imbalance(Imbalance),
@@ -119,14 +134,20 @@ impl From<PublishError> for BuildError {
 /// # Errors
 /// Says what was refused and why; the edition in force is untouched.
 pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built, BuildError> {
+    build_without(options, &Ended::new(), progress)
+}
+
+/// [`build`], without reading the files that ended an earlier process: what the edition in force has of them stays.
+///
+/// # Errors
+/// Those of [`build`].
+pub fn build_without(options: &BuildOptions<'_>, ended: &Ended, progress: Progress<'_>) -> Result<Built, BuildError> {
     let lock = Lock::take(options.out)?;
-    let mut sources: Vec<Source> =
-        read_descriptions(&options.data.join("sources"), |s: &Source| &s.id).map_err(BuildError::Description)?;
+    let mut sources: Vec<Source> = read_descriptions(&options.data.join("sources")).map_err(BuildError::Description)?;
     sources.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
     let indicator_sources: Vec<IndicatorSource> =
-        read_descriptions(&options.data.join("indicators"), |s: &IndicatorSource| &s.id)
-            .map_err(BuildError::Description)?;
-    let steps = sources.len() + indicator_sources.len() + 3;
+        read_descriptions(&options.data.join("indicators")).map_err(BuildError::Description)?;
+    let steps = sources.len() + indicator_sources.len() + 4;
     let step = |at: usize, words: &str| {
         progress(at, steps, words);
         if options.stop.load(Ordering::Relaxed) { Err(BuildError::Stopped) } else { Ok(()) }
@@ -134,14 +155,14 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
     step(0, "territoires de référence")?;
     let reference = reference::read(&options.data.join("territories")).map_err(BuildError::Reference)?;
 
-    let mut gathered = Gathered::new(options, &reference);
+    let mut gathered = Gathered::new(options, ended, &reference);
     for (i, source) in sources.iter().enumerate() {
         step(1 + i, &source.id)?;
-        gathered.read_source(source)?;
+        gathered.read_source(source);
     }
     for (i, description) in indicator_sources.iter().enumerate() {
         step(1 + sources.len() + i, &description.id)?;
-        gathered.read_indicator(description)?;
+        gathered.read_indicator(description);
     }
     if !gathered.refused.is_empty() {
         return Err(BuildError::Refused(gathered.refused));
@@ -149,32 +170,24 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
     if !gathered.has_venues {
         return Err(BuildError::NoVenues(options.cache.to_owned()));
     }
+    step(steps - 3, ADDRESSES)?;
+    gathered.place_by_address();
     step(steps - 2, "rapprochement des lieux")?;
+    let (forced, not_taken) = (gathered.forced, std::mem::take(&mut gathered.not_taken));
+    let checks = std::mem::take(&mut gathered.checks);
     let (mut leaves, mut manifest_sources, mut report, absent) = gathered.finish(&sources, &indicator_sources)?;
     if let Some(path) = options.roads {
         let (roads, source) = read_roads(path)?;
         leaves.roads = Some(roads);
         manifest_sources.push(source);
     }
-    let previous = edition::read_manifest(options.out);
-    let lists: Vec<&SourceReport> = report
-        .sources
-        .iter()
-        .filter(|report| sources.iter().any(|source| source.id == report.id && source.role == Role::Venues))
-        .collect();
-    let tripped = breakers::tripped(&lists, previous.as_ref());
-    if !tripped.is_empty() {
-        match options.force {
-            Some(reason) => report.forced = Some(reason.to_owned()),
-            None => return Err(BuildError::Refused(tripped)),
-        }
-    }
-    let located = leaves.venues.iter().filter(|v| matches!(v.location.precision(), "published" | "repaired")).count();
+    report.forced = options.force.filter(|_| forced).map(ToOwned::to_owned);
+    let located = leaves.venues.iter().filter(|v| v.location.own().is_some()).count();
     let venues = leaves.venues.len();
 
     step(steps - 1, "écriture de l’édition")?;
     let workshop = lock.workshop()?;
-    let written = edition::write(&workshop, &leaves, manifest_sources, &report);
+    let written = edition::write(&workshop, &leaves, &checks, manifest_sources, &report);
     if let Err(error) = written {
         lock.abandon(&workshop);
         return Err(BuildError::Write(error.to_string()));
@@ -184,7 +197,8 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
         return Err(BuildError::Stopped);
     }
     let id = edition::publish(&lock, &workshop, options.keep)?;
-    Ok(Built { id, venues, located, report, absent })
+    KeptFiles::of(options.out).prune();
+    Ok(Built { id, venues, located, report, absent, not_taken })
 }
 
 /// Reads an extract; its ways are the rows of a source of its own.

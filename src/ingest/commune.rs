@@ -55,6 +55,16 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
     let by_code = clue.code.and_then(|code| by_code(code, reference, &mut found));
     let by_text = by_name_and_postcode(clue, found.postcode.as_deref(), reference);
     found.ordinal = match (by_code, by_text.first()) {
+        (Some(code), Some(&text)) if !by_text.contains(&code) && three_agree(clue, &found, &by_text, reference) => {
+            let [ours, theirs] = [code, text].map(|i| &reference.communes[i as usize]);
+            found.contradictory = true;
+            let reason = format!(
+                "the code says {} ({}); name, postal code and coordinates all say {} ({}), which is used",
+                ours.name, ours.code, theirs.name, theirs.code
+            );
+            found.remark(Code::ConfusedCode, "code_insee", reason);
+            Some(text)
+        }
         (Some(code), text) => {
             if let Some(&text) = text
                 && !by_text.contains(&code)
@@ -152,6 +162,15 @@ fn same_place(clue: CommuneClue<'_>, postcode: Option<&str>, ordinal: u32, refer
     let commune: &Commune = &reference.communes[ordinal as usize];
     postcode.is_some_and(|postcode| commune.postcodes.iter().any(|known| known == postcode))
         || clue.name.is_some_and(|name| fold_place(name) == fold_place(&commune.name))
+}
+
+/// Whether name, postal code and coordinates lead to one commune: then a code that says otherwise is the wrong one.
+fn three_agree(clue: CommuneClue<'_>, found: &CommuneFound, by_text: &[u32], reference: &Reference) -> bool {
+    let [only] = by_text else { return false };
+    let served =
+        found.postcode.as_deref().is_some_and(|postcode| reference.places.by_postcode(postcode).contains(only));
+    let away = clue.position.and_then(|position| reference.contour_index.distance_to(*only, position));
+    served && clue.name.is_some() && away.is_some_and(|away| away.value() <= super::locate::TOLERANCE_M)
 }
 
 /// The one commune of the postal code whose whole name stands in the text; of « Gap » and « La Freissinouse », both

@@ -1,38 +1,65 @@
 //! Reading: every file of the cache that a description names, until the last row is accounted for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
 
 use crate::atlas::{EditionInfo, Leaves};
-use crate::domain::{Candidate, Cell, Hub, Indicator, PastVenue, Post, Reading};
+use crate::domain::{Candidate, Cell, Flag, Hub, Indicator, Location, PastVenue, Position, Post};
 
-use super::build::{BuildError, BuildOptions};
-use super::edition;
+use super::addresses::{self, Finder, Wish};
+use super::breakers::{self, Shape};
+use super::build::{BuildError, BuildOptions, Ended, NotTaken};
+use super::edition::{self, KeptFiles};
+use super::intake::{Intake, Past, Reader, columns_of, tell_unread};
 use super::locate::Locator;
 use super::reference::Reference;
 use super::report::{Code, FileRefused, Report, SourceReport};
 use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};
-use super::table::{Format, ReadOptions, Table, read_table};
+use super::table::{Announced, Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
-use super::{cells, indicators, places};
+use super::{cache, cells, indicators, places};
+
+/// Id of the files of addresses among the sources.
+pub const ADDRESSES: &str = "ban";
 
 /// What was read of one file.
 struct FileRead {
     report: SourceReport,
     sha256: Option<String>,
+    /// Why the file of the cache was not read, when an earlier one stands in.
+    refused: Option<Code>,
+}
+
+/// The rows of one list, by its role.
+enum Rows {
+    Venues(Vec<Record>),
+    PastVenues(Vec<PastVenue>),
+    Candidates(Vec<Candidate>),
+    Posts(Vec<Post>),
+    Hubs(Vec<Hub>),
+    Cells(Vec<Cell>),
 }
 
 /// Everything read so far.
 pub(super) struct Gathered<'a> {
     options: &'a BuildOptions<'a>,
+    ended: &'a Ended,
     reference: &'a Reference,
     locator: Locator<'a>,
+    past: Past,
     /// Records of venue lists, in order of priority, by id of their source.
     records: Vec<(String, Vec<Record>)>,
     /// Ids of the venue lists that were read.
     at_hand: Vec<String>,
     files: BTreeMap<String, FileRead>,
+    /// Sources that could not be read, and have nothing to stand in.
     pub refused: Vec<FileRefused>,
+    /// Sources whose file of the cache is not in the edition.
+    pub not_taken: Vec<NotTaken>,
+    /// Whether a breaker was overruled.
+    pub forced: bool,
     absent: Vec<String>,
     pub has_venues: bool,
     as_of: Option<String>,
@@ -43,20 +70,31 @@ pub(super) struct Gathered<'a> {
     past_venues: Vec<PastVenue>,
     cells: Vec<Cell>,
     indicators: Vec<Indicator>,
-    /// Tables that several indicators read, with the report of their reading.
-    tables: BTreeMap<String, (Table, SourceReport)>,
+    /// Indicators whose terms are not open: they check ours, and are published nowhere.
+    pub checks: Vec<Indicator>,
+    /// Files of addresses, with what their reading found and the checksum of those that were read.
+    addresses: Vec<(String, SourceReport, Option<String>)>,
+    /// Tables that several indicators read, by the SHA-256 of their file, with the report of their reading.
+    tables: Tables,
 }
 
+type Tables = BTreeMap<String, Rc<(Table, SourceReport)>>;
+
 impl<'a> Gathered<'a> {
-    pub fn new(options: &'a BuildOptions<'a>, reference: &'a Reference) -> Self {
+    pub fn new(options: &'a BuildOptions<'a>, ended: &'a Ended, reference: &'a Reference) -> Self {
+        let manifest = edition::read_manifest(options.out);
         Self {
             options,
+            ended,
             reference,
             locator: Locator::new(reference),
+            past: Past::new(manifest, KeptFiles::of(options.out), options.force.is_some()),
             records: Vec::new(),
             at_hand: Vec::new(),
             files: BTreeMap::new(),
             refused: Vec::new(),
+            not_taken: Vec::new(),
+            forced: false,
             absent: Vec::new(),
             has_venues: false,
             as_of: None,
@@ -67,101 +105,140 @@ impl<'a> Gathered<'a> {
             past_venues: Vec::new(),
             cells: Vec::new(),
             indicators: Vec::new(),
+            checks: Vec::new(),
+            addresses: Vec::new(),
             tables: BTreeMap::new(),
         }
     }
 
     /// The bytes of a file of the cache; `None` when it is not there.
-    fn bytes(&self, file: &str) -> Result<Option<Vec<u8>>, BuildError> {
-        let path = self.options.cache.join(file);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(BuildError::Unreadable(path, error)),
+    fn bytes(&self, id: &str, options: &mut ReadOptions) -> Result<Option<Vec<u8>>, FileRefused> {
+        match self.ended.get(id) {
+            Some((code, message)) => Err(FileRefused::new(&options.file, *code, message)),
+            None => cache::bytes(self.options.cache, options),
         }
     }
 
-    pub fn read_source(&mut self, source: &Source) -> Result<(), BuildError> {
-        let Some(bytes) = self.bytes(&source.file)? else {
-            self.absent.push(source.file.clone());
-            return Ok(());
-        };
-        let mut report = SourceReport::new(&source.id, &source.file);
-        let mut read = read_options(&source.file, source.format, source.separator, source.skip_lines);
-        if let Some(excluded) = &source.excluded {
-            read = read.requiring(&[&excluded.column]);
-        }
-        if source.profile == Profile::StandardV1 && source.format == FileFormat::Csv {
-            read = read.requiring(&["id", "nom", "commune", "code_postal", "adresse", "latitude", "longitude"]);
-        }
-        let table = match read_table(&bytes, &read, &mut report) {
-            Ok(table) => table,
-            Err(refused) => {
-                self.refused.push(refused);
-                return Ok(());
+    /// Notes what became of a source; what was read of it, if anything was.
+    fn settle<R>(&mut self, id: &str, file: &str, intake: Intake<R>) -> Option<R> {
+        let (taking, refused) = match intake {
+            Intake::Absent => {
+                self.forced |= self.past.had(id);
+                self.absent.push(file.to_owned());
+                return None;
             }
+            Intake::Refused(refused, known) => {
+                // What the previous edition had is not let go without a word; nor does a first edition begin with a hole.
+                if known || !self.past.exists() {
+                    self.refused.push(refused);
+                    return None;
+                }
+                let mut report = SourceReport::new(id, file);
+                report.refuse(&refused);
+                self.files.insert(id.to_owned(), FileRead { report, sha256: None, refused: Some(refused.code) });
+                self.not_taken.push(NotTaken { id: id.to_owned(), kept: false, refused });
+                return None;
+            }
+            Intake::Fresh(taking) => (taking, None),
+            Intake::Forced(taking) => {
+                self.forced = true;
+                (taking, None)
+            }
+            Intake::Kept(taking, refused) => (taking, Some(refused)),
         };
+        let code = refused.as_ref().map(|refused| refused.code);
+        let read = FileRead { report: taking.report, sha256: Some(taking.sha256), refused: code };
+        self.files.insert(id.to_owned(), read);
+        self.not_taken.extend(refused.map(|refused| NotTaken { id: id.to_owned(), kept: true, refused }));
+        Some(taking.rows)
+    }
+
+    pub fn read_source(&mut self, source: &Source) {
+        let mut options = read_options(&source.file, source.format, source.separator, source.skip_lines);
+        options.announced = source.announced();
+        let bytes = self.bytes(&source.id, &mut options);
         let (locator, reference, today) = (&self.locator, self.reference, self.options.today);
-        match source.role {
-            Role::Venues => {
+        let mut reader = ListReader { source, options, locator, reference, today };
+        let intake = self.past.take_in((&source.id, &source.file), bytes, &mut reader);
+        let Some((rows, _)) = self.settle(&source.id, &source.file, intake) else { return };
+        match rows {
+            Rows::Venues(records) => {
                 self.has_venues = true;
                 self.demonstration |= source.demonstration;
                 self.as_of = self.as_of.take().max(Some(source.vintage.clone()));
-                let records = venues::read(&table, source, locator, reference, today, &mut report);
                 self.at_hand.push(source.id.clone());
                 self.records.push((source.id.clone(), records));
             }
-            Role::PastVenues => {
-                let records = venues::read(&table, source, locator, reference, today, &mut report);
-                let date = source.vintage.parse().unwrap_or(today);
-                self.past_venues.extend(places::past_venues(records, source, date, &mut report));
-            }
-            Role::Candidates => {
-                self.candidates.extend(places::candidates(&table, source, locator, reference, &mut report));
-            }
-            Role::Posts => self.posts.extend(places::posts(&table, source, locator, reference, today, &mut report)),
-            Role::Hubs => self.hubs.extend(places::hubs(&table, source, reference, &mut report)),
-            Role::Grid => self.cells.extend(cells::read(&table, source, reference, &mut report)),
+            Rows::PastVenues(past) => self.past_venues.extend(past),
+            Rows::Candidates(candidates) => self.candidates.extend(candidates),
+            Rows::Posts(posts) => self.posts.extend(posts),
+            Rows::Hubs(hubs) => self.hubs.extend(hubs),
+            Rows::Cells(cells) => self.cells.extend(cells),
         }
-        let sha256 = Some(edition::sha256(&bytes));
-        self.files.insert(source.id.clone(), FileRead { report, sha256 });
-        Ok(())
     }
 
-    pub fn read_indicator(&mut self, description: &IndicatorSource) -> Result<(), BuildError> {
-        if !self.tables.contains_key(&description.file) {
-            let Some(bytes) = self.bytes(&description.file)? else {
-                self.absent.push(description.file.clone());
-                return Ok(());
-            };
-            let mut report = SourceReport::new(&description.id, &description.file);
-            let mut read =
-                read_options(&description.file, description.format, description.separator, description.skip_lines);
-            read.allow_unnamed_index = true;
-            match read_table(&bytes, &read, &mut report) {
-                Ok(table) => self.tables.insert(description.file.clone(), (table, report)),
+    pub fn read_indicator(&mut self, description: &IndicatorSource) {
+        let mut options =
+            read_options(&description.file, description.format, description.separator, description.skip_lines);
+        options.allow_unnamed_index = true;
+        options.announced = description.announced();
+        let bytes = self.bytes(&description.id, &mut options);
+        let mut tables = std::mem::take(&mut self.tables);
+        let mut reader = IndicatorReader { description, options, reference: self.reference, tables: &mut tables };
+        let intake = self.past.take_in((&description.id, &description.file), bytes, &mut reader);
+        self.tables = tables;
+        let Some(indicator) = self.settle(&description.id, &description.file, intake) else { return };
+        if description.is_open() { self.indicators.push(indicator) } else { self.checks.push(indicator) }
+    }
+
+    /// Places the venues without usable coordinates by their addresses, in whatever files of addresses the cache holds.
+    pub fn place_by_address(&mut self) {
+        let files = addresses::find(self.options.cache);
+        let unplaced = |record: &Record| record.venue.location.own().is_none() && record.venue.address.is_some();
+        let wanted: Vec<(usize, usize)> = (0..self.records.len())
+            .flat_map(|list| (0..self.records[list].1.len()).map(move |row| (list, row)))
+            .filter(|(list, row)| unplaced(&self.records[*list].1[*row]))
+            .collect();
+        if files.is_empty() || wanted.is_empty() {
+            return;
+        }
+        if let Some((code, message)) = self.ended.get(ADDRESSES) {
+            let refused = FileRefused::new(&files[0].1, *code, message);
+            self.not_taken.push(NotTaken { id: ADDRESSES.to_owned(), kept: false, refused });
+            return;
+        }
+        let wish = |(list, row): (usize, usize)| {
+            let record = &self.records[list].1[row];
+            let venue = &record.venue;
+            let (address, postcode) = (venue.address.clone()?, venue.postcode.clone());
+            Some(Wish { address, postcode, commune: record.commune? })
+        };
+        let wanted: Vec<_> = wanted.into_iter().filter_map(|at| Some((at, wish(at)?))).collect();
+        let mut finder = Finder::new(wanted.iter().map(|(_, wish)| wish.clone()).collect(), self.reference);
+        for (path, name) in files {
+            let mut report = SourceReport::new(ADDRESSES, &name);
+            let read = addresses::read(&path, &name, &mut finder, &mut report);
+            let sha256 = match read {
+                Ok(sha256) => Some(sha256),
                 Err(refused) => {
-                    self.refused.push(refused);
-                    return Ok(());
+                    report.refuse(&refused);
+                    let id = ADDRESSES.to_owned();
+                    self.not_taken.push(NotTaken { id, kept: false, refused: refused.clone() });
+                    None
                 }
             };
+            self.addresses.push((name, report, sha256));
         }
-        let (table, read) = &self.tables[&description.file];
-        let mut report = SourceReport { id: description.id.clone(), ..read.clone() };
-        if let Some(refused) = missing_column(table, description) {
-            self.refused.push(refused);
-            return Ok(());
+        for (((list, row), wish), found) in wanted.iter().zip(finder.finish()) {
+            let Some(found) = found else { continue };
+            let (id, records) = &mut self.records[*list];
+            let record = &mut records[*row];
+            record.venue.location = Location::Address(found.position, found.found);
+            record.venue.flags.retain(|flag| !matches!(flag, Flag::NoCoordinates | Flag::UnusableCoordinates));
+            if let Some(file) = self.files.get_mut(id) {
+                addresses::tell(&found, record.line, &wish.address, &mut file.report);
+            }
         }
-        let indicator = indicators::read(table, description, self.reference, &mut report);
-        // A file that says nothing of any commune is not the file that was described.
-        if !indicator.readings.iter().any(|reading| *reading != Reading::Missing) {
-            let message = format!("no commune gets a value of indicator {}; expected at least one", description.id);
-            self.refused.push(FileRefused::new(&description.file, Code::InvalidValue, message));
-            return Ok(());
-        }
-        self.indicators.push(indicator);
-        self.files.insert(description.id.clone(), FileRead { report, sha256: None });
-        Ok(())
     }
 
     /// Communes of establishments known from lists of employers.
@@ -202,14 +279,25 @@ impl<'a> Gathered<'a> {
         let mut manifest = Vec::new();
         for source in sources {
             let file = self.files.remove(&source.id);
-            manifest
-                .push(edition::ManifestSource::of_source(source, file.as_ref().map(|f| (&f.report, f.sha256.clone()))));
+            let entry = edition::ManifestSource::of_source(source);
+            manifest.push(match &file {
+                Some(file) => entry.read(&file.report, file.sha256.clone(), file.refused),
+                None => entry,
+            });
             report.sources.extend(file.map(|file| file.report));
         }
         for description in indicator_sources {
             let file = self.files.remove(&description.id);
-            manifest.push(edition::ManifestSource::of_indicator(description, file.as_ref().map(|f| &f.report)));
+            let entry = edition::ManifestSource::of_indicator(description);
+            manifest.push(match &file {
+                Some(file) => entry.read(&file.report, file.sha256.clone(), file.refused),
+                None => entry,
+            });
             report.sources.extend(file.map(|file| file.report));
+        }
+        for (name, counts, sha256) in self.addresses {
+            manifest.push(edition::ManifestSource::of_addresses(&name).read(&counts, sha256, None));
+            report.sources.push(counts);
         }
         report.check().map_err(BuildError::Imbalance)?;
         let leaves = Leaves {
@@ -235,6 +323,124 @@ impl<'a> Gathered<'a> {
         };
         Ok((leaves, manifest, report, self.absent))
     }
+}
+
+/// Reads a list by its role.
+struct ListReader<'r> {
+    source: &'r Source,
+    options: ReadOptions,
+    locator: &'r Locator<'r>,
+    reference: &'r Reference,
+    today: NaiveDate,
+}
+
+impl Reader for ListReader<'_> {
+    type Rows = (Rows, Shape);
+
+    fn read(&mut self, bytes: &[u8], _: &str, report: &mut SourceReport) -> Result<Self::Rows, FileRefused> {
+        let Self { source, locator, reference, today, .. } = *self;
+        let mut read = ReadOptions { announced: vouched(&self.options.announced, bytes), ..self.options.clone() };
+        if let Some(excluded) = &source.excluded {
+            read = read.requiring(&[&excluded.column]);
+        }
+        if source.profile == Profile::StandardV1 && source.format == FileFormat::Csv {
+            read = read.requiring(&["id", "nom", "commune", "code_postal", "adresse", "latitude", "longitude"]);
+        }
+        let table = read_table(bytes, &read, report)?;
+        let rows = match source.role {
+            Role::Venues => Rows::Venues(venues::read(&table, source, locator, reference, today, report)),
+            Role::PastVenues => {
+                let records = venues::read(&table, source, locator, reference, today, report);
+                let date = source.vintage.parse().unwrap_or(today);
+                Rows::PastVenues(places::past_venues(records, source, date, report))
+            }
+            Role::Candidates => Rows::Candidates(places::candidates(&table, source, locator, reference, report)),
+            Role::Posts => Rows::Posts(places::posts(&table, source, locator, reference, today, report)),
+            Role::Hubs => Rows::Hubs(places::hubs(&table, source, reference, report)),
+            Role::Grid => Rows::Cells(cells::read(&table, source, reference, report)),
+        };
+        tell_unread(&table, source, report);
+        let shape = Shape { positions: positions(&rows), ..columns_of(&table) };
+        Ok((rows, shape))
+    }
+
+    fn suspicious(
+        &self,
+        ((_, shape), report): (&Self::Rows, &SourceReport),
+        before: Option<(&Self::Rows, &SourceReport)>,
+        rows_before: Option<u64>,
+    ) -> Option<FileRefused> {
+        let before = before.map(|((_, shape), report)| (report, shape));
+        breakers::suspicious_list((report, shape), before, rows_before)
+    }
+
+    fn compare(&self, now: &Self::Rows, before: &Self::Rows, report: &mut SourceReport) {
+        breakers::tell_columns(&now.1, &before.1, report);
+    }
+}
+
+/// What is known of bytes that were compared with what vouches for them before.
+fn vouched(announced: &Announced, bytes: &[u8]) -> Announced {
+    Announced { size: (*announced != Announced::default()).then_some(bytes.len() as u64), ..Announced::default() }
+}
+
+/// Places with coordinates of their own, by the id of their record.
+fn positions(rows: &Rows) -> BTreeMap<String, Position> {
+    let placed = |id: &str, location: Location| Some((id.to_owned(), location.own()?));
+    match rows {
+        Rows::Venues(records) => records.iter().filter_map(|r| placed(&r.venue.id, r.venue.location)).collect(),
+        Rows::PastVenues(past) => past.iter().filter_map(|venue| placed(&venue.id, venue.location)).collect(),
+        Rows::Candidates(candidates) => candidates.iter().filter_map(|c| placed(&c.id, c.location)).collect(),
+        Rows::Posts(posts) => {
+            posts.iter().filter_map(|p| placed(&format!("{} {}", p.structure, p.name), p.location)).collect()
+        }
+        Rows::Cells(cells) => cells.iter().map(|cell| (cell.id.clone(), cell.centre)).collect(),
+        Rows::Hubs(_) => BTreeMap::new(),
+    }
+}
+
+/// Reads one indicator of a table that others may share.
+struct IndicatorReader<'r> {
+    description: &'r IndicatorSource,
+    options: ReadOptions,
+    reference: &'r Reference,
+    tables: &'r mut Tables,
+}
+
+impl Reader for IndicatorReader<'_> {
+    type Rows = Indicator;
+
+    fn read(&mut self, bytes: &[u8], digest: &str, report: &mut SourceReport) -> Result<Indicator, FileRefused> {
+        let description = self.description;
+        let shared = if let Some(known) = self.tables.get(digest) {
+            Rc::clone(known)
+        } else {
+            let announced = vouched(&self.options.announced, bytes);
+            let read = ReadOptions { announced, ..self.options.clone() };
+            let mut report = SourceReport::new(&description.id, &description.file);
+            let table = read_table(bytes, &read, &mut report)?;
+            let read = Rc::new((table, report));
+            self.tables.insert(digest.to_owned(), Rc::clone(&read));
+            read
+        };
+        let (table, read) = &*shared;
+        *report = SourceReport { id: description.id.clone(), ..read.clone() };
+        if let Some(refused) = missing_column(table, description) {
+            return Err(refused);
+        }
+        indicators::read(table, description, self.reference, report)
+    }
+
+    fn suspicious(
+        &self,
+        (indicator, report): (&Indicator, &SourceReport),
+        before: Option<(&Indicator, &SourceReport)>,
+        _: Option<u64>,
+    ) -> Option<FileRefused> {
+        breakers::suspicious_indicator((report, indicator), before.map(|(indicator, _)| indicator))
+    }
+
+    fn compare(&self, _: &Indicator, _: &Indicator, _: &mut SourceReport) {}
 }
 
 fn read_options(file: &str, format: FileFormat, separator: Option<char>, skip_lines: usize) -> ReadOptions {

@@ -135,8 +135,9 @@ fn rank(location: Location) -> u8 {
     match location {
         Location::Published(_) => 0,
         Location::Repaired(..) => 1,
-        Location::Commune(_) => 2,
-        Location::Unknown => 3,
+        Location::Address(..) => 2,
+        Location::Commune(_) => 3,
+        Location::Unknown => 4,
     }
 }
 

@@ -16,6 +16,7 @@ mod duplicates;
 mod merge;
 mod venues;
 
+mod addresses;
 mod cells;
 mod indicators;
 mod places;
@@ -25,10 +26,14 @@ pub mod roads;
 
 mod breakers;
 mod build;
+mod cache;
 mod gather;
+mod intake;
 
 mod annotate;
 
 pub use annotate::{Annotation, ClueColumns, ResidentTexts, annotate_parquet};
-pub use build::{BuildError, BuildOptions, Built, Progress, build};
-pub use source::{OfficialFile, official_files};
+pub use build::{BuildError, BuildOptions, Built, Ended, NotTaken, Progress, build, build_without};
+pub use cache::DIGEST_SUFFIX;
+pub use gather::ADDRESSES;
+pub use source::{OfficialFile, official_files, source_files};

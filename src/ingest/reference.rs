@@ -22,6 +22,8 @@ pub struct Reference {
     pub communes: Vec<Commune>,
     /// Old codes.
     pub aliases: Vec<CommuneAlias>,
+    /// Populations of the communes that live on as parts of others; the chef-lieu of a commune nouvelle has the same code.
+    pub former_populations: BTreeMap<CommuneCode, u32>,
     /// Names above the commune.
     pub territories: BTreeMap<Level, Vec<TerritoryName>>,
     /// Contours by level and code.
@@ -69,6 +71,12 @@ struct AliasRow {
 }
 
 #[derive(Deserialize)]
+struct FormerRow {
+    code: String,
+    population: u32,
+}
+
+#[derive(Deserialize)]
 struct NameRow {
     code: String,
     name: String,
@@ -100,6 +108,10 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
             Some(CommuneAlias { code, kind: row.kind, name: row.name, commune })
         })
         .collect::<Vec<_>>();
+    let former_populations = rows::<FormerRow>(folder, "former_populations.csv")?
+        .into_iter()
+        .filter_map(|row| Some((CommuneCode::parse(&row.code)?, row.population)))
+        .collect();
     let mut territories = BTreeMap::new();
     for level in [Level::Region, Level::Departement, Level::Epci] {
         let names = rows::<NameRow>(folder, &format!("{}.csv", level.plural()))?
@@ -117,6 +129,7 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
     Ok(Reference {
         communes,
         aliases,
+        former_populations,
         territories,
         contours,
         places,

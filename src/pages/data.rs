@@ -26,6 +26,8 @@ struct Source {
     publisher: String,
     licence: String,
     vintage: String,
+    /// Why its newest file was not read.
+    refused: Option<String>,
     present: bool,
     rows_read: String,
     published: String,
@@ -119,7 +121,8 @@ fn figures(venues: &[Venue]) -> Vec<Figure> {
         Figure { words, number: french::integer(number as u64), share: french::measure(share, 0, "%") }
     };
     vec![
-        figure("situés à leur adresse", |v| matches!(v.location, Location::Published(_) | Location::Repaired(..))),
+        figure("situés à leur adresse", |v| v.location.own().is_some()),
+        figure("dont placés par leur adresse postale", |v| matches!(v.location, Location::Address(..))),
         figure("situés seulement à leur commune", |v| matches!(v.location, Location::Commune(_))),
         figure("sans position ni commune reconnue", |v| v.location == Location::Unknown),
         figure("avec un téléphone", |v| !v.phones.is_empty()),
@@ -132,7 +135,7 @@ fn figures(venues: &[Venue]) -> Vec<Figure> {
 }
 
 fn groups(atlas: &Atlas) -> Vec<Group> {
-    const ROLES: [(&str, &str); 8] = [
+    const ROLES: [(&str, &str); 10] = [
         ("venues", "Lieux"),
         ("past-venues", "Lieux des listes passées"),
         ("candidates", "Lieux qui pourraient accueillir"),
@@ -141,6 +144,8 @@ fn groups(atlas: &Atlas) -> Vec<Group> {
         ("grid", "Carreaux de population"),
         ("roads", "Routes"),
         ("indicators", "Indicateurs"),
+        ("checks", "Pour vérification seulement"),
+        ("addresses", "Adresses"),
     ];
     let totals = report::totals(&atlas.edition().report_json);
     let known = |role: &str| ROLES.iter().any(|(name, _)| *name == role);
@@ -169,6 +174,7 @@ fn source(info: &SourceInfo, totals: &[report::SourceTotals]) -> Source {
         licence: info.licence.clone(),
         vintage: french::vintage(&info.vintage),
         present: info.present,
+        refused: info.refused.as_deref().map(report_words::code),
         rows_read: french::integer(info.rows_read),
         published: french::integer(info.published),
         merged: french::integer(info.merged),

@@ -1,15 +1,11 @@
-//! Our index beside another one: rank correlation with the indice de fragilité numérique of 2020, région by région.
+//! Our index beside another one, région by région, as the edition compared them.
 
 use crate::atlas::Atlas;
-use crate::domain::Level;
-use crate::domain::need::{Denominator, rank_correlation};
 
 use crate::tables::french;
 
 /// The other index, which none of ours is made of: base 100 is the mean of each région, so régions are compared apart.
 const OTHER: &str = "fragility-index";
-/// Fewer communes than this say nothing.
-const ENOUGH: usize = 10;
 
 /// One région.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,50 +29,28 @@ pub struct Comparison {
     pub without: Vec<String>,
 }
 
-/// Compares over the communes of each région; empty when the edition lacks the other index.
+/// The comparison in words; empty when the edition had no other index.
 #[must_use]
 pub fn compare(atlas: &Atlas) -> Comparison {
-    let Some(other) = atlas.indicator(OTHER) else { return Comparison::default() };
-    let analysis = atlas.analysis();
-    let need = (0..Denominator::PRESETS.len()).find_map(|preset| analysis.need(atlas, preset).ok());
-    let share = |i: u32| {
-        let inhabitants = atlas.communes()[i as usize].population.filter(|persons| persons.0 > 0)?;
-        Some(f64::from(need?.estimate.persons[i as usize]?) / f64::from(inhabitants.0))
+    let Some(check) = atlas.edition().checks.iter().find(|check| check.id == OTHER) else {
+        return Comparison::default();
     };
-    let line = |territory: &crate::domain::Territory| {
-        let of = |value: &dyn Fn(u32) -> Option<f64>| -> Vec<Option<f64>> {
-            territory.communes.iter().map(|&i| value(i)).collect()
-        };
-        let theirs = of(&|i| other.readings.get(i as usize)?.value());
-        let ours = of(&|i| analysis.rank.index[i as usize]);
-        let both = theirs.iter().zip(&ours).filter(|(a, b)| a.is_some() && b.is_some()).count();
-        let said = |mine: &[Option<f64>]| {
-            let correlation = rank_correlation(mine, &theirs);
-            correlation.map_or_else(|| "inconnu".into(), |correlation| french::decimal(correlation, 2))
-        };
-        (both >= ENOUGH).then(|| Line {
-            name: territory.name.clone(),
-            communes: french::integer(both as u64),
-            index: said(&ours),
-            need: said(&of(&share)),
-        })
+    let said = |rho: Option<f64>| rho.map_or_else(|| "inconnu".into(), |rho| french::decimal(rho, 2));
+    let line = |region: &crate::atlas::CheckedRegion| Line {
+        name: region.name.clone(),
+        communes: french::integer(u64::from(region.communes)),
+        index: said(region.index),
+        need: said(region.need),
     };
-    let mut comparison = Comparison::default();
-    for territory in atlas.territories(Level::Region) {
-        match line(territory) {
-            Some(line) => comparison.lines.push(line),
-            None => comparison.without.push(territory.name.clone()),
-        }
-    }
-    comparison
+    Comparison { lines: check.regions.iter().map(line).collect(), without: check.without.clone() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing;
     use super::*;
-    use crate::atlas::TerritoryName;
-    use crate::domain::{Indicator, Reading};
+    use crate::atlas::{Check, TerritoryName};
+    use crate::domain::{Indicator, Level, Reading};
 
     #[test]
     fn a_region_without_the_other_index_is_named_and_never_zero() {
@@ -90,7 +64,8 @@ mod tests {
             readings: vec![Reading::Missing; leaves.communes.len()],
             ..leaves.indicators[0].clone()
         };
-        leaves.indicators.push(other);
+        let check = Check::new(&Atlas::bind(leaves.clone()), &other);
+        leaves.edition.checks.push(check);
         let comparison = compare(&Atlas::bind(leaves));
         assert_eq!((comparison.lines, comparison.without), (vec![], vec!["Auvergne-Rhône-Alpes".to_owned()]));
     }

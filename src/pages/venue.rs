@@ -97,7 +97,7 @@ pub async fn venue(id: web::Path<String>, state: State) -> HttpResponse {
 fn venue_page(state: &State, venue: &Venue) -> VenuePage {
     let atlas: &Atlas = &state.atlas;
     let position = venue.location.position();
-    let located = matches!(venue.location, Location::Published(_) | Location::Repaired(..));
+    let located = venue.location.own().is_some();
     VenuePage {
         frame: Frame::new(state, &venue.name, ""),
         name: venue.name.clone(),
@@ -162,6 +162,7 @@ fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
 fn remarks(venue: &Venue) -> Vec<String> {
     let repair = match venue.location {
         Location::Repaired(_, repair) => Some(words::repair(repair).to_string()),
+        Location::Address(_, found) => Some(words::address(found.kind).to_string()),
         _ => None,
     };
     repair.into_iter().chain(venue.flags.iter().map(words::flag)).collect()

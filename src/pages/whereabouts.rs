@@ -2,7 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::domain::text::fold_place;
-use crate::domain::{Degrees, Level, Location, Position, PositionError, Venue};
+use crate::domain::{Degrees, Level, Position, PositionError, Venue};
 
 use super::typed;
 use crate::tables::french::of_place;
@@ -125,10 +125,7 @@ fn in_part_of_town(atlas: &Atlas, ordinal: u32, postcode: &str) -> Option<Wherea
         return None;
     }
     let inside = |venue: &&Venue| venue.postcode.as_deref() == Some(postcode) && venue.commune == Some(commune.code);
-    let exact = |venue: &Venue| match venue.location {
-        Location::Published(position) | Location::Repaired(position, _) => Some(position),
-        Location::Commune(_) | Location::Unknown => None,
-    };
+    let exact = |venue: &Venue| venue.location.own();
     let positions: Vec<Position> = atlas.venues().iter().filter(inside).filter_map(exact).collect();
     if positions.len() < ENOUGH {
         return None;

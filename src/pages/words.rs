@@ -1,7 +1,7 @@
 //! The closed lists of the standard in plain French: what a person looks for, not what an administration files.
 
 use crate::domain::vocabulary::{AccessMode, Fee};
-use crate::domain::{Flag, Repair, Venue, Withheld};
+use crate::domain::{AddressKind, Flag, Repair, Venue, Withheld};
 
 use crate::tables::french;
 
@@ -88,6 +88,23 @@ pub fn repair(repair: Repair) -> &'static str {
         Repair::LostSign => "Un signe moins manquait dans les coordonnées de la source : il a été rétabli.",
         Repair::DecimalMark => "La virgule décimale des coordonnées de la source a été rétablie.",
         Repair::Lambert93 => "La source donnait des coordonnées Lambert-93 : elles ont été converties.",
+    }
+}
+
+/// How a venue was placed by its address, said to the reader.
+#[must_use]
+pub fn address(kind: AddressKind) -> &'static str {
+    match kind {
+        AddressKind::HouseNumber => {
+            "La source ne donne pas de coordonnées : le lieu est placé à son adresse, d'après la Base adresse nationale."
+        }
+        AddressKind::Street => {
+            "La source ne donne pas de coordonnées : le lieu est placé dans sa rue, d'après la Base adresse nationale ; \
+             le numéro n'y est pas."
+        }
+        AddressKind::Place => {
+            "La source ne donne pas de coordonnées : le lieu est placé à son lieu-dit, d'après la Base adresse nationale."
+        }
     }
 }
 

@@ -95,7 +95,7 @@ const EVERY_ROOM: &[&str] = &[
 ];
 
 /// Outside crates that never leave their rooms.
-const OWNED: [(&str, &[&str]); 18] = [
+const OWNED: [(&str, &[&str]); 20] = [
     ("opening_hours", &["domain"]),
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
@@ -111,6 +111,8 @@ const OWNED: [(&str, &[&str]); 18] = [
     ("geojson", &["http", "api"]),
     ("mvt", &["api"]),
     ("rust_xlsxwriter", &["tables"]),
+    ("rlimit", &["cli"]),
+    ("seccompiler", &["cli"]),
     ("clap", &["cli", "config", "main"]),
     ("indicatif", &["cli", "main"]),
     ("ctrlc", &["cli", "main"]),

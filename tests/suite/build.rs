@@ -111,7 +111,8 @@ fn a_plain_list_becomes_an_edition() {
 #[test]
 fn files_that_are_no_list_are_refused_by_name_and_the_edition_in_force_stays() {
     let cellar = Cellar::new();
-    let id = cellar.build(&list(&[GUERET])).unwrap().id;
+    cellar.build(&list(&[GUERET])).unwrap();
+    let venues = cellar.atlas().venues().to_vec();
     let cut = format!("{HEADER}\n{GUERET}\ng2,Mairie,Guéret,23000,23096,1 rue,4");
     let cases: [(&str, &[u8], &str); 7] = [
         ("an empty file", b"", "empty"),
@@ -127,9 +128,12 @@ fn files_that_are_no_list_are_refused_by_name_and_the_edition_in_force_stays() {
         ),
     ];
     for (what, bytes, named) in cases {
-        let error = cellar.build(bytes).expect_err(what).to_string();
+        let error = Cellar::new().build(bytes).expect_err(what).to_string();
         assert!(error.contains("liste.csv") && error.contains(named), "{what}: {error}");
-        assert_eq!(cellar.atlas().edition().id, id, "{what}: the edition in force stays");
+        // Where there is an earlier file, it stays.
+        let not_taken = cellar.build(bytes).unwrap().not_taken;
+        assert_eq!(not_taken[0].refused.to_string(), error.lines().last().unwrap().trim(), "{what}");
+        assert_eq!(cellar.atlas().venues(), venues, "{what}: the venues in force stay");
     }
 }
 
@@ -258,10 +262,11 @@ fn a_list_that_lost_most_of_its_rows_needs_a_reason() {
     let rows: Vec<String> =
         (0..20).map(|i| format!("n{i},Lieu {i},Guéret,23000,23096,{i} rue du Lieu,,,,,,")).collect();
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let id = cellar.build(&list(&rows)).unwrap().id;
-    let error = cellar.build(&list(&rows[..8])).expect_err("60 % of the rows are gone").to_string();
-    assert!(error.contains("8 rows where the previous edition read 20"), "{error}");
-    assert_eq!(cellar.atlas().edition().id, id);
+    cellar.build(&list(&rows)).unwrap();
+    let built = cellar.build(&list(&rows[..8])).unwrap();
+    let why = built.not_taken[0].refused.to_string();
+    assert!(why.contains("8 rows where the previous edition read 20"), "{why}");
+    assert_eq!(built.venues, 20, "60 % of the rows are gone: the earlier file stays");
     let built = cellar.build_forced(&list(&rows[..8]), Some("the publisher split its list")).unwrap();
     assert_eq!(built.report.forced.as_deref(), Some("the publisher split its list"));
 }

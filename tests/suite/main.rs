@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod architecture;
+mod bad_inputs;
+mod bombs;
 mod build;
 mod cells;
 mod cross_view;
@@ -9,6 +11,7 @@ mod documents;
 mod editions;
 mod endpoints;
 mod health;
+mod last_good;
 mod merging;
 mod nearest;
 mod ogc;
@@ -20,3 +23,4 @@ mod support;
 mod territories;
 mod tiles;
 mod transport;
+mod workshop;

@@ -285,3 +285,19 @@ fn where_a_grid_is_read_people_walk_from_their_cells() {
     let mean = f64::from(walk[bondy as usize].time().unwrap().0);
     assert!((mean - person_seconds / inhabitants).abs() < 1.0, "{mean}");
 }
+
+#[test]
+fn venues_of_bondy_without_coordinates_stand_at_their_addresses() {
+    let Some(france) = france() else { return };
+    let bondy = CommuneCode::parse("93010");
+    let of_bondy = france.atlas.venues().iter().filter(|venue| venue.commune == bondy);
+    let mut placed = 0;
+    for venue in of_bondy {
+        if let Location::Address(position, found) = venue.location {
+            placed += 1;
+            assert!((position.lon() - 2.48).abs() < 0.03 && (position.lat() - 48.90).abs() < 0.03, "{}", venue.id);
+            assert!(found.score >= 80, "{}", venue.id);
+        }
+    }
+    assert!(placed >= 1, "none of the venues of Bondy without coordinates was placed");
+}

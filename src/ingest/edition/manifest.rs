@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::atlas::{FileInfo, SourceInfo};
+use crate::atlas::{Check, CheckedRegion, FileInfo, SourceInfo};
 use crate::domain::{Indicator, Reading, Worse};
-use crate::ingest::report::SourceReport;
+use crate::ingest::report::{Code, SourceReport};
 use crate::ingest::source::{IndicatorSource, Source};
 
 /// Version of the layout; a reader refuses any other.
@@ -31,6 +31,35 @@ pub struct Manifest {
     pub sources: Vec<ManifestSource>,
     /// Definitions of the indicators.
     pub indicators: Vec<ManifestIndicator>,
+    /// Comparisons with indicators that may not be published.
+    #[serde(default)]
+    pub checks: Vec<ManifestCheck>,
+}
+
+/// One comparison: the name of the indicator, the régions compared, and those that could not be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of atlas::Check")]
+pub struct ManifestCheck {
+    pub id: String,
+    /// Name, communes, correlation with our index and with our share of persons in need.
+    pub regions: Vec<(String, u32, Option<f64>, Option<f64>)>,
+    pub without: Vec<String>,
+}
+
+impl ManifestCheck {
+    /// A comparison, to be written.
+    #[must_use]
+    pub fn of(check: Check) -> Self {
+        let regions = check.regions.into_iter().map(|r| (r.name, r.communes, r.index, r.need)).collect();
+        Self { id: check.id, regions, without: check.without }
+    }
+
+    /// The comparison as the atlas shows it.
+    #[must_use]
+    pub fn check(self) -> Check {
+        let region = |(name, communes, index, need)| CheckedRegion { name, communes, index, need };
+        Check { id: self.id, regions: self.regions.into_iter().map(region).collect(), without: self.without }
+    }
 }
 
 /// One file.
@@ -61,6 +90,10 @@ pub struct ManifestSource {
     pub file: String,
     pub present: bool,
     pub sha256: Option<String>,
+    /// Why the file of the cache was not read: a code of the report. When `present`, the file of the edition before,
+    /// whose checksum this is, was read instead.
+    #[serde(default)]
+    pub refused: Option<String>,
     pub rows_read: u64,
     pub published: u64,
     pub quarantined: u64,
@@ -114,6 +147,7 @@ impl ManifestSource {
             role: self.role,
             file: self.file,
             present: self.present,
+            refused: self.refused,
             rows_read: self.rows_read,
             published: self.published,
             quarantined: self.quarantined,
@@ -125,11 +159,10 @@ impl ManifestSource {
 }
 
 impl ManifestSource {
-    /// A source of places, with what was read of it; `None` when its file was not there.
+    /// A source of places whose file was not there.
     #[must_use]
-    pub fn of_source(source: &Source, read: Option<(&SourceReport, Option<String>)>) -> Self {
-        let (report, sha256) = read.unzip();
-        let mut described = Self {
+    pub fn of_source(source: &Source) -> Self {
+        Self {
             id: source.id.clone(),
             title: source.title.clone(),
             publisher: source.publisher.clone(),
@@ -139,17 +172,14 @@ impl ManifestSource {
             url_verified: source.url_verified,
             role: source.role.name().into(),
             file: source.file.clone(),
-            sha256: sha256.flatten(),
             ..Self::default()
-        };
-        described.count(report);
-        described
+        }
     }
 
-    /// An indicator as a source.
+    /// An indicator as a source, whose file was not there.
     #[must_use]
-    pub fn of_indicator(description: &IndicatorSource, report: Option<&SourceReport>) -> Self {
-        let mut described = Self {
+    pub fn of_indicator(description: &IndicatorSource) -> Self {
+        Self {
             id: description.id.clone(),
             title: description.title.clone(),
             publisher: description.publisher.clone(),
@@ -157,17 +187,34 @@ impl ManifestSource {
             vintage: description.vintage.clone(),
             url: description.url.clone(),
             url_verified: description.url_verified,
-            role: "indicators".into(),
+            role: if description.is_open() { "indicators" } else { "checks" }.into(),
             file: description.file.clone(),
             ..Self::default()
-        };
-        described.count(report);
-        described
+        }
     }
 
-    fn count(&mut self, report: Option<&SourceReport>) {
-        let Some(report) = report else { return };
-        self.present = true;
+    /// A file of the Base adresse nationale.
+    #[must_use]
+    pub fn of_addresses(file: &str) -> Self {
+        Self {
+            id: "ban".into(),
+            title: format!("Base adresse nationale ({file})"),
+            publisher: "Communes, ANCT, IGN".into(),
+            licence: "Licence Ouverte 2.0".into(),
+            vintage: "date inconnue".into(),
+            url: "https://adresse.data.gouv.fr/".into(),
+            role: "addresses".into(),
+            file: file.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The source with what became of its rows. `sha256` is that of the bytes that were read: `None` when none were.
+    #[must_use]
+    pub fn read(mut self, report: &SourceReport, sha256: Option<String>, refused: Option<Code>) -> Self {
+        self.present = sha256.is_some();
+        self.sha256 = sha256;
+        self.refused = refused.map(|code| code.to_string());
         self.rows_read = report.rows_read;
         self.published = report.published;
         self.quarantined = report.quarantined;
@@ -176,6 +223,7 @@ impl ManifestSource {
         let totals = report.errors.iter().chain(&report.warnings);
         self.warnings = totals.map(|(code, total)| (code.to_string(), *total)).collect();
         self.warnings.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+        self
     }
 }
 

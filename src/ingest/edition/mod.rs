@@ -5,11 +5,13 @@
 //! ```text
 //! OUT/editions/<id>/…      one folder per edition; <id> is the beginning of the SHA-256 of its manifest
 //! OUT/current              link to the edition in force, switched by one rename
+//! OUT/kept/<sha256>        the files that editions were read from; served by nobody
 //! OUT/report.json, …       links through `current`, for people who look into OUT
 //! ```
 
 mod access;
 mod columns;
+mod kept;
 mod listing;
 mod manifest;
 mod network;
@@ -19,6 +21,7 @@ mod rows;
 mod wkb;
 mod write;
 
+pub use kept::KeptFiles;
 pub use listing::{OnDisk, in_force, on_disk};
 pub use manifest::{Manifest, ManifestSource, sha256};
 pub use publish::{Lock, PublishError, publish};

@@ -11,8 +11,8 @@ use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 use crate::domain::{
-    Candidate, Cell, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hub, Label, Metres, PastVenue, Persons,
-    Position, Post, Venue, Withheld,
+    AddressFound, AddressKind, Candidate, Cell, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hub, Label, Metres,
+    PastVenue, Persons, Position, Post, Venue, Withheld,
 };
 
 use super::columns::{ReadColumns, missing};
@@ -90,14 +90,20 @@ pub fn commune_aliases(table: &ReadColumns) -> PolarsResult<Vec<CommuneAlias>> {
 
 fn locations(table: &ReadColumns) -> PolarsResult<Vec<Location>> {
     let (precision, repair) = (table.full_text("precision")?, table.text("repair")?);
-    let geometry = table.geometry(wkb::read_point)?;
-    let location = |((precision, repair), position): ((String, Option<String>), Option<Position>)| {
-        let repair = repair.and_then(|name| Repair::ALL.into_iter().find(|(_, known)| *known == name).map(|(r, _)| r));
-        match (precision.as_str(), position, repair) {
-            ("published", Some(position), None) => Some(Location::Published(position)),
-            ("repaired", Some(position), Some(repair)) => Some(Location::Repaired(position, repair)),
-            ("commune", Some(position), None) => Some(Location::Commune(position)),
-            ("unknown", None, None) => Some(Location::Unknown),
+    let (geometry, score) = (table.geometry(wkb::read_point)?, table.whole("address_score")?);
+    let location = |(((precision, repair), position), score): (((String, Option<String>), Option<Position>), _)| {
+        let named = repair.as_deref();
+        let known = Repair::ALL.into_iter().find(|(_, name)| Some(*name) == named).map(|(repair, _)| repair);
+        let kind = AddressKind::ALL.into_iter().find(|(_, name)| Some(*name) == named).map(|(kind, _)| kind);
+        match (precision.as_str(), position) {
+            ("published", Some(position)) if repair.is_none() => Some(Location::Published(position)),
+            ("repaired", Some(position)) => Some(Location::Repaired(position, known?)),
+            ("address", Some(position)) => {
+                let score = u8::try_from(score?).ok()?;
+                Some(Location::Address(position, AddressFound { kind: kind?, score }))
+            }
+            ("commune", Some(position)) if repair.is_none() => Some(Location::Commune(position)),
+            ("unknown", None) if repair.is_none() => Some(Location::Unknown),
             _ => None,
         }
     };
@@ -105,6 +111,7 @@ fn locations(table: &ReadColumns) -> PolarsResult<Vec<Location>> {
         .into_iter()
         .zip(repair)
         .zip(geometry)
+        .zip(score)
         .map(location)
         .collect::<Option<_>>()
         .ok_or_else(|| missing("precision"))

@@ -6,22 +6,28 @@ use std::path::Path;
 
 use polars::prelude::PolarsResult;
 
-use crate::atlas::{Atlas, Leaves};
+use crate::atlas::{Atlas, Check, Leaves};
 use crate::domain::phone::Phone;
 use crate::domain::venue::{Hours, Location, Repair};
-use crate::domain::{CommuneCode, Degrees, Level, Position, Reading};
+use crate::domain::{CommuneCode, Degrees, Indicator, Level, Position, Reading};
 use crate::ingest::report::Report;
 
 use super::access::access;
 use super::columns::Columns;
-use super::manifest::{FORMAT, Manifest, ManifestFile, ManifestIndicator, ManifestSource, sha256};
+use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256};
 use super::{network, wkb};
 
-/// Writes every file of an edition into an empty folder.
+/// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
 ///
 /// # Errors
 /// When the disk refuses.
-pub fn write(folder: &Path, leaves: &Leaves, sources: Vec<ManifestSource>, report: &Report) -> PolarsResult<()> {
+pub fn write(
+    folder: &Path,
+    leaves: &Leaves,
+    checks: &[Indicator],
+    sources: Vec<ManifestSource>,
+    report: &Report,
+) -> PolarsResult<()> {
     let mut files = Vec::new();
     let mut add = |name: &str, rows: Option<u64>| -> PolarsResult<()> {
         let bytes = fs::read(folder.join(name))?;
@@ -53,7 +59,8 @@ pub fn write(folder: &Path, leaves: &Leaves, sources: Vec<ManifestSource>, repor
     table("road_nodes.parquet", network::nodes(roads), None)?;
     table("road_arcs.parquet", network::arcs(roads), None)?;
     table("indicators.parquet", indicators(leaves), None)?;
-    table("access.parquet", access(&Atlas::bind(leaves.clone())), None)?;
+    let atlas = Atlas::bind(leaves.clone());
+    table("access.parquet", access(&atlas), None)?;
     let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
     write_file(&folder.join("report.json"), &json)?;
     add("report.json", None)?;
@@ -66,6 +73,7 @@ pub fn write(folder: &Path, leaves: &Leaves, sources: Vec<ManifestSource>, repor
         files,
         sources,
         indicators: leaves.indicators.iter().map(ManifestIndicator::of).collect(),
+        checks: checks.iter().map(|other| ManifestCheck::of(Check::new(&atlas, other))).collect(),
     };
     let json = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::from)?;
     write_file(&folder.join("manifest.json"), &json)?;
@@ -83,9 +91,15 @@ fn locations(columns: &mut Columns, locations: impl Iterator<Item = Location> + 
     columns.text("precision", locations.clone().map(|location| Some(location.precision())));
     let repair = |location: Location| match location {
         Location::Repaired(_, repair) => Some(Repair::name(repair)),
+        Location::Address(_, found) => Some(found.kind.name()),
         _ => None,
     };
     columns.text("repair", locations.clone().map(repair));
+    let score = |location: Location| match location {
+        Location::Address(_, found) => Some(u32::from(found.score)),
+        _ => None,
+    };
+    columns.whole("address_score", locations.clone().map(score));
     columns.geometry(locations.map(|location| location.position().map(|p| wkb::point(rounded(p)))));
 }
 

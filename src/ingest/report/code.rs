@@ -56,6 +56,14 @@ codes! {
     NoFinalNewline = "saut_final_absent",
     /// Far fewer rows than in the previous edition.
     DropInRows = "chute_de_volume",
+    /// Far more rows than in the previous edition.
+    RiseInRows = "hausse_de_volume",
+    /// A file that the previous edition had and that is not there.
+    AbsentFile = "fichier_absent",
+    /// The reading of the file took more memory than it may.
+    MemoryExceeded = "memoire_depassee",
+    /// The reading of the file took more time than it may.
+    TimeExceeded = "temps_depasse",
     /// Too large a share of the rows was set aside.
     TooManyQuarantined = "taux_de_quarantaine",
     /// Too large a share of the places has moved.
@@ -108,6 +116,8 @@ codes! {
     MissingColumn = "colonne_manquante",
     /// A column nobody asked for.
     UnknownColumn = "colonne_inconnue",
+    /// A column of the previous edition's file that is gone, or no longer filled.
+    VanishedColumn = "colonne_disparue",
     /// Two columns of one name.
     DuplicateColumn = "colonne_en_double",
     /// A column without a name.
@@ -208,6 +218,8 @@ codes! {
     OutsideTerritory = "hors_territoire",
     /// Away from the commune it names.
     OutsideCommune = "hors_commune",
+    /// Placed by its address.
+    PlacedByAddress = "place_par_adresse",
     /// The coordinates of the commune, not of the place.
     CommuneCoordinates = "coordonnees_commune",
     /// Many places on one point.

@@ -2,7 +2,29 @@
 
 use serde::Deserialize;
 
-use super::FileFormat;
+use super::check::{self, Description, Fault, is_open};
+use super::{Announced, FileFormat};
+
+/// Which way an indicator is worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorseWhen {
+    /// The higher, the worse.
+    Higher,
+    /// The lower, the worse.
+    Lower,
+}
+
+/// What a row of an indicator is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IndicatorLevel {
+    /// A commune, of today or before.
+    #[default]
+    Commune,
+    /// A part of a commune, whose code begins with that of the commune.
+    Iris,
+}
 
 /// A ratio of sums of columns.
 #[derive(Debug, Clone, Deserialize)]
@@ -46,8 +68,9 @@ pub struct IndicatorSource {
     #[serde(default)]
     pub decimals: u8,
     /// `higher` or `lower`.
-    pub worse: String,
-    /// Vintage.
+    pub worse: WorseWhen,
+    /// Vintage: a year, a month or a day.
+    #[serde(deserialize_with = "check::year_or_day")]
     pub vintage: String,
     /// Publisher.
     pub publisher: String,
@@ -63,10 +86,10 @@ pub struct IndicatorSource {
     /// How it is written.
     pub format: FileFormat,
     /// Separator of a CSV file.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "check::separator")]
     pub separator: Option<char>,
     /// Decimal mark.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "check::decimal_mark")]
     pub decimal: Option<char>,
     /// Lines of prose above the header.
     #[serde(default)]
@@ -90,8 +113,62 @@ pub struct IndicatorSource {
     pub maximum: Option<f64>,
     /// `commune`, or `iris` when rows are parts of communes.
     #[serde(default)]
-    pub level: Option<String>,
+    pub level: IndicatorLevel,
     /// Column that weighs the parts of a commune.
     #[serde(default)]
     pub weight: Option<String>,
+    /// SHA-256 of the file, when its publisher gives it.
+    #[serde(default, deserialize_with = "check::hex::<64, _>")]
+    pub sha256: Option<String>,
+    /// SHA-1 of the file, as data.gouv.fr gives it.
+    #[serde(default, deserialize_with = "check::hex::<40, _>")]
+    pub sha1: Option<String>,
+    /// Size of the file in bytes, when its publisher gives it.
+    #[serde(default)]
+    pub size: Option<u64>,
+}
+
+impl IndicatorSource {
+    /// What the publisher says of the bytes.
+    #[must_use]
+    pub fn announced(&self) -> Announced {
+        Announced { size: self.size, sha256: self.sha256.clone(), sha1: self.sha1.clone() }
+    }
+
+    /// Whether its values may be published. One whose terms are not open serves to check ours, and is shown nowhere.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        is_open(&self.licence)
+    }
+}
+
+impl Description for IndicatorSource {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        if self.value.is_some() == self.ratio.is_some() {
+            return Err(Fault::new("value", "expected either a value or a ratio, and not both"));
+        }
+        if let (Some(minimum), Some(maximum)) = (self.minimum, self.maximum)
+            && minimum >= maximum
+        {
+            return Err(Fault::new("minimum", format!("{minimum} is not below the maximum, {maximum}")));
+        }
+        for (key, bound) in [("minimum", self.minimum), ("maximum", self.maximum)] {
+            if bound.is_some_and(|bound| !bound.is_finite()) {
+                return Err(Fault::new(key, "expected a finite number"));
+            }
+        }
+        if let Some(ratio) = &self.ratio {
+            if !(ratio.scale.is_finite() && ratio.scale > 0.0) {
+                return Err(Fault::new("ratio", format!("scale is {}, expected a number above 0", ratio.scale)));
+            }
+            if ratio.numerator.is_empty() || ratio.denominator.is_empty() {
+                return Err(Fault::new("ratio", "expected at least one column above and one below"));
+            }
+        }
+        Ok(())
+    }
 }

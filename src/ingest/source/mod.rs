@@ -9,9 +9,14 @@ use serde::Deserialize;
 
 use crate::domain::vocabulary::Programme;
 
+mod check;
 mod indicator;
 
-pub use indicator::{IndicatorSource, Ratio};
+pub use check::{Description, Fault, is_open};
+pub use indicator::{IndicatorLevel, IndicatorSource, Ratio, WorseWhen};
+
+use super::table::Announced;
+use super::venues::STANDARD_COLUMNS;
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -74,6 +79,8 @@ pub enum Profile {
     BourgogneFrancheComte,
     /// Structures of Aidants Connect.
     AidantsConnect,
+    /// What this service answers itself, with its own names.
+    Mediane,
     /// A raw survey described by rules.
     Survey,
     /// Posts of conseillers numériques.
@@ -91,6 +98,7 @@ pub enum Profile {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Field of the standard.
+    #[serde(deserialize_with = "check::field")]
     pub field: String,
     /// Columns to look in.
     pub columns: Vec<String>,
@@ -102,6 +110,18 @@ pub struct Rule {
     pub except: Vec<String>,
     /// Value of the standard.
     pub value: String,
+}
+
+/// What the coordinates of a list are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Crs {
+    /// Degrees.
+    #[default]
+    #[serde(rename = "EPSG:4326")]
+    Degrees,
+    /// Metres of Lambert-93.
+    #[serde(rename = "EPSG:2154")]
+    Lambert93,
 }
 
 /// One source of places.
@@ -118,6 +138,7 @@ pub struct Source {
     /// Licence.
     pub licence: String,
     /// ISO day of the content.
+    #[serde(deserialize_with = "check::iso_day")]
     pub vintage: String,
     /// Official address.
     pub url: String,
@@ -131,7 +152,7 @@ pub struct Source {
     /// How it is written.
     pub format: FileFormat,
     /// Separator of a CSV file.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "check::separator")]
     pub separator: Option<char>,
     /// Which reader understands the rows.
     pub profile: Profile,
@@ -144,17 +165,26 @@ pub struct Source {
     /// Lines of prose above the header.
     #[serde(default)]
     pub skip_lines: usize,
-    /// Columns that together identify a record; `["id"]` unless told.
-    #[serde(default)]
+    /// Fields that together identify a record; `["id"]` unless told.
+    #[serde(default, deserialize_with = "check::fields")]
     pub key: Vec<String>,
     /// `EPSG:2154` when the coordinates are Lambert-93 metres; degrees otherwise.
     #[serde(default)]
-    pub crs: Option<String>,
-    /// Field of the standard → column of the file.
+    pub crs: Crs,
+    /// SHA-256 of the file, when its publisher gives it.
+    #[serde(default, deserialize_with = "check::hex::<64, _>")]
+    pub sha256: Option<String>,
+    /// SHA-1 of the file, as data.gouv.fr gives it.
+    #[serde(default, deserialize_with = "check::hex::<40, _>")]
+    pub sha1: Option<String>,
+    /// Size of the file in bytes, when its publisher gives it.
     #[serde(default)]
+    pub size: Option<u64>,
+    /// Field of the standard → column of the file.
+    #[serde(default, deserialize_with = "check::by_field")]
     pub columns: BTreeMap<String, String>,
     /// Field of the standard → columns whose texts are joined by a space.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "check::by_field")]
     pub joins: BTreeMap<String, Vec<String>>,
     /// Programmes, as slugs, for which this list decides who belongs: « france-services ».
     #[serde(default)]
@@ -224,6 +254,31 @@ impl Source {
     }
 }
 
+impl Source {
+    /// What the publisher says of the bytes.
+    #[must_use]
+    pub fn announced(&self) -> Announced {
+        Announced { size: self.size, sha256: self.sha256.clone(), sha1: self.sha1.clone() }
+    }
+}
+
+impl Description for Source {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        if !is_open(&self.licence) {
+            let message = format!(
+                "{:?} is no open licence we know; a list under other terms cannot be published, and is not read",
+                self.licence
+            );
+            return Err(Fault::new("licence", message));
+        }
+        Ok(())
+    }
+}
+
 /// One file to fetch from its publisher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficialFile {
@@ -235,6 +290,8 @@ pub struct OfficialFile {
     pub url_verified: bool,
     /// Where it goes, under the cache.
     pub file: String,
+    /// SHA-256 the publisher announces.
+    pub sha256: Option<String>,
 }
 
 /// Every file the descriptions of a data folder name, once each; fictitious sources have none.
@@ -242,23 +299,30 @@ pub struct OfficialFile {
 /// # Errors
 /// A description that cannot be read.
 pub fn official_files(data: &Path) -> Result<Vec<OfficialFile>, DescriptionError> {
-    let sources = read_descriptions::<Source>(&data.join("sources"), |source| &source.id)?;
-    let indicators = read_descriptions::<IndicatorSource>(&data.join("indicators"), |source| &source.id)?;
     let mut files: Vec<OfficialFile> = Vec::new();
-    let real = sources.into_iter().filter(|source| !source.demonstration);
-    let of_sources = real.map(|s| OfficialFile { id: s.id, url: s.url, url_verified: s.url_verified, file: s.file });
-    let of_indicators = indicators.into_iter().map(|s| OfficialFile {
-        id: s.id,
-        url: s.url,
-        url_verified: s.url_verified,
-        file: s.file,
-    });
-    for file in of_sources.chain(of_indicators) {
-        if !files.iter().any(|known| known.file == file.file) {
-            files.push(file);
+    let mut add = |id: String, url: String, url_verified: bool, file: String, sha256: Option<String>| {
+        if !files.iter().any(|known| known.file == file) {
+            files.push(OfficialFile { id, url, url_verified, file, sha256 });
         }
+    };
+    for s in read_descriptions::<Source>(&data.join("sources"))?.into_iter().filter(|source| !source.demonstration) {
+        add(s.id, s.url, s.url_verified, s.file, s.sha256);
+    }
+    for s in read_descriptions::<IndicatorSource>(&data.join("indicators"))? {
+        add(s.id, s.url, s.url_verified, s.file, s.sha256);
     }
     Ok(files)
+}
+
+/// Id and file of every source and indicator of a data folder.
+///
+/// # Errors
+/// A description that cannot be read.
+pub fn source_files(data: &Path) -> Result<Vec<(String, String)>, DescriptionError> {
+    let sources = read_descriptions::<Source>(&data.join("sources"))?;
+    let indicators = read_descriptions::<IndicatorSource>(&data.join("indicators"))?;
+    let files = sources.into_iter().map(|source| (source.id, source.file));
+    Ok(files.chain(indicators.into_iter().map(|indicator| (indicator.id, indicator.file))).collect())
 }
 
 /// A description that cannot be used.
@@ -282,10 +346,7 @@ impl std::error::Error for DescriptionError {}
 ///
 /// # Errors
 /// Names the file and the line at fault, or two files that declare the same id.
-pub fn read_descriptions<T: for<'de> Deserialize<'de>>(
-    folder: &Path,
-    id_of: impl Fn(&T) -> &str,
-) -> Result<Vec<T>, DescriptionError> {
+pub fn read_descriptions<T: Description>(folder: &Path) -> Result<Vec<T>, DescriptionError> {
     let fail = |path: &Path, message: String| DescriptionError { path: path.to_owned(), message };
     let listing = std::fs::read_dir(folder).map_err(|e| fail(folder, e.to_string()))?;
     let mut paths: Vec<PathBuf> = listing.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
@@ -295,8 +356,12 @@ pub fn read_descriptions<T: for<'de> Deserialize<'de>>(
     for path in paths {
         let text = std::fs::read_to_string(&path).map_err(|e| fail(&path, e.to_string()))?;
         let description: T = toml::from_str(&text).map_err(|e| fail(&path, e.to_string()))?;
-        if let Some(twin) = descriptions.iter().find(|d| id_of(d) == id_of(&description)) {
-            return Err(fail(&path, format!("id {:?} is declared twice", id_of(twin))));
+        if let Err(Fault { key, message }) = description.check() {
+            let line = check::line_of(&text, key).map_or_else(String::new, |line| format!("line {line}: "));
+            return Err(fail(&path, format!("{line}{key}: {message}")));
+        }
+        if let Some(twin) = descriptions.iter().find(|d| d.id() == description.id()) {
+            return Err(fail(&path, format!("id {:?} is declared twice", twin.id())));
         }
         descriptions.push(description);
     }
@@ -304,22 +369,4 @@ pub fn read_descriptions<T: for<'de> Deserialize<'de>>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_namespace_outlives_the_vintage() {
-        let text = "id='france-services-2024-08'\ntitle=''\npublisher=''\nlicence=''\nvintage=''\nurl=''\nfile=''\n\
-                    role='venues'\nformat='csv'\nprofile='france-services'\n";
-        let source: Source = toml::from_str(text).unwrap();
-        assert_eq!(source.namespace(), "france-services");
-    }
-
-    #[test]
-    fn a_misspelt_key_is_named_with_its_line() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("a.toml"), "id = 'a'\ntitel = 'x'\n").unwrap();
-        let error = read_descriptions::<Source>(folder.path(), |s| &s.id).unwrap_err().to_string();
-        assert!(error.contains("a.toml") && error.contains("titel") && error.contains("line 2"), "{error}");
-    }
-}
+mod tests;

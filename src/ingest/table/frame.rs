@@ -1,16 +1,19 @@
 //! A table of texts: named columns, rows that know their physical line.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use polars::prelude::{BooleanChunked, DataFrame, DataType, PolarsResult, StringChunked};
 
 use crate::ingest::report::shown;
 
 /// Rows of text cells, over a Polars frame of String columns.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Table {
     frame: DataFrame,
     names: Vec<String>,
+    /// Whether somebody asked for the column by its name.
+    asked: Vec<AtomicBool>,
     positions: HashMap<String, usize>,
     lines: Vec<u32>,
     /// Number of each row in its list, from 1; empty when lines tell rows apart.
@@ -38,7 +41,8 @@ impl Table {
         // One chunk a column: a cell is then found without a search.
         frame.rechunk_mut();
         let positions = names.iter().enumerate().map(|(position, name)| (name.clone(), position)).collect();
-        Ok(Self { frame, names, positions, lines, numbers: Vec::new() })
+        let asked = names.iter().map(|_| AtomicBool::new(false)).collect();
+        Ok(Self { frame, names, asked, positions, lines, numbers: Vec::new() })
     }
 
     /// Gives the rows the numbers they have in their list.
@@ -56,7 +60,15 @@ impl Table {
     /// Position of a column, from 0; for loops that would otherwise look its name up in each row.
     #[must_use]
     pub fn column_index(&self, name: &str) -> Option<usize> {
-        self.positions.get(name).copied()
+        let position = self.positions.get(name).copied()?;
+        self.asked[position].store(true, Ordering::Relaxed);
+        Some(position)
+    }
+
+    /// The columns that nobody has asked for so far, with their positions.
+    pub fn unasked(&self) -> impl Iterator<Item = (usize, &str)> {
+        let names = self.names.iter().enumerate().zip(&self.asked);
+        names.filter(|(_, asked)| !asked.load(Ordering::Relaxed)).map(|((position, name), _)| (position, name.as_str()))
     }
 
     /// Number of rows.

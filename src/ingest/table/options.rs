@@ -46,6 +46,8 @@ pub struct Announced {
     pub size: Option<u64>,
     /// SHA-256, in hexadecimal.
     pub sha256: Option<String>,
+    /// SHA-1, in hexadecimal, as data.gouv.fr gives it: against accidents, not against forgery.
+    pub sha1: Option<String>,
 }
 
 /// Beyond these a file is refused.

@@ -9,6 +9,7 @@ use std::io::Cursor;
 use polars::prelude::{ArrowDataType, DataFrame, DataType, ParquetReader, PolarsError, PolarsResult, SerReader};
 
 use super::frame::{Table, trimmed};
+use super::geometry;
 use super::header;
 use super::options::ReadOptions;
 use super::panics::quietly;
@@ -30,6 +31,8 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions, report: &mut SourceRepor
     let panicked = |_| damaged("its reader stopped".to_owned());
     quietly(|| check_size(bytes, options)).map_err(panicked)?.map_err(plainly)??;
     let frame = quietly(|| ParquetReader::new(Cursor::new(bytes)).finish()).map_err(panicked)?.map_err(plainly)?;
+    let frame = geometry::as_degrees(frame, report)
+        .map_err(|error| refused(Code::ReaderFailure, first_line(&error.to_string())))?;
     let raw: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
     let names = header::resolve(&raw, None, options, report)?;
     let rows = frame.height();

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use super::frame::Table;
@@ -56,8 +57,11 @@ fn read(bytes: &[u8], options: &ReadOptions, report: &mut SourceReport) -> Resul
     Ok(table)
 }
 
-/// Size first, because it says more than a checksum: a file cut by the network is shorter than announced.
-fn check_announced(bytes: &[u8], options: &ReadOptions) -> Result<(), FileRefused> {
+/// Compares the bytes with what vouches for them. Size first, because it says more than a checksum: a file cut by the network is shorter than announced.
+///
+/// # Errors
+/// [`FileRefused`] when the file is empty, too large, or not what was announced.
+pub fn check_announced(bytes: &[u8], options: &ReadOptions) -> Result<(), FileRefused> {
     let ReadOptions { file, announced, limits, .. } = options;
     let size = bytes.len() as u64;
     if size > limits.bytes {
@@ -72,15 +76,26 @@ fn check_announced(bytes: &[u8], options: &ReadOptions) -> Result<(), FileRefuse
         let message = format!("the file has {size} bytes, expected {expected} as announced by its publisher");
         return Err(FileRefused::new(file, code, message).hint("fetch it again"));
     }
-    if let Some(expected) = &announced.sha256 {
-        let got = Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    let digests =
+        [("SHA-256", &announced.sha256, hex_sha256 as fn(&[u8]) -> String), ("SHA-1", &announced.sha1, hex_sha1)];
+    for (name, expected, digest) in digests {
+        let Some(expected) = expected else { continue };
+        let got = digest(bytes);
         if !got.eq_ignore_ascii_case(expected) {
             let code = if options.format == Format::Parquet { Code::CorruptParquet } else { Code::ChecksumMismatch };
-            let message = format!("the SHA-256 of the file is {got}, expected {expected}");
+            let message = format!("the {name} of the file is {got}, expected {expected}");
             return Err(FileRefused::new(file, code, message).hint("fetch it again"));
         }
     }
     Ok(())
+}
+
+fn hex_sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+fn hex_sha1(bytes: &[u8]) -> String {
+    <Sha1 as sha1::Digest>::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 fn too_large(message: &str, options: &ReadOptions) -> FileRefused {

@@ -22,12 +22,12 @@ use crate::ingest::report::{Action, Code, Entry, SourceReport};
 use super::commune::CommuneClue;
 use super::locate::{Locator, PlaceClue};
 use super::reference::Reference;
-use super::source::{Profile, Source};
+use super::source::{Crs, Profile, Source};
 use super::table::Table;
 
 pub use distinct::{Knowledge, distinct};
 pub use labels::Authorities;
-pub use raw::RawVenue;
+pub use raw::{RawVenue, STANDARD_COLUMNS};
 #[cfg(test)]
 pub use standard::draft;
 
@@ -80,17 +80,19 @@ pub fn read(
             refuse(report, Code::MissingName, "nom", "", "no name; a venue without a name cannot be shown".into());
             continue;
         };
-        let record = match record_id(&raw, source) {
-            // An id made of name and address is no identifier: another row with the same ones may be another place.
-            Ok((made_up, true)) if seen.get(&made_up).is_some_and(|(_, first)| !first.same_content(&raw)) => {
-                format!("{made_up}-{}", checksum(&raw.content()))
-            }
-            Ok((record, _)) => record,
+        let mut record = match record_id(&raw, source) {
+            Ok(record) => record,
             Err((code, reason)) => {
                 refuse(report, code, "id", raw.get("id").unwrap_or_default(), reason);
                 continue;
             }
         };
+        // An id that we made up proves nothing: a row with other content is another place.
+        if seen.get(&record).is_some_and(|(_, first): &(u32, RawVenue)| !first.same_content(&raw))
+            && is_made_up(&raw, source)
+        {
+            record = format!("{record}-{}", checksum(&raw.content()));
+        }
         if let Some((first_line, first)) = seen.get(&record) {
             if first.same_content(&raw) {
                 let reason = format!("same row as line {first_line}");
@@ -110,7 +112,7 @@ pub fn read(
                 line,
                 longitude: draft.raw.get("longitude"),
                 latitude: draft.raw.get("latitude"),
-                lambert_93: source.crs.as_deref() == Some("EPSG:2154"),
+                lambert_93: source.crs == Crs::Lambert93,
                 commune: CommuneClue {
                     code: draft.raw.get("code_insee"),
                     postcode: draft.raw.get("code_postal"),
@@ -157,21 +159,29 @@ pub fn read(
     records
 }
 
-/// The id of a record, and whether it is made up: the columns of its key, or for surveys without ids the name, postal
-/// code and address.
-fn record_id(raw: &RawVenue, source: &Source) -> Result<(String, bool), (Code, String)> {
-    let plain: Vec<&str> = if source.key.is_empty() {
-        raw.get("id").into_iter().collect()
-    } else {
-        source.key.iter().filter_map(|field| raw.get(field)).collect()
-    };
-    let id = match (plain.is_empty(), source.profile) {
-        (false, _) => plain.join("-"),
-        (true, Profile::Survey | Profile::AidantsConnect) => {
+/// The fields that identify a record of a source, when the row fills every one of them.
+fn key<'r>(raw: &'r RawVenue, source: &Source) -> Option<Vec<&'r str>> {
+    let fields = if source.key.is_empty() { &["id".to_owned()][..] } else { &source.key[..] };
+    fields.iter().map(|field| raw.get(field)).collect()
+}
+
+/// Whether a row has no identifier of its own, and its list may do without.
+fn is_made_up(raw: &RawVenue, source: &Source) -> bool {
+    matches!(source.profile, Profile::Survey | Profile::AidantsConnect) && key(raw, source).is_none()
+}
+
+/// The id of a record: the columns of its key, or for surveys without ids the name, postal code and address.
+fn record_id(raw: &RawVenue, source: &Source) -> Result<String, (Code, String)> {
+    let id = match key(raw, source) {
+        Some(plain) => plain.join("-"),
+        None if is_made_up(raw, source) => {
             let texts = ["nom", "code_postal", "commune", "adresse"].map(|field| raw.get(field).unwrap_or_default());
             slug(&texts.join(" "))
         }
-        (true, _) => return Err((Code::MissingId, "no id; expected the column id to be filled in".into())),
+        None => {
+            let wanted = if source.key.is_empty() { "id".to_owned() } else { source.key.join(", ") };
+            return Err((Code::MissingId, format!("no id; expected {wanted} to be filled in")));
+        }
     };
     let length = id.chars().count();
     if length > ID_CHARS {
@@ -183,7 +193,7 @@ fn record_id(raw: &RawVenue, source: &Source) -> Result<(String, bool), (Code, S
             "an id with one of / \\ % ? # or ..; it would not survive in an address".into(),
         ));
     }
-    Ok((id, plain.is_empty()))
+    Ok(id)
 }
 
 /// The id of a venue in this project: safe in an address, stable as long as its list keeps its ids. Ids with other

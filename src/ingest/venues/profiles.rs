@@ -37,6 +37,7 @@ fn mapped(row: Row<'_>, source: &Source) -> RawVenue {
             }
         }
     }
+    own_outputs(row, source, &mut raw);
     for (field, column) in &source.columns {
         if let (Some(field), Some(text)) = (standard_column(field), row.text(column)) {
             raw.set(field, text);
@@ -78,6 +79,59 @@ fn both_coordinates(row: Row<'_>, column: &str, raw: &mut RawVenue) {
             raw.remark("latitude,longitude", text, Action::ValueRepaired, remark);
         }
         Err(doubt) => raw.remark("latitude,longitude", text, Action::FieldCleared, Some(doubt)),
+    }
+}
+
+/// Names of this service's own answers, and the fields of the standard they hold.
+const OWN_NAMES: [(&str, &str); 26] = [
+    ("nom", "name"),
+    ("adresse", "address"),
+    ("complement_adresse", "address_complement"),
+    ("code_postal", "postcode"),
+    ("code_insee", "commune"),
+    ("commune", "commune_name"),
+    ("telephone", "phones"),
+    ("courriels", "emails"),
+    ("site_web", "websites"),
+    ("horaires", "hours_osm"),
+    ("services", "services"),
+    ("publics_specifiquement_adresses", "audiences"),
+    ("prise_en_charge_specifique", "supports"),
+    ("frais_a_charge", "fees"),
+    ("dispositif_programmes_nationaux", "labels"),
+    ("formations_labels", "training_labels"),
+    ("autres_formations_labels", "other_labels"),
+    ("modalites_acces", "access_modes"),
+    ("modalites_accompagnement", "support_modes"),
+    ("itinerance", "itinerance"),
+    ("typologie", "typologies"),
+    ("structure_parente", "parent"),
+    ("presentation_resume", "summary"),
+    ("presentation_detail", "detail"),
+    ("prise_rdv", "booking_url"),
+    ("date_maj", "updated"),
+];
+
+/// What only our own tables and answers hold: hours kept as text, other names, and points that are those of a commune,
+/// which are no coordinates of the venue.
+fn own_outputs(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
+    if source.profile == Profile::Mediane {
+        for (field, name) in OWN_NAMES {
+            if let (Some(field), Some(text)) = (standard_column(field), row.text(name)) {
+                raw.set(field, text);
+            }
+        }
+        if let (None, Some(text)) = (raw.get("horaires"), row.text("hours_text")) {
+            raw.set("horaires", text);
+        }
+    }
+    if let (None, Some(text)) = (raw.get("horaires"), row.text("x_horaires_texte")) {
+        raw.set("horaires", text);
+    }
+    let precision = row.text("precision").or_else(|| row.text("location_precision"));
+    if matches!(precision, Some("commune" | "unknown")) {
+        raw.clear("latitude");
+        raw.clear("longitude");
     }
 }
 

@@ -12,7 +12,7 @@ fn outcome(bytes: &[u8], announced: Announced) -> Result<usize, Code> {
 #[test]
 fn a_file_shorter_than_announced_was_cut() {
     let bytes = fixture("no_final_newline.csv");
-    let size = |size| Announced { size: Some(size), sha256: None };
+    let size = |size| Announced { size: Some(size), ..Announced::default() };
     assert_eq!(outcome(&bytes, size(bytes.len() as u64)), Ok(2));
     let announced = size(bytes.len() as u64);
     let (_, report) = read(&bytes, &ReadOptions { announced, ..ReadOptions::csv("a.csv") });
@@ -24,7 +24,10 @@ fn a_file_shorter_than_announced_was_cut() {
 #[test]
 fn a_file_with_another_checksum_is_refused() {
     let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(); // of "abc", FIPS 180-2
-    assert_eq!(outcome(b"a,b\n1,2\n", Announced { size: None, sha256: Some(sha256) }), Err(Code::ChecksumMismatch));
+    assert_eq!(
+        outcome(b"a,b\n1,2\n", Announced { sha256: Some(sha256), ..Announced::default() }),
+        Err(Code::ChecksumMismatch)
+    );
     let right = "492D5EA496056F1A6A6592241032FAB764C321596317930B4FA0E1E8BC3B7470".to_owned(); // sha256sum
-    assert_eq!(outcome(b"a,b\n1,2\n", Announced { size: None, sha256: Some(right) }), Ok(1));
+    assert_eq!(outcome(b"a,b\n1,2\n", Announced { sha256: Some(right), ..Announced::default() }), Ok(1));
 }

@@ -60,7 +60,7 @@ fn one_flipped_bit_is_refused_when_a_checksum_is_announced() {
     let whole = sample();
     let sha256 = Sha256::digest(&whole).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     let options = ReadOptions {
-        announced: Announced { size: Some(whole.len() as u64), sha256: Some(sha256) },
+        announced: Announced { size: Some(whole.len() as u64), sha256: Some(sha256), ..Announced::default() },
         ..ReadOptions::parquet("a.parquet")
     };
     assert_eq!(table(&whole, &options).0.len(), 3);

@@ -50,7 +50,7 @@ fn a_file_cut_at_any_byte_never_yields_a_wrong_value() {
 #[test]
 fn a_file_cut_at_any_byte_is_refused_when_its_size_is_announced() {
     let whole = venues();
-    let announced = Announced { size: Some(whole.len() as u64), sha256: None };
+    let announced = Announced { size: Some(whole.len() as u64), ..Announced::default() };
     let options = ReadOptions { announced, ..ReadOptions::csv("venues.csv") };
     for length in 0..whole.len() {
         let (outcome, _) = read(&whole[..length], &options);

@@ -1,0 +1,104 @@
+//! One reading from the rows of a commune: the communes it was made of, its arrondissements, or its IRIS.
+
+use crate::domain::{CommuneCode, Reading};
+use crate::ingest::reference::Reference;
+use crate::ingest::report::Code;
+use crate::ingest::source::IndicatorLevel;
+
+/// One row that speaks of a commune or of a part of it.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The code it was written under.
+    pub code: CommuneCode,
+    /// What it says.
+    pub value: Reading,
+    /// Its weight, when the source gives one.
+    pub weight: Option<f64>,
+    /// Physical line.
+    pub line: u32,
+}
+
+/// A remark on how a reading was made: line, code and sentence.
+pub type Doubt = (u32, Code, String);
+
+/// Less than this share of the weight known is not the commune's value.
+const LEAST_KNOWN: f64 = 0.5;
+
+/// Settles on one reading. A city is never added to its own arrondissements, nor a commune to itself under its code of
+/// before: there its own row is the answer. A commune nouvelle is the mean of the communes it was made of.
+#[must_use]
+pub fn settle(parts: &[Part], ordinal: u32, level: IndicatorLevel, reference: &Reference) -> (Reading, Option<Doubt>) {
+    let commune = &reference.communes[ordinal as usize];
+    let own = parts.iter().find(|part| part.code == commune.code);
+    let whole = |part: &Part| {
+        let kind = reference.places.alias(part.code).map(|alias| alias.kind.as_str());
+        matches!(kind, Some("arrondissement" | "recoded"))
+    };
+    if level == IndicatorLevel::Commune
+        && let Some(own) = own
+    {
+        let mut others = parts.iter().filter(|part| part.code != commune.code).peekable();
+        if others.peek().is_none() {
+            return (own.value, None);
+        }
+        if others.all(whole) {
+            let reason = format!("{} has a row of its own and rows of its parts; its own is used", commune.name);
+            return (own.value, Some((own.line, Code::CountedTwice, reason)));
+        }
+    }
+    if let [only] = parts {
+        return (only.value, None);
+    }
+    let Some(weights) = weights(parts, ordinal, reference) else {
+        let reason = format!("nothing says how many people the {} parts of {} have", parts.len(), commune.name);
+        return (Reading::Missing, Some((parts[0].line, Code::Vintage, reason)));
+    };
+    let total: f64 = weights.iter().sum();
+    let pairs = parts.iter().zip(&weights).filter_map(|(part, weight)| Some((part.value.value()?, *weight)));
+    let (sum, known) = pairs.fold((0.0, 0.0), |(sum, known), (value, weight)| (sum + value * weight, known + weight));
+    if known > 0.0 && known >= total * LEAST_KNOWN {
+        return (Reading::Known(sum / known), None);
+    }
+    let withheld = parts.iter().any(|part| part.value == Reading::Suppressed);
+    (if withheld { Reading::Suppressed } else { Reading::Missing }, None)
+}
+
+/// The weights of the parts: the source's, else populations. A part whose population nobody published shares what
+/// remains of the commune's with the others like it.
+fn weights(parts: &[Part], ordinal: u32, reference: &Reference) -> Option<Vec<f64>> {
+    let given: Option<Vec<f64>> = parts.iter().map(|part| part.weight).collect();
+    if let Some(given) = given.filter(|weights| weights.iter().sum::<f64>() > 0.0) {
+        return Some(given);
+    }
+    // A source that weighs some parts and withholds others: the others count by what the known ones weigh a person.
+    let persons = populations(parts, ordinal, reference);
+    let (mut weight, mut of) = (0.0, 0.0);
+    for (part, persons) in parts.iter().zip(persons.iter().flatten()) {
+        if let Some(known) = part.weight {
+            weight += known;
+            of += persons;
+        }
+    }
+    let persons = persons?;
+    let rate = if weight > 0.0 && of > 0.0 { weight / of } else { 1.0 };
+    Some(
+        parts
+            .iter()
+            .zip(persons)
+            .map(|(part, persons)| part.weight.filter(|_| weight > 0.0).unwrap_or(persons * rate))
+            .collect(),
+    )
+}
+
+fn populations(parts: &[Part], ordinal: u32, reference: &Reference) -> Option<Vec<f64>> {
+    let commune = &reference.communes[ordinal as usize];
+    let known: Vec<Option<f64>> =
+        parts.iter().map(|part| reference.former_populations.get(&part.code).map(|p| f64::from(*p))).collect();
+    let unknown = known.iter().filter(|persons| persons.is_none()).count();
+    let sum: f64 = known.iter().flatten().sum();
+    let rest = commune.population.map_or(0.0, |persons| f64::from(persons.0)) - sum;
+    if unknown > 0 && rest <= 0.0 || unknown == 0 && sum <= 0.0 {
+        return None;
+    }
+    Some(known.into_iter().map(|persons| persons.unwrap_or(rest / unknown as f64)).collect())
+}
