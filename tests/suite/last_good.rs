@@ -306,7 +306,7 @@ fn our_own_tables_and_answers_are_lists_again() {
     for venue in before.venues() {
         let atlas = again.atlas();
         let back = atlas.venue(&format!("retour-{}", venue.id)).unwrap();
-        assert_eq!((&back.name, back.location, &back.phone), (&venue.name, venue.location, &venue.phone));
+        assert_eq!((&back.name, back.location, &back.phones), (&venue.name, venue.location, &venue.phones));
     }
     let feature = |id: &str, precision: &str| {
         serde_json::json!({"type": "Feature", "id": id, "geometry": {"type": "Point", "coordinates": [1.8715, 46.1706]},

@@ -61,8 +61,12 @@ fn a_service_of_the_same_door_is_a_part_with_its_own_telephone() {
     let hall = row("MAIRIE DE GUERET", "1 place Bonnyaud", 46.17062, "05 55 20 20 20");
     let (_folder, atlas) = edition([(&services, ""), (&hall, "")]);
     let [venue] = atlas.venues() else { panic!("{} cards", atlas.venues().len()) };
-    let numbers = |phones: &[mediane::domain::Phone]| phones.iter().map(|phone| phone.as_str().to_owned()).collect::<Vec<_>>();
-    assert_eq!((venue.name.as_str(), numbers(&venue.phones)), ("France services de Guéret", vec!["+33555101010".to_owned()]));
+    let numbers =
+        |phones: &[mediane::domain::Phone]| phones.iter().map(|phone| phone.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        (venue.name.as_str(), numbers(&venue.phones)),
+        ("France services de Guéret", vec!["+33555101010".to_owned()])
+    );
     let [part] = &venue.parts[..] else { panic!("{:?}", venue.parts) };
     assert_eq!((part.name.as_str(), numbers(&part.phones)), ("Mairie de Guéret", vec!["+33555202020".to_owned()]));
     assert_eq!(venue.provenance[1].name, "MAIRIE DE GUERET", "the original is kept");

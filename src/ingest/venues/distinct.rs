@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::labels::Authorities;
 use super::{Record, ambiguous};
+use crate::domain::AddressKind;
 use crate::domain::Venue;
 use crate::domain::venue::Location;
 use crate::ingest::duplicates::{Likeness, group};
@@ -48,7 +49,9 @@ pub fn distinct(mut lists: Vec<(Vec<Record>, &mut SourceReport)>, knowledge: &Kn
         for mut record in rows {
             let own = match record.venue.location {
                 Location::Published(position) | Location::Repaired(position, _) => Some(position),
-                Location::Commune(_) | Location::Unknown => None,
+                // A street is no place to compare by: only a house is.
+                Location::Address(position, found) if found.kind == AddressKind::HouseNumber => Some(position),
+                Location::Address(..) | Location::Commune(_) | Location::Unknown => None,
             };
             let places = record.rows_are_places;
             likenesses.push(Likeness::new(list, places, &record.venue, record.commune, own, &record.record));
