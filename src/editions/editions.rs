@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use super::library::Library;
-use super::opening::Opening;
 use super::shelf::Shelf;
 use super::snapshot::Snapshot;
 use super::title::Listed;
@@ -276,4 +276,19 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
         text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic without a message".to_owned())
     })
+}
+
+/// An edition that is being opened; resolves to `None` when it cannot be.
+#[derive(Debug)]
+pub struct Opening {
+    editions: Arc<Editions>,
+    id: String,
+}
+
+impl Future for Opening {
+    type Output = Option<Arc<Snapshot>>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.editions.poll_open(&self.id, context.waker())
+    }
 }

@@ -8,7 +8,6 @@ mod editions;
 mod keeper;
 mod kept;
 mod library;
-mod opening;
 mod shelf;
 mod snapshot;
 mod title;
@@ -17,10 +16,9 @@ mod wanted;
 #[cfg(test)]
 mod tests;
 
-pub use editions::{Editions, Found, Settings};
+pub use editions::{Editions, Found, Opening, Settings};
 pub use kept::Kept;
 pub use library::Library;
-pub use opening::Opening;
 pub use snapshot::Snapshot;
 pub use title::{Listed, Title};
 pub use wanted::Wanted;

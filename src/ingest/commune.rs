@@ -7,6 +7,9 @@ use crate::ingest::report::Code;
 
 use super::reference::Reference;
 
+/// Coordinates this near to their commune are taken to be inside: contours are simplified and places stand on borders.
+pub const TOLERANCE_M: f64 = 300.0;
+
 /// What a row says about its commune.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct CommuneClue<'a> {
@@ -170,7 +173,7 @@ fn three_agree(clue: CommuneClue<'_>, found: &CommuneFound, by_text: &[u32], ref
     let served =
         found.postcode.as_deref().is_some_and(|postcode| reference.places.by_postcode(postcode).contains(only));
     let away = clue.position.and_then(|position| reference.contour_index.distance_to(*only, position));
-    served && clue.name.is_some() && away.is_some_and(|away| away.value() <= super::locate::TOLERANCE_M)
+    served && clue.name.is_some() && away.is_some_and(|away| away.value() <= TOLERANCE_M)
 }
 
 /// The one commune of the postal code whose whole name stands in the text; of « Gap » and « La Freissinouse », both

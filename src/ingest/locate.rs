@@ -7,11 +7,8 @@ use crate::domain::{Degrees, Flag, Location, Metres, Position, PositionError, Re
 use crate::ingest::clean::number;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
-use super::commune::{CommuneClue, CommuneFound, find};
+use super::commune::{CommuneClue, CommuneFound, TOLERANCE_M, find};
 use super::reference::Reference;
-
-/// Coordinates this near to their commune are taken to be inside: contours are simplified and places stand on borders.
-pub const TOLERANCE_M: f64 = 300.0;
 
 /// Coordinates farther than this from their commune do not describe a place of it: the commune stands in.
 pub const CONTRADICTION_M: f64 = 5_000.0;

@@ -62,7 +62,7 @@ fn venues_are_listed_by_distance_and_those_closed_to_the_public_are_not() {
     let (first, second) = (page.body.find("Espace numérique lyon-1"), page.body.find("Maison"));
     assert!(first.is_some() && first < second);
     assert!(!page.body.contains("lyon-2"), "it receives no public");
-    assert!(page.body.contains("href=\"tel:+33472000000\"") && page.body.contains("depuis la mairie de Lyon"));
+    assert!(page.body.contains("href=\"tel:+33472000001\"") && page.body.contains("depuis la mairie de Lyon"));
     assert!(page.body.contains("Sans rendez-vous"), "read from « Se présenter »");
     assert!(page.body.contains("Quelque part à Lyon"), "what is not known exactly is said");
     assert_eq!(page.header(CACHE_CONTROL), "no-store", "a shared computer keeps no trace of where somebody is");

@@ -83,7 +83,9 @@ fn compare(expected: &BTreeMap<String, (String, String)>, became: &BTreeMap<Stri
         });
         match reasoned.get(id) {
             Some(written) if *written == said => {}
-            Some(written) => faults.push(format!("{id}: the page says {written}, it became {said}")),
+            Some(written) => {
+                faults.push(format!("{id}: the page says {written}, it became {said} {:?}", ours.map(|o| &o.codes)));
+            }
             None if as_expected => {}
             None => {
                 faults.push(format!("{id}: expected {outcome} {code}, it became {said} {:?}", ours.map(|o| &o.codes)))

@@ -243,6 +243,6 @@ fn a_list_in_mac_roman_is_read_as_french() {
 #[test]
 fn a_stray_control_character_costs_no_row() {
     let outcome = standard(&[["Espace\u{b}numérique", "1 rue A\u{2}", "", "", "", "", ""]]);
-    assert_eq!(outcome.venues[0].name, "Espace\nnumérique");
+    assert_eq!(outcome.venues[0].name, "Espace numérique");
     assert!(outcome.has_entry("caractere_controle", |_| true));
 }

@@ -38,8 +38,16 @@ pub trait Description: for<'de> Deserialize<'de> {
 }
 
 /// Fields of lists that are not venues, beside those of the standard.
-const OTHER_FIELDS: [&str; 7] =
-    ["latitude_longitude", "posts", "employer_type", "validated", "state_eur", "inhabitants", "communes"];
+const OTHER_FIELDS: [&str; 8] = [
+    "latitude_longitude",
+    "posts",
+    "employer_type",
+    "validated",
+    "state_eur",
+    "inhabitants",
+    "communes",
+    "departement",
+];
 
 /// Whether `[columns]`, `[joins]` and rules may name this field.
 fn is_field(name: &str) -> bool {

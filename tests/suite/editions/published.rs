@@ -25,7 +25,7 @@ fn a_hundred_publications_lose_no_request_and_mix_no_answer() {
         "/api/nearest?position=1.87,46.17",
         "/",
         "/?lieu=gueret",
-        "/tiles/venues/14/8277/5816.mvt",
+        "/tiles/venues/14/8277/5817.mvt",
         "/ogc/collections/venues/items",
     ];
     let (over, asked) = (AtomicBool::new(false), AtomicUsize::new(0));
