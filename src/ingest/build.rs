@@ -1,133 +1,21 @@
 //! The main job: from raw files to one sealed edition, all or nothing.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use chrono::NaiveDate;
+use std::sync::atomic::Ordering;
 
 use crate::atlas::Roads;
 
-use super::edition::{self, KeptFiles, Lock, ManifestSource, PublishError};
+use super::edition::{self, KeptFiles, Lock, ManifestSource};
 use super::gather::{ADDRESSES, Gathered};
-use super::reference::{self, ReferenceError};
-use super::report::{Code, FileRefused, Imbalance, Report};
-use super::roads::{self, RoadsError};
-use super::source::{DescriptionError, IndicatorSource, Source, read_descriptions};
-
-/// What to build from, and where to.
-#[derive(Debug)]
-pub struct BuildOptions<'a> {
-    /// The data folder: `territories`, `sources`, `indicators`.
-    pub data: &'a Path,
-    /// Local mirror of the official files.
-    pub cache: &'a Path,
-    /// Output folder.
-    pub out: &'a Path,
-    /// An extract of OpenStreetMap whose roads travel times follow; `None` keeps to the great circle.
-    pub roads: Option<&'a Path>,
-    /// The day of the build: later dates in files mean unknown.
-    pub today: NaiveDate,
-    /// Why to publish although a breaker trips; `None` lets breakers refuse.
-    pub force: Option<&'a str>,
-    /// Editions that stay in the output folder beside the new one.
-    pub keep: usize,
-    /// Set to stop; the edition in force stays.
-    pub stop: &'a AtomicBool,
-}
-
-/// Sources whose reading ended an earlier process, by id: why, as a code and in words. They are not read again.
-pub type Ended = BTreeMap<String, (Code, String)>;
-
-/// A source whose file of the cache is not in the edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotTaken {
-    /// Id of the source.
-    pub id: String,
-    /// Whether the file of the edition before stands in; otherwise the edition holds nothing of it.
-    pub kept: bool,
-    /// Why.
-    pub refused: FileRefused,
-}
+use super::options::{BuildOptions, Ended};
+use super::outcome::{BuildError, Built};
+use super::reference;
+use super::roads;
+use super::source::{IndicatorSource, Source, read_descriptions};
 
 /// What the build is doing: step, steps in all, words.
 pub type Progress<'a> = &'a dyn Fn(usize, usize, &str);
-
-/// The edition that was published.
-#[derive(Debug)]
-pub struct Built {
-    /// Its id.
-    pub id: String,
-    /// Distinct venues.
-    pub venues: usize,
-    /// Of these, with coordinates of their own.
-    pub located: usize,
-    /// The report, as published.
-    pub report: Report,
-    /// Files that were not in the cache, and not in the edition before.
-    pub absent: Vec<String>,
-    /// Sources whose newest file is not in it.
-    pub not_taken: Vec<NotTaken>,
-}
-
-/// Why nothing was published.
-#[derive(Debug)]
-pub enum BuildError {
-    /// The reference territories are damaged.
-    Reference(ReferenceError),
-    /// A description of a source is.
-    Description(DescriptionError),
-    /// Files were refused; the report says why.
-    Refused(Vec<FileRefused>),
-    /// The extract of roads cannot be used.
-    Roads(RoadsError),
-    /// No list of venues is in the cache.
-    NoVenues(PathBuf),
-    /// The extract of roads is there but cannot be read.
-    Unreadable(PathBuf, std::io::Error),
-    /// Rows do not add up: a defect of this program.
-    Imbalance(Imbalance),
-    /// The output could not be written.
-    Publish(PublishError),
-    /// A table could not be written.
-    Write(String),
-    /// Stopped from outside.
-    Stopped,
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Reference(error) => error.fmt(f),
-            Self::Description(error) => error.fmt(f),
-            Self::Refused(files) => {
-                write!(f, "{} file(s) refused, nothing published:", files.len())?;
-                files.iter().try_for_each(|refused| write!(f, "\n  {refused}"))
-            }
-            Self::Roads(error) => error.fmt(f),
-            Self::NoVenues(cache) => write!(
-                f,
-                "{}: no list of venues there; expected at least one of the files named in data/sources/*.toml",
-                cache.display()
-            ),
-            Self::Unreadable(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Imbalance(error) => error.fmt(f),
-            Self::Publish(error) => error.fmt(f),
-            Self::Write(error) => write!(f, "writing the edition: {error}"),
-            Self::Stopped => f.write_str("stopped; the previous edition stays"),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {}
-
-impl From<PublishError> for BuildError {
-    fn from(error: PublishError) -> Self {
-        Self::Publish(error)
-    }
-}
 
 /// Reads every file of the cache that a description names, and publishes one edition.
 ///

@@ -10,10 +10,11 @@ use crate::domain::{Candidate, Cell, Flag, Hub, Indicator, Location, PastVenue, 
 
 use super::addresses::{self, Finder, Wish};
 use super::breakers::{self, Shape};
-use super::build::{BuildError, BuildOptions, Ended, NotTaken};
 use super::edition::{self, KeptFiles};
 use super::intake::{Intake, Past, Reader, columns_of, tell_unread};
 use super::locate::Locator;
+use super::options::{BuildOptions, Ended};
+use super::outcome::{BuildError, NotTaken};
 use super::reference::Reference;
 use super::report::{Code, FileRefused, Report, SourceReport};
 use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};

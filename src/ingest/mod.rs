@@ -4,6 +4,7 @@ pub mod report;
 pub mod table;
 
 pub mod source;
+mod standard_columns;
 
 mod reference;
 mod topojson;
@@ -29,11 +30,15 @@ mod build;
 mod cache;
 mod gather;
 mod intake;
+mod options;
+mod outcome;
 
 mod annotate;
 
 pub use annotate::{Annotation, ClueColumns, ResidentTexts, annotate_parquet};
-pub use build::{BuildError, BuildOptions, Built, Ended, NotTaken, Progress, build, build_without};
+pub use build::{Progress, build, build_without};
 pub use cache::DIGEST_SUFFIX;
 pub use gather::ADDRESSES;
+pub use options::{BuildOptions, Ended};
+pub use outcome::{BuildError, Built, NotTaken};
 pub use source::{OfficialFile, official_files, source_files};

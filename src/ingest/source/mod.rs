@@ -15,8 +15,8 @@ mod indicator;
 pub use check::{Description, Fault, is_open};
 pub use indicator::{IndicatorLevel, IndicatorSource, Ratio, WorseWhen};
 
+use super::standard_columns::STANDARD_COLUMNS;
 use super::table::Announced;
-use super::venues::STANDARD_COLUMNS;
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

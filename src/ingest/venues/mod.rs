@@ -27,7 +27,7 @@ use super::table::Table;
 
 pub use distinct::{Knowledge, distinct};
 pub use labels::Authorities;
-pub use raw::{RawVenue, STANDARD_COLUMNS};
+pub use raw::RawVenue;
 #[cfg(test)]
 pub use standard::draft;
 

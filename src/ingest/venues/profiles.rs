@@ -1,12 +1,13 @@
 //! One function per shape of list: from a row of the file to the field names of the standard.
 
-use super::raw::{RawVenue, STANDARD_COLUMNS, standard_column};
+use super::raw::{RawVenue, standard_column};
 use crate::domain::hours::{WEEKDAYS, from_french_half_days};
 use crate::domain::text::fold;
 use crate::ingest::clean::walk_in::{self, WalkIn};
 use crate::ingest::clean::{Cleaned, cell, coordinates, hours};
 use crate::ingest::report::{Action, Entry, SourceReport};
 use crate::ingest::source::{Profile, Rule, Source};
+use crate::ingest::standard_columns::STANDARD_COLUMNS;
 use crate::ingest::table::Row;
 
 /// Reads one row with the profile of its source.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::Hours;
 use crate::ingest::clean::{Doubt, Remark, cell};
 use crate::ingest::report::Action;
+use crate::ingest::standard_columns::STANDARD_COLUMNS;
 
 /// A row whose fields are named as in the standard (v1 or v0) but whose values are still the text that was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,52 +85,6 @@ impl RawVenue {
         self.fields == other.fields && self.hours == other.hours
     }
 }
-
-/// The columns of the standard that the reader knows: v1.0.2 first, then the names only v0 had.
-pub const STANDARD_COLUMNS: [&str; 42] = [
-    "id",
-    "pivot",
-    "nom",
-    "commune",
-    "code_postal",
-    "code_insee",
-    "adresse",
-    "complement_adresse",
-    "latitude",
-    "longitude",
-    "typologie",
-    "telephone",
-    "courriels",
-    "site_web",
-    "horaires",
-    "presentation_resume",
-    "presentation_detail",
-    "source",
-    "itinerance",
-    "structure_parente",
-    "date_maj",
-    "services",
-    "publics_specifiquement_adresses",
-    "prise_en_charge_specifique",
-    "frais_a_charge",
-    "dispositif_programmes_nationaux",
-    "formations_labels",
-    "autres_formations_labels",
-    "modalites_acces",
-    "modalites_accompagnement",
-    "fiche_acces_libre",
-    "prise_rdv",
-    "courriel",
-    "labels_nationaux",
-    "labels_autres",
-    "conditions_acces",
-    "publics_accueillis",
-    "accessibilite",
-    "x_pass_numerique",
-    "x_departement",
-    "x_label_since",
-    "x_label_until",
-];
 
 /// The standard's own name for a text, when it is one of its columns.
 #[must_use]
