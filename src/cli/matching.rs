@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     /// Where the rows go with four more columns; appears whole or not at all
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
-    /// Only venues that fit a filter of the API: label=france-services, service=…, open_on=samedi, pass_numerique=true
+    /// Only venues that fit a filter of the API: label=france-services, service=…, `open_on=samedi`, `pass_numerique=true`
     /// (several values: any of them; repeatable: all of the filters)
     #[arg(long, value_name = "FILTER=VALUE,VALUE", value_parser = only)]
     only: Vec<(usize, Vec<usize>)>,

@@ -4,7 +4,7 @@
 //! into force meanwhile changes nothing under way. Editions are opened one at a time on a thread of their own
 //! ([`keeper`](self)); those that wait for one wait without a thread ([`Opening`]).
 
-mod editions;
+mod collection;
 mod keeper;
 mod kept;
 mod library;
@@ -16,7 +16,7 @@ mod wanted;
 #[cfg(test)]
 mod tests;
 
-pub use editions::{Editions, Found, Opening, Settings};
+pub use collection::{Editions, Found, Opening, Settings};
 pub use kept::Kept;
 pub use library::Library;
 pub use snapshot::Snapshot;

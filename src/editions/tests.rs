@@ -82,7 +82,7 @@ fn editions(library: &Arc<Imagined>, keep: usize) -> (Arc<Editions>, Arc<Mutex<V
     let hear = said.clone();
     // Milliseconds would differ from run to run.
     let tell = move |line: &str| hear.lock().unwrap().push(line.split(" in ").next().unwrap_or_default().to_owned());
-    let every = Duration::from_secs(3_600);
+    let every = Duration::from_hours(1);
     let settings = Settings { keep, every, tell: Box::new(tell), ..Settings::default() };
     (Editions::open(library.clone(), settings).unwrap(), said)
 }
@@ -210,7 +210,7 @@ fn the_least_recently_used_edition_is_closed() {
 #[test]
 fn when_memory_is_short_an_edition_takes_the_place_of_another() {
     let library = Imagined::of(&[("now", None), ("a", None), ("b", None), ("c", None)]);
-    let settings = Settings { is_full: || true, every: Duration::from_secs(3_600), ..Settings::default() };
+    let settings = Settings { is_full: || true, every: Duration::from_hours(1), ..Settings::default() };
     let editions = Editions::open(library.clone(), settings).unwrap();
     for wanted in ["a", "b", "c"] {
         assert_eq!(ask(&editions, &id(wanted)).unwrap().id(), wanted);

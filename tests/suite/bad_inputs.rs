@@ -88,7 +88,7 @@ fn compare(expected: &BTreeMap<String, (String, String)>, became: &BTreeMap<Stri
             }
             None if as_expected => {}
             None => {
-                faults.push(format!("{id}: expected {outcome} {code}, it became {said} {:?}", ours.map(|o| &o.codes)))
+                faults.push(format!("{id}: expected {outcome} {code}, it became {said} {:?}", ours.map(|o| &o.codes)));
             }
         }
     }

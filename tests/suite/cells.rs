@@ -69,7 +69,7 @@ fn standard(rows: &[[&str; 7]]) -> Outcome {
             .map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")))
             .collect();
         let [name, address, rest @ ..] = &cells[..] else { unreachable!() };
-        text.push_str(&format!("{},{name},Guéret,23000,23096,{address},{},,\n", at + 1, rest.join(",")));
+        text = format!("{text}{},{name},Guéret,23000,23096,{address},{},,\n", at + 1, rest.join(","));
     }
     built("list.csv", text.as_bytes(), "csv", "standard-v1", "")
 }

@@ -24,7 +24,7 @@ fn house() -> (Arc<Shelf>, Arc<Editions>, SocketAddr) {
     shelf.add(AUGUST, (2024, 8, 1), "d'août");
     shelf.add(SEPTEMBER, (2024, 9, 1), "de septembre");
     shelf.publish(SEPTEMBER);
-    let settings = Settings { every: std::time::Duration::from_secs(3_600), ..Settings::default() };
+    let settings = Settings { every: std::time::Duration::from_hours(1), ..Settings::default() };
     let editions = Editions::open(shelf.clone(), settings).unwrap();
     let address = serve_on_free_port(State::of(editions.clone(), noon));
     (shelf, editions, address)

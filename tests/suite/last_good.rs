@@ -34,7 +34,7 @@ fn a_source_that_goes_bad_keeps_its_last_good_file_and_the_others_go_on() {
         .replace("Lieu ", "Salle ")
         .replace("rue du Lieu", "avenue Fayolle")
         .replace("05 55 51", "05 55 52");
-    let cut = format!("{}m20,Salle 20,Gu", good);
+    let cut = format!("{good}m20,Salle 20,Gu");
     let shifted = rows(20, 0.015)
         .replace("\nn", "\nm")
         .replace("Lieu ", "Salle ")

@@ -50,7 +50,7 @@ impl Workshop {
         for (key, value) in [("file", format!("{id}.csv")), ("format", "csv".into()), ("profile", "standard-v1".into())]
         {
             if !more.lines().any(|line| line.trim_start().starts_with(&format!("{key} "))) {
-                text += &format!("{key} = '{value}'\n");
+                text = format!("{text}{key} = '{value}'\n");
             }
         }
         self.write(&format!("data/sources/{id}.toml"), format!("{text}{more}"));

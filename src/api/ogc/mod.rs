@@ -198,7 +198,7 @@ fn keep_edition(document: &mut Value, state: &State) {
             for (name, member) in members {
                 match member {
                     Value::String(address) if name == "href" => {
-                        *address = links::keeping(std::mem::take(address), state)
+                        *address = links::keeping(std::mem::take(address), state);
                     }
                     _ => keep_edition(member, state),
                 }

@@ -70,11 +70,8 @@ pub(super) fn clauses(tokens: &[Token]) -> Result<Sentence, String> {
                 let said_first = clause.days.is_empty() && (!many || clause.closed);
                 // « mardi, semaines paires »: what narrows the days may follow them.
                 let narrows = matches!(token, Token::Weeks(_)) && !clause.days.is_empty() && clause.weeks.is_none();
-                if clause.says_something()
-                    && !said_first
-                    && !(clause.closed && clause.half.is_none() && is_list(tokens, at))
-                    && !narrows
-                {
+                let closed_list = clause.closed && clause.half.is_none() && is_list(tokens, at);
+                if clause.says_something() && !said_first && !closed_list && !narrows {
                     clauses.push(Clause::default());
                     continue;
                 }

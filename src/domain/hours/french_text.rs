@@ -58,7 +58,7 @@ fn read(text: &str) -> Result<Option<String>, String> {
         if sentence.closed_on_holidays || osm.contains("off") {
             return Err("a closure and other moments by appointment".to_owned());
         }
-        osm.push_str(&format!(" || unknown \"{APPOINTMENT}\""));
+        osm = format!("{osm} || unknown \"{APPOINTMENT}\"");
     }
     Ok(Some(osm))
 }

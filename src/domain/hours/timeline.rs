@@ -42,7 +42,7 @@ pub(super) fn day_spans(rules: &Rules, date: NaiveDate) -> Vec<DaySpan> {
                 .last()
                 .is_some_and(|late| late.until == DAY && late.kind == RuleKind::Open && late.note == span.note)
         };
-        if !is_whole_day && !(span.from == 0 && is_night()) {
+        if !(is_whole_day || span.from == 0 && is_night()) {
             span.kind = RuleKind::Unknown;
         }
     }

@@ -48,7 +48,7 @@ fn walk(folder: &Path, prefix: &str, depth: u32, files: &mut Files) {
 fn is_named_so(name: &str, prefix: &str) -> bool {
     let at_home = matches!(prefix.trim_end_matches('/').rsplit('/').next(), Some("addresses" | "adresses" | "ban"));
     let begins = ["adresses-", "adresses_", "ban-", "ban_", "lieux-dits-"].iter().any(|start| name.starts_with(start));
-    (name.ends_with(".csv") || name.ends_with(".csv.gz")) && (at_home || begins)
+    [".csv", ".csv.gz"].iter().any(|end| name.ends_with(end)) && (at_home || begins)
 }
 
 /// Where the columns stand.

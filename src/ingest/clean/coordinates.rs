@@ -58,7 +58,7 @@ fn numbers(text: &str) -> Option<[String; 2]> {
     // A comma that stands between a digit and a blank, or is the only one, parts the numbers; else it is a decimal mark.
     let commas = text.matches(',').count();
     let points = text.matches('.').count();
-    let parts_by_comma = commas == 1 || text.contains(", ") && commas == 1 || points >= 1;
+    let parts_by_comma = commas == 1 || points >= 1;
     let plain: String = if parts_by_comma && !(commas == 2 && points == 0) {
         text.replace(',', " ")
     } else if commas == 3 && points == 0 {

@@ -91,7 +91,7 @@ pub fn commune_aliases(table: &ReadColumns) -> PolarsResult<Vec<CommuneAlias>> {
 fn locations(table: &ReadColumns) -> PolarsResult<Vec<Location>> {
     let (precision, repair) = (table.full_text("precision")?, table.text("repair")?);
     let (geometry, score) = (table.geometry(wkb::read_point)?, table.whole("address_score")?);
-    let location = |(((precision, repair), position), score): (((String, Option<String>), Option<Position>), _)| {
+    let location = |((precision, repair), (position, score)): ((String, Option<String>), (Option<Position>, _))| {
         let named = repair.as_deref();
         let known = Repair::ALL.into_iter().find(|(_, name)| Some(*name) == named).map(|(repair, _)| repair);
         let kind = AddressKind::ALL.into_iter().find(|(_, name)| Some(*name) == named).map(|(kind, _)| kind);
@@ -110,8 +110,7 @@ fn locations(table: &ReadColumns) -> PolarsResult<Vec<Location>> {
     precision
         .into_iter()
         .zip(repair)
-        .zip(geometry)
-        .zip(score)
+        .zip(geometry.into_iter().zip(score))
         .map(location)
         .collect::<Option<_>>()
         .ok_or_else(|| missing("precision"))

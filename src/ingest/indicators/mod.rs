@@ -145,7 +145,7 @@ fn only(key: &str, rows: Vec<Keyed>, description: &IndicatorSource, report: &mut
     let disputed = rows.iter().any(differs);
     let mut chosen = None;
     for (at, row) in rows.into_iter().enumerate() {
-        if matches!(row.said, Said::Nothing) && at != leader || !disputed && at != leader {
+        if (!disputed || matches!(row.said, Said::Nothing)) && at != leader {
             let reason = format!("line {first} gives the value of {key}");
             let entry = Entry::new(Code::ExactDuplicate, Action::RowMerged, reason).at_line(row.line);
             report.merge(entry.with_value(key));

@@ -59,20 +59,14 @@ fn eight_bits<'a>(bytes: &'a [u8], file: &str, report: &mut SourceReport) -> Res
     }
     // Two letters of another encoding side by side may look like one of UTF-8, once in a while.
     if utf8 * 100 <= foreign {
-        return match single_byte::guess(bytes) {
-            Some(SingleByte { name, text }) => {
-                guessed(name, report);
-                Ok(Decoded { bytes: Cow::Owned(text.into_bytes()), mixed: false })
-            }
-            None => {
-                let message = format!(
-                    "byte 0x{:02x} makes no French in UTF-8, Windows-1252, Mac Roman or CP850",
-                    bytes[first_foreign]
-                );
-                let refused = FileRefused::new(file, Code::UnknownEncoding, message);
-                Err(refused.at_line(line_of(bytes, first_foreign)).hint("export the file as UTF-8"))
-            }
+        let Some(SingleByte { name, text }) = single_byte::guess(bytes) else {
+            let byte = bytes[first_foreign];
+            let message = format!("byte 0x{byte:02x} makes no French in UTF-8, Windows-1252, Mac Roman or CP850");
+            let refused = FileRefused::new(file, Code::UnknownEncoding, message);
+            return Err(refused.at_line(line_of(bytes, first_foreign)).hint("export the file as UTF-8"));
         };
+        guessed(name, report);
+        return Ok(Decoded { bytes: Cow::Owned(text.into_bytes()), mixed: false });
     }
     if foreign > utf8 {
         let message =

@@ -97,7 +97,7 @@ fn point(geometry: &RawValue) -> Point {
                     Point::One(position, _) => {
                         Point::One(position, Some("a collection of one point; read as the point"))
                     }
-                    none => none,
+                    none @ Point::None(_) => none,
                 },
                 _ => NO_POINT,
             };

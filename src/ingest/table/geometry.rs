@@ -1,10 +1,10 @@
-//! GeoParquet: the points of a column `geometry`, as well-known binary, become longitude and latitude as texts.
+//! `GeoParquet`: the points of a column `geometry`, as well-known binary, become longitude and latitude as texts.
 
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
 
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
-/// Name of the column, as the specification suggests it and every writer has it (GeoParquet 1.1, 2024).
+/// Name of the column, as the specification suggests it and every writer has it (`GeoParquet` 1.1, 2024).
 const GEOMETRY: &str = "geometry";
 
 /// The frame with its points written as degrees; a frame without binary geometries as it came. Geometries that are no

@@ -114,7 +114,7 @@ pub fn against_an_earlier_file() -> Vec<(String, Became)> {
     };
     vec![
         second("IND-016", "essai", &|workshop| {
-            workshop.file("essai.csv", good().lines().take(12).map(|l| format!("{l}\n")).collect::<String>())
+            workshop.file("essai.csv", good().lines().take(12).map(|l| format!("{l}\n")).collect::<String>());
         }),
         second("IND-018", "essai", &|workshop| damaged(workshop, &flip)),
         second("IND-019", "essai", &|workshop| {
