@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use mediane::ingest::report::{Action, Severity};
+use mediane::ingest::report::{Action, Code, Severity};
 use serde_json::Value;
 
 use super::workshop::{Workshop, rows};
@@ -51,7 +51,9 @@ fn run(workshop: &Workshop, ids: &[String]) -> BTreeMap<String, Became> {
         let source = id.to_lowercase();
         let refused = built.not_taken.iter().find(|not_taken| not_taken.id == source);
         let report = built.report.sources.iter().find(|report| report.id == source);
-        let entries = report.map(|report| &report.entries[..]).unwrap_or_default();
+        // All cases stand in one build and speak of the same made-up places: that lists meet is no outcome of a case.
+        let entries = report.map(|report| &report.entries[..]).unwrap_or_default().iter();
+        let entries: Vec<_> = entries.filter(|entry| entry.code != Code::LikelyDuplicate).collect();
         let codes = entries.iter().map(|entry| entry.code.as_str().to_owned()).collect();
         let cleared = entries.iter().any(|entry| entry.action == Action::FieldCleared);
         let told = entries.iter().any(|entry| entry.severity != Severity::Info || entry.action != Action::FileAdapted);
