@@ -6,6 +6,7 @@ mod library;
 mod matching;
 mod place;
 mod serve;
+mod what_if;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -54,6 +55,8 @@ enum Command {
     Place(place::Arguments),
     /// Serve an edition: pages, map, API
     Serve(serve::Arguments),
+    /// Say what would follow if venues closed, opened, moved or kept other hours
+    WhatIf(what_if::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -65,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Match(arguments) => matching::run(&arguments),
         Command::Place(arguments) => place::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::WhatIf(arguments) => what_if::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {
         eprintln!("mediane: {}", failure.message);

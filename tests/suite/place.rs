@@ -131,3 +131,28 @@ fn a_plan_needs_somewhere_to_go() {
     let output = desk.place(&[&SMALL[..], &["--output", nowhere.to_str().unwrap()]].concat());
     assert_eq!(output.status.code(), Some(4));
 }
+
+#[test]
+fn a_what_if_from_a_file_is_answered_in_every_format() {
+    let desk = Desk::new();
+    let scenario = desk.path("scenario.json");
+    fs::write(&scenario, r#"{"close": ["v-centre"], "denominator": "15pc"}"#).unwrap();
+    let ask = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mediane"));
+        command.arg("what-if").arg("--edition").arg(desk.path("edition")).arg("--input").arg(&scenario).args(more);
+        command.output().unwrap()
+    };
+    let output = ask(&[]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["closed"], serde_json::json!(["v-centre"]));
+    for (format, begins) in [("csv", &b"level"[..]), ("xlsx", b"PK"), ("geojson", b"{")] {
+        let output = ask(&["--format", format]);
+        assert!(output.stdout.starts_with(begins), "{format}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    fs::write(&scenario, r#"{"close": ["nowhere"]}"#).unwrap();
+    let refused = ask(&[]);
+    assert_eq!(refused.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("scenario.json: 400 unknown-venue"), "{said}");
+}
