@@ -147,10 +147,23 @@ pub const FILTERS: [Filter; 9] = [
         name: "open_on",
         description: "Ouvert ce jour-là une semaine ordinaire ; un lieu aux horaires inconnus n'est pas retenu",
         takes: Takes::List,
-        choices: || WEEKDAYS.iter().map(|&day| Choice { slug: day.to_owned(), words: day }).collect(),
+        choices: || {
+            WEEKDAYS.iter().zip(OPEN_ON).map(|(day, words)| Choice { slug: (*day).to_owned(), words }).collect()
+        },
         question: Some(Question::Select { name: "jour", label: "Quel jour ?", anything: "N'importe quel jour" }),
         holds: |atlas, venue, choice| atlas.opens_on(venue, choice) == Some(true),
     },
+];
+
+/// The days as a visitor reads them, Monday first.
+const OPEN_ON: [&str; 7] = [
+    "Ouvert le lundi",
+    "Ouvert le mardi",
+    "Ouvert le mercredi",
+    "Ouvert le jeudi",
+    "Ouvert le vendredi",
+    "Ouvert le samedi",
+    "Ouvert le dimanche",
 ];
 
 /// Names of [`FILTERS`], in their order.
