@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, lon, lat] = arguments.as_slice() else { return Err("expected: EDITION LON LAT".into()) };
     // Longitude first, everywhere. A position outside every French territory is refused, with a hint when it was swapped.
-    let position = Position::new(Degrees { lon: lon.parse()?, lat: lat.parse()? })?;
+    let position = Position::in_france(Degrees { lon: lon.parse()?, lat: lat.parse()? })?;
 
     let atlas = edition::open(Path::new(folder))?;
     println!("edition {}", atlas.edition().id);

@@ -38,6 +38,13 @@ impl VenueFilter {
 
     /// The venues that fit one choice of one filter, as in addresses: `label`, `france-services`. `None` when there is no
     /// such filter or choice.
+    ///
+    /// ```
+    /// use mediane::atlas::VenueFilter;
+    /// assert!(VenueFilter::only("label", "france-services").is_some());
+    /// assert!(VenueFilter::only("open_on", "samedi").is_some());
+    /// assert!(VenueFilter::only("label", "mystère").is_none());
+    /// ```
     #[must_use]
     pub fn only(name: &str, slug: &str) -> Option<Self> {
         let rank = FILTERS.iter().position(|filter| filter.name == name)?;

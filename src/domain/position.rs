@@ -73,6 +73,13 @@ impl Position {
     ///
     /// # Errors
     /// [`PositionError::OffTheGlobe`] when a number is not finite or out of range.
+    ///
+    /// ```
+    /// use mediane::domain::{Degrees, Position};
+    /// assert!(Position::in_france(Degrees { lon: 2.3522, lat: 48.8566 }).is_ok());
+    /// assert!(Position::in_france(Degrees { lon: 48.8566, lat: 2.3522 }).is_err(), "longitude comes first");
+    /// assert!(Position::new(Degrees { lon: 2.3522, lat: f64::NAN }).is_err());
+    /// ```
     pub fn new(degrees: Degrees) -> Result<Self, PositionError> {
         let Degrees { lon, lat } = degrees;
         // NaN fails both comparisons, infinities fail one.

@@ -8,6 +8,12 @@ use super::registry::FIGURES;
 
 impl Figure {
     /// The figure with this id.
+    ///
+    /// ```
+    /// use mediane::atlas::figures::Figure;
+    /// let figure = Figure::named("persons_in_need").unwrap();
+    /// assert!(figure.title.starts_with("Personnes"));
+    /// ```
     #[must_use]
     pub fn named(id: &str) -> Option<&'static Self> {
         FIGURES.iter().find(|figure| figure.id == id)

@@ -45,6 +45,12 @@ impl OpeningHours {
     }
 
     /// On which days it opens in a week without holidays, Monday first. `None` when there is no usual week.
+    ///
+    /// ```
+    /// use mediane::domain::hours::{HolidayCalendar, OpeningHours};
+    /// let hours = OpeningHours::parse("Mo-Fr 09:00-12:00; Sa 10:00-12:00", HolidayCalendar::of_departement("23")).unwrap();
+    /// assert_eq!(hours.week_days(), Some([true, true, true, true, true, true, false]));
+    /// ```
     #[must_use]
     pub fn week_days(&self) -> Option<[bool; 7]> {
         self.weekly_minutes()?;

@@ -25,6 +25,13 @@ pub struct PhoneCell {
 
 /// Reads a cell by the plan of the territory it belongs to (a département or collectivity, `"987"`); without one, only
 /// numbers that mean the same everywhere are read.
+///
+/// ```
+/// use mediane::domain::phone::read_cell;
+/// let cell = read_cell("05 55 51 47 00 / 06.12.34.56.78", Some("23"));
+/// let numbers: Vec<&str> = cell.numbers.iter().map(|phone| phone.as_str()).collect();
+/// assert_eq!(numbers, ["+33555514700", "+33612345678"]);
+/// ```
 #[must_use]
 pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
     let mut cell = PhoneCell::default();
