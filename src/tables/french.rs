@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Metres;
+use crate::domain::hours::MONTHS;
 
 /// Between groups of three digits.
 const NARROW: char = '\u{202f}';
@@ -73,20 +74,6 @@ pub fn minutes_on_foot(distance: Metres) -> Option<u32> {
 /// `2024-08-01` → `1er août 2024`.
 #[must_use]
 pub fn date(day: NaiveDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
     let number = if day.day() == 1 { "1er".to_string() } else { day.day().to_string() };
     format!("{number}{SPACE}{} {}", MONTHS[day.month0() as usize], day.year())
 }

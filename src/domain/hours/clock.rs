@@ -8,7 +8,8 @@ pub(super) const NBSP: char = '\u{a0}';
 /// The days of the week, Monday first.
 pub const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
-const MONTHS: [&str; 12] = [
+/// The months, January first.
+pub const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

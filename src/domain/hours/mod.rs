@@ -29,7 +29,7 @@ mod french_tokens;
 mod said;
 
 pub use calendar::HolidayCalendar;
-pub use clock::WEEKDAYS;
+pub use clock::{MONTHS, WEEKDAYS};
 pub use error::HoursError;
 pub use french::{UnreadHours, from_french_days, from_french_days_one_by_one, from_french_half_days};
 pub use french_text::from_french_text;
