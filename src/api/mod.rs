@@ -6,6 +6,7 @@ pub mod collections;
 pub mod coverage;
 pub mod editions;
 pub mod equity;
+pub mod guidance;
 pub mod layers;
 pub mod nearest;
 pub mod need;
@@ -35,6 +36,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     scenarios::ALL,
     scenarios::ONE,
     scenarios::VERSIONS,
+    guidance::CHANNELS,
+    guidance::RESOURCES,
     editions::ENDPOINT,
     openapi::ENDPOINT,
     layers::ENDPOINT,

@@ -19,8 +19,8 @@ use geo::MultiPolygon;
 
 use crate::access::RoadNetwork;
 use crate::domain::{
-    Candidate, Cell, Commune, CommuneAlias, Hub, Indicator, Level, Location, Metres, PastVenue, Persons, Position,
-    Post, Territory, Venue,
+    Candidate, Cell, Commune, CommuneAlias, HelpNeed, Hub, Indicator, Level, Location, Metres, PastVenue, Persons,
+    Position, Post, RemoteChannel, Resource, Territory, Venue,
 };
 use crate::spatial::{ContourIndex, VenueIndex};
 
@@ -73,6 +73,10 @@ pub struct Leaves {
     pub candidates: Vec<Candidate>,
     /// Hubs.
     pub hubs: Vec<Hub>,
+    /// Services that answer by telephone, in the order of their list.
+    pub remote_channels: Vec<RemoteChannel>,
+    /// Things to learn from, in the order of their list.
+    pub resources: Vec<Resource>,
     /// Posts of conseillers.
     pub posts: Vec<Post>,
     /// Venues of earlier lists.
@@ -101,6 +105,8 @@ pub struct Atlas {
     candidates: Vec<Candidate>,
     candidate_index: VenueIndex,
     hubs: Vec<Hub>,
+    remote_channels: Vec<RemoteChannel>,
+    resources: Vec<Resource>,
     hub_index: VenueIndex,
     ways: Ways,
     commune_index: ContourIndex,
@@ -142,6 +148,8 @@ impl Atlas {
             venue_aliases: leaves.venue_aliases,
             candidates: leaves.candidates,
             hubs: leaves.hubs,
+            remote_channels: leaves.remote_channels,
+            resources: leaves.resources,
             posts: leaves.posts,
             past_venues: leaves.past_venues,
             cells: leaves.cells,
@@ -291,6 +299,24 @@ impl Atlas {
     #[must_use]
     pub fn hubs(&self) -> &[Hub] {
         &self.hubs
+    }
+
+    /// Services that answer by telephone, those of general use first.
+    #[must_use]
+    pub fn remote_channels(&self) -> &[RemoteChannel] {
+        &self.remote_channels
+    }
+
+    /// The services that answer one of these needs by telephone, in the order of the list; all of them when none is named.
+    pub fn channels_for<'a>(&'a self, needs: &'a [HelpNeed]) -> impl Iterator<Item = &'a RemoteChannel> {
+        let answers = |of: &[HelpNeed]| needs.is_empty() || of.iter().any(|need| needs.contains(need));
+        self.remote_channels.iter().filter(move |channel| answers(&channel.needs))
+    }
+
+    /// Things to learn from.
+    #[must_use]
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources
     }
 
     /// Posts of conseillers.

@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod equity;
+pub mod guidance;
 pub mod hours;
 pub mod indicator;
 pub mod label;
@@ -16,6 +17,7 @@ pub mod venue;
 pub mod vocabulary;
 
 pub use cell::Cell;
+pub use guidance::{CallPrice, HelpNeed, Reader, RemoteChannel, Resource};
 pub use indicator::{Indicator, Reading, Worse};
 pub use label::{Label, Withheld};
 pub use phone::Phone;

@@ -1,12 +1,15 @@
 //! Reading: every file of the cache that a description names, until the last row is accounted for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
 
 use crate::atlas::{EditionInfo, Leaves};
-use crate::domain::{Candidate, Cell, Flag, Hub, Indicator, Location, PastVenue, Position, Post};
+use crate::domain::{
+    Candidate, Cell, Flag, Hub, Indicator, Location, PastVenue, Position, Post, RemoteChannel, Resource,
+};
 
 use super::addresses::{self, Finder, Wish};
 use super::breakers::{self, Shape};
@@ -20,7 +23,7 @@ use super::report::{Code, FileRefused, Report, SourceReport};
 use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};
 use super::table::{Announced, Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
-use super::{cache, cells, indicators, places};
+use super::{cache, cells, guidance, indicators, places};
 
 /// Id of the files of addresses among the sources.
 pub const ADDRESSES: &str = "ban";
@@ -41,6 +44,8 @@ enum Rows {
     Posts(Vec<Post>),
     Hubs(Vec<Hub>),
     Cells(Vec<Cell>),
+    RemoteChannels(Vec<RemoteChannel>),
+    Resources(Vec<Resource>),
 }
 
 /// Everything read so far.
@@ -70,6 +75,8 @@ pub(super) struct Gathered<'a> {
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     cells: Vec<Cell>,
+    remote_channels: Vec<RemoteChannel>,
+    resources: Vec<Resource>,
     indicators: Vec<Indicator>,
     /// Indicators whose terms are not open: they check ours, and are published nowhere.
     pub checks: Vec<Indicator>,
@@ -105,6 +112,8 @@ impl<'a> Gathered<'a> {
             posts: Vec::new(),
             past_venues: Vec::new(),
             cells: Vec::new(),
+            remote_channels: Vec::new(),
+            resources: Vec::new(),
             indicators: Vec::new(),
             checks: Vec::new(),
             addresses: Vec::new(),
@@ -113,10 +122,10 @@ impl<'a> Gathered<'a> {
     }
 
     /// The bytes of a file of the cache; `None` when it is not there.
-    fn bytes(&self, id: &str, options: &mut ReadOptions) -> Result<Option<Vec<u8>>, FileRefused> {
+    fn bytes(&self, id: &str, folder: &Path, options: &mut ReadOptions) -> Result<Option<Vec<u8>>, FileRefused> {
         match self.ended.get(id) {
             Some((code, message)) => Err(FileRefused::new(&options.file, *code, message)),
-            None => cache::bytes(self.options.cache, options),
+            None => cache::bytes(folder, options),
         }
     }
 
@@ -157,7 +166,8 @@ impl<'a> Gathered<'a> {
     pub fn read_source(&mut self, source: &Source) {
         let mut options = read_options(&source.file, source.format, source.separator, source.skip_lines);
         options.announced = source.announced();
-        let bytes = self.bytes(&source.id, &mut options);
+        let folder = if source.shipped { self.options.data } else { self.options.cache };
+        let bytes = self.bytes(&source.id, folder, &mut options);
         let (locator, reference, today) = (&self.locator, self.reference, self.options.today);
         let mut reader = ListReader { source, options, locator, reference, today };
         let intake = self.past.take_in((&source.id, &source.file), bytes, &mut reader);
@@ -175,6 +185,8 @@ impl<'a> Gathered<'a> {
             Rows::Posts(posts) => self.posts.extend(posts),
             Rows::Hubs(hubs) => self.hubs.extend(hubs),
             Rows::Cells(cells) => self.cells.extend(cells),
+            Rows::RemoteChannels(channels) => self.remote_channels.extend(channels),
+            Rows::Resources(resources) => self.resources.extend(resources),
         }
     }
 
@@ -183,7 +195,7 @@ impl<'a> Gathered<'a> {
             read_options(&description.file, description.format, description.separator, description.skip_lines);
         options.allow_unnamed_index = true;
         options.announced = description.announced();
-        let bytes = self.bytes(&description.id, &mut options);
+        let bytes = self.bytes(&description.id, self.options.cache, &mut options);
         let mut tables = std::mem::take(&mut self.tables);
         let mut reader = IndicatorReader { description, options, reference: self.reference, tables: &mut tables };
         let intake = self.past.take_in((&description.id, &description.file), bytes, &mut reader);
@@ -319,6 +331,8 @@ impl<'a> Gathered<'a> {
             posts: self.posts,
             past_venues: self.past_venues,
             cells: self.cells,
+            remote_channels: self.remote_channels,
+            resources: self.resources,
             roads: None,
             indicators: self.indicators,
         };
@@ -359,6 +373,8 @@ impl Reader for ListReader<'_> {
             Role::Posts => Rows::Posts(places::posts(&table, source, locator, reference, today, report)),
             Role::Hubs => Rows::Hubs(places::hubs(&table, source, reference, report)),
             Role::Grid => Rows::Cells(cells::read(&table, source, reference, report)),
+            Role::RemoteChannels => Rows::RemoteChannels(guidance::remote_channels(&table, source, today, report)),
+            Role::Resources => Rows::Resources(guidance::resources(&table, source, report)),
         };
         tell_unread(&table, source, report);
         let shape = Shape { positions: positions(&rows), ..columns_of(&table) };
@@ -396,7 +412,7 @@ fn positions(rows: &Rows) -> BTreeMap<String, Position> {
             posts.iter().filter_map(|p| placed(&format!("{} {}", p.structure, p.name), p.location)).collect()
         }
         Rows::Cells(cells) => cells.iter().map(|cell| (cell.id.clone(), cell.centre)).collect(),
-        Rows::Hubs(_) => BTreeMap::new(),
+        Rows::Hubs(_) | Rows::RemoteChannels(_) | Rows::Resources(_) => BTreeMap::new(),
     }
 }
 

@@ -29,6 +29,7 @@ mod breakers;
 mod build;
 mod cache;
 mod gather;
+mod guidance;
 mod intake;
 mod options;
 mod outcome;

@@ -10,6 +10,7 @@ mod cross_view;
 mod documents;
 mod editions;
 mod endpoints;
+mod guidance;
 mod health;
 mod last_good;
 mod merging;

@@ -9,8 +9,8 @@ use geo::{MultiPolygon, polygon};
 use mediane::atlas::{Atlas, EditionInfo, Leaves, TerritoryName};
 use mediane::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode};
 use mediane::domain::{
-    Candidate, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hours, Hub, Indicator, Level, Location, Persons,
-    Phone, Position, Provenance, Reading, Venue, Worse,
+    CallPrice, Candidate, Commune, CommuneAlias, CommuneCode, Degrees, Flag, HelpNeed, Hours, Hub, Indicator, Level,
+    Location, Persons, Phone, Position, Provenance, Reader, Reading, RemoteChannel, Resource, Venue, Worse,
 };
 use mediane::http::State;
 use mediane::http::server::Options;
@@ -160,6 +160,23 @@ fn indicators() -> Vec<Indicator> {
 }
 
 /// Three communes of two départements that touch, and one on the other side of the Earth.
+/// A service that answers by telephone.
+pub fn channel(id: &str, phone: &str, needs: &[HelpNeed]) -> RemoteChannel {
+    RemoteChannel {
+        id: id.into(),
+        name: "Impôts".into(),
+        phone: Phone::parse(phone).unwrap(),
+        overseas_phone: None,
+        price: Some(CallPrice::AsAnyCall),
+        hours: Hours::Osm("Mo-Fr 08:30-19:00".into()),
+        purpose: "Déclarer ses impôts.".into(),
+        needs: needs.into(),
+        url: "https://exemple.fr/".into(),
+        published: Some(day(2024, 1, 3)),
+        source: "essai".into(),
+    }
+}
+
 pub fn sample_leaves() -> Leaves {
     let squares = [("23008", 1.9, 46.1), ("23096", 1.8, 46.1), ("87001", 1.9, 46.0)];
     let communes = vec![
@@ -215,6 +232,20 @@ pub fn sample_leaves() -> Leaves {
             name: "Hubik".into(),
             departements: vec!["23".into(), "87".into()],
             source: "hubs".into(),
+        }],
+        remote_channels: vec![
+            channel("impots", "+33809401401", &[HelpNeed::Offline, HelpNeed::Procedures]),
+            channel("escroqueries", "+33805805817", &[HelpNeed::Security]),
+        ],
+        resources: vec![Resource {
+            id: "pix".into(),
+            title: "Pix".into(),
+            publisher: "GIP Pix".into(),
+            purpose: "Mesurer ce que l’on sait faire.".into(),
+            reader: Reader::Person,
+            needs: vec![HelpNeed::Pix],
+            url: "https://exemple.fr/pix".into(),
+            source: "essai".into(),
         }],
         indicators: indicators(),
         ..Leaves::default()

@@ -6,8 +6,8 @@ use crate::access::Mode;
 use crate::api::equity::TABLES;
 use crate::api::tiles::Layer;
 use crate::atlas::filters::{FILTERS, Filter, Takes};
-use crate::domain::Level;
 use crate::domain::need::Denominator;
+use crate::domain::{HelpNeed, Level};
 use crate::maps::world::MAX_ZOOM;
 use crate::tables::choices::THRESHOLDS_MIN;
 use crate::tables::format::Format;
@@ -104,6 +104,10 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         "frame" => (
             "Communes sur lesquelles les déciles sont pris : toutes, ou celles du territoire",
             one_of(&["nation", "own"], Some("nation")),
+        ),
+        "need" => (
+            "Besoin : l'un de ceux-ci",
+            json!({ "type": "array", "items": one_of(&HelpNeed::ALL.map(HelpNeed::name), None) }),
         ),
         "table" => ("Table des formats qui n'en ont qu'une", one_of(&TABLES, Some(TABLES[0]))),
         "format" => ("Format ; à défaut, l'en-tête Accept", one_of(&Format::ALL.map(Format::name), Some("json"))),

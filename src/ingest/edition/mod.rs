@@ -11,6 +11,7 @@
 
 mod access;
 mod columns;
+mod guidance;
 mod kept;
 mod listing;
 mod manifest;

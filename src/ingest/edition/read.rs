@@ -14,7 +14,7 @@ use crate::domain::{Level, Reading};
 
 use super::columns::ReadColumns;
 use super::manifest::{FORMAT, Manifest, edition_id, sha256};
-use super::{network, rows, wkb};
+use super::{guidance, network, rows, wkb};
 
 /// Why an edition could not be opened.
 #[derive(Debug)]
@@ -161,6 +161,8 @@ fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, 
         venue_aliases: venue_aliases.full_text("alias")?.into_iter().zip(venue_aliases.full_text("venue")?).collect(),
         candidates: rows::candidates(&table("candidates.parquet")?)?,
         hubs: rows::hubs(&table("hubs.parquet")?)?,
+        remote_channels: guidance::read_channels(&table("remote_channels.parquet")?)?,
+        resources: guidance::read_resources(&table("resources.parquet")?)?,
         posts: rows::posts(&table("posts.parquet")?)?,
         past_venues: rows::past_venues(&table("past_venues.parquet")?)?,
         cells: rows::cells(&table("cells.parquet")?)?,

@@ -15,7 +15,7 @@ use crate::ingest::report::Report;
 use super::access::access;
 use super::columns::Columns;
 use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256};
-use super::{network, wkb};
+use super::{guidance, network, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
 ///
@@ -47,6 +47,8 @@ pub fn write(
     table("venue_aliases.parquet", venue_aliases(leaves), None)?;
     table("candidates.parquet", candidates(leaves), points)?;
     table("hubs.parquet", hubs(leaves), None)?;
+    table("remote_channels.parquet", guidance::write_channels(&leaves.remote_channels), None)?;
+    table("resources.parquet", guidance::write_resources(&leaves.resources), None)?;
     table("posts.parquet", posts(leaves), points)?;
     table("past_venues.parquet", past_venues(leaves), points)?;
     table("cells.parquet", cells(leaves), points)?;

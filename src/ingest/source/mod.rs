@@ -34,6 +34,10 @@ pub enum Role {
     Hubs,
     /// Cells of a grid: where in their communes people live.
     Grid,
+    /// Services that answer by telephone.
+    RemoteChannels,
+    /// Things to learn from, by need.
+    Resources,
 }
 
 impl Role {
@@ -47,6 +51,8 @@ impl Role {
             Self::Posts => "posts",
             Self::Hubs => "hubs",
             Self::Grid => "grid",
+            Self::RemoteChannels => "remote-channels",
+            Self::Resources => "resources",
         }
     }
 }
@@ -91,6 +97,8 @@ pub enum Profile {
     Hubs,
     /// Cells of Filosofi, INSEE.
     Filosofi,
+    /// A small table of our own, in the folder of descriptions.
+    Guidance,
 }
 
 /// One rule of a survey: when one of `columns` contains one of `terms`, the `field` gets `value`.
@@ -145,8 +153,11 @@ pub struct Source {
     /// Whether the address has been tried.
     #[serde(default)]
     pub url_verified: bool,
-    /// File under the cache.
+    /// File under the cache; under the data folder when `shipped`.
     pub file: String,
+    /// Whether the file comes with the descriptions: a small table of our own, which nobody has to fetch.
+    #[serde(default)]
+    pub shipped: bool,
     /// What it is for.
     pub role: Role,
     /// How it is written.
@@ -305,7 +316,10 @@ pub fn official_files(data: &Path) -> Result<Vec<OfficialFile>, DescriptionError
             files.push(OfficialFile { id, url, url_verified, file, sha256 });
         }
     };
-    for s in read_descriptions::<Source>(&data.join("sources"))?.into_iter().filter(|source| !source.demonstration) {
+    for s in read_descriptions::<Source>(&data.join("sources"))?
+        .into_iter()
+        .filter(|source| !source.demonstration && !source.shipped)
+    {
         add(s.id, s.url, s.url_verified, s.file, s.sha256);
     }
     for s in read_descriptions::<IndicatorSource>(&data.join("indicators"))? {
