@@ -29,12 +29,19 @@ impl Bounds {
     /// # Errors
     /// 400 unless there are four or six numbers on Earth, south not above north.
     pub fn parse(query: &Query, name: &str) -> Result<Option<Self>, Problem> {
-        let Some(numbers) = query.numbers(name)? else { return Ok(None) };
+        query.numbers(name)?.map(|numbers| Self::read(query, name, &numbers)).transpose()
+    }
+
+    /// The same from numbers that are read already.
+    ///
+    /// # Errors
+    /// As [`Bounds::parse`].
+    pub fn read(query: &Query, name: &str, numbers: &[f64]) -> Result<Self, Problem> {
         let refuse = |detail: String| {
             let value = query.text(name).unwrap_or_default();
             Err(Problem::parameter("invalid-bbox", name, value, detail).allowing(["WEST,SOUTH,EAST,NORTH"]))
         };
-        let bounds = match *numbers.as_slice() {
+        let bounds = match *numbers {
             [west, south, east, north] => Self { west, south, east, north },
             [west, south, low, east, north, high] if low <= high => Self { west, south, east, north },
             [_, _, low, _, _, high] => return refuse(format!("the lower height {low} is above the upper one, {high}")),
@@ -48,7 +55,7 @@ impl Bounds {
         if bounds.south > bounds.north {
             return refuse(format!("south {} is above north {}", bounds.south, bounds.north));
         }
-        Ok(Some(bounds))
+        Ok(bounds)
     }
 
     /// One rectangle, or two when the box crosses the 180th meridian.
@@ -77,7 +84,7 @@ impl Bounds {
                     && match geometry {
                         Geometry::Nowhere => false,
                         Geometry::Point(_) => true,
-                        Geometry::Areas(areas) => areas.iter().any(|area| area.intersects(&part)),
+                        Geometry::Area(area) => area.intersects(&part),
                     }
         })
     }
@@ -123,7 +130,7 @@ fn around(geometry: &Geometry<'_>) -> Option<Rect> {
             let corner = (position.lon(), position.lat());
             Some(Rect::new(corner, corner))
         }
-        Geometry::Areas(areas) => areas.iter().filter_map(|area| area.bounding_rect()).reduce(join),
+        Geometry::Area(area) => area.bounding_rect(),
     }
 }
 

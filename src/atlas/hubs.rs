@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use geo::MultiPolygon;
+use geo::{MultiPolygon, unary_union};
 
 use super::nearest::{Around, nearest};
 use super::{Atlas, Found};
@@ -36,6 +36,17 @@ impl Atlas {
     pub fn hubs_of(&self, commune: u32) -> impl Iterator<Item = &Hub> {
         let departement = &self.communes[commune as usize].departement;
         self.hubs.iter().filter(move |hub| hub.departements.contains(departement))
+    }
+
+    /// The ground that a hub covers: its départements as one, without the borders between them; empty when none has a
+    /// contour. Joined at the first question.
+    #[must_use]
+    pub fn hub_ground(&self, hub: usize) -> &MultiPolygon {
+        let ground = |hub: &Hub| {
+            let contours = hub.departements.iter().filter_map(|code| self.contour(Level::Departement, code));
+            unary_union(contours)
+        };
+        &self.hub_grounds.get_or_init(|| self.hubs.iter().map(ground).collect())[hub]
     }
 
     /// The nearest venue that is a hub: one whose name holds the name of a hub, in whole words.

@@ -45,11 +45,11 @@ impl<'a> From<Option<&'a str>> for Value<'a> {
 /// How several texts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lists {
-    /// As a JSON array: programs.
+    /// As a JSON array.
     Array,
-    /// As one text with `|` between, as the national standard does; `null` when empty. GDAL and QGIS guess types from
-    /// the first ten features, and an empty array would be guessed wrong.
-    Joined,
+    /// As a JSON array, `null` when it is empty: GDAL and QGIS guess types from the first features, and nothing can be
+    /// guessed from an empty array.
+    ArrayOrNull,
 }
 
 /// Where a feature is.
@@ -59,8 +59,8 @@ pub enum Geometry<'a> {
     Nowhere,
     /// At a point.
     Point(Position),
-    /// The ground covered by these together, which do not overlap.
-    Areas(Vec<&'a MultiPolygon>),
+    /// Ground.
+    Area(&'a MultiPolygon),
 }
 
 /// Writes a JSON text.
@@ -119,8 +119,7 @@ pub fn write_value(out: &mut Vec<u8>, value: &Value<'_>, lists: Lists) {
     match value {
         Value::Unknown => out.extend_from_slice(b"null"),
         Value::Text(text) => write_text(out, text),
-        Value::List(texts) if lists == Lists::Joined && texts.is_empty() => out.extend_from_slice(b"null"),
-        Value::List(texts) if lists == Lists::Joined => write_text(out, &texts.join("|")),
+        Value::List(texts) if lists == Lists::ArrayOrNull && texts.is_empty() => out.extend_from_slice(b"null"),
         Value::List(texts) => write_array(out, texts.iter(), |out, text| write_text(out, text)),
         Value::Integer(number) => write!(out, "{number}").expect("a vector takes every byte"),
         // Shortest text that reads back equal; always with a decimal mark, so that clients see a real number.
@@ -153,56 +152,103 @@ pub fn write_key(out: &mut Vec<u8>, key: &str) {
 
 /// Writes `[lon,lat]`.
 pub fn write_position(out: &mut Vec<u8>, position: Position) {
-    write_pair(out, position.lon(), position.lat());
+    write_pair(out, [position.lon(), position.lat()], PLACES);
 }
 
-fn write_pair(out: &mut Vec<u8>, lon: f64, lat: f64) {
+fn write_pair(out: &mut Vec<u8>, [first, second]: [f64; 2], places: u32) {
     out.push(b'[');
-    write_decimal(out, lon, PLACES);
+    write_decimal(out, first, places);
     out.push(b',');
-    write_decimal(out, lat, PLACES);
+    write_decimal(out, second, places);
     out.push(b']');
+}
+
+/// How positions are written: in degrees unless told otherwise.
+#[derive(Clone, Copy)]
+pub struct Coordinates<'a> {
+    /// From longitude and latitude to the two numbers written, in their order; `None` where they cannot be told.
+    pub of: &'a dyn Fn(f64, f64) -> Option<[f64; 2]>,
+    /// Decimals of both.
+    pub places: u32,
+}
+
+impl Coordinates<'static> {
+    /// Longitude, latitude.
+    pub const DEGREES: Self = Self { of: &|lon, lat| Some([lon, lat]), places: PLACES };
+}
+
+impl std::fmt::Debug for Coordinates<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Coordinates").field("places", &self.places).finish_non_exhaustive()
+    }
 }
 
 /// Writes a geometry, `null` for nowhere.
 pub fn write_geometry(out: &mut Vec<u8>, geometry: &Geometry<'_>) {
+    write_geometry_in(out, geometry, Coordinates::DEGREES);
+}
+
+/// The same in other coordinates; `null` too for what they cannot tell.
+pub fn write_geometry_in(out: &mut Vec<u8>, geometry: &Geometry<'_>, coordinates: Coordinates<'_>) {
+    let start = out.len();
+    if write_told(out, geometry, coordinates).is_none() {
+        out.truncate(start);
+        out.extend_from_slice(b"null");
+    }
+}
+
+fn write_told(out: &mut Vec<u8>, geometry: &Geometry<'_>, coordinates: Coordinates<'_>) -> Option<()> {
     match geometry {
         Geometry::Point(position) => {
             out.extend_from_slice(br#"{"type":"Point","coordinates":"#);
-            write_position(out, *position);
+            write_pair(out, (coordinates.of)(position.lon(), position.lat())?, coordinates.places);
             out.push(b'}');
         }
-        Geometry::Areas(areas) if !areas.is_empty() => {
+        Geometry::Area(area) if !area.0.is_empty() => {
+            let mut told = Some(());
             out.extend_from_slice(br#"{"type":"MultiPolygon","coordinates":"#);
-            let polygons = areas.iter().flat_map(|area| area.iter());
-            write_array(out, polygons, |out, polygon| {
+            write_array(out, area.iter(), |out, polygon| {
                 let outer = std::iter::once((polygon.exterior(), WindingOrder::CounterClockwise));
                 let holes = polygon.interiors().iter().map(|hole| (hole, WindingOrder::Clockwise));
-                write_array(out, outer.chain(holes), |out, (ring, order)| write_ring(out, ring, order));
+                write_array(out, outer.chain(holes), |out, (ring, order)| {
+                    told = told.and(write_ring(out, ring, order, coordinates));
+                });
             });
+            told?;
             out.push(b'}');
         }
-        Geometry::Nowhere | Geometry::Areas(_) => out.extend_from_slice(b"null"),
+        Geometry::Nowhere | Geometry::Area(_) => out.extend_from_slice(b"null"),
     }
+    Some(())
 }
 
 /// Writes a feature up to the first of its properties.
 pub fn open_feature(out: &mut Vec<u8>, id: &str, geometry: &Geometry<'_>) {
+    open_feature_in(out, id, geometry, Coordinates::DEGREES);
+}
+
+/// The same in other coordinates.
+pub fn open_feature_in(out: &mut Vec<u8>, id: &str, geometry: &Geometry<'_>, coordinates: Coordinates<'_>) {
     out.extend_from_slice(br#"{"type":"Feature","id":"#);
     write_text(out, id);
     out.extend_from_slice(br#","geometry":"#);
-    write_geometry(out, geometry);
+    write_geometry_in(out, geometry, coordinates);
     out.extend_from_slice(br#","properties":{"#);
 }
 
 /// Writes a ring in the order that is asked (RFC 7946, 3.1.6), whichever way it runs.
-fn write_ring(out: &mut Vec<u8>, ring: &LineString, order: WindingOrder) {
-    let pair = |out: &mut Vec<u8>, coord: &geo::Coord| write_pair(out, coord.x, coord.y);
+fn write_ring(out: &mut Vec<u8>, ring: &LineString, order: WindingOrder, coordinates: Coordinates<'_>) -> Option<()> {
+    let mut told = Some(());
+    let pair = |out: &mut Vec<u8>, coord: &geo::Coord| match (coordinates.of)(coord.x, coord.y) {
+        Some(pair) => write_pair(out, pair, coordinates.places),
+        None => told = None,
+    };
     if ring.winding_order().is_none_or(|found| found == order) {
         write_array(out, ring.coords(), pair);
     } else {
         write_array(out, ring.coords().rev(), pair);
     }
+    told
 }
 
 #[cfg(test)]

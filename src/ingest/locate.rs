@@ -1,21 +1,16 @@
 //! Where a place is: its published coordinates when they agree with its commune, repaired when only one repair fits,
 //! else the point of its commune. Nothing is located by guess.
 
-use proj4rs::Proj;
-
 use crate::domain::{Degrees, Flag, Location, Metres, Position, PositionError, Repair};
 use crate::ingest::clean::number;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
+use crate::spatial::projection::{LAMBERT_93, Projection};
 
 use super::commune::{CommuneClue, CommuneFound, TOLERANCE_M, find};
 use super::reference::Reference;
 
 /// Coordinates farther than this from their commune do not describe a place of it: the commune stands in.
 pub const CONTRADICTION_M: f64 = 5_000.0;
-
-/// EPSG:2154, from the IGN's definition of Lambert-93 (NTG 71, 1995).
-const LAMBERT_93: &str =
-    "+proj=lcc +lat_1=49 +lat_2=44 +lat_0=46.5 +lon_0=3 +x_0=700000 +y_0=6600000 +ellps=GRS80 +units=m +no_defs";
 
 /// What a row says about its place.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,8 +42,7 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Locator<'r> {
     reference: &'r Reference,
-    lambert_93: Proj,
-    degrees: Proj,
+    lambert_93: Projection,
 }
 
 /// What the two texts of a row turned out to be.
@@ -65,8 +59,7 @@ impl<'r> Locator<'r> {
     /// Prepares the projections.
     #[must_use]
     pub fn new(reference: &'r Reference) -> Self {
-        let proj = |text| Proj::from_proj_string(text).expect("the projection string is a constant that parses");
-        Self { reference, lambert_93: proj(LAMBERT_93), degrees: proj("+proj=longlat +ellps=GRS80 +no_defs") }
+        Self { reference, lambert_93: Projection::new(LAMBERT_93) }
     }
 
     /// Finds the commune and the position of a row, and notes every doubt in the report.
@@ -207,9 +200,8 @@ impl<'r> Locator<'r> {
         if !plausible {
             return None;
         }
-        let mut point = (easting, northing, 0.0);
-        proj4rs::transform::transform(&self.lambert_93, &self.degrees, &mut point).ok()?;
-        Some(Degrees { lon: point.0.to_degrees(), lat: point.1.to_degrees() })
+        let [lon, lat] = self.lambert_93.degrees([easting, northing])?;
+        Some(Degrees { lon, lat })
     }
 }
 

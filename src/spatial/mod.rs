@@ -4,6 +4,7 @@ pub mod sphere;
 
 pub mod batch_nearest;
 pub mod contour_index;
+pub mod projection;
 pub mod short_line;
 pub mod venue_index;
 

@@ -54,6 +54,7 @@ const STAIRCASE: [Room; 24] = [
 /// What answers stand on.
 const SERVED: &[&str] = &[
     "domain",
+    "spatial",
     "access",
     "placement",
     "atlas",
@@ -99,7 +100,7 @@ const OWNED: [(&str, &[&str]); 20] = [
     ("opening_hours", &["domain"]),
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
-    ("proj4rs", &["ingest"]),
+    ("proj4rs", &["spatial", "ingest"]),
     ("prost", &["ingest"]),
     ("quick_xml", &["ingest"]),
     ("encoding_rs", &["ingest"]),

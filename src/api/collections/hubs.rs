@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::{Collection, Kind, Property, Use};
 use crate::atlas::Atlas;
-use crate::domain::Level;
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 
@@ -54,8 +53,7 @@ impl Collection for Hubs {
     }
 
     fn geometry<'a>(&self, atlas: &'a Atlas, row: usize) -> Geometry<'a> {
-        let codes = atlas.hubs()[row].departements.iter();
-        Geometry::Areas(codes.filter_map(|code| atlas.contour(Level::Departement, code)).collect())
+        Geometry::Area(atlas.hub_ground(row))
     }
 
     fn values<'a>(&self, state: &'a State, row: usize, each: &mut dyn FnMut(Value<'a>)) {

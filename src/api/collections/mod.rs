@@ -1,5 +1,6 @@
 //! Collections: the tables of an edition as features, one file for each kind.
 
+pub mod asked;
 pub mod hubs;
 pub mod territories;
 pub mod venues;
@@ -12,6 +13,8 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
+
+pub use asked::Use;
 
 /// What a property holds; fixed, so that clients may trust it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,17 +33,8 @@ pub enum Kind {
     Flag,
 }
 
-/// Whether a property can be asked for by its name, as a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
-    /// Shown, and a parameter: GDAL pushes `name = 'value'` down.
-    Queryable,
-    /// Shown only.
-    Shown,
-}
-
 /// One property of a collection.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Property {
     /// Name in answers, and of the parameter when it can be asked for.
     pub name: Cow<'static, str>,

@@ -21,11 +21,13 @@ pub struct Territories(pub Level);
 type Field<T> = (&'static str, &'static str, Kind, Use, for<'a> fn(&'a T) -> Value<'a>);
 
 const COMMUNE: &[Field<Commune>] = &[
-    ("code", "Code INSEE", Kind::Text, Use::Queryable, |c| c.code.as_str().into()),
+    ("code", "Code INSEE", Kind::Text, Use::CodeOf(Level::Commune), |c| c.code.as_str().into()),
     ("name", "Nom", Kind::Text, Use::Queryable, |c| c.name.as_str().into()),
-    ("epci", "Code de l'EPCI", Kind::Text, Use::Queryable, |c| c.epci.as_deref().into()),
-    ("departement", "Code du département", Kind::Text, Use::Queryable, |c| c.departement.as_str().into()),
-    ("region", "Code de la région", Kind::Text, Use::Queryable, |c| c.region.as_str().into()),
+    ("epci", "Code de l'EPCI", Kind::Text, Use::CodeOf(Level::Epci), |c| c.epci.as_deref().into()),
+    ("departement", "Code du département", Kind::Text, Use::CodeOf(Level::Departement), |c| {
+        c.departement.as_str().into()
+    }),
+    ("region", "Code de la région", Kind::Text, Use::CodeOf(Level::Region), |c| c.region.as_str().into()),
     ("postcodes", "Codes postaux", Kind::List, Use::Queryable, |c| {
         Value::List(c.postcodes.iter().map(|code| Cow::Borrowed(code.as_str())).collect())
     }),
@@ -40,7 +42,7 @@ const COMMUNES: Field<Territory> =
 const DEPARTEMENT: &[Field<Territory>] = &[
     CODE,
     NAME,
-    ("region", "Code de la région", Kind::Text, Use::Queryable, |t| t.parent.as_deref().into()),
+    ("region", "Code de la région", Kind::Text, Use::CodeOf(Level::Region), |t| t.parent.as_deref().into()),
     COMMUNES,
 ];
 const ABOVE: &[Field<Territory>] = &[CODE, NAME, COMMUNES];
@@ -133,7 +135,7 @@ impl Collection for Territories {
     }
 
     fn geometry<'a>(&self, atlas: &'a Atlas, row: usize) -> Geometry<'a> {
-        atlas.contour(self.0, self.id(atlas, row)).map_or(Geometry::Nowhere, |contour| Geometry::Areas(vec![contour]))
+        atlas.contour(self.0, self.id(atlas, row)).map_or(Geometry::Nowhere, |contour| Geometry::Area(contour))
     }
 
     fn values<'a>(&self, state: &'a State, row: usize, each: &mut dyn FnMut(Value<'a>)) {

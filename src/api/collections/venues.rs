@@ -9,7 +9,7 @@ use crate::atlas::Atlas;
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
-use crate::domain::{Commune, CommuneCode, Hours, Label, Venue, Withheld};
+use crate::domain::{Commune, CommuneCode, Hours, Label, Level, Venue, Withheld};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 
@@ -36,15 +36,19 @@ const FIELDS: &[Field] = &[
         row.venue.address_complement.as_deref().into()
     }),
     ("postcode", "Code postal", Kind::Text, Use::Queryable, |row| row.venue.postcode.as_deref().into()),
-    ("commune", "Code de la commune", Kind::Text, Use::Queryable, |row| {
+    ("commune", "Code de la commune", Kind::Text, Use::CodeOf(Level::Commune), |row| {
         row.venue.commune.as_ref().map(CommuneCode::as_str).into()
     }),
     ("commune_name", "Commune", Kind::Text, Use::Queryable, |row| row.venue.locality.as_str().into()),
-    ("epci", "Code de l'EPCI", Kind::Text, Use::Queryable, |row| row.commune.and_then(|c| c.epci.as_deref()).into()),
-    ("departement", "Code du département", Kind::Text, Use::Queryable, |row| {
+    ("epci", "Code de l'EPCI", Kind::Text, Use::CodeOf(Level::Epci), |row| {
+        row.commune.and_then(|c| c.epci.as_deref()).into()
+    }),
+    ("departement", "Code du département", Kind::Text, Use::CodeOf(Level::Departement), |row| {
         row.commune.map(|commune| commune.departement.as_str()).into()
     }),
-    ("region", "Code de la région", Kind::Text, Use::Queryable, |row| row.commune.map(|c| c.region.as_str()).into()),
+    ("region", "Code de la région", Kind::Text, Use::CodeOf(Level::Region), |row| {
+        row.commune.map(|c| c.region.as_str()).into()
+    }),
     ("location_precision", "Précision du point", Kind::Text, Use::Queryable, |row| {
         row.venue.location.precision().into()
     }),
@@ -61,34 +65,64 @@ const FIELDS: &[Field] = &[
         Hours::Text(hours) => hours.as_str().into(),
         Hours::Osm(_) | Hours::Unknown => Value::Unknown,
     }),
-    ("services", "Services", Kind::List, Use::Queryable, |row| spelt(&row.venue.services, Service::official)),
-    ("audiences", "Publics spécifiquement adressés", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.audiences, Audience::official)
+    ("services", "Services", Kind::List, Use::Among(|| words(Service::ALL, Service::official)), |row| {
+        spelt(&row.venue.services, Service::official)
     }),
-    ("supports", "Prises en charge spécifiques", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.supports, Support::official)
+    (
+        "audiences",
+        "Publics spécifiquement adressés",
+        Kind::List,
+        Use::Among(|| words(Audience::ALL, Audience::official)),
+        |row| spelt(&row.venue.audiences, Audience::official),
+    ),
+    (
+        "supports",
+        "Prises en charge spécifiques",
+        Kind::List,
+        Use::Among(|| words(Support::ALL, Support::official)),
+        |row| spelt(&row.venue.supports, Support::official),
+    ),
+    ("fees", "Frais à charge", Kind::List, Use::Among(|| words(Fee::ALL, Fee::official)), |row| {
+        spelt(&row.venue.fees, Fee::official)
     }),
-    ("fees", "Frais à charge", Kind::List, Use::Queryable, |row| spelt(&row.venue.fees, Fee::official)),
-    ("labels", "Dispositifs et programmes nationaux", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.programmes, Programme::official)
-    }),
-    ("training_labels", "Formations et labels", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.training_labels, TrainingLabel::official)
-    }),
+    (
+        "labels",
+        "Dispositifs et programmes nationaux",
+        Kind::List,
+        Use::Among(|| words(Programme::ALL, Programme::official)),
+        |row| spelt(&row.venue.programmes, Programme::official),
+    ),
+    (
+        "training_labels",
+        "Formations et labels",
+        Kind::List,
+        Use::Among(|| words(TrainingLabel::ALL, TrainingLabel::official)),
+        |row| spelt(&row.venue.training_labels, TrainingLabel::official),
+    ),
     ("other_labels", "Autres formations et labels", Kind::List, Use::Shown, |row| texts(&row.venue.other_labels)),
-    ("access_modes", "Modalités d'accès", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.access_modes, AccessMode::official)
-    }),
-    ("support_modes", "Modalités d'accompagnement", Kind::List, Use::Queryable, |row| {
-        spelt(&row.venue.support_modes, SupportMode::official)
-    }),
+    (
+        "access_modes",
+        "Modalités d'accès",
+        Kind::List,
+        Use::Among(|| words(AccessMode::ALL, AccessMode::official)),
+        |row| spelt(&row.venue.access_modes, AccessMode::official),
+    ),
+    (
+        "support_modes",
+        "Modalités d'accompagnement",
+        Kind::List,
+        Use::Among(|| words(SupportMode::ALL, SupportMode::official)),
+        |row| spelt(&row.venue.support_modes, SupportMode::official),
+    ),
     ("open_to_public", "Accueille du public", Kind::Flag, Use::Queryable, |row| {
         Value::Flag(row.venue.receives_public())
     }),
     ("pass_numerique", "Accepte le pass numérique", Kind::Flag, Use::Queryable, |row| {
         row.venue.pass_numerique.map_or(Value::Unknown, Value::Flag)
     }),
-    ("itinerance", "Itinérance", Kind::List, Use::Queryable, |row| spelt(&row.venue.itinerance, Itinerance::official)),
+    ("itinerance", "Itinérance", Kind::List, Use::Among(|| words(Itinerance::ALL, Itinerance::official)), |row| {
+        spelt(&row.venue.itinerance, Itinerance::official)
+    }),
     ("typologies", "Typologies", Kind::List, Use::Queryable, |row| texts(&row.venue.typologies)),
     ("pivot", "Identifiant de la structure (SIRET, RNA, RIDET)", Kind::Text, Use::Queryable, |row| {
         row.venue.pivot.as_deref().into()
@@ -139,6 +173,10 @@ fn dated(label: &Label) -> String {
     let until = label.until.map(|day| format!(", until {day}")).unwrap_or_default();
     let current = if label.current { "current" } else { "not current" };
     format!("{} ({}, {seen}{since}{until}, {current})", label.label, label.source)
+}
+
+fn words<T: Copy>(all: &[T], official: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|value| official(*value)).collect()
 }
 
 fn texts(texts: &[String]) -> Value<'_> {

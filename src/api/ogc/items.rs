@@ -6,15 +6,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::Timelike;
 use serde_json::json;
 
+use super::crs::{self, Crs};
 use super::keep_edition;
 use super::page::{NAMES, Page, Request};
-use super::{FEATURES, FORMAT, REFUSED, accepts, format, link, named};
+use super::{FEATURES, REFUSED, accepts, format, link, named};
 use crate::api::collections::{Collection, Property};
 use crate::atlas::Atlas;
 use crate::domain::CommuneCode;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
-use crate::http::features::Lists;
+use crate::http::features::{Coordinates, Lists};
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
 use crate::http::{State, links};
@@ -34,7 +35,7 @@ pub const ONE: Endpoint = Endpoint::at(
     "/ogc/collections/{collection}/items/{featureId}",
     &[Operation::get("item", "Un objet", || web::to(item))
         .of_an_edition()
-        .taking(FORMAT)
+        .taking(&[&["f", "crs"]])
         .answering(&[Answer::ok(&[(GEOJSON, "feature")]), Answer::MOVED, Answer::UNCHANGED])
         .refusing(REFUSED)],
 );
@@ -57,9 +58,10 @@ pub async fn items(request: HttpRequest, state: State) -> Result<HttpResponse, P
     }
     // A long page takes milliseconds: another thread writes it, so that this one goes on answering.
     let writing = state.clone();
+    let crs = asked.crs;
     let body = web::block(move || collection(&asked, &writing, &here, &time)).await;
     let body = body.map_err(|error| state.incident(ALL.path, &error.to_string()))?;
-    Ok(tag.answer(GEOJSON, body))
+    Ok(in_crs(tag.answer(GEOJSON, body), crs))
 }
 
 /// `GET /ogc/collections/{collection}/items/{featureId}`. An id of old leads to the id of today.
@@ -68,7 +70,9 @@ pub async fn items(request: HttpRequest, state: State) -> Result<HttpResponse, P
 /// 404 for an unknown collection or feature, 400 on a parameter, 406 on an impossible `Accept`.
 pub async fn item(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let (_, collection) = named(&request)?;
-    format(&ONE.query(&request)?)?;
+    let query = ONE.query(&request)?;
+    format(&query)?;
+    let crs = Crs::parse(&query, "crs")?;
     accepts(&request, FEATURES)?;
     let (atlas, id) = (&state.atlas, request.match_info().query("featureId"));
     let parent = format!("{}/ogc/collections/{}", links::base(&request, &state), collection.name());
@@ -82,7 +86,9 @@ pub async fn item(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
     let tag = Tag::of(&request, &state, &parent);
     Ok(tag.not_modified(&request).unwrap_or_else(|| {
         let mut out = Vec::new();
-        write_feature(&mut out, &state, collection, row, &collection.properties(atlas));
+        let written =
+            Writer { properties: collection.properties(atlas), positions: crs.written(), places: crs.places() };
+        written.write(&mut out, &state, collection, row);
         out.pop();
         let mut links = json!([
             link("self", GEOJSON, "Cet objet", format!("{parent}/items/{}", links::encoded(collection.id(atlas, row)))),
@@ -90,8 +96,16 @@ pub async fn item(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
         ]);
         keep_edition(&mut links, &state);
         out.extend_from_slice(format!(r#","links":{links}}}"#).as_bytes());
-        tag.answer(GEOJSON, out)
+        in_crs(tag.answer(GEOJSON, out), crs)
     }))
+}
+
+/// Says which system the positions of an answer are written in (OGC 18-058r1, requirement 16).
+fn in_crs(mut answer: HttpResponse, crs: &Crs) -> HttpResponse {
+    if let Ok(value) = header::HeaderValue::from_str(&crs.header()) {
+        answer.headers_mut().insert(header::HeaderName::from_static("content-crs"), value);
+    }
+    answer
 }
 
 fn id_of_today<'a>(atlas: &'a Atlas, collection: &dyn Collection, id: &str) -> Option<&'a str> {
@@ -116,7 +130,11 @@ fn timestamp(state: &State) -> String {
 fn collection(asked: &Request, state: &State, here: &links::Here, time: &str) -> Vec<u8> {
     let Page { rows, matched, mut next, previous } = asked.page(state);
     let collection = asked.collection.1;
-    let properties = collection.properties(&state.atlas);
+    let written = Writer {
+        properties: collection.properties(&state.atlas),
+        positions: asked.crs.written(),
+        places: asked.crs.places(),
+    };
     let mut out = Vec::with_capacity(1024 * rows.len().max(1));
     out.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
     let mut returned = 0;
@@ -128,7 +146,7 @@ fn collection(asked: &Request, state: &State, here: &links::Here, time: &str) ->
         if returned > 0 {
             out.push(b',');
         }
-        write_feature(&mut out, state, collection, row, &properties);
+        written.write(&mut out, state, collection, row);
         returned += 1;
     }
     let page_at = |row| here.with(&[("limit", &asked.limit.to_string()), ("cursor", &asked.cursor(row, state))]);
@@ -146,13 +164,25 @@ fn collection(asked: &Request, state: &State, here: &links::Here, time: &str) ->
     out
 }
 
-/// Writes one feature with every property, each always of the same JSON type or `null`.
-fn write_feature(out: &mut Vec<u8>, state: &State, collection: &dyn Collection, row: usize, properties: &[Property]) {
-    features::open_feature(out, collection.id(&state.atlas, row), &collection.geometry(&state.atlas, row));
-    let mut names = properties.iter();
-    collection.values(state, row, &mut |value| {
-        features::write_key(out, &names.next().expect("every value has a property").name);
-        features::write_value(out, &value, Lists::Joined);
-    });
-    out.extend_from_slice(b"}}");
+/// How features are written.
+struct Writer {
+    properties: Vec<Property>,
+    positions: crs::Written,
+    places: u32,
+}
+
+impl Writer {
+    /// Writes one feature with every property, each always of the same JSON type or `null`.
+    fn write(&self, out: &mut Vec<u8>, state: &State, collection: &dyn Collection, row: usize) {
+        let forward = |lon, lat| self.positions.forward(lon, lat);
+        let coordinates = Coordinates { of: &forward, places: self.places };
+        let geometry = collection.geometry(&state.atlas, row);
+        features::open_feature_in(out, collection.id(&state.atlas, row), &geometry, coordinates);
+        let mut names = self.properties.iter();
+        collection.values(state, row, &mut |value| {
+            features::write_key(out, &names.next().expect("every value has a property").name);
+            features::write_value(out, &value, Lists::ArrayOrNull);
+        });
+        out.extend_from_slice(b"}}");
+    }
 }

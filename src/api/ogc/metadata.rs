@@ -4,6 +4,7 @@ use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
+use super::crs;
 use super::{CRS84, DESCRIBED, FORMAT, QUERYABLES, REFUSED, SCHEMA, describe, link, named, page};
 use crate::api::bounds::Boxes;
 use crate::api::collections;
@@ -119,7 +120,7 @@ fn collection(state: &State, base: &str, (rank, collection): (usize, &'static dy
         "title": collection.title(),
         "description": collection.description(),
         "itemType": "feature",
-        "crs": [CRS84],
+        "crs": crs::ALL.iter().map(|crs| crs.uri).collect::<Vec<_>>(),
         "storageCrs": CRS84,
         "extent": extent,
         "links": [
@@ -160,7 +161,7 @@ fn schema(base: &str, collection: &dyn Collection, page: &str, properties: Vec<&
 pub fn type_of(kind: Kind) -> Value {
     match kind {
         Kind::Text => json!({ "type": "string" }),
-        Kind::List => json!({ "type": "string", "description": "plusieurs valeurs, séparées par |" }),
+        Kind::List => json!({ "type": "array", "items": { "type": "string" } }),
         Kind::Day => json!({ "type": "string", "format": "date" }),
         Kind::Integer => json!({ "type": "integer" }),
         Kind::Number => json!({ "type": "number" }),

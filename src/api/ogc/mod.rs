@@ -1,5 +1,8 @@
-//! OGC API – Features, Part 1: Core (OGC 17-069r4): the way in for GDAL, QGIS and every other map program.
+//! OGC API – Features, Part 1: Core (OGC 17-069r4) and Part 2: reference systems (OGC 18-058r1): the way in for GDAL, QGIS
+//! and every other map program.
 
+pub mod area;
+pub mod crs;
 pub mod interval;
 pub mod items;
 pub mod metadata;
@@ -71,15 +74,16 @@ const REFUSED: &[u16] = &[400, 404, 405, 406];
 pub const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 /// JSON Schema.
 pub const SCHEMA: &str = "application/schema+json";
-/// The only reference system: longitude, latitude, WGS 84.
+/// The reference system of storage: longitude, latitude, WGS 84.
 pub const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 /// Relation of a collection to its queryable properties.
 pub const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
 
-const CLASSES: [&str; 5] = [
+const CLASSES: [&str; 6] = [
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
 ];

@@ -3,11 +3,12 @@
 
 use serde_json::{Map, Value, json};
 
+use super::crs;
 use super::items;
 use super::metadata::type_of;
-use super::page::{MAX_LIMIT, MAX_OFFSET, queryables};
+use super::page::{DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, queryables};
 use crate::api::collections;
-use crate::api::collections::{Collection, Kind};
+use crate::api::collections::{Collection, Kind, Property};
 use crate::atlas::Atlas;
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::endpoints::Endpoints;
@@ -81,7 +82,7 @@ fn queried(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
             "in": "query",
             "description": property.title,
             "required": false,
-            "schema": asked(property.kind),
+            "schema": asked(property),
             "style": "form",
             "explode": false,
         })
@@ -90,9 +91,12 @@ fn queried(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
 }
 
 /// The schema of a parameter that asks for a property: as the property, never empty, never long.
-fn asked(kind: Kind) -> Value {
+fn asked(property: &Property) -> Value {
+    let kind = if property.kind == Kind::List { Kind::Text } else { property.kind };
     let mut schema = type_of(kind);
-    if schema["type"] == "string" {
+    if let Some(words) = property.usage.words() {
+        schema["enum"] = words.into();
+    } else if schema["type"] == "string" {
         schema["minLength"] = 1.into();
         schema["maxLength"] = LONGEST_TEXT.into();
     }
@@ -135,7 +139,7 @@ fn parameters() -> Value {
         "limit": query(
             "limit",
             "Nombre d'objets par page ; une valeur plus grande que le maximum y est ramenée",
-            json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 10 }),
+            json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT }),
         ),
         "offset": query(
             "offset",
@@ -147,13 +151,19 @@ fn parameters() -> Value {
             "Suite d'une lecture, donnée par les liens « next » et « prev »",
             json!({ "type": "string", "pattern": "^[0-9]+-[0-9a-f]{12}$" }),
         ),
-        "bbox": query("bbox", "Ouest, sud, est, nord (CRS84) ; ouest > est traverse le 180e méridien", numbers(4)),
+        "crs": query("crs", "Système de coordonnées des réponses ; CRS84 par défaut", systems()),
+        "bbox": query("bbox", "Ouest, sud, est, nord, dans l’ordre de bbox-crs ; ouest > est traverse le 180e méridien", numbers(4)),
+        "bbox-crs": query("bbox-crs", "Système de coordonnées de bbox ; CRS84 par défaut", systems()),
         "datetime": query("datetime", "Jour, instant ou intervalle (RFC 3339)", json!({ "type": "string", "minLength": 1 })),
         "featureId": {
             "name": "featureId", "in": "path", "required": true, "description": "Identifiant",
             "schema": { "type": "string" },
         },
     })
+}
+
+fn systems() -> Value {
+    json!({ "type": "string", "format": "uri", "enum": crs::ALL.iter().map(|crs| crs.uri).collect::<Vec<_>>() })
 }
 
 fn responses() -> Value {

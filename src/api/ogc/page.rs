@@ -5,10 +5,11 @@ use std::collections::VecDeque;
 use actix_web::HttpRequest;
 use sha2::{Digest, Sha256};
 
+use super::area::Area;
+use super::crs::Crs;
 use super::interval::Interval;
-use crate::api::bounds::Bounds;
 use crate::api::bounds::Boxes;
-use crate::api::collections::{Collection, Kind, Property, Use};
+use crate::api::collections::{Collection, Kind, Property};
 use crate::http::State;
 use crate::http::endpoint::Endpoint;
 use crate::http::features::Value;
@@ -16,11 +17,12 @@ use crate::http::params::Query;
 use crate::http::problem::Problem;
 
 /// Parameters of every collection; the queryable properties come on top.
-pub const NAMES: &[&str] = &["f", "limit", "offset", "cursor", "bbox", "datetime"];
+pub const NAMES: &[&str] = &["f", "limit", "offset", "cursor", "crs", "bbox", "bbox-crs", "datetime"];
 
-const DEFAULT_LIMIT: usize = 10;
+/// Features on a page unless asked otherwise: some hundred kilobytes, and a layer of 12,000 venues in 13 requests.
+pub const DEFAULT_LIMIT: usize = 1_000;
 /// More than this is brought down to this, as the standard demands (OGC 17-069r4, 7.15.2).
-pub const MAX_LIMIT: usize = 1_000;
+pub const MAX_LIMIT: usize = 10_000;
 const LARGEST_LIMIT_READ: usize = 1_000_000_000;
 /// Farther pages are reached through the `next` links, which cost the same everywhere.
 pub const MAX_OFFSET: usize = 10_000;
@@ -32,8 +34,10 @@ pub struct Request {
     pub collection: (usize, &'static dyn Collection),
     /// Number of features on a page.
     pub limit: usize,
+    /// The system that positions are written in.
+    pub crs: &'static Crs,
     start: Start,
-    bbox: Option<Bounds>,
+    bbox: Option<Area>,
     interval: Option<Interval>,
     wanted: Vec<(usize, Wanted)>,
     /// The question without its paging, which a cursor belongs to.
@@ -70,7 +74,7 @@ pub struct Page {
 
 /// The properties that can be asked for by their name.
 pub fn queryables(properties: &[Property]) -> impl Iterator<Item = (usize, &Property)> {
-    properties.iter().enumerate().filter(|(_, property)| property.usage == Use::Queryable)
+    properties.iter().enumerate().filter(|(_, property)| property.usage.is_queryable())
 }
 
 impl Request {
@@ -91,19 +95,24 @@ impl Request {
         let mut wanted = Vec::new();
         for (rank, property) in queryables(&properties) {
             let value = match property.kind {
-                Kind::Flag => query.flag(&property.name)?.map(Wanted::Flag),
-                _ => query.short_text(&property.name)?.map(|text| Wanted::Text(text.to_owned())),
+                Kind::Flag => flag(&query, &property.name)?.map(Wanted::Flag),
+                _ => match query.short_text(&property.name)? {
+                    Some(text) => Some(Wanted::Text(property.usage.understand(&state.atlas, &property.name, text)?)),
+                    None => None,
+                },
             };
             wanted.extend(value.map(|value| (rank, value)));
         }
-        let asked = query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor", "edition"].contains(name));
+        let asked =
+            query.iter().filter(|(name, _)| !["f", "limit", "offset", "cursor", "crs", "edition"].contains(name));
         let identity =
             asked.fold(collection.1.name().to_owned(), |all, (name, value)| all + "\0" + name + "\0" + value);
         Ok(Self {
             collection,
             limit: query.integer("limit", 1..=LARGEST_LIMIT_READ)?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT),
             start: start(&query, &identity, state)?,
-            bbox: Bounds::parse(&query, "bbox")?,
+            crs: Crs::parse(&query, "crs")?,
+            bbox: Area::parse(&query)?,
             interval: Interval::parse(&query)?,
             wanted,
             identity,
@@ -141,7 +150,7 @@ impl Request {
         let value = |property| collection.value(state, row, property);
         self.wanted.iter().all(|(property, wanted)| wanted.is(&value(*property)))
             && self.interval.is_none_or(|interval| interval.holds(collection.day(&state.atlas, row)))
-            && self.bbox.is_none_or(|bbox| {
+            && self.bbox.as_ref().is_none_or(|bbox| {
                 let around = Boxes::kept(state).of(rank, row);
                 around.is_some_and(|around| bbox.touch(&around, &collection.geometry(&state.atlas, row)))
             })
@@ -155,16 +164,23 @@ impl Request {
 }
 
 impl Wanted {
-    /// A list has the value when it is the whole list, `|` between, or one of its texts.
+    /// A list has the value when it is one of its texts.
     fn is(&self, value: &Value<'_>) -> bool {
         match (self, value) {
             (Self::Text(wanted), Value::Text(text)) => wanted == text,
-            (Self::Text(wanted), Value::List(texts)) => {
-                texts.iter().any(|text| text == wanted) || texts.len() > 1 && texts.join("|") == *wanted
-            }
+            (Self::Text(wanted), Value::List(texts)) => texts.iter().any(|text| text == wanted),
             (Self::Flag(wanted), Value::Flag(flag)) => wanted == flag,
             _ => false,
         }
+    }
+}
+
+/// `true` or `false`; `1` and `0` too, which some clients write.
+fn flag(query: &Query, name: &str) -> Result<Option<bool>, Problem> {
+    match query.text(name) {
+        Some("1") => Ok(Some(true)),
+        Some("0") => Ok(Some(false)),
+        _ => query.flag(name),
     }
 }
 

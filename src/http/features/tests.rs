@@ -57,9 +57,9 @@ fn values_keep_their_type_and_what_is_unknown_is_null() {
     assert_eq!(value(Value::Number(20.0), Lists::Array), "20.0");
     assert_eq!(value(Value::Integer(20), Lists::Array), "20");
     assert_eq!(value(list(&["a", "b"]), Lists::Array), r#"["a","b"]"#);
-    assert_eq!(value(list(&["a", "b"]), Lists::Joined), r#""a|b""#);
+    assert_eq!(value(list(&["a", "b"]), Lists::ArrayOrNull), r#"["a","b"]"#);
     assert_eq!(value(list(&[]), Lists::Array), "[]");
-    assert_eq!(value(list(&[]), Lists::Joined), "null");
+    assert_eq!(value(list(&[]), Lists::ArrayOrNull), "null");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn geometries_are_those_of_the_dumb_twin() {
     let wrong = MultiPolygon::new(vec![geo::Polygon::new(reversed(outer.exterior()), vec![hole])]);
     let twin = json!(geojson::Geometry::new(geojson::GeometryValue::from(&right)));
     for area in [&right, &wrong] {
-        let text = written(|out| write_geometry(out, &Geometry::Areas(vec![area])));
+        let text = written(|out| write_geometry(out, &Geometry::Area(area)));
         let back: geojson::Geometry = text.parse().unwrap();
         let twin_rings = twin["coordinates"][0].as_array().unwrap();
         let rings = json!(back)["coordinates"][0].clone();

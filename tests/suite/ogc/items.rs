@@ -49,6 +49,7 @@ fn every_property_is_always_there_and_keeps_its_type() {
                     "string" => value.is_string(),
                     "boolean" => value.is_boolean(),
                     "integer" => value.is_u64(),
+                    "array" => value.as_array().is_some_and(|texts| texts.iter().all(Value::is_string)),
                     _ => value.is_f64(),
                 };
                 assert!(fits || value.is_null(), "{layer} {name}: {value}");
@@ -58,12 +59,38 @@ fn every_property_is_always_there_and_keeps_its_type() {
 }
 
 #[test]
-fn codes_are_texts_and_lists_are_joined_as_in_the_standard() {
+fn codes_are_texts_and_lists_are_arrays() {
     let venue = get_json(&format!("{VENUES}/v-centre"));
     assert_eq!(venue["properties"]["commune"], "23096");
-    assert_eq!(venue["properties"]["labels"], "France Services|Conseillers numériques");
+    assert_eq!(venue["properties"]["labels"], json!(["France Services", "Conseillers numériques"]));
     assert_eq!(venue["properties"]["audiences"], Value::Null);
     assert_eq!(venue["properties"]["pass_numerique"], Value::Null);
+}
+
+#[test]
+fn positions_come_in_the_system_that_is_asked_and_the_header_names_it() {
+    // OGC 18-058r1: fc-crs, f-crs, Content-Crs
+    let crs = |code: &str| format!("http://www.opengis.net/def/crs/{code}");
+    for (code, expected) in [
+        ("OGC/1.3/CRS84", [1.87, 46.17]),
+        ("EPSG/0/4326", [46.17, 1.87]),
+        ("EPSG/0/2154", [612_819.11, 6_563_976.29]),
+        ("EPSG/0/3857", [208_167.45, 5_807_633.82]),
+        ("EPSG/0/3035", [2_596_213.61, 3_693_841.00]),
+    ] {
+        for path in [format!("{VENUES}/v-centre?crs={}", crs(code)), format!("{VENUES}?crs={}", crs(code))] {
+            let response = get(&path);
+            assert_eq!(header(&response, "content-crs"), format!("<{}>", crs(code)), "{path}");
+            let answer: Value = serde_json::from_str(&response.text().unwrap()).unwrap();
+            let features = answer["features"].as_array().cloned().unwrap_or_else(|| vec![answer.clone()]);
+            let feature = features.iter().find(|feature| feature["id"] == "v-centre").unwrap();
+            let pair: Vec<f64> = serde_json::from_value(feature["geometry"]["coordinates"].clone()).unwrap();
+            assert!((pair[0] - expected[0]).hypot(pair[1] - expected[1]) < 0.02, "{path}: {pair:?}");
+        }
+    }
+    assert_eq!(header(&get(VENUES), "content-crs"), format!("<{}>", crs("OGC/1.3/CRS84")));
+    assert_eq!(refused("crs=EPSG:27572", "crs")["code"], "unknown-crs");
+    assert_eq!(get_json(&format!("{VENUES}?crs=[EPSG:2154]&limit=1"))["numberReturned"], 1);
 }
 
 #[test]
@@ -194,8 +221,9 @@ fn territories_carry_their_indicators_weighted_by_population() {
 #[test]
 fn a_hub_covers_the_ground_of_its_departements() {
     let hub = get_json("/ogc/collections/hubs/items/hubik");
-    assert_eq!(hub["properties"]["departements"], "23|87");
-    assert_eq!(hub["geometry"]["coordinates"].as_array().unwrap().len(), 3);
+    assert_eq!(hub["properties"]["departements"], json!(["23", "87"]));
+    // Three squares of an L share their edges: one polygon, since two that share an edge make no valid geometry.
+    assert_eq!(hub["geometry"]["coordinates"].as_array().unwrap().len(), 1);
 }
 
 #[test]

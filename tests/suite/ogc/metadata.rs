@@ -84,7 +84,7 @@ fn the_description_declares_limit_bbox_and_datetime() {
         let limit = &named("limit")["schema"];
         assert_eq!(
             (&limit["type"], &limit["minimum"], &limit["maximum"]),
-            (&"integer".into(), &1.into(), &1000.into())
+            (&"integer".into(), &1.into(), &10_000.into())
         );
         let bbox = &named("bbox")["schema"];
         assert_eq!((&bbox["type"], &bbox["minItems"], &bbox["maxItems"]), (&"array".into(), &4.into(), &6.into()));
@@ -132,7 +132,9 @@ fn collections_are_listed_as_they_are_described_alone() {
         let id = collection["id"].as_str().unwrap();
         assert_eq!(*collection, get_json(&format!("/ogc/collections/{id}")), "{id}");
         assert_eq!(link(collection, "items")["type"], "application/geo+json");
+        // fc-md-crs-list, storageCrs
         assert_eq!(collection["crs"][0], "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
+        assert!(collection["crs"].as_array().unwrap().contains(&collection["storageCrs"]));
         assert_eq!(collection["itemType"], "feature");
     }
 }

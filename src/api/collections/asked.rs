@@ -1,0 +1,84 @@
+//! What a property may be asked for. A code or a word of a closed list that is written another way is understood; one that
+//! does not exist is refused: the answer to a slip of the pen is never an empty list.
+
+use crate::atlas::Atlas;
+use crate::domain::text::fold;
+use crate::domain::{CommuneCode, Level};
+use crate::http::params::closest;
+use crate::http::problem::Problem;
+
+/// Whether a property can be asked for by its name, as a parameter: GDAL pushes `name = 'value'` down.
+#[derive(Debug, Clone, Copy)]
+pub enum Use {
+    /// Shown only.
+    Shown,
+    /// Shown, and asked for as it is written.
+    Queryable,
+    /// Asked for by the code of a territory of this level.
+    CodeOf(Level),
+    /// Asked for by a word of a closed list.
+    Among(fn() -> Vec<&'static str>),
+}
+
+impl Use {
+    /// Whether it can be asked for.
+    #[must_use]
+    pub fn is_queryable(self) -> bool {
+        !matches!(self, Self::Shown)
+    }
+
+    /// The words there are, where the list is closed and short.
+    #[must_use]
+    pub fn words(self) -> Option<Vec<&'static str>> {
+        if let Self::Among(words) = self { Some(words()) } else { None }
+    }
+
+    /// The value that a visitor means, as the edition writes it.
+    ///
+    /// # Errors
+    /// 400 for a code or a word that does not exist, with the one that was most likely meant.
+    pub fn understand(self, atlas: &Atlas, name: &str, text: &str) -> Result<String, Problem> {
+        match self {
+            Self::Shown | Self::Queryable => Ok(text.to_owned()),
+            Self::CodeOf(level) => code(atlas, level, name, text),
+            Self::Among(words) => {
+                let words = words();
+                let bare = bare(text);
+                if let Some(word) = words.iter().find(|word| self::bare(word) == bare) {
+                    return Ok((*word).to_owned());
+                }
+                let hint = closest(text, &words).map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
+                let detail = format!("`{name}` has no such value{hint}");
+                Err(Problem::parameter("unknown-value", name, text, detail).allowing(words))
+            }
+        }
+    }
+}
+
+/// Letters and digits, without accents: `france-services` and `France Services` are one word.
+fn bare(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn code(atlas: &Atlas, level: Level, name: &str, text: &str) -> Result<String, Problem> {
+    let upper = text.trim().to_uppercase();
+    let refuse = |hint: String| {
+        let detail = format!("`{name}` is the code of a territory of today, and this is none{hint}");
+        Err(Problem::parameter("unknown-code", name, text, detail))
+    };
+    if level != Level::Commune {
+        if let Some(territory) = atlas.territory(level, &upper) {
+            return Ok(territory.code.clone());
+        }
+        let named = atlas.territories(level).iter().find(|territory| bare(&territory.name) == bare(text));
+        let padded = atlas.territory(level, &format!("0{upper}"));
+        let hint = named.or(padded).map(|found| format!("; did you mean {} ({})?", found.code, found.name));
+        return refuse(hint.unwrap_or_default());
+    }
+    let found = CommuneCode::parse(&upper).and_then(|code| atlas.places().by_code(code));
+    let Some(commune) = found.map(|ordinal| &atlas.communes()[ordinal as usize]) else { return refuse(String::new()) };
+    if commune.code.as_str() == upper {
+        return Ok(upper);
+    }
+    refuse(format!("; it belongs to {} ({})", commune.code.as_str(), commune.name))
+}
