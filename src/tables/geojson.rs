@@ -38,7 +38,7 @@ pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> 
             Some(Spot::Point(position, _)) => Geometry::Point(*position),
             Some(Spot::Territory(level, code)) => {
                 let contour = state.atlas.contour(*level, code);
-                contour.map_or(Geometry::Nowhere, |contour| Geometry::Area(contour))
+                contour.map_or(Geometry::Nowhere, Geometry::Area)
             }
         };
         features::write_geometry(out, &geometry);

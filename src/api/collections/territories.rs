@@ -135,7 +135,7 @@ impl Collection for Territories {
     }
 
     fn geometry<'a>(&self, atlas: &'a Atlas, row: usize) -> Geometry<'a> {
-        atlas.contour(self.0, self.id(atlas, row)).map_or(Geometry::Nowhere, |contour| Geometry::Area(contour))
+        atlas.contour(self.0, self.id(atlas, row)).map_or(Geometry::Nowhere, Geometry::Area)
     }
 
     fn values<'a>(&self, state: &'a State, row: usize, each: &mut dyn FnMut(Value<'a>)) {
