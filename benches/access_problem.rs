@@ -10,8 +10,10 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use typed_index_collections::TiVec;
+
 use mediane::access::{Decay, NearPairs, Pair, PairList, reachable_supply, supply_per_person};
-use mediane::domain::{Degrees, Metres, Position, Seconds};
+use mediane::domain::{Degrees, Metres, PointIx, Position, Seconds, SiteIx};
 
 const RUNS: usize = 3;
 const RADIUS_M: f64 = 30_000.0;
@@ -22,7 +24,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [communes, folder] = arguments.as_slice() else { return Err("expected: COMMUNES.csv FOLDER".into()) };
     let (positions, persons): (Vec<Position>, Vec<f64>) = read(communes)?.into_iter().unzip();
     let hours = |i: usize| if i.is_multiple_of(3) { 1607.0 * (1.0 + (persons[i] / 5_000.0).floor()) } else { 0.0 };
-    let supply: Vec<f64> = (0..persons.len()).map(hours).collect();
+    let supply: TiVec<SiteIx, f64> = (0..persons.len()).map(hours).collect();
+    let persons = TiVec::from(persons);
     let zones = [(1000, 1.0), (2000, 0.68), (3000, 0.22)].map(|(seconds, weight)| (Seconds(seconds), weight));
     let decay = Decay(zones.to_vec());
 
@@ -33,9 +36,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let folder = Path::new(folder);
     let rows = (0..).zip(pairs.iter());
-    let triples = rows.flat_map(|(from, row)| row.iter().flat_map(move |pair| [from, pair.site, pair.seconds]));
+    let triples = rows.flat_map(|(from, row)| row.iter().flat_map(move |pair| [from, pair.site.get(), pair.seconds]));
     fs::write(folder.join("pairs.u32"), triples.flat_map(u32::to_le_bytes).collect::<Vec<u8>>())?;
-    for (name, values) in [("persons", &persons), ("supply", &supply), ("answer", &answer)] {
+    for (name, values) in [("persons", &persons.raw), ("supply", &supply.raw), ("answer", &answer.raw)] {
         let bytes: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
         fs::write(folder.join(format!("{name}.f64")), bytes)?;
     }
@@ -69,9 +72,9 @@ fn read(file: &str) -> Result<Vec<(Position, f64)>, Box<dyn Error>> {
 
 fn pairs(positions: &[Position]) -> PairList {
     let radius = Metres::new(RADIUS_M).expect("30 km is a length");
-    let index = NearPairs::new((0..).zip(positions.iter().copied()), radius);
+    let index = NearPairs::new((0..).map(PointIx::new).zip(positions.iter().copied()), radius);
     let mut hits = Vec::new();
-    for (site, position) in (0..).zip(positions) {
+    for (site, position) in (0..).map(SiteIx::new).zip(positions) {
         index.within(*position, radius, |near| {
             let seconds = (near.great_circle().value() / METRES_PER_SECOND).round() as u32;
             hits.push((near.ordinal, Pair { site, seconds }));

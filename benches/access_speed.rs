@@ -11,13 +11,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use typed_index_collections::TiVec;
+
 use mediane::access::{
-    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Mode, Site, Supply, THRESHOLDS, TravelTimes, coverage,
-    supply_per_person, venue_hours,
+    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Mode, Reaches, Site, Supply, THRESHOLDS, TravelTimes,
+    coverage, supply_per_person, venue_hours,
 };
-use mediane::domain::Seconds;
 use mediane::domain::hours::HolidayCalendar;
 use mediane::domain::need::{Denominator, estimate};
+use mediane::domain::{PointIx, Seconds, SiteIx};
 use mediane::ingest::edition;
 
 const RUNS: usize = 3;
@@ -31,21 +33,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let need = estimate(atlas.communes(), atlas.indicators(), Denominator::default())?;
     let estimate_s = start.elapsed().as_secs_f64();
-    let persons: Vec<f64> = need.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+    let persons: TiVec<PointIx, f64> = need.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
 
-    let sites: Vec<Site> = (0..)
-        .zip(atlas.venues())
+    let sites: Vec<Site> = atlas
+        .venues()
+        .iter_enumerated()
         .filter_map(|(i, venue)| {
-            let commune = atlas.venue_commune(i).map(|point| (point, atlas.communes()[point as usize].code));
-            Some(Site::in_commune(i, venue.location.position()?, commune))
+            let commune = atlas.venue_commune(i).map(|point| (point, atlas.communes()[point].code));
+            Some(Site::in_commune(SiteIx::of_venue(i), venue.location.position()?, commune))
         })
         .collect();
-    let known: Vec<Option<f64>> =
+    let known: TiVec<SiteIx, Option<f64>> =
         atlas.venues().iter().map(|venue| venue_hours(&venue.hours, HolidayCalendar::of_departement("75"))).collect();
     let mut supply = Supply::from_known(&known).hours;
     let decay = Decay::default();
-    let everyone = |tables: &dyn Fn(Mode) -> Vec<mediane::access::Reach>| {
-        Mode::ALL.map(|mode| coverage(&tables(mode), &need.persons, 0..persons.len() as u32, &THRESHOLDS))
+    let everyone = |tables: &dyn Fn(Mode) -> Reaches| {
+        let counted: TiVec<PointIx, Option<u32>> = need.persons.raw.clone().into();
+        Mode::ALL.map(|mode| coverage(&tables(mode), &counted, counted.keys(), &THRESHOLDS))
     };
 
     let (build_s, (tables, covered)) = best(|| {
@@ -60,9 +64,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let pairs = Mode::ALL.map(|mode| tables.pairs(mode).len());
 
-    let closed: BTreeSet<u32> = sites.iter().step_by(97).map(|site| site.ordinal).collect();
-    let added: Vec<Site> = (tables.ordinals()..).zip(sites.iter().skip(50).step_by(300)).map(moved).collect();
-    supply.resize(tables.ordinals() as usize + added.len(), 1607.0);
+    let closed: BTreeSet<SiteIx> = sites.iter().step_by(97).map(|site| site.ordinal).collect();
+    let added: Vec<Site> = tables.new_ordinals().zip(sites.iter().skip(50).step_by(300)).map(moved).collect();
+    supply.resize(usize::from(tables.ordinals()) + added.len(), 1607.0);
     let change = Change { closed, added };
     let (scenario_s, _) = best(|| tables.scenario(&change));
     let (what_if_s, after) = best(|| {
@@ -73,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         everyone(&|mode| scenario.nearest(mode).to_vec())
     });
-    let (label_s, _) = best(|| tables.nearest_among(|site| site % 4 == 0));
+    let (label_s, _) = best(|| tables.nearest_among(|site| site.get() % 4 == 0));
 
     println!(
         r#"{{"venues": {}, "pairs_by_mode": {pairs:?}, "estimate_s": {estimate_s:.3}, "build_s": {build_s:.3}, "label_s": {label_s:.3},"#,
@@ -91,7 +95,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// An added site some hundred metres from an old one.
-fn moved((ordinal, site): (u32, &Site)) -> Site {
+fn moved((ordinal, site): (SiteIx, &Site)) -> Site {
     Site { ordinal, ..*site }
 }
 

@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use mediane::domain::{Degrees, Metres, Position};
 use mediane::matching::{MatchJob, Places, Target, Targets, match_csv};
-use mediane::spatial::{BatchNearest, ShortLines, VenueIndex};
+use mediane::spatial::{BatchNearest, PlaceIndex, ShortLines};
 
 const RUNS: usize = 3;
 const TREE_RESIDENTS: usize = 1_000_000;
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         pairs.for_each(|(&resident, &venue)| _ = black_box(lines[venue as usize].whole_metres_to(resident)));
     });
 
-    let tree = VenueIndex::new(venues.iter().copied());
+    let tree = PlaceIndex::new(venues.iter().copied());
     let some = &residents[..residents.len().min(TREE_RESIDENTS)];
     let start = processor_seconds();
     let in_tree =

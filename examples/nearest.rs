@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let filter = VenueFilter::only("label", "france-services").expect("a label of the national standard");
     let query = NearestQuery { position, limit: 3, within: None, filter };
     for found in atlas.nearest_venues(&query) {
-        let venue = &atlas.venues()[found.ordinal as usize];
+        let venue = &atlas.venues()[found.ordinal];
         let saturday = match atlas.opens_on(found.ordinal, 5) {
             Some(true) => "opens on Saturdays",
             Some(false) => "is closed on Saturdays",

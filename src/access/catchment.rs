@@ -4,8 +4,10 @@
 //! accessibility to primary care physicians*, Health & Place 15 (2009). Step one: each site divides its supply among all
 //! persons in its catchment, the near ones counting more. Step two: each place adds up what the sites in its reach offer.
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::pairs::PairList;
-use crate::domain::Seconds;
+use crate::domain::{PointIx, Seconds, SiteIx};
 
 /// How much a person counts for a site, by travel time: a weight up to and including each limit, ascending; nothing beyond
 /// the last.
@@ -45,14 +47,19 @@ impl Decay {
 /// sites are distinct. `supply` is by ordinal of site, `persons` by demand point. A site that nobody reaches offers nothing;
 /// all the other supply is shared out: Σ persons × A equals [`reachable_supply`].
 #[must_use]
-pub fn supply_per_person(lists: &[&PairList], supply: &[f64], persons: &[f64], decay: &Decay) -> Vec<f64> {
+pub fn supply_per_person(
+    lists: &[&PairList],
+    supply: &TiSlice<SiteIx, f64>,
+    persons: &TiSlice<PointIx, f64>,
+    decay: &Decay,
+) -> TiVec<PointIx, f64> {
     let weights = decay.table();
     let offer = offers(&persons_around(lists, supply.len(), persons, &weights), supply);
-    let mut per_person = vec![0.0; persons.len()];
+    let mut per_person: TiVec<PointIx, f64> = vec![0.0; persons.len()].into();
     for list in lists {
         for (row, per_person) in list.iter().zip(&mut per_person) {
             for pair in row {
-                *per_person += weight(&weights, pair.seconds) * offer[pair.site as usize];
+                *per_person += weight(&weights, pair.seconds) * offer[pair.site];
             }
         }
     }
@@ -61,18 +68,28 @@ pub fn supply_per_person(lists: &[&PairList], supply: &[f64], persons: &[f64], d
 
 /// The supply of all sites that at least one person reaches.
 #[must_use]
-pub fn reachable_supply(lists: &[&PairList], supply: &[f64], persons: &[f64], decay: &Decay) -> f64 {
+pub fn reachable_supply(
+    lists: &[&PairList],
+    supply: &TiSlice<SiteIx, f64>,
+    persons: &TiSlice<PointIx, f64>,
+    decay: &Decay,
+) -> f64 {
     let around = persons_around(lists, supply.len(), persons, &decay.table());
     around.iter().zip(supply).filter(|(around, _)| **around > 0.0).map(|(_, supply)| supply).sum()
 }
 
 /// `Σ_k w(t_kj) N_k` of every site.
-fn persons_around(lists: &[&PairList], sites: usize, persons: &[f64], weights: &[f64]) -> Vec<f64> {
-    let mut around = vec![0.0; sites];
+fn persons_around(
+    lists: &[&PairList],
+    sites: usize,
+    persons: &TiSlice<PointIx, f64>,
+    weights: &[f64],
+) -> TiVec<SiteIx, f64> {
+    let mut around: TiVec<SiteIx, f64> = vec![0.0; sites].into();
     for list in lists {
         for (row, persons) in list.iter().zip(persons) {
             for pair in row {
-                around[pair.site as usize] += weight(weights, pair.seconds) * persons;
+                around[pair.site] += weight(weights, pair.seconds) * persons;
             }
         }
     }
@@ -80,7 +97,7 @@ fn persons_around(lists: &[&PairList], sites: usize, persons: &[f64], weights: &
 }
 
 /// `S_j` over the persons around it.
-fn offers(around: &[f64], supply: &[f64]) -> Vec<f64> {
+fn offers(around: &TiSlice<SiteIx, f64>, supply: &TiSlice<SiteIx, f64>) -> TiVec<SiteIx, f64> {
     let offer = |(around, supply): (&f64, &f64)| if *around > 0.0 { supply / around } else { 0.0 };
     around.iter().zip(supply).map(offer).collect()
 }

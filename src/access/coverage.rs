@@ -1,7 +1,9 @@
 //! Coverage: which part of the persons is near enough, and who is left out.
 
+use typed_index_collections::TiSlice;
+
 use super::reach::Reach;
-use crate::domain::Seconds;
+use crate::domain::{PointIx, Seconds};
 
 /// The thresholds of the product, in minutes: declared here and nowhere else.
 pub const THRESHOLDS_MIN: [u32; 4] = [10, 15, 20, 30];
@@ -38,18 +40,18 @@ impl<const N: usize> Coverage<N> {
 /// Adds up some demand points, each given once, such as the communes of a territory.
 #[must_use]
 pub fn coverage<const N: usize>(
-    reaches: &[Reach],
-    persons: &[Option<u32>],
-    points: impl IntoIterator<Item = u32>,
+    reaches: &TiSlice<PointIx, Reach>,
+    persons: &TiSlice<PointIx, Option<u32>>,
+    points: impl IntoIterator<Item = PointIx>,
     thresholds: &[Seconds; N],
 ) -> Coverage<N> {
     let mut sum = Coverage { covered: [0; N], persons: 0, unreachable: 0, nowhere: 0, unknown: 0 };
     for point in points {
-        let Some(persons) = persons[point as usize].map(u64::from) else {
+        let Some(persons) = persons[point].map(u64::from) else {
             sum.unknown += 1;
             continue;
         };
-        match reaches[point as usize] {
+        match reaches[point] {
             Reach::Unknown => sum.nowhere += persons,
             Reach::Unreachable => {
                 sum.unreachable += persons;
@@ -69,8 +71,8 @@ pub fn coverage<const N: usize>(
 /// A place whose persons are farther than they should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Ordinal of the demand point.
-    pub point: u32,
+    /// The demand point.
+    pub point: PointIx,
     /// Persons.
     pub persons: u32,
     /// How far they are: beyond the limit, or unreachable.
@@ -81,19 +83,19 @@ pub struct LeftOut {
 /// can be said of them, and [`coverage`] counts them.
 #[must_use]
 pub fn left_out(
-    reaches: &[Reach],
-    persons: &[Option<u32>],
-    points: impl IntoIterator<Item = u32>,
+    reaches: &TiSlice<PointIx, Reach>,
+    persons: &TiSlice<PointIx, Option<u32>>,
+    points: impl IntoIterator<Item = PointIx>,
     limit: Seconds,
 ) -> Vec<LeftOut> {
-    let far = |point: u32| {
-        let reach = reaches[point as usize];
+    let far = |point: PointIx| {
+        let reach = reaches[point];
         let beyond = match reach {
             Reach::Reached(nearest) => nearest.time > limit,
             Reach::Unreachable => true,
             Reach::Unknown => false,
         };
-        let persons = persons[point as usize].filter(|persons| beyond && *persons > 0)?;
+        let persons = persons[point].filter(|persons| beyond && *persons > 0)?;
         Some(LeftOut { point, persons, reach })
     };
     let mut list: Vec<LeftOut> = points.into_iter().filter_map(far).collect();

@@ -8,10 +8,10 @@ use super::islands::Landmass;
 use super::near_pairs::NearPairs;
 use super::pairs::{Pair, PairList};
 use super::parallel::in_pieces;
-use super::reach::{Mode, Nearest, Reach};
+use super::reach::{ByMode, Mode, Nearest, Reach, Reaches};
 use super::times::TravelTimes;
-use crate::domain::{Metres, Position, Seconds};
-use crate::spatial::VenueIndex;
+use crate::domain::{Metres, PointIx, Position, Seconds, SiteIx};
+use crate::spatial::PlaceIndex;
 
 /// The index of demand points is made for searches of this size: half an hour by car.
 const USUAL_RADIUS_M: f64 = 20_000.0;
@@ -65,15 +65,15 @@ pub struct CrowFly {
     demand: Demand,
     assumptions: Assumptions,
     /// The demand points of each land, to be found from a site.
-    points: BTreeMap<Landmass, NearPairs>,
+    points: BTreeMap<Landmass, NearPairs<PointIx>>,
 }
 
 impl CrowFly {
     /// Estimates from these points, on these assumptions.
     #[must_use]
     pub fn new(demand: Demand, assumptions: Assumptions) -> Self {
-        let mut lands: BTreeMap<Landmass, Vec<(u32, Position)>> = BTreeMap::new();
-        for (ordinal, point) in (0..).zip(&demand.points) {
+        let mut lands: BTreeMap<Landmass, Vec<(PointIx, Position)>> = BTreeMap::new();
+        for (ordinal, point) in demand.points.iter_enumerated() {
             if let Some(position) = point.position {
                 lands.entry(point.landmass).or_default().push((ordinal, position));
             }
@@ -98,41 +98,41 @@ impl TravelTimes for CrowFly {
         &self.demand
     }
 
-    fn at_home(&self, mode: Mode, point: u32, places: u32) -> Seconds {
-        let from = &self.demand.points[point as usize];
+    fn at_home(&self, mode: Mode, point: PointIx, places: u32) -> Seconds {
+        let from = &self.demand.points[point];
         self.assumptions.time(mode, from, from.distance_at_home(places))
     }
 
-    fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {
+    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches> {
         // The great circle orders sites alike for every mode, so one search answers for all.
-        let mut lands: BTreeMap<Landmass, Vec<(u32, Position)>> = BTreeMap::new();
+        let mut lands: BTreeMap<Landmass, Vec<(SiteIx, Position)>> = BTreeMap::new();
         for site in sites {
             lands.entry(site.landmass).or_default().push((site.ordinal, site.position));
         }
         // Not `BatchNearest`: its map pays for itself after a million searches only.
-        let indexes: BTreeMap<Landmass, VenueIndex> =
-            lands.into_iter().map(|(land, sites)| (land, VenueIndex::new(sites))).collect();
+        let indexes: BTreeMap<Landmass, PlaceIndex<SiteIx>> =
+            lands.into_iter().map(|(land, sites)| (land, PlaceIndex::new(sites))).collect();
         let own = AtHome::of(&self.demand, sites);
-        let reach = |ordinal: usize| -> [Reach; 3] {
+        let reach = |ordinal: PointIx| -> ByMode<Reach> {
             let point = &self.demand.points[ordinal];
-            let Some(position) = point.position else { return [Reach::Unknown; 3] };
+            let Some(position) = point.position else { return ByMode::of(|_| Reach::Unknown) };
             // At home is never farther than elsewhere.
-            let (site, distance) = if let Some((places, site)) = own.places(ordinal as u32) {
+            let (site, distance) = if let Some((places, site)) = own.places(ordinal) {
                 (site, point.distance_at_home(places))
             } else {
                 let Some(nearest) = indexes.get(&point.landmass).and_then(|index| index.nearest(position).next())
                 else {
-                    return [Reach::Unreachable; 3];
+                    return ByMode::of(|_| Reach::Unreachable);
                 };
                 (nearest.ordinal, point.distance_elsewhere(nearest.great_circle()))
             };
-            Mode::ALL.map(|mode| Reach::Reached(Nearest { time: self.assumptions.time(mode, point, distance), site }))
+            ByMode::of(|mode| Reach::Reached(Nearest { time: self.assumptions.time(mode, point, distance), site }))
         };
         let count = self.demand.points.len();
-        let pieces = in_pieces(count, |piece| piece.map(reach).collect::<Vec<_>>());
-        let reaches: Vec<[Reach; 3]> = pieces.into_iter().flatten().collect();
-        [0, 1, 2].map(|mode| {
-            let mut reaches: Vec<Reach> = reaches.iter().map(|reach| reach[mode]).collect();
+        let pieces = in_pieces(count, |piece| piece.map(|rank| reach(rank.into())).collect::<Vec<_>>());
+        let reaches: Vec<ByMode<Reach>> = pieces.into_iter().flatten().collect();
+        ByMode::of(|mode| {
+            let mut reaches: Reaches = reaches.iter().map(|reach| reach[mode]).collect();
             self.demand.parts.summarise(&mut reaches);
             reaches
         })
@@ -148,14 +148,14 @@ impl TravelTimes for CrowFly {
         let hits_of = |sites: &[Site]| {
             let mut hits = Vec::new();
             for site in sites {
-                let mut hit = |point: u32, from: &DemandPoint, distance| {
+                let mut hit = |point: PointIx, from: &DemandPoint, distance| {
                     let time = self.assumptions.time(mode, from, distance);
                     if time <= limit {
                         hits.push((point, Pair { site: site.ordinal, seconds: time.0 }));
                     }
                 };
                 if let Some(own) = site.point {
-                    let from = &self.demand.points[own as usize];
+                    let from = &self.demand.points[own];
                     if from.position.is_some() {
                         hit(own, from, from.distance_at_home(from.own_sites));
                     }
@@ -163,7 +163,7 @@ impl TravelTimes for CrowFly {
                 let Some(points) = self.points.get(&site.landmass) else { continue };
                 points.within(site.position, radius, |near| {
                     if site.point != Some(near.ordinal) {
-                        let from = &self.demand.points[near.ordinal as usize];
+                        let from = &self.demand.points[near.ordinal];
                         hit(near.ordinal, from, from.distance_elsewhere(near.great_circle()));
                     }
                 });

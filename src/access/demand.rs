@@ -1,9 +1,11 @@
 //! Where people are and where help is: the two ends of every journey.
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::islands::Landmass;
 use super::parts::Parts;
 use crate::domain::equity::Density;
-use crate::domain::{Cell, Commune, CommuneCode, Metres, Position};
+use crate::domain::{Cell, Commune, CommuneCode, CommuneIx, Metres, PointIx, Position, SiteIx};
 
 /// A place where people live: a commune, or a cell of a grid.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,24 +26,24 @@ pub struct DemandPoint {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Demand {
     /// One per commune, then one per cell of the communes that have cells.
-    pub points: Vec<DemandPoint>,
+    pub points: TiVec<PointIx, DemandPoint>,
     /// How many points have an area nobody knows, so that the median reach of the others stands in.
     pub assumed_reach: u32,
     /// Which points are cells of which communes.
     pub parts: Parts,
 }
 
-/// A place that can be reached: a venue, by its ordinal.
+/// A place that can be reached, such as a venue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Site {
     /// Its ordinal, chosen by the caller.
-    pub ordinal: u32,
+    pub ordinal: SiteIx,
     /// Where.
     pub position: Position,
     /// Which land it stands on.
     pub landmass: Landmass,
-    /// Ordinal of the demand point it lies in, such as its commune; `None` when in none, or unknown.
-    pub point: Option<u32>,
+    /// The demand point it lies in, such as its commune; `None` when in none, or unknown.
+    pub point: Option<PointIx>,
     /// Places that it stands for where people are at home: 1, or more for several at unknown addresses of one commune; 0
     /// for a place that opens now ([`Site::opening`]).
     pub standing: u32,
@@ -50,9 +52,10 @@ pub struct Site {
 impl Site {
     /// A site in a commune of the table of demand, if that is known; else somewhere on the mainland.
     #[must_use]
-    pub fn in_commune(ordinal: u32, position: Position, commune: Option<(u32, CommuneCode)>) -> Self {
+    pub fn in_commune(ordinal: SiteIx, position: Position, commune: Option<(CommuneIx, CommuneCode)>) -> Self {
         let landmass = commune.map_or(Landmass::MAIN, |(_, code)| Landmass::of(code));
-        Self { ordinal, position, landmass, point: commune.map(|(point, _)| point), standing: 1 }
+        let point = commune.map(|(commune, _)| PointIx::of_commune(commune));
+        Self { ordinal, position, landmass, point, standing: 1 }
     }
 
     /// The same site, where it is not yet but opens now.
@@ -65,10 +68,10 @@ impl Site {
 impl Demand {
     /// One point per commune, in the order given. `sites` are those of the edition; only the communes they lie in count.
     #[must_use]
-    pub fn of_communes(communes: &[Commune], sites: &[Site]) -> Self {
-        let mut own = vec![0_u32; communes.len()];
+    pub fn of_communes(communes: &TiSlice<CommuneIx, Commune>, sites: &[Site]) -> Self {
+        let mut own: TiVec<PointIx, u32> = vec![0; communes.len()].into();
         for point in sites.iter().filter_map(|site| site.point) {
-            own[point as usize] += 1;
+            own[point] += 1;
         }
         let reach = |commune: &Commune| commune.area_km2.filter(|area| *area > 0.0).map(mean_reach_m);
         let mut known: Vec<f64> = communes.iter().filter_map(reach).collect();
@@ -92,7 +95,7 @@ impl Demand {
     /// covers a corner of a commune says nothing of the rest. `communes` are those of the demand; cells are sorted by
     /// commune.
     #[must_use]
-    pub fn with_cells(mut self, communes: &[Commune], cells: &[Cell]) -> Self {
+    pub fn with_cells(mut self, communes: &TiSlice<CommuneIx, Commune>, cells: &[Cell]) -> Self {
         for cells in cells.chunk_by(|a, b| a.commune == b.commune) {
             let Ok(commune) = communes.binary_search_by_key(&cells[0].commune, |commune| commune.code) else {
                 continue;
@@ -103,8 +106,8 @@ impl Demand {
             if there <= 0.0 || !GRID_SHARE.contains(&(there / population)) {
                 continue;
             }
-            self.parts.divide(commune as u32, self.points.len() as u32, weights);
-            let whole = self.points[commune];
+            self.parts.divide(commune, self.points.next_key(), weights);
+            let whole = self.points[PointIx::of_commune(commune)];
             self.points.extend(cells.iter().map(|cell| {
                 let reach = Metres::new(mean_reach_m(cell.side.value().powi(2) / 1e6)).expect("a side is a length");
                 DemandPoint { position: Some(cell.centre), reach, own_sites: 1, ..whole }

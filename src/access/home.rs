@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::demand::{Demand, DemandPoint, Site};
-use crate::domain::{Metres, Position};
+use crate::domain::{Metres, PointIx, SiteIx};
 use crate::spatial::sphere;
 
 impl DemandPoint {
@@ -28,7 +28,7 @@ impl DemandPoint {
 
 /// The sites of a list that lie in demand points.
 #[derive(Debug, Clone, Default)]
-pub struct AtHome(HashMap<u32, Own>);
+pub struct AtHome(HashMap<PointIx, Own>);
 
 /// The sites in one demand point.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ struct Own {
     standing: u32,
     opening: bool,
     /// Ordinal of the site nearest to the centre, ties to the smallest.
-    nearest: u32,
+    nearest: SiteIx,
     chord2: f64,
 }
 
@@ -44,10 +44,9 @@ impl AtHome {
     /// Counts the sites of each demand point of known position.
     #[must_use]
     pub fn of(demand: &Demand, sites: &[Site]) -> Self {
-        let mut all: HashMap<u32, Own> = HashMap::new();
+        let mut all: HashMap<PointIx, Own> = HashMap::new();
         for site in sites {
-            let centre =
-                |point: u32| -> Option<(u32, Position)> { Some((point, demand.points[point as usize].position?)) };
+            let centre = |point: PointIx| Some((point, demand.points[point].position?));
             let Some((point, centre)) = site.point.and_then(centre) else { continue };
             let chord2 = sphere::chord2(centre.unit_vector(), site.position.unit_vector());
             let own = all.entry(point).or_insert(Own { standing: 0, opening: false, nearest: site.ordinal, chord2 });
@@ -63,13 +62,13 @@ impl AtHome {
     /// For a demand point with sites of its own: how many places they count as, and the ordinal of the one that stands for
     /// all of them.
     #[must_use]
-    pub fn places(&self, point: u32) -> Option<(u32, u32)> {
+    pub fn places(&self, point: PointIx) -> Option<(u32, SiteIx)> {
         self.0.get(&point).map(|own| (own.standing + u32::from(own.opening), own.nearest))
     }
 
     /// How many places of a demand point stand already.
     #[must_use]
-    pub fn standing(&self, point: u32) -> u32 {
+    pub fn standing(&self, point: PointIx) -> u32 {
         self.0.get(&point).map_or(0, |own| own.standing)
     }
 }

@@ -4,10 +4,10 @@ use super::crow_fly::CrowFly;
 use super::demand::{Demand, Site};
 use super::home::AtHome;
 use super::pairs::{Pair, PairList};
-use super::reach::{Mode, Nearest, Reach};
+use super::reach::{ByMode, Mode, Nearest, Reach, Reaches};
 use super::roads::RoadTimes;
 use super::times::TravelTimes;
-use crate::domain::Seconds;
+use crate::domain::{PointIx, Seconds};
 
 /// Roads where there are roads, the great circle elsewhere.
 ///
@@ -33,7 +33,7 @@ impl MixedTimes {
 
 impl TravelTimes for MixedTimes {
     fn label(&self) -> String {
-        let joined = self.roads.joined()[Mode::Car as usize];
+        let joined = self.roads.joined()[Mode::Car];
         format!("{} pour {joined} points de départ ; ailleurs, {}", self.roads.label(), self.crow.label())
     }
 
@@ -41,31 +41,31 @@ impl TravelTimes for MixedTimes {
         self.crow.demand()
     }
 
-    fn at_home(&self, mode: Mode, point: u32, places: u32) -> Seconds {
+    fn at_home(&self, mode: Mode, point: PointIx, places: u32) -> Seconds {
         self.crow.at_home(mode, point, places)
     }
 
-    fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {
+    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches> {
         let own = AtHome::of(self.demand(), sites);
         let (by_road, as_the_crow_flies) = (self.roads.nearest(sites), self.crow.nearest(sites));
-        Mode::ALL.map(|mode| {
+        ByMode::of(|mode| {
             let off = self.crow.nearest(&self.off_the_roads(mode, sites));
-            let mix = |point: usize| {
+            let mix = |point: PointIx| {
                 if !self.roads.joins(mode, point) {
-                    return as_the_crow_flies[mode as usize][point];
+                    return as_the_crow_flies[mode][point];
                 }
                 // At home all places count, on the roads or not; each source has seen only its own.
-                if let Some((places, site)) = own.places(point as u32) {
-                    return Reach::Reached(Nearest { time: self.at_home(mode, point as u32, places), site });
+                if let Some((places, site)) = own.places(point) {
+                    return Reach::Reached(Nearest { time: self.at_home(mode, point, places), site });
                 }
-                let (road, off) = (by_road[mode as usize][point], off[mode as usize][point]);
+                let (road, off) = (by_road[mode][point], off[mode][point]);
                 match (road.nearest(), off.nearest()) {
                     (Some(road), Some(off)) => Reach::Reached(road.min(off)),
                     (None, Some(off)) => Reach::Reached(off),
                     _ => road,
                 }
             };
-            let mut mixed: Vec<Reach> = (0..self.crow.demand().points.len()).map(mix).collect();
+            let mut mixed: Reaches = self.crow.demand().points.keys().map(mix).collect();
             // The wholes again, from parts of which some are on the roads and some are not.
             self.crow.demand().parts.summarise(&mut mixed);
             mixed
@@ -76,11 +76,11 @@ impl TravelTimes for MixedTimes {
         let by_road = self.roads.within(mode, sites, limit);
         let as_the_crow_flies = self.crow.within(mode, sites, limit);
         let off = self.crow.within(mode, &self.off_the_roads(mode, sites), limit);
-        let points = self.crow.demand().points.len();
-        let mut hits: Vec<(u32, Pair)> = Vec::new();
-        for point in 0..points {
+        let points = &self.crow.demand().points;
+        let mut hits: Vec<(PointIx, Pair)> = Vec::new();
+        for point in points.keys() {
             let first = hits.len();
-            let mut add = |row: &[Pair]| hits.extend(row.iter().map(|pair| (point as u32, *pair)));
+            let mut add = |row: &[Pair]| hits.extend(row.iter().map(|pair| (point, *pair)));
             if self.roads.joins(mode, point) {
                 add(by_road.row(point));
                 add(off.row(point));
@@ -91,6 +91,6 @@ impl TravelTimes for MixedTimes {
         }
         // A site in the commune itself is found by road, at home, and as the crow flies, at home.
         hits.dedup_by_key(|(point, pair)| (*point, pair.site));
-        PairList::gather(points, &[hits])
+        PairList::gather(points.len(), &[hits])
     }
 }

@@ -10,22 +10,22 @@ const SLACK: f64 = 1e-9;
 
 /// Places in bands of latitude, each sorted by longitude. Built once, then read by any number of threads.
 #[derive(Debug, Clone)]
-pub struct NearPairs {
+pub struct NearPairs<Ix> {
     /// Degrees of latitude in a band.
     height: f64,
     /// Where each band begins in the vectors below; one more than there are bands.
     starts: Vec<u32>,
     longitudes: Vec<f64>,
     vectors: Vec<[f64; 3]>,
-    ordinals: Vec<u32>,
+    ordinals: Vec<Ix>,
 }
 
-impl NearPairs {
+impl<Ix: Copy + Ord> NearPairs<Ix> {
     /// Sorts places given by ordinal, for searches of about `radius`; others work, more slowly.
     #[must_use]
-    pub fn new(places: impl IntoIterator<Item = (u32, Position)>, radius: Metres) -> Self {
+    pub fn new(places: impl IntoIterator<Item = (Ix, Position)>, radius: Metres) -> Self {
         let height = (sphere::angle(radius).to_degrees() / BANDS_PER_RADIUS).clamp(1e-3, 10.0);
-        let mut places: Vec<(usize, u32, Position)> =
+        let mut places: Vec<(usize, Ix, Position)> =
             places.into_iter().map(|(ordinal, at)| (band(at.lat(), height), ordinal, at)).collect();
         places.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.lon().total_cmp(&b.2.lon())).then(a.1.cmp(&b.1)));
         let mut starts = vec![0; band(90.0, height) + 2];
@@ -45,7 +45,7 @@ impl NearPairs {
     }
 
     /// Calls `found` with every place whose great circle from `from` is at most `radius`.
-    pub fn within(&self, from: Position, radius: Metres, mut found: impl FnMut(Neighbour)) {
+    pub fn within(&self, from: Position, radius: Metres, mut found: impl FnMut(Neighbour<Ix>)) {
         let (angle, chord) = (sphere::angle(radius), sphere::chord(radius));
         // The widest part of the cap: sin Δλ = sin ρ / cos φ, unless a pole lies in it.
         let holds_a_pole = from.lat().abs().to_radians() + angle >= std::f64::consts::FRAC_PI_2;

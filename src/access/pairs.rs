@@ -1,10 +1,12 @@
 //! A sparse table of travel times: for each demand point, the sites it reaches.
 
+use crate::domain::{PointIx, SiteIx};
+
 /// One site in reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair {
     /// Ordinal of the site.
-    pub site: u32,
+    pub site: SiteIx,
     /// Seconds to get there.
     pub seconds: u32,
 }
@@ -44,8 +46,9 @@ impl PairList {
 
     /// The sites in reach of one demand point.
     #[must_use]
-    pub fn row(&self, demand: usize) -> &[Pair] {
-        &self.pairs[self.starts[demand]..self.starts[demand + 1]]
+    pub fn row(&self, point: PointIx) -> &[Pair] {
+        let rank = usize::from(point);
+        &self.pairs[self.starts[rank]..self.starts[rank + 1]]
     }
 
     /// Every row in order.
@@ -56,19 +59,19 @@ impl PairList {
     /// Gathers rows from searches that went from site to demand points: each hit is a demand point and its pair. The hits
     /// of all `pieces`, one after the other, come in order of site, and so they stay within each row.
     #[must_use]
-    pub fn gather(rows: usize, pieces: &[Vec<(u32, Pair)>]) -> Self {
+    pub fn gather(rows: usize, pieces: &[Vec<(PointIx, Pair)>]) -> Self {
         let mut starts = vec![0; rows + 1];
         for (row, _) in pieces.iter().flatten() {
-            starts[*row as usize + 1] += 1;
+            starts[usize::from(*row) + 1] += 1;
         }
         for row in 0..rows {
             starts[row + 1] += starts[row];
         }
         let mut next = starts.clone();
-        let mut pairs = vec![Pair { site: 0, seconds: 0 }; starts[rows]];
+        let mut pairs = vec![Pair { site: SiteIx::new(0), seconds: 0 }; starts[rows]];
         for (row, pair) in pieces.iter().flatten() {
-            pairs[next[*row as usize]] = *pair;
-            next[*row as usize] += 1;
+            pairs[next[usize::from(*row)]] = *pair;
+            next[usize::from(*row)] += 1;
         }
         Self { starts, pairs }
     }

@@ -2,51 +2,59 @@
 
 use std::ops::Range;
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::reach::{Nearest, Reach};
-use crate::domain::Seconds;
+use crate::domain::{CommuneIx, PointIx, Seconds, SiteIx};
 
 /// Which demand points are parts of others. A part has a time of its own; the whole has the mean time of its persons.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parts(Vec<Whole>);
 
-/// One demand point that is divided.
+/// One commune that is divided.
 #[derive(Debug, Clone, PartialEq)]
 struct Whole {
-    point: u32,
-    /// Demand points that are its parts.
-    parts: Range<u32>,
+    commune: CommuneIx,
+    /// First of the demand points that are its parts; they follow one another.
+    first: PointIx,
     /// Inhabitants of each part.
     weights: Vec<f64>,
 }
 
 impl Parts {
-    /// Divides `point` into the points from `first` on, by their inhabitants. Wholes are given in ascending order.
-    pub(super) fn divide(&mut self, point: u32, first: u32, weights: Vec<f64>) {
-        self.0.push(Whole { point, parts: first..first + weights.len() as u32, weights });
+    /// Divides a commune into the points from `first` on, by their inhabitants. Communes are given in ascending order.
+    pub(super) fn divide(&mut self, commune: CommuneIx, first: PointIx, weights: Vec<f64>) {
+        self.0.push(Whole { commune, first, weights });
     }
 
-    /// How many demand points are divided.
+    /// How many communes are divided.
     #[must_use]
     pub fn wholes(&self) -> usize {
         self.0.len()
     }
 
-    /// The parts of a demand point; `None` when it is not divided.
+    /// The parts of a commune; `None` when it is not divided.
     #[must_use]
-    pub fn of(&self, point: u32) -> Option<Range<u32>> {
-        self.0.binary_search_by_key(&point, |whole| whole.point).ok().map(|at| self.0[at].parts.clone())
+    pub fn of(&self, commune: CommuneIx) -> Option<Points> {
+        self.0.binary_search_by_key(&commune, |whole| whole.commune).ok().map(|at| self.0[at].parts())
+    }
+
+    /// The demand points of a commune: its parts, or the commune itself.
+    #[must_use]
+    pub fn points_of(&self, commune: CommuneIx) -> Points {
+        self.of(commune).unwrap_or_else(|| Points::of_commune(commune))
     }
 
     /// Persons of all `points` demand points from those of the wholes: what a whole has is shared among its parts by
     /// inhabitants, to the person (largest remainders, ties to the first).
     #[must_use]
-    pub fn share_out(&self, persons: &[Option<u32>], points: usize) -> Vec<Option<u32>> {
-        let mut all = persons.to_vec();
+    pub fn share_out(&self, persons: &TiSlice<CommuneIx, Option<u32>>, points: usize) -> TiVec<PointIx, Option<u32>> {
+        let mut all: TiVec<PointIx, Option<u32>> = persons.raw.to_vec().into();
         all.resize(points, None);
         for whole in &self.0 {
-            let Some(total) = persons[whole.point as usize] else { continue };
-            for (part, share) in whole.parts.clone().zip(largest_remainders(total, &whole.weights)) {
-                all[part as usize] = Some(share);
+            let Some(total) = persons[whole.commune] else { continue };
+            for (part, share) in whole.parts().zip(largest_remainders(total, &whole.weights)) {
+                all[part] = Some(share);
             }
         }
         all
@@ -54,11 +62,11 @@ impl Parts {
 
     /// Gives each whole the mean time of the inhabitants of its parts, and the site that most of them are nearest to.
     /// A whole is unreachable when none of its parts reaches anything; those that do not are then left out of the mean.
-    pub(super) fn summarise(&self, reaches: &mut [Reach]) {
+    pub(super) fn summarise(&self, reaches: &mut TiSlice<PointIx, Reach>) {
         for whole in &self.0 {
-            let (mut time, mut reached, mut sites) = (0.0, 0.0, Vec::<(u32, f64)>::new());
-            for (part, weight) in whole.parts.clone().zip(&whole.weights) {
-                let Some(nearest) = reaches[part as usize].nearest() else { continue };
+            let (mut time, mut reached, mut sites) = (0.0, 0.0, Vec::<(SiteIx, f64)>::new());
+            for (part, weight) in whole.parts().zip(&whole.weights) {
+                let Some(nearest) = reaches[part].nearest() else { continue };
                 time += weight * f64::from(nearest.time.0);
                 reached += weight;
                 match sites.iter_mut().find(|(site, _)| *site == nearest.site) {
@@ -67,10 +75,36 @@ impl Parts {
                 }
             }
             let main = sites.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-            reaches[whole.point as usize] = main.map_or(Reach::Unreachable, |(site, _)| {
+            reaches[PointIx::of_commune(whole.commune)] = main.map_or(Reach::Unreachable, |(site, _)| {
                 Reach::Reached(Nearest { time: Seconds((time / reached).round() as u32), site })
             });
         }
+    }
+}
+
+/// Demand points that follow one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Points(Range<u32>);
+
+impl Points {
+    /// The commune, undivided.
+    #[must_use]
+    pub fn of_commune(commune: CommuneIx) -> Self {
+        Self(commune.get()..commune.get() + 1)
+    }
+}
+
+impl Iterator for Points {
+    type Item = PointIx;
+
+    fn next(&mut self) -> Option<PointIx> {
+        self.0.next().map(PointIx::new)
+    }
+}
+
+impl Whole {
+    fn parts(&self) -> Points {
+        Points(self.first.get()..self.first.get() + self.weights.len() as u32)
     }
 }
 
@@ -89,38 +123,43 @@ fn largest_remainders(total: u32, weights: &[f64]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::Reaches;
 
     fn reached(seconds: u32, site: u32) -> Reach {
-        Reach::Reached(Nearest { time: Seconds(seconds), site })
+        Reach::Reached(Nearest { time: Seconds(seconds), site: SiteIx::new(site) })
     }
 
     fn halves() -> Parts {
         let mut parts = Parts::default();
-        parts.divide(1, 3, vec![30.0, 10.0]);
+        parts.divide(CommuneIx::new(1), PointIx::new(3), vec![30.0, 10.0]);
         parts
     }
 
     #[test]
     fn a_whole_has_the_mean_time_of_its_people() {
-        let mut reaches = [reached(1, 1), reached(2, 2), reached(3, 3), reached(100, 8), reached(500, 9)];
+        let mut reaches: Reaches =
+            vec![reached(1, 1), reached(2, 2), reached(3, 3), reached(100, 8), reached(500, 9)].into();
         halves().summarise(&mut reaches);
-        assert_eq!(reaches[1], reached(200, 8));
-        assert_eq!([reaches[0], reaches[2]], [reached(1, 1), reached(3, 3)]);
-        let mut cut = [reached(1, 1), reached(2, 2), reached(3, 3), Reach::Unreachable, reached(500, 9)];
+        assert_eq!(reaches[PointIx::new(1)], reached(200, 8));
+        assert_eq!([reaches[PointIx::new(0)], reaches[PointIx::new(2)]], [reached(1, 1), reached(3, 3)]);
+        let mut cut: Reaches =
+            vec![reached(1, 1), reached(2, 2), reached(3, 3), Reach::Unreachable, reached(500, 9)].into();
         halves().summarise(&mut cut);
-        assert_eq!(cut[1], reached(500, 9));
-        let mut lost = [reached(1, 1), reached(2, 2), reached(3, 3), Reach::Unreachable, Reach::Unreachable];
+        assert_eq!(cut[PointIx::new(1)], reached(500, 9));
+        let mut lost: Reaches =
+            vec![reached(1, 1), reached(2, 2), reached(3, 3), Reach::Unreachable, Reach::Unreachable].into();
         halves().summarise(&mut lost);
-        assert_eq!(lost[1], Reach::Unreachable);
+        assert_eq!(lost[PointIx::new(1)], Reach::Unreachable);
     }
 
     #[test]
     fn persons_are_shared_out_to_the_person() {
         let parts = halves();
-        assert_eq!(parts.of(1), Some(3..5));
-        assert_eq!(parts.of(0), None);
-        assert_eq!(parts.share_out(&[Some(5), Some(7), None], 5), [Some(5), Some(7), None, Some(5), Some(2)]);
-        assert_eq!(parts.share_out(&[Some(5), None, None], 5)[3..], [None, None], "unknown stays unknown");
+        assert_eq!(parts.of(CommuneIx::new(1)), Some(Points(3..5)));
+        assert_eq!(parts.of(CommuneIx::new(0)), None);
+        let share_out = |persons: [Option<u32>; 3]| parts.share_out(TiSlice::from_ref(&persons), 5).raw;
+        assert_eq!(share_out([Some(5), Some(7), None]), [Some(5), Some(7), None, Some(5), Some(2)]);
+        assert_eq!(share_out([Some(5), None, None])[3..], [None, None], "unknown stays unknown");
         for total in 0..200 {
             let weights = [0.3, 2.7, 1.1, 0.0, 9.9];
             assert_eq!(largest_remainders(total, &weights).iter().sum::<u32>(), total);

@@ -1,6 +1,10 @@
 //! How people travel, and how far the nearest place is from them.
 
-use crate::domain::Seconds;
+use std::ops::{Index, IndexMut};
+
+use typed_index_collections::TiVec;
+
+use crate::domain::{PointIx, Seconds, SiteIx};
 
 /// How people travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,14 +38,80 @@ impl Mode {
     }
 }
 
+/// One of each by mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ByMode<T>([T; Mode::ALL.len()]);
+
+impl<T> ByMode<T> {
+    /// Makes one for each mode.
+    #[must_use]
+    pub fn of(each: impl FnMut(Mode) -> T) -> Self {
+        Self(Mode::ALL.map(each))
+    }
+
+    /// The one of a mode alone.
+    #[must_use]
+    pub fn take(self, mode: Mode) -> T {
+        let [walk, bicycle, car] = self.0;
+        match mode {
+            Mode::Walk => walk,
+            Mode::Bicycle => bicycle,
+            Mode::Car => car,
+        }
+    }
+
+    /// Makes another of each.
+    pub fn map<U>(self, each: impl FnMut(T) -> U) -> ByMode<U> {
+        ByMode(self.0.map(each))
+    }
+
+    /// A reference to each.
+    #[must_use]
+    pub fn each_ref(&self) -> ByMode<&T> {
+        ByMode(self.0.each_ref())
+    }
+
+    /// Each with its mode, in the order of [`Mode::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = (Mode, &T)> {
+        Mode::ALL.into_iter().zip(&self.0)
+    }
+}
+
+impl<T> IntoIterator for ByMode<T> {
+    type Item = T;
+    type IntoIter = std::array::IntoIter<T, { Mode::ALL.len() }>;
+
+    /// Each, in the order of [`Mode::ALL`].
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<T> Index<Mode> for ByMode<T> {
+    type Output = T;
+
+    fn index(&self, mode: Mode) -> &T {
+        &self.0[mode as usize]
+    }
+}
+
+impl<T> IndexMut<Mode> for ByMode<T> {
+    fn index_mut(&mut self, mode: Mode) -> &mut T {
+        &mut self.0[mode as usize]
+    }
+}
+
 /// The nearest site in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Nearest {
     /// How long it takes.
     pub time: Seconds,
     /// Ordinal of the site; of several equally near in time, any one, but always the same.
-    pub site: u32,
+    pub site: SiteIx,
 }
+
+/// How far every demand point is from the nearest site.
+pub type Reaches = TiVec<PointIx, Reach>;
 
 /// How far a demand point is from the nearest site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! What a venue offers in a year, in hours: from its opening hours, or from its posts.
 
-use crate::domain::Hours;
+use typed_index_collections::{TiSlice, TiVec};
+
 use crate::domain::hours::{HolidayCalendar, OpeningHours};
+use crate::domain::{Hours, SiteIx};
 
 /// Weeks in a year of opening hours; holidays are not taken off.
 const WEEKS: f64 = 52.0;
@@ -32,7 +34,7 @@ pub fn venue_hours(hours: &Hours, calendar: HolidayCalendar) -> Option<f64> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Supply {
     /// Hours per year, by ordinal of the site.
-    pub hours: Vec<f64>,
+    pub hours: TiVec<SiteIx, f64>,
     /// Sites whose hours are unknown, so that the median of the known ones stands in. Pages say how many.
     pub assumed: u32,
     /// That median; `None` when no site has known hours, and then all have none.
@@ -42,7 +44,7 @@ pub struct Supply {
 impl Supply {
     /// Lets the median stand in for what is unknown.
     #[must_use]
-    pub fn from_known(known: &[Option<f64>]) -> Self {
+    pub fn from_known(known: &TiSlice<SiteIx, Option<f64>>) -> Self {
         let mut sorted: Vec<f64> = known.iter().flatten().copied().collect();
         sorted.sort_by(f64::total_cmp);
         let median = sorted.get(sorted.len() / 2).copied();

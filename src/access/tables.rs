@@ -3,28 +3,30 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::catchment::{Decay, supply_per_person};
 use super::demand::Site;
 use super::pairs::PairList;
-use super::reach::{Mode, Reach};
+use super::reach::{ByMode, Mode, Reach, Reaches};
 use super::times::TravelTimes;
-use crate::domain::Seconds;
+use crate::domain::{PointIx, Seconds, SiteIx};
 
 /// Nearest site and sites in reach of every demand point, by every mode. Made once, then only read.
 pub struct AccessTables {
     times: Arc<dyn TravelTimes>,
     sites: Vec<Site>,
     /// One more than the largest ordinal.
-    ordinals: u32,
-    nearest: [Vec<Reach>; 3],
-    pairs: [PairList; 3],
+    ordinals: SiteIx,
+    nearest: ByMode<Reaches>,
+    pairs: ByMode<PairList>,
 }
 
 /// What if: sites that close and sites that open.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Change {
     /// Ordinals of sites that close.
-    pub closed: BTreeSet<u32>,
+    pub closed: BTreeSet<SiteIx>,
     /// Sites that open. Their ordinals are theirs alone: from [`AccessTables::ordinals`] up.
     pub added: Vec<Site>,
 }
@@ -32,7 +34,7 @@ pub struct Change {
 /// The answers once a change is made.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    nearest: [Vec<Reach>; 3],
+    nearest: ByMode<Reaches>,
 }
 
 impl AccessTables {
@@ -41,8 +43,12 @@ impl AccessTables {
     pub fn build(times: Arc<dyn TravelTimes>, sites: Vec<Site>, limit: Seconds) -> Self {
         Self {
             nearest: times.nearest(&sites),
-            pairs: Mode::ALL.map(|mode| times.within(mode, &sites, limit)),
-            ordinals: sites.iter().map(|site| site.ordinal + 1).max().unwrap_or(0),
+            pairs: ByMode::of(|mode| times.within(mode, &sites, limit)),
+            ordinals: sites
+                .iter()
+                .map(|site| SiteIx::from(usize::from(site.ordinal) + 1))
+                .max()
+                .unwrap_or(SiteIx::new(0)),
             times,
             sites,
         }
@@ -54,33 +60,44 @@ impl AccessTables {
         &*self.times
     }
 
-    /// One more than the largest ordinal of a site: the first that an added site can have.
+    /// Ordinals for sites that open: those that no site of the tables has, ascending.
+    pub fn new_ordinals(&self) -> impl Iterator<Item = SiteIx> + use<> {
+        (self.ordinals.get()..).map(SiteIx::new)
+    }
+
+    /// One more than the largest ordinal of a site.
     #[must_use]
-    pub fn ordinals(&self) -> u32 {
+    pub fn ordinals(&self) -> SiteIx {
         self.ordinals
     }
 
     /// The nearest site of every demand point.
     #[must_use]
-    pub fn nearest(&self, mode: Mode) -> &[Reach] {
-        &self.nearest[mode as usize]
+    pub fn nearest(&self, mode: Mode) -> &TiSlice<PointIx, Reach> {
+        &self.nearest[mode]
     }
 
     /// All sites in reach.
     #[must_use]
     pub fn pairs(&self, mode: Mode) -> &PairList {
-        &self.pairs[mode as usize]
+        &self.pairs[mode]
     }
 
     /// The nearest among the sites that `keep` accepts — those with a service, a label — by every mode.
-    pub fn nearest_among(&self, keep: impl Fn(u32) -> bool) -> [Vec<Reach>; 3] {
+    pub fn nearest_among(&self, keep: impl Fn(SiteIx) -> bool) -> ByMode<Reaches> {
         let kept: Vec<Site> = self.sites.iter().filter(|site| keep(site.ordinal)).copied().collect();
         self.times.nearest(&kept)
     }
 
     /// Supply per person in need: see [`supply_per_person`]. `supply` is by ordinal of site.
     #[must_use]
-    pub fn supply_per_person(&self, mode: Mode, supply: &[f64], persons: &[f64], decay: &Decay) -> Vec<f64> {
+    pub fn supply_per_person(
+        &self,
+        mode: Mode,
+        supply: &TiSlice<SiteIx, f64>,
+        persons: &TiSlice<PointIx, f64>,
+        decay: &Decay,
+    ) -> TiVec<PointIx, f64> {
         supply_per_person(&[self.pairs(mode)], supply, persons, decay)
     }
 
@@ -103,7 +120,7 @@ impl std::fmt::Debug for AccessTables {
 impl Scenario {
     /// The nearest open site of every demand point.
     #[must_use]
-    pub fn nearest(&self, mode: Mode) -> &[Reach] {
-        &self.nearest[mode as usize]
+    pub fn nearest(&self, mode: Mode) -> &TiSlice<PointIx, Reach> {
+        &self.nearest[mode]
     }
 }

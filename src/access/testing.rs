@@ -1,8 +1,10 @@
 //! A small country for tests of access, and numbers that look random.
 
+use typed_index_collections::TiVec;
+
 use super::demand::{Demand, DemandPoint, Site};
 use super::islands::Landmass;
-use crate::domain::{CommuneCode, Degrees, Metres, Position};
+use crate::domain::{CommuneCode, Degrees, Metres, PointIx, Position, SiteIx};
 
 /// A fixed sequence that looks random.
 pub(crate) struct Noise(pub(crate) u64);
@@ -49,11 +51,11 @@ pub(crate) fn country(seed: u64, points: usize, sites: u32) -> (Demand, Vec<Site
         own_sites: 1 + noise.below(3) as u32,
         dense: noise.below(4) == 0,
     };
-    let points: Vec<DemandPoint> = (0..points).map(&mut point).collect();
-    let site = |ordinal| {
-        let point = (noise.below(3) > 0).then(|| noise.below(points.len() as u64) as u32);
-        let landmass = point.map_or_else(|| land(noise.below(9)), |point| points[point as usize].landmass);
-        Site { ordinal, position: noise.place(REGION), landmass, point, standing: 1 }
+    let points: TiVec<PointIx, DemandPoint> = (0..points).map(&mut point).collect();
+    let site = |ordinal: u32| {
+        let point = (noise.below(3) > 0).then(|| PointIx::new(noise.below(points.len() as u64) as u32));
+        let landmass = point.map_or_else(|| land(noise.below(9)), |point| points[point].landmass);
+        Site { ordinal: SiteIx::new(ordinal), position: noise.place(REGION), landmass, point, standing: 1 }
     };
     let sites = (0..sites).map(site).collect();
     (Demand { points, ..Demand::default() }, sites)

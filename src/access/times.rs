@@ -2,8 +2,8 @@
 
 use super::demand::{Demand, Site};
 use super::pairs::PairList;
-use super::reach::{Mode, Reach};
-use crate::domain::Seconds;
+use super::reach::{ByMode, Mode, Reaches};
+use crate::domain::{PointIx, Seconds};
 
 /// A source of travel times from fixed demand points to any sites. Answers follow the demand points in order.
 pub trait TravelTimes: Send + Sync {
@@ -14,10 +14,10 @@ pub trait TravelTimes: Send + Sync {
     fn demand(&self) -> &Demand;
 
     /// The time of the residents of a demand point to the nearest of so many places of their own ([`super::AtHome`]).
-    fn at_home(&self, mode: Mode, point: u32, places: u32) -> Seconds;
+    fn at_home(&self, mode: Mode, point: PointIx, places: u32) -> Seconds;
 
-    /// The nearest of some sites for every demand point, by every mode in the order of [`Mode::ALL`].
-    fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3];
+    /// The nearest of some sites for every demand point, by every mode.
+    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches>;
 
     /// All sites within `limit` of every demand point. At home are as many places as the edition has there, whichever sites
     /// are asked for: a site that closes does not change what people are to the others.

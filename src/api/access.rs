@@ -7,7 +7,7 @@ use crate::access::Reach;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::domain::need::Denominator;
-use crate::domain::{Level, Seconds};
+use crate::domain::{CommuneIx, Level, PointIx, Seconds, VenueIx};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
@@ -75,13 +75,16 @@ impl Question {
         let columns = |own: &[&'static str]| -> Vec<Column> {
             figures.iter().map(column_of).chain(["reach"].iter().chain(own).map(|id| column(id))).collect()
         };
-        let several = |communes: &[u32]| -> Vec<Value<'static>> {
+        let several = |communes: &[CommuneIx]| -> Vec<Value<'static>> {
             let summary = basis.summary(communes);
             let told = figures.iter().map(|figure| table::figure(figure, &summary));
             told.chain([text(summary.reach.name())]).collect()
         };
-        let one = |communes: &[u32]| -> Vec<Value<'static>> {
-            several(communes).into_iter().chain(of_commune(atlas, basis.reaches[communes[0] as usize])).collect()
+        let one = |communes: &[CommuneIx]| -> Vec<Value<'static>> {
+            several(communes)
+                .into_iter()
+                .chain(of_commune(atlas, basis.reaches[PointIx::of_commune(communes[0])]))
+                .collect()
         };
         let rows = match self.by {
             Level::Commune => of_parts("Accès", &parts, columns(SINGLE), one),
@@ -106,6 +109,6 @@ const SINGLE: &[&str] = &["minutes", "nearest_venue"];
 
 /// The mean time of the inhabitants of a commune, and the venue most of them are nearest to.
 fn of_commune(atlas: &Atlas, reach: Reach) -> [Value<'static>; 2] {
-    let venue = reach.nearest().map(|nearest| atlas.venues()[nearest.site as usize].id.as_str());
+    let venue = reach.nearest().map(|nearest| atlas.venues()[VenueIx::of_site(nearest.site)].id.as_str());
     [number(reach.time().map(Seconds::minutes), 2), venue.map_or(Value::Unknown, text)]
 }

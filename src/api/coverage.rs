@@ -8,8 +8,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::access::THRESHOLDS;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Basis, Shown, figures_of};
-use crate::domain::Level;
 use crate::domain::need::Denominator;
+use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::params::Query;
@@ -72,11 +72,11 @@ impl Question {
     fn report(self, atlas: &Atlas) -> Result<Report, Problem> {
         let (preset, need) = choices::need(atlas, self.denominator)?;
         let all = Basis::new(atlas, need, self.travel.mode);
-        let basis = Basis { reaches: self.travel.reaches(atlas), hours: Cow::Borrowed(&[]), ..all };
+        let basis = Basis { reaches: self.travel.reaches(atlas), hours: Cow::default(), ..all };
         let figures = figures_of(Some(Shown::Coverage), self.threshold.map_or(0..THRESHOLDS.len(), |one| one..one + 1));
         let columns: Vec<Column> = figures.iter().map(column_of).collect();
         let parts = self.place.parts(atlas, self.by);
-        let values = |communes: &[u32]| {
+        let values = |communes: &[CommuneIx]| {
             let summary = basis.summary(communes);
             figures.iter().map(|figure| table::figure(figure, &summary)).collect()
         };

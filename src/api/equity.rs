@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::Atlas;
 use crate::atlas::figures::Basis;
-use crate::domain::Level;
 use crate::domain::need::Denominator;
+use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::params::Query;
@@ -84,7 +84,7 @@ impl Question {
         let (reaches, hours) = (self.travel.reaches(atlas), self.travel.hours(atlas, need));
         let basis = Basis { reaches, hours, ..Basis::new(atlas, need, self.travel.mode) };
         let shared = Shared { basis, threshold: self.threshold };
-        let values = |communes: &[u32]| shared.values(communes);
+        let values = |communes: &[CommuneIx]| shared.values(communes);
         let communes = &self.place.communes;
         let tables = vec![
             of_parts("Équité", &self.place.parts(atlas, self.by), shared.columns(), values),

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::api::prepared::Prepared;
 use crate::atlas::{Found, NearestQuery, VenueFilter};
-use crate::domain::{Candidate, CommuneCode, Hub, Metres};
+use crate::domain::{Candidate, CandidateIx, CommuneCode, Hub, Metres, VenueIx};
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
 use crate::http::features::{Geometry, Lists};
@@ -104,7 +104,7 @@ impl Question {
     fn write_candidates(self, out: &mut Vec<u8>, state: &State) {
         let found = state.atlas.nearest_candidates(self.origin.position, self.limit, self.within);
         write_features(out, found.iter(), |out, found| {
-            write_candidate(out, &state.atlas.candidates()[found.ordinal as usize], *found);
+            write_candidate(out, &state.atlas.candidates()[found.ordinal], *found);
         });
     }
 
@@ -141,11 +141,11 @@ fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: i
     features::write_array(out, found, write);
 }
 
-fn write_venue(out: &mut Vec<u8>, state: &State, found: Found) {
-    Prepared::kept(state).write(out, state, found.ordinal as usize, found.distance.value());
+fn write_venue(out: &mut Vec<u8>, state: &State, found: Found<VenueIx>) {
+    Prepared::kept(state).write(out, state, found.ordinal.into(), found.distance.value());
 }
 
-fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found) {
+fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found<CandidateIx>) {
     let geometry = candidate.location.position().map_or(Geometry::Nowhere, Geometry::Point);
     features::open_feature(out, &candidate.id, &geometry);
     features::write_key(out, "distance_m");

@@ -9,8 +9,8 @@ use serde_json::{Map, Value as Json, json};
 use crate::access::Mode;
 use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::atlas::{Atlas, Need};
-use crate::domain::Level;
 use crate::domain::need::{Denominator, Frame, RankIndex, Rung, rank_index};
+use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
@@ -90,17 +90,18 @@ impl Question {
         let weights = self.weights.clone().unwrap_or_else(|| Weights::default_of(atlas));
         let rank = self.rank(atlas, &weights);
         let parts = self.place.parts(atlas, self.by);
-        let basis = Basis { rank: &rank.index, hours: Cow::Borrowed(&[]), ..Basis::new(atlas, need, Mode::Car) };
+        let basis = Basis { rank: &rank.index, hours: Cow::default(), ..Basis::new(atlas, need, Mode::Car) };
         let figures = figures_of(Some(Shown::Need), 0..0);
         let columns = |own: &[&'static str]| -> Vec<Column> {
             figures.iter().map(column_of).chain(own.iter().map(|id| column(id))).collect()
         };
-        let several = |communes: &[u32]| -> Vec<Value<'static>> {
+        let several = |communes: &[CommuneIx]| -> Vec<Value<'static>> {
             let summary = basis.summary(communes);
             figures.iter().map(|figure| table::figure(figure, &summary)).collect()
         };
-        let one =
-            |communes: &[u32]| several(communes).into_iter().chain(of_commune(need, &rank, communes[0])).collect();
+        let one = |communes: &[CommuneIx]| {
+            several(communes).into_iter().chain(of_commune(need, &rank, communes[0])).collect()
+        };
         let rows = match self.by {
             Level::Commune => of_parts("Besoin", &parts, columns(SINGLE), one),
             _ => of_parts("Besoin", &parts, columns(&[]), several),
@@ -125,18 +126,18 @@ impl Question {
             Compared::Nation => Frame::Nation,
             Compared::Own => Frame::Own(&self.place.communes),
         };
-        Cow::Owned(rank_index(atlas.communes(), &weights.criteria(atlas), frame))
+        Cow::Owned(rank_index(&atlas.communes().raw, &weights.criteria(atlas), frame))
     }
 }
 
 /// What is said of a commune only.
 const SINGLE: &[&str] = &["rank_criteria", "filled_from"];
 
-fn of_commune(need: &Need, rank: &RankIndex, commune: u32) -> [Value<'static>; 2] {
-    let fallback = need.estimate.bases[commune as usize].fallback();
-    let known = need.estimate.persons[commune as usize].is_some();
+fn of_commune(need: &Need, rank: &RankIndex, commune: CommuneIx) -> [Value<'static>; 2] {
+    let fallback = need.estimate.bases[commune].fallback();
+    let known = need.estimate.persons[commune].is_some();
     let from = if known { text(Rung::name(fallback)) } else { Value::Unknown };
-    [Value::Integer(rank.available[commune as usize].into()), from]
+    [Value::Integer(rank.available[commune].into()), from]
 }
 
 fn rests_on(preset: usize, need: &Need, weights: &Weights) -> Map<String, Json> {

@@ -50,7 +50,7 @@ fn text(state: &State, row: usize) -> Text {
     features::open_feature(&mut out, Venues.id(&state.atlas, row), &Venues.geometry(&state.atlas, row));
     features::write_key(&mut out, "distance_m");
     let distance_at = out.len();
-    let way = state.atlas.venue_spot(row as u32).map_or(Metres::ZERO, |(_, way)| way);
+    let way = state.atlas.venue_spot(row.into()).map_or(Metres::ZERO, |(_, way)| way);
     features::write_key(&mut out, "distance_to");
     features::write_text(&mut out, if way > Metres::ZERO { Counted::Commune } else { Counted::Place }.name());
     let mut names = Venues::names();

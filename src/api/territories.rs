@@ -107,7 +107,7 @@ impl Question {
 fn indicators(state: &State, place: &Place) -> Value {
     let atlas = &state.atlas;
     let row = place.level.and_then(|level| match level {
-        Level::Commune => place.communes.first().map(|&i| i as usize),
+        Level::Commune => place.communes.first().map(|&i| i.into()),
         above => atlas.territories(above).iter().position(|territory| territory.code == place.code),
     });
     let value = |i: usize| Means::kept(state).of(atlas, place.level?, row?, i);

@@ -3,19 +3,21 @@
 
 use std::sync::{Arc, OnceLock};
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::counts::Counts;
 use super::{Atlas, Roads};
 use crate::access::{
-    AccessTables, Assumptions, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Reach, RoadTimes, Site,
-    Supply, TravelTimes, coverage, venue_hours,
+    AccessTables, Assumptions, ByMode, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Points, Reach,
+    Reaches, RoadTimes, Site, Supply, TravelTimes, coverage, venue_hours,
 };
-use crate::domain::Seconds;
 use crate::domain::hours::HolidayCalendar;
 use crate::domain::need::{
     Criterion, Denominator, Frame, NeedError, NeedEstimate, Profiles, RankIndex, TakeUp, estimate, expected_demand,
     profiles, rank_index,
 };
 use crate::domain::vocabulary::Programme;
+use crate::domain::{CommuneIx, PointIx, Seconds, SiteIx, VenueIx};
 
 /// The indicators of the rank index, in the order of the indice de fragilité numérique 2023 where we have them: no
 /// superfast access, poverty, 65 and over, low diploma. Mobile coverage, the fifth, is not in our sources.
@@ -29,11 +31,11 @@ pub struct Need {
     /// Never online, and online with weak skills.
     pub profiles: Profiles,
     /// Persons who would come.
-    pub expected: Vec<Option<u32>>,
+    pub expected: TiVec<CommuneIx, Option<u32>>,
     /// Hours per year and person in need that can be reached, by mode (E2SFCA).
-    pub hours_per_person: [Vec<f64>; 3],
+    pub hours_per_person: ByMode<TiVec<PointIx, f64>>,
     /// Persons of every demand point: of the communes, then of the cells that some of them have.
-    point_persons: Vec<Option<u32>>,
+    point_persons: TiVec<PointIx, Option<u32>>,
 }
 
 impl Need {
@@ -43,8 +45,9 @@ impl Need {
             profiles: profiles(&estimate),
             expected: expected_demand(&estimate, TakeUp::default()),
             point_persons: analysis.parts.share_out(&estimate.persons, analysis.points),
-            hours_per_person: Mode::ALL
-                .map(|mode| analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons)),
+            hours_per_person: ByMode::of(|mode| {
+                analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons)
+            }),
             estimate,
         })
     }
@@ -61,13 +64,13 @@ pub struct Analysis {
     /// Times to all venues that receive the public; ordinals of sites are those of venues.
     pub access: AccessTables,
     /// The nearest venue labelled France services, by mode.
-    pub france_services: [Vec<Reach>; 3],
+    pub france_services: ByMode<Reaches>,
     /// Opening hours of each venue in hours per year.
     pub supply: Supply,
     /// Communes that are divided into cells.
     pub parts: Parts,
     /// Venues and posts of each commune.
-    pub counts: Vec<Counts>,
+    pub counts: TiVec<CommuneIx, Counts>,
     /// Demand points: communes, then cells.
     points: usize,
 }
@@ -81,15 +84,16 @@ impl Analysis {
         let known: Vec<_> = RANK_CRITERIA.into_iter().filter_map(readings).collect();
         let criteria: Vec<Criterion<'_>> = known
             .iter()
-            .map(|(_, indicator)| Criterion { readings: &indicator.readings, worse: indicator.worse, weight: 1.0 })
+            .map(|(_, indicator)| Criterion { readings: &indicator.readings.raw, worse: indicator.worse, weight: 1.0 })
             .collect();
-        let rank = rank_index(communes, &criteria, Frame::Nation);
-        let sites: Vec<Site> = (0..)
-            .zip(atlas.venues())
+        let rank = rank_index(&communes.raw, &criteria, Frame::Nation);
+        let sites: Vec<Site> = atlas
+            .venues()
+            .iter_enumerated()
             .filter(|(_, venue)| venue.receives_public())
             .filter_map(|(i, venue)| {
-                let commune = atlas.venue_commune(i).map(|ordinal| (ordinal, communes[ordinal as usize].code));
-                Some(Site::in_commune(i, venue.location.position()?, commune))
+                let commune = atlas.venue_commune(i).map(|ordinal| (ordinal, communes[ordinal].code));
+                Some(Site::in_commune(SiteIx::of_venue(i), venue.location.position()?, commune))
             })
             .collect();
         let demand = Demand::of_communes(communes, &sites).with_cells(communes, atlas.cells());
@@ -104,11 +108,12 @@ impl Analysis {
         };
         let access = AccessTables::build(times, sites, Self::decay().limit());
         let is_france_services =
-            |site: u32| atlas.venues()[site as usize].programmes.contains(&Programme::FranceServices);
-        let hours: Vec<Option<f64>> = (0..)
-            .zip(atlas.venues())
+            |site: SiteIx| atlas.venues()[VenueIx::of_site(site)].programmes.contains(&Programme::FranceServices);
+        let hours: TiVec<SiteIx, Option<f64>> = atlas
+            .venues()
+            .iter_enumerated()
             .map(|(i, venue)| {
-                let departement = atlas.venue_commune(i).map_or("", |c| communes[c as usize].departement.as_str());
+                let departement = atlas.venue_commune(i).map_or("", |c| communes[c].departement.as_str());
                 venue_hours(&venue.hours, HolidayCalendar::of_departement(departement))
             })
             .collect();
@@ -136,9 +141,14 @@ impl Analysis {
 
     /// Hours per year and person that can be reached, commune by commune, from `supply` in hours by ordinal of venue.
     #[must_use]
-    pub fn hours_per_person(&self, mode: Mode, supply: &[f64], persons: &[Option<u32>]) -> Vec<f64> {
+    pub fn hours_per_person(
+        &self,
+        mode: Mode,
+        supply: &TiSlice<SiteIx, f64>,
+        persons: &TiSlice<CommuneIx, Option<u32>>,
+    ) -> TiVec<PointIx, f64> {
         // Cells are parts of communes: their persons are not counted twice.
-        let mut persons: Vec<f64> = persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+        let mut persons: TiVec<PointIx, f64> = persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
         persons.resize(self.points, 0.0);
         self.access.supply_per_person(mode, supply, &persons, &Self::decay())
     }
@@ -169,13 +179,17 @@ impl Analysis {
     }
 
     /// The demand points of some communes with their persons in need: the commune, or the cells that divide it.
-    pub fn points<'a>(&'a self, need: &'a Need, communes: &'a [u32]) -> impl Iterator<Item = (u32, Option<u32>)> + 'a {
+    pub fn points<'a>(
+        &'a self,
+        need: &'a Need,
+        communes: &'a [CommuneIx],
+    ) -> impl Iterator<Item = (PointIx, Option<u32>)> + 'a {
         let points = communes.iter().flat_map(|&commune| {
             // An unknown number in the commune is unknown in its cells too: said once, not cell by cell.
-            let known = need.estimate.persons[commune as usize].is_some();
-            self.parts.of(commune).filter(|_| known).unwrap_or(commune..commune + 1)
+            let known = need.estimate.persons[commune].is_some();
+            if known { self.parts.points_of(commune) } else { Points::of_commune(commune) }
         });
-        points.map(|point| (point, need.point_persons[point as usize]))
+        points.map(|point| (point, need.point_persons[point]))
     }
 
     /// Persons in need near enough, cell by cell where there are cells. `reaches` are those of [`Analysis::access`], or of
@@ -184,8 +198,8 @@ impl Analysis {
     pub fn coverage<const N: usize>(
         &self,
         need: &Need,
-        reaches: &[Reach],
-        communes: &[u32],
+        reaches: &TiSlice<PointIx, Reach>,
+        communes: &[CommuneIx],
         thresholds: &[Seconds; N],
     ) -> Coverage<N> {
         let points = self.points(need, communes).map(|(point, _)| point);

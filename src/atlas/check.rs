@@ -3,7 +3,7 @@
 
 use super::Atlas;
 use crate::domain::need::{Denominator, rank_correlation};
-use crate::domain::{Indicator, Level, Territory};
+use crate::domain::{CommuneIx, Indicator, Level, Territory};
 
 /// Fewer communes than this say nothing.
 const ENOUGH: usize = 10;
@@ -38,16 +38,16 @@ impl Check {
     pub fn new(atlas: &Atlas, other: &Indicator) -> Self {
         let analysis = atlas.analysis();
         let need = (0..Denominator::PRESETS.len()).find_map(|preset| analysis.need(atlas, preset).ok());
-        let share = |i: u32| {
-            let inhabitants = atlas.communes()[i as usize].population.filter(|persons| persons.0 > 0)?;
-            Some(f64::from(need?.estimate.persons[i as usize]?) / f64::from(inhabitants.0))
+        let share = |i: CommuneIx| {
+            let inhabitants = atlas.communes()[i].population.filter(|persons| persons.0 > 0)?;
+            Some(f64::from(need?.estimate.persons[i]?) / f64::from(inhabitants.0))
         };
         let region = |territory: &Territory| {
-            let of = |value: &dyn Fn(u32) -> Option<f64>| -> Vec<Option<f64>> {
+            let of = |value: &dyn Fn(CommuneIx) -> Option<f64>| -> Vec<Option<f64>> {
                 territory.communes.iter().map(|&i| value(i)).collect()
             };
-            let theirs = of(&|i| other.readings.get(i as usize)?.value());
-            let ours = of(&|i| analysis.rank.index[i as usize]);
+            let theirs = of(&|i| other.readings.get(i)?.value());
+            let ours = of(&|i| analysis.rank.index[i]);
             let both = theirs.iter().zip(&ours).filter(|(a, b)| a.is_some() && b.is_some()).count();
             (both >= ENOUGH).then(|| CheckedRegion {
                 name: territory.name.clone(),

@@ -2,6 +2,7 @@
 //! form, a line of the description and a test of every search.
 
 use super::Atlas;
+use crate::domain::VenueIx;
 use crate::domain::hours::WEEKDAYS;
 use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode};
 
@@ -63,7 +64,7 @@ pub struct Filter {
     /// How the search form asks; `None` where it does not.
     pub question: Option<Question>,
     /// Whether a venue, by its ordinal, is known to fit a choice.
-    pub(super) holds: fn(&Atlas, u32, usize) -> bool,
+    pub(super) holds: fn(&Atlas, VenueIx, usize) -> bool,
 }
 
 /// Every filter, in the order in which the form asks.
@@ -74,7 +75,7 @@ pub const FILTERS: [Filter; 9] = [
         takes: Takes::List,
         choices: || listed(Service::ALL, Service::slug, Service::plain),
         question: Some(Question::Select { name: "service", label: "Pour quoi faire ?", anything: "Tout type d'aide" }),
-        holds: |atlas, venue, choice| atlas.venues[venue as usize].services.contains(&Service::ALL[choice]),
+        holds: |atlas, venue, choice| atlas.venues[venue].services.contains(&Service::ALL[choice]),
     },
     Filter {
         name: "label",
@@ -82,7 +83,7 @@ pub const FILTERS: [Filter; 9] = [
         takes: Takes::List,
         choices: || listed(Programme::ALL, Programme::slug, Programme::plain),
         question: Some(Question::Select { name: "label", label: "Dans quel réseau ?", anything: "Tous les lieux" }),
-        holds: |atlas, venue, choice| atlas.venues[venue as usize].programmes.contains(&Programme::ALL[choice]),
+        holds: |atlas, venue, choice| atlas.venues[venue].programmes.contains(&Programme::ALL[choice]),
     },
     Filter {
         name: "audience",
@@ -91,7 +92,7 @@ pub const FILTERS: [Filter; 9] = [
         choices: || listed(Audience::ALL, Audience::slug, Audience::plain),
         question: Some(Question::Select { name: "public", label: "Pour qui ?", anything: "Tout le monde" }),
         holds: |atlas, venue, choice| {
-            let audiences = &atlas.venues[venue as usize].audiences;
+            let audiences = &atlas.venues[venue].audiences;
             audiences.is_empty() || audiences.contains(&Audience::ALL[choice])
         },
     },
@@ -101,7 +102,7 @@ pub const FILTERS: [Filter; 9] = [
         takes: Takes::Beginnings,
         choices: || listed(Support::ALL, Support::slug, Support::plain),
         question: None,
-        holds: |atlas, venue, choice| atlas.venues[venue as usize].supports.contains(&Support::ALL[choice]),
+        holds: |atlas, venue, choice| atlas.venues[venue].supports.contains(&Support::ALL[choice]),
     },
     Filter {
         name: "fee",
@@ -109,7 +110,7 @@ pub const FILTERS: [Filter; 9] = [
         takes: Takes::List,
         choices: || listed(Fee::ALL, Fee::slug, Fee::plain),
         question: Some(Question::Select { name: "prix", label: "À quel prix ?", anything: "Tous les prix" }),
-        holds: |atlas, venue, choice| atlas.venues[venue as usize].fees.contains(&Fee::ALL[choice]),
+        holds: |atlas, venue, choice| atlas.venues[venue].fees.contains(&Fee::ALL[choice]),
     },
     Filter {
         name: "access_mode",
@@ -122,7 +123,7 @@ pub const FILTERS: [Filter; 9] = [
             label: "Sans rendez-vous",
             choice: AccessMode::WalkIn as usize,
         }),
-        holds: |atlas, venue, choice| atlas.venues[venue as usize].access_modes.contains(&AccessMode::ALL[choice]),
+        holds: |atlas, venue, choice| atlas.venues[venue].access_modes.contains(&AccessMode::ALL[choice]),
     },
     Filter {
         name: "support_mode",
@@ -130,7 +131,7 @@ pub const FILTERS: [Filter; 9] = [
         takes: Takes::List,
         choices: || listed(SupportMode::ALL, SupportMode::slug, SupportMode::plain),
         question: None,
-        holds: |atlas, venue, choice| atlas.venues[venue as usize].support_modes.contains(&SupportMode::ALL[choice]),
+        holds: |atlas, venue, choice| atlas.venues[venue].support_modes.contains(&SupportMode::ALL[choice]),
     },
     Filter {
         name: "pass_numerique",
@@ -141,7 +142,7 @@ pub const FILTERS: [Filter; 9] = [
             said.map(|(slug, words)| Choice { slug: slug.to_owned(), words }).into()
         },
         question: Some(Question::Tick { name: "pass", value: "oui", label: "Accepte le pass numérique", choice: 0 }),
-        holds: |atlas, venue, choice| atlas.venues[venue as usize].pass_numerique == Some(choice == 0),
+        holds: |atlas, venue, choice| atlas.venues[venue].pass_numerique == Some(choice == 0),
     },
     Filter {
         name: "open_on",

@@ -3,38 +3,40 @@
 use std::collections::BTreeMap;
 
 use geo::{MultiPolygon, unary_union};
+use typed_index_collections::TiSlice;
 
 use super::nearest::{Around, nearest};
 use super::{Atlas, Found};
 use crate::access::Site;
 use crate::domain::text::fold_place;
-use crate::domain::{Commune, Hub, Level, Position, Venue};
-use crate::spatial::{ContourIndex, VenueIndex, sphere};
+use crate::domain::{Commune, CommuneIx, Hub, Level, Position, SiteIx, Venue, VenueIx};
+use crate::spatial::{ContourIndex, PlaceIndex, sphere};
 
 impl Atlas {
     /// The commune whose contour holds a position.
     #[must_use]
-    pub fn commune_at(&self, position: Position) -> Option<u32> {
+    pub fn commune_at(&self, position: Position) -> Option<CommuneIx> {
         self.commune_index.containing(position)
     }
 
     /// A place where a venue could open: in the commune whose contour holds it, else on the land of the nearest commune.
     #[must_use]
-    pub fn site_at(&self, ordinal: u32, position: Position) -> Site {
-        let named = |commune: u32| (commune, self.communes[commune as usize].code);
+    pub fn site_at(&self, ordinal: SiteIx, position: Position) -> Site {
+        let named = |commune: CommuneIx| (commune, self.communes[commune].code);
         if let Some(commune) = self.commune_at(position) {
             return Site::in_commune(ordinal, position, Some(named(commune)));
         }
         let here = position.unit_vector();
         let chord2 = |there: Position| sphere::chord2(there.unit_vector(), here);
-        let placed = (0..).zip(&self.communes).filter_map(|(commune, known)| Some((commune, chord2(known.point?))));
+        let placed =
+            self.communes.iter_enumerated().filter_map(|(commune, known)| Some((commune, chord2(known.point?))));
         let nearest = placed.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(commune, _)| named(commune));
         Site { point: None, ..Site::in_commune(ordinal, position, nearest) }
     }
 
     /// The hubs that cover a commune, by way of its département.
-    pub fn hubs_of(&self, commune: u32) -> impl Iterator<Item = &Hub> {
-        let departement = &self.communes[commune as usize].departement;
+    pub fn hubs_of(&self, commune: CommuneIx) -> impl Iterator<Item = &Hub> {
+        let departement = &self.communes[commune].departement;
         self.hubs.iter().filter(move |hub| hub.departements.contains(departement))
     }
 
@@ -51,7 +53,7 @@ impl Atlas {
 
     /// The nearest venue that is a hub: one whose name holds the name of a hub, in whole words.
     #[must_use]
-    pub fn nearest_hub_venue(&self, position: Position) -> Option<Found> {
+    pub fn nearest_hub_venue(&self, position: Position) -> Option<Found<VenueIx>> {
         let around = Around { position, limit: 1, within: None };
         nearest(&self.hub_index, around, |_| true, |ordinal| self.venue_spot(ordinal)).pop()
     }
@@ -59,22 +61,22 @@ impl Atlas {
 
 /// Indexes the contours of the communes, by ordinal of commune.
 pub(super) fn commune_index(
-    communes: &[Commune],
+    communes: &TiSlice<CommuneIx, Commune>,
     contours: &BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
-) -> ContourIndex {
+) -> ContourIndex<CommuneIx> {
     let contours = contours.get(&Level::Commune);
-    let contour = |(i, commune): (usize, &Commune)| Some((i as u32, contours?.get(commune.code.as_str())?.clone()));
-    ContourIndex::new(communes.iter().enumerate().filter_map(contour).collect())
+    let contour = |(i, commune): (CommuneIx, &Commune)| Some((i, contours?.get(commune.code.as_str())?.clone()));
+    ContourIndex::new(communes.iter_enumerated().filter_map(contour).collect())
 }
 
 /// Indexes the venues that are hubs, by ordinal of venue.
-pub(super) fn hub_index(venues: &[Venue], hubs: &[Hub]) -> VenueIndex {
+pub(super) fn hub_index(venues: &TiSlice<VenueIx, Venue>, hubs: &[Hub]) -> PlaceIndex<VenueIx> {
     let in_words = |name: &str| format!(" {} ", fold_place(name));
     let hubs: Vec<String> = hubs.iter().map(|hub| in_words(&hub.name)).collect();
-    let located = venues.iter().enumerate().filter_map(|(i, venue)| {
+    let located = venues.iter_enumerated().filter_map(|(i, venue)| {
         let name = in_words(&venue.name);
         let position = venue.location.position()?;
-        hubs.iter().any(|hub| name.contains(hub)).then_some((i as u32, position))
+        hubs.iter().any(|hub| name.contains(hub)).then_some((i, position))
     });
-    VenueIndex::new(located)
+    PlaceIndex::new(located)
 }

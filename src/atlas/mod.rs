@@ -16,13 +16,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use geo::MultiPolygon;
+use typed_index_collections::{TiSlice, TiVec};
 
 use crate::access::RoadNetwork;
 use crate::domain::{
-    Candidate, Cell, Commune, CommuneAlias, HelpNeed, Hub, Indicator, Level, Location, Metres, PastVenue, Persons,
-    Position, Post, RemoteChannel, Resource, Territory, Venue,
+    Candidate, CandidateIx, Cell, Commune, CommuneAlias, CommuneIx, HelpNeed, Hub, Indicator, Level, Location, Metres,
+    PastVenue, Persons, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
 };
-use crate::spatial::{ContourIndex, VenueIndex};
+use crate::spatial::{ContourIndex, PlaceIndex};
 
 pub use analysis::{Analysis, Need};
 pub use check::{Check, CheckedRegion};
@@ -93,31 +94,30 @@ pub struct Leaves {
 #[derive(Debug)]
 pub struct Atlas {
     edition: EditionInfo,
-    communes: Vec<Commune>,
+    communes: TiVec<CommuneIx, Commune>,
     places: Places,
     territories: BTreeMap<Level, Vec<Territory>>,
     contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
-    venues: Vec<Venue>,
-    /// Ordinal of the commune of each venue.
-    venue_communes: Vec<Option<u32>>,
-    venue_index: VenueIndex,
+    venues: TiVec<VenueIx, Venue>,
+    venue_communes: TiVec<VenueIx, Option<CommuneIx>>,
+    venue_index: PlaceIndex<VenueIx>,
     venue_aliases: BTreeMap<String, String>,
-    candidates: Vec<Candidate>,
-    candidate_index: VenueIndex,
+    candidates: TiVec<CandidateIx, Candidate>,
+    candidate_index: PlaceIndex<CandidateIx>,
     hubs: Vec<Hub>,
     remote_channels: Vec<RemoteChannel>,
     resources: Vec<Resource>,
-    hub_index: VenueIndex,
+    hub_index: PlaceIndex<VenueIx>,
     hub_grounds: OnceLock<Vec<MultiPolygon>>,
     ways: Ways,
-    commune_index: ContourIndex,
+    commune_index: ContourIndex<CommuneIx>,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     cells: Vec<Cell>,
     roads: Option<Roads>,
     indicators: Vec<Indicator>,
     analysis: OnceLock<Analysis>,
-    open_days: OnceLock<Vec<open_days::OpenDays>>,
+    open_days: OnceLock<TiVec<VenueIx, open_days::OpenDays>>,
     figures: OnceLock<AllFigures>,
 }
 
@@ -131,23 +131,25 @@ impl Atlas {
         leaves.hubs.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.cells.sort_by(|a, b| (a.commune, &a.id).cmp(&(b.commune, &b.id)));
         leaves.indicators.sort_by(|a, b| a.id.cmp(&b.id));
-        let places = Places::new(&leaves.communes, &leaves.aliases);
-        let venue_communes = leaves.venues.iter().map(|v| v.commune.and_then(|code| places.by_code(code))).collect();
+        let (communes, venues) = (TiVec::from(leaves.communes), TiVec::from(leaves.venues));
+        let candidates = TiVec::from(leaves.candidates);
+        let places = Places::new(&communes, &leaves.aliases);
+        let venue_communes = venues.iter().map(|v: &Venue| v.commune.and_then(|code| places.by_code(code))).collect();
         Self {
-            territories: gather(&leaves.communes, leaves.territories),
-            venue_index: index_of(leaves.venues.iter().map(|venue| venue.location)),
-            hub_index: hubs::hub_index(&leaves.venues, &leaves.hubs),
-            ways: Ways::new(&leaves.communes),
-            commune_index: hubs::commune_index(&leaves.communes, &leaves.contours),
-            candidate_index: index_of(leaves.candidates.iter().map(|candidate| candidate.location)),
+            territories: gather(&communes, leaves.territories),
+            venue_index: index_of(venues.iter_enumerated().map(|(i, venue)| (i, venue.location))),
+            hub_index: hubs::hub_index(&venues, &leaves.hubs),
+            ways: Ways::new(&communes.raw),
+            commune_index: hubs::commune_index(&communes, &leaves.contours),
+            candidate_index: index_of(candidates.iter_enumerated().map(|(i, candidate)| (i, candidate.location))),
             edition: leaves.edition,
-            communes: leaves.communes,
+            communes,
             places,
             contours: leaves.contours,
-            venues: leaves.venues,
+            venues,
             venue_communes,
             venue_aliases: leaves.venue_aliases,
-            candidates: leaves.candidates,
+            candidates,
             hubs: leaves.hubs,
             remote_channels: leaves.remote_channels,
             resources: leaves.resources,
@@ -170,9 +172,9 @@ impl Atlas {
 
     /// Whether a venue opens on a day of a usual week, 0 for Monday; `None` when nobody knows.
     #[must_use]
-    pub fn opens_on(&self, venue: u32, weekday: usize) -> Option<bool> {
+    pub fn opens_on(&self, venue: VenueIx, weekday: usize) -> Option<bool> {
         let days = self.open_days.get_or_init(|| open_days::open_days(self));
-        days[venue as usize].map(|week| week[weekday])
+        days[venue].map(|week| week[weekday])
     }
 
     /// The figures of every territory, computed at the first question. A server asks early.
@@ -188,7 +190,7 @@ impl Atlas {
 
     /// Communes, ascending by code.
     #[must_use]
-    pub fn communes(&self) -> &[Commune] {
+    pub fn communes(&self) -> &TiSlice<CommuneIx, Commune> {
         &self.communes
     }
 
@@ -214,7 +216,7 @@ impl Atlas {
     /// The ordinals of the communes of a territory of any level; `None` when the code is unknown. Old commune codes lead
     /// to their commune of today. Codes are compared whole, never by prefix (defect D12).
     #[must_use]
-    pub fn communes_of(&self, level: Level, code: &str) -> Option<Vec<u32>> {
+    pub fn communes_of(&self, level: Level, code: &str) -> Option<Vec<CommuneIx>> {
         if level == Level::Commune {
             let code = crate::domain::CommuneCode::parse(code)?;
             return self.places.by_code(code).map(|ordinal| vec![ordinal]);
@@ -235,7 +237,7 @@ impl Atlas {
 
     /// Venues, ascending by id.
     #[must_use]
-    pub fn venues(&self) -> &[Venue] {
+    pub fn venues(&self) -> &TiSlice<VenueIx, Venue> {
         &self.venues
     }
 
@@ -253,39 +255,44 @@ impl Atlas {
 
     /// Ordinal of the commune of a venue.
     #[must_use]
-    pub fn venue_commune(&self, venue: u32) -> Option<u32> {
-        self.venue_communes.get(venue as usize).copied().flatten()
+    pub fn venue_commune(&self, venue: VenueIx) -> Option<CommuneIx> {
+        self.venue_communes.get(venue).copied().flatten()
     }
 
     /// Index over the positions of all located venues; ordinals are those of [`Atlas::venues`].
     #[must_use]
-    pub fn venue_index(&self) -> &VenueIndex {
+    pub fn venue_index(&self) -> &PlaceIndex<VenueIx> {
         &self.venue_index
     }
 
     /// The venues that fit, in the order of [`Found`].
     #[must_use]
-    pub fn nearest_venues(&self, query: &NearestQuery) -> Vec<Found> {
+    pub fn nearest_venues(&self, query: &NearestQuery) -> Vec<Found<VenueIx>> {
         let around = Around { position: query.position, limit: query.limit, within: query.within };
-        let keep = |ordinal: u32| query.filter.accepts(self, ordinal);
+        let keep = |ordinal: VenueIx| query.filter.accepts(self, ordinal);
         nearest::nearest(&self.venue_index, around, keep, |ordinal| self.venue_spot(ordinal))
     }
 
     /// Where a venue is, and what is added to every distance to it because only its commune is known: nothing for most.
     #[must_use]
-    pub fn venue_spot(&self, venue: u32) -> Option<(Position, Metres)> {
-        let location = self.venues[venue as usize].location;
-        let commune = self.venue_commune(venue).map(|commune| &self.communes[commune as usize]);
+    pub fn venue_spot(&self, venue: VenueIx) -> Option<(Position, Metres)> {
+        let location = self.venues[venue].location;
+        let commune = self.venue_commune(venue).map(|commune| &self.communes[commune]);
         Some((location.position()?, self.ways.within(location, commune)))
     }
 
     /// The nearest candidate hosts, in the order of [`Found`].
     #[must_use]
-    pub fn nearest_candidates(&self, position: Position, limit: usize, within: Option<Metres>) -> Vec<Found> {
-        let spot = |ordinal: u32| {
-            let candidate = &self.candidates[ordinal as usize];
+    pub fn nearest_candidates(
+        &self,
+        position: Position,
+        limit: usize,
+        within: Option<Metres>,
+    ) -> Vec<Found<CandidateIx>> {
+        let spot = |ordinal: CandidateIx| {
+            let candidate = &self.candidates[ordinal];
             let commune = candidate.commune.and_then(|code| self.places.by_code(code));
-            let commune = commune.map(|commune| &self.communes[commune as usize]);
+            let commune = commune.map(|commune| &self.communes[commune]);
             Some((candidate.location.position()?, self.ways.within(candidate.location, commune)))
         };
         nearest::nearest(&self.candidate_index, Around { position, limit, within }, |_| true, spot)
@@ -293,7 +300,7 @@ impl Atlas {
 
     /// Candidate hosts, ascending by id.
     #[must_use]
-    pub fn candidates(&self) -> &[Candidate] {
+    pub fn candidates(&self) -> &TiSlice<CandidateIx, Candidate> {
         &self.candidates
     }
 
@@ -358,17 +365,19 @@ impl Atlas {
     }
 }
 
-fn index_of(locations: impl Iterator<Item = Location>) -> VenueIndex {
-    let located = locations.enumerate().filter_map(|(i, location)| Some((i as u32, location.position()?)));
-    VenueIndex::new(located)
+fn index_of<Ix: Copy + Ord>(locations: impl Iterator<Item = (Ix, Location)>) -> PlaceIndex<Ix> {
+    PlaceIndex::new(locations.filter_map(|(i, location)| Some((i, location.position()?))))
 }
 
 /// Gathers the communes of each territory. A territory no commune belongs to is kept, empty.
-fn gather(communes: &[Commune], names: BTreeMap<Level, Vec<TerritoryName>>) -> BTreeMap<Level, Vec<Territory>> {
+fn gather(
+    communes: &TiSlice<CommuneIx, Commune>,
+    names: BTreeMap<Level, Vec<TerritoryName>>,
+) -> BTreeMap<Level, Vec<Territory>> {
     let mut gathered = BTreeMap::new();
     for (level, names) in names {
-        let mut members: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for (ordinal, commune) in communes.iter().enumerate() {
+        let mut members: BTreeMap<&str, Vec<CommuneIx>> = BTreeMap::new();
+        for (ordinal, commune) in communes.iter_enumerated() {
             let code = match level {
                 Level::Region => Some(commune.region.as_str()),
                 Level::Departement => Some(commune.departement.as_str()),
@@ -376,14 +385,14 @@ fn gather(communes: &[Commune], names: BTreeMap<Level, Vec<TerritoryName>>) -> B
                 Level::Commune => None,
             };
             if let Some(code) = code {
-                members.entry(code).or_default().push(ordinal as u32);
+                members.entry(code).or_default().push(ordinal);
             }
         }
         let mut territories: Vec<Territory> = names
             .into_iter()
             .map(|TerritoryName { code, name, parent }| {
                 let communes_of = members.remove(code.as_str()).unwrap_or_default();
-                let persons = communes_of.iter().filter_map(|&i| communes[i as usize].population).map(|p| p.0).sum();
+                let persons = communes_of.iter().filter_map(|&i| communes[i].population).map(|p| p.0).sum();
                 Territory { level, code, name, parent, communes: communes_of, population: Persons(persons) }
             })
             .collect();

@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use super::Atlas;
 use super::filters::FILTERS;
 use crate::access::mean_reach_m;
-use crate::domain::{Commune, Location, Metres, Position};
-use crate::spatial::VenueIndex;
+use crate::domain::{Commune, CommuneIx, Location, Metres, Position, VenueIx};
+use crate::spatial::PlaceIndex;
 
 /// Which venues fit: for each of [`FILTERS`] that is asked, one of the choices wanted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct VenueFilter {
     /// Rank in [`FILTERS`] and the choices wanted, ascending by rank.
     asked: BTreeMap<usize, BTreeSet<usize>>,
-    /// Ordinals of communes; `None` means anywhere.
-    pub communes: Option<BTreeSet<u32>>,
+    /// Communes; `None` means anywhere.
+    pub communes: Option<BTreeSet<CommuneIx>>,
     /// Whether venues that receive no public are kept (planners) or hidden (citizens).
     pub closed_to_public: ClosedToPublic,
 }
@@ -56,8 +56,8 @@ impl VenueFilter {
 
     /// Whether a venue fits, by its ordinal.
     #[must_use]
-    pub fn accepts(&self, atlas: &Atlas, venue: u32) -> bool {
-        (self.closed_to_public == ClosedToPublic::Kept || atlas.venues()[venue as usize].receives_public())
+    pub fn accepts(&self, atlas: &Atlas, venue: VenueIx) -> bool {
+        (self.closed_to_public == ClosedToPublic::Kept || atlas.venues()[venue].receives_public())
             && self
                 .asked
                 .iter()
@@ -84,9 +84,9 @@ pub struct NearestQuery {
 /// Answers come in order of this distance, ties by ordinal, which is the rank of the id: the one order of pages, maps, API
 /// and `match`. It is exact: nothing that is left out would be nearer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Found {
+pub struct Found<Ix> {
     /// Ordinal in its table.
-    pub ordinal: u32,
+    pub ordinal: Ix,
     /// Length of the geodesic on WGS 84; for a thing known only by its commune, with the way to expect within the commune.
     pub distance: Metres,
     /// What the distance is counted to.
@@ -154,16 +154,16 @@ pub(super) struct Around {
 }
 
 /// The things that `keep` accepts, by [`Found::distance`], ties by ordinal. `way` is what [`Ways`] adds to each.
-pub(super) fn nearest(
-    index: &VenueIndex,
+pub(super) fn nearest<Ix: Copy + Ord>(
+    index: &PlaceIndex<Ix>,
     around: Around,
-    mut keep: impl FnMut(u32) -> bool,
-    located: impl Fn(u32) -> Option<(Position, Metres)>,
-) -> Vec<Found> {
+    mut keep: impl FnMut(Ix) -> bool,
+    located: impl Fn(Ix) -> Option<(Position, Metres)>,
+) -> Vec<Found<Ix>> {
     let Around { position, limit, within, .. } = around;
     // What was met and may yet be passed by something met later: the index goes by great circle, the answer by geodesic and
     // way, and neither is ever shorter than what the index has passed.
-    let mut waiting: BinaryHeap<Reverse<Waiting>> = BinaryHeap::new();
+    let mut waiting: BinaryHeap<Reverse<Waiting<Ix>>> = BinaryHeap::new();
     let mut found = Vec::new();
     let mut met = index.nearest(position);
     while found.len() < limit {
@@ -188,18 +188,18 @@ pub(super) fn nearest(
 
 /// In the order of answers.
 #[derive(Debug, PartialEq)]
-struct Waiting(Found);
+struct Waiting<Ix>(Found<Ix>);
 
-impl Eq for Waiting {}
+impl<Ix: PartialEq> Eq for Waiting<Ix> {}
 
-impl Ord for Waiting {
+impl<Ix: Copy + Ord> Ord for Waiting<Ix> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_distance = self.0.distance.value().total_cmp(&other.0.distance.value());
         by_distance.then(self.0.ordinal.cmp(&other.0.ordinal))
     }
 }
 
-impl PartialOrd for Waiting {
+impl<Ix: Copy + Ord> PartialOrd for Waiting<Ix> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }

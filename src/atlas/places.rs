@@ -2,33 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use crate::domain::text::fold_place;
-use crate::domain::{Commune, CommuneAlias, CommuneCode};
+use crate::domain::{Commune, CommuneAlias, CommuneCode, CommuneIx};
 
 /// Communes by code, postal code and name.
 #[derive(Debug, Default)]
 pub struct Places {
-    by_code: BTreeMap<CommuneCode, u32>,
-    aliases: BTreeMap<CommuneCode, (u32, CommuneAlias)>,
-    by_postcode: BTreeMap<String, Vec<u32>>,
+    by_code: BTreeMap<CommuneCode, CommuneIx>,
+    aliases: BTreeMap<CommuneCode, (CommuneIx, CommuneAlias)>,
+    by_postcode: BTreeMap<String, Vec<CommuneIx>>,
     /// Folded names, sorted, with the ordinal of the commune: current names, those of déléguées, and those of before.
-    names: Vec<(String, u32)>,
-    populations: Vec<u32>,
+    names: Vec<(String, CommuneIx)>,
+    populations: TiVec<CommuneIx, u32>,
 }
 
 impl Places {
     /// Indexes the communes; aliases of communes that are not in the list are left out.
     #[must_use]
-    pub fn new(communes: &[Commune], aliases: &[CommuneAlias]) -> Self {
+    pub fn new(communes: &TiSlice<CommuneIx, Commune>, aliases: &[CommuneAlias]) -> Self {
         let mut places = Self {
-            by_code: communes.iter().enumerate().map(|(i, commune)| (commune.code, i as u32)).collect(),
+            by_code: communes.iter_enumerated().map(|(i, commune)| (commune.code, i)).collect(),
             populations: communes.iter().map(|commune| commune.population.map_or(0, |p| p.0)).collect(),
             ..Self::default()
         };
-        for (ordinal, commune) in communes.iter().enumerate() {
-            places.names.push((fold_place(&commune.name), ordinal as u32));
+        for (ordinal, commune) in communes.iter_enumerated() {
+            places.names.push((fold_place(&commune.name), ordinal));
             for postcode in &commune.postcodes {
-                places.by_postcode.entry(postcode.clone()).or_default().push(ordinal as u32);
+                places.by_postcode.entry(postcode.clone()).or_default().push(ordinal);
             }
         }
         for alias in aliases {
@@ -47,7 +49,7 @@ impl Places {
 
     /// The ordinal of a current commune, or of the commune that an old code stands for.
     #[must_use]
-    pub fn by_code(&self, code: CommuneCode) -> Option<u32> {
+    pub fn by_code(&self, code: CommuneCode) -> Option<CommuneIx> {
         self.by_code.get(&code).copied().or_else(|| self.aliases.get(&code).map(|(ordinal, _)| *ordinal))
     }
 
@@ -64,16 +66,16 @@ impl Places {
 
     /// The communes a postal code serves, by ordinal; empty when nobody has it.
     #[must_use]
-    pub fn by_postcode(&self, postcode: &str) -> &[u32] {
+    pub fn by_postcode(&self, postcode: &str) -> &[CommuneIx] {
         self.by_postcode.get(postcode).map_or(&[], Vec::as_slice)
     }
 
     /// The communes that bear exactly this name, once folded.
     #[must_use]
-    pub fn by_name(&self, name: &str) -> Vec<u32> {
+    pub fn by_name(&self, name: &str) -> Vec<CommuneIx> {
         let wanted = fold_place(name);
         let start = self.names.partition_point(|(folded, _)| *folded < wanted);
-        let mut found: Vec<u32> =
+        let mut found: Vec<CommuneIx> =
             self.names[start..].iter().take_while(|(folded, _)| *folded == wanted).map(|(_, i)| *i).collect();
         found.dedup();
         found
@@ -82,7 +84,7 @@ impl Places {
     /// What a person may have meant, best first: same name, then a name that begins so, then one that contains it; the
     /// more populous first within each.
     #[must_use]
-    pub fn search(&self, text: &str, limit: usize) -> Vec<u32> {
+    pub fn search(&self, text: &str, limit: usize) -> Vec<CommuneIx> {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         if let Some(code) = CommuneCode::parse(&digits.to_uppercase()) {
             let by_postcode = self.by_postcode(code.as_str());
@@ -106,7 +108,7 @@ impl Places {
         found
     }
 
-    fn extend(&self, found: &mut Vec<u32>, more: Vec<u32>, limit: usize) {
+    fn extend(&self, found: &mut Vec<CommuneIx>, more: Vec<CommuneIx>, limit: usize) {
         for ordinal in self.ranked(more, usize::MAX) {
             if found.len() < limit && !found.contains(&ordinal) {
                 found.push(ordinal);
@@ -114,8 +116,8 @@ impl Places {
         }
     }
 
-    fn ranked(&self, mut ordinals: Vec<u32>, limit: usize) -> Vec<u32> {
-        ordinals.sort_by_key(|&i| (std::cmp::Reverse(self.populations[i as usize]), i));
+    fn ranked(&self, mut ordinals: Vec<CommuneIx>, limit: usize) -> Vec<CommuneIx> {
+        ordinals.sort_by_key(|&i| (std::cmp::Reverse(self.populations[i]), i));
         ordinals.dedup();
         ordinals.truncate(limit);
         ordinals
@@ -158,26 +160,26 @@ mod tests {
             name: "Lyon 1er Arrondissement".into(),
             commune: CommuneCode::parse("69123").unwrap(),
         };
-        Places::new(&communes, &[alias])
+        Places::new(TiSlice::from_ref(&communes), &[alias])
     }
 
     #[test]
     fn an_exact_name_comes_before_longer_ones() {
-        assert_eq!(places().search("st etienne", 5), [0, 1]);
-        assert_eq!(places().search("molard", 5), [1]);
+        assert_eq!(places().search("st etienne", 5), [0, 1].map(CommuneIx::new));
+        assert_eq!(places().search("molard", 5), [CommuneIx::new(1)]);
     }
 
     #[test]
     fn an_arrondissement_leads_to_its_commune() {
         let places = places();
         let code = CommuneCode::parse("69381").unwrap();
-        assert_eq!(places.by_code(code), Some(2));
+        assert_eq!(places.by_code(code), Some(CommuneIx::new(2)));
         assert_eq!(places.alias(code).unwrap().kind, "arrondissement");
     }
 
     #[test]
     fn a_postal_code_may_be_typed_with_spaces() {
-        assert_eq!(places().search("42 000", 5), [0]);
+        assert_eq!(places().search("42 000", 5), [CommuneIx::new(0)]);
         assert!(places().search("99999", 5).is_empty());
     }
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::atlas::filters::{FILTER_NAMES, FILTERS};
 use crate::atlas::{Atlas, VenueFilter};
+use crate::domain::VenueIx;
 use crate::domain::vocabulary::slug;
 use crate::ingest;
 use crate::matching::{
@@ -129,8 +130,8 @@ fn match_parquet(job: &MatchJob<'_>, bar: &indicatif::ProgressBar) -> Result<Tal
 }
 
 fn targets(atlas: &Atlas, filter: &VenueFilter) -> Targets {
-    let fitting = (0..).zip(atlas.venues()).filter(|(i, _)| filter.accepts(atlas, *i));
-    let target = |(i, venue): (u32, &crate::domain::Venue)| {
+    let fitting = atlas.venues().iter_enumerated().filter(|(i, _)| filter.accepts(atlas, *i));
+    let target = |(i, venue): (VenueIx, &crate::domain::Venue)| {
         let (position, way) = atlas.venue_spot(i)?;
         Some(Target { id: venue.id.clone(), name: venue.name.clone(), position, way })
     };
@@ -142,7 +143,7 @@ fn places(atlas: &Atlas) -> Places {
     let current = atlas.communes().iter().filter_map(|commune| Some((commune.code.as_str(), commune.point?)));
     let old = atlas.places().aliases().filter_map(|alias| {
         let commune = atlas.places().by_code(alias.code)?;
-        Some((alias.code.as_str(), atlas.communes()[commune as usize].point?))
+        Some((alias.code.as_str(), atlas.communes()[commune].point?))
     });
     let mut by_size: Vec<_> = atlas.communes().iter().collect();
     by_size.sort_by_key(|commune| (commune.population, std::cmp::Reverse(commune.code)));

@@ -1,5 +1,9 @@
 //! Indicators: one number per commune, or the reason why there is none.
 
+use typed_index_collections::TiVec;
+
+use crate::domain::CommuneIx;
+
 /// What is known of one commune.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reading {
@@ -51,7 +55,7 @@ pub struct Indicator {
     /// Vintage of the values: `2021`.
     pub vintage: String,
     /// One reading per commune, in the order of the table of communes.
-    pub readings: Vec<Reading>,
+    pub readings: TiVec<CommuneIx, Reading>,
 }
 
 /// Mean over the communes of a territory, weighted by population; `None` when no commune has both.

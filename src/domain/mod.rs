@@ -9,6 +9,7 @@ pub mod label;
 pub mod need;
 pub mod phone;
 pub mod position;
+pub mod rank;
 pub mod readable;
 pub mod territory;
 pub mod text;
@@ -22,6 +23,7 @@ pub use indicator::{Indicator, Reading, Worse};
 pub use label::{Label, Withheld};
 pub use phone::Phone;
 pub use position::{Degrees, Position, PositionError};
+pub use rank::{CandidateIx, CommuneIx, PointIx, SiteIx, VenueIx};
 pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};
 pub use units::{Metres, Persons, Seconds};
 pub use venue::{

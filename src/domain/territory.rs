@@ -1,5 +1,6 @@
 //! Territories: communes, EPCI, départements, régions, and the codes that name them. Codes are text.
 
+use crate::domain::CommuneIx;
 use std::fmt;
 
 use super::position::Position;
@@ -108,7 +109,7 @@ pub struct Territory {
     /// For a département, the code of its région.
     pub parent: Option<String>,
     /// Ordinals of its communes in the table of communes, ascending.
-    pub communes: Vec<u32>,
+    pub communes: Vec<CommuneIx>,
     /// Sum of the known populations of its communes.
     pub population: Persons,
 }

@@ -6,8 +6,8 @@ use super::params::{Query, closest};
 use super::problem::Problem;
 use crate::atlas::filters::{FILTERS, Filter, Takes};
 use crate::atlas::{Atlas, VenueFilter};
-use crate::domain::Level;
 use crate::domain::vocabulary::slug;
+use crate::domain::{CommuneIx, Level};
 
 /// The levels a search can be kept to.
 const WITHIN: [(&str, Level); 3] =
@@ -76,8 +76,8 @@ fn begins(known: &str, words: &str) -> bool {
 }
 
 /// The communes of the wanted territories: any of the codes of one level, and all of the levels named.
-fn communes(query: &Query, atlas: &Atlas) -> Result<Option<BTreeSet<u32>>, Problem> {
-    let mut inside: Option<BTreeSet<u32>> = None;
+fn communes(query: &Query, atlas: &Atlas) -> Result<Option<BTreeSet<CommuneIx>>, Problem> {
+    let mut inside: Option<BTreeSet<CommuneIx>> = None;
     for (name, level) in WITHIN {
         let codes = query.list(name)?;
         if codes.is_empty() {

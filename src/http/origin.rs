@@ -3,7 +3,7 @@
 use super::params::Query;
 use super::problem::Problem;
 use crate::atlas::Atlas;
-use crate::domain::{Commune, CommuneCode, Position};
+use crate::domain::{Commune, CommuneCode, CommuneIx, Position};
 use crate::http::features;
 
 /// The three ways to say where; exactly one is given.
@@ -15,13 +15,13 @@ pub struct Origin {
     /// Distances are counted from here.
     pub position: Position,
     /// Ordinal of the commune, unless a bare position was given.
-    pub commune: Option<u32>,
+    pub commune: Option<CommuneIx>,
     /// Which parameter it came from.
     given: &'static str,
     /// The old code that was given, when the commune has another one today.
     replaced: Option<CommuneCode>,
     /// All communes of the postal code, the most populous first.
-    sharing: Vec<u32>,
+    sharing: Vec<CommuneIx>,
 }
 
 impl Origin {
@@ -59,7 +59,7 @@ impl Origin {
         features::write_key(out, "position");
         features::write_position(out, self.position);
         if let Some(ordinal) = self.commune {
-            let commune = &atlas.communes()[ordinal as usize];
+            let commune = &atlas.communes()[ordinal];
             features::write_key(out, "commune");
             write_commune(out, commune);
         }
@@ -67,12 +67,12 @@ impl Origin {
             features::write_key(out, "replaced");
             features::write_text(out, old.as_str());
             features::write_key(out, "replaced_by");
-            features::write_text(out, atlas.communes()[ordinal as usize].code.as_str());
+            features::write_text(out, atlas.communes()[ordinal].code.as_str());
         }
         if self.sharing.len() > 1 {
             features::write_key(out, "communes_of_postcode");
             features::write_array(out, self.sharing.iter(), |out, &ordinal| {
-                write_commune(out, &atlas.communes()[ordinal as usize]);
+                write_commune(out, &atlas.communes()[ordinal]);
             });
         }
         out.push(b'}');
@@ -96,7 +96,7 @@ fn from_commune(text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
     let Some(ordinal) = atlas.places().by_code(code) else {
         return Err(Problem::not_found("unknown-code", "no commune has this code").about("commune", text));
     };
-    let commune = &atlas.communes()[ordinal as usize];
+    let commune = &atlas.communes()[ordinal];
     let replaced = (commune.code != code).then_some(code);
     Ok(Origin { replaced, ..at_commune(ordinal, "commune", text, atlas)? })
 }
@@ -107,15 +107,15 @@ fn from_postcode(text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
         return Err(Problem::parameter("invalid-code", "postcode", text, detail));
     }
     let mut sharing = atlas.places().by_postcode(text).to_vec();
-    sharing.sort_by_key(|&i| (std::cmp::Reverse(atlas.communes()[i as usize].population), i));
+    sharing.sort_by_key(|&i| (std::cmp::Reverse(atlas.communes()[i].population), i));
     let Some(&ordinal) = sharing.first() else {
         return Err(Problem::not_found("unknown-code", "no commune has this postal code").about("postcode", text));
     };
     Ok(Origin { sharing, ..at_commune(ordinal, "postcode", text, atlas)? })
 }
 
-fn at_commune(ordinal: u32, given: &'static str, text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
-    let Some(position) = atlas.communes()[ordinal as usize].point else {
+fn at_commune(ordinal: CommuneIx, given: &'static str, text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
+    let Some(position) = atlas.communes()[ordinal].point else {
         let detail = "this commune is known, but not where it is; give a position";
         return Err(Problem::not_found("unlocated-commune", detail).about(given, text));
     };

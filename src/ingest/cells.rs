@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use proj4rs::Proj;
 
-use crate::domain::{Cell, CommuneCode, Degrees, Metres, Position};
+use crate::domain::{Cell, CommuneCode, CommuneIx, Degrees, Metres, Position};
 use crate::ingest::clean::number;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
@@ -60,13 +60,13 @@ pub fn read(table: &Table, source: &Source, reference: &Reference, report: &mut 
 /// centre, or the first.
 fn commune(row: Row<'_>, source: &Source, centre: Position, reference: &Reference) -> Option<CommuneCode> {
     let text = field(row, source, "communes")?;
-    let codes: Option<Vec<u32>> = (0..text.len())
+    let codes: Option<Vec<CommuneIx>> = (0..text.len())
         .step_by(5)
         .map(|at| text.get(at..at + 5).and_then(CommuneCode::parse).and_then(|code| reference.places.by_code(code)))
         .collect();
     let codes = codes?;
     let around = reference.contour_index.containing(centre).filter(|commune| codes.contains(commune));
-    around.or(codes.first().copied()).map(|ordinal| reference.communes[ordinal as usize].code)
+    around.or(codes.first().copied()).map(|ordinal| reference.communes[ordinal].code)
 }
 
 /// A square in metres: side, northing and easting of the south-west corner.

@@ -2,7 +2,7 @@
 
 use crate::domain::territory::CommuneCode;
 use crate::domain::text::{five_characters, fold_place};
-use crate::domain::{Commune, Position};
+use crate::domain::{Commune, CommuneIx, Position};
 use crate::ingest::report::Code;
 
 use super::reference::Reference;
@@ -33,7 +33,7 @@ pub struct CommuneClue<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CommuneFound {
     /// Ordinal in the reference.
-    pub ordinal: Option<u32>,
+    pub ordinal: Option<CommuneIx>,
     /// Postal code with its leading zeros.
     pub postcode: Option<String>,
     /// Remarks for the report: code, field, sentence.
@@ -59,7 +59,7 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
     let by_text = by_name_and_postcode(clue, found.postcode.as_deref(), reference);
     found.ordinal = match (by_code, by_text.first()) {
         (Some(code), Some(&text)) if !by_text.contains(&code) && three_agree(clue, &found, &by_text, reference) => {
-            let [ours, theirs] = [code, text].map(|i| &reference.communes[i as usize]);
+            let [ours, theirs] = [code, text].map(|i| &reference.communes[i]);
             found.contradictory = true;
             let reason = format!(
                 "the code says {} ({}); name, postal code and coordinates all say {} ({}), which is used",
@@ -73,7 +73,7 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
                 && !by_text.contains(&code)
                 && !same_place(clue, found.postcode.as_deref(), code, reference)
             {
-                let [ours, theirs] = [code, text].map(|i| &reference.communes[i as usize]);
+                let [ours, theirs] = [code, text].map(|i| &reference.communes[i]);
                 found.contradictory = true;
                 let reason = format!(
                     "the code says {} ({}), name and postal code say {} ({})",
@@ -105,7 +105,7 @@ fn five_digits(text: &str) -> Option<String> {
     (digits.len() == 5 && !digits.starts_with("00") && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
-fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Option<u32> {
+fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Option<CommuneIx> {
     let padded = five_characters(text);
     let Some(code) = CommuneCode::parse(&padded) else {
         found.remark(Code::InvalidCode, "code_insee", format!("{text:?} is not a commune code such as 01001 or 2A004"));
@@ -134,7 +134,7 @@ fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Optio
 }
 
 /// The communes that bear the name, narrowed by postal code, else by the département of the postal code.
-fn by_name_and_postcode(clue: CommuneClue<'_>, postcode: Option<&str>, reference: &Reference) -> Vec<u32> {
+fn by_name_and_postcode(clue: CommuneClue<'_>, postcode: Option<&str>, reference: &Reference) -> Vec<CommuneIx> {
     let Some(name) = clue.name else { return Vec::new() };
     let mut named = reference.places.by_name(name);
     if named.is_empty() {
@@ -142,11 +142,11 @@ fn by_name_and_postcode(clue: CommuneClue<'_>, postcode: Option<&str>, reference
     }
     let Some(postcode) = postcode else { return named };
     let served = reference.places.by_postcode(postcode);
-    let both: Vec<u32> = named.iter().copied().filter(|i| served.contains(i)).collect();
+    let both: Vec<CommuneIx> = named.iter().copied().filter(|i| served.contains(i)).collect();
     if !both.is_empty() {
         return both;
     }
-    named.retain(|&i| reference.communes[i as usize].departement == departement_of(postcode));
+    named.retain(|&i| reference.communes[i].departement == departement_of(postcode));
     named
 }
 
@@ -161,14 +161,14 @@ fn departement_of(postcode: &str) -> &str {
 }
 
 /// Whether the commune of the code answers to the postal code or to the name: then nothing contradicts it.
-fn same_place(clue: CommuneClue<'_>, postcode: Option<&str>, ordinal: u32, reference: &Reference) -> bool {
-    let commune: &Commune = &reference.communes[ordinal as usize];
+fn same_place(clue: CommuneClue<'_>, postcode: Option<&str>, ordinal: CommuneIx, reference: &Reference) -> bool {
+    let commune: &Commune = &reference.communes[ordinal];
     postcode.is_some_and(|postcode| commune.postcodes.iter().any(|known| known == postcode))
         || clue.name.is_some_and(|name| fold_place(name) == fold_place(&commune.name))
 }
 
 /// Whether name, postal code and coordinates lead to one commune: then a code that says otherwise is the wrong one.
-fn three_agree(clue: CommuneClue<'_>, found: &CommuneFound, by_text: &[u32], reference: &Reference) -> bool {
+fn three_agree(clue: CommuneClue<'_>, found: &CommuneFound, by_text: &[CommuneIx], reference: &Reference) -> bool {
     let [only] = by_text else { return false };
     let served =
         found.postcode.as_deref().is_some_and(|postcode| reference.places.by_postcode(postcode).contains(only));
@@ -178,9 +178,9 @@ fn three_agree(clue: CommuneClue<'_>, found: &CommuneFound, by_text: &[u32], ref
 
 /// The one commune of the postal code whose whole name stands in the text; of « Gap » and « La Freissinouse », both
 /// named, neither is certain, unless one name holds the other.
-fn mentioned(clue: CommuneClue<'_>, served: &[u32], reference: &Reference) -> Option<u32> {
+fn mentioned(clue: CommuneClue<'_>, served: &[CommuneIx], reference: &Reference) -> Option<CommuneIx> {
     let text = format!(" {} ", fold_place(clue.mention?));
-    let name = |i: u32| format!(" {} ", fold_place(&reference.communes[i as usize].name));
+    let name = |i: CommuneIx| format!(" {} ", fold_place(&reference.communes[i].name));
     let longest = served.iter().copied().filter(|&i| text.contains(&name(i))).max_by_key(|&i| name(i).len())?;
     let rest = text.replace(&name(longest), "  ");
     let alone = !served.iter().any(|&i| i != longest && rest.contains(&name(i)));
@@ -189,25 +189,30 @@ fn mentioned(clue: CommuneClue<'_>, served: &[u32], reference: &Reference) -> Op
 
 /// The commune of the postal code, of today or before, whose name ends the address: after the postal code, a comma or a
 /// line break. A street may bear the name of a town (« rue de Mende »), so nothing before them counts.
-fn named_at_the_end(address: &str, served: &[u32], reference: &Reference) -> Option<u32> {
+fn named_at_the_end(address: &str, served: &[CommuneIx], reference: &Reference) -> Option<CommuneIx> {
     let after_postcode = address.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 5);
     let after_postcode = after_postcode.and_then(|digits| address.rsplit(digits).next());
     let after_break = address.contains([',', '\n']).then(|| address.rsplit([',', '\n']).next()).flatten();
     [after_postcode, after_break].into_iter().flatten().find_map(|end| {
         let end = end.trim_matches(|c: char| !c.is_alphanumeric());
         let named = reference.places.by_name(end);
-        let fitting: Vec<u32> = named.into_iter().filter(|commune| served.contains(commune)).collect();
+        let fitting: Vec<CommuneIx> = named.into_iter().filter(|commune| served.contains(commune)).collect();
         if let [one] = fitting[..] { Some(one) } else { None }
     })
 }
 
 /// The commune an address spells out with its own postal code: « Rue du Général Lambert 97436 Saint-Leu ».
-fn spelt_out(address: &str, reference: &Reference) -> Option<u32> {
+fn spelt_out(address: &str, reference: &Reference) -> Option<CommuneIx> {
     let postcode = address.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 5)?;
     named_at_the_end(address, reference.places.by_postcode(postcode), reference)
 }
 
-fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, reference: &Reference) -> Option<u32> {
+fn fallback(
+    clue: CommuneClue<'_>,
+    by_text: &[CommuneIx],
+    found: &mut CommuneFound,
+    reference: &Reference,
+) -> Option<CommuneIx> {
     let served = found.postcode.as_deref().map_or(&[][..], |postcode| reference.places.by_postcode(postcode));
     if by_text.is_empty()
         && let Some(spelt) = clue.address.and_then(|address| spelt_out(address, reference))
@@ -236,7 +241,7 @@ fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, re
     }
     let candidates = if by_text.is_empty() { served } else { by_text };
     let chosen = candidates.iter().copied().max_by_key(|&i| {
-        let commune = &reference.communes[i as usize];
+        let commune = &reference.communes[i];
         let in_departement = clue.departement.is_none_or(|name| {
             let named = reference.territories.get(&crate::domain::Level::Departement);
             named.is_some_and(|all| {
@@ -247,11 +252,8 @@ fn fallback(clue: CommuneClue<'_>, by_text: &[u32], found: &mut CommuneFound, re
         (in_departement, commune.population.map_or(0, |p| p.0), std::cmp::Reverse(i))
     })?;
     found.ambiguous = true;
-    let reason = format!(
-        "{} communes fit; the most populous, {}, stands in",
-        candidates.len(),
-        reference.communes[chosen as usize].name
-    );
+    let reason =
+        format!("{} communes fit; the most populous, {}, stands in", candidates.len(), reference.communes[chosen].name);
     found.remark(Code::AmbiguousCode, "code_postal", reason);
     Some(chosen)
 }

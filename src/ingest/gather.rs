@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::atlas::{EditionInfo, Leaves};
 use crate::domain::{
-    Candidate, Cell, Flag, Hub, Indicator, Location, PastVenue, Position, Post, RemoteChannel, Resource,
+    Candidate, Cell, CommuneIx, Flag, Hub, Indicator, Location, PastVenue, Position, Post, RemoteChannel, Resource,
 };
 
 use super::addresses::{self, Finder, Wish};
@@ -255,8 +255,8 @@ impl<'a> Gathered<'a> {
     }
 
     /// Communes of establishments known from lists of employers.
-    fn sirets(&self) -> BTreeMap<String, BTreeSet<u32>> {
-        let mut sirets: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    fn sirets(&self) -> BTreeMap<String, BTreeSet<CommuneIx>> {
+        let mut sirets: BTreeMap<String, BTreeSet<CommuneIx>> = BTreeMap::new();
         for post in &self.posts {
             if let Some(commune) = post.commune.and_then(|code| self.reference.places.by_code(code)) {
                 sirets.entry(post.structure.clone()).or_default().insert(commune);
@@ -320,7 +320,7 @@ impl<'a> Gathered<'a> {
                 territories_vintage: self.reference.vintage.clone(),
                 ..EditionInfo::default()
             },
-            communes: self.reference.communes.clone(),
+            communes: self.reference.communes.raw.clone(),
             aliases: self.reference.aliases.clone(),
             territories: self.reference.territories.clone(),
             contours: self.reference.contours.clone(),

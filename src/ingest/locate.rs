@@ -1,7 +1,7 @@
 //! Where a place is: its published coordinates when they agree with its commune, repaired when only one repair fits,
 //! else the point of its commune. Nothing is located by guess.
 
-use crate::domain::{Degrees, Flag, Location, Metres, Position, PositionError, Repair};
+use crate::domain::{CommuneIx, Degrees, Flag, Location, Metres, Position, PositionError, Repair};
 use crate::ingest::clean::number;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 use crate::spatial::projection::{LAMBERT_93, Projection};
@@ -97,7 +97,7 @@ impl<'r> Locator<'r> {
             place.flags.push(Flag::UnknownCommune);
         }
         if place.location == Location::Unknown
-            && let Some(point) = place.commune.ordinal.and_then(|i| self.reference.communes[i as usize].point)
+            && let Some(point) = place.commune.ordinal.and_then(|i| self.reference.communes[i].point)
         {
             place.location = Location::Commune(point);
         }
@@ -157,12 +157,12 @@ impl<'r> Locator<'r> {
     }
 
     /// Metres from a position to the contour of a commune, 0 inside; `None` without a commune or a contour.
-    fn away(&self, position: Position, commune: Option<u32>) -> Option<Metres> {
+    fn away(&self, position: Position, commune: Option<CommuneIx>) -> Option<Metres> {
         self.reference.contour_index.distance_to(commune?, position)
     }
 
     /// The repair whose result lies in the commune, when exactly one does.
-    fn only_repair(&self, degrees: Degrees, commune: Option<u32>) -> Option<(Position, Repair)> {
+    fn only_repair(&self, degrees: Degrees, commune: Option<CommuneIx>) -> Option<(Position, Repair)> {
         let fits = |degrees: Degrees| {
             let position = Position::in_france(degrees).ok()?;
             self.away(position, commune).filter(|away| away.value() <= TOLERANCE_M).map(|_| position)

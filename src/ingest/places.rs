@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::text::{fold, fold_place};
 use crate::domain::vocabulary::slug;
-use crate::domain::{Candidate, Hub, Level, Location, PastVenue, Post};
+use crate::domain::{Candidate, CommuneIx, Hub, Level, Location, PastVenue, Post};
 use crate::ingest::clean::{date, number};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
@@ -90,7 +90,7 @@ pub fn candidates(
             id,
             name: name.to_owned(),
             kind: "library".into(),
-            commune: place.commune.ordinal.map(|i| reference.communes[i as usize].code),
+            commune: place.commune.ordinal.map(|i| reference.communes[i].code),
             location: place.location,
             source: source.id.clone(),
         });
@@ -125,7 +125,7 @@ pub fn posts(
         posts.push(Post {
             structure: field(row, source, "pivot").unwrap_or_default().to_owned(),
             name: name.to_owned(),
-            commune: place.commune.ordinal.map(|i| reference.communes[i as usize].code),
+            commune: place.commune.ordinal.map(|i| reference.communes[i].code),
             public_employer: field(row, source, "employer_type").and_then(|text| match fold(text).as_str() {
                 "publique" | "public" => Some(true),
                 "privee" | "prive" => Some(false),
@@ -156,7 +156,7 @@ fn where_they_work(
     let known = reference.territories.get(&Level::Departement).into_iter().flatten();
     let said = field(row, source, "departement").unwrap_or_default();
     let Some(departement) = known.map(|d| &d.code).find(|code| **code == format!("{said:0>2}")) else { return place };
-    let stands = |ordinal: u32| reference.communes[ordinal as usize].departement == *departement;
+    let stands = |ordinal: CommuneIx| reference.communes[ordinal].departement == *departement;
     if place.commune.ordinal.is_some_and(stands) {
         return place;
     }
@@ -164,11 +164,11 @@ fn where_they_work(
     let served = reference.places.by_postcode(&postcode).iter().copied().filter(|ordinal| stands(*ordinal));
     let name = fold_place(field(row, source, "commune").unwrap_or_default());
     let commune = served.max_by_key(|&ordinal| {
-        let commune = &reference.communes[ordinal as usize];
+        let commune = &reference.communes[ordinal];
         (fold_place(&commune.name) == name, commune.population.map_or(0, |p| p.0), std::cmp::Reverse(ordinal))
     });
-    let point = commune.and_then(|ordinal| reference.communes[ordinal as usize].point);
-    let stand_in = commune.map_or_else(|| "no commune".to_owned(), |i| reference.communes[i as usize].name.clone());
+    let point = commune.and_then(|ordinal| reference.communes[ordinal].point);
+    let stand_in = commune.map_or_else(|| "no commune".to_owned(), |i| reference.communes[i].name.clone());
     let reason =
         format!("the list counts these posts in {departement}, its commune is elsewhere; {stand_in} stands in");
     let entry = Entry::new(Code::ConfusedCode, Action::ValueRepaired, reason).at_line(row.line());

@@ -8,9 +8,10 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use geo::MultiPolygon;
 use serde::Deserialize;
+use typed_index_collections::{TiSlice, TiVec};
 
 use crate::atlas::{Places, TerritoryName};
-use crate::domain::{Commune, CommuneAlias, CommuneCode, Degrees, Level, Persons, Position};
+use crate::domain::{Commune, CommuneAlias, CommuneCode, CommuneIx, Degrees, Level, Persons, Position};
 use crate::spatial::ContourIndex;
 
 use super::topojson;
@@ -19,7 +20,7 @@ use super::topojson;
 #[derive(Debug)]
 pub struct Reference {
     /// Communes, ascending by code.
-    pub communes: Vec<Commune>,
+    pub communes: TiVec<CommuneIx, Commune>,
     /// Old codes.
     pub aliases: Vec<CommuneAlias>,
     /// Populations of the communes that live on as parts of others; the chef-lieu of a commune nouvelle has the same code.
@@ -31,7 +32,7 @@ pub struct Reference {
     /// Communes by code, postal code, name.
     pub places: Places,
     /// Communes by position.
-    pub contour_index: ContourIndex,
+    pub contour_index: ContourIndex<CommuneIx>,
     /// Vintage of codes and of populations, in words.
     pub vintage: String,
 }
@@ -123,6 +124,7 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
     let meta: Meta =
         serde_json::from_slice(&bytes(folder, "meta.json")?).map_err(|e| ReferenceError(format!("meta.json: {e}")))?;
     let contours = contours(folder)?;
+    let communes = TiVec::from(communes);
     let places = Places::new(&communes, &aliases);
     let contour_index = index(&communes, &contours);
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
@@ -142,8 +144,11 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
     })
 }
 
-fn index(communes: &[Commune], contours: &BTreeMap<Level, BTreeMap<String, MultiPolygon>>) -> ContourIndex {
-    let ordinals: HashMap<&str, u32> = communes.iter().enumerate().map(|(i, c)| (c.code.as_str(), i as u32)).collect();
+fn index(
+    communes: &TiSlice<CommuneIx, Commune>,
+    contours: &BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+) -> ContourIndex<CommuneIx> {
+    let ordinals: HashMap<&str, CommuneIx> = communes.iter_enumerated().map(|(i, c)| (c.code.as_str(), i)).collect();
     let of_communes = contours.get(&Level::Commune).into_iter().flatten();
     ContourIndex::new(of_communes.filter_map(|(code, c)| Some((*ordinals.get(code.as_str())?, c.clone()))).collect())
 }

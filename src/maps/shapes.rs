@@ -7,7 +7,7 @@ use geo::{LineString, MultiPolygon};
 
 use super::world::World;
 use crate::atlas::Atlas;
-use crate::domain::{Level, Position};
+use crate::domain::{Level, Position, VenueIx};
 use crate::editions::Snapshot;
 
 /// One territory with a contour.
@@ -25,7 +25,7 @@ pub struct Shape {
 #[derive(Debug, Default)]
 pub struct Shapes {
     levels: [OnceLock<Vec<Shape>>; 4],
-    venues: OnceLock<Vec<(World, u32)>>,
+    venues: OnceLock<Vec<(World, VenueIx)>>,
 }
 
 impl Shapes {
@@ -41,10 +41,10 @@ impl Shapes {
     }
 
     /// The venues that have a place and receive the public (defect D11), with their ordinals.
-    pub fn venues(&self, atlas: &Atlas) -> &[(World, u32)] {
+    pub fn venues(&self, atlas: &Atlas) -> &[(World, VenueIx)] {
         self.venues.get_or_init(|| {
-            let shown = atlas.venues().iter().enumerate().filter(|(_, venue)| venue.receives_public());
-            shown.filter_map(|(i, venue)| Some((place(venue.location.position()?), i as u32))).collect()
+            let shown = atlas.venues().iter_enumerated().filter(|(_, venue)| venue.receives_public());
+            shown.filter_map(|(i, venue)| Some((place(venue.location.position()?), i))).collect()
         })
     }
 }

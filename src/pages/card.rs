@@ -77,7 +77,7 @@ impl Listing<'_> {
     #[must_use]
     pub fn card(&self, number: usize, ranked: Ranked) -> Card {
         let atlas: &Atlas = &self.state.atlas;
-        let venue = &atlas.venues()[ranked.ordinal as usize];
+        let venue = &atlas.venues()[ranked.ordinal];
         let mut services: Vec<Service> = venue.services.clone();
         services.sort_by_key(|service| (Some(*service) != self.service, *service));
         let says_how = !venue.access_modes.is_empty() || venue.booking_url.is_some();

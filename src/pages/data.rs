@@ -101,7 +101,7 @@ pub async fn data(state: State) -> HttpResponse {
         frame: Frame::new(&state, "Données", "/donnees"),
         territories: edition.territories_vintage.clone(),
         venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),
-        figures: figures(atlas.venues()),
+        figures: figures(&atlas.venues().raw),
         groups: groups(atlas),
         files: edition.files.iter().map(file).collect(),
         editions: editions::lines(&state.process.editions.list()),

@@ -61,7 +61,7 @@ mod tests {
         );
         let other = Indicator {
             id: OTHER.into(),
-            readings: vec![Reading::Missing; leaves.communes.len()],
+            readings: vec![Reading::Missing; leaves.communes.len()].into(),
             ..leaves.indicators[0].clone()
         };
         let check = Check::new(&Atlas::bind(leaves.clone()), &other);

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
-use crate::domain::{CommuneCode, Level};
+use crate::domain::{CommuneCode, CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
 
@@ -137,9 +137,9 @@ impl Search<'_> {
         }
     }
 
-    fn links(&self, communes: &[u32]) -> Vec<Link> {
-        let link = |&ordinal: &u32| {
-            let commune = &self.atlas.communes()[ordinal as usize];
+    fn links(&self, communes: &[CommuneIx]) -> Vec<Link> {
+        let link = |&ordinal: &CommuneIx| {
+            let commune = &self.atlas.communes()[ordinal];
             let href = self.address(&[("lieu", &commune.name), ("commune", commune.code.as_str())]);
             Link { href, words: self.words(ordinal) }
         };
@@ -147,7 +147,7 @@ impl Search<'_> {
     }
 
     /// The full name of a commune, and the old name it was found by.
-    fn words(&self, ordinal: u32) -> String {
+    fn words(&self, ordinal: CommuneIx) -> String {
         let name = full_name(self.atlas, ordinal);
         match self.params.one("lieu") {
             Some(text) if !bears(self.atlas, ordinal, text) && self.atlas.places().by_name(text).contains(&ordinal) => {
@@ -180,7 +180,7 @@ impl Search<'_> {
             },
             narrower: if place.narrower.len() > 1 { self.links(&place.narrower) } else { Vec::new() },
             territory: place.commune.map(|ordinal| {
-                let commune = &self.atlas.communes()[ordinal as usize];
+                let commune = &self.atlas.communes()[ordinal];
                 let href = href_of(Level::Commune, commune.code.as_str());
                 Link {
                     href, words: format!("Le besoin et l'accès à l'aide, les chiffres {}", of_place(&commune.name))

@@ -4,11 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use typed_index_collections::TiVec;
 
 use crate::atlas::Atlas;
 use crate::atlas::figures::Measured;
 use crate::domain::text::fold_place;
-use crate::domain::{Level, Territory, Worse};
+use crate::domain::{CommuneIx, Level, Territory, Worse};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::{State, assets};
 
@@ -199,10 +200,10 @@ fn shown(atlas: &Atlas, layer: Layer, classes: Option<&Classes>) -> Shown {
 
 fn rows(state: &State, layer: Option<Layer>, classes: Option<&Classes>) -> Vec<Row> {
     let atlas: &Atlas = &state.atlas;
-    let mut venues = vec![0_u64; atlas.communes().len()];
-    for ordinal in 0..atlas.venues().len() as u32 {
+    let mut venues: TiVec<CommuneIx, u64> = vec![0; atlas.communes().len()].into();
+    for ordinal in atlas.venues().keys() {
         if let Some(commune) = atlas.venue_commune(ordinal) {
-            venues[commune as usize] += 1;
+            venues[commune] += 1;
         }
     }
     let row = |(ordinal, territory): (usize, &Territory)| {
@@ -220,7 +221,7 @@ fn rows(state: &State, layer: Option<Layer>, classes: Option<&Classes>) -> Vec<R
             shade: shade(value, classes),
             href: href_of(Level::Departement, &territory.code),
             persons: told("persons_in_need"),
-            venues: territory.communes.iter().map(|&i| venues[i as usize]).sum(),
+            venues: territory.communes.iter().map(|&i| venues[i]).sum(),
             population: told("population"),
         }
     };

@@ -22,7 +22,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 /// Points with a name and a rank, the most populous first. The map shows as many as fit, in order of rank.
 pub async fn names(request: HttpRequest, state: State) -> HttpResponse {
     let tag = Tag::of(&request, &state, "");
-    tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, points(state.atlas.communes())))
+    tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, points(&state.atlas.communes().raw)))
 }
 
 fn points(communes: &[Commune]) -> Vec<u8> {
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn the_most_populous_commune_comes_first() {
-        let written: serde_json::Value = serde_json::from_slice(&points(atlas().communes())).unwrap();
+        let written: serde_json::Value = serde_json::from_slice(&points(&atlas().communes().raw)).unwrap();
         assert_eq!(written["features"][0]["properties"]["name"], "Lyon");
         assert_eq!(written["features"].as_array().unwrap().len(), 4, "villages are left to the tiles");
         assert_eq!(written["features"][0]["geometry"]["coordinates"], json!([4.836, 45.768]));

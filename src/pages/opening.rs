@@ -47,7 +47,7 @@ fn in_their_words(text: &str) -> Opening {
 
 fn departement<'a>(atlas: &'a Atlas, venue: &Venue) -> Option<&'a str> {
     let ordinal = atlas.places().by_code(venue.commune?)?;
-    Some(atlas.communes()[ordinal as usize].departement.as_str())
+    Some(atlas.communes()[ordinal].departement.as_str())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Counted, Found, NearestQuery, VenueFilter};
-use crate::domain::Metres;
+use crate::domain::{Metres, VenueIx};
 
 use super::whereabouts::Origin;
 
@@ -11,7 +11,7 @@ use super::whereabouts::Origin;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ranked<'o> {
     /// Ordinal of the venue.
-    pub ordinal: u32,
+    pub ordinal: VenueIx,
     /// Geodesic, or the distance to expect when the address is unknown.
     pub distance: Metres,
     /// False when the distance is only to be expected.
@@ -23,7 +23,7 @@ pub struct Ranked<'o> {
 /// The venues that fit nearest to any of the origins; ties by id.
 #[must_use]
 pub fn rank<'o>(atlas: &Atlas, origins: &'o [Origin], filter: &VenueFilter, limit: usize) -> Vec<Ranked<'o>> {
-    let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
+    let mut best: BTreeMap<VenueIx, Ranked> = BTreeMap::new();
     for origin in origins {
         let question = NearestQuery { position: origin.position, limit, within: None, filter: filter.clone() };
         for Found { ordinal, distance, to } in atlas.nearest_venues(&question) {
@@ -50,14 +50,14 @@ mod tests {
     }
 
     /// Every venue that fits, measured from every origin.
-    fn by_hand(atlas: &Atlas, origins: &[Origin]) -> Vec<(u32, f64)> {
-        let fits = |ordinal: &u32| VenueFilter::default().accepts(atlas, *ordinal);
-        let far = |ordinal: u32| {
+    fn by_hand(atlas: &Atlas, origins: &[Origin]) -> Vec<(VenueIx, f64)> {
+        let fits = |ordinal: &VenueIx| VenueFilter::default().accepts(atlas, *ordinal);
+        let far = |ordinal: VenueIx| {
             let (at, way) = atlas.venue_spot(ordinal)?;
             let each = origins.iter().map(|origin| origin.position.geodesic_to(at).value().hypot(way.value()));
             Some((ordinal, each.fold(f64::INFINITY, f64::min)))
         };
-        let mut all: Vec<(u32, f64)> = (0..atlas.venues().len() as u32).filter(fits).filter_map(far).collect();
+        let mut all: Vec<(VenueIx, f64)> = atlas.venues().keys().filter(fits).filter_map(far).collect();
         all.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         all
     }
@@ -68,7 +68,7 @@ mod tests {
         let origins = [origin(4.8357, 45.7676), origin(4.66, 45.97)];
         for limit in 1..5 {
             let ranked = rank(&atlas, &origins, &VenueFilter::default(), limit);
-            let ranked: Vec<(u32, f64)> = ranked.iter().map(|r| (r.ordinal, r.distance.value())).collect();
+            let ranked: Vec<(VenueIx, f64)> = ranked.iter().map(|r| (r.ordinal, r.distance.value())).collect();
             let mut expected = by_hand(&atlas, &origins);
             expected.truncate(limit);
             assert_eq!(ranked, expected);
@@ -81,7 +81,7 @@ mod tests {
         let town_hall = [origin(4.8357, 45.7676)];
         let ranked = rank(&atlas, &town_hall, &VenueFilter::default(), 5);
         let [near, vague] = ranked.as_slice() else { panic!("two venues receive the public") };
-        assert!(near.exact && atlas.venues()[near.ordinal as usize].id == "lyon-1");
+        assert!(near.exact && atlas.venues()[near.ordinal].id == "lyon-1");
         assert!(!vague.exact && vague.distance.value() > 1_000.0);
     }
 }

@@ -136,7 +136,7 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
         remarks: remarks(venue),
         origins: origins(atlas, venue),
         territory: venue.commune.and_then(|code| atlas.places().by_code(code)).map(|ordinal| {
-            let commune = &atlas.communes()[ordinal as usize];
+            let commune = &atlas.communes()[ordinal];
             (french::of_place(&commune.name), href_of(Level::Commune, commune.code.as_str()))
         }),
         others: position.map_or_else(Vec::new, |from| others(state, venue, from)),
@@ -154,7 +154,7 @@ fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
     let origins = [Origin { position, place: "ce lieu".into() }];
     let listing = Listing { state, service: None, origins: 1 };
     let ranked = rank(&state.atlas, &origins, &VenueFilter::default(), OTHERS + 1).into_iter();
-    let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal as usize].id != venue.id);
+    let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal].id != venue.id);
     ranked.take(OTHERS).enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect()
 }
 

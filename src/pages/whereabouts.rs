@@ -2,7 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::domain::text::fold_place;
-use crate::domain::{Degrees, Level, Position, PositionError, Venue};
+use crate::domain::{CommuneIx, Degrees, Level, Position, PositionError, Venue};
 
 use super::typed;
 use crate::tables::french::of_place;
@@ -29,9 +29,9 @@ pub struct Somewhere {
     /// One point, or one for each commune of a postal code.
     pub origins: Vec<Origin>,
     /// Communes that would narrow the search, when a postal code has several.
-    pub narrower: Vec<u32>,
+    pub narrower: Vec<CommuneIx>,
     /// The commune, when it is one.
-    pub commune: Option<u32>,
+    pub commune: Option<CommuneIx>,
     /// The place is a guess from a longer text, such as an address.
     pub guessed: bool,
 }
@@ -44,9 +44,9 @@ pub enum Whereabouts {
     /// One place.
     Somewhere(Somewhere),
     /// Several communes; the visitor chooses.
-    OneOf(Vec<u32>),
+    OneOf(Vec<CommuneIx>),
     /// No commune, but these resemble it.
-    Unknown(Vec<u32>),
+    Unknown(Vec<CommuneIx>),
     /// Latitude first: these numbers, the other way round, are in France.
     Swapped(Degrees),
     /// A position outside France.
@@ -56,7 +56,7 @@ pub enum Whereabouts {
 /// Reads a commune chosen by its code, or a text: a position, a postal code, a commune code or name, an address that
 /// ends with one of those.
 #[must_use]
-pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<u32>) -> Whereabouts {
+pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<CommuneIx>) -> Whereabouts {
     if let Some(ordinal) = commune {
         return in_commune(atlas, ordinal).unwrap_or(Whereabouts::Unknown(Vec::new()));
     }
@@ -85,17 +85,17 @@ fn at_position(degrees: Degrees) -> Whereabouts {
     }
 }
 
-fn somewhere(near: String, origins: Vec<Origin>, commune: Option<u32>) -> Whereabouts {
+fn somewhere(near: String, origins: Vec<Origin>, commune: Option<CommuneIx>) -> Whereabouts {
     Whereabouts::Somewhere(Somewhere { near, origins, narrower: Vec::new(), commune, guessed: false })
 }
 
-fn in_commune(atlas: &Atlas, ordinal: u32) -> Option<Whereabouts> {
+fn in_commune(atlas: &Atlas, ordinal: CommuneIx) -> Option<Whereabouts> {
     let origin = town_hall(atlas, ordinal)?;
     Some(somewhere(of_place(&full_name(atlas, ordinal)), vec![origin], Some(ordinal)))
 }
 
-fn town_hall(atlas: &Atlas, ordinal: u32) -> Option<Origin> {
-    let commune = &atlas.communes()[ordinal as usize];
+fn town_hall(atlas: &Atlas, ordinal: CommuneIx) -> Option<Origin> {
+    let commune = &atlas.communes()[ordinal];
     Some(Origin { position: commune.point?, place: format!("la mairie {}", of_place(&commune.name)) })
 }
 
@@ -118,9 +118,9 @@ fn by_code(atlas: &Atlas, code: &str) -> Option<Whereabouts> {
 
 /// A postal code that covers only a part of a large town can be far from the town hall. The middle of its venues stands
 /// in, when there are enough of them.
-fn in_part_of_town(atlas: &Atlas, ordinal: u32, postcode: &str) -> Option<Whereabouts> {
+fn in_part_of_town(atlas: &Atlas, ordinal: CommuneIx, postcode: &str) -> Option<Whereabouts> {
     const ENOUGH: usize = 3;
-    let commune = &atlas.communes()[ordinal as usize];
+    let commune = &atlas.communes()[ordinal];
     if commune.postcodes.len() < 2 {
         return None;
     }
@@ -141,7 +141,7 @@ fn in_part_of_town(atlas: &Atlas, ordinal: u32, postcode: &str) -> Option<Wherea
 /// A name that one commune bears today is that commune, even if another took in an old one of the same name.
 fn by_name(atlas: &Atlas, text: &str) -> Option<Whereabouts> {
     let mut communes = atlas.places().by_name(text);
-    let today = |ordinal: &&u32| bears(atlas, **ordinal, text);
+    let today = |ordinal: &&CommuneIx| bears(atlas, **ordinal, text);
     if let [only] = communes.iter().filter(today).collect::<Vec<_>>().as_slice() {
         return in_commune(atlas, **only);
     }
@@ -151,7 +151,7 @@ fn by_name(atlas: &Atlas, text: &str) -> Option<Whereabouts> {
     if communes.is_empty() {
         communes = atlas.places().search(text, MOST_CHOICES);
     }
-    let rank = |&i: &u32| (!bears(atlas, i, text), std::cmp::Reverse(atlas.communes()[i as usize].population), i);
+    let rank = |&i: &CommuneIx| (!bears(atlas, i, text), std::cmp::Reverse(atlas.communes()[i].population), i);
     communes.sort_by_key(rank);
     communes.truncate(MOST_CHOICES);
     match communes.as_slice() {
@@ -163,12 +163,12 @@ fn by_name(atlas: &Atlas, text: &str) -> Option<Whereabouts> {
 
 /// Whether this is the name of the commune today, not that of an old one it took in.
 #[must_use]
-pub fn bears(atlas: &Atlas, ordinal: u32, text: &str) -> bool {
-    fold_place(&atlas.communes()[ordinal as usize].name) == fold_place(text)
+pub fn bears(atlas: &Atlas, ordinal: CommuneIx, text: &str) -> bool {
+    fold_place(&atlas.communes()[ordinal].name) == fold_place(text)
 }
 
 /// `Saint-Denis 93`, `Saint-Denis (Seine-Saint-Denis)`.
-fn in_named_departement(atlas: &Atlas, text: &str) -> Vec<u32> {
+fn in_named_departement(atlas: &Atlas, text: &str) -> Vec<CommuneIx> {
     let folded = fold_place(text);
     let mut found = Vec::new();
     for departement in atlas.territories(Level::Departement) {
@@ -188,7 +188,7 @@ fn inside_address(atlas: &Atlas, text: &str) -> Option<Whereabouts> {
     let postcode = words.iter().rev().find(|word| !atlas.places().by_postcode(word).is_empty());
     let found = if let Some(postcode) = postcode {
         let communes = atlas.places().by_postcode(postcode);
-        let is_named = |i: &&u32| folded.ends_with(&fold_place(&atlas.communes()[**i as usize].name));
+        let is_named = |i: &&CommuneIx| folded.ends_with(&fold_place(&atlas.communes()[**i].name));
         match communes.iter().find(is_named) {
             Some(&named) if communes.len() > 1 => in_commune(atlas, named),
             _ => by_code(atlas, postcode),
@@ -204,7 +204,7 @@ fn inside_address(atlas: &Atlas, text: &str) -> Option<Whereabouts> {
 }
 
 /// Communes whose name is one or two slips of the finger away, the closest first, then the most populous.
-fn resembling(atlas: &Atlas, text: &str) -> Vec<u32> {
+fn resembling(atlas: &Atlas, text: &str) -> Vec<CommuneIx> {
     let wanted = fold_place(text);
     let slips = if wanted.chars().count() < 6 { 1 } else { 2 };
     let length = wanted.chars().count();
@@ -215,9 +215,9 @@ fn resembling(atlas: &Atlas, text: &str) -> Vec<u32> {
         }
         Some(strsim::osa_distance(&fold_place(name), &wanted)).filter(|distance| *distance <= slips)
     };
-    let communes = atlas.communes().iter().enumerate();
+    let communes = atlas.communes().iter_enumerated();
     let mut found: Vec<_> = communes
-        .filter_map(|(i, commune)| Some((near(&commune.name)?, std::cmp::Reverse(commune.population), i as u32)))
+        .filter_map(|(i, commune)| Some((near(&commune.name)?, std::cmp::Reverse(commune.population), i)))
         .collect();
     found.sort_unstable();
     found.into_iter().map(|(_, _, i)| i).take(MOST_CHOICES / 2).collect()
@@ -225,8 +225,8 @@ fn resembling(atlas: &Atlas, text: &str) -> Vec<u32> {
 
 /// `Saint-Denis (Seine-Saint-Denis)`: the name of a commune that cannot be mistaken for another.
 #[must_use]
-pub fn full_name(atlas: &Atlas, ordinal: u32) -> String {
-    let commune = &atlas.communes()[ordinal as usize];
+pub fn full_name(atlas: &Atlas, ordinal: CommuneIx) -> String {
+    let commune = &atlas.communes()[ordinal];
     match atlas.territory(Level::Departement, &commune.departement) {
         Some(departement) if departement.name != commune.name => format!("{} ({})", commune.name, departement.name),
         _ => commune.name.clone(),

@@ -1,6 +1,6 @@
 //! What a plan means: for whom, site by site, next to what else could have been done.
 
-use crate::domain::Position;
+use crate::domain::{CommuneIx, Position};
 use crate::placement::Plan;
 
 /// A plan in the planner's words.
@@ -125,9 +125,9 @@ pub struct SiteAnswer {
     /// Where.
     pub position: Position,
     /// Ordinal of its commune, where known.
-    pub commune: Option<u32>,
+    pub commune: Option<CommuneIx>,
     /// Ordinals of the communes where it stops, the base first; only where posts travel.
-    pub stops: Vec<u32>,
+    pub stops: Vec<CommuneIx>,
     /// New posts.
     pub posts: u32,
     /// Euros a year for them.
@@ -137,7 +137,7 @@ pub struct SiteAnswer {
     /// Whether the request demanded it.
     pub forced: bool,
     /// Ordinals of the communes whose nearest post it is.
-    pub serves: Vec<u32>,
+    pub serves: Vec<CommuneIx>,
     /// Persons in them.
     pub persons: u64,
     /// Of these, those who were out of reach before.
@@ -158,7 +158,7 @@ pub struct SiteAnswer {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LeftOut {
     /// Its ordinal.
-    pub commune: u32,
+    pub commune: CommuneIx,
     /// Persons in it.
     pub persons: u64,
     /// Minutes to the nearest place with the plan; `None` when it has none.

@@ -9,6 +9,7 @@ use super::instance;
 use super::request::{Area, Candidates, Conventions, Existing, Goal, Limit, Request};
 use super::sites::{Place, existing_posts};
 use super::study::Study;
+use crate::domain::CommuneIx;
 use crate::placement::{Opening, Plan, Random, Shape, Threads};
 
 /// Rounds of search for the plan that stands beside the real allocation.
@@ -51,7 +52,7 @@ fn real_allocation(study: &Study) -> Option<Baseline> {
         return None;
     }
     let posts = existing_posts(study.atlas, Conventions::Renewed);
-    let inside: Vec<(u32, u32)> = posts.into_iter().filter(|(commune, _)| study.people.holds(*commune)).collect();
+    let inside: Vec<(CommuneIx, u32)> = posts.into_iter().filter(|(commune, _)| study.people.holds(*commune)).collect();
     let count: u64 = inside.iter().map(|(_, posts)| u64::from(*posts)).sum();
     let objective = match objective.kind.shape {
         Shape::Gained | Shape::Saved | Shape::Served => *objective,
@@ -75,8 +76,8 @@ fn real_allocation(study: &Study) -> Option<Baseline> {
     };
     let beside = beside(study, request)?;
     let ours = beside.solve(Threads::Two, &mut |_| ControlFlow::Continue(()));
-    let site_of = |commune: u32| beside.places.iter().position(|place| place.commune == Some(commune));
-    let opening = |&(commune, posts): &(u32, u32)| Some(Opening { site: site_of(commune)? as u32, posts });
+    let site_of = |commune: CommuneIx| beside.places.iter().position(|place| place.commune == Some(commune));
+    let opening = |&(commune, posts): &(CommuneIx, u32)| Some(Opening { site: site_of(commune)? as u32, posts });
     let real: Vec<Opening> = inside.iter().filter_map(opening).collect();
     Some(compared(&beside, "real-allocation", &real, &ours.openings))
 }
@@ -137,8 +138,8 @@ fn opened(study: &Study, order: &[u32]) -> Vec<Opening> {
 /// As proportional to persons as whole posts can be (D'Hondt), posts that exist counted: the commune with most persons for
 /// each of its posts comes next.
 pub(super) fn by_population(study: &Study) -> Vec<Opening> {
-    let persons_of = |commune: u32| study.people.of_commune(commune);
-    let mut given: BTreeMap<Option<u32>, u64> = BTreeMap::new();
+    let persons_of = |commune: CommuneIx| study.people.of_commune(commune);
+    let mut given: BTreeMap<Option<CommuneIx>, u64> = BTreeMap::new();
     for place in study.places.iter().filter(|place| place.existing > 0) {
         *given.entry(place.commune).or_insert(0) += u64::from(place.existing);
     }

@@ -7,6 +7,7 @@ use super::baselines::baselines;
 use super::measure::measure_of_benefits;
 use super::study::Study;
 use super::ways::Ways;
+use crate::domain::{CommuneIx, SiteIx};
 use crate::placement::{Explanation, Limit, Plan, Shape, explain, pareto};
 
 impl Study<'_> {
@@ -41,13 +42,13 @@ impl Minutes {
         // The nearest place may be out of reach.
         let places = [&study.places[..], &study.beyond].concat();
         let ways = Ways::new(study.atlas, study.request.reach, &study.people, &places);
-        let ranks = (0..).zip(&places);
-        let existing: Vec<u32> = ranks.filter(|(_, place)| place.existing > 0).map(|(rank, _)| rank).collect();
+        let ranks = (0..).map(SiteIx::new).zip(&places);
+        let existing: Vec<SiteIx> = ranks.filter(|(_, place)| place.existing > 0).map(|(rank, _)| rank).collect();
         let mut all = existing.clone();
         for opening in &plan.openings {
             match study.rounds.get(opening.site as usize) {
-                Some(round) => all.extend(&round.stops),
-                None => all.push(opening.site),
+                Some(round) => all.extend(round.stops.iter().copied().map(SiteIx::new)),
+                None => all.push(SiteIx::new(opening.site)),
             }
         }
         all.sort_unstable();
@@ -72,7 +73,7 @@ impl Minutes {
 
 fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
     let [minutes_before, minutes_after] = minutes.means(study, 0..study.people.persons.len());
-    let inside = |commune: Option<u32>| commune.is_some_and(|commune| study.people.holds(commune));
+    let inside = |commune: Option<CommuneIx>| commune.is_some_and(|commune| study.people.holds(commune));
     let existing = study
         .places
         .iter()
@@ -173,11 +174,11 @@ fn covered(study: &Study, open: impl Fn(u32) -> bool) -> Vec<bool> {
 fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
     let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
     let open = |site: u32| study.places[site as usize].existing > 0 || new.binary_search(&site).is_ok();
-    let mut points: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut points: BTreeMap<CommuneIx, Vec<usize>> = BTreeMap::new();
     for (point, _) in covered(study, open).into_iter().enumerate().filter(|(_, covered)| !covered) {
         points.entry(study.people.communes[point]).or_default().push(point);
     }
-    let left = |(commune, points): (u32, Vec<usize>)| LeftOut {
+    let left = |(commune, points): (CommuneIx, Vec<usize>)| LeftOut {
         commune,
         persons: points.iter().map(|&point| u64::from(study.people.persons[point])).sum(),
         minutes: minutes.means(study, points.into_iter())[1],

@@ -109,7 +109,7 @@ fn territories<'a>(atlas: &'a Atlas, request: &Request, people: &People) -> (Vec
     let mut ranks: BTreeMap<&str, u32> = BTreeMap::new();
     let mut codes = Vec::new();
     let communes = people.communes.iter().map(|&commune| {
-        let commune = &atlas.communes()[commune as usize];
+        let commune = &atlas.communes()[commune];
         let code = match level {
             Level::Region => &commune.region,
             Level::Departement => &commune.departement,

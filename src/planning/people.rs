@@ -1,23 +1,26 @@
 //! Who counts: persons by demand point of the atlas, a commune or one of the cells that divide it.
 
+use typed_index_collections::TiVec;
+
 use super::area;
 use super::error::RequestError;
 use super::request::{DemandKind, Request};
 use crate::access::Demand;
 use crate::atlas::{Atlas, Need};
 use crate::domain::need::Denominator;
+use crate::domain::{CommuneIx, PointIx};
 
 /// The demand points of the territory with a known place and a known number of persons.
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
     /// Ordinals of demand points of the atlas, ascending within a commune; the communes ascend.
-    pub points: Vec<u32>,
+    pub points: Vec<PointIx>,
     /// Ordinal of the commune of each.
-    pub communes: Vec<u32>,
+    pub communes: Vec<CommuneIx>,
     /// Persons at each.
     pub persons: Vec<u32>,
     /// The communes of the territory that are counted, ascending, and the persons of each.
-    pub inside: Vec<u32>,
+    pub inside: Vec<CommuneIx>,
     pub persons_inside: Vec<u64>,
     /// Communes of the territory whose place or persons are unknown.
     pub unknown: u32,
@@ -29,17 +32,17 @@ impl People {
     }
 
     /// Whether a commune is counted.
-    pub fn holds(&self, commune: u32) -> bool {
+    pub fn holds(&self, commune: CommuneIx) -> bool {
         self.inside.binary_search(&commune).is_ok()
     }
 
     /// Persons of a commune; nobody where it is not counted.
-    pub fn of_commune(&self, commune: u32) -> u64 {
+    pub fn of_commune(&self, commune: CommuneIx) -> u64 {
         self.inside.binary_search(&commune).map_or(0, |rank| self.persons_inside[rank])
     }
 
     /// Persons by commune over some demand points, communes ascending.
-    pub fn by_commune(&self, points: impl Iterator<Item = usize>) -> Vec<(u32, u64)> {
+    pub fn by_commune(&self, points: impl Iterator<Item = usize>) -> Vec<(CommuneIx, u64)> {
         let mut sums = std::collections::BTreeMap::new();
         points.for_each(|point| *sums.entry(self.communes[point]).or_insert(0) += u64::from(self.persons[point]));
         sums.into_iter().collect()
@@ -53,17 +56,16 @@ pub(super) fn people(atlas: &Atlas, demand: &Demand, request: &Request) -> Resul
     let everywhere = demand.parts.share_out(&persons, demand.points.len());
     let mut people = People::default();
     for commune in inside {
-        let known = persons[commune as usize].filter(|_| atlas.communes()[commune as usize].point.is_some());
+        let known = persons[commune].filter(|_| atlas.communes()[commune].point.is_some());
         let Some(known) = known else {
             people.unknown += 1;
             continue;
         };
         people.inside.push(commune);
         people.persons_inside.push(u64::from(known));
-        let cells = demand.parts.of(commune);
-        let divided = cells.is_some();
-        for point in cells.unwrap_or(commune..commune + 1) {
-            let persons = everywhere[point as usize].unwrap_or(0);
+        let divided = demand.parts.of(commune).is_some();
+        for point in demand.parts.points_of(commune) {
+            let persons = everywhere[point].unwrap_or(0);
             // An empty cell asks for nothing; an empty commune is still a place that pages name.
             if persons > 0 || !divided {
                 people.points.push(point);
@@ -79,7 +81,7 @@ pub(super) fn people(atlas: &Atlas, demand: &Demand, request: &Request) -> Resul
 }
 
 /// Persons by commune of the atlas.
-fn persons(atlas: &Atlas, demand: &DemandKind, preset: usize) -> Result<Vec<Option<u32>>, RequestError> {
+fn persons(atlas: &Atlas, demand: &DemandKind, preset: usize) -> Result<TiVec<CommuneIx, Option<u32>>, RequestError> {
     let population = || atlas.communes().iter().map(|commune| commune.population.map(|persons| persons.0));
     let need = || -> Result<&Need, RequestError> {
         let refused = |error: crate::domain::need::NeedError| {

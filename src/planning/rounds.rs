@@ -7,7 +7,7 @@ use super::sites::Place;
 use super::ways::site;
 use crate::access::{Mode, Site};
 use crate::atlas::Atlas;
-use crate::domain::Seconds;
+use crate::domain::{Seconds, SiteIx};
 use crate::placement::{Pair, Pairs};
 
 /// One round: ranks of the places where the post stops, the base first. Empty for a place that is no candidate.
@@ -89,13 +89,13 @@ fn reached(direct: &Pairs) -> Vec<Vec<Pair>> {
 /// For each candidate the candidates within the limit by car from its commune, ascending by rank.
 fn neighbours(atlas: &Atlas, places: &[Place], limits: Rounds) -> Vec<Vec<u32>> {
     let candidates = (0..).zip(places).filter(|(_, place)| place.candidate);
-    let sites: Vec<Site> = candidates.map(|(rank, place)| site(atlas, rank, place)).collect();
+    let sites: Vec<Site> = candidates.map(|(rank, place)| site(atlas, SiteIx::new(rank), place)).collect();
     let list = atlas.analysis().access.times().within(Mode::Car, &sites, Seconds::from_minutes(limits.minutes));
     let mut near = vec![Vec::new(); places.len()];
     for from in &sites {
         if let Some(commune) = from.point {
-            let row = list.row(commune as usize).iter().map(|pair| pair.site);
-            near[from.ordinal as usize] = row.filter(|&other| other != from.ordinal).collect();
+            let row = list.row(commune).iter().map(|pair| pair.site);
+            near[usize::from(from.ordinal)] = row.filter(|&other| other != from.ordinal).map(SiteIx::get).collect();
         }
     }
     near

@@ -8,7 +8,7 @@ use super::error::RequestError;
 use super::request::{Candidates, Conventions, Existing, Request};
 use crate::atlas::Atlas;
 use crate::domain::vocabulary::Programme;
-use crate::domain::{Location, Position, Post, Venue};
+use crate::domain::{CommuneIx, Location, Position, Post, Venue};
 
 /// Kinds of structures that are public bodies (short codes of the national standard).
 const PUBLIC_KINDS: [&str; 17] = [
@@ -23,7 +23,7 @@ pub(super) struct Place {
     pub name: String,
     pub position: Position,
     /// Ordinal of its commune, where known.
-    pub commune: Option<u32>,
+    pub commune: Option<CommuneIx>,
     /// Whether its host is public; the dearer price stands in where nobody knows.
     pub public: bool,
     /// Posts that are there and stay.
@@ -36,7 +36,7 @@ pub(super) struct Place {
 
 /// Candidates of the territory, ascending by id, then what exists elsewhere, ascending by id. A candidate that exists
 /// already is both.
-pub(super) fn places(atlas: &Atlas, request: &Request, inside: &[u32]) -> Result<Vec<Place>, RequestError> {
+pub(super) fn places(atlas: &Atlas, request: &Request, inside: &[CommuneIx]) -> Result<Vec<Place>, RequestError> {
     let mut places = candidates(atlas, &request.candidates, inside);
     if places.is_empty() {
         return Err(RequestError::new("candidates", "", "there is none in this territory"));
@@ -60,8 +60,8 @@ pub(super) fn places(atlas: &Atlas, request: &Request, inside: &[u32]) -> Result
     Ok(places)
 }
 
-fn candidates(atlas: &Atlas, kind: &Candidates, inside: &[u32]) -> Vec<Place> {
-    let within = |commune: Option<u32>| commune.is_some_and(|commune| inside.binary_search(&commune).is_ok());
+fn candidates(atlas: &Atlas, kind: &Candidates, inside: &[CommuneIx]) -> Vec<Place> {
+    let within = |commune: Option<CommuneIx>| commune.is_some_and(|commune| inside.binary_search(&commune).is_ok());
     let hosts = |kind: &str| -> Vec<Place> {
         let hosts = atlas.candidates().iter().filter(|host| host.kind == kind).filter_map(|host| {
             let commune = host.commune.and_then(|code| atlas.places().by_code(code));
@@ -110,7 +110,7 @@ fn existing(atlas: &Atlas, request: &Request) -> Vec<Place> {
 }
 
 /// Posts of the latest list by ordinal of commune. Posts of unknown commune serve nobody that could be named.
-pub(super) fn existing_posts(atlas: &Atlas, conventions: Conventions) -> BTreeMap<u32, u32> {
+pub(super) fn existing_posts(atlas: &Atlas, conventions: Conventions) -> BTreeMap<CommuneIx, u32> {
     let mut posts = BTreeMap::new();
     for (_, post) in atlas.latest_posts().filter(|(_, post)| stays(post, conventions)) {
         if let Some(commune) = post.commune.and_then(|code| atlas.places().by_code(code)) {
@@ -128,7 +128,7 @@ fn stays(post: &Post, conventions: Conventions) -> bool {
 }
 
 fn venues(atlas: &Atlas, fits: fn(&Venue) -> bool) -> impl Iterator<Item = Place> {
-    let open = (0..).zip(atlas.venues()).filter(move |(_, venue)| venue.receives_public() && fits(venue));
+    let open = atlas.venues().iter_enumerated().filter(move |(_, venue)| venue.receives_public() && fits(venue));
     open.filter_map(|(ordinal, venue)| {
         let place = place(&venue.id, &venue.name, venue.location, atlas.venue_commune(ordinal))?;
         Some(Place { public: !is_private(venue), ..place })
@@ -150,12 +150,12 @@ fn is_private(venue: &Venue) -> bool {
     }
 }
 
-fn of_commune(atlas: &Atlas, ordinal: u32) -> Option<Place> {
-    let commune = &atlas.communes()[ordinal as usize];
+fn of_commune(atlas: &Atlas, ordinal: CommuneIx) -> Option<Place> {
+    let commune = &atlas.communes()[ordinal];
     place(commune.code.as_str(), &commune.name, Location::Commune(commune.point?), Some(ordinal))
 }
 
-fn place(id: &str, name: &str, location: Location, commune: Option<u32>) -> Option<Place> {
+fn place(id: &str, name: &str, location: Location, commune: Option<CommuneIx>) -> Option<Place> {
     let position = location.position()?;
     let (id, name) = (id.to_owned(), name.to_owned());
     Some(Place { id, name, position, commune, public: true, existing: 0, spread: false, candidate: false })

@@ -3,13 +3,15 @@
 
 use std::collections::HashMap;
 
+use typed_index_collections::TiVec;
+
 use super::error::RequestError;
 use super::people::People;
 use super::request::Reach;
 use super::sites::Place;
 use crate::access::{self, Assumptions, AtHome, Mode, TravelTimes};
 use crate::atlas::Atlas;
-use crate::domain::{Metres, Position, Seconds};
+use crate::domain::{CommuneIx, Metres, PointIx, Position, Seconds, SiteIx};
 use crate::placement::{Pair, Pairs, pairs_within};
 use crate::spatial::sphere;
 
@@ -25,18 +27,18 @@ const METRES_PER_DEGREE: f64 = 110_000.0;
 /// The people of a study and its places, and how to go from one to the other.
 pub(super) struct Ways<'a> {
     reach: Reach,
-    points: &'a [u32],
+    points: &'a [PointIx],
     people: Vec<Position>,
     places: Vec<Position>,
     times: &'a dyn TravelTimes,
-    sites: Vec<access::Site>,
+    sites: TiVec<SiteIx, access::Site>,
 }
 
 impl<'a> Ways<'a> {
     pub fn new(atlas: &'a Atlas, reach: Reach, people: &'a People, places: &[Place]) -> Self {
         let times = atlas.analysis().access.times();
         let demand = times.demand();
-        let position = |&point: &u32| demand.points[point as usize].position;
+        let position = |&point: &PointIx| demand.points[point].position;
         Self {
             reach,
             points: &people.points,
@@ -44,7 +46,7 @@ impl<'a> Ways<'a> {
             people: people.points.iter().filter_map(position).collect(),
             places: places.iter().map(|place| place.position).collect(),
             times,
-            sites: (0..).zip(places).map(|(rank, place)| site(atlas, rank, place)).collect(),
+            sites: (0..).zip(places).map(|(rank, place)| site(atlas, SiteIx::new(rank), place)).collect(),
         }
     }
 
@@ -66,18 +68,17 @@ impl<'a> Ways<'a> {
     fn timed(&self, mode: Mode, limit: Seconds) -> Result<Pairs, crate::placement::ProblemError> {
         let near = self.near(f64::from(limit.0) * FASTEST_M_PER_S);
         let list = self.times.within(mode, &near, limit);
-        let home = AtHome::of(self.times.demand(), &self.sites);
-        let mut own: HashMap<u32, Vec<&access::Site>> = HashMap::new();
+        let home = AtHome::of(self.times.demand(), &self.sites.raw);
+        let mut own: HashMap<PointIx, Vec<&access::Site>> = HashMap::new();
         for site in &near {
             site.point.into_iter().for_each(|point| own.entry(point).or_default().push(site));
         }
-        let row = |point: &u32| -> Vec<Pair> {
-            let elsewhere =
-                list.row(*point as usize).iter().filter(|pair| self.sites[pair.site as usize].point != Some(*point));
-            let elsewhere = elsewhere.map(|pair| Pair { site: pair.site, cost: pair.seconds });
+        let row = |point: &PointIx| -> Vec<Pair> {
+            let elsewhere = list.row(*point).iter().filter(|pair| self.sites[pair.site].point != Some(*point));
+            let elsewhere = elsewhere.map(|pair| Pair { site: pair.site.get(), cost: pair.seconds });
             let at_home = own.get(point).into_iter().flatten().map(|site| {
                 let places = home.standing(*point) + u32::from(site.standing == 0);
-                Pair { site: site.ordinal, cost: self.times.at_home(mode, *point, places).0 }
+                Pair { site: site.ordinal.get(), cost: self.times.at_home(mode, *point, places).0 }
             });
             elsewhere.chain(at_home.filter(|pair| pair.cost <= limit.0)).collect()
         };
@@ -138,20 +139,20 @@ impl<'a> Ways<'a> {
     }
 
     /// Seconds to the nearest of some places by the mode of the request, else by car; `None` when none can be reached.
-    pub fn nearest(&self, ranks: &[u32]) -> Vec<Option<u32>> {
+    pub fn nearest(&self, ranks: &[SiteIx]) -> Vec<Option<u32>> {
         let mode = match self.reach {
             Reach::Radius { .. } => Mode::Car,
             Reach::Minutes { mode, .. } => mode,
         };
-        let sites: Vec<access::Site> = ranks.iter().map(|&rank| self.sites[rank as usize]).collect();
-        let reaches = &self.times.nearest(&sites)[mode as usize];
-        self.points.iter().map(|&point| reaches[point as usize].time().map(|time| time.0)).collect()
+        let sites: Vec<access::Site> = ranks.iter().map(|&rank| self.sites[rank]).collect();
+        let reaches = &self.times.nearest(&sites)[mode];
+        self.points.iter().map(|&point| reaches[point].time().map(|time| time.0)).collect()
     }
 }
 
 /// A place as a site of the atlas. What stands at an unknown address of a commune stands for as many places as it has posts.
-pub(super) fn site(atlas: &Atlas, rank: u32, place: &Place) -> access::Site {
-    let named = |commune: u32| (commune, atlas.communes()[commune as usize].code);
+pub(super) fn site(atlas: &Atlas, rank: SiteIx, place: &Place) -> access::Site {
+    let named = |commune: CommuneIx| (commune, atlas.communes()[commune].code);
     let site = match place.commune {
         // Venues of unknown commune are in the tables of the atlas as being in none.
         None if place.existing == 0 => atlas.site_at(rank, place.position),

@@ -35,7 +35,7 @@ impl Question {
         Ok(json!({
             "territory": named(&self.place),
             "sentence": self.sentences(&outcome).join(" "),
-            "closed": self.closed.iter().map(|&i| atlas.venues()[i as usize].id.as_str()).collect::<Vec<_>>(),
+            "closed": self.closed.iter().map(|&i| atlas.venues()[i].id.as_str()).collect::<Vec<_>>(),
             "added": self.added.iter().map(|opening| [opening.position.lon(), opening.position.lat()]).collect::<Vec<_>>(),
             "changes": self.document.without_choices(),
             "posts_stopped": self.stopped.values().sum::<u32>(),
@@ -104,7 +104,7 @@ impl Question {
 }
 
 fn told(atlas: &Atlas, changed: &Changed) -> Value {
-    let commune = &atlas.communes()[changed.commune as usize];
+    let commune = &atlas.communes()[changed.commune];
     let minutes = changed.minutes.map(|minutes| minutes.map(|minutes| rounded(minutes, 2)));
     let [hours, posts] = [changed.hours, changed.post_hours].map(|pair| pair.map(|h| h.map(|h| rounded(h, 4))));
     json!({
@@ -123,7 +123,7 @@ fn told(atlas: &Atlas, changed: &Changed) -> Value {
 }
 
 fn row(atlas: &Atlas, changed: &Changed) -> Row {
-    let commune = &atlas.communes()[changed.commune as usize];
+    let commune = &atlas.communes()[changed.commune];
     let mut values = vec![
         text(Level::Commune.plural()),
         text(commune.code.as_str()),

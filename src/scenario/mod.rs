@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::document::Document;
 use crate::access::{Change, Mode, Site};
 use crate::atlas::Atlas;
-use crate::domain::Position;
+use crate::domain::{Position, SiteIx, VenueIx};
 use crate::tables::scope::Place;
 
 pub use self::outcome::{Changed, Outcome, Side};
@@ -33,13 +33,13 @@ pub struct Question {
     /// Rank of the threshold in [`crate::access::THRESHOLDS`].
     pub threshold: usize,
     /// Ordinals of venues that close.
-    pub closed: BTreeSet<u32>,
+    pub closed: BTreeSet<VenueIx>,
     /// Venues that open.
     pub added: Vec<Opening>,
     /// Where venues go, by ordinal.
-    pub moved: BTreeMap<u32, Position>,
+    pub moved: BTreeMap<VenueIx, Position>,
     /// New hours per year of venues, by ordinal.
-    pub timed: BTreeMap<u32, f64>,
+    pub timed: BTreeMap<VenueIx, f64>,
     /// How many posts end, by place in [`Atlas::posts`].
     pub stopped: BTreeMap<usize, u32>,
     /// The document, with ids of today and every choice said.
@@ -70,20 +70,20 @@ impl Question {
         let usual = supply.median.unwrap_or(0.0);
         let added = self.added.iter().map(|opening| (opening.position, opening.hours.unwrap_or(usual)));
         let moved = self.moved.iter().map(|(&venue, &position)| (position, self.hours_after(atlas, venue)));
-        let ordinals = atlas.analysis().access.ordinals()..;
+        let ordinals = atlas.analysis().access.new_ordinals();
         ordinals.zip(added.chain(moved)).map(|(i, (position, hours))| (atlas.site_at(i, position), hours)).collect()
     }
 
     /// Hours per year of a venue of the edition that stays open, here or elsewhere.
-    fn hours_after(&self, atlas: &Atlas, venue: u32) -> f64 {
-        self.timed.get(&venue).copied().unwrap_or_else(|| atlas.analysis().supply.hours[venue as usize])
+    fn hours_after(&self, atlas: &Atlas, venue: VenueIx) -> f64 {
+        self.timed.get(&venue).copied().unwrap_or_else(|| atlas.analysis().supply.hours[SiteIx::of_venue(venue)])
     }
 
     /// What this means for the nearest venue: a venue that moves closes here and opens there.
     #[must_use]
     pub fn change(&self, atlas: &Atlas) -> Change {
         Change {
-            closed: self.closed.iter().chain(self.moved.keys()).copied().collect(),
+            closed: self.closed.iter().chain(self.moved.keys()).map(|&venue| SiteIx::of_venue(venue)).collect(),
             added: self.opened(atlas).into_iter().map(|(site, _)| site).collect(),
         }
     }

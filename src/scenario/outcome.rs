@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::{Question, supply};
 use crate::access::{Coverage, THRESHOLDS};
 use crate::atlas::figures::{Basis, known_hours};
 use crate::atlas::{Atlas, Need};
-use crate::domain::Seconds;
+use crate::domain::{CommuneIx, PointIx, Seconds};
 use crate::http::problem::Problem;
 use crate::tables::choices;
 
@@ -41,7 +43,7 @@ pub struct Side {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Changed {
     /// Its ordinal.
-    pub commune: u32,
+    pub commune: CommuneIx,
     /// Persons in need.
     pub persons: Option<u32>,
     /// Minutes to the nearest venue; `None` when none can be reached.
@@ -72,7 +74,7 @@ impl Question {
         let access = &atlas.analysis().access;
         let scenario = access.scenario(&self.change(atlas));
         let reaches = [access.nearest(self.mode), scenario.nearest(self.mode)];
-        let hours = Pair::of(&need.hours_per_person[self.mode as usize], supply::of_venues(atlas, need, self));
+        let hours = Pair::of(&need.hours_per_person[self.mode], supply::of_venues(atlas, need, self));
         let posts = supply::of_posts(atlas, need, self).map(|(before, more)| Pair::of(&before, more));
         let all = Basis::new(atlas, need, self.mode);
         let communes = &self.place.communes;
@@ -88,16 +90,16 @@ impl Question {
         let sides = [side(0), side(1)];
         let limit = THRESHOLDS[self.threshold];
         let changed = self.place.communes.iter().filter_map(|&commune| {
-            let i = commune as usize;
-            let times = reaches.map(|reaches| reaches[i].time());
-            let posts_change = posts.as_ref().is_some_and(|posts| posts.changes(i));
-            (times[0] != times[1] || hours.changes(i) || posts_change).then(|| Changed {
+            let point = PointIx::of_commune(commune);
+            let times = reaches.map(|reaches| reaches[point].time());
+            let posts_change = posts.as_ref().is_some_and(|posts| posts.changes(point));
+            (times[0] != times[1] || hours.changes(point) || posts_change).then(|| Changed {
                 commune,
-                persons: need.estimate.persons[i],
+                persons: need.estimate.persons[commune],
                 minutes: times.map(|time| time.map(Seconds::minutes)),
                 within: times.map(|time| time.is_some_and(|time| time <= limit)),
-                hours: [0, 1].map(|when| known_hours(reaches[when][i], &hours.0[when], i)),
-                post_hours: [0, 1].map(|when| known_hours(reaches[when][i], &posts.as_ref()?.0[when], i)),
+                hours: [0, 1].map(|when| known_hours(reaches[when][point], &hours.0[when], commune)),
+                post_hours: [0, 1].map(|when| known_hours(reaches[when][point], &posts.as_ref()?.0[when], commune)),
             })
         });
         let changed = changed.collect();
@@ -115,16 +117,16 @@ impl Outcome<'_> {
 }
 
 /// A value of every commune before and after.
-struct Pair([Vec<f64>; 2]);
+struct Pair([TiVec<PointIx, f64>; 2]);
 
 impl Pair {
-    fn of(before: &[f64], difference: Vec<f64>) -> Self {
+    fn of(before: &TiSlice<PointIx, f64>, difference: TiVec<PointIx, f64>) -> Self {
         // What closed takes nothing but its own: a rounding must not leave less than nothing.
         let after = before.iter().zip(&difference).map(|(before, more)| (before + more).max(0.0)).collect();
         Self([before.to_vec(), after])
     }
 
-    fn changes(&self, commune: usize) -> bool {
-        (self.0[0][commune] - self.0[1][commune]).abs() >= NOTHING
+    fn changes(&self, point: PointIx) -> bool {
+        (self.0[0][point] - self.0[1][point]).abs() >= NOTHING
     }
 }

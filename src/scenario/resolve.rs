@@ -9,7 +9,7 @@ use crate::access::venue_hours;
 use crate::atlas::Atlas;
 use crate::domain::hours::HolidayCalendar;
 use crate::domain::vocabulary::Programme;
-use crate::domain::{CommuneCode, Degrees, Hours, Position, Post};
+use crate::domain::{CommuneCode, CommuneIx, Degrees, Hours, Position, Post, VenueIx};
 use crate::http::links::encoded;
 use crate::http::params::{Query, in_france};
 use crate::http::problem::Problem;
@@ -102,7 +102,7 @@ fn choices_of(document: &Document) -> Result<Query, Problem> {
 fn normal(document: Document, question: &Question, atlas: &Atlas) -> Document {
     let today = |id: &str| atlas.venue_alias(id).filter(|_| atlas.venue(id).is_none()).unwrap_or(id).to_owned();
     let mut normal = document;
-    normal.close = question.closed.iter().map(|&i| atlas.venues()[i as usize].id.clone()).collect();
+    normal.close = question.closed.iter().map(|&i| atlas.venues()[i].id.clone()).collect();
     normal.r#move.iter_mut().for_each(|moved| moved.venue = today(&moved.venue));
     normal.hours.iter_mut().for_each(|timed| timed.venue = today(&timed.venue));
     normal.territory = Some(question.place.path());
@@ -121,7 +121,7 @@ fn unless<T>(taken: bool, name: &str, id: &str, value: Result<T, Problem>) -> Re
 }
 
 /// The ordinal of a venue by its id of today or of old.
-fn venue(atlas: &Atlas, name: &str, id: &str) -> Result<u32, Problem> {
+fn venue(atlas: &Atlas, name: &str, id: &str) -> Result<VenueIx, Problem> {
     let today = if atlas.venue(id).is_some() { Some(id) } else { atlas.venue_alias(id) };
     let found = today.and_then(|id| atlas.venues().binary_search_by(|venue| venue.id.as_str().cmp(id)).ok());
     let refuse = |code, detail: &str| Problem::parameter(code, name, id, detail);
@@ -131,7 +131,7 @@ fn venue(atlas: &Atlas, name: &str, id: &str) -> Result<u32, Problem> {
         let detail = "this venue receives no public or has no place: nobody is counted near it, so it cannot change";
         return Err(refuse("venue-not-counted", detail));
     }
-    Ok(ordinal as u32)
+    Ok(ordinal)
 }
 
 fn position(name: &str, written: &Coordinates) -> Result<Position, Problem> {
@@ -142,8 +142,8 @@ fn position(name: &str, written: &Coordinates) -> Result<Position, Problem> {
     in_france(name, &written.written, Degrees { lon, lat })
 }
 
-fn calendar(atlas: &Atlas, commune: Option<u32>) -> HolidayCalendar {
-    HolidayCalendar::of_departement(commune.map_or("", |i| atlas.communes()[i as usize].departement.as_str()))
+fn calendar(atlas: &Atlas, commune: Option<CommuneIx>) -> HolidayCalendar {
+    HolidayCalendar::of_departement(commune.map_or("", |i| atlas.communes()[i].departement.as_str()))
 }
 
 /// Hours per year, said as such or as a week.

@@ -6,23 +6,30 @@
 
 use std::collections::BTreeMap;
 
+use typed_index_collections::TiVec;
+
 use super::Question;
 use crate::access::{Site, hours_of_posts, supply_per_person};
 use crate::atlas::{Analysis, Atlas, Need};
+use crate::domain::{CommuneIx, PointIx, SiteIx, VenueIx};
 
 /// Difference of the opening hours per year and person in need, by commune.
-pub(crate) fn of_venues(atlas: &Atlas, need: &Need, question: &Question) -> Vec<f64> {
+pub(crate) fn of_venues(atlas: &Atlas, need: &Need, question: &Question) -> TiVec<PointIx, f64> {
     let supply = &atlas.analysis().supply.hours;
-    let gone = question.closed.iter().chain(question.moved.keys()).map(|&i| (i, -supply[i as usize]));
+    let gone = question.closed.iter().chain(question.moved.keys()).map(|&i| (i, -supply[SiteIx::of_venue(i)]));
     let timed = question.timed.iter().filter(|(venue, _)| !question.moved.contains_key(venue));
-    let timed = timed.map(|(&i, hours)| (i, hours - supply[i as usize]));
+    let timed = timed.map(|(&i, hours)| (i, hours - supply[SiteIx::of_venue(i)]));
     let changed = gone.chain(timed).filter_map(|(i, hours)| Some((site(atlas, i)?, hours)));
     per_person(atlas, need, question, changed.chain(question.opened(atlas)))
 }
 
 /// Working hours of conseillers per year and person in need, by commune: before, and the difference. `None` when no post
 /// ends.
-pub(crate) fn of_posts(atlas: &Atlas, need: &Need, question: &Question) -> Option<(Vec<f64>, Vec<f64>)> {
+pub(crate) fn of_posts(
+    atlas: &Atlas,
+    need: &Need,
+    question: &Question,
+) -> Option<(TiVec<PointIx, f64>, TiVec<PointIx, f64>)> {
     if question.stopped.is_empty() {
         return None;
     }
@@ -35,24 +42,24 @@ pub(crate) fn of_posts(atlas: &Atlas, need: &Need, question: &Question) -> Optio
 
 /// Posts by the commune of their employer: they work around it, nobody says where.
 fn sites_of_posts(atlas: &Atlas, posts: impl Iterator<Item = (usize, u32)>) -> Vec<(Site, f64)> {
-    let mut by_commune: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut by_commune: BTreeMap<CommuneIx, u32> = BTreeMap::new();
     for (i, posts) in posts {
         if let Some(commune) = atlas.posts()[i].commune.and_then(|code| atlas.places().by_code(code)) {
             *by_commune.entry(commune).or_default() += posts;
         }
     }
-    let site = |(commune, posts): (u32, u32)| {
-        let known = &atlas.communes()[commune as usize];
-        let site = Site::in_commune(commune, known.point?, Some((commune, known.code)));
+    let site = |(commune, posts): (CommuneIx, u32)| {
+        let known = &atlas.communes()[commune];
+        let site = Site::in_commune(SiteIx::new(0), known.point?, Some((commune, known.code)));
         Some((site, hours_of_posts(posts.into())))
     };
     by_commune.into_iter().filter_map(site).collect()
 }
 
 /// A venue of the edition as a site.
-fn site(atlas: &Atlas, venue: u32) -> Option<Site> {
-    let commune = atlas.venue_commune(venue).map(|i| (i, atlas.communes()[i as usize].code));
-    Some(Site::in_commune(venue, atlas.venues()[venue as usize].location.position()?, commune))
+fn site(atlas: &Atlas, venue: VenueIx) -> Option<Site> {
+    let commune = atlas.venue_commune(venue).map(|i| (i, atlas.communes()[i].code));
+    Some(Site::in_commune(SiteIx::of_venue(venue), atlas.venues()[venue].location.position()?, commune))
 }
 
 fn per_person(
@@ -60,16 +67,16 @@ fn per_person(
     need: &Need,
     question: &Question,
     supply: impl IntoIterator<Item = (Site, f64)>,
-) -> Vec<f64> {
+) -> TiVec<PointIx, f64> {
     let access = &atlas.analysis().access;
-    let (mut sites, mut hours) = (Vec::new(), Vec::new());
-    for (ordinal, (site, supplied)) in (0..).zip(supply) {
-        sites.push(Site { ordinal, ..site });
-        hours.push(supplied);
+    let (mut sites, mut hours) = (Vec::new(), TiVec::new());
+    for (site, supplied) in supply {
+        sites.push(Site { ordinal: hours.push_and_get_key(supplied), ..site });
     }
     let decay = Analysis::decay();
     let pairs = access.times().within(question.mode, &sites, decay.limit());
-    let mut persons: Vec<f64> = need.estimate.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+    let mut persons: TiVec<PointIx, f64> =
+        need.estimate.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
     // Demand points beyond the communes are parts of them: nobody is counted twice.
     persons.resize(access.nearest(question.mode).len(), 0.0);
     supply_per_person(&[&pairs], &hours, &persons, &decay)

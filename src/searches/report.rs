@@ -6,7 +6,7 @@ use serde_json::Map;
 
 use super::solve::Solved;
 use crate::atlas::Atlas;
-use crate::domain::Level;
+use crate::domain::{CommuneIx, Level};
 use crate::http::features::Value;
 use crate::planning::{Answer, Area, Measure, SiteAnswer};
 use crate::tables::report::{PLACEMENT, Report};
@@ -44,22 +44,22 @@ pub fn place(atlas: &Atlas, area: &Area) -> Place {
             Place::find(atlas, *level, code).unwrap_or_else(|| Place { communes: Vec::new(), ..Place::nation(atlas) })
         }
         Area::Polygon(polygon) => {
-            let inside = |i: &u32| {
-                let at = atlas.communes()[*i as usize].point;
+            let inside = |i: &CommuneIx| {
+                let at = atlas.communes()[*i].point;
                 at.is_some_and(|at| polygon.contains(&Point::new(at.lon(), at.lat())))
             };
-            let communes = (0..atlas.communes().len() as u32).filter(inside).collect();
+            let communes = (atlas.communes().keys()).filter(inside).collect();
             let (code, name) = ("polygon".into(), "Zone dessinée".into());
             Place { level: None, code, name, communes, whole: false, replaced: None }
         }
     }
 }
 
-fn code(atlas: &Atlas, commune: u32) -> String {
-    atlas.communes()[commune as usize].code.to_string()
+fn code(atlas: &Atlas, commune: CommuneIx) -> String {
+    atlas.communes()[commune].code.to_string()
 }
 
-fn codes(atlas: &Atlas, communes: &[u32]) -> Value<'static> {
+fn codes(atlas: &Atlas, communes: &[CommuneIx]) -> Value<'static> {
     Value::List(communes.iter().map(|&commune| code(atlas, commune).into()).collect())
 }
 
@@ -169,7 +169,7 @@ fn summary(answer: &Answer) -> Table {
 
 fn left_out(atlas: &Atlas, answer: &Answer) -> Table {
     let row = |left: &crate::planning::LeftOut| {
-        let commune = &atlas.communes()[left.commune as usize];
+        let commune = &atlas.communes()[left.commune];
         let values = vec![
             text(commune.code.to_string()),
             text(commune.name.as_str()),

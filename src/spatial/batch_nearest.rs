@@ -30,7 +30,7 @@ const ALLOWANCE: usize = 65_536;
 /// Steps of the fixed-point coordinates in the 360° of the root square.
 const STEPS_PER_TURN: f64 = 4_294_967_296.0;
 
-/// Finds the venue nearest to a position, exactly as the first of [`super::VenueIndex::nearest`], but some fifteen
+/// Finds the venue nearest to a position, exactly as the first of [`super::PlaceIndex::nearest`], but some fifteen
 /// times faster when there are many positions in any order.
 #[derive(Debug, Clone)]
 pub struct BatchNearest {
@@ -60,7 +60,7 @@ struct Square {
 }
 
 /// The search is on the sphere and what is shown is measured on the ellipsoid: the shorter of two great circles can be the
-/// longer of two geodesics when they differ by less than 1.01 (both ends of the ratio that `venue_index` derives). Squared,
+/// longer of two geodesics when they differ by less than 1.01 (both ends of the ratio that `place_index` derives). Squared,
 /// with room for chords that are shorter than their arcs.
 const CLOSE: f64 = 1.03;
 
@@ -93,7 +93,7 @@ impl BatchNearest {
 
     /// The nearest venue, the lowest ordinal among equals; `None` when there is no venue.
     #[must_use]
-    pub fn nearest(&self, position: Position) -> Option<Neighbour> {
+    pub fn nearest(&self, position: Position) -> Option<Neighbour<u32>> {
         let vector = position.unit_vector();
         // The bits of numbers that are not negative sort as the numbers do, and integers are chosen without a branch:
         // a processor guesses the winner wrong so often that this halves the time.

@@ -8,17 +8,17 @@ use crate::domain::{Metres, Position};
 
 /// Contours in longitude and latitude, each named by an ordinal. Built once, then only read.
 #[derive(Debug, Clone)]
-pub struct ContourIndex {
+pub struct ContourIndex<Ix> {
     /// Sorted by ordinal.
-    contours: Vec<(u32, MultiPolygon)>,
+    contours: Vec<(Ix, MultiPolygon)>,
     /// The box of each contour, and its rank in `contours`.
     boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
 }
 
-impl ContourIndex {
+impl<Ix: Copy + Ord> ContourIndex<Ix> {
     /// Indexes contours given by ordinal. An empty contour holds nothing and is at no distance.
     #[must_use]
-    pub fn new(mut contours: Vec<(u32, MultiPolygon)>) -> Self {
+    pub fn new(mut contours: Vec<(Ix, MultiPolygon)>) -> Self {
         contours.retain(|(_, contour)| contour.bounding_rect().is_some());
         contours.sort_by_key(|(ordinal, _)| *ordinal);
         let boxes = contours
@@ -35,7 +35,7 @@ impl ContourIndex {
 
     /// The contour that holds the position, edges included; on a shared border, the lowest ordinal.
     #[must_use]
-    pub fn containing(&self, position: Position) -> Option<u32> {
+    pub fn containing(&self, position: Position) -> Option<Ix> {
         let point = Point::new(position.lon(), position.lat());
         let rank = self
             .boxes
@@ -50,7 +50,7 @@ impl ContourIndex {
     ///
     /// Straight lines on the plane that touches the ellipsoid at the position: right to 0.1 % up to 10 km.
     #[must_use]
-    pub fn distance_to(&self, ordinal: u32, position: Position) -> Option<Metres> {
+    pub fn distance_to(&self, ordinal: Ix, position: Position) -> Option<Metres> {
         let rank = self.contours.binary_search_by_key(&ordinal, |(ordinal, _)| *ordinal).ok()?;
         let contour = &self.contours[rank].1;
         if contour.intersects(&Point::new(position.lon(), position.lat())) {

@@ -4,14 +4,14 @@ pub mod sphere;
 
 pub mod batch_nearest;
 pub mod contour_index;
+pub mod place_index;
 pub mod projection;
 pub mod short_line;
-pub mod venue_index;
 
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub use batch_nearest::BatchNearest;
 pub use contour_index::ContourIndex;
+pub use place_index::{Neighbour, PlaceIndex};
 pub use short_line::ShortLines;
-pub use venue_index::{Neighbour, VenueIndex};

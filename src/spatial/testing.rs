@@ -56,9 +56,9 @@ impl Seeded {
 }
 
 /// The dumb twin of every search: all venues, sorted by chord then ordinal.
-pub(crate) fn brute_force(venues: &[(u32, Position)], from: Position) -> Vec<Neighbour> {
+pub(crate) fn brute_force(venues: &[(u32, Position)], from: Position) -> Vec<Neighbour<u32>> {
     let origin = from.unit_vector();
-    let mut all: Vec<Neighbour> = venues
+    let mut all: Vec<Neighbour<u32>> = venues
         .iter()
         .map(|&(ordinal, position)| {
             let legs = position.unit_vector().into_iter().zip(origin).map(|(to, from)| (to - from) * (to - from));

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
+use typed_index_collections::{TiSlice, TiVec};
 
 use crate::access::{Decay, Mode, Reach, THRESHOLDS};
 use crate::atlas::filters::FILTER_NAMES;
 use crate::atlas::{Analysis, Atlas, Need, VenueFilter};
-use crate::domain::Seconds;
 use crate::domain::need::{Denominator, NeedError};
 use crate::domain::vocabulary::Programme;
+use crate::domain::{PointIx, Seconds, SiteIx, VenueIx};
 use crate::http::filters;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
@@ -131,36 +132,33 @@ impl Travel {
 
     /// The nearest venue that counts, of every commune.
     #[must_use]
-    pub fn reaches<'a>(&self, atlas: &'a Atlas) -> Cow<'a, [Reach]> {
+    pub fn reaches<'a>(&self, atlas: &'a Atlas) -> Cow<'a, TiSlice<PointIx, Reach>> {
         let analysis = atlas.analysis();
         let france_services = VenueFilter::only("label", &Programme::FranceServices.slug());
         if self.is_everywhere() {
             return Cow::Borrowed(analysis.access.nearest(self.mode));
         }
         if Some(&self.filter) == france_services.as_ref() {
-            return Cow::Borrowed(&analysis.france_services[self.mode as usize]);
+            return Cow::Borrowed(&analysis.france_services[self.mode]);
         }
-        let [walk, bicycle, car] = analysis.access.nearest_among(|venue| self.counts(atlas, venue));
-        Cow::Owned(match self.mode {
-            Mode::Walk => walk,
-            Mode::Bicycle => bicycle,
-            Mode::Car => car,
-        })
+        let among = analysis.access.nearest_among(|site| self.counts(atlas, VenueIx::of_site(site)));
+        Cow::Owned(among.take(self.mode))
     }
 
     /// Hours per year and person in need of every commune, from the venues that count.
     #[must_use]
-    pub fn hours<'a>(&self, atlas: &Atlas, need: &'a Need) -> Cow<'a, [f64]> {
+    pub fn hours<'a>(&self, atlas: &Atlas, need: &'a Need) -> Cow<'a, TiSlice<PointIx, f64>> {
         if self.is_everywhere() {
-            return Cow::Borrowed(&need.hours_per_person[self.mode as usize]);
+            return Cow::Borrowed(&need.hours_per_person[self.mode]);
         }
         let analysis = atlas.analysis();
-        let all = (0..).zip(&analysis.supply.hours);
-        let kept: Vec<f64> = all.map(|(i, hours)| if self.counts(atlas, i) { *hours } else { 0.0 }).collect();
+        let all = analysis.supply.hours.iter_enumerated();
+        let kept: TiVec<SiteIx, f64> =
+            all.map(|(i, hours)| if self.counts(atlas, VenueIx::of_site(i)) { *hours } else { 0.0 }).collect();
         Cow::Owned(analysis.hours_per_person(self.mode, &kept, &need.estimate.persons))
     }
 
-    fn counts(&self, atlas: &Atlas, venue: u32) -> bool {
+    fn counts(&self, atlas: &Atlas, venue: VenueIx) -> bool {
         self.filter.accepts(atlas, venue)
     }
 }

@@ -6,7 +6,7 @@ use super::table::{Column, Row, Spot, Table, column, column_without_threshold, f
 use crate::access::THRESHOLDS;
 use crate::atlas::figures::{Basis, FigureAt, Shown, figures_of};
 use crate::domain::equity::Density;
-use crate::domain::{Commune, Level, Seconds};
+use crate::domain::{Commune, CommuneIx, Level, PointIx, Seconds};
 use crate::http::features::Value;
 
 /// Even steps of the Lorenz curve.
@@ -33,7 +33,7 @@ impl Shared<'_> {
 
     /// The figures of some communes, in the order of the columns.
     #[must_use]
-    pub fn values(&self, communes: &[u32]) -> Vec<Value<'static>> {
+    pub fn values(&self, communes: &[CommuneIx]) -> Vec<Value<'static>> {
         let summary = self.basis.summary(communes);
         let told = self.figures().into_iter().map(|at| figure(&at, &summary));
         told.chain([text(summary.reach.name())]).collect()
@@ -41,7 +41,7 @@ impl Shared<'_> {
 
     /// Communes beyond the threshold, most persons first.
     #[must_use]
-    pub fn left_out(&self, communes: &[u32]) -> Table {
+    pub fn left_out(&self, communes: &[CommuneIx]) -> Table {
         let far = self.basis.left_out(communes, THRESHOLDS[self.threshold]);
         self.communes(
             "left_out",
@@ -52,9 +52,9 @@ impl Shared<'_> {
 
     /// Communes whose persons all belong to the tenth that has least, the worst first.
     #[must_use]
-    pub fn worst_tenth(&self, communes: &[u32]) -> Table {
+    pub fn worst_tenth(&self, communes: &[CommuneIx]) -> Table {
         let places = self.basis.hours(communes).worst_tenth().map(|worst| worst.places).unwrap_or_default();
-        let persons = |commune: u32| self.basis.need.estimate.persons[commune as usize].map(u64::from);
+        let persons = |commune: CommuneIx| self.basis.need.estimate.persons[commune].map(u64::from);
         let places = places.into_iter().map(|i| communes[i as usize]).map(|i| (i, persons(i)));
         self.communes("worst_tenth", "Dixième le moins servi", places)
     }
@@ -64,16 +64,16 @@ impl Shared<'_> {
         &self,
         name: &'static str,
         title: &'static str,
-        places: impl Iterator<Item = (u32, Option<u64>)>,
+        places: impl Iterator<Item = (CommuneIx, Option<u64>)>,
     ) -> Table {
-        let row = |(i, persons): (u32, Option<u64>)| {
-            let commune: &Commune = &self.basis.atlas.communes()[i as usize];
+        let row = |(i, persons): (CommuneIx, Option<u64>)| {
+            let commune: &Commune = &self.basis.atlas.communes()[i];
             let values = vec![
                 text(Level::Commune.plural()),
                 text(commune.code.as_str()),
                 text(commune.name.as_str()),
                 integer(persons),
-                number(self.basis.reaches[i as usize].time().map(Seconds::minutes), 2),
+                number(self.basis.reaches[PointIx::of_commune(i)].time().map(Seconds::minutes), 2),
                 number(self.basis.hours_of(i), 4),
             ];
             Row { place: Some(Spot::Territory(Level::Commune, commune.code.to_string())), values }
@@ -84,7 +84,7 @@ impl Shared<'_> {
 
     /// The Lorenz curve of the hours.
     #[must_use]
-    pub fn lorenz(&self, communes: &[u32]) -> Table {
+    pub fn lorenz(&self, communes: &[CommuneIx]) -> Table {
         let point = |(persons, hours)| vec![number(Some(persons), 6), number(Some(hours), 6)];
         let points = self.basis.hours(communes).lorenz(STEPS).into_iter();
         let rows = points.map(|pair| Row { place: None, values: point(pair) }).collect();
@@ -94,10 +94,10 @@ impl Shared<'_> {
 
     /// The same figures by density: the gap between kinds of territories. Unknown density is a line of its own.
     #[must_use]
-    pub fn density(&self, communes: &[u32]) -> Table {
-        let mut groups: BTreeMap<Option<Density>, Vec<u32>> = BTreeMap::new();
+    pub fn density(&self, communes: &[CommuneIx]) -> Table {
+        let mut groups: BTreeMap<Option<Density>, Vec<CommuneIx>> = BTreeMap::new();
         for &i in communes {
-            groups.entry(Density::of(&self.basis.atlas.communes()[i as usize])).or_default().push(i);
+            groups.entry(Density::of(&self.basis.atlas.communes()[i])).or_default().push(i);
         }
         let name = |density: Option<Density>| match density {
             Some(Density::Dense) => text("dense"),
@@ -105,7 +105,7 @@ impl Shared<'_> {
             Some(Density::Sparse) => text("sparse"),
             None => Value::Unknown,
         };
-        let row = |(density, members): (&Option<Density>, &Vec<u32>)| Row {
+        let row = |(density, members): (&Option<Density>, &Vec<CommuneIx>)| Row {
             place: None,
             values: std::iter::once(name(*density)).chain(self.values(members)).collect(),
         };

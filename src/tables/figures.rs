@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::scope::{Place, level_name};
 use super::table::{self, rounded};
-use crate::access::{Mode, Reach, THRESHOLDS};
+use crate::access::{ByMode, Mode, Reach, THRESHOLDS};
 use crate::atlas::figures::{Basis, FigureAt, Shown, Summary, figures_of, layers};
 use crate::atlas::{Analysis, Atlas, Need};
+use crate::domain::{CommuneIx, PointIx};
 use crate::http::features::Value as Cell;
 
 /// A part of a whole, to six decimals; `None` when there is no whole.
@@ -35,24 +37,24 @@ pub fn figures(atlas: &Atlas, need: &Need, place: &Place) -> Value {
     let summary = basis.summary(communes);
     let mut told = members(&figures_of(None, 0..THRESHOLDS.len()), &summary);
     told.insert("reach".into(), summary.reach.name().into());
-    let by_mode = |reaches: [&[Reach]; 3]| -> Map<String, Value> {
+    let by_mode = |reaches: ByMode<&TiSlice<PointIx, Reach>>| -> Map<String, Value> {
         let of_mode = |mode: Mode| {
-            let basis = Basis { reaches: Cow::Borrowed(reaches[mode as usize]), ..basis.clone() };
+            let basis = Basis { reaches: Cow::Borrowed(reaches[mode]), ..basis.clone() };
             let summary = Summary { coverage: basis.coverage(communes), ..summary.clone() };
             (mode.name().to_owned(), coverage(&summary))
         };
         Mode::ALL.map(of_mode).into_iter().collect()
     };
     let analysis = atlas.analysis();
-    told.insert("coverage".into(), by_mode(Mode::ALL.map(|mode| analysis.access.nearest(mode))).into());
-    let labelled = by_mode(analysis.france_services.each_ref().map(Vec::as_slice));
+    told.insert("coverage".into(), by_mode(ByMode::of(|mode| analysis.access.nearest(mode))).into());
+    let labelled = by_mode(analysis.france_services.each_ref().map(TiVec::as_slice));
     told.insert("coverage_france_services".into(), labelled.into());
     Value::Object(told)
 }
 
 /// The figures of a line of several territories: what layers show, and whether the person in the middle reaches a venue.
 #[must_use]
-pub fn line(basis: &Basis<'_>, communes: &[u32]) -> Map<String, Value> {
+pub fn line(basis: &Basis<'_>, communes: &[CommuneIx]) -> Map<String, Value> {
     let summary = basis.summary(communes);
     let mut told = members(layers(), &summary);
     told.insert("reach".into(), summary.reach.name().into());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::atlas::Atlas;
 use crate::domain::indicator::weighted_mean;
-use crate::domain::{Indicator, Level, Reading, Territory};
+use crate::domain::{CommuneIx, Indicator, Level, Reading, Territory};
 use crate::editions::Snapshot;
 
 /// Means weighted by population, by level, then territory, then indicator, in the orders of the atlas.
@@ -32,7 +32,9 @@ impl Means {
     #[must_use]
     pub fn of(&self, atlas: &Atlas, level: Level, territory: usize, indicator: usize) -> Option<f64> {
         match level {
-            Level::Commune => atlas.indicators()[indicator].readings.get(territory).copied().and_then(Reading::value),
+            Level::Commune => {
+                atlas.indicators()[indicator].readings.get(CommuneIx::from(territory)).copied().and_then(Reading::value)
+            }
             above => self.0.get(&above)?.get(territory)?[indicator],
         }
     }
@@ -42,8 +44,8 @@ impl Means {
 fn mean(atlas: &Atlas, indicator: &Indicator, territory: &Territory) -> Option<f64> {
     let communes = atlas.communes();
     let readings = territory.communes.iter().filter_map(|&ordinal| {
-        let population = communes[ordinal as usize].population?;
-        Some((*indicator.readings.get(ordinal as usize)?, population.0))
+        let population = communes[ordinal].population?;
+        Some((*indicator.readings.get(ordinal)?, population.0))
     });
     let scale = 10_f64.powi(i32::from(indicator.decimals));
     weighted_mean(readings).map(|mean| (mean * scale).round() / scale)

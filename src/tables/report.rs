@@ -47,7 +47,7 @@ impl Report {
     #[must_use]
     pub fn unknown(&self, atlas: &Atlas) -> Value {
         let communes = &self.place.communes;
-        let unknown = communes.iter().map(|&i| &atlas.communes()[i as usize]).filter(|c| c.population.is_none());
+        let unknown = communes.iter().map(|&i| &atlas.communes()[i]).filter(|c| c.population.is_none());
         let codes: Vec<&str> = unknown.map(|commune| commune.code.as_str()).collect();
         json!({ "communes_of_unknown_population": codes.len(), "codes": codes })
     }

@@ -1,7 +1,9 @@
 //! Which territory is asked about, and the smaller ones that it is made of.
 
+use typed_index_collections::TiVec;
+
 use crate::atlas::Atlas;
-use crate::domain::{CommuneCode, Level};
+use crate::domain::{CommuneCode, CommuneIx, Level};
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 
@@ -18,7 +20,7 @@ pub struct Place {
     /// Its name.
     pub name: String,
     /// Ordinals of its communes, each once.
-    pub communes: Vec<u32>,
+    pub communes: Vec<CommuneIx>,
     /// False when only some communes of the territory are meant: those of an EPCI inside one of its départements.
     pub whole: bool,
     /// The old commune code that was given, when another one stands for it today (defect D13).
@@ -33,7 +35,7 @@ pub struct Parts {
     /// The parts, ascending by code.
     pub places: Vec<Place>,
     /// Communes that belong to no territory of this level: the explicit unknown line (defect D17).
-    pub elsewhere: Vec<u32>,
+    pub elsewhere: Vec<CommuneIx>,
 }
 
 /// The name of a level in addresses.
@@ -55,7 +57,7 @@ impl Place {
             level: None,
             code: NATION.1.into(),
             name: "France".into(),
-            communes: (0..atlas.communes().len() as u32).collect(),
+            communes: (atlas.communes().keys()).collect(),
             whole: true,
             replaced: None,
         }
@@ -67,7 +69,7 @@ impl Place {
         let communes = atlas.communes_of(level, code)?;
         let (today, name) = match level {
             Level::Commune => {
-                let commune = &atlas.communes()[*communes.first()? as usize];
+                let commune = &atlas.communes()[*communes.first()?];
                 (commune.code.to_string(), commune.name.clone())
             }
             above => (code.to_owned(), atlas.territory(above, code)?.name.clone()),
@@ -143,30 +145,30 @@ impl Place {
     /// Its parts at a level; of a territory that crosses its border, only the communes inside.
     #[must_use]
     pub fn parts(&self, atlas: &Atlas, by: Level) -> Parts {
-        let mut left: Vec<bool> = vec![false; atlas.communes().len()];
+        let mut left: TiVec<CommuneIx, bool> = vec![false; atlas.communes().len()].into();
         for &i in &self.communes {
-            left[i as usize] = true;
+            left[i] = true;
         }
         if by == Level::Commune {
-            let single = |i: u32| {
-                let commune = &atlas.communes()[i as usize];
+            let single = |i: CommuneIx| {
+                let commune = &atlas.communes()[i];
                 part(Level::Commune, commune.code.as_str(), &commune.name, vec![i], true)
             };
-            let places = (0..).zip(&left).filter(|(_, inside)| **inside).map(|(i, _)| single(i)).collect();
+            let places = left.iter_enumerated().filter(|(_, inside)| **inside).map(|(i, _)| single(i)).collect();
             return Parts { by, places, elsewhere: Vec::new() };
         }
         let mut places = Vec::new();
         for territory in atlas.territories(by) {
-            let inside: Vec<u32> = territory.communes.iter().copied().filter(|&i| left[i as usize]).collect();
+            let inside: Vec<CommuneIx> = territory.communes.iter().copied().filter(|&i| left[i]).collect();
             for &i in &inside {
-                left[i as usize] = false;
+                left[i] = false;
             }
             let whole = inside.len() == territory.communes.len();
             if !inside.is_empty() {
                 places.push(part(by, &territory.code, &territory.name, inside, whole));
             }
         }
-        let elsewhere = (0..).zip(left).filter(|(_, left)| *left).map(|(i, _)| i).collect();
+        let elsewhere = left.into_iter_enumerated().filter(|(_, left)| *left).map(|(i, _)| i).collect();
         Parts { by, places, elsewhere }
     }
 
@@ -177,7 +179,7 @@ impl Place {
         let mut ancestors = vec![Self::nation(atlas)];
         let mut codes: [Option<&str>; 3] = [None; 3];
         if let Some(main) = self.main_commune(atlas, level) {
-            let commune = &atlas.communes()[main as usize];
+            let commune = &atlas.communes()[main];
             codes = [Some(&commune.region), Some(&commune.departement), commune.epci.as_deref()];
         }
         let levels = [Level::Region, Level::Departement, Level::Epci];
@@ -187,14 +189,14 @@ impl Place {
     }
 
     /// A commune that stands for where the territory is: of an EPCI, one of the département with most of its people.
-    fn main_commune(&self, atlas: &Atlas, level: Level) -> Option<u32> {
+    fn main_commune(&self, atlas: &Atlas, level: Level) -> Option<CommuneIx> {
         if level != Level::Epci {
             return self.communes.first().copied();
         }
-        let departement = |i: u32| atlas.communes()[i as usize].departement.as_str();
+        let departement = |i: CommuneIx| atlas.communes()[i].departement.as_str();
         let people = |code: &str| -> u64 {
             let members = self.communes.iter().filter(|&&i| departement(i) == code);
-            members.filter_map(|&i| atlas.communes()[i as usize].population).map(|p| u64::from(p.0)).sum()
+            members.filter_map(|&i| atlas.communes()[i].population).map(|p| u64::from(p.0)).sum()
         };
         self.communes.iter().copied().max_by_key(|&i| (people(departement(i)), std::cmp::Reverse(i)))
     }
@@ -206,7 +208,7 @@ impl Place {
     }
 }
 
-fn part(level: Level, code: &str, name: &str, communes: Vec<u32>, whole: bool) -> Place {
+fn part(level: Level, code: &str, name: &str, communes: Vec<CommuneIx>, whole: bool) -> Place {
     Place { level: Some(level), code: code.into(), name: name.into(), communes, whole, replaced: None }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::definitions::{Definition, definition};
 use super::scope::{Parts, Place, level_name};
 use crate::atlas::figures::{FigureAt, Measured, Summary};
-use crate::domain::{Level, Position};
+use crate::domain::{CommuneIx, Level, Position};
 use crate::http::features::Value;
 
 /// One column.
@@ -114,7 +114,7 @@ pub fn of_parts(
     title: &'static str,
     parts: &Parts,
     columns: Vec<Column>,
-    values: impl Fn(&[u32]) -> Vec<Value<'static>>,
+    values: impl Fn(&[CommuneIx]) -> Vec<Value<'static>>,
 ) -> Table {
     let mut rows: Vec<Row> = parts.places.iter().map(|place| row_of(place, values(&place.communes))).collect();
     if !parts.elsewhere.is_empty() {
@@ -127,7 +127,7 @@ pub fn of_parts(
 
 /// The one row of the whole territory: what cannot be summed from its parts, such as a median.
 #[must_use]
-pub fn of_whole(place: &Place, columns: Vec<Column>, values: impl Fn(&[u32]) -> Vec<Value<'static>>) -> Table {
+pub fn of_whole(place: &Place, columns: Vec<Column>, values: impl Fn(&[CommuneIx]) -> Vec<Value<'static>>) -> Table {
     let rows = vec![row_of(place, values(&place.communes))];
     Table { name: "summary", title: "Ensemble", columns: after_place(columns), rows }
 }

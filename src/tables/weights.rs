@@ -57,7 +57,7 @@ impl Weights {
     pub fn criteria<'a>(&self, atlas: &'a Atlas) -> Vec<Criterion<'a>> {
         let known = self.0.iter().filter_map(|(id, weight)| Some((atlas.indicator(id)?, *weight)));
         known
-            .map(|(indicator, weight)| Criterion { readings: &indicator.readings, worse: indicator.worse, weight })
+            .map(|(indicator, weight)| Criterion { readings: &indicator.readings.raw, worse: indicator.worse, weight })
             .collect()
     }
 

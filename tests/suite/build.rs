@@ -83,7 +83,7 @@ fn at(lon: &str, lat: &str) -> String {
 fn located(row: &str) -> (Location, Vec<Flag>) {
     let cellar = Cellar::new();
     cellar.build(&list(&[row])).unwrap();
-    let venue = cellar.atlas().venues()[0].clone();
+    let venue = cellar.atlas().venues().raw[0].clone();
     (venue.location, venue.flags)
 }
 
@@ -97,7 +97,7 @@ fn a_plain_list_becomes_an_edition() {
     let built = cellar.build(&list(&[GUERET])).unwrap();
     assert_eq!((built.venues, built.located), (1, 1));
     let atlas = cellar.atlas();
-    let venue = &atlas.venues()[0];
+    let venue = &atlas.venues().raw[0];
     assert_eq!(venue.id, "liste-g1");
     assert_eq!(venue.commune, CommuneCode::parse("23096"));
     assert_eq!(venue.hours, Hours::Osm("Mo-Fr 09:00-17:00".into()));
@@ -164,8 +164,8 @@ fn latin_1_semicolons_and_decimal_commas_are_read_and_said() {
     let said: Vec<&str> = warnings.keys().map(|code| code.as_str()).collect();
     assert!(said.contains(&"encodage_deduit") && said.contains(&"separateur_deduit"), "{said:?}");
     let atlas = cellar.atlas();
-    assert_eq!(atlas.venues()[0].name, "Mairie de Guéret");
-    assert!(is_near(atlas.venues()[0].location, 1.8715, 46.1696));
+    assert_eq!(atlas.venues().raw[0].name, "Mairie de Guéret");
+    assert!(is_near(atlas.venues().raw[0].location, 1.8715, 46.1696));
 }
 
 #[test]
@@ -173,8 +173,8 @@ fn a_code_that_lost_its_zero_is_completed() {
     let cellar = Cellar::new();
     cellar.build(&list(&["a1,Mairie,L'Abergement-Clémenciat,1400,1001,Le Village,,,,,,"])).unwrap();
     let atlas = cellar.atlas();
-    assert_eq!(atlas.venues()[0].commune, CommuneCode::parse("01001"));
-    assert_eq!(atlas.venues()[0].postcode.as_deref(), Some("01400"));
+    assert_eq!(atlas.venues().raw[0].commune, CommuneCode::parse("01001"));
+    assert_eq!(atlas.venues().raw[0].postcode.as_deref(), Some("01400"));
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn built(file: &str, bytes: &[u8], format: &str, profile: &str, columns: &str) -
     let atlas = open(&path("out")).unwrap();
     let report: Value = serde_json::from_str(&atlas.edition().report_json).unwrap();
     let entries = report["sources"][0]["entries"].as_array().cloned().unwrap_or_default();
-    Outcome { venues: atlas.venues().to_vec(), entries }
+    Outcome { venues: atlas.venues().raw.to_vec(), entries }
 }
 
 const CSV: &str = "id,nom,commune,code_postal,code_insee,adresse,telephone,courriels,site_web,horaires,modalites_acces,latitude,longitude\n";

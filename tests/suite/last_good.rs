@@ -272,7 +272,7 @@ fn a_wrong_code_does_not_beat_name_postal_code_and_coordinates() {
         workshop.source("essai", "");
         workshop.file("essai.csv", format!("{HEADER}{row}\n"));
         workshop.build();
-        let venue = workshop.atlas().venues()[0].clone();
+        let venue = workshop.atlas().venues().raw[0].clone();
         (venue.commune.unwrap().to_string(), matches!(venue.location, Location::Published(_)))
     };
     // Châlons-en-Champagne's code for a venue of Reims, 41 km off.

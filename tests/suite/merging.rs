@@ -60,7 +60,7 @@ fn a_service_of_the_same_door_is_a_part_with_its_own_telephone() {
     let services = row("France services de Guéret", "1 place Bonnyaud", 46.1706, "05 55 10 10 10");
     let hall = row("MAIRIE DE GUERET", "1 place Bonnyaud", 46.17062, "05 55 20 20 20");
     let (_folder, atlas) = edition([(&services, ""), (&hall, "")]);
-    let [venue] = atlas.venues() else { panic!("{} cards", atlas.venues().len()) };
+    let [venue] = &atlas.venues().raw else { panic!("{} cards", atlas.venues().len()) };
     let numbers =
         |phones: &[mediane::domain::Phone]| phones.iter().map(|phone| phone.as_str().to_owned()).collect::<Vec<_>>();
     assert_eq!(
@@ -82,7 +82,7 @@ fn a_label_holds_by_authority_and_age_is_that_of_the_newest_list() {
         [((&plain, authority), (&labelled, ""), false), ((&labelled, authority), (&plain, ""), true)]
     {
         let (_folder, atlas) = edition([(first.0, first.1), (second.0, second.1)]);
-        let [venue] = atlas.venues() else { panic!("{} cards", atlas.venues().len()) };
+        let [venue] = &atlas.venues().raw else { panic!("{} cards", atlas.venues().len()) };
         assert_eq!(venue.programmes.contains(&Programme::FranceServices), current);
         assert_eq!(venue.labels.len(), 1, "{:?}", venue.labels);
         assert_eq!(venue.labels[0].current, current);

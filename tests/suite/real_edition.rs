@@ -12,11 +12,12 @@ use geo::{Contains, Distance, Haversine, Point};
 use mediane::access::Mode;
 use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
 use mediane::domain::vocabulary::Service;
-use mediane::domain::{CommuneCode, Degrees, Flag, Level, Location, Position};
+use mediane::domain::{CommuneCode, CommuneIx, Degrees, Flag, Level, Location, PointIx, Position, VenueIx};
 use mediane::ingest::edition::{folder_of, open};
 use mediane::ingest::{BuildOptions, Built, build};
 use mediane::placement::Threads;
 use mediane::planning::{Document, Request, Status, Study};
+use typed_index_collections::TiVec;
 
 pub struct France {
     out: tempfile::TempDir,
@@ -158,8 +159,8 @@ fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters
         only("pass_numerique", "true"),
     ];
     let venues = france.atlas.venues();
-    let spots = (0..venues.len() as u32).map(|i| france.atlas.venue_spot(i));
-    let vectors: Vec<_> = spots.map(|spot| spot.map(|(at, way)| (at.unit_vector(), way.value()))).collect();
+    let spots = venues.keys().map(|i| france.atlas.venue_spot(i));
+    let vectors: TiVec<VenueIx, _> = spots.map(|spot| spot.map(|(at, way)| (at.unit_vector(), way.value()))).collect();
     let mut seed = 20_240_901;
     for (west, south, east, north, points) in boxes {
         for point in 0..points {
@@ -168,24 +169,24 @@ fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters
             let position = Position::new(Degrees { lon, lat }).unwrap();
             let filter = &filters[point % filters.len()];
             let from = position.unit_vector();
-            let mut keys: Vec<(f64, usize)> = Vec::new();
-            for (i, vector) in vectors.iter().enumerate() {
+            let mut keys: Vec<(f64, VenueIx)> = Vec::new();
+            for (i, vector) in vectors.iter_enumerated() {
                 let Some((to, way)) = vector else { continue };
                 let chord2: f64 = from.iter().zip(to).map(|(a, b)| (a - b) * (a - b)).sum();
-                if filter.accepts(&france.atlas, i as u32) {
+                if filter.accepts(&france.atlas, i) {
                     keys.push((chord2 + (way / 6_371_008.8).powi(2), i));
                 }
             }
             // Measured on the ellipsoid where the sphere cannot tell. Ordinals follow ids: of equals the first stays.
             let least = keys.iter().map(|(key, _)| *key).fold(f64::INFINITY, f64::min);
             let measured = keys.iter().filter(|(key, _)| *key <= 1.05 * least).map(|&(_, i)| {
-                let (at, way) = france.atlas.venue_spot(i as u32).unwrap();
+                let (at, way) = france.atlas.venue_spot(i).unwrap();
                 (position.geodesic_to(at).value().hypot(way.value()), i)
             });
             let best = measured.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             let query = NearestQuery { position, limit: 1, within: None, filter: filter.clone() };
             let found = france.atlas.nearest_venues(&query);
-            assert_eq!(found.first().map(|f| f.ordinal as usize), best.map(|(_, i)| i), "{lon},{lat}");
+            assert_eq!(found.first().map(|f| f.ordinal), best.map(|(_, i)| i), "{lon},{lat}");
         }
     }
 }
@@ -228,14 +229,14 @@ fn persons_in_need_add_up_to_the_national_number_at_every_level() {
     let (atlas, analysis) = (&france.atlas, france.atlas.analysis());
     for (preset, expected) in [(0, 13_000_000_u64), (1, 8_000_000)] {
         let need = analysis.need(atlas, preset).unwrap();
-        let persons = |communes: &[u32]| -> u64 { need.estimate.total(communes.iter().copied()) };
-        let all: Vec<u32> = (0..atlas.communes().len() as u32).collect();
+        let persons = |communes: &[CommuneIx]| -> u64 { need.estimate.total(communes.iter().copied()) };
+        let all: Vec<CommuneIx> = (atlas.communes().keys()).collect();
         assert_eq!(persons(&all), expected, "to the person");
         for level in [Level::Region, Level::Departement, Level::Epci] {
             let inside: u64 = atlas.territories(level).iter().map(|territory| persons(&territory.communes)).sum();
-            let placed: std::collections::BTreeSet<u32> =
+            let placed: std::collections::BTreeSet<CommuneIx> =
                 atlas.territories(level).iter().flat_map(|territory| territory.communes.iter().copied()).collect();
-            let outside: Vec<u32> = all.iter().copied().filter(|commune| !placed.contains(commune)).collect();
+            let outside: Vec<CommuneIx> = all.iter().copied().filter(|commune| !placed.contains(commune)).collect();
             assert_eq!(inside + persons(&outside), expected, "{level:?}, and the line of those in none");
         }
         // Cells divide their communes without losing anybody.
@@ -259,7 +260,7 @@ fn where_a_grid_is_read_people_walk_from_their_cells() {
     let (atlas, analysis) = (&france.atlas, france.atlas.analysis());
     assert!(analysis.parts.wholes() > 40, "{} communes have cells", analysis.parts.wholes());
     let bondy = atlas.places().by_code(CommuneCode::parse("93010").unwrap()).unwrap();
-    let parts: Vec<u32> = analysis.parts.of(bondy).unwrap().collect();
+    let parts: Vec<PointIx> = analysis.parts.of(bondy).unwrap().collect();
     let cells: Vec<_> = atlas.cells().iter().filter(|cell| cell.commune.as_str() == "93010").collect();
     assert_eq!(parts.len(), cells.len());
     let walk = analysis.access.nearest(Mode::Walk);
@@ -277,12 +278,12 @@ fn where_a_grid_is_read_people_walk_from_their_cells() {
         // Half the people of a square are farther from its centre than the venue on their doorstep.
         let metres = metres.max(2.0 / 3.0 * 200.0 / std::f64::consts::PI.sqrt());
         let seconds = metres * 1.3 / (4_500.0 / 3_600.0);
-        let ours = f64::from(walk[*part as usize].time().unwrap().0);
+        let ours = f64::from(walk[*part].time().unwrap().0);
         assert!((ours - seconds).abs() < 1.5, "{}: {ours} s, brute force {seconds} s", cell.id);
         inhabitants += cell.inhabitants;
         person_seconds += cell.inhabitants * ours;
     }
-    let mean = f64::from(walk[bondy as usize].time().unwrap().0);
+    let mean = f64::from(walk[PointIx::of_commune(bondy)].time().unwrap().0);
     assert!((mean - person_seconds / inhabitants).abs() < 1.0, "{mean}");
 }
 

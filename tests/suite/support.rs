@@ -154,8 +154,8 @@ fn indicators() -> Vec<Indicator> {
     };
     let (known, missing) = (Reading::Known, Reading::Missing);
     vec![
-        indicator("poverty-rate", vec![known(10.0), known(20.0), Reading::Suppressed, missing]),
-        indicator("share-65", vec![missing, missing, missing, missing]),
+        indicator("poverty-rate", vec![known(10.0), known(20.0), Reading::Suppressed, missing].into()),
+        indicator("share-65", vec![missing, missing, missing, missing].into()),
     ]
 }
 

@@ -1,9 +1,9 @@
 //! From places to the nodes of a network.
 
 use super::graph::RoadNetwork;
-use crate::access::reach::Mode;
+use crate::access::reach::{ByMode, Mode};
 use crate::domain::{Metres, Position};
-use crate::spatial::VenueIndex;
+use crate::spatial::PlaceIndex;
 
 /// A place farther than that from any road is not reached by road.
 const FARTHEST_M: f64 = 1_000.0;
@@ -23,7 +23,7 @@ pub struct Snap {
 /// Finds the node that a place joins: the nearest one in a straight line on which the mode can go somewhere.
 #[derive(Debug, Clone)]
 pub struct Snapper {
-    indexes: [VenueIndex; 3],
+    indexes: ByMode<PlaceIndex<u32>>,
 }
 
 impl Snapper {
@@ -33,16 +33,16 @@ impl Snapper {
         let of = |mode: Mode| {
             let joined = network.patches[mode as usize].iter().map(|patch| !patch);
             let nodes = (0..).zip(&network.positions).zip(joined);
-            VenueIndex::new(nodes.filter(|(_, joined)| *joined).map(|((node, position), _)| (node, *position)))
+            PlaceIndex::new(nodes.filter(|(_, joined)| *joined).map(|((node, position), _)| (node, *position)))
         };
-        Self { indexes: Mode::ALL.map(of) }
+        Self { indexes: ByMode::of(of) }
     }
 
     /// The node, or `None` when the place is more than a kilometre from the roads of the mode.
     #[must_use]
     pub fn snap(&self, mode: Mode, place: Position) -> Option<Snap> {
         let farthest = Metres::new(FARTHEST_M)?;
-        let nearest = self.indexes[mode as usize].nearest(place).next()?;
+        let nearest = self.indexes[mode].nearest(place).next()?;
         let metres = nearest.great_circle();
         (metres <= farthest)
             .then(|| Snap { node: nearest.ordinal, ms: (metres.value() * DETOUR * 3600.0 / WALK_KMH).round() as u32 })

@@ -4,8 +4,10 @@ use std::sync::Arc as Shared;
 
 use super::*;
 use crate::access::testing::{Noise, at};
-use crate::access::{Assumptions, CrowFly, Demand, DemandPoint, Landmass, MixedTimes, Mode, Reach, Site, TravelTimes};
-use crate::domain::{Metres, Position, Seconds};
+use crate::access::{
+    Assumptions, ByMode, CrowFly, Demand, DemandPoint, Landmass, MixedTimes, Mode, Reach, Site, TravelTimes,
+};
+use crate::domain::{Metres, PointIx, Position, Seconds, SiteIx};
 
 fn rules_of(tags: &[(&str, &'static str)]) -> Option<WayRules> {
     rules(|key| tags.iter().find(|(name, _)| *name == key).map(|(_, value)| *value))
@@ -169,7 +171,7 @@ fn village() -> RoadTimes {
     };
     let (first, last) = (main[0].1, main[59].1);
     let points = [Some(at(first.lon(), 46.0001)), Some(last), Some(at(1.5, 46.2)), None].map(point);
-    let demand = Demand { points: points.to_vec(), ..Demand::default() };
+    let demand = Demand { points: points.to_vec().into(), ..Demand::default() };
     RoadTimes::new(Shared::new(roads), demand, Assumptions::default(), "essai".to_owned())
 }
 
@@ -181,41 +183,49 @@ fn crow_of_village() -> CrowFly {
 #[test]
 fn road_times_count_the_way_to_the_road_and_call_the_woods_unreachable() {
     let times = village();
-    assert_eq!(times.joined(), [2, 2, 2], "the woods and nowhere join no road");
+    assert_eq!(times.joined(), ByMode::of(|_| 2), "the woods and nowhere join no road");
     let site = Site {
-        ordinal: 7,
+        ordinal: SiteIx::new(7),
         position: at(1.5 + 30.0 * 0.00128, 46.0),
         landmass: Landmass::MAIN,
         point: None,
         standing: 1,
     };
-    let [walk, _, car] = times.nearest(&[site]);
+    let found = times.nearest(&[site]);
+    let (walk, car) = (&found[Mode::Walk].raw, &found[Mode::Car].raw);
     assert_eq!((walk[2], walk[3]), (Reach::Unreachable, Reach::Unknown));
     // Thirty steps of 99 m, and 11 m × 1.3 to the road.
     let walked = walk[0].time().unwrap().minutes() * 60.0 * 1.25;
     assert!((walked - (30.0 * 99.1 + 11.1 * 1.3)).abs() < 5.0, "{walked} m");
     assert!(car[0].time() < walk[0].time());
-    assert_eq!(times.nearest(&[])[0][0], Reach::Unreachable);
+    assert_eq!(times.nearest(&[])[Mode::Walk].raw[0], Reach::Unreachable);
     // The five nodes of the roof lead nowhere: a site there joins the street below.
-    let [on_the_roof, ..] = times.nearest(&[Site { position: at(1.5, 46.002), ..site }]);
+    let on_the_roof = times.nearest(&[Site { position: at(1.5, 46.002), ..site }]).take(Mode::Walk).raw;
     assert!(on_the_roof[0].time().is_some_and(|time| time < Seconds(400)));
 }
 
 #[test]
 fn road_pairs_are_the_nearest_times_of_each_site_alone() {
     let times = village();
-    let at_home = Site { ordinal: 1, position: at(1.5, 46.0), landmass: Landmass::MAIN, point: Some(1), standing: 1 };
-    let far = Site { ordinal: 0, position: at(1.52, 46.0), landmass: Landmass::MAIN, point: None, standing: 1 };
+    let at_home = Site {
+        ordinal: SiteIx::new(1),
+        position: at(1.5, 46.0),
+        landmass: Landmass::MAIN,
+        point: Some(PointIx::new(1)),
+        standing: 1,
+    };
+    let far =
+        Site { ordinal: SiteIx::new(0), position: at(1.52, 46.0), landmass: Landmass::MAIN, point: None, standing: 1 };
     for (mode, minutes) in [(Mode::Walk, 30), (Mode::Walk, 200), (Mode::Car, 2), (Mode::Car, 60)] {
         let limit = Seconds::from_minutes(minutes);
         let pairs = times.within(mode, &[at_home, far], limit);
-        for point in 0..4 {
+        for point in (0..4).map(PointIx::new) {
             let alone = [far, at_home].into_iter().filter_map(|site| {
-                let time = times.nearest(&[site])[mode as usize][point].time()?;
+                let time = times.nearest(&[site])[mode][point].time()?;
                 (time <= limit).then_some((site.ordinal, time.0))
             });
-            let row: Vec<(u32, u32)> = pairs.row(point).iter().map(|pair| (pair.site, pair.seconds)).collect();
-            assert_eq!(row, alone.collect::<Vec<_>>(), "{mode:?}, point {point}");
+            let row: Vec<(SiteIx, u32)> = pairs.row(point).iter().map(|pair| (pair.site, pair.seconds)).collect();
+            assert_eq!(row, alone.collect::<Vec<_>>(), "{mode:?}, {point:?}");
         }
     }
 }
@@ -224,28 +234,34 @@ fn road_pairs_are_the_nearest_times_of_each_site_alone() {
 fn where_no_road_is_known_the_crow_flies_and_where_roads_end_it_flies_on() {
     let (roads, crow) = (village(), crow_of_village());
     let mixed = MixedTimes::new(village(), crow_of_village());
-    let site = |ordinal, position| Site { ordinal, position, landmass: Landmass::MAIN, point: None, standing: 1 };
+    let site = |ordinal, position| Site {
+        ordinal: SiteIx::new(ordinal),
+        position,
+        landmass: Landmass::MAIN,
+        point: None,
+        standing: 1,
+    };
     let (on_the_street, in_the_woods) = (site(4, at(1.52, 46.0)), site(5, at(1.5, 46.1)));
     let sites = [on_the_street, in_the_woods];
     for mode in Mode::ALL {
-        let of = |times: &dyn TravelTimes, sites: &[Site]| times.nearest(sites)[mode as usize].clone();
+        let of = |times: &dyn TravelTimes, sites: &[Site]| times.nearest(sites)[mode].clone();
         let both = of(&mixed, &sites);
-        for point in [0, 1] {
+        for point in [0, 1].map(PointIx::new) {
             let by_road = of(&roads, &[on_the_street])[point].time();
             let over_the_woods = of(&crow, &[in_the_woods])[point].time();
-            assert_eq!(both[point].time(), by_road.into_iter().chain(over_the_woods).min(), "{mode:?} {point}");
+            assert_eq!(both[point].time(), by_road.into_iter().chain(over_the_woods).min(), "{mode:?} {point:?}");
             assert_eq!(of(&mixed, &[in_the_woods])[point].time(), over_the_woods, "no road leads there");
         }
-        assert_eq!(both[2..], of(&crow, &sites)[2..], "the woods are estimated, nowhere stays unknown");
+        assert_eq!(both.raw[2..], of(&crow, &sites).raw[2..], "the woods are estimated, nowhere stays unknown");
         let limit = Seconds::from_minutes(400);
         let pairs = mixed.within(mode, &sites, limit);
-        for point in 0..4 {
+        for point in (0..4).map(PointIx::new) {
             let alone = sites.into_iter().filter_map(|site| {
                 let time = of(&mixed, &[site])[point].time()?;
                 (time <= limit).then_some((site.ordinal, time.0))
             });
-            let row: Vec<(u32, u32)> = pairs.row(point).iter().map(|pair| (pair.site, pair.seconds)).collect();
-            assert_eq!(row, alone.collect::<Vec<_>>(), "{mode:?}, point {point}");
+            let row: Vec<(SiteIx, u32)> = pairs.row(point).iter().map(|pair| (pair.site, pair.seconds)).collect();
+            assert_eq!(row, alone.collect::<Vec<_>>(), "{mode:?}, {point:?}");
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use typed_index_collections::TiVec;
+
 use super::graph::RoadNetwork;
 use super::search::{Search, Source};
 use super::snap::{Snap, Snapper};
@@ -10,9 +12,9 @@ use crate::access::demand::{Demand, Site};
 use crate::access::home::AtHome;
 use crate::access::pairs::{Pair, PairList};
 use crate::access::parallel::in_pieces;
-use crate::access::reach::{Mode, Nearest, Reach};
+use crate::access::reach::{ByMode, Mode, Nearest, Reach, Reaches};
 use crate::access::times::TravelTimes;
-use crate::domain::Seconds;
+use crate::domain::{PointIx, Seconds, SiteIx};
 
 /// Travel times on a road network.
 ///
@@ -26,9 +28,9 @@ pub struct RoadTimes {
     demand: Demand,
     assumptions: Assumptions,
     /// By mode: where each demand point joins.
-    snaps: [Vec<Option<Snap>>; 3],
+    snaps: ByMode<TiVec<PointIx, Option<Snap>>>,
     /// By mode: demand points sorted by the node they join.
-    by_node: [Vec<(u32, u32)>; 3],
+    by_node: ByMode<Vec<(u32, PointIx)>>,
     /// Name and date of the map.
     source: String,
 }
@@ -38,13 +40,13 @@ impl RoadTimes {
     #[must_use]
     pub fn new(network: Arc<RoadNetwork>, demand: Demand, assumptions: Assumptions, source: String) -> Self {
         let snapper = Snapper::new(&network);
-        let snaps = Mode::ALL.map(|mode| {
+        let snaps = ByMode::of(|mode| {
             let snap = |point: &crate::access::DemandPoint| snapper.snap(mode, point.position?);
-            demand.points.iter().map(snap).collect::<Vec<_>>()
+            demand.points.iter().map(snap).collect::<TiVec<PointIx, _>>()
         });
         let by_node = snaps.each_ref().map(|snaps| {
-            let nodes = (0..).zip(snaps).filter_map(|(point, snap)| Some(((*snap)?.node, point)));
-            let mut nodes: Vec<(u32, u32)> = nodes.collect();
+            let nodes = snaps.iter_enumerated().filter_map(|(point, snap)| Some(((*snap)?.node, point)));
+            let mut nodes: Vec<(u32, PointIx)> = nodes.collect();
             nodes.sort_unstable();
             nodes
         });
@@ -53,14 +55,14 @@ impl RoadTimes {
 
     /// Demand points that join the network, by mode: the rest cannot be reached.
     #[must_use]
-    pub fn joined(&self) -> [usize; 3] {
+    pub fn joined(&self) -> ByMode<usize> {
         self.by_node.each_ref().map(Vec::len)
     }
 
     /// Whether a demand point joins the network.
     #[must_use]
-    pub fn joins(&self, mode: Mode, point: usize) -> bool {
-        self.snaps[mode as usize][point].is_some()
+    pub fn joins(&self, mode: Mode, point: PointIx) -> bool {
+        self.snaps[mode][point].is_some()
     }
 
     /// Whether a road of the network comes near a site.
@@ -70,30 +72,30 @@ impl RoadTimes {
     }
 
     /// The time to a site, given the milliseconds on the way; `sites` is how many share the demand point with it.
-    fn time(&self, mode: Mode, point: u32, on_the_way: Option<u32>, own: Option<u32>) -> Option<Seconds> {
+    fn time(&self, mode: Mode, point: PointIx, on_the_way: Option<u32>, own: Option<u32>) -> Option<Seconds> {
         match own {
             Some(places) => Some(self.at_home(mode, point, places)),
             None => on_the_way.map(|ms| self.at_home(mode, point, 1).max(Seconds(ms.saturating_add(500) / 1000))),
         }
     }
 
-    fn nearest_by(&self, mode: Mode, sites: &[Site]) -> Vec<Reach> {
+    fn nearest_by(&self, mode: Mode, sites: &[Site]) -> Reaches {
         let own = AtHome::of(&self.demand, sites);
         let source = |site: &Site| {
             let Snap { node, ms } = self.snapper.snap(mode, site.position)?;
-            Some(Source { node, ms, name: site.ordinal })
+            Some(Source { node, ms, name: site.ordinal.get() })
         };
         let sources: Vec<Source> = sites.iter().filter_map(source).collect();
         let mut search = Search::new(self.network.nodes());
         search.run(self.network.reversed(mode), &sources, u32::MAX - 1);
-        let reach = |point: u32| {
-            let from = &self.demand.points[point as usize];
+        let reach = |point: PointIx| {
+            let from = &self.demand.points[point];
             if from.position.is_none() {
                 return Reach::Unknown;
             }
-            let by_road = self.snaps[mode as usize][point as usize].and_then(|snap| {
+            let by_road = self.snaps[mode][point].and_then(|snap| {
                 let (ms, site) = search.at(snap.node)?;
-                Some((ms.saturating_add(snap.ms), site))
+                Some((ms.saturating_add(snap.ms), SiteIx::new(site)))
             });
             let home = own.places(point);
             let Some(site) = home.map(|(_, site)| site).or(by_road.map(|(_, site)| site)) else {
@@ -102,7 +104,7 @@ impl RoadTimes {
             let time = self.time(mode, point, by_road.map(|(ms, _)| ms), home.map(|(places, _)| places));
             time.map_or(Reach::Unreachable, |time| Reach::Reached(Nearest { time, site }))
         };
-        let mut reaches: Vec<Reach> = (0..self.demand.points.len() as u32).map(reach).collect();
+        let mut reaches: Reaches = self.demand.points.keys().map(reach).collect();
         self.demand.parts.summarise(&mut reaches);
         reaches
     }
@@ -117,13 +119,13 @@ impl TravelTimes for RoadTimes {
         &self.demand
     }
 
-    fn at_home(&self, mode: Mode, point: u32, places: u32) -> Seconds {
-        let from = &self.demand.points[point as usize];
+    fn at_home(&self, mode: Mode, point: PointIx, places: u32) -> Seconds {
+        let from = &self.demand.points[point];
         self.assumptions.time(mode, from, from.distance_at_home(places))
     }
 
-    fn nearest(&self, sites: &[Site]) -> [Vec<Reach>; 3] {
-        Mode::ALL.map(|mode| self.nearest_by(mode, sites))
+    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches> {
+        ByMode::of(|mode| self.nearest_by(mode, sites))
     }
 
     fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {
@@ -135,23 +137,23 @@ impl TravelTimes for RoadTimes {
             let mut search = Search::new(self.network.nodes());
             let mut hits = Vec::new();
             for site in sites {
-                let mut hit = |point: u32, on_the_way, own| {
+                let mut hit = |point: PointIx, on_the_way, own| {
                     let time = self.time(mode, point, on_the_way, own);
                     if let Some(time) = time.filter(|time| *time <= limit) {
                         hits.push((point, Pair { site: site.ordinal, seconds: time.0 }));
                     }
                 };
-                let home = site.point.filter(|point| self.demand.points[*point as usize].position.is_some());
+                let home = site.point.filter(|point| self.demand.points[*point].position.is_some());
                 if let Some(point) = home {
-                    hit(point, None, Some(self.demand.points[point as usize].own_sites));
+                    hit(point, None, Some(self.demand.points[point].own_sites));
                 }
                 let Some(Snap { node, ms }) = self.snapper.snap(mode, site.position) else { continue };
-                search.run(self.network.reversed(mode), &[Source { node, ms, name: site.ordinal }], limit_ms);
+                search.run(self.network.reversed(mode), &[Source { node, ms, name: site.ordinal.get() }], limit_ms);
                 for node in search.reached() {
-                    let points = &self.by_node[mode as usize];
+                    let points = &self.by_node[mode];
                     let first = points.partition_point(|(other, _)| other < node);
                     for (_, point) in points[first..].iter().take_while(|(other, _)| other == node) {
-                        let snap = self.snaps[mode as usize][*point as usize];
+                        let snap = self.snaps[mode][*point];
                         let way = search.at(*node).zip(snap).map(|((ms, _), snap)| ms.saturating_add(snap.ms));
                         if Some(*point) != home {
                             hit(*point, way, None);

@@ -2,26 +2,31 @@
 
 use std::collections::{HashMap, HashSet};
 
+use typed_index_collections::TiSlice;
+
 use crate::access::islands::ISLANDS;
 use crate::access::testing::{Noise, at, country};
 use crate::access::*;
 use crate::domain::need::testing::commune;
-use crate::domain::{CommuneCode, Metres, Position, Seconds};
+use crate::domain::{CommuneCode, CommuneIx, Metres, PointIx, Position, Seconds, SiteIx};
 use crate::spatial::Neighbour;
+
+const FIRST: PointIx = PointIx::new(0);
+const SECOND: PointIx = PointIx::new(1);
 
 /// Length of the great circle, from the chord.
 fn metres(a: Position, b: Position) -> Metres {
     let chord2 = a.unit_vector().iter().zip(b.unit_vector()).map(|(a, b)| (a - b) * (a - b)).sum();
-    Neighbour { ordinal: 0, chord2 }.great_circle()
+    Neighbour { ordinal: 0_u32, chord2 }.great_circle()
 }
 
 /// The dumb twin: every time from a demand point; sites on another land have none. `at_home` is how many sites share it.
-fn times(mode: Mode, ordinal: usize, demand: &Demand, sites: &[Site], at_home: u32) -> Vec<Pair> {
+fn times(mode: Mode, ordinal: PointIx, demand: &Demand, sites: &[Site], at_home: u32) -> Vec<Pair> {
     let from = &demand.points[ordinal];
     let time = |site: &Site| {
         let crow = metres(from.position?, site.position).value();
         let metres = match site.point {
-            Some(point) if point as usize == ordinal => from.reach.value() / f64::from(at_home).sqrt(),
+            Some(point) if point == ordinal => from.reach.value() / f64::from(at_home).sqrt(),
             _ => crow.max(from.reach.value()),
         };
         let seconds = Assumptions::default().time(mode, from, Metres::new(metres)?).0;
@@ -37,8 +42,8 @@ fn the_nearest_site_is_the_one_that_brute_force_finds() {
         let crow = CrowFly::new(demand.clone(), Assumptions::default());
         let nearest = crow.nearest(&sites);
         for mode in Mode::ALL {
-            for (ordinal, reach) in nearest[mode as usize].iter().enumerate() {
-                let own = sites.iter().filter(|site| site.point == Some(ordinal as u32)).count() as u32;
+            for (ordinal, reach) in nearest[mode].iter_enumerated() {
+                let own = sites.iter().filter(|site| site.point == Some(ordinal)).count() as u32;
                 let expected = times(mode, ordinal, &demand, &sites, own).into_iter().map(|pair| pair.seconds).min();
                 assert_eq!(reach.time().map(|time| time.0), expected);
                 assert_eq!(*reach == Reach::Unknown, demand.points[ordinal].position.is_none());
@@ -56,7 +61,7 @@ fn the_sites_within_a_limit_are_those_that_brute_force_finds() {
             let limit = Seconds::from_minutes(minutes);
             let found = crow.within(mode, &sites, limit);
             assert_eq!(found.rows(), demand.points.len());
-            for (ordinal, row) in found.iter().enumerate() {
+            for (ordinal, row) in demand.points.keys().zip(found.iter()) {
                 let all = times(mode, ordinal, &demand, &sites, demand.points[ordinal].own_sites);
                 let near = all.into_iter().filter(|pair| pair.seconds <= limit.0);
                 assert_eq!(row, near.collect::<Vec<_>>());
@@ -89,18 +94,18 @@ fn a_venue_at_the_town_hall_is_not_at_the_door_of_everybody() {
     let mut large = commune("23001", None, Some(900));
     large.area_km2 = Some(100.0 * std::f64::consts::PI);
     large.point = Some(at(2.0, 46.0));
-    let town_hall = Site::in_commune(0, at(2.0, 46.0), Some((0, large.code)));
-    let demand = Demand::of_communes(&[large], &[town_hall]);
-    let reach = demand.points[0].reach.value();
+    let town_hall = Site::in_commune(SiteIx::new(0), at(2.0, 46.0), Some((CommuneIx::new(0), large.code)));
+    let demand = Demand::of_communes(TiSlice::from_ref(&[large]), &[town_hall]);
+    let reach = demand.points[FIRST].reach.value();
     assert!((reach - 20_000.0 / 3.0).abs() < 1e-6, "two thirds of a radius of 10 km");
     let crow = CrowFly::new(demand, Assumptions::default());
-    let [walk, .., car] = crow.nearest(&[town_hall]);
-    assert_eq!(walk[0].time(), Some(Seconds((reach * 1.3 / 1.25).round() as u32)));
-    assert_eq!(car[0].time(), Some(Seconds(624)));
-    let four = [0, 1, 2, 3].map(|ordinal| Site { ordinal, ..town_hall });
-    assert_eq!(crow.nearest(&four)[2][0].time(), Some(Seconds(312)), "four venues quarter the commune");
+    let times = crow.nearest(&[town_hall]);
+    assert_eq!(times[Mode::Walk][FIRST].time(), Some(Seconds((reach * 1.3 / 1.25).round() as u32)));
+    assert_eq!(times[Mode::Car][FIRST].time(), Some(Seconds(624)));
+    let four = [0, 1, 2, 3].map(|ordinal| Site { ordinal: SiteIx::new(ordinal), ..town_hall });
+    assert_eq!(crow.nearest(&four)[Mode::Car][FIRST].time(), Some(Seconds(312)), "four venues quarter the commune");
     let elsewhere = Site { point: None, ..town_hall };
-    assert_eq!(crow.nearest(&[elsewhere])[2][0].time(), Some(Seconds(624)), "no journey is shorter");
+    assert_eq!(crow.nearest(&[elsewhere])[Mode::Car][FIRST].time(), Some(Seconds(624)), "no journey is shorter");
 }
 
 #[test]
@@ -109,28 +114,32 @@ fn an_unknown_area_borrows_the_median_and_says_so_and_an_unknown_place_is_unknow
         [commune("01003", None, Some(9)), commune("01001", None, Some(9)), commune("01002", None, Some(9))];
     communes[0].area_km2 = None;
     communes[0].point = Some(at(2.0, 46.0));
-    let demand = Demand::of_communes(&communes, &[]);
-    assert_eq!((demand.assumed_reach, demand.points[0].reach), (1, demand.points[1].reach));
-    let [walk, ..] = CrowFly::new(demand, Assumptions::default()).nearest(&[Site::in_commune(0, at(2.0, 46.0), None)]);
-    assert!(walk[0].time().is_some_and(|time| time > Seconds(0)));
-    assert_eq!(walk[1], Reach::Unknown);
+    let demand = Demand::of_communes(TiSlice::from_ref(&communes), &[]);
+    assert_eq!((demand.assumed_reach, demand.points[FIRST].reach), (1, demand.points[SECOND].reach));
+    let site = Site::in_commune(SiteIx::new(0), at(2.0, 46.0), None);
+    let walk = CrowFly::new(demand, Assumptions::default()).nearest(&[site]).take(Mode::Walk);
+    assert!(walk[FIRST].time().is_some_and(|time| time > Seconds(0)));
+    assert_eq!(walk[SECOND], Reach::Unknown);
 }
 
 #[test]
 fn nobody_drives_to_an_island() {
-    let code = |code| CommuneCode::parse(code).map(|code| (u32::from(code.as_str() == "56121"), code));
+    let code = |code| CommuneCode::parse(code).map(|code| (CommuneIx::new(u32::from(code.as_str() == "56121")), code));
     let (groix, lorient) = (at(-3.461, 47.639), at(-3.370, 47.748));
     let mut communes = [commune("56069", None, Some(2300)), commune("56121", None, Some(57_000))];
     (communes[0].point, communes[1].point) = (Some(groix), Some(lorient));
-    let crow = CrowFly::new(Demand::of_communes(&communes, &[]), Assumptions::default());
-    let [.., car] = crow.nearest(&[Site::in_commune(0, lorient, code("56121"))]);
-    assert_eq!(car[0], Reach::Unreachable);
-    assert!(car[1].nearest().is_some());
-    let both = [Site::in_commune(0, lorient, code("56121")), Site::in_commune(1, groix, code("56069"))];
+    let crow = CrowFly::new(Demand::of_communes(TiSlice::from_ref(&communes), &[]), Assumptions::default());
+    let car = crow.nearest(&[Site::in_commune(SiteIx::new(0), lorient, code("56121"))]).take(Mode::Car);
+    assert_eq!(car[FIRST], Reach::Unreachable);
+    assert!(car[SECOND].nearest().is_some());
+    let both = [
+        Site::in_commune(SiteIx::new(0), lorient, code("56121")),
+        Site::in_commune(SiteIx::new(1), groix, code("56069")),
+    ];
     let pairs = crow.within(Mode::Car, &both, Seconds::from_minutes(120));
-    let sites: Vec<Vec<u32>> = pairs.iter().map(|row| row.iter().map(|pair| pair.site).collect()).collect();
+    let sites: Vec<Vec<u32>> = pairs.iter().map(|row| row.iter().map(|pair| pair.site.get()).collect()).collect();
     assert_eq!(sites, [[1], [0]]);
-    assert_eq!(crow.nearest(&[])[2], [Reach::Unreachable; 2]);
+    assert_eq!(crow.nearest(&[])[Mode::Car].raw, [Reach::Unreachable; 2]);
 }
 
 #[test]

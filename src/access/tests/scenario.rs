@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::access::testing::{Noise, country};
 use crate::access::*;
-use crate::domain::Seconds;
+use crate::domain::{Seconds, SiteIx};
 
 const LIMIT: Seconds = Seconds::from_minutes(30);
 
@@ -17,7 +17,7 @@ fn a_scenario_is_the_same_as_building_anew() {
         let times: Arc<dyn TravelTimes> = Arc::new(CrowFly::new(demand, Assumptions::default()));
         let tables = AccessTables::build(times.clone(), sites.clone(), LIMIT);
         let mut noise = Noise(seed);
-        let closed: BTreeSet<u32> = (0..noise.below(40)).map(|_| noise.below(60) as u32).collect();
+        let closed: BTreeSet<SiteIx> = (0..noise.below(40)).map(|_| SiteIx::new(noise.below(60) as u32)).collect();
         let added: Vec<Site> = more[60..][..noise.below(10) as usize].to_vec();
         let change = Change { closed, added };
         let scenario = tables.scenario(&change);
@@ -39,13 +39,11 @@ fn a_scenario_is_the_same_as_building_anew() {
 fn places_that_open_in_one_commune_count_as_one_more() {
     let (demand, sites) = country(3, 200, 60);
     let crow = CrowFly::new(demand.clone(), Assumptions::default());
-    let home =
-        sites.iter().find(|site| site.point.is_some_and(|point| demand.points[point as usize].position.is_some()));
+    let home = sites.iter().find(|site| site.point.is_some_and(|point| demand.points[point].position.is_some()));
     let (home, point) = home.map(|site| (*site, site.point.unwrap())).unwrap();
     let standing = sites.iter().filter(|site| site.point == Some(point)).count() as u32;
-    let with =
-        |more: &[Site]| crow.nearest(&[sites.as_slice(), more].concat())[Mode::Car as usize][point as usize].time();
-    let new = |ordinal| Site { ordinal, ..home }.opening();
+    let with = |more: &[Site]| crow.nearest(&[sites.as_slice(), more].concat())[Mode::Car][point].time();
+    let new = |ordinal| Site { ordinal: SiteIx::new(ordinal), ..home }.opening();
     assert_eq!(with(&[]), Some(crow.at_home(Mode::Car, point, standing)));
     assert_eq!(with(&[new(70)]), Some(crow.at_home(Mode::Car, point, standing + 1)));
     assert_eq!(with(&[new(70), new(71)]), with(&[new(70)]), "nobody knows whom the second one is nearer to");
@@ -57,9 +55,9 @@ fn the_nearest_with_a_service_is_the_nearest_of_those_sites_alone() {
     let (demand, sites) = country(9, 200, 90);
     let times: Arc<dyn TravelTimes> = Arc::new(CrowFly::new(demand, Assumptions::default()));
     let tables = AccessTables::build(times.clone(), sites.clone(), LIMIT);
-    let some: Vec<Site> = sites.iter().filter(|site| site.ordinal % 7 == 0).copied().collect();
-    assert!(tables.nearest_among(|site| site % 7 == 0) == times.nearest(&some));
-    assert!(tables.nearest_among(|_| false).iter().flatten().all(|reach| reach.nearest().is_none()));
+    let some: Vec<Site> = sites.iter().filter(|site| site.ordinal.get() % 7 == 0).copied().collect();
+    assert!(tables.nearest_among(|site| site.get() % 7 == 0) == times.nearest(&some));
+    assert!(tables.nearest_among(|_| false).into_iter().flatten().all(|reach| reach.nearest().is_none()));
 }
 
 #[test]
@@ -67,7 +65,7 @@ fn a_change_of_nothing_changes_nothing() {
     let (demand, sites) = country(2, 100, 30);
     let times = Arc::new(CrowFly::new(demand, Assumptions::default()));
     let tables = AccessTables::build(times, sites, LIMIT);
-    assert_eq!(tables.ordinals(), 30);
+    assert_eq!(tables.ordinals(), SiteIx::new(30));
     let scenario = tables.scenario(&Change::default());
     for mode in Mode::ALL {
         assert!(scenario.nearest(mode) == tables.nearest(mode));

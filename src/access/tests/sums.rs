@@ -1,28 +1,40 @@
 //! Supply per person and coverage against the sums that their definitions spell out.
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use crate::access::testing::{Noise, country};
 use crate::access::*;
-use crate::domain::{Seconds, hours::HolidayCalendar};
+use crate::domain::{PointIx, Seconds, SiteIx, hours::HolidayCalendar};
 
 const LIMIT: Seconds = Seconds::from_minutes(30);
 
 /// The dumb twin of [`supply_per_person`]: a dense matrix of weights.
-fn by_matrix(pairs: &PairList, supply: &[f64], persons: &[f64], decay: &Decay) -> Vec<f64> {
+fn by_matrix(
+    pairs: &PairList,
+    supply: &TiSlice<SiteIx, f64>,
+    persons: &TiSlice<PointIx, f64>,
+    decay: &Decay,
+) -> Vec<f64> {
     let mut matrix = vec![vec![0.0; supply.len()]; persons.len()];
     for (point, row) in pairs.iter().enumerate() {
         for pair in row {
-            matrix[point][pair.site as usize] = decay.weight(Seconds(pair.seconds));
+            matrix[point][usize::from(pair.site)] = decay.weight(Seconds(pair.seconds));
         }
     }
     let around = |site: usize| matrix.iter().zip(persons).map(|(row, persons)| row[site] * persons).sum::<f64>();
-    let offer: Vec<f64> = (0..supply.len()).map(|site| supply[site] / around(site)).collect();
+    let offer: Vec<f64> = supply.iter_enumerated().map(|(site, supply)| supply / around(site.into())).collect();
     let sum = |row: &Vec<f64>| {
         row.iter().zip(&offer).map(|(weight, offer)| if *weight > 0.0 { weight * offer } else { 0.0 }).sum()
     };
     matrix.iter().map(sum).collect()
 }
 
-fn problem(seed: u64) -> (PairList, Vec<f64>, Vec<f64>) {
+/// A demand point and a site it reaches.
+fn hit(point: u32, site: u32, seconds: u32) -> (PointIx, Pair) {
+    (PointIx::new(point), Pair { site: SiteIx::new(site), seconds })
+}
+
+fn problem(seed: u64) -> (PairList, TiVec<SiteIx, f64>, TiVec<PointIx, f64>) {
     let (demand, sites) = country(seed, 400, 150);
     let pairs = CrowFly::new(demand, Assumptions::default()).within(Mode::Car, &sites, LIMIT);
     let mut noise = Noise(seed + 100);
@@ -60,11 +72,12 @@ fn what_persons_receive_is_what_the_reachable_venues_give() {
 
 #[test]
 fn a_site_that_only_empty_places_reach_gives_nothing_and_breaks_nothing() {
-    let pairs = PairList::gather(2, &[vec![(0, Pair { site: 0, seconds: 60 }), (1, Pair { site: 1, seconds: 60 })]]);
+    let pairs = PairList::gather(2, &[vec![hit(0, 0, 60), hit(1, 1, 60)]]);
     let decay = Decay::default();
-    let per_person = supply_per_person(&[&pairs], &[100.0, 50.0], &[0.0, 10.0], &decay);
-    let given = reachable_supply(&[&pairs], &[100.0, 50.0], &[0.0, 10.0], &decay);
-    assert_eq!((per_person, given), (vec![0.0, 5.0], 50.0));
+    let per_person =
+        supply_per_person(&[&pairs], TiSlice::from_ref(&[100.0, 50.0]), TiSlice::from_ref(&[0.0, 10.0]), &decay);
+    let given = reachable_supply(&[&pairs], TiSlice::from_ref(&[100.0, 50.0]), TiSlice::from_ref(&[0.0, 10.0]), &decay);
+    assert_eq!((per_person.raw, given), (vec![0.0, 5.0], 50.0));
 }
 
 #[test]
@@ -73,22 +86,25 @@ fn the_zones_of_luo_and_qi_hold_at_their_limits_and_nothing_counts_beyond() {
     let times = vec![0, 600, 601, 1200, 1201, 1800, 1801];
     let weights: Vec<f64> = times.into_iter().map(|seconds| decay.weight(Seconds(seconds))).collect();
     assert_eq!(weights, vec![1.0, 1.0, 0.68, 0.68, 0.22, 0.22, 0.0]);
-    let far = PairList::gather(1, &[vec![(0, Pair { site: 0, seconds: 90_000 })]]);
-    assert_eq!(supply_per_person(&[&far], &[100.0], &[10.0], &decay), vec![0.0]);
+    let far = PairList::gather(1, &[vec![hit(0, 0, 90_000)]]);
+    assert_eq!(
+        supply_per_person(&[&far], TiSlice::from_ref(&[100.0]), TiSlice::from_ref(&[10.0]), &decay).raw,
+        vec![0.0]
+    );
 }
 
 #[test]
 fn coverage_counts_every_person_once_and_an_unreachable_one_as_not_covered() {
-    let after = |minutes| Reach::Reached(Nearest { time: Seconds::from_minutes(minutes), site: 0 });
-    let reaches = [after(5), after(15), after(31), Reach::Unreachable, Reach::Unknown, after(1)];
-    let persons = [Some(10), Some(20), Some(30), Some(40), Some(50), None];
-    let sum = coverage(&reaches, &persons, 0..6, &THRESHOLDS);
+    let after = |minutes| Reach::Reached(Nearest { time: Seconds::from_minutes(minutes), site: SiteIx::new(0) });
+    let reaches = TiVec::from(vec![after(5), after(15), after(31), Reach::Unreachable, Reach::Unknown, after(1)]);
+    let persons = TiVec::from(vec![Some(10), Some(20), Some(30), Some(40), Some(50), None]);
+    let sum = coverage(&reaches, &persons, reaches.keys(), &THRESHOLDS);
     assert_eq!((sum.covered, sum.persons), ([10, 30, 30, 30], 100));
     assert_eq!((sum.unreachable, sum.nowhere, sum.unknown), (40, 50, 1));
     assert_eq!(sum.share(1), Some(0.3));
-    assert_eq!(coverage(&reaches, &persons, [4], &THRESHOLDS).share(0), None, "nobody is no share");
-    let far = left_out(&reaches, &persons, 0..6, Seconds::from_minutes(15));
-    assert_eq!(far.iter().map(|place| (place.point, place.persons)).collect::<Vec<_>>(), [(3, 40), (2, 30)]);
+    assert_eq!(coverage(&reaches, &persons, [PointIx::new(4)], &THRESHOLDS).share(0), None, "nobody is no share");
+    let far = left_out(&reaches, &persons, reaches.keys(), Seconds::from_minutes(15));
+    assert_eq!(far.iter().map(|place| (place.point.get(), place.persons)).collect::<Vec<_>>(), [(3, 40), (2, 30)]);
 }
 
 #[test]
@@ -99,7 +115,7 @@ fn hours_come_from_the_usual_week_and_the_median_stands_in_for_the_unknown() {
     assert_eq!(hours("Mo-Fr 09:00-12:00"), Some(15.0 * 52.0));
     assert_eq!((venue_hours(&Hours::Unknown, calendar), hours("sur rendez-vous")), (None, None));
     assert_eq!(Some(hours_of_posts(1.5)), Some(2410.5));
-    let supply = Supply::from_known(&[Some(100.0), None, Some(700.0), Some(300.0)]);
-    assert_eq!((supply.hours, supply.assumed, supply.median), (vec![100.0, 300.0, 700.0, 300.0], 1, Some(300.0)));
-    assert_eq!(Supply::from_known(&[None]).hours, vec![0.0]);
+    let supply = Supply::from_known(TiSlice::from_ref(&[Some(100.0), None, Some(700.0), Some(300.0)]));
+    assert_eq!((supply.hours.raw, supply.assumed, supply.median), (vec![100.0, 300.0, 700.0, 300.0], 1, Some(300.0)));
+    assert_eq!(Supply::from_known(TiSlice::from_ref(&[None])).hours.raw, vec![0.0]);
 }

@@ -76,7 +76,7 @@ fn code(atlas: &Atlas, level: Level, name: &str, text: &str) -> Result<String, P
         return refuse(hint.unwrap_or_default());
     }
     let found = CommuneCode::parse(&upper).and_then(|code| atlas.places().by_code(code));
-    let Some(commune) = found.map(|ordinal| &atlas.communes()[ordinal as usize]) else { return refuse(String::new()) };
+    let Some(commune) = found.map(|ordinal| &atlas.communes()[ordinal]) else { return refuse(String::new()) };
     if commune.code.as_str() == upper {
         return Ok(upper);
     }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::{Collection, Kind, Property, Use};
 use crate::atlas::Atlas;
 use crate::atlas::figures::layers;
-use crate::domain::{Commune, Level, Territory};
+use crate::domain::{Commune, CommuneIx, Level, Territory};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 use crate::tables::definitions::definition;
@@ -122,14 +122,16 @@ impl Collection for Territories {
 
     fn id<'a>(&self, atlas: &'a Atlas, row: usize) -> &'a str {
         match self.0 {
-            Level::Commune => atlas.communes()[row].code.as_str(),
+            Level::Commune => atlas.communes()[CommuneIx::from(row)].code.as_str(),
             above => &atlas.territories(above)[row].code,
         }
     }
 
     fn find(&self, atlas: &Atlas, id: &str) -> Option<usize> {
         match self.0 {
-            Level::Commune => atlas.communes().binary_search_by(|commune| commune.code.as_str().cmp(id)).ok(),
+            Level::Commune => {
+                atlas.communes().binary_search_by(|commune| commune.code.as_str().cmp(id)).ok().map(usize::from)
+            }
             above => atlas.territories(above).binary_search_by(|territory| territory.code.as_str().cmp(id)).ok(),
         }
     }
@@ -153,7 +155,7 @@ impl Collection for Territories {
                 },
                 None => Means::kept(state).of(atlas, self.0, row, more).map_or(Value::Unknown, Value::Number),
             },
-            None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[row]),
+            None if self.0 == Level::Commune => COMMUNE[property].4(&atlas.communes()[CommuneIx::from(row)]),
             None => fields(self.0)[property].4(&atlas.territories(self.0)[row]),
         }
     }

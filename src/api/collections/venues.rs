@@ -9,7 +9,7 @@ use crate::atlas::Atlas;
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
-use crate::domain::{Commune, CommuneCode, Hours, Label, Level, Venue, Withheld};
+use crate::domain::{Commune, CommuneCode, Hours, Label, Level, Venue, VenueIx, Withheld};
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 
@@ -188,8 +188,8 @@ fn spelt<T: Copy>(values: &[T], official: fn(T) -> &'static str) -> Value<'stati
 }
 
 fn row(atlas: &Atlas, row: usize) -> Row<'_> {
-    let commune = atlas.venue_commune(row as u32).map(|ordinal| &atlas.communes()[ordinal as usize]);
-    Row { venue: &atlas.venues()[row], commune }
+    let commune = atlas.venue_commune(row.into()).map(|ordinal| &atlas.communes()[ordinal]);
+    Row { venue: &atlas.venues()[VenueIx::from(row)], commune }
 }
 
 impl Collection for Venues {
@@ -220,15 +220,15 @@ impl Collection for Venues {
     }
 
     fn id<'a>(&self, atlas: &'a Atlas, row: usize) -> &'a str {
-        &atlas.venues()[row].id
+        &atlas.venues()[VenueIx::from(row)].id
     }
 
     fn find(&self, atlas: &Atlas, id: &str) -> Option<usize> {
-        atlas.venues().binary_search_by(|venue| venue.id.as_str().cmp(id)).ok()
+        atlas.venues().binary_search_by(|venue| venue.id.as_str().cmp(id)).ok().map(usize::from)
     }
 
     fn geometry<'a>(&self, atlas: &'a Atlas, row: usize) -> Geometry<'a> {
-        atlas.venues()[row].location.position().map_or(Geometry::Nowhere, Geometry::Point)
+        atlas.venues()[VenueIx::from(row)].location.position().map_or(Geometry::Nowhere, Geometry::Point)
     }
 
     fn values<'a>(&self, state: &'a State, at: usize, each: &mut dyn FnMut(Value<'a>)) {
@@ -243,6 +243,6 @@ impl Collection for Venues {
     }
 
     fn day(&self, atlas: &Atlas, row: usize) -> Option<NaiveDate> {
-        atlas.venues()[row].updated
+        atlas.venues()[VenueIx::from(row)].updated
     }
 }

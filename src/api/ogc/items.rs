@@ -113,7 +113,7 @@ fn id_of_today<'a>(atlas: &'a Atlas, collection: &dyn Collection, id: &str) -> O
         "venues" => atlas.venue_alias(id).filter(|today| atlas.venue(today).is_some()),
         "communes" => {
             let ordinal = atlas.places().by_code(CommuneCode::parse(id)?)?;
-            Some(atlas.communes()[ordinal as usize].code.as_str())
+            Some(atlas.communes()[ordinal].code.as_str())
         }
         _ => None,
     }

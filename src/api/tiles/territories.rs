@@ -2,7 +2,7 @@
 
 use mvt::{Error, Feature, GeomData, GeomEncoder, GeomType};
 
-use crate::domain::Level;
+use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::features::Value;
 use crate::maps::rings::{MARGIN, clip, dedupe, twice_area};
@@ -42,7 +42,9 @@ pub fn encode(state: &State, level: Level, tile: Tile) -> Result<Option<Vec<u8>>
 fn describe(feature: &mut Feature, state: &State, level: Level, row: usize) {
     let atlas = &state.atlas;
     let (code, name) = match level {
-        Level::Commune => (atlas.communes()[row].code.as_str(), &atlas.communes()[row].name),
+        Level::Commune => {
+            (atlas.communes()[CommuneIx::from(row)].code.as_str(), &atlas.communes()[CommuneIx::from(row)].name)
+        }
         above => (atlas.territories(above)[row].code.as_str(), &atlas.territories(above)[row].name),
     };
     feature.add_tag_string("code", code);

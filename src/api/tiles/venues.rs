@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mvt::{Error, GeomEncoder, GeomType};
 
-use crate::domain::Venue;
+use crate::domain::{Venue, VenueIx};
 use crate::http::State;
 use crate::maps::shapes::Shapes;
 use crate::maps::world::{EXTENT, Local, Tile};
@@ -33,7 +33,7 @@ pub fn encode(state: &State, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
         let mut feature = layer.into_feature(GeomEncoder::new(GeomType::Point).point(x, y)?.encode()?);
         feature.add_tag_uint("count", group.len() as u64);
         if let [(_, ordinal)] = group[..] {
-            let venue = &state.atlas.venues()[ordinal as usize];
+            let venue = &state.atlas.venues()[ordinal];
             feature.add_tag_string("id", &venue.id);
             feature.add_tag_string("name", &venue.name);
             feature.add_tag_string("labels", &labels(venue));
@@ -51,8 +51,8 @@ pub fn labels(venue: &Venue) -> String {
 }
 
 /// Venues by cell, in the order of the cells.
-fn gathered(places: impl Iterator<Item = (Local, u32)>) -> Vec<Vec<(Local, u32)>> {
-    let mut cells: BTreeMap<(i32, i32), Vec<(Local, u32)>> = BTreeMap::new();
+fn gathered(places: impl Iterator<Item = (Local, VenueIx)>) -> Vec<Vec<(Local, VenueIx)>> {
+    let mut cells: BTreeMap<(i32, i32), Vec<(Local, VenueIx)>> = BTreeMap::new();
     for (place, ordinal) in places {
         cells.entry((place[1] / CELL, place[0] / CELL)).or_default().push((place, ordinal));
     }
@@ -60,7 +60,7 @@ fn gathered(places: impl Iterator<Item = (Local, u32)>) -> Vec<Vec<(Local, u32)>
 }
 
 /// The mean place of a group.
-fn middle(group: &[(Local, u32)]) -> Local {
+fn middle(group: &[(Local, VenueIx)]) -> Local {
     let count = i64::from(group.len() as u32);
     [0, 1].map(|axis| (group.iter().map(|(place, _)| i64::from(place[axis])).sum::<i64>() / count) as i32)
 }

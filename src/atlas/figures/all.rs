@@ -6,7 +6,7 @@ use super::lookup::layers;
 use super::measured::{Measured, ReachState};
 use crate::access::Mode;
 use crate::atlas::Atlas;
-use crate::domain::Level;
+use crate::domain::{CommuneIx, Level};
 
 /// Worked out once for an atlas, at the first question; then only read.
 #[derive(Debug, Default)]
@@ -25,12 +25,12 @@ impl AllFigures {
     pub fn new(atlas: &Atlas) -> Self {
         let Ok((_, need)) = atlas.analysis().default_need(atlas) else { return Self::default() };
         let basis = Basis::new(atlas, need, Mode::Car);
-        let line = |communes: &[u32]| {
+        let line = |communes: &[CommuneIx]| {
             let summary = basis.summary(communes);
             Line { values: layers().iter().map(|figure| figure.of(&summary)).collect(), reach: summary.reach }
         };
         let of_level = |level| match level {
-            Level::Commune => (0..atlas.communes().len() as u32).map(|i| line(&[i])).collect(),
+            Level::Commune => (atlas.communes().keys()).map(|i| line(&[i])).collect(),
             above => atlas.territories(above).iter().map(|territory| line(&territory.communes)).collect(),
         };
         Self(Level::ALL.map(|level| (level, of_level(level))).into())

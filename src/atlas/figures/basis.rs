@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use typed_index_collections::TiSlice;
+
 use super::super::{Atlas, Need};
 use crate::access::{Coverage, Mode, Reach, THRESHOLDS};
-use crate::domain::Seconds;
 use crate::domain::equity::Sample;
+use crate::domain::{CommuneIx, PointIx, Seconds};
 
 /// One choice of need, mode and venues. Every number of every territory under this choice comes from here.
 #[derive(Debug, Clone)]
@@ -15,19 +17,19 @@ pub struct Basis<'a> {
     /// Who is in need.
     pub need: &'a Need,
     /// The nearest venue that counts, of every demand point.
-    pub reaches: Cow<'a, [Reach]>,
+    pub reaches: Cow<'a, TiSlice<PointIx, Reach>>,
     /// Hours per year and person from the venues that count, of every commune; empty when nobody asks for hours, which are
     /// then unknown.
-    pub hours: Cow<'a, [f64]>,
+    pub hours: Cow<'a, TiSlice<PointIx, f64>>,
     /// The index for comparing places, of every commune.
-    pub rank: &'a [Option<f64>],
+    pub rank: &'a TiSlice<CommuneIx, Option<f64>>,
 }
 
 /// A commune some of whose persons are farther than they should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeftOut {
     /// Its ordinal.
-    pub commune: u32,
+    pub commune: CommuneIx,
     /// Persons beyond the threshold: where there are cells, not always all of the commune.
     pub persons: u64,
     /// How far the commune is on the mean.
@@ -43,14 +45,14 @@ impl<'a> Basis<'a> {
             atlas,
             need,
             reaches: Cow::Borrowed(analysis.access.nearest(mode)),
-            hours: Cow::Borrowed(&need.hours_per_person[mode as usize]),
+            hours: Cow::Borrowed(&need.hours_per_person[mode]),
             rank: &analysis.rank.index,
         }
     }
 
     /// Persons in need by how near they are, counted where they live: cell by cell where there are cells.
     #[must_use]
-    pub fn coverage(&self, communes: &[u32]) -> Coverage<4> {
+    pub fn coverage(&self, communes: &[CommuneIx]) -> Coverage<4> {
         self.atlas.analysis().coverage(self.need, &self.reaches, communes, &THRESHOLDS)
     }
 
@@ -58,42 +60,42 @@ impl<'a> Basis<'a> {
     /// count, so that a quantile that falls among them says so. Whose place is unknown is left out, and counted by the
     /// sample.
     #[must_use]
-    pub fn minutes(&self, communes: &[u32]) -> Sample {
+    pub fn minutes(&self, communes: &[CommuneIx]) -> Sample {
         let points = self.atlas.analysis().points(self.need, communes);
         let (minutes, persons): (Vec<Option<f64>>, Vec<Option<u32>>) =
-            points.map(|(point, persons)| (minutes_of(self.reaches[point as usize]), persons)).unzip();
+            points.map(|(point, persons)| (minutes_of(self.reaches[point]), persons)).unzip();
         Sample::new(&minutes, &persons)
     }
 
     /// Hours per person and year over the persons in need; places of the sample are positions in `communes`. Who can reach
     /// nothing has 0 hours, which is known; hours of a commune that nobody can place are unknown.
     #[must_use]
-    pub fn hours(&self, communes: &[u32]) -> Sample {
+    pub fn hours(&self, communes: &[CommuneIx]) -> Sample {
         let hours: Vec<Option<f64>> = communes.iter().map(|&i| self.hours_of(i)).collect();
         Sample::new(&hours, &self.persons(communes))
     }
 
     /// Hours per person and year in one commune.
     #[must_use]
-    pub fn hours_of(&self, commune: u32) -> Option<f64> {
-        known_hours(self.reaches[commune as usize], &self.hours, commune as usize)
+    pub fn hours_of(&self, commune: CommuneIx) -> Option<f64> {
+        known_hours(self.reaches[PointIx::of_commune(commune)], &self.hours, commune)
     }
 
     /// Persons in need of each commune.
     #[must_use]
-    pub fn persons(&self, communes: &[u32]) -> Vec<Option<u32>> {
-        communes.iter().map(|&i| self.need.estimate.persons[i as usize]).collect()
+    pub fn persons(&self, communes: &[CommuneIx]) -> Vec<Option<u32>> {
+        communes.iter().map(|&i| self.need.estimate.persons[i]).collect()
     }
 
     /// The communes with persons beyond a threshold, most persons first. Together these are the persons that coverage
     /// counts as beyond: nobody else, and nobody twice.
     #[must_use]
-    pub fn left_out(&self, communes: &[u32], limit: Seconds) -> Vec<LeftOut> {
+    pub fn left_out(&self, communes: &[CommuneIx], limit: Seconds) -> Vec<LeftOut> {
         let mut list: Vec<LeftOut> = communes
             .iter()
             .filter_map(|&commune| {
                 let persons = self.persons_beyond(commune, &[limit])[0];
-                (persons > 0).then(|| LeftOut { commune, persons, reach: self.reaches[commune as usize] })
+                (persons > 0).then(|| LeftOut { commune, persons, reach: self.reaches[PointIx::of_commune(commune)] })
             })
             .collect();
         list.sort_by_key(|place| (std::cmp::Reverse(place.persons), place.commune));
@@ -101,7 +103,7 @@ impl<'a> Basis<'a> {
     }
 
     /// Persons of a commune who are farther than each of some limits, or can reach nothing.
-    pub(super) fn persons_beyond<const N: usize>(&self, commune: u32, limits: &[Seconds; N]) -> [u64; N] {
+    pub(super) fn persons_beyond<const N: usize>(&self, commune: CommuneIx, limits: &[Seconds; N]) -> [u64; N] {
         let coverage = self.atlas.analysis().coverage(self.need, &self.reaches, &[commune], limits);
         coverage.covered.map(|covered| coverage.persons - covered)
     }
@@ -118,6 +120,6 @@ fn minutes_of(reach: Reach) -> Option<f64> {
 
 /// Hours per person of a commune: where it is must be known, for else nobody knows what it can reach.
 #[must_use]
-pub fn known_hours(reach: Reach, hours: &[f64], commune: usize) -> Option<f64> {
-    hours.get(commune).copied().filter(|_| reach != Reach::Unknown)
+pub fn known_hours(reach: Reach, hours: &TiSlice<PointIx, f64>, commune: CommuneIx) -> Option<f64> {
+    hours.get(PointIx::of_commune(commune)).copied().filter(|_| reach != Reach::Unknown)
 }

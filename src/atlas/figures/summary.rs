@@ -1,11 +1,14 @@
 //! Every number of a set of communes.
 
+use typed_index_collections::TiSlice;
+
 use super::basis::Basis;
 use super::measured::{Measured, ReachState};
 use crate::access::{Coverage, Reach, THRESHOLDS};
 use crate::atlas::counts::Counts;
 use crate::domain::equity::Tails;
 use crate::domain::need::{Rung, Spread};
+use crate::domain::{CommuneIx, PointIx};
 
 /// What is known of a set of communes.
 ///
@@ -90,17 +93,17 @@ pub(super) fn share(part: Option<u64>, whole: Option<u64>) -> Option<f64> {
 impl Basis<'_> {
     /// The numbers of some communes, given by ordinal, each once.
     #[must_use]
-    pub fn summary(&self, communes: &[u32]) -> Summary {
+    pub fn summary(&self, communes: &[CommuneIx]) -> Summary {
         let (atlas, need) = (self.atlas, self.need);
-        let sum = |values: &[Option<u32>]| -> Option<u64> {
-            communes.iter().filter_map(|&i| values[i as usize]).map(u64::from).reduce(|sum, more| sum + more)
+        let sum = |values: &TiSlice<CommuneIx, Option<u32>>| -> Option<u64> {
+            communes.iter().filter_map(|&i| values[i]).map(u64::from).reduce(|sum, more| sum + more)
         };
         let persons = sum(&need.estimate.persons);
-        let populations = communes.iter().filter_map(|&i| atlas.communes()[i as usize].population);
+        let populations = communes.iter().filter_map(|&i| atlas.communes()[i].population);
         let minutes = self.minutes(communes);
         let minutes = [0.1, 0.5, 0.9].map(|share| Measured::of_quantile(minutes.quantile(share)));
         let counts = Counts::of(&atlas.analysis().counts, communes);
-        let filled = |&&i: &&u32| need.estimate.bases[i as usize].fallback() > Rung::Commune;
+        let filled = |&&i: &&CommuneIx| need.estimate.bases[i].fallback() > Rung::Commune;
         let mut communes_left_out = [0; 4];
         for &commune in communes {
             let beyond = self.persons_beyond(commune, &THRESHOLDS);
@@ -108,7 +111,7 @@ impl Basis<'_> {
         }
         Summary {
             communes: communes.len() as u32,
-            communes_unknown: communes.iter().filter(|&&i| need.estimate.persons[i as usize].is_none()).count() as u32,
+            communes_unknown: communes.iter().filter(|&&i| need.estimate.persons[i].is_none()).count() as u32,
             communes_filled: communes.iter().filter(filled).count() as u32,
             population: populations.map(|people| u64::from(people.0)).reduce(|sum, more| sum + more),
             persons,
@@ -128,10 +131,10 @@ impl Basis<'_> {
         }
     }
 
-    fn rank(&self, communes: &[u32]) -> Option<f64> {
+    fn rank(&self, communes: &[CommuneIx]) -> Option<f64> {
         let ranked = communes.iter().filter_map(|&i| {
-            let people = self.atlas.communes()[i as usize].population?;
-            Some((self.rank[i as usize]?, f64::from(people.0)))
+            let people = self.atlas.communes()[i].population?;
+            Some((self.rank[i]?, f64::from(people.0)))
         });
         let (sum, weight) =
             ranked.fold((0.0, 0.0), |(sum, weight), (index, people)| (sum + index * people, weight + people));
@@ -139,12 +142,13 @@ impl Basis<'_> {
     }
 
     /// That of the person in the middle; where no person is known, whether any commune reaches a venue.
-    fn reach(&self, median: Measured, communes: &[u32]) -> ReachState {
+    fn reach(&self, median: Measured, communes: &[CommuneIx]) -> ReachState {
         match median {
             Measured::Known(_) => ReachState::Reached,
             Measured::Unreachable => ReachState::Unreachable,
             Measured::Unknown => {
-                let mut reaches = communes.iter().map(|&i| self.reaches[i as usize]).filter(|r| *r != Reach::Unknown);
+                let mut reaches =
+                    communes.iter().map(|&i| self.reaches[PointIx::of_commune(i)]).filter(|r| *r != Reach::Unknown);
                 match (reaches.clone().next(), reaches.any(|reach| reach.time().is_some())) {
                     (None, _) => ReachState::Unknown,
                     (Some(_), true) => ReachState::Reached,
@@ -154,7 +158,7 @@ impl Basis<'_> {
         }
     }
 
-    fn shared_hours(&self, communes: &[u32]) -> Option<Hours> {
+    fn shared_hours(&self, communes: &[CommuneIx]) -> Option<Hours> {
         let hours = self.hours(communes);
         let worst = hours.worst_tenth()?;
         Some(Hours {

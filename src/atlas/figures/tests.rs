@@ -8,7 +8,8 @@ use crate::access::{Mode, Reach, THRESHOLDS};
 use crate::atlas::{Atlas, Leaves, TerritoryName};
 use crate::domain::vocabulary::{AccessMode, Programme};
 use crate::domain::{
-    Cell, Commune, CommuneCode, Degrees, Hours as OpeningHours, Level, Location, Metres, Persons, Position, Post, Venue,
+    Cell, Commune, CommuneCode, CommuneIx, Degrees, Hours as OpeningHours, Level, Location, Metres, Persons, Position,
+    Post, Venue,
 };
 
 fn at(lon: f64, lat: f64) -> Position {
@@ -110,15 +111,15 @@ fn atlas() -> Atlas {
     Atlas::bind(leaves())
 }
 
-fn ordinals(atlas: &Atlas, departement: &str) -> Vec<u32> {
-    (0..).zip(atlas.communes()).filter(|(_, c)| c.departement == departement).map(|(i, _)| i).collect()
+fn ordinals(atlas: &Atlas, departement: &str) -> Vec<CommuneIx> {
+    atlas.communes().iter_enumerated().filter(|(_, c)| c.departement == departement).map(|(i, _)| i).collect()
 }
 
 /// As many copies of the minutes of a place as it has persons in need, ascending.
-fn one_by_one(basis: &Basis<'_>, communes: &[u32]) -> Vec<f64> {
+fn one_by_one(basis: &Basis<'_>, communes: &[CommuneIx]) -> Vec<f64> {
     let mut people = Vec::new();
     for (point, persons) in basis.atlas.analysis().points(basis.need, communes) {
-        let minutes = match basis.reaches[point as usize] {
+        let minutes = match basis.reaches[point] {
             Reach::Reached(nearest) => f64::from(nearest.time.0) / 60.0,
             Reach::Unreachable => f64::INFINITY,
             Reach::Unknown => continue,
@@ -160,7 +161,7 @@ fn the_median_is_within_a_threshold_exactly_when_half_of_the_persons_are() {
     let mut seen = [false; 2];
     for mode in Mode::ALL {
         let basis = Basis::new(&atlas, need, mode);
-        for communes in (0..atlas.communes().len() as u32).map(|i| vec![i]).chain([ordinals(&atlas, "23")]) {
+        for communes in (atlas.communes().keys()).map(|i| vec![i]).chain([ordinals(&atlas, "23")]) {
             let summary = basis.summary(&communes);
             let Some(median) = summary.minutes[1].magnitude() else { continue };
             for (at, limit) in THRESHOLDS.into_iter().enumerate() {
@@ -183,7 +184,7 @@ fn what_nothing_reaches_is_a_class_of_its_own_and_never_a_number() {
     assert_eq!(Some(island.coverage.unreachable), island.persons, "counted, not dropped");
     assert_eq!(island.hours.map(|hours| hours.mean), Some(0.0), "nothing in reach is known to be nothing");
     // Most people of all three départements live on the island: so does the person in the middle.
-    let all: Vec<u32> = (0..atlas.communes().len() as u32).collect();
+    let all: Vec<CommuneIx> = (atlas.communes().keys()).collect();
     let nation = basis.summary(&all);
     assert_eq!(nation.reach, ReachState::Unreachable);
     assert!(matches!(nation.minutes, [_, Measured::Unreachable, Measured::Unreachable]));
@@ -227,8 +228,8 @@ fn sums_over_the_parts_are_those_of_the_whole() {
     let atlas = Atlas::bind(leaves);
     let (_, need) = atlas.analysis().default_need(&atlas).unwrap();
     let basis = Basis::new(&atlas, need, Mode::Walk);
-    let whole = basis.summary(&(0..atlas.communes().len() as u32).collect::<Vec<_>>());
-    let parts: Vec<Summary> = (0..atlas.communes().len() as u32).map(|i| basis.summary(&[i])).collect();
+    let whole = basis.summary(&(atlas.communes().keys()).collect::<Vec<_>>());
+    let parts: Vec<Summary> = (atlas.communes().keys()).map(|i| basis.summary(&[i])).collect();
     for figure in figures_of(None, 0..4) {
         let adds = matches!(figure.figure.unit, Unit::Communes | Unit::Persons | Unit::Venues | Unit::Posts);
         // The interval is that of the sums of each variant, not the sum of intervals.

@@ -27,7 +27,7 @@ fn by_hand(things: &[(Position, Metres)], from: Position, keep: impl Fn(u32) -> 
 fn answers_are_the_beginning_of_everything_in_order_of_the_distance_shown() {
     let mut random = Seeded::new(51);
     let things = things(&mut random, 1_500);
-    let index = VenueIndex::new((0..).zip(things.iter().map(|(at, _)| *at)));
+    let index = PlaceIndex::new((0_u32..).zip(things.iter().map(|(at, _)| *at)));
     for i in 0..2_000_usize {
         let from = if i % 4 == 0 { things[random.below(things.len())].0 } else { random.position_in_france() };
         let keep = |ordinal: u32| i.is_multiple_of(2) || !ordinal.is_multiple_of(3);
@@ -67,7 +67,7 @@ fn what_is_known_only_by_its_commune_is_never_at_no_distance() {
         assert_eq!(ways.within(Location::Published(town_hall), commune), Metres::ZERO);
     }
     assert!(Ways::new(&[unknown]).within(vague, None) > Metres::ZERO, "even where no area is known at all");
-    let index = VenueIndex::new([(0, town_hall), (1, at(2.02, 46.0))]);
+    let index = PlaceIndex::new([(0, town_hall), (1, at(2.02, 46.0))]);
     let spot = |i: u32| {
         Some(if i == 0 { (town_hall, ways.within(vague, Some(&large))) } else { (at(2.02, 46.0), Metres::ZERO) })
     };

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::denominator::Denominator;
 use super::fill::{Filled, Rung, fill};
 use super::rake::{largest_remainder, rake_odds};
@@ -10,6 +12,7 @@ use super::rates::{
     adults, odds,
 };
 use crate::domain::indicator::Indicator;
+use crate::domain::rank::CommuneIx;
 use crate::domain::territory::Commune;
 
 /// Indicator: people of 65 or more, in per cent of those of 15 or more.
@@ -81,23 +84,23 @@ pub struct NeedEstimate {
     /// The same in persons.
     pub national: u64,
     /// Persons in need; `None` where the population is unknown. They add up to `national`, to the person.
-    pub persons: Vec<Option<u32>>,
+    pub persons: TiVec<CommuneIx, Option<u32>>,
     /// The people of each commune, as far as known.
-    pub compositions: Vec<Composition>,
+    pub compositions: TiVec<CommuneIx, Composition>,
     /// Where the figures come from.
-    pub bases: Vec<Basis>,
+    pub bases: TiVec<CommuneIx, Basis>,
     /// Ids of the indicators that were used, in the order of their weight in the estimate.
     pub indicators: Vec<&'static str>,
     /// Communes of unknown population: the explicit unknown line.
-    pub unknown: Vec<u32>,
+    pub unknown: Vec<CommuneIx>,
     /// The other variants at the same denominator.
-    variants: [Vec<u32>; 3],
+    variants: [TiVec<CommuneIx, u32>; 3],
 }
 
 impl NeedEstimate {
     /// Persons in need in some communes; those of unknown population add nothing.
-    pub fn total(&self, communes: impl IntoIterator<Item = u32>) -> u64 {
-        communes.into_iter().filter_map(|i| self.persons[i as usize]).map(u64::from).sum()
+    pub fn total(&self, communes: impl IntoIterator<Item = CommuneIx>) -> u64 {
+        communes.into_iter().filter_map(|i| self.persons[i]).map(u64::from).sum()
     }
 
     /// The interval of some communes taken together: the smallest and largest of their sums over the four variants of the
@@ -105,9 +108,8 @@ impl NeedEstimate {
     /// diploma are combined; it is no sampling error. For the whole country it has no width: there the range of
     /// published denominators is the uncertainty ([`Denominator::PRESETS`]).
     #[must_use]
-    pub fn interval(&self, communes: &[u32]) -> Spread {
-        let sums =
-            self.variants.iter().map(|variant| communes.iter().map(|&i| u64::from(variant[i as usize])).sum::<u64>());
+    pub fn interval(&self, communes: &[CommuneIx]) -> Spread {
+        let sums = self.variants.iter().map(|variant| communes.iter().map(|&i| u64::from(variant[i])).sum::<u64>());
         let central = self.total(communes.iter().copied());
         sums.fold(Spread { low: central, high: central }, |spread, sum| Spread {
             low: spread.low.min(sum),
@@ -125,12 +127,12 @@ impl NeedEstimate {
 /// # Errors
 /// [`NeedError::TooManyPersons`] when the denominator exceeds the people of 15 or more.
 pub fn estimate(
-    communes: &[Commune],
+    communes: &TiSlice<CommuneIx, Commune>,
     indicators: &[Indicator],
     denominator: Denominator,
 ) -> Result<NeedEstimate, NeedError> {
-    let people = Sources::new(communes, indicators).fill(communes);
-    let compositions: Vec<Composition> = people.iter().map(|(composition, _)| *composition).collect();
+    let people = Sources::new(&communes.raw, indicators).fill(&communes.raw);
+    let compositions: TiVec<CommuneIx, Composition> = people.iter().map(|(composition, _)| *composition).collect();
     let populations: Vec<f64> =
         communes.iter().map(|commune| commune.population.map_or(0.0, |persons| f64::from(persons.0))).collect();
     let adults: Vec<f64> =
@@ -140,7 +142,7 @@ pub fn estimate(
     let everybody: f64 = adults.iter().sum();
     let diploma = compositions.iter().zip(&adults).map(|(c, adults)| c.rate_by_diploma() * adults).sum::<f64>();
     let mean_diploma_odds = odds(if everybody > 0.0 { diploma / everybody } else { 0.154 });
-    let variant = |method: Method| -> Result<Vec<u32>, NeedError> {
+    let variant = |method: Method| -> Result<TiVec<CommuneIx, u32>, NeedError> {
         let places: Vec<(f64, f64)> =
             adults.iter().zip(&compositions).map(|(adults, c)| (*adults, c.odds(method, mean_diploma_odds))).collect();
         let expected = rake_odds(&places, national as f64)
@@ -156,7 +158,11 @@ pub fn estimate(
         persons: communes.iter().zip(central).map(known).collect(),
         bases: people.iter().map(|(_, basis)| *basis).collect(),
         indicators: [ELDERLY, DIPLOMA, OLDEST, NO_DIPLOMA].into_iter().filter(present).collect(),
-        unknown: (0..).zip(communes).filter(|(_, commune)| commune.population.is_none()).map(|(i, _)| i).collect(),
+        unknown: communes
+            .iter_enumerated()
+            .filter(|(_, commune)| commune.population.is_none())
+            .map(|(i, _)| i)
+            .collect(),
         variants: [variant(Method::Age)?, variant(Method::Diploma)?, variant(Method::Independent)?],
         compositions,
     })
@@ -174,7 +180,7 @@ impl Sources {
     fn new(communes: &[Commune], indicators: &[Indicator]) -> Self {
         let share = |id: &str, ordinal: usize| -> Option<f64> {
             let indicator = indicators.iter().find(|indicator| indicator.id == id)?;
-            Some((indicator.readings.get(ordinal)?.value()? / 100.0).clamp(0.0, 1.0))
+            Some((indicator.readings.raw.get(ordinal)?.value()? / 100.0).clamp(0.0, 1.0))
         };
         let of = |value: &dyn Fn(usize) -> Option<(f64, f64)>| -> Vec<Option<(f64, f64)>> {
             let weighted = |(i, commune): (usize, &Commune)| {

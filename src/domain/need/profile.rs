@@ -1,8 +1,11 @@
 //! Two profiles of need, and the demand that can be expected: not everybody in need will come.
 
+use typed_index_collections::TiVec;
+
 use super::estimate::NeedEstimate;
 use super::rake::{largest_remainder, rake_odds};
 use super::rates::{Composition, odds};
+use crate::domain::rank::CommuneIx;
 
 /// People who never go online, of 13 million in need: 6.7 million (figures of the national plan, 2018).
 const OFFLINE_OF_THOSE_IN_NEED: f64 = 6.7 / 13.0;
@@ -21,9 +24,9 @@ const WITHOUT_DIPLOMA: f64 = 0.219;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profiles {
     /// Never online: needs people, telephones, paper, equipment.
-    pub offline: Vec<Option<u32>>,
+    pub offline: TiVec<CommuneIx, Option<u32>>,
     /// Online with weak skills: needs workshops.
-    pub weak_skills: Vec<Option<u32>>,
+    pub weak_skills: TiVec<CommuneIx, Option<u32>>,
 }
 
 /// Splits the estimate into the two profiles: nationally by the published figures, locally by the share of people of 75 or
@@ -80,7 +83,7 @@ impl Default for TakeUp {
 
 /// Persons in need who would come, commune by commune. They add up to the rounded national sum, to the person.
 #[must_use]
-pub fn expected_demand(need: &NeedEstimate, take_up: TakeUp) -> Vec<Option<u32>> {
+pub fn expected_demand(need: &NeedEstimate, take_up: TakeUp) -> TiVec<CommuneIx, Option<u32>> {
     let part = |composition: &Composition| match take_up {
         TakeUp::Everywhere(part) => part,
         TakeUp::ByDiploma { without, others } => {

@@ -3,7 +3,10 @@
 //! After the *indice de fragilité numérique* of 2023 (IFN): the mean of five scores from 1 to 10, each the national
 //! decile of an indicator.
 
+use typed_index_collections::TiVec;
+
 use crate::domain::indicator::{Reading, Worse};
+use crate::domain::rank::CommuneIx;
 use crate::domain::territory::Commune;
 
 /// One indicator in the index.
@@ -23,7 +26,7 @@ pub enum Frame<'a> {
     /// All inhabited communes.
     Nation,
     /// The inhabited communes among these ordinals, which are also the only ones to get an index.
-    Own(&'a [u32]),
+    Own(&'a [CommuneIx]),
 }
 
 /// The index of every commune, in the order of the table.
@@ -32,9 +35,9 @@ pub struct RankIndex {
     /// Scores from 1 (least need) to 10, criterion by criterion; `None` where the indicator is missing or suppressed.
     pub scores: Vec<Vec<Option<u8>>>,
     /// Weighted mean of the scores a commune has, in [1, 10]; `None` when it has none: never a low score (defect D7).
-    pub index: Vec<Option<f64>>,
+    pub index: TiVec<CommuneIx, Option<f64>>,
     /// How many criteria of positive weight the index rests on.
-    pub available: Vec<u8>,
+    pub available: TiVec<CommuneIx, u8>,
 }
 
 /// Scores and index of every commune of the frame.
@@ -43,7 +46,7 @@ pub fn rank_index(communes: &[Commune], criteria: &[Criterion<'_>], frame: Frame
     let mut inside = vec![matches!(frame, Frame::Nation); communes.len()];
     if let Frame::Own(ordinals) = frame {
         for &i in ordinals {
-            inside[i as usize] = true;
+            inside[usize::from(i)] = true;
         }
     }
     for (inside, commune) in inside.iter_mut().zip(communes) {
@@ -59,7 +62,7 @@ pub fn rank_index(communes: &[Commune], criteria: &[Criterion<'_>], frame: Frame
     let weights: Vec<f64> = criteria.iter().map(|criterion| criterion.weight).collect();
     let available = |i: usize| scores.iter().zip(&weights).filter(|(s, w)| **w > 0.0 && s[i].is_some()).count() as u8;
     RankIndex {
-        index: weighted_means(&scores, &weights, communes.len()),
+        index: weighted_means(&scores, &weights, communes.len()).into(),
         available: (0..communes.len()).map(available).collect(),
         scores,
     }

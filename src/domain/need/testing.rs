@@ -1,6 +1,9 @@
 //! A small country for tests: communes with their territories and indicators.
 
+use typed_index_collections::TiVec;
+
 use super::estimate::{DIPLOMA, ELDERLY, NO_DIPLOMA, OLDEST};
+use crate::domain::CommuneIx;
 use crate::domain::indicator::{Indicator, Reading, Worse};
 use crate::domain::territory::{Commune, CommuneCode};
 use crate::domain::units::Persons;
@@ -31,7 +34,7 @@ pub(crate) fn indicator(id: &str, readings: Vec<Reading>) -> Indicator {
         worse: Worse::Higher,
         source: String::new(),
         vintage: "2018".to_owned(),
-        readings,
+        readings: readings.into(),
     }
 }
 
@@ -45,9 +48,9 @@ pub(crate) fn noise(seed: u64) -> impl FnMut(u64) -> u64 {
 }
 
 /// Some hundred communes in six départements; some without EPCI, inhabitants, readings or known population.
-pub(crate) fn country() -> (Vec<Commune>, Vec<Indicator>) {
+pub(crate) fn country() -> (TiVec<CommuneIx, Commune>, Vec<Indicator>) {
     let mut draw = noise(7);
-    let mut communes = Vec::new();
+    let mut communes = TiVec::new();
     for departement in ["01", "2A", "2B", "35", "971", "974"] {
         for number in 1..=40 {
             let code = if departement.len() == 3 {

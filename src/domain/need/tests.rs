@@ -1,13 +1,16 @@
 //! Need, as a whole: what must hold of every estimate and every index.
 
+use typed_index_collections::TiSlice;
+
 use super::correlation::{ranks, spearman};
 use super::testing::{commune, country, indicator, noise};
 use super::*;
+use crate::domain::CommuneIx;
 use crate::domain::indicator::{Reading, Worse};
 use crate::domain::territory::Commune;
 
-fn all(communes: &[Commune]) -> std::ops::Range<u32> {
-    0..communes.len() as u32
+fn all(communes: &TiSlice<CommuneIx, Commune>) -> impl Iterator<Item = CommuneIx> {
+    communes.keys()
 }
 
 #[test]
@@ -39,9 +42,9 @@ fn an_unknown_population_is_a_line_of_its_own_and_nobody_lives_in_a_dead_village
     let need = estimate(&communes, &indicators, Denominator::default()).unwrap_err();
     assert!(need.to_string().contains("13000000 is more than the"), "{need}");
     let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
-    for (i, commune) in communes.iter().enumerate() {
+    for (i, commune) in communes.iter_enumerated() {
         assert_eq!(need.persons[i].is_none(), commune.population.is_none());
-        assert_eq!(need.unknown.contains(&(i as u32)), commune.population.is_none());
+        assert_eq!(need.unknown.contains(&i), commune.population.is_none());
         if let (Some(population), Some(persons)) = (commune.population, need.persons[i]) {
             assert!(persons <= population.0);
         }
@@ -89,17 +92,17 @@ fn the_two_profiles_add_up_to_the_estimate_and_the_old_are_offline_more_often() 
     let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
     let split = profiles(&need);
     let mut sums = 0;
-    for i in 0..communes.len() {
+    for i in communes.keys() {
         let both = split.offline[i].zip(split.weak_skills[i]).map(|(offline, weak)| offline + weak);
         assert_eq!(both, need.persons[i]);
         sums += u64::from(split.offline[i].unwrap_or(0));
     }
     assert_eq!(sums, (6.7 / 13.0 * need.national as f64).round() as u64);
-    let share = |i: usize| f64::from(split.offline[i].unwrap()) / f64::from(need.persons[i].unwrap());
-    let populous = |i: &usize| need.persons[*i].is_some_and(|persons| persons > 2_000);
-    let of = |i: usize| need.compositions[i].aged_75_plus();
-    let oldest = (0..communes.len()).filter(populous).max_by(|a, b| of(*a).total_cmp(&of(*b))).unwrap();
-    let youngest = (0..communes.len()).filter(populous).min_by(|a, b| of(*a).total_cmp(&of(*b))).unwrap();
+    let share = |i: CommuneIx| f64::from(split.offline[i].unwrap()) / f64::from(need.persons[i].unwrap());
+    let populous = |i: &CommuneIx| need.persons[*i].is_some_and(|persons| persons > 2_000);
+    let of = |i: CommuneIx| need.compositions[i].aged_75_plus();
+    let oldest = communes.keys().filter(populous).max_by(|a, b| of(*a).total_cmp(&of(*b))).unwrap();
+    let youngest = communes.keys().filter(populous).min_by(|a, b| of(*a).total_cmp(&of(*b))).unwrap();
     assert!(share(oldest) > share(youngest));
 }
 
@@ -107,7 +110,7 @@ fn the_two_profiles_add_up_to_the_estimate_and_the_old_are_offline_more_often() 
 fn about_six_in_ten_of_those_in_need_are_expected_to_come() {
     let (communes, indicators) = country();
     let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
-    let sum = |demand: &[Option<u32>]| demand.iter().flatten().map(|d| f64::from(*d)).sum::<f64>();
+    let sum = |demand: &TiSlice<CommuneIx, Option<u32>>| demand.iter().flatten().map(|d| f64::from(*d)).sum::<f64>();
     let default = sum(&expected_demand(&need, TakeUp::default())) / need.national as f64;
     assert!((0.55..0.65).contains(&default), "{default}");
     let everybody = expected_demand(&need, TakeUp::Everywhere(1.0));
@@ -148,8 +151,8 @@ fn a_commune_without_any_indicator_has_no_index_rather_than_a_low_one() {
     let speed = [Reading::Missing, Reading::Known(10.0), Reading::Known(0.0)];
     let of = |readings, worse| Criterion { readings, worse, weight: 1.0 };
     let index = rank_index(&communes, &[of(&poverty, Worse::Higher), of(&speed, Worse::Lower)], Frame::Nation);
-    assert_eq!(index.index, [None, Some(1.0), None]);
-    assert_eq!(index.available, [0, 2, 0]);
+    assert_eq!(index.index.raw, [None, Some(1.0), None]);
+    assert_eq!(index.available.raw, [0, 2, 0]);
 }
 
 #[test]
@@ -162,11 +165,11 @@ fn weights_choose_and_the_own_territory_is_a_frame_of_its_own() {
         [of(&rising[..], a), of(&falling[..], b)]
     };
     let only_rising = rank_index(&communes, &criteria(1.0, 0.0), Frame::Nation);
-    assert_eq!((only_rising.index[0], only_rising.index[19]), (Some(1.0), Some(10.0)));
+    assert_eq!((only_rising.index.raw[0], only_rising.index.raw[19]), (Some(1.0), Some(10.0)));
     let both = rank_index(&communes, &criteria(3.0, 1.0), Frame::Nation);
-    assert_eq!(both.index[19], Some((3.0 * 10.0 + 1.0) / 4.0));
-    let own = rank_index(&communes, &criteria(1.0, 0.0), Frame::Own(&[0, 1]));
-    assert_eq!(own.index[..3], [Some(1.0), Some(6.0), None]);
+    assert_eq!(both.index.raw[19], Some((3.0 * 10.0 + 1.0) / 4.0));
+    let own = rank_index(&communes, &criteria(1.0, 0.0), Frame::Own(&[0, 1].map(CommuneIx::new)));
+    assert_eq!(own.index.raw[..3], [Some(1.0), Some(6.0), None]);
 }
 
 #[test]
@@ -184,7 +187,11 @@ fn ranks_share_their_middle_and_spearman_knows_a_mirror() {
 #[test]
 fn indicators_that_no_commune_knows_are_not_said_to_be_used() {
     let communes = [commune("01001", None, Some(5_000))];
-    let need =
-        estimate(&communes, &[indicator(ELDERLY, vec![Reading::Suppressed])], Denominator::Persons(100)).unwrap();
-    assert_eq!((need.indicators.len(), need.bases[0].fallback()), (0, Rung::Nation));
+    let need = estimate(
+        TiSlice::from_ref(&communes),
+        &[indicator(ELDERLY, vec![Reading::Suppressed])],
+        Denominator::Persons(100),
+    )
+    .unwrap();
+    assert_eq!((need.indicators.len(), need.bases.raw[0].fallback()), (0, Rung::Nation));
 }

@@ -9,7 +9,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use crate::domain::{AddressFound, AddressKind, CommuneCode, Degrees, Position};
+use crate::domain::{AddressFound, AddressKind, CommuneCode, CommuneIx, Degrees, Position};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 use super::reference::Reference;
@@ -28,7 +28,7 @@ pub struct Wish {
     /// Postal code, when known.
     pub postcode: Option<String>,
     /// Ordinal of its commune.
-    pub commune: u32,
+    pub commune: CommuneIx,
 }
 
 /// Where an address is.
@@ -91,9 +91,9 @@ pub struct Finder<'r> {
     reference: &'r Reference,
     wishes: Vec<(Wish, street::Address)>,
     states: Vec<State>,
-    by_commune: HashMap<u32, Vec<usize>>,
+    by_commune: HashMap<CommuneIx, Vec<usize>>,
     /// The commune code of the last row, with those who look for something there.
-    commune: (String, Option<u32>),
+    commune: (String, Option<CommuneIx>),
     /// The street of the last row, with those who may live in it and how alike it is.
     current: (String, Vec<(usize, f64)>),
     streets: u64,
@@ -103,10 +103,10 @@ impl<'r> Finder<'r> {
     /// Prepares the wishes.
     #[must_use]
     pub fn new(wishes: Vec<Wish>, reference: &'r Reference) -> Self {
-        let mut by_commune: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut by_commune: HashMap<CommuneIx, Vec<usize>> = HashMap::new();
         let mut read = Vec::with_capacity(wishes.len());
         for (at, wish) in wishes.into_iter().enumerate() {
-            let name = &reference.communes[wish.commune as usize].name;
+            let name = &reference.communes[wish.commune].name;
             let address = street::read(&wish.address, name);
             if !address.street.is_empty() {
                 by_commune.entry(wish.commune).or_default().push(at);

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::*;
+use crate::domain::CommuneIx;
 use crate::ingest::reference;
 
 fn territories() -> &'static Reference {
@@ -13,7 +14,7 @@ fn territories() -> &'static Reference {
     REFERENCE.get_or_init(|| reference::read(&folder).unwrap())
 }
 
-fn ordinal(code: &str) -> u32 {
+fn ordinal(code: &str) -> CommuneIx {
     territories().places.by_code(CommuneCode::parse(code).unwrap()).unwrap()
 }
 

@@ -31,7 +31,7 @@ fn keys(record: &Likeness) -> (Vec<u64>, Vec<u64>) {
     let mut exact: Vec<u64> = record.keys.iter().map(|key| hash(0, &|h| key.hash(h))).collect();
     exact.push(hash(1, &|h| (record.commune, traits).hash(h)));
     let mut shared = Vec::new();
-    let mut areas = vec![(0, record.commune.map_or(0, i64::from), 0)];
+    let mut areas = vec![(0, record.commune.map_or(0, |commune| i64::from(commune.get())), 0)];
     // Across a border the commune is no guide: cells of 0.01 degree, with their neighbours, hold everything near.
     if let (None, Some(position)) = (record.commune, record.position) {
         areas = vec![(1, (position.lon() * 100.0).floor() as i64, (position.lat() * 100.0).floor() as i64)];

@@ -1,7 +1,7 @@
 //! What is compared of a record, prepared once.
 
 use crate::domain::vocabulary::Itinerance;
-use crate::domain::{Phone, Position, Venue};
+use crate::domain::{CommuneIx, Phone, Position, Venue};
 
 use super::street::Street;
 use super::words::{self, Words};
@@ -15,7 +15,7 @@ pub struct Likeness {
     pub(super) rows_are_places: bool,
     pub(super) keys: Vec<String>,
     pub(super) position: Option<Position>,
-    pub(super) commune: Option<u32>,
+    pub(super) commune: Option<CommuneIx>,
     pub(super) traits: Traits,
 }
 
@@ -46,7 +46,7 @@ impl Likeness {
         list: usize,
         rows_are_places: bool,
         venue: &Venue,
-        commune: Option<u32>,
+        commune: Option<CommuneIx>,
         position: Option<Position>,
         record: &str,
     ) -> Self {

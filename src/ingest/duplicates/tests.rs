@@ -6,7 +6,7 @@ use super::rules::{Match, same};
 use super::*;
 use crate::domain::phone::read_cell;
 use crate::domain::vocabulary::Itinerance;
-use crate::domain::{Degrees, Position, Venue};
+use crate::domain::{CommuneIx, Degrees, Position, Venue};
 use crate::ingest::report::SourceReport;
 use crate::ingest::venues::{RawVenue, draft};
 
@@ -28,7 +28,7 @@ fn record(list: usize, id: &str, name: &str, address: &str, phone: &str, positio
     venue.locality = "Guéret".into();
     venue.address = Some(address.to_owned()).filter(|text| !text.is_empty());
     venue.phones = read_cell(phone, Some("23")).numbers;
-    Likeness::new(list, false, &venue, Some(23096), position, id)
+    Likeness::new(list, false, &venue, Some(CommuneIx::new(23096)), position, id)
 }
 
 const HERE: (f64, f64) = (1.8715, 46.1706);
@@ -59,7 +59,7 @@ fn judged() -> Vec<Judged> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headers = reader.headers().unwrap().clone();
     let mut lists: BTreeMap<String, usize> = BTreeMap::new();
-    let mut communes: BTreeMap<String, u32> = BTreeMap::new();
+    let mut communes: BTreeMap<String, CommuneIx> = BTreeMap::new();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let judged = rows.iter().map(|row| {
         let get = |name: &str| row.get(headers.iter().position(|header| header == name).unwrap()).unwrap();
@@ -79,7 +79,7 @@ fn judged() -> Vec<Judged> {
             if list == "france-services" {
                 venue.typologies = vec!["RFS".into()];
             }
-            let (next, number) = (communes.len() as u32, lists.len());
+            let (next, number) = (CommuneIx::from(communes.len()), lists.len());
             let commune = get("code_insee").map(|code| *communes.entry(code.to_owned()).or_insert(next));
             let position = get("longitude").zip(get("latitude"));
             let position = position.and_then(|(lon, lat)| at(lon.parse().unwrap(), lat.parse().unwrap()));
@@ -187,7 +187,7 @@ fn france_services_inside_a_town_hall_is_one_door_and_its_bus_is_not() {
 fn rows_of_a_list_of_places_never_join_each_other() {
     let mut venue = blank("France services");
     venue.locality = "Guéret".into();
-    let row = |id: &str| Likeness::new(0, true, &venue, Some(1), here(), id);
+    let row = |id: &str| Likeness::new(0, true, &venue, Some(CommuneIx::new(1)), here(), id);
     let mut rows = [row("1"), row("2")];
     for (i, row) in rows.iter_mut().enumerate() {
         row.keys = vec![format!("fs-{i}")];

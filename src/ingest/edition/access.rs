@@ -3,6 +3,7 @@
 use crate::access::{Mode, Reach};
 use crate::atlas::Atlas;
 use crate::atlas::figures::known_hours;
+use crate::domain::VenueIx;
 
 use super::columns::Columns;
 
@@ -18,22 +19,23 @@ pub(super) fn access(atlas: &Atlas) -> Columns {
     let persons = |of: &dyn Fn(&crate::atlas::Need) -> Option<u32>| need.and_then(of);
     let mut table = Columns::new(communes.len());
     table.text("code_insee", communes.iter().map(|c| Some(c.code.to_string())));
-    table.whole("persons_in_need", (0..communes.len()).map(|i| persons(&|need| need.estimate.persons[i])));
-    table.whole("persons_offline", (0..communes.len()).map(|i| persons(&|need| need.profiles.offline[i])));
-    table.whole("persons_weak_skills", (0..communes.len()).map(|i| persons(&|need| need.profiles.weak_skills[i])));
-    table.whole("persons_expected", (0..communes.len()).map(|i| persons(&|need| need.expected[i])));
+    table.whole("persons_in_need", communes.keys().map(|i| persons(&|need| need.estimate.persons[i])));
+    table.whole("persons_offline", communes.keys().map(|i| persons(&|need| need.profiles.offline[i])));
+    table.whole("persons_weak_skills", communes.keys().map(|i| persons(&|need| need.profiles.weak_skills[i])));
+    table.whole("persons_expected", communes.keys().map(|i| persons(&|need| need.expected[i])));
     table.number("rank_index", analysis.rank.index.iter().copied());
     for mode in Mode::ALL {
         let name = mode.name();
-        let reaches = &analysis.access.nearest(mode)[..communes.len()];
-        let venue = |reach: &Reach| reach.nearest().map(|nearest| atlas.venues()[nearest.site as usize].id.as_str());
+        let reaches = &analysis.access.nearest(mode).raw[..communes.len()];
+        let venue =
+            |reach: &Reach| reach.nearest().map(|nearest| atlas.venues()[VenueIx::of_site(nearest.site)].id.as_str());
         table.text(&format!("{name}_state"), reaches.iter().map(|reach| Some(state(*reach))));
         table.whole(&format!("{name}_s"), reaches.iter().map(|reach| reach.time().map(|time| time.0)));
         table.text(&format!("{name}_venue"), reaches.iter().map(venue));
-        let hours = need.map(|need| &need.hours_per_person[mode as usize]);
-        let hours_of = |(i, reach): (usize, &Reach)| known_hours(*reach, hours?, i);
+        let hours = need.map(|need| &need.hours_per_person[mode]);
+        let hours_of = |(i, reach): (usize, &Reach)| known_hours(*reach, hours?, i.into());
         table.number(&format!("{name}_hours_per_person"), reaches.iter().enumerate().map(hours_of));
-        let labelled = &analysis.france_services[mode as usize][..communes.len()];
+        let labelled = &analysis.france_services[mode].raw[..communes.len()];
         table.whole(&format!("{name}_france_services_s"), labelled.iter().map(|reach| reach.time().map(|time| time.0)));
     }
     table

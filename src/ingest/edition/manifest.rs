@@ -129,7 +129,7 @@ impl ManifestIndicator {
     pub fn with(self, readings: Vec<Reading>) -> Indicator {
         let Self { id, title, definition, unit, decimals, worse_when_higher, source, vintage } = self;
         let worse = if worse_when_higher { Worse::Higher } else { Worse::Lower };
-        Indicator { id, title, definition, unit, decimals, worse, source, vintage, readings }
+        Indicator { id, title, definition, unit, decimals, worse, source, vintage, readings: readings.into() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The key of a row of an indicator: which commune it is about, in the ways statisticians write it.
 
-use crate::domain::CommuneCode;
+use crate::domain::{CommuneCode, CommuneIx};
 use crate::ingest::reference::Reference;
 use crate::ingest::source::IndicatorLevel;
 
@@ -12,7 +12,7 @@ pub struct Key {
     /// The commune as it was when the row was written.
     pub code: CommuneCode,
     /// The commune of today.
-    pub ordinal: u32,
+    pub ordinal: CommuneIx,
     /// What had to be done to read it.
     pub adapted: Option<String>,
 }

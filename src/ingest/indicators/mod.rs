@@ -8,7 +8,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Indicator, Reading, Worse};
+use crate::domain::{CommuneIx, Indicator, Reading, Worse};
 use crate::ingest::clean::number;
 use crate::ingest::report::{Action, Code, Entry, FileRefused, SourceReport};
 
@@ -17,6 +17,7 @@ use super::source::{IndicatorLevel, IndicatorSource, WorseWhen};
 use super::table::{Row, Table};
 use key::{Key, Subject};
 use settle::{Part, settle};
+use typed_index_collections::TiVec;
 
 /// Keys that lead nowhere: more than this share of the rows, and this many, are another kind of key.
 const MOST_UNKNOWN: f64 = 0.05;
@@ -97,29 +98,29 @@ pub fn read(
     if share > MOST_UNKNOWN && unknown as usize >= ENOUGH_UNKNOWN || share > 0.5 {
         return Err(foreign_keys(description, unknown, table.len(), first_unknown));
     }
-    let mut parts: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
+    let mut parts: BTreeMap<CommuneIx, Vec<Part>> = BTreeMap::new();
     for (text, rows) in by_key {
         if let Some(row) = only(&text, rows, description, report) {
             let part = decided(row, description, report);
             parts.entry(part.0).or_default().push(part.1);
         }
     }
-    let mut readings = vec![Reading::Missing; reference.communes.len()];
+    let mut readings: TiVec<CommuneIx, Reading> = vec![Reading::Missing; reference.communes.len()].into();
     let mut joined = 0;
     for (ordinal, parts) in parts {
         joined += u32::from(parts.len() > 1);
         let (reading, doubt) = settle(&parts, ordinal, description.level, reference);
-        readings[ordinal as usize] = reading;
+        readings[ordinal] = reading;
         if let Some((line, code, reason)) = doubt {
             let entry = Entry::new(code, Action::ValueKept, reason).at_line(line).in_field(&description.id);
-            report.note(entry.with_value(reference.communes[ordinal as usize].code.as_str()));
+            report.note(entry.with_value(reference.communes[ordinal].code.as_str()));
         }
     }
     if !readings.iter().any(|reading| reading.value().is_some()) {
         return Err(no_value(description, report));
     }
     tell_vintage(joined, description, report);
-    tell_constant(&readings, description, report);
+    tell_constant(&readings.raw, description, report);
     Ok(Indicator {
         id: description.id.clone(),
         title: description.title.clone(),
@@ -162,7 +163,7 @@ fn only(key: &str, rows: Vec<Keyed>, description: &IndicatorSource, report: &mut
 }
 
 /// A row that counts, as a part of its commune.
-fn decided(row: Keyed, description: &IndicatorSource, report: &mut SourceReport) -> (u32, Part) {
+fn decided(row: Keyed, description: &IndicatorSource, report: &mut SourceReport) -> (CommuneIx, Part) {
     report.publish();
     let value = match row.said {
         Said::Value(value) => Reading::Known(value),

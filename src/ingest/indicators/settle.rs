@@ -1,6 +1,6 @@
 //! One reading from the rows of a commune: the communes it was made of, its arrondissements, or its IRIS.
 
-use crate::domain::{CommuneCode, Reading};
+use crate::domain::{CommuneCode, CommuneIx, Reading};
 use crate::ingest::reference::Reference;
 use crate::ingest::report::Code;
 use crate::ingest::source::IndicatorLevel;
@@ -27,8 +27,13 @@ const LEAST_KNOWN: f64 = 0.5;
 /// Settles on one reading. A city is never added to its own arrondissements, nor a commune to itself under its code of
 /// before: there its own row is the answer. A commune nouvelle is the mean of the communes it was made of.
 #[must_use]
-pub fn settle(parts: &[Part], ordinal: u32, level: IndicatorLevel, reference: &Reference) -> (Reading, Option<Doubt>) {
-    let commune = &reference.communes[ordinal as usize];
+pub fn settle(
+    parts: &[Part],
+    ordinal: CommuneIx,
+    level: IndicatorLevel,
+    reference: &Reference,
+) -> (Reading, Option<Doubt>) {
+    let commune = &reference.communes[ordinal];
     let own = parts.iter().find(|part| part.code == commune.code);
     let whole = |part: &Part| {
         let kind = reference.places.alias(part.code).map(|alias| alias.kind.as_str());
@@ -65,7 +70,7 @@ pub fn settle(parts: &[Part], ordinal: u32, level: IndicatorLevel, reference: &R
 
 /// The weights of the parts: the source's, else populations. A part whose population nobody published shares what
 /// remains of the commune's with the others like it.
-fn weights(parts: &[Part], ordinal: u32, reference: &Reference) -> Option<Vec<f64>> {
+fn weights(parts: &[Part], ordinal: CommuneIx, reference: &Reference) -> Option<Vec<f64>> {
     let given: Option<Vec<f64>> = parts.iter().map(|part| part.weight).collect();
     if let Some(given) = given.filter(|weights| weights.iter().sum::<f64>() > 0.0) {
         return Some(given);
@@ -90,8 +95,8 @@ fn weights(parts: &[Part], ordinal: u32, reference: &Reference) -> Option<Vec<f6
     )
 }
 
-fn populations(parts: &[Part], ordinal: u32, reference: &Reference) -> Option<Vec<f64>> {
-    let commune = &reference.communes[ordinal as usize];
+fn populations(parts: &[Part], ordinal: CommuneIx, reference: &Reference) -> Option<Vec<f64>> {
+    let commune = &reference.communes[ordinal];
     let known: Vec<Option<f64>> =
         parts.iter().map(|part| reference.former_populations.get(&part.code).map(|p| f64::from(*p))).collect();
     let unknown = known.iter().filter(|persons| persons.is_none()).count();

@@ -40,7 +40,7 @@ fn read_with(more: &str, text: &str) -> (Result<Indicator, FileRefused>, SourceR
 fn reading(more: &str, text: &str, code: &str) -> Reading {
     let indicator = read_with(more, text).0.unwrap();
     let ordinal = territories().places.by_code(CommuneCode::parse(code).unwrap()).unwrap();
-    indicator.readings[ordinal as usize]
+    indicator.readings[ordinal]
 }
 
 fn is(reading: Reading, expected: f64) -> bool {
@@ -140,10 +140,10 @@ fn a_file_without_a_value_says_what_it_holds_instead() {
 fn of_two_different_values_of_a_commune_neither_is_believed() {
     let (read, report) = read_with("value = 'V'", "CODGEO;V\n23096;12\n23096;13\n23001;5\n");
     let ordinal = territories().places.by_code(CommuneCode::parse("23096").unwrap()).unwrap();
-    assert_eq!(read.unwrap().readings[ordinal as usize], Reading::Missing);
+    assert_eq!(read.unwrap().readings[ordinal], Reading::Missing);
     assert_eq!((report.published, report.quarantined, report.total(Code::RepeatedKey)), (1, 2, 2));
     let (read, report) = read_with("value = 'V'", "CODGEO;V\n23096;\n23096;13\n23096;13\n");
-    assert!(is(read.unwrap().readings[ordinal as usize], 13.0), "an empty row and a repeat take nothing away");
+    assert!(is(read.unwrap().readings[ordinal], 13.0), "an empty row and a repeat take nothing away");
     assert_eq!((report.published, report.merged), (1, 2));
 }
 

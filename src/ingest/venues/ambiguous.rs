@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Record;
-use crate::domain::{Flag, Location};
+use crate::domain::{CommuneIx, Flag, Location};
 use crate::ingest::duplicates::Street;
 use crate::ingest::reference::Reference;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 /// Communes by what leads to them; a clue of several communes is none.
-type Clues<K> = BTreeMap<K, BTreeSet<u32>>;
+type Clues<K> = BTreeMap<K, BTreeSet<CommuneIx>>;
 
 /// Finds the commune of records whose postal code has several. `sirets` are establishments known from other lists.
 pub fn settle(lists: &mut [(Vec<Record>, &mut SourceReport)], sirets: &Clues<String>, reference: &Reference) {
@@ -28,9 +28,9 @@ pub fn settle(lists: &mut [(Vec<Record>, &mut SourceReport)], sirets: &Clues<Str
             by_address.entry(address).or_default().insert(commune);
         }
     }
-    let only = |communes: Option<&BTreeSet<u32>>, postcode: &str| -> Option<u32> {
+    let only = |communes: Option<&BTreeSet<CommuneIx>>, postcode: &str| -> Option<CommuneIx> {
         let served = reference.places.by_postcode(postcode);
-        let fitting: Vec<u32> = communes?.iter().copied().filter(|commune| served.contains(commune)).collect();
+        let fitting: Vec<CommuneIx> = communes?.iter().copied().filter(|commune| served.contains(commune)).collect();
         if let [one] = fitting[..] { Some(one) } else { None }
     };
     for (records, report) in lists {
@@ -43,7 +43,7 @@ pub fn settle(lists: &mut [(Vec<Record>, &mut SourceReport)], sirets: &Clues<Str
             else {
                 continue;
             };
-            let found = &reference.communes[commune as usize];
+            let found = &reference.communes[commune];
             let reason = format!("another row with this {clue} is in {} ({})", found.name, found.code);
             let entry = Entry::new(Code::CommuneAlias, Action::ValueRepaired, reason);
             report.note(entry.at_line(record.line).in_field("commune").with_value(&postcode));

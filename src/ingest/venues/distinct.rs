@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::labels::Authorities;
 use super::{Record, ambiguous};
-use crate::domain::AddressKind;
 use crate::domain::Venue;
 use crate::domain::venue::Location;
+use crate::domain::{AddressKind, CommuneIx};
 use crate::ingest::duplicates::{Likeness, group};
 use crate::ingest::merge::unite;
 use crate::ingest::reference::Reference;
@@ -29,7 +29,7 @@ pub struct Knowledge<'a> {
     /// Which lists decide about programmes.
     pub authorities: &'a Authorities,
     /// Communes of establishments, from lists that are no list of venues.
-    pub sirets: &'a BTreeMap<String, std::collections::BTreeSet<u32>>,
+    pub sirets: &'a BTreeMap<String, std::collections::BTreeSet<CommuneIx>>,
     /// The reference territories.
     pub reference: &'a Reference,
     /// The day of the build.

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use crate::domain::CommuneIx;
 use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
@@ -40,7 +41,7 @@ pub struct Record {
     /// The venue, located.
     pub venue: Venue,
     /// Ordinal of its commune.
-    pub commune: Option<u32>,
+    pub commune: Option<CommuneIx>,
     /// Physical line.
     pub line: u32,
     /// Id of the record in its source.
@@ -131,7 +132,7 @@ pub fn read(
         venue.location = place.location;
         venue.flags = place.flags;
         if let Some(ordinal) = place.commune.ordinal {
-            let commune = &reference.communes[ordinal as usize];
+            let commune = &reference.communes[ordinal];
             venue.commune = Some(commune.code);
             venue.locality.clone_from(&commune.name);
         }

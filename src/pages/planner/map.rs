@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::atlas::Atlas;
-use crate::domain::{Level, Position};
+use crate::domain::{CommuneIx, Level, Position};
 use crate::http::State;
 use crate::maps::shapes::Shape;
 use crate::maps::shapes::Shapes;
@@ -62,13 +62,13 @@ pub struct Panel {
 pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Position, u32)]) -> Vec<Panel> {
     let atlas: &Atlas = &state.atlas;
     let level = if place.communes.len() <= MOST_COMMUNES { Level::Commune } else { Level::Departement };
-    let left_out: BTreeMap<u32, u64> = answer.left_out.iter().map(|left| (left.commune, left.persons)).collect();
+    let left_out: BTreeMap<CommuneIx, u64> = answer.left_out.iter().map(|left| (left.commune, left.persons)).collect();
     let shapes: Vec<&Shape> = drawn(state, place, level);
     let (far, near): (Vec<&Shape>, Vec<&Shape>) =
         shapes.into_iter().partition(|shape| level == Level::Departement && is_overseas(departement(atlas, shape)));
     let ground = |window: &Window, shape: &Shape| {
-        let persons = left_out.get(&(shape.row as u32)).filter(|_| level == Level::Commune);
-        let name = || &atlas.communes()[shape.row].name;
+        let persons = left_out.get(&(CommuneIx::from(shape.row))).filter(|_| level == Level::Commune);
+        let name = || &atlas.communes()[CommuneIx::from(shape.row)].name;
         Ground {
             outline: window.draw(shape),
             title: persons.map_or_else(String::new, |persons| super::reasons::left_out_words(name(), *persons)),
@@ -109,10 +109,9 @@ fn drawn<'s>(state: &'s State, place: &Place, level: Level) -> Vec<&'s Shape> {
     let atlas: &Atlas = &state.atlas;
     let shapes = Shapes::kept(state).of(atlas, level).iter();
     if level == Level::Commune {
-        return shapes.filter(|shape| place.communes.binary_search(&(shape.row as u32)).is_ok()).collect();
+        return shapes.filter(|shape| place.communes.binary_search(&(CommuneIx::from(shape.row))).is_ok()).collect();
     }
-    let of_place: BTreeSet<&str> =
-        place.communes.iter().map(|&i| atlas.communes()[i as usize].departement.as_str()).collect();
+    let of_place: BTreeSet<&str> = place.communes.iter().map(|&i| atlas.communes()[i].departement.as_str()).collect();
     shapes.filter(|shape| of_place.contains(departement(atlas, shape))).collect()
 }
 

@@ -149,7 +149,7 @@ pub fn fair_posts(atlas: &Atlas, place: &Place) -> u64 {
         communes.filter_map(|commune| commune.population).map(|persons| f64::from(persons.0)).sum()
     };
     let all = people(&mut atlas.communes().iter());
-    let own = people(&mut place.communes.iter().map(|&i| &atlas.communes()[i as usize]));
+    let own = people(&mut place.communes.iter().map(|&i| &atlas.communes()[i]));
     ((NATIONAL_POSTS * own / all.max(1.0)).round() as u64).max(1)
 }
 

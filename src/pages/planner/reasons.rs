@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::atlas::Atlas;
-use crate::domain::Level;
+use crate::domain::{CommuneIx, Level};
 use crate::pages::territory::href_of;
 use crate::planning::{LeftOut, Measure, SiteAnswer};
 use crate::searches::Solved;
@@ -43,17 +43,17 @@ pub struct SiteRow {
 #[must_use]
 pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
     let (measure, request) = (solved.answer.measure_of_benefits, &solved.asked.request);
-    let names = |communes: &[u32]| -> Vec<&str> {
-        communes.iter().map(|&commune| atlas.communes()[commune as usize].name.as_str()).collect()
+    let names = |communes: &[CommuneIx]| -> Vec<&str> {
+        communes.iter().map(|&commune| atlas.communes()[commune].name.as_str()).collect()
     };
-    let commune = site.commune.map(|commune| &atlas.communes()[commune as usize]);
+    let commune = site.commune.map(|commune| &atlas.communes()[commune]);
     let elsewhere = commune.filter(|commune| commune.name != site.name).map(|commune| commune.name.as_str());
     let stops =
         if site.stops.len() > 1 { format!("Étapes\u{a0}: {}", named(&names(&site.stops), 4)) } else { String::new() };
     let forced = if site.forced { "Imposé par la question. " } else { "" };
     let mut serves = site.serves.clone();
     // The ones that people know first.
-    serves.sort_by_key(|&commune| Reverse(atlas.communes()[commune as usize].population));
+    serves.sort_by_key(|&commune| Reverse(atlas.communes()[commune].population));
     let places = named(&names(&serves), NAMED);
     let people = french::count(site.persons, "personne", "personnes");
     let who = match site.persons_gained {
@@ -103,7 +103,7 @@ fn way(minutes: Option<f64>) -> String {
 /// A commune that stays out of reach.
 #[must_use]
 pub fn left_out(atlas: &Atlas, left: &LeftOut) -> Line {
-    let commune = &atlas.communes()[left.commune as usize];
+    let commune = &atlas.communes()[left.commune];
     Line {
         title: commune.name.clone(),
         href: Some(href_of(Level::Commune, commune.code.as_str())),

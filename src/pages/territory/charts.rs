@@ -65,7 +65,7 @@ pub fn distribution(lens: &Lens<'_>, place: &Place) -> Vec<Bar> {
     const LIMITS: [u32; 5] = [5, 10, 15, 20, 30];
     let mut persons = [0_u64; LABELS.len()];
     for (point, here) in lens.analysis.points(lens.need, &place.communes) {
-        let line = match lens.reaches()[point as usize] {
+        let line = match lens.reaches()[point] {
             Reach::Reached(nearest) => LIMITS.iter().take_while(|limit| nearest.time.0 > *limit * 60).count(),
             Reach::Unreachable => 6,
             Reach::Unknown => 7,

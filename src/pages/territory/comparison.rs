@@ -3,7 +3,7 @@
 use crate::access::THRESHOLDS;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{FIGURES, Figure, FigureAt, Shown, Unit, figures_of};
-use crate::domain::Level;
+use crate::domain::{CommuneIx, Level};
 use crate::pages::figures::words;
 use crate::tables::scope::Place;
 
@@ -51,17 +51,17 @@ pub struct Comparison {
 pub fn similar(atlas: &Atlas, place: &Place) -> Vec<Place> {
     let Some(level) = place.level else { return Vec::new() };
     let Some(own) = profile(atlas, &place.communes) else { return Vec::new() };
-    let distance = |communes: &[u32]| {
+    let distance = |communes: &[CommuneIx]| {
         let other = profile(atlas, communes)?;
         Some((own.0 - other.0).hypot(own.1 - other.1))
     };
     let others: Vec<(usize, Option<f64>)> = match level {
-        Level::Commune => (0..atlas.communes().len()).map(|i| (i, distance(&[i as u32]))).collect(),
+        Level::Commune => atlas.communes().keys().map(|i| (i.into(), distance(&[i]))).collect(),
         above => atlas.territories(above).iter().map(|t| distance(&t.communes)).enumerate().collect(),
     };
     let is_own = |row: usize| row_of(atlas, place) == Some(row);
     let code = |row: usize| match level {
-        Level::Commune => atlas.communes()[row].code.as_str(),
+        Level::Commune => atlas.communes()[CommuneIx::from(row)].code.as_str(),
         above => &atlas.territories(above)[row].code,
     };
     let mut near: Vec<(f64, usize)> = others
@@ -75,8 +75,8 @@ pub fn similar(atlas: &Atlas, place: &Place) -> Vec<Place> {
 }
 
 /// Logarithms of population and density, over the communes where both are known.
-fn profile(atlas: &Atlas, communes: &[u32]) -> Option<(f64, f64)> {
-    let known = communes.iter().map(|&i| &atlas.communes()[i as usize]);
+fn profile(atlas: &Atlas, communes: &[CommuneIx]) -> Option<(f64, f64)> {
+    let known = communes.iter().map(|&i| &atlas.communes()[i]);
     let known = known.filter_map(|commune| Some((f64::from(commune.population?.0), commune.area_km2?)));
     let (persons, area) = known.fold((0.0, 0.0), |(persons, area), (p, a)| (persons + p, area + a));
     (persons > 0.0 && area > 0.0).then(|| (persons.ln(), (persons / area).ln()))

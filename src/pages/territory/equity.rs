@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::domain::CommuneIx;
 use crate::domain::equity::{Density, Sample};
 use crate::pages::figures::words;
 use crate::tables::french;
@@ -111,8 +112,8 @@ fn kinds(lens: &Lens<'_>, place: &Place) -> Vec<Kind> {
         (None, "Densité inconnue"),
     ];
     let kind = |(kind, name): (Option<Density>, &'static str)| {
-        let is_such = |i: &u32| Density::of(&lens.atlas.communes()[*i as usize]) == kind;
-        let communes: Vec<u32> = place.communes.iter().copied().filter(is_such).collect();
+        let is_such = |i: &CommuneIx| Density::of(&lens.atlas.communes()[*i]) == kind;
+        let communes: Vec<CommuneIx> = place.communes.iter().copied().filter(is_such).collect();
         let summary = lens.summary(&communes);
         let told = |id: &str| words(&lens.figure(id), &summary);
         (!communes.is_empty()).then(|| Kind {

@@ -72,7 +72,7 @@ pub fn found(atlas: &Atlas, text: &str, address: Address) -> Vec<Group> {
     let named = |name: &str| fold_place(name).contains(&wanted);
     let communes = atlas.places().search(text, MOST).into_iter().map(|ordinal| Link {
         words: full_name(atlas, ordinal),
-        href: address(Level::Commune, atlas.communes()[ordinal as usize].code.as_str()),
+        href: address(Level::Commune, atlas.communes()[ordinal].code.as_str()),
         current: false,
     });
     let mut groups = vec![

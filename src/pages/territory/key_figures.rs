@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::atlas::figures::Summary;
-use crate::domain::Venue;
+use crate::domain::{Venue, VenueIx};
 use crate::pages::figures::words;
 use crate::tables::french;
 use crate::tables::scope::Place;
@@ -173,6 +173,10 @@ pub fn freshness(lens: &Lens<'_>, place: &Place) -> Freshness {
 /// The venues of a territory that receive the public.
 pub fn venues_in<'a>(lens: &Lens<'a>, place: &'a Place) -> impl Iterator<Item = &'a Venue> {
     let atlas = lens.atlas;
-    let inside = move |i: u32| atlas.venue_commune(i).is_some_and(|c| place.communes.binary_search(&c).is_ok());
-    (0..).zip(atlas.venues()).filter(move |(i, venue)| venue.receives_public() && inside(*i)).map(|(_, venue)| venue)
+    let inside = move |i: VenueIx| atlas.venue_commune(i).is_some_and(|c| place.communes.binary_search(&c).is_ok());
+    atlas
+        .venues()
+        .iter_enumerated()
+        .filter(move |(i, venue)| venue.receives_public() && inside(*i))
+        .map(|(_, venue)| venue)
 }

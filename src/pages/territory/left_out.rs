@@ -45,7 +45,7 @@ pub fn named(lens: &Lens<'_>, place: &Place) -> Option<LeftOut> {
     let limit = THRESHOLDS[lens.view.threshold];
     let list = lens.basis.left_out(&place.communes, limit);
     let commune = |place: &crate::atlas::figures::LeftOut| {
-        let commune = &lens.atlas.communes()[place.commune as usize];
+        let commune = &lens.atlas.communes()[place.commune];
         Commune {
             name: commune.name.clone(),
             href: lens.view.elsewhere().address(&href_of(Level::Commune, commune.code.as_str())),

@@ -1,10 +1,12 @@
 //! The figures of the edition, seen through the choices of a visitor: one national number, one mode, one threshold.
 
+use typed_index_collections::TiSlice;
+
 use crate::access::Reach;
 use crate::atlas::figures::{Basis, FigureAt, Measured, Summary};
 use crate::atlas::{Analysis, Atlas, Need};
-use crate::domain::Level;
 use crate::domain::need::{Denominator, Preset};
+use crate::domain::{CommuneIx, Level, PointIx};
 use crate::pages::figures::named;
 
 use super::view::View;
@@ -40,7 +42,7 @@ impl<'a> Lens<'a> {
 
     /// Every number of some communes.
     #[must_use]
-    pub fn summary(&self, communes: &[u32]) -> Summary {
+    pub fn summary(&self, communes: &[CommuneIx]) -> Summary {
         self.basis.summary(communes)
     }
 
@@ -52,17 +54,17 @@ impl<'a> Lens<'a> {
 
     /// The nearest venue of every demand point by the chosen mode.
     #[must_use]
-    pub fn reaches(&self) -> &[Reach] {
+    pub fn reaches(&self) -> &TiSlice<PointIx, Reach> {
         &self.basis.reaches
     }
 
     /// A figure of every EPCI; of every commune where there is no EPCI. Those nobody knows are absent.
     #[must_use]
     pub fn everywhere(&self, figure: &FigureAt) -> Vec<f64> {
-        let of = |communes: &[u32]| figure.of(&self.summary(communes)).value();
+        let of = |communes: &[CommuneIx]| figure.of(&self.summary(communes)).value();
         let epcis = self.atlas.territories(Level::Epci);
         if epcis.is_empty() {
-            return (0..self.atlas.communes().len() as u32).filter_map(|i| of(&[i])).collect();
+            return (self.atlas.communes().keys()).filter_map(|i| of(&[i])).collect();
         }
         epcis.iter().filter_map(|epci| of(&epci.communes)).collect()
     }

@@ -59,7 +59,7 @@ pub fn is_overseas(departement: &str) -> bool {
 #[must_use]
 pub fn row_of(atlas: &Atlas, place: &Place) -> Option<usize> {
     match place.level? {
-        Level::Commune => place.communes.first().map(|&ordinal| ordinal as usize),
+        Level::Commune => place.communes.first().map(|&ordinal| ordinal.into()),
         above => atlas.territories(above).binary_search_by(|t| t.code.as_str().cmp(&place.code)).ok(),
     }
 }

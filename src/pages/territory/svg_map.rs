@@ -83,5 +83,5 @@ fn panel(name: Option<String>, pairs: &[(&Row, &Shape)], border: Option<&Shape>,
 
 /// Whether a part of France has to be drawn apart.
 fn is_far(atlas: &Atlas, row: &Row) -> bool {
-    row.communes.first().is_some_and(|&i| is_overseas(&atlas.communes()[i as usize].departement))
+    row.communes.first().is_some_and(|&i| is_overseas(&atlas.communes()[i].departement))
 }

@@ -1,8 +1,8 @@
 //! The table of the level below: what is worst first, what is unknown last, and every commune once.
 
 use crate::atlas::figures::{Measured, Summary};
-use crate::domain::Level;
 use crate::domain::text::fold_place;
+use crate::domain::{CommuneIx, Level};
 use crate::pages::classes::shade;
 use crate::pages::figures::{said, words};
 use crate::tables::french;
@@ -29,7 +29,7 @@ pub struct Row {
     /// Whether it is the territory of the page itself.
     pub own: bool,
     /// Its communes that are counted.
-    pub communes: Vec<u32>,
+    pub communes: Vec<CommuneIx>,
     /// Class on the map, 1 to 5; 0 is hatched, 6 is out of reach.
     pub shade: usize,
     /// The value that the map shows, in words.
@@ -110,7 +110,7 @@ pub fn rows(lens: &Lens<'_>, place: &Place, level: Level, own: &str) -> Vec<Row>
     rows
 }
 
-fn left_over(lens: &Lens<'_>, communes: Vec<u32>) -> Row {
+fn left_over(lens: &Lens<'_>, communes: Vec<CommuneIx>) -> Row {
     let summary = lens.summary(&communes);
     Row {
         name: format!("Hors de ces territoires ({})", french::count(communes.len() as u64, "commune", "communes")),

@@ -12,7 +12,7 @@ use super::table::rows;
 use super::view::View;
 use crate::atlas::figures::{FIGURES, Measured, layers};
 use crate::atlas::{Atlas, Leaves, TerritoryName};
-use crate::domain::{CommuneAlias, CommuneCode, Level, Persons};
+use crate::domain::{CommuneAlias, CommuneCode, CommuneIx, Level, Persons};
 use crate::http::State;
 use crate::pages::testing;
 use crate::pages::tests::{Reply, get_from, now};
@@ -106,7 +106,7 @@ fn the_lines_of_a_table_add_up_and_every_commune_is_on_one() {
         let whole = lens.summary(&place.communes);
         for level in Level::ALL {
             let rows = rows(&lens, &place, level, "");
-            let mut communes: Vec<u32> = rows.iter().flat_map(|row| row.communes.clone()).collect();
+            let mut communes: Vec<CommuneIx> = rows.iter().flat_map(|row| row.communes.clone()).collect();
             communes.sort_unstable();
             assert_eq!(communes, place.communes, "{level:?}");
             assert_eq!(
@@ -199,7 +199,7 @@ fn the_most_similar_territories_are_those_found_by_measuring_all() {
     let atlas = Atlas::bind(leaves());
     let place = Place::find(&atlas, Level::Commune, "93066").unwrap();
     // All areas are equal, so the nearest population in ratio is the nearest of all.
-    let own = f64::from(atlas.communes()[place.communes[0] as usize].population.unwrap().0);
+    let own = f64::from(atlas.communes()[place.communes[0]].population.unwrap().0);
     let mut by_hand: Vec<(f64, &str)> = atlas
         .communes()
         .iter()

@@ -42,7 +42,7 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
         let number = communes(borrowed);
         lines.push(format!("Âge ou diplôme non publié : {number}, estimés d'après un territoire plus grand."));
     }
-    let unranked = place.communes.iter().filter(|&&i| lens.analysis.rank.index[i as usize].is_none()).count() as u64;
+    let unranked = place.communes.iter().filter(|&&i| lens.analysis.rank.index[i].is_none()).count() as u64;
     if unranked > 0 {
         lines.push(format!("Indice de fragilité inconnu : {}.", communes(unranked)));
     }
@@ -66,7 +66,7 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
     }
     if place.level.is_none() {
         let atlas = lens.atlas;
-        let public = (0..).zip(atlas.venues()).filter(|(_, venue)| venue.receives_public());
+        let public = atlas.venues().iter_enumerated().filter(|(_, venue)| venue.receives_public());
         let homeless = public.filter(|(i, _)| atlas.venue_commune(*i).is_none()).count() as u64;
         if homeless > 0 {
             let venues = french::count(homeless, "lieu", "lieux");

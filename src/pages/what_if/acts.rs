@@ -103,7 +103,7 @@ fn stop(params: &Params, atlas: &Atlas) -> Result<Act, String> {
     let Some(commune) = commune else {
         return Err("Cette commune n'est pas reconnue\u{a0}: essayez son nom suivi du département, ou son code.".into());
     };
-    let code = atlas.communes()[commune as usize].code.to_string();
+    let code = atlas.communes()[commune].code.to_string();
     let stopped = Stopped { employer: None, commune: Some(code), posts: None };
     Ok(Box::new(move |document| document.stop.push(stopped)))
 }

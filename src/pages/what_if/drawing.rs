@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::access::Reach;
 use crate::atlas::Atlas;
-use crate::domain::Level;
+use crate::domain::{CommuneIx, Level, PointIx};
 use crate::http::State;
 use crate::maps::shapes::Shape;
 use crate::maps::shapes::Shapes;
@@ -95,13 +95,13 @@ impl Measure {
 pub fn drawing(state: &State, question: &Question, outcome: &Outcome<'_>) -> Option<Drawing> {
     let atlas: &Atlas = &state.atlas;
     let measure = Measure::of(outcome);
-    let changed: BTreeMap<usize, &Changed> = outcome.changed.iter().map(|c| (c.commune as usize, c)).collect();
-    let inside: std::collections::BTreeSet<usize> = question.place.communes.iter().map(|&i| i as usize).collect();
+    let changed: BTreeMap<CommuneIx, &Changed> = outcome.changed.iter().map(|c| (c.commune, c)).collect();
+    let inside: std::collections::BTreeSet<CommuneIx> = question.place.communes.iter().copied().collect();
     let shapes = Shapes::kept(state).of(atlas, Level::Commune);
-    let own: Vec<&Shape> = shapes.iter().filter(|shape| inside.contains(&shape.row)).collect();
+    let own: Vec<&Shape> = shapes.iter().filter(|shape| inside.contains(&CommuneIx::from(shape.row))).collect();
     let around = own.len() > MOST_WHOLE;
     let (window, shown) = if around {
-        let moved = own.iter().filter(|shape| changed.contains_key(&shape.row)).copied();
+        let moved = own.iter().filter(|shape| changed.contains_key(&CommuneIx::from(shape.row))).copied();
         let window = Window::around(moved.clone(), SIDE)?;
         let low = |axis: fn(&Shape) -> u32| moved.clone().map(axis).min().unwrap_or(0);
         let high = |axis: fn(&Shape) -> u32| moved.clone().map(axis).max().unwrap_or(0);
@@ -119,9 +119,11 @@ pub fn drawing(state: &State, question: &Question, outcome: &Outcome<'_>) -> Opt
     }
     let reaches = atlas.analysis().access.nearest(question.mode);
     let drawn = shown.into_iter().map(|shape| {
-        let name = &atlas.communes()[shape.row].name;
-        let known = reaches[shape.row] != Reach::Unknown && outcome.need.estimate.persons[shape.row].is_some();
-        let difference = changed.get(&shape.row).map_or(Some(0.0), |changed| measure.difference(changed));
+        let commune = CommuneIx::from(shape.row);
+        let name = &atlas.communes()[commune].name;
+        let placed = reaches[PointIx::of_commune(commune)] != Reach::Unknown;
+        let known = placed && outcome.need.estimate.persons[commune].is_some();
+        let difference = changed.get(&commune).map_or(Some(0.0), |changed| measure.difference(changed));
         let difference = difference.filter(|_| known);
         let (class, sign) = class(difference, measure);
         Drawn {

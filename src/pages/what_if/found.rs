@@ -2,6 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::domain::text::fold_place;
+use crate::domain::{CommuneIx, VenueIx};
 use crate::pages::whereabouts::full_name;
 use crate::scenario::document::{Coordinates, Document};
 use crate::tables::french;
@@ -80,18 +81,18 @@ pub fn venues(atlas: &Atlas, place: &Place, text: &str) -> Vec<Choice> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let inside: std::collections::BTreeSet<u32> = place.communes.iter().copied().collect();
-    let fits = |i: u32| {
-        let venue = &atlas.venues()[i as usize];
+    let inside: std::collections::BTreeSet<CommuneIx> = place.communes.iter().copied().collect();
+    let fits = |i: VenueIx| {
+        let venue = &atlas.venues()[i];
         let commune = atlas.venue_commune(i).filter(|commune| inside.contains(commune))?;
-        let named = format!("{} {}", venue.name, atlas.communes()[commune as usize].name);
+        let named = format!("{} {}", venue.name, atlas.communes()[commune].name);
         let counted = venue.receives_public() && venue.location.position().is_some();
         (counted && fold_place(&named).contains(&wanted)).then(|| Choice {
             id: venue.id.clone(),
-            words: format!("{}, {}", venue.name, atlas.communes()[commune as usize].name),
+            words: format!("{}, {}", venue.name, atlas.communes()[commune].name),
         })
     };
-    let mut found: Vec<Choice> = (0..atlas.venues().len() as u32).filter_map(fits).collect();
+    let mut found: Vec<Choice> = atlas.venues().keys().filter_map(fits).collect();
     found.sort_by_cached_key(|choice| (fold_place(&choice.words), choice.id.clone()));
     found
 }
@@ -99,7 +100,7 @@ pub fn venues(atlas: &Atlas, place: &Place, text: &str) -> Vec<Choice> {
 fn venue(atlas: &Atlas, id: &str) -> String {
     let Some(venue) = atlas.venue(id) else { return format!("le lieu {id}") };
     let commune = venue.commune.and_then(|code| atlas.places().by_code(code));
-    let place = commune.map_or_else(String::new, |i| format!(" ({})", atlas.communes()[i as usize].name));
+    let place = commune.map_or_else(String::new, |i| format!(" ({})", atlas.communes()[i].name));
     format!("«\u{a0}{}\u{a0}»{place}", venue.name)
 }
 

@@ -99,7 +99,7 @@ pub fn communes(atlas: &Atlas, outcome: &Outcome<'_>) -> (Vec<Commune>, usize) {
     let mut sorted: Vec<&Changed> = outcome.changed.iter().collect();
     sorted.sort_by(|a, b| weight(a).partial_cmp(&weight(b)).expect("all are numbers").then(a.commune.cmp(&b.commune)));
     let told = sorted.iter().take(MOST).map(|changed| {
-        let commune = &atlas.communes()[changed.commune as usize];
+        let commune = &atlas.communes()[changed.commune];
         let far = |minutes: Option<f64>| minutes.map_or_else(|| OUT_OF_REACH.into(), |m| said(Some(m), 1, "min"));
         Commune {
             name: commune.name.clone(),

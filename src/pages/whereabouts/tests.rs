@@ -2,6 +2,7 @@
 
 use super::super::testing::atlas;
 use super::*;
+use crate::domain::CommuneIx;
 
 fn near(text: &str) -> String {
     match whereabouts(&atlas(), Some(text), None) {
@@ -10,8 +11,8 @@ fn near(text: &str) -> String {
     }
 }
 
-fn codes(ordinals: &[u32]) -> Vec<String> {
-    ordinals.iter().map(|&i| atlas().communes()[i as usize].code.to_string()).collect()
+fn codes(ordinals: &[CommuneIx]) -> Vec<String> {
+    ordinals.iter().map(|&i| atlas().communes()[i].code.to_string()).collect()
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn covered(atlas: &Atlas, departement: Option<&str>, sites: &[Position], metres:
 }
 
 fn point(atlas: &Atlas, rank: u32) -> Position {
-    atlas.communes()[atlas.places().by_code(code(rank)).unwrap() as usize].point.unwrap()
+    atlas.communes()[atlas.places().by_code(code(rank)).unwrap()].point.unwrap()
 }
 
 fn answered(study: &Study) -> Answer {
@@ -56,7 +56,7 @@ fn nobody_uncounted_or_unplaced_is_in_a_sum() {
     let atlas = atlas();
     let Summary { persons, communes_unknown, .. } = answered(&study(&atlas, &[("posts", "3")])).summary;
     let counted: u32 =
-        atlas.communes()[..].iter().filter(|c| c.point.is_some()).filter_map(|c| c.population).map(|p| p.0).sum();
+        atlas.communes().iter().filter(|c| c.point.is_some()).filter_map(|c| c.population).map(|p| p.0).sum();
     assert_eq!((persons, communes_unknown), (u64::from(counted), 2));
 }
 

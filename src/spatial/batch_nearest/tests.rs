@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::Degrees;
-use crate::spatial::VenueIndex;
+use crate::spatial::PlaceIndex;
 use crate::spatial::testing::{BOXES, Seeded, brute_force};
 
 /// Venues in towns: most within a few kilometres of one of a few centres, some in the very same building.
@@ -25,7 +25,7 @@ fn a_hundred_thousand_residents_find_what_the_tree_finds() {
     let mut random = Seeded::new(21);
     let venues = towns(&mut random, 5_000);
     let map = BatchNearest::new(venues.iter().copied());
-    let tree = VenueIndex::new(venues.iter().copied());
+    let tree = PlaceIndex::new(venues.iter().copied());
     for i in 0..100_000 {
         let from = random.position_in(BOXES[i % BOXES.len()]);
         assert_eq!(map.nearest(from), tree.nearest(from).next(), "from {from:?}");

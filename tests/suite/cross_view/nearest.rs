@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
-use mediane::domain::{Degrees, Position};
+use mediane::domain::{Degrees, Position, VenueIx};
 use mediane::matching::{Target, Targets};
 
 use super::made_up_address;
@@ -14,8 +14,8 @@ use crate::support::{noon, serve_on_free_port};
 
 /// Every venue that receives the public, as `mediane match` takes it.
 fn targets(atlas: &Atlas) -> Targets {
-    let open = (0..).zip(atlas.venues()).filter(|(i, _)| VenueFilter::default().accepts(atlas, *i));
-    let target = |(i, venue): (u32, &mediane::domain::Venue)| {
+    let open = atlas.venues().iter_enumerated().filter(|(i, _)| VenueFilter::default().accepts(atlas, *i));
+    let target = |(i, venue): (VenueIx, &mediane::domain::Venue)| {
         let (position, way) = atlas.venue_spot(i)?;
         Some(Target { id: venue.id.clone(), name: venue.name.clone(), position, way })
     };
@@ -35,7 +35,7 @@ fn compare(atlas: &Atlas, address: SocketAddr, every: usize) -> usize {
             let found = atlas.nearest_venues(&ask(8));
             assert_eq!(found[..3], atlas.nearest_venues(&ask(3)), "three are the beginning of eight");
             assert!(found.is_sorted_by(|a, b| a.distance <= b.distance), "{}", commune.code);
-            let id = |ordinal: u32| atlas.venues()[ordinal as usize].id.as_str();
+            let id = |ordinal: VenueIx| atlas.venues()[ordinal].id.as_str();
             let matched = targets.nearest(position).unwrap();
             assert_eq!(targets.venues()[matched.ordinal as usize].id, id(found[0].ordinal), "{}", commune.code);
             let apart = matched.distance.value() - found[0].distance.value().round();

@@ -15,7 +15,7 @@ pub fn leaves() -> Leaves {
     leaves.communes.sort_by_key(|commune| commune.code);
     let added = leaves.communes.iter().position(|commune| commune.code.as_str() == "29083").unwrap();
     for indicator in &mut leaves.indicators {
-        indicator.readings.insert(added, mediane::domain::Reading::Missing);
+        indicator.readings.raw.insert(added, mediane::domain::Reading::Missing);
     }
     let contours = leaves.contours.get_mut(&Level::Commune).unwrap();
     contours.insert("29083".into(), square(-4.9, 48.0));
@@ -62,7 +62,7 @@ pub fn real(atlas: &Atlas) -> Vec<(String, String)> {
     let epcis: Vec<&str> = ["22278", "87085", "15014", "23096", "93010", "29155", "97411"]
         .iter()
         .filter_map(|code| atlas.places().by_code(CommuneCode::parse(code).unwrap()))
-        .filter_map(|commune| atlas.communes()[commune as usize].epci.as_deref())
+        .filter_map(|commune| atlas.communes()[commune].epci.as_deref())
         .collect();
     let places = all(atlas, |level, code| match level {
         Level::Region => REGIONS.contains(&code),

@@ -4,10 +4,12 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use typed_index_collections::TiSlice;
+
 use mediane::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
-use mediane::access::{Change, Mode, Site, THRESHOLDS};
+use mediane::access::{Change, Mode, Reach, Site, THRESHOLDS};
 use mediane::atlas::{Atlas, Leaves, Roads};
-use mediane::domain::{Cell, CommuneCode, Level, Metres, Reading};
+use mediane::domain::{Cell, CommuneCode, Level, Metres, PointIx, Reading, SiteIx};
 use mediane::placement::Threads;
 use mediane::planning::{Answer, Request, Study};
 
@@ -23,7 +25,7 @@ fn leaves() -> Leaves {
         leaves.communes.push(commune(&code, &code, "23", Some("200034825"), at, 400 + 137 * (rank % 5)));
     }
     let communes = leaves.communes.len();
-    leaves.indicators.iter_mut().for_each(|indicator| indicator.readings = vec![Reading::Known(10.0); communes]);
+    leaves.indicators.iter_mut().for_each(|indicator| indicator.readings = vec![Reading::Known(10.0); communes].into());
     leaves
 }
 
@@ -59,9 +61,9 @@ fn answer(atlas: &Atlas, fields: &[(&str, String)]) -> Option<(Answer, Vec<Site>
     let study = Study::new(atlas, &Request::from_pairs(&pairs).unwrap()).ok()?;
     let plan = study.solve(Threads::One, &mut |_| ControlFlow::Continue(()));
     let answer = study.answer(&plan);
-    let ordinals = atlas.analysis().access.ordinals()..;
+    let ordinals = atlas.analysis().access.new_ordinals();
     let opened = ordinals.zip(&answer.sites).map(|(ordinal, site)| {
-        let commune = site.commune.map(|commune| (commune, atlas.communes()[commune as usize].code));
+        let commune = site.commune.map(|commune| (commune, atlas.communes()[commune].code));
         Site::in_commune(ordinal, site.position, commune)
     });
     let opened = opened.collect();
@@ -109,10 +111,10 @@ fn a_plan_and_the_page_of_its_territory_have_one_clock() {
                 assert_eq!(answer.summary.covered_after, after.covered[rank], "{label}");
                 gained += answer.summary.covered_after - answer.summary.covered_before;
                 // The mean way of the plan and that of its sites: the same persons, the same minutes.
-                let mean = |reaches: &[mediane::access::Reach]| {
+                let mean = |reaches: &TiSlice<PointIx, Reach>| {
                     let points = analysis.points(need, &communes);
                     let known = points.filter_map(|(point, persons)| {
-                        Some((f64::from(persons?), f64::from(reaches[point as usize].time()?.0) / 60.0))
+                        Some((f64::from(persons?), f64::from(reaches[point].time()?.0) / 60.0))
                     });
                     let (persons, minutes) =
                         known.fold((0.0, 0.0), |(p, m), (persons, time)| (p + persons, m + persons * time));
@@ -128,10 +130,8 @@ fn a_plan_and_the_page_of_its_territory_have_one_clock() {
                 let capped = {
                     let points =
                         analysis.points(need, &communes).filter_map(|(point, persons)| Some((point, persons?)));
-                    let way = |point: u32| {
-                        scenario.nearest(mode)[point as usize]
-                            .time()
-                            .map_or(threshold.0, |time| time.0.min(threshold.0))
+                    let way = |point: PointIx| {
+                        scenario.nearest(mode)[point].time().map_or(threshold.0, |time| time.0.min(threshold.0))
                     };
                     let sum: f64 =
                         points.map(|(point, persons)| f64::from(persons) * f64::from(way(point)) / 60.0).sum();

@@ -146,7 +146,7 @@ fn posts_stand_where_their_list_counts_them() {
         structures += 1;
         let departement = post.commune.map_or("?", |code| {
             let ordinal = france.atlas.places().by_code(code).unwrap();
-            france.atlas.communes()[ordinal as usize].departement.as_str()
+            france.atlas.communes()[ordinal].departement.as_str()
         });
         *ours.entry(departement.to_owned()).or_default() += post.posts;
     }

@@ -2,10 +2,11 @@
 
 use mediane::access::{Decay, Mode, supply_per_person};
 use mediane::atlas::{Atlas, Leaves};
-use mediane::domain::{CommuneCode, Hours, Location, Post};
+use mediane::domain::{CommuneCode, Hours, Location, PointIx, Post, SiteIx};
 use mediane::scenario::document::Document;
 use mediane::scenario::{Question, resolve};
 use serde_json::{Value, json as value};
+use typed_index_collections::TiVec;
 
 use super::country::ask;
 use super::{header, json, refused};
@@ -43,18 +44,19 @@ fn question(atlas: &Atlas, document: &Value) -> Question {
 }
 
 /// Hours per person as the tables of access sum them, over every site of the country.
-fn the_long_way(atlas: &Atlas, question: &Question) -> Vec<f64> {
+fn the_long_way(atlas: &Atlas, question: &Question) -> TiVec<PointIx, f64> {
     let (analysis, need) = (atlas.analysis(), question.outcome(atlas).unwrap().need);
     let mut supply = analysis.supply.hours.clone();
     for (&venue, &hours) in &question.timed {
-        supply[venue as usize] = hours;
+        supply[SiteIx::of_venue(venue)] = hours;
     }
-    supply.truncate(analysis.access.ordinals() as usize);
+    supply.truncate(analysis.access.ordinals().into());
     supply.extend(question.opened(atlas).into_iter().map(|(_, hours)| hours));
-    let persons: Vec<f64> = need.estimate.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+    let persons: TiVec<PointIx, f64> =
+        need.estimate.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
     let (mode, change, decay) = (question.mode, question.change(atlas), Decay::default());
     // A site without supply neither takes nor gives.
-    change.closed.iter().for_each(|&site| supply[site as usize] = 0.0);
+    change.closed.iter().for_each(|&site| supply[site] = 0.0);
     let added = analysis.access.times().within(mode, &change.added, decay.limit());
     supply_per_person(&[analysis.access.pairs(mode), &added], &supply, &persons, &decay)
 }
@@ -80,8 +82,8 @@ fn the_difference_alone_gives_what_summing_everything_again_gives() {
             let question = question(&atlas, &document);
             let outcome = question.outcome(&atlas).unwrap();
             let long = the_long_way(&atlas, &question);
-            for (i, (after, before)) in long.iter().zip(&outcome.need.hours_per_person[mode as usize]).enumerate() {
-                match outcome.changed.iter().find(|changed| changed.commune as usize == i) {
+            for (i, (after, before)) in long.iter().zip(&outcome.need.hours_per_person[mode]).enumerate() {
+                match outcome.changed.iter().find(|changed| usize::from(changed.commune) == i) {
                     Some(changed) => {
                         let told = changed.hours[1].unwrap();
                         assert!((told - after).abs() < 1e-9, "{document} {i}: {told} {after}");
