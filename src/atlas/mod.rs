@@ -11,6 +11,7 @@ pub mod nearest;
 mod open_days;
 pub mod places;
 mod posts;
+mod territories;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -21,7 +22,7 @@ use typed_index_collections::{TiSlice, TiVec};
 use crate::access::RoadNetwork;
 use crate::domain::{
     Candidate, CandidateIx, Cell, Commune, CommuneAlias, CommuneIx, HelpNeed, Hub, Indicator, Level, Location, Metres,
-    PastVenue, Persons, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
+    PastVenue, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
 };
 use crate::spatial::{ContourIndex, PlaceIndex};
 
@@ -32,17 +33,7 @@ pub use figures::AllFigures;
 use nearest::{Around, Ways};
 pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, VenueFilter};
 pub use places::Places;
-
-/// Name and code of a territory as the reference lists it, before its communes are gathered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TerritoryName {
-    /// Code.
-    pub code: String,
-    /// Official name.
-    pub name: String,
-    /// For a département, its région.
-    pub parent: Option<String>,
-}
+pub use territories::TerritoryName;
 
 /// A road network and the map it was read from.
 #[derive(Debug, Clone)]
@@ -136,7 +127,7 @@ impl Atlas {
         let places = Places::new(&communes, &leaves.aliases);
         let venue_communes = venues.iter().map(|v: &Venue| v.commune.and_then(|code| places.by_code(code))).collect();
         Self {
-            territories: gather(&communes, leaves.territories),
+            territories: territories::gather(&communes, leaves.territories),
             venue_index: index_of(venues.iter_enumerated().map(|(i, venue)| (i, venue.location))),
             hub_index: hubs::hub_index(&venues, &leaves.hubs),
             ways: Ways::new(&communes.raw),
@@ -367,37 +358,4 @@ impl Atlas {
 
 fn index_of<Ix: Copy + Ord>(locations: impl Iterator<Item = (Ix, Location)>) -> PlaceIndex<Ix> {
     PlaceIndex::new(locations.filter_map(|(i, location)| Some((i, location.position()?))))
-}
-
-/// Gathers the communes of each territory. A territory no commune belongs to is kept, empty.
-fn gather(
-    communes: &TiSlice<CommuneIx, Commune>,
-    names: BTreeMap<Level, Vec<TerritoryName>>,
-) -> BTreeMap<Level, Vec<Territory>> {
-    let mut gathered = BTreeMap::new();
-    for (level, names) in names {
-        let mut members: BTreeMap<&str, Vec<CommuneIx>> = BTreeMap::new();
-        for (ordinal, commune) in communes.iter_enumerated() {
-            let code = match level {
-                Level::Region => Some(commune.region.as_str()),
-                Level::Departement => Some(commune.departement.as_str()),
-                Level::Epci => commune.epci.as_deref(),
-                Level::Commune => None,
-            };
-            if let Some(code) = code {
-                members.entry(code).or_default().push(ordinal);
-            }
-        }
-        let mut territories: Vec<Territory> = names
-            .into_iter()
-            .map(|TerritoryName { code, name, parent }| {
-                let communes_of = members.remove(code.as_str()).unwrap_or_default();
-                let persons = communes_of.iter().filter_map(|&i| communes[i].population).map(|p| p.0).sum();
-                Territory { level, code, name, parent, communes: communes_of, population: Persons(persons) }
-            })
-            .collect();
-        territories.sort_by(|a, b| a.code.cmp(&b.code));
-        gathered.insert(level, territories);
-    }
-    gathered
 }

@@ -9,7 +9,7 @@ use typed_index_collections::TiSlice;
 use mediane::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
 use mediane::access::{Change, Mode, Reach, Site, THRESHOLDS};
 use mediane::atlas::{Atlas, Leaves, Roads};
-use mediane::domain::{Cell, CommuneCode, Level, Metres, PointIx, Reading, SiteIx};
+use mediane::domain::{Cell, CommuneCode, Level, Metres, PointIx, Reading};
 use mediane::placement::Threads;
 use mediane::planning::{Answer, Request, Study};
 

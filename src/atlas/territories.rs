@@ -1,0 +1,51 @@
+//! The territories above the commune, gathered from their communes.
+
+use std::collections::BTreeMap;
+
+use typed_index_collections::TiSlice;
+
+use crate::domain::{Commune, CommuneIx, Level, Persons, Territory};
+
+/// Name and code of a territory as the reference lists it, before its communes are gathered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerritoryName {
+    /// Code.
+    pub code: String,
+    /// Official name.
+    pub name: String,
+    /// For a département, its région.
+    pub parent: Option<String>,
+}
+
+/// Gathers the communes of each territory. A territory no commune belongs to is kept, empty.
+pub(super) fn gather(
+    communes: &TiSlice<CommuneIx, Commune>,
+    names: BTreeMap<Level, Vec<TerritoryName>>,
+) -> BTreeMap<Level, Vec<Territory>> {
+    let mut gathered = BTreeMap::new();
+    for (level, names) in names {
+        let mut members: BTreeMap<&str, Vec<CommuneIx>> = BTreeMap::new();
+        for (ordinal, commune) in communes.iter_enumerated() {
+            let code = match level {
+                Level::Region => Some(commune.region.as_str()),
+                Level::Departement => Some(commune.departement.as_str()),
+                Level::Epci => commune.epci.as_deref(),
+                Level::Commune => None,
+            };
+            if let Some(code) = code {
+                members.entry(code).or_default().push(ordinal);
+            }
+        }
+        let mut territories: Vec<Territory> = names
+            .into_iter()
+            .map(|TerritoryName { code, name, parent }| {
+                let communes_of = members.remove(code.as_str()).unwrap_or_default();
+                let persons = communes_of.iter().filter_map(|&i| communes[i].population).map(|p| p.0).sum();
+                Territory { level, code, name, parent, communes: communes_of, population: Persons(persons) }
+            })
+            .collect();
+        territories.sort_by(|a, b| a.code.cmp(&b.code));
+        gathered.insert(level, territories);
+    }
+    gathered
+}
