@@ -4,7 +4,8 @@
 //     scripts/demo-venues.mjs [--cache DIR] [--count N] [--seed N]
 //
 // The file is DIR/demonstration/venues.csv. The same arguments and the same data/territories give the same bytes. Beside it
-// goes the table of communes, whose population and area are real: the one indicator of a demonstration.
+// goes the table of communes, whose population and area are real: the one indicator of a demonstration, and a table of
+// accompaniments, as fictitious as the venues, twelve months of one venue in three.
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,7 +63,22 @@ mkdirSync(dirname(target), { recursive: true });
 copyFileSync(join(ROOT, 'data', 'territories', 'communes.csv'), join(dirname(target), 'communes.csv'));
 writeFileSync(`${target}.tmp`, [COLUMNS.join(','), ...rows, ''].join('\n'));
 renameSync(`${target}.tmp`, target);
+const served = join(dirname(target), 'accompaniments.csv');
+writeFileSync(`${served}.tmp`, ['place,code_insee,month,persons', ...accompaniments(chosen), ''].join('\n'));
+renameSync(`${served}.tmp`, served);
 console.log(`${rows.length} fictitious venues in ${new Set(chosen).size} communes: ${target}`);
+
+/** Persons a month in one venue of three, from its rank alone, so that the venues stay the same bytes. Some are below five. */
+function accompaniments(chosen) {
+  const rows = [];
+  chosen.forEach((commune, i) => {
+    if (i % 3 !== 0) return;
+    for (let month = 1; month <= 12; month += 1) {
+      rows.push(`demo-${String(i + 1).padStart(6, '0')},${commune.code},2025-${String(month).padStart(2, '0')},${(i * 7 + month * 13) % 41}`);
+    }
+  });
+  return rows;
+}
 
 /** Every commune of Nouvelle-Calédonie once, then communes in proportion to their population. */
 function chooseCommunes(all, count) {

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod bounds;
 pub mod collections;
+pub mod correlations;
 pub mod coverage;
 pub mod editions;
 pub mod equity;
@@ -26,6 +27,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     nearest::ENDPOINT,
     territories::ENDPOINT,
     need::ENDPOINT,
+    correlations::ENDPOINT,
     access::ENDPOINT,
     what_if::ENDPOINT,
     coverage::ENDPOINT,

@@ -1,6 +1,7 @@
 //! `GET /api/need`: how many people are far from digital tools, territory by territory, and where it is greatest.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
@@ -10,7 +11,7 @@ use crate::access::Mode;
 use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::atlas::{Atlas, Need};
 use crate::domain::need::{Denominator, Frame, RankIndex, Rung, rank_index};
-use crate::domain::{CommuneIx, Level};
+use crate::domain::{Commune, CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
@@ -97,16 +98,17 @@ impl Question {
         };
         let several = |communes: &[CommuneIx]| -> Vec<Value<'static>> {
             let summary = basis.summary(communes);
-            figures.iter().map(|figure| table::figure(figure, &summary)).collect()
+            let told = figures.iter().map(|figure| table::figure(figure, &summary));
+            told.chain(std::iter::once(vintage(atlas, communes))).collect()
         };
         let one = |communes: &[CommuneIx]| {
             several(communes).into_iter().chain(of_commune(need, &rank, communes[0])).collect()
         };
         let rows = match self.by {
             Level::Commune => of_parts("Besoin", &parts, columns(SINGLE), one),
-            _ => of_parts("Besoin", &parts, columns(&[]), several),
+            _ => of_parts("Besoin", &parts, columns(&[VINTAGE]), several),
         };
-        let tables = vec![rows, of_whole(&self.place, columns(&[]), several)];
+        let tables = vec![rows, of_whole(&self.place, columns(&[VINTAGE]), several)];
         let frame = if self.compared == Compared::Own { "own" } else { "nation" };
         let choices = vec![
             ("territory", self.place.path()),
@@ -131,7 +133,21 @@ impl Question {
 }
 
 /// What is said of a commune only.
-const SINGLE: &[&str] = &["rank_criteria", "filled_from"];
+const SINGLE: &[&str] = &[VINTAGE, "rank_criteria", "filled_from"];
+
+/// What is said beside the figures of every line.
+const VINTAGE: &str = "population_vintage";
+
+/// The years that the inhabitants of some communes are counted in: `2023`, `2017|2023`, `unknown`.
+fn vintage(atlas: &Atlas, communes: &[CommuneIx]) -> Value<'static> {
+    let peopled = communes.iter().map(|&i| &atlas.communes()[i]).filter(|c| c.population.is_some());
+    let years: BTreeSet<Option<u16>> = peopled.map(Commune::population_year).collect();
+    if years.is_empty() {
+        return Value::Unknown;
+    }
+    let said = years.into_iter().map(|year| year.map_or_else(|| "unknown".to_owned(), |year| year.to_string()));
+    Value::Text(said.collect::<Vec<_>>().join("|").into())
+}
 
 fn of_commune(need: &Need, rank: &RankIndex, commune: CommuneIx) -> [Value<'static>; 2] {
     let fallback = need.estimate.bases[commune].fallback();

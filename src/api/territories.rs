@@ -8,6 +8,7 @@ use crate::access::Mode;
 use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
+use crate::domain::need::{Standing, WEIGHTINGS};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
@@ -18,6 +19,7 @@ use crate::tables::figures::{figures, line, named, rank_basis};
 use crate::tables::means::Means;
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
+use crate::tables::table::rounded;
 
 /// `GET /api/territories/{level}/{code}`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -85,7 +87,10 @@ impl Question {
         defined.extend(described_at_thresholds());
         let mut own = figures(atlas, need, &place);
         own["indicators"] = indicators(state, &place);
+        let row = row_of(atlas, &place);
+        let standing = place.level.zip(row).and_then(|(level, row)| atlas.standing(level, row)).map(standing_said);
         let Value::Object(rest) = json!({
+            "rank_standing": standing,
             "ancestors": ancestors.iter().map(named).collect::<Vec<_>>(),
             "figures": own,
             "parent": ancestors.last().map(described_place),
@@ -103,13 +108,30 @@ impl Question {
     }
 }
 
+/// The row of a territory in the table of its level; `None` for the nation.
+fn row_of(atlas: &Atlas, place: &Place) -> Option<usize> {
+    match place.level? {
+        Level::Commune => place.communes.first().map(|&i| i.into()),
+        above => atlas.territories(above).iter().position(|territory| territory.code == place.code),
+    }
+}
+
+/// Where it stands by the index, and how much that depends on the weights.
+fn standing_said(standing: Standing) -> Value {
+    json!({
+        "rank": standing.rank,
+        "of": standing.of,
+        "most_fragile_tenth": standing.tenth,
+        "share_of_weightings_in_that_tenth": rounded(standing.in_tenth, 3),
+        "ranks_of_nine_weightings_in_ten": standing.ranks,
+        "weightings": WEIGHTINGS,
+    })
+}
+
 /// The indicators of a territory by id; `null` when suppressed, missing, or unknown for the whole nation.
 fn indicators(state: &State, place: &Place) -> Value {
     let atlas = &state.atlas;
-    let row = place.level.and_then(|level| match level {
-        Level::Commune => place.communes.first().map(|&i| i.into()),
-        above => atlas.territories(above).iter().position(|territory| territory.code == place.code),
-    });
+    let row = row_of(atlas, place);
     let value = |i: usize| Means::kept(state).of(atlas, place.level?, row?, i);
     let read = |(i, indicator): (usize, &crate::domain::Indicator)| (indicator.id.clone(), value(i).into());
     Value::Object(atlas.indicators().iter().enumerate().map(read).collect())

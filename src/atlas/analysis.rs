@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::counts::Counts;
+use super::served::Served;
 use super::{Atlas, Roads};
 use crate::access::{
     AccessTables, Assumptions, ByMode, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Points, Reach,
@@ -13,15 +14,18 @@ use crate::access::{
 };
 use crate::domain::hours::HolidayCalendar;
 use crate::domain::need::{
-    Criterion, Denominator, Frame, NeedError, NeedEstimate, Profiles, RankIndex, TakeUp, estimate, expected_demand,
-    profiles, rank_index,
+    Criterion, Denominator, Frame, NeedError, NeedEstimate, Preset, Profiles, RankIndex, TakeUp, estimate,
+    expected_demand, profiles, rank_index,
 };
 use crate::domain::vocabulary::Programme;
 use crate::domain::{CommuneIx, PointIx, Seconds, SiteIx, VenueIx};
 
 /// The indicators of the rank index, in the order of the indice de fragilité numérique 2023 where we have them: no
-/// superfast access, poverty, 65 and over, low diploma. Mobile coverage, the fifth, is not in our sources.
-pub const RANK_CRITERIA: [&str; 4] = ["superfast-share", "poverty-rate", "share-65-plus", "low-diploma"];
+/// superfast access, money, 65 and over, low diploma. Mobile coverage, the fifth, is not in our sources. For money the
+/// median income leads: the poverty rate is published for one commune in eight, and an index compares only those that have
+/// every criterion. Of each line the first that the edition has.
+pub const RANK_CRITERIA: [&[&str]; 4] =
+    [&["superfast-share"], &["median-income", "poverty-rate"], &["share-65-plus"], &["low-diploma"]];
 
 /// Need under one national number.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,10 +43,10 @@ pub struct Need {
 }
 
 impl Need {
-    fn new(atlas: &Atlas, analysis: &Analysis, denominator: Denominator) -> Result<Self, NeedError> {
-        let estimate = estimate(atlas.communes(), atlas.indicators(), denominator)?;
+    fn new(atlas: &Atlas, analysis: &Analysis, preset: &Preset) -> Result<Self, NeedError> {
+        let estimate = estimate(atlas.communes(), atlas.indicators(), preset.denominator)?;
         Ok(Self {
-            profiles: profiles(&estimate),
+            profiles: profiles(&estimate, preset.offline),
             expected: expected_demand(&estimate, TakeUp::default()),
             point_persons: analysis.parts.share_out(&estimate.persons, analysis.points),
             hours_per_person: ByMode::of(|mode| {
@@ -71,6 +75,8 @@ pub struct Analysis {
     pub parts: Parts,
     /// Venues and posts of each commune.
     pub counts: TiVec<CommuneIx, Counts>,
+    /// Persons accompanied in each commune, as far as tables tell.
+    pub served: TiVec<CommuneIx, Served>,
     /// Demand points: communes, then cells.
     points: usize,
 }
@@ -80,7 +86,7 @@ impl Analysis {
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {
         let communes = atlas.communes();
-        let readings = |id: &'static str| atlas.indicator(id).map(|indicator| (id, indicator));
+        let readings = |ids: &[&'static str]| ids.iter().find_map(|id| Some((*id, atlas.indicator(id)?)));
         let known: Vec<_> = RANK_CRITERIA.into_iter().filter_map(readings).collect();
         let criteria: Vec<Criterion<'_>> = known
             .iter()
@@ -125,6 +131,7 @@ impl Analysis {
             access,
             supply: Supply::from_known(&hours),
             counts: Counts::by_commune(atlas),
+            served: Served::by_commune(atlas),
             parts,
             points,
         };
@@ -162,7 +169,7 @@ impl Analysis {
         if let Some(need) = slot.get() {
             return Ok(need);
         }
-        let need = Need::new(atlas, self, Denominator::PRESETS[preset].denominator)?;
+        let need = Need::new(atlas, self, &Denominator::PRESETS[preset])?;
         Ok(slot.get_or_init(|| need))
     }
 

@@ -11,6 +11,8 @@ pub mod nearest;
 mod open_days;
 pub mod places;
 mod posts;
+pub mod served;
+pub mod standing;
 mod territories;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use geo::MultiPolygon;
 use typed_index_collections::{TiSlice, TiVec};
 
 use crate::access::RoadNetwork;
+use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, CandidateIx, Cell, Commune, CommuneAlias, CommuneIx, HelpNeed, Hub, Indicator, Level, Location, Metres,
     PastVenue, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
@@ -33,6 +36,7 @@ pub use figures::AllFigures;
 use nearest::{Around, Ways};
 pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, VenueFilter};
 pub use places::Places;
+pub use standing::Panel;
 pub use territories::TerritoryName;
 
 /// A road network and the map it was read from.
@@ -75,6 +79,8 @@ pub struct Leaves {
     pub past_venues: Vec<PastVenue>,
     /// Cells of grids, where there are any.
     pub cells: Vec<Cell>,
+    /// Persons accompanied, by place and month.
+    pub accompaniments: Vec<Accompaniment>,
     /// Roads, where a network was read.
     pub roads: Option<Roads>,
     /// Indicators; their readings follow the communes in ascending order of code.
@@ -105,11 +111,13 @@ pub struct Atlas {
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     cells: Vec<Cell>,
+    accompaniments: Vec<Accompaniment>,
     roads: Option<Roads>,
     indicators: Vec<Indicator>,
     analysis: OnceLock<Analysis>,
     open_days: OnceLock<TiVec<VenueIx, open_days::OpenDays>>,
     figures: OnceLock<AllFigures>,
+    panel: OnceLock<Panel>,
 }
 
 impl Atlas {
@@ -122,6 +130,7 @@ impl Atlas {
         leaves.hubs.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.cells.sort_by(|a, b| (a.commune, &a.id).cmp(&(b.commune, &b.id)));
         leaves.indicators.sort_by(|a, b| a.id.cmp(&b.id));
+        leaves.accompaniments.sort_by(|a, b| (&a.source, &a.place, a.month).cmp(&(&b.source, &b.place, b.month)));
         let (communes, venues) = (TiVec::from(leaves.communes), TiVec::from(leaves.venues));
         let candidates = TiVec::from(leaves.candidates);
         let places = Places::new(&communes, &leaves.aliases);
@@ -148,11 +157,13 @@ impl Atlas {
             posts: leaves.posts,
             past_venues: leaves.past_venues,
             cells: leaves.cells,
+            accompaniments: leaves.accompaniments,
             roads: leaves.roads,
             indicators: leaves.indicators,
             analysis: OnceLock::new(),
             open_days: OnceLock::new(),
             figures: OnceLock::new(),
+            panel: OnceLock::new(),
         }
     }
 
@@ -171,6 +182,11 @@ impl Atlas {
     /// The figures of every territory, computed at the first question. A server asks early.
     pub fn figures(&self) -> &AllFigures {
         self.figures.get_or_init(|| AllFigures::new(self))
+    }
+
+    /// How far indicators, index and need say the same, computed at the first question.
+    pub fn panel(&self) -> &Panel {
+        self.panel.get_or_init(|| Panel::new(self))
     }
 
     /// The title page.
@@ -335,6 +351,12 @@ impl Atlas {
     #[must_use]
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// Persons accompanied, by place and month; small counts are hidden.
+    #[must_use]
+    pub fn accompaniments(&self) -> &[Accompaniment] {
+        &self.accompaniments
     }
 
     /// Roads, where a network was read.

@@ -11,6 +11,7 @@ pub mod phone;
 pub mod position;
 pub mod rank;
 pub mod readable;
+pub mod served;
 pub mod territory;
 pub mod text;
 pub mod units;

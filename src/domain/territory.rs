@@ -97,6 +97,20 @@ pub struct Commune {
     pub point: Option<Position>,
 }
 
+impl Commune {
+    /// The year its number of inhabitants speaks of: 2023, but 2017 in Mayotte; `None` in the collectivités d'outre-mer,
+    /// whose own censuses the reference mixes without saying which (data/territories/README.md).
+    #[must_use]
+    pub fn population_year(&self) -> Option<u16> {
+        match self.departement.as_str() {
+            "976" => Some(2017),
+            "971" | "972" | "973" | "974" => Some(2023),
+            code if code.starts_with("97") || code.starts_with("98") => None,
+            _ => Some(2023),
+        }
+    }
+}
+
 /// A territory above the commune: its own code and name, and the communes it is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Territory {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::atlas::{EditionInfo, Leaves};
+use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, Cell, CommuneIx, Flag, Hub, Indicator, Location, PastVenue, Position, Post, RemoteChannel, Resource,
 };
@@ -23,7 +24,7 @@ use super::report::{Code, FileRefused, Report, SourceReport};
 use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};
 use super::table::{Announced, Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
-use super::{cache, cells, guidance, indicators, places};
+use super::{cache, cells, guidance, indicators, places, served};
 
 /// Id of the files of addresses among the sources.
 pub const ADDRESSES: &str = "ban";
@@ -46,6 +47,7 @@ enum Rows {
     Cells(Vec<Cell>),
     RemoteChannels(Vec<RemoteChannel>),
     Resources(Vec<Resource>),
+    Accompaniments(Vec<Accompaniment>),
 }
 
 /// Everything read so far.
@@ -77,6 +79,7 @@ pub(super) struct Gathered<'a> {
     cells: Vec<Cell>,
     remote_channels: Vec<RemoteChannel>,
     resources: Vec<Resource>,
+    accompaniments: Vec<Accompaniment>,
     indicators: Vec<Indicator>,
     /// Indicators whose terms are not open: they check ours, and are published nowhere.
     pub checks: Vec<Indicator>,
@@ -114,6 +117,7 @@ impl<'a> Gathered<'a> {
             cells: Vec::new(),
             remote_channels: Vec::new(),
             resources: Vec::new(),
+            accompaniments: Vec::new(),
             indicators: Vec::new(),
             checks: Vec::new(),
             addresses: Vec::new(),
@@ -187,6 +191,10 @@ impl<'a> Gathered<'a> {
             Rows::Cells(cells) => self.cells.extend(cells),
             Rows::RemoteChannels(channels) => self.remote_channels.extend(channels),
             Rows::Resources(resources) => self.resources.extend(resources),
+            Rows::Accompaniments(rows) => {
+                self.demonstration |= source.demonstration;
+                self.accompaniments.extend(rows);
+            }
         }
     }
 
@@ -333,6 +341,7 @@ impl<'a> Gathered<'a> {
             cells: self.cells,
             remote_channels: self.remote_channels,
             resources: self.resources,
+            accompaniments: self.accompaniments,
             roads: None,
             indicators: self.indicators,
         };
@@ -375,6 +384,7 @@ impl Reader for ListReader<'_> {
             Role::Grid => Rows::Cells(cells::read(&table, source, reference, report)),
             Role::RemoteChannels => Rows::RemoteChannels(guidance::remote_channels(&table, source, today, report)),
             Role::Resources => Rows::Resources(guidance::resources(&table, source, report)),
+            Role::Accompaniments => Rows::Accompaniments(served::read(&table, source, reference, report)),
         };
         tell_unread(&table, source, report);
         let shape = Shape { positions: positions(&rows), ..columns_of(&table) };
@@ -412,7 +422,7 @@ fn positions(rows: &Rows) -> BTreeMap<String, Position> {
             posts.iter().filter_map(|p| placed(&format!("{} {}", p.structure, p.name), p.location)).collect()
         }
         Rows::Cells(cells) => cells.iter().map(|cell| (cell.id.clone(), cell.centre)).collect(),
-        Rows::Hubs(_) | Rows::RemoteChannels(_) | Rows::Resources(_) => BTreeMap::new(),
+        Rows::Hubs(_) | Rows::RemoteChannels(_) | Rows::Resources(_) | Rows::Accompaniments(_) => BTreeMap::new(),
     }
 }
 

@@ -21,6 +21,7 @@ mod addresses;
 mod cells;
 mod indicators;
 mod places;
+mod served;
 
 pub mod edition;
 pub mod roads;

@@ -1,20 +1,29 @@
 //! The contours of each level, projected once, when the first tile of that level is asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use geo::{LineString, MultiPolygon};
+use geo::{LineString, MultiPolygon, Polygon};
 
 use super::world::World;
 use crate::atlas::Atlas;
+use crate::domain::need::Field;
 use crate::domain::{Level, Position, VenueIx};
 use crate::editions::Snapshot;
 
-/// One territory with a contour.
+/// Radius of the disc that stands for a commune overseas without a published contour, in degrees of longitude: some three
+/// kilometres. It says where, never how large.
+const DISC_DEG: f64 = 0.03;
+/// Corners of that disc.
+const CORNERS: u32 = 12;
+
+/// One territory with a contour, or with discs that stand for one.
 #[derive(Debug)]
 pub struct Shape {
     /// Its row in the table of its level.
     pub row: usize,
+    /// Whether it is made of discs, for want of a contour.
+    pub discs: bool,
     /// North-west and south-east corners of the box around it.
     pub around: [World; 2],
     /// Its polygons: the outer ring, then the holes. The first point is not repeated at the end.
@@ -60,7 +69,42 @@ fn shapes(atlas: &Atlas, level: Level) -> Vec<Shape> {
         atlas.territories(level).iter().map(|territory| territory.code.as_str()).collect()
     };
     let rows: BTreeMap<&str, usize> = codes.into_iter().zip(0..).collect();
-    atlas.contours(level).filter_map(|(code, contour)| shape(*rows.get(code)?, contour)).collect()
+    let drawn = atlas.contours(level).filter_map(|(code, contour)| shape(*rows.get(code)?, contour));
+    let mut shapes: Vec<Shape> = drawn.collect();
+    shapes.extend(discs(atlas, level, &rows));
+    shapes
+}
+
+/// The collectivités d'outre-mer have no contour under a licence that could be verified: discs at their communes say where
+/// they are, so that no part of France is missing from a map.
+fn discs<'a>(atlas: &'a Atlas, level: Level, rows: &'a BTreeMap<&str, usize>) -> impl Iterator<Item = Shape> + 'a {
+    let drawn: BTreeSet<&str> = atlas.contours(level).map(|(code, _)| code).collect();
+    let mut by_code: BTreeMap<&str, Vec<Position>> = BTreeMap::new();
+    for commune in atlas.communes().iter().filter(|commune| Field::of(commune) == Field::Outside) {
+        let code = match level {
+            Level::Commune => Some(commune.code.as_str()),
+            Level::Epci => commune.epci.as_deref(),
+            Level::Departement => Some(commune.departement.as_str()),
+            Level::Region => Some(commune.region.as_str()),
+        };
+        if let (Some(code), Some(point)) = (code.filter(|code| !drawn.contains(code)), commune.point) {
+            by_code.entry(code).or_default().push(point);
+        }
+    }
+    by_code.into_iter().filter_map(|(code, points)| {
+        let contour = MultiPolygon(points.into_iter().map(disc).collect());
+        Some(Shape { discs: true, ..shape(*rows.get(code)?, &contour)? })
+    })
+}
+
+/// A disc as it looks on the map, whose scale grows with the latitude.
+fn disc(centre: Position) -> Polygon {
+    let corner = |i: u32| {
+        let angle = std::f64::consts::TAU * f64::from(i) / f64::from(CORNERS);
+        let high = DISC_DEG * centre.lat().to_radians().cos();
+        (centre.lon() + DISC_DEG * angle.cos(), centre.lat() + high * angle.sin())
+    };
+    Polygon::new((0..CORNERS).map(corner).collect(), Vec::new())
 }
 
 fn shape(row: usize, contour: &MultiPolygon) -> Option<Shape> {
@@ -71,7 +115,7 @@ fn shape(row: usize, contour: &MultiPolygon) -> Option<Shape> {
     let points = || polygons.iter().flatten().flatten();
     let low = World { x: points().map(|p| p.x).min()?, y: points().map(|p| p.y).min()? };
     let high = World { x: points().map(|p| p.x).max()?, y: points().map(|p| p.y).max()? };
-    Some(Shape { row, around: [low, high], polygons })
+    Some(Shape { row, discs: false, around: [low, high], polygons })
 }
 
 fn ring(ring: &LineString) -> Vec<World> {

@@ -1,5 +1,6 @@
 //! The classes of a choropleth: thresholds computed once, the same on the map, in the legend and in the table.
 
+use crate::access::Mode;
 use crate::atlas::figures::{FigureAt, Measured};
 use crate::domain::Worse;
 
@@ -11,20 +12,35 @@ pub const SHADES: usize = 5;
 /// The shade of what nothing reaches: a class of its own, after those of numbers.
 pub const OUT_OF_REACH: usize = SHADES + 1;
 
-/// Minutes between the classes of every map of minutes: the thresholds of coverage.
-const MINUTES: [f64; 4] = [10.0, 15.0, 20.0, 30.0];
-/// Shares between the classes of every map of coverage.
-const COVERAGE: [f64; 4] = [0.80, 0.90, 0.95, 0.99];
+/// Minutes between the classes of every map of minutes by car. Nine intercommunalités of ten have a venue within ten
+/// minutes of half of their people: the thresholds of coverage would paint one colour.
+const MINUTES: [f64; 4] = [3.0, 5.0, 8.0, 12.0];
+/// Shares between the classes of every map of coverage by car, at each of the thresholds of coverage.
+const COVERAGE: [[f64; 4]; 4] =
+    [[0.60, 0.75, 0.85, 0.95], [0.80, 0.90, 0.95, 0.99], [0.90, 0.95, 0.98, 0.99], [0.95, 0.97, 0.98, 0.99]];
 
-/// The thresholds that are the same on every map of a figure, if it has such.
+/// The thresholds that are the same on every map of a figure, if it has such: by car only, since what separates places by
+/// car is nearly nothing, or nearly all, on foot.
 #[must_use]
-pub fn fixed_thresholds(figure: &FigureAt) -> Option<&'static [f64]> {
-    match figure.figure.id {
-        "minutes_median" => Some(&MINUTES),
-        "share_within" => Some(&COVERAGE),
+pub fn fixed_thresholds(figure: &FigureAt, mode: Mode) -> Option<&'static [f64]> {
+    match (figure.figure.id, mode) {
+        ("minutes_median", Mode::Car) => Some(&MINUTES),
+        ("share_within", Mode::Car) => figure.threshold.and_then(|rank| COVERAGE.get(rank)).map(|four| &four[..]),
         _ => None,
     }
 }
+
+/// Whether most of some shades are one: a map of them would be of one colour, which is no answer.
+#[must_use]
+pub fn is_flat(shades: impl IntoIterator<Item = usize>) -> bool {
+    let mut counts = [0_usize; OUT_OF_REACH + 1];
+    shades.into_iter().filter(|shade| *shade > 0).for_each(|shade| counts[shade] += 1);
+    let all: usize = counts.iter().sum();
+    all >= FEW && counts.iter().any(|count| count * 2 > all)
+}
+
+/// Fewer territories than this may well be alike.
+const FEW: usize = 5;
 
 /// The shade of a number of a territory: hatched (0) when nobody knows it, never the lowest.
 #[must_use]
@@ -78,9 +94,9 @@ impl Scale {
 impl Classes {
     /// The classes of a figure: fixed thresholds, the same on every map, or as many of the given values in each.
     #[must_use]
-    pub fn of_figure(figure: &FigureAt, values: impl FnOnce() -> Vec<f64>) -> Option<Self> {
+    pub fn of_figure(figure: &FigureAt, mode: Mode, values: impl FnOnce() -> Vec<f64>) -> Option<Self> {
         let scale = Scale::of(figure);
-        match fixed_thresholds(figure) {
+        match fixed_thresholds(figure, mode) {
             Some(thresholds) => Some(Self::fixed(thresholds, Scale { decimals: 0, ..scale })),
             None => Self::of_quantiles(values(), scale),
         }
@@ -160,6 +176,13 @@ mod tests {
 
     fn scale(worse: Worse) -> Scale {
         Scale { times: 1.0, decimals: 1, unit: "%".into(), worse }
+    }
+
+    #[test]
+    fn a_map_of_one_colour_is_told() {
+        assert!(is_flat([5, 5, 5, 5, 1, 2]) && !is_flat([5, 5, 5, 1, 2, 3]) && !is_flat([5, 5]));
+        assert!(!is_flat([0; 40]), "what nobody knows is no colour");
+        assert!(is_flat([OUT_OF_REACH; 6]));
     }
 
     #[test]

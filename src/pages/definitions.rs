@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::access::Assumptions;
 use crate::atlas::Atlas;
-use crate::domain::need::Denominator;
+use crate::domain::need::{Denominator, Preset};
 use crate::domain::{Indicator, Worse};
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
@@ -35,7 +35,7 @@ struct Published {
 #[template(path = "definitions.html")]
 struct DefinitionsPage {
     frame: Frame,
-    presets: Vec<&'static str>,
+    presets: &'static [Preset],
     assumptions: [String; 5],
     median_hours: Option<String>,
     assumed_hours: String,
@@ -60,7 +60,7 @@ pub async fn definitions(state: State) -> HttpResponse {
     let number = |value: f64| value.to_string().replace('.', ",");
     let template = DefinitionsPage {
         frame: Frame::new(&state, "Définition des chiffres", ""),
-        presets: Denominator::PRESETS.iter().map(|preset| preset.label).collect(),
+        presets: &Denominator::PRESETS,
         assumptions: [detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh].map(number),
         median_hours: analysis.supply.median.map(|hours| french::measure(hours, 0, "heures")),
         assumed_hours: french::integer(analysis.supply.assumed.into()),

@@ -1,12 +1,13 @@
 //! What a map can show of territories: an indicator as published, or a figure of the analysis. Both look alike to a reader.
 
+use crate::access::Mode;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Measured, Unit, layers};
 use crate::domain::{Indicator, Level};
 use crate::http::State;
 use crate::tables::means::Means;
 
-use super::classes::{Classes, Scale, fixed_thresholds};
+use super::classes::{Classes, Scale, fixed_thresholds, is_flat, shade};
 use super::data::source_of;
 use super::figures;
 use crate::tables::french;
@@ -158,16 +159,33 @@ impl Layer {
             if values.is_empty() { of_level(Level::Commune, atlas.communes().len()) } else { values }
         };
         match self {
-            Self::Figure(rank) => Classes::of_figure(&layers()[rank], values),
+            Self::Figure(rank) => Classes::of_figure(&layers()[rank], Mode::Car, values),
             Self::Indicator(_) => Classes::of_quantiles(values(), self.scale(atlas)),
         }
+    }
+
+    /// Whether most territories have one colour: EPCI, or départements where there is none.
+    #[must_use]
+    pub fn is_flat(self, state: &State, classes: Option<&Classes>) -> bool {
+        let of_level = |level| {
+            let rows = 0..state.atlas.territories(level).len();
+            rows.map(|row| shade(self.value(state, level, row), classes)).collect::<Vec<usize>>()
+        };
+        let epcis = of_level(Level::Epci);
+        is_flat(if epcis.is_empty() { of_level(Level::Departement) } else { epcis })
+    }
+
+    /// Layers that separate territories where this one does not.
+    pub fn instead(self, atlas: &Atlas) -> impl Iterator<Item = Self> {
+        let ids = ["minutes_median", "hours_per_person_year", "share_in_need"];
+        ids.into_iter().filter_map(|id| Self::named(atlas, id)).filter(move |other| *other != self)
     }
 
     /// How the classes were made, in words.
     #[must_use]
     pub fn classes_said(self) -> &'static str {
         match self {
-            Self::Figure(rank) if fixed_thresholds(&layers()[rank]).is_some() => "Classes : seuils fixes.",
+            Self::Figure(rank) if fixed_thresholds(&layers()[rank], Mode::Car).is_some() => "Classes : seuils fixes.",
             Self::Figure(_) | Self::Indicator(_) => "Classes : autant d'intercommunalités dans chacune.",
         }
     }

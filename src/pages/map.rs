@@ -48,6 +48,8 @@ struct Shown {
     /// Whether persons stand beside the value in the table.
     counts_persons: bool,
     legend: Vec<Line>,
+    /// Where most territories have one colour: layers that separate them, with their addresses.
+    instead: Vec<(String, String)>,
     /// For the script: thresholds and shades, separated by commas.
     thresholds: String,
     shades: String,
@@ -142,7 +144,7 @@ pub async fn map(request: HttpRequest, state: State) -> HttpResponse {
     let template = MapPage {
         frame: Frame::new(&state, "Carte", "/carte"),
         choices: Layer::all(atlas).map(|layer| choice(atlas, layer, &id)).collect(),
-        shown: chosen.map(|layer| shown(atlas, layer, classes.as_ref())),
+        shown: chosen.map(|layer| shown(&state, layer, classes.as_ref())),
         elsewhere: atlas.venues().len() as u64 - rows.iter().map(|row| row.venues).sum::<u64>(),
         sorts: orders.map(|each| each.link(&id, order)).collect(),
         rows,
@@ -176,7 +178,10 @@ fn choice(atlas: &Atlas, layer: Layer, chosen: &str) -> Choice {
     Choice { title: layer.title(atlas), selected: id == chosen, id }
 }
 
-fn shown(atlas: &Atlas, layer: Layer, classes: Option<&Classes>) -> Shown {
+fn shown(state: &State, layer: Layer, classes: Option<&Classes>) -> Shown {
+    let atlas: &Atlas = &state.atlas;
+    let others = layer.instead(atlas).filter(|_| layer.is_flat(state, classes));
+    let address = |other: &Layer| format!("/carte{}", query(&[("indicateur", &other.id(atlas))]));
     let thresholds = classes.map_or_else(Vec::new, |classes| classes.thresholds().to_vec());
     let shades = classes.map_or_else(Vec::new, Classes::shades);
     let Scale { times, decimals, unit, .. } = layer.scale(atlas);
@@ -193,6 +198,7 @@ fn shown(atlas: &Atlas, layer: Layer, classes: Option<&Classes>) -> Shown {
         classes: layer.classes_said(),
         counts_persons: layer.id(atlas) == "share_in_need",
         legend: classes.map_or_else(Vec::new, Classes::legend),
+        instead: others.map(|other| (other.title(atlas), address(&other))).collect(),
         thresholds: thresholds.iter().map(f64::to_string).collect::<Vec<_>>().join(","),
         shades: shades.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
     }

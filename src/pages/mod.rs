@@ -8,6 +8,7 @@ mod editions;
 mod error;
 mod findings;
 mod home;
+mod index_limits;
 mod map;
 mod names;
 mod planner;
@@ -58,6 +59,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     planner::ENDPOINT,
     what_if::ENDPOINT,
     definitions::ENDPOINT,
+    index_limits::ENDPOINT,
     data::ENDPOINT,
     findings::ENDPOINT,
     download::ENDPOINT,

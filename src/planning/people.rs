@@ -7,7 +7,7 @@ use super::error::RequestError;
 use super::request::{DemandKind, Request};
 use crate::access::Demand;
 use crate::atlas::{Atlas, Need};
-use crate::domain::need::Denominator;
+use crate::domain::need::{Denominator, Field};
 use crate::domain::{CommuneIx, PointIx};
 
 /// The demand points of the territory with a known place and a known number of persons.
@@ -51,11 +51,11 @@ impl People {
 
 /// The people of the territory, where the atlas has them: `demand` is that of its travel times.
 pub(super) fn people(atlas: &Atlas, demand: &Demand, request: &Request) -> Result<People, RequestError> {
-    let inside = area::communes(atlas, &request.territory)?;
+    let all = area::communes(atlas, &request.territory)?;
     let persons = persons(atlas, &request.demand, request.denominator)?;
     let everywhere = demand.parts.share_out(&persons, demand.points.len());
     let mut people = People::default();
-    for commune in inside {
+    for &commune in &all {
         let known = persons[commune].filter(|_| atlas.communes()[commune].point.is_some());
         let Some(known) = known else {
             people.unknown += 1;
@@ -75,9 +75,27 @@ pub(super) fn people(atlas: &Atlas, demand: &Demand, request: &Request) -> Resul
         }
     }
     if people.total() == 0 {
-        return Err(RequestError::new("demand", "0 persons", "nobody counts in this territory"));
+        return Err(RequestError::new("demand", "0 persons", nobody(atlas, &request.demand, &all, &persons)));
     }
     Ok(people)
+}
+
+/// Why nobody counts: there is nobody, the survey of need did not go there, or no text says how many are offline.
+fn nobody(
+    atlas: &Atlas,
+    demand: &DemandKind,
+    communes: &[CommuneIx],
+    persons: &TiVec<CommuneIx, Option<u32>>,
+) -> &'static str {
+    let estimated = !matches!(demand, DemandKind::Population | DemandKind::Indicator(_));
+    let outside = |i: &CommuneIx| Field::of(&atlas.communes()[*i]) == Field::Outside;
+    if estimated && communes.iter().all(outside) {
+        "the survey of need did not go to this territory (« hors champ »); expected demand population"
+    } else if matches!(demand, DemandKind::Offline | DemandKind::WeakSkills) && persons.iter().all(Option::is_none) {
+        "no text says how many are offline among this denominator; expected denominator 13m, 8m, 15pc or insee-2021"
+    } else {
+        "nobody counts in this territory"
+    }
 }
 
 /// Persons by commune of the atlas.

@@ -169,7 +169,11 @@ pub fn need_basis(preset: usize, need: &Need) -> Map<String, Value> {
     let Value::Object(basis) = json!({
         "denominator": Denominator::PRESETS[preset].id,
         "denominator_label": Denominator::PRESETS[preset].label,
+        "denominator_year": Denominator::PRESETS[preset].year,
+        "denominator_provenance": Denominator::PRESETS[preset].provenance,
         "denominator_persons": need.estimate.national,
+        "offline_share": Denominator::PRESETS[preset].offline.map(|share| super::table::rounded(share, 6)),
+        "communes_outside_survey": need.estimate.outside.len(),
         "estimate_indicators": need.estimate.indicators,
     }) else {
         unreachable!("braces make an object")

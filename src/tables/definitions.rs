@@ -42,7 +42,19 @@ const COLUMNS: &[Definition] = &[
         "",
         "Le plus grand territoire qui remplace l'âge ou le diplôme manquant.",
     ),
-    define("rank_criteria", "Indicateurs de l'indice", "indicateurs", "Nombre d'indicateurs connus, donc employés."),
+    define(
+        "population_vintage",
+        "Millésime de la population",
+        "",
+        "Année des populations de la ligne : 2023, mais 2017 à Mayotte ; unknown dans les collectivités d'outre-mer, dont les \
+         recensements sont mêlés sans année. Plusieurs années sont séparées par |.",
+    ),
+    define(
+        "rank_criteria",
+        "Indicateurs de l'indice",
+        "indicateurs",
+        "Combien des indicateurs de l'indice sont connus ; il n'y a d'indice que quand tous le sont.",
+    ),
     define(
         "indicators",
         "Indicateurs",

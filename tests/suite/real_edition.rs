@@ -1,5 +1,6 @@
 //! The whole of France, from the real files beside the project when they are there.
 
+mod need;
 mod programmes;
 
 use std::ops::ControlFlow;

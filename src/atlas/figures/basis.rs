@@ -7,6 +7,7 @@ use typed_index_collections::TiSlice;
 use super::super::{Atlas, Need};
 use crate::access::{Coverage, Mode, Reach, THRESHOLDS};
 use crate::domain::equity::Sample;
+use crate::domain::need::Field;
 use crate::domain::{CommuneIx, PointIx, Seconds};
 
 /// One choice of need, mode and venues. Every number of every territory under this choice comes from here.
@@ -58,9 +59,17 @@ impl<'a> Basis<'a> {
 
     /// Minutes over the persons in need, counted where they live. Infinity stands for those who can reach nothing: they
     /// count, so that a quantile that falls among them says so. Whose place is unknown is left out, and counted by the
-    /// sample.
+    /// sample. Where nobody knows who is in need because the survey did not go there, inhabitants stand for them: how far
+    /// people are is known all the same.
     #[must_use]
     pub fn minutes(&self, communes: &[CommuneIx]) -> Sample {
+        let of = |i: &CommuneIx| &self.atlas.communes()[*i];
+        if communes.iter().all(|i| Field::of(of(i)) == Field::Outside) {
+            let reach = |&i: &CommuneIx| minutes_of(self.reaches[PointIx::of_commune(i)]);
+            let minutes: Vec<Option<f64>> = communes.iter().map(reach).collect();
+            let inhabitants: Vec<Option<u32>> = communes.iter().map(|i| of(i).population.map(|p| p.0)).collect();
+            return Sample::new(&minutes, &inhabitants);
+        }
         let points = self.atlas.analysis().points(self.need, communes);
         let (minutes, persons): (Vec<Option<f64>>, Vec<Option<u32>>) =
             points.map(|(point, persons)| (minutes_of(self.reaches[point]), persons)).unzip();

@@ -56,6 +56,8 @@ pub enum Unit {
     Communes,
     /// Persons.
     Persons,
+    /// Places and months.
+    Counts,
     /// Venues.
     Venues,
     /// Posts.
@@ -94,6 +96,7 @@ impl Unit {
         match self {
             Self::Communes => "communes",
             Self::Persons => "personnes",
+            Self::Counts => "lieux et mois",
             Self::Venues => "lieux",
             Self::Posts => "postes",
             Self::Share => "part",
@@ -111,7 +114,7 @@ impl Unit {
     #[must_use]
     pub fn decimals(self) -> u8 {
         match self {
-            Self::Communes | Self::Persons | Self::Venues | Self::Posts => 0,
+            Self::Communes | Self::Persons | Self::Counts | Self::Venues | Self::Posts => 0,
             Self::Minutes | Self::PerTenThousand => 2,
             Self::Index | Self::Ratio => 3,
             Self::Hours => 4,
@@ -123,7 +126,7 @@ impl Unit {
     #[must_use]
     pub fn in_words(self) -> InWords {
         let (times, symbol, decimals) = match self {
-            Self::Communes | Self::Persons | Self::Venues | Self::Posts => (1.0, "", 0),
+            Self::Communes | Self::Persons | Self::Counts | Self::Venues | Self::Posts => (1.0, "", 0),
             Self::Share => (100.0, "%", 1),
             Self::Minutes => (1.0, "min", 1),
             Self::Hours => (1.0, "h", 1),

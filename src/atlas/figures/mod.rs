@@ -6,6 +6,7 @@ mod basis;
 mod figure;
 mod lookup;
 mod measured;
+mod need;
 mod registry;
 mod summary;
 #[cfg(test)]

@@ -1,128 +1,28 @@
-//! The table of figures. To add one, add a row: the page of the territory, its API, the page of definitions, and every
-//! table and layer that the row names show it at once.
+//! The table of figures. To add one, add a row, here or among those of need: the page of the territory, its API, the page
+//! of definitions, and every table and layer that the row names show it at once.
 
-use super::figure::Shown::{Access, Coverage, Equity, Layer, Need};
+use super::figure::Shown::{Access, Coverage, Equity, Layer};
 use super::figure::{Figure, Read, Unit};
 use super::measured::Measured;
+use super::need::{NEED, count, whole};
 use super::summary::{Hours, Summary, share};
 use crate::domain::Worse::{Higher, Lower};
 
 use Read::{AtThreshold, Plain};
 
-/// Every figure, in the order in which tables and definitions hold them.
-pub const FIGURES: &[Figure] = &[
-    Figure {
-        id: "communes",
-        title: "Communes",
-        unit: Unit::Communes,
-        definition: "Nombre de communes, chacune comptée une fois.",
-        worse: None,
-        shown: &[Need, Access, Coverage, Equity],
-        read: Plain(|s| whole(s.communes)),
-    },
-    Figure {
-        id: "communes_unknown",
-        title: "Communes de population inconnue",
-        unit: Unit::Communes,
-        definition: "Communes dont la population n'est pas publiée : elles n'entrent dans aucune somme.",
-        worse: None,
-        shown: &[Need, Access, Coverage, Equity],
-        read: Plain(|s| whole(s.communes_unknown)),
-    },
-    Figure {
-        id: "population",
-        title: "Population",
-        unit: Unit::Persons,
-        definition: "Somme des populations connues.",
-        worse: None,
-        shown: &[Need, Layer],
-        read: Plain(|s| count(s.population)),
-    },
-    Figure {
-        id: "persons_in_need",
-        title: "Personnes éloignées du numérique",
-        unit: Unit::Persons,
-        definition: "Estimation : population par âge et diplôme, multipliée par des taux publiés, calée sur le dénominateur \
-                     national choisi. Les communes s'additionnent, à la personne près.",
-        worse: None,
-        shown: &[Need, Access, Equity, Layer],
-        read: Plain(|s| count(s.persons)),
-    },
-    Figure {
-        id: "persons_in_need_low",
-        title: "Estimation basse",
-        unit: Unit::Persons,
-        definition: "La plus petite des quatre variantes de la méthode, toutes calées sur le même dénominateur. Ce n'est pas \
-                     une marge d'erreur d'échantillonnage.",
-        worse: None,
-        shown: &[Need],
-        read: Plain(|s| count(s.interval.map(|spread| spread.low))),
-    },
-    Figure {
-        id: "persons_in_need_high",
-        title: "Estimation haute",
-        unit: Unit::Persons,
-        definition: "La plus grande des quatre variantes de la méthode.",
-        worse: None,
-        shown: &[Need],
-        read: Plain(|s| count(s.interval.map(|spread| spread.high))),
-    },
-    Figure {
-        id: "share_in_need",
-        title: "Part éloignée du numérique (estimation)",
-        unit: Unit::Share,
-        definition: "Personnes éloignées du numérique, d'après l'âge et le diplôme, rapportées à la population.",
-        worse: Some(Higher),
-        shown: &[Need, Layer],
-        read: Plain(|s| share(s.persons, s.population).into()),
-    },
-    Figure {
-        id: "persons_offline",
-        title: "Hors ligne",
-        unit: Unit::Persons,
-        definition: "Parmi les personnes éloignées du numérique, celles qui ne vont jamais sur internet.",
-        worse: None,
-        shown: &[Need],
-        read: Plain(|s| count(s.offline)),
-    },
-    Figure {
-        id: "persons_weak_skills",
-        title: "Compétences faibles",
-        unit: Unit::Persons,
-        definition: "Parmi les personnes éloignées du numérique, les internautes qui ont peu de compétences.",
-        worse: None,
-        shown: &[Need],
-        read: Plain(|s| count(s.weak_skills)),
-    },
-    Figure {
-        id: "persons_expected",
-        title: "Demande attendue",
-        unit: Unit::Persons,
-        definition: "Parmi les personnes éloignées du numérique, celles qui viendraient : 43 % des personnes sans diplôme, \
-                     85 % des autres.",
-        worse: None,
-        shown: &[Need],
-        read: Plain(|s| count(s.expected)),
-    },
-    Figure {
-        id: "rank_index",
-        title: "Indice de fragilité numérique",
-        unit: Unit::Index,
-        definition: "Moyenne des déciles des indicateurs disponibles, de 1 à 10, 10 étant le plus fragile ; au-dessus de la \
-                     commune, moyenne pondérée par la population. Sert à comparer, jamais à additionner.",
-        worse: Some(Higher),
-        shown: &[Need, Layer],
-        read: Plain(|s| s.rank.into()),
-    },
-    Figure {
-        id: "communes_filled",
-        title: "Communes estimées d'après un territoire plus grand",
-        unit: Unit::Communes,
-        definition: "Communes où l'âge ou le diplôme manque et vient du plus petit territoire qui l'a.",
-        worse: None,
-        shown: &[Need],
-        read: Plain(|s| whole(s.communes_filled)),
-    },
+/// Every figure, in the order in which tables and definitions hold them: those of need, then these.
+pub const FIGURES: &[Figure] = &{
+    let mut all = [NEED[0]; NEED.len() + OTHERS.len()];
+    let mut i = 0;
+    while i < all.len() {
+        all[i] = if i < NEED.len() { NEED[i] } else { OTHERS[i - NEED.len()] };
+        i += 1;
+    }
+    all
+};
+
+/// Figures of places, ways and hours.
+const OTHERS: &[Figure] = &[
     Figure {
         id: "persons_located",
         title: "Personnes localisées",
@@ -214,7 +114,7 @@ pub const FIGURES: &[Figure] = &[
         unit: Unit::Minutes,
         definition: "Temps que la moitié des personnes éloignées du numérique ne dépasse pas, en voiture sauf choix contraire, \
                      là où elles habitent. « Hors d'atteinte » (`reach`) quand la personne du milieu ne peut rejoindre aucun \
-                     lieu : ce n'est pas un nombre.",
+                     lieu : ce n'est pas un nombre. Hors du champ de l'enquête, où le besoin est inconnu : des habitants.",
         worse: Some(Higher),
         shown: &[Access, Equity, Layer],
         read: Plain(|s| s.minutes[1]),
@@ -357,14 +257,6 @@ pub const FIGURES: &[Figure] = &[
         read: Plain(|s| s.per_ten_thousand(s.posts).into()),
     },
 ];
-
-fn whole(number: u32) -> Measured {
-    Measured::Known(f64::from(number))
-}
-
-fn count(number: Option<u64>) -> Measured {
-    number.map(|number| number as f64).into()
-}
 
 fn beyond(summary: &Summary, at: usize) -> Measured {
     let coverage = summary.coverage;

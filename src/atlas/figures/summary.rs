@@ -6,8 +6,9 @@ use super::basis::Basis;
 use super::measured::{Measured, ReachState};
 use crate::access::{Coverage, Reach, THRESHOLDS};
 use crate::atlas::counts::Counts;
+use crate::atlas::served::Served;
 use crate::domain::equity::Tails;
-use crate::domain::need::{Rung, Spread};
+use crate::domain::need::{Field, Interval, Rung};
 use crate::domain::{CommuneIx, PointIx};
 
 /// What is known of a set of communes.
@@ -21,14 +22,18 @@ pub struct Summary {
     pub communes: u32,
     /// Communes whose population is unknown: they are in no sum.
     pub communes_unknown: u32,
+    /// Communes where the survey of need did not go: they have inhabitants, and no number of persons in need.
+    pub communes_outside: u32,
     /// Communes whose age or diploma was taken from a larger territory.
     pub communes_filled: u32,
     /// Inhabitants.
     pub population: Option<u64>,
+    /// Inhabitants of the communes whose persons in need are known: the whole of every share in need.
+    pub surveyed: Option<u64>,
     /// Persons in need.
     pub persons: Option<u64>,
-    /// From the smallest to the largest of the variants of the method.
-    pub interval: Option<Spread>,
+    /// How sure that is: its shape and its level.
+    pub interval: Option<Interval>,
     /// Of these, never online.
     pub offline: Option<u64>,
     /// Of these, online with weak skills.
@@ -49,6 +54,8 @@ pub struct Summary {
     pub hours: Option<Hours>,
     /// Venues and posts.
     pub counts: Counts,
+    /// Persons accompanied, as far as tables tell.
+    pub served: Served,
     /// Posts of the latest list; `None` when the edition has no list of posts.
     pub posts: Option<u32>,
 }
@@ -99,11 +106,14 @@ impl Basis<'_> {
             communes.iter().filter_map(|&i| values[i]).map(u64::from).reduce(|sum, more| sum + more)
         };
         let persons = sum(&need.estimate.persons);
-        let populations = communes.iter().filter_map(|&i| atlas.communes()[i].population);
+        let of = |&i: &CommuneIx| &atlas.communes()[i];
+        let populations = communes.iter().map(of).filter_map(|commune| commune.population);
+        let surveyed = communes.iter().map(of).filter_map(Field::population);
         let minutes = self.minutes(communes);
         let minutes = [0.1, 0.5, 0.9].map(|share| Measured::of_quantile(minutes.quantile(share)));
         let counts = Counts::of(&atlas.analysis().counts, communes);
-        let filled = |&&i: &&CommuneIx| need.estimate.bases[i].fallback() > Rung::Commune;
+        let estimated = |i: CommuneIx| need.estimate.persons[i].is_some();
+        let filled = |&&i: &&CommuneIx| estimated(i) && need.estimate.bases[i].fallback() > Rung::Commune;
         let mut communes_left_out = [0; 4];
         for &commune in communes {
             let beyond = self.persons_beyond(commune, &THRESHOLDS);
@@ -111,9 +121,11 @@ impl Basis<'_> {
         }
         Summary {
             communes: communes.len() as u32,
-            communes_unknown: communes.iter().filter(|&&i| need.estimate.persons[i].is_none()).count() as u32,
+            communes_unknown: communes.iter().map(of).filter(|commune| commune.population.is_none()).count() as u32,
+            communes_outside: communes.iter().map(of).filter(|c| Field::of(c) == Field::Outside).count() as u32,
             communes_filled: communes.iter().filter(filled).count() as u32,
             population: populations.map(|people| u64::from(people.0)).reduce(|sum, more| sum + more),
+            surveyed: surveyed.map(u64::from).reduce(|sum, more| sum + more),
             persons,
             interval: persons.map(|_| need.estimate.interval(communes)),
             offline: sum(&need.profiles.offline),
@@ -126,19 +138,24 @@ impl Basis<'_> {
             minutes,
             hours: self.shared_hours(communes),
             counts,
+            served: communes.iter().map(|&i| atlas.analysis().served[i]).fold(Served::default(), Served::and),
             // An edition without any list of posts knows of none; that is not the same as none.
             posts: (!atlas.posts().is_empty()).then_some(counts.posts),
         }
     }
 
+    /// Unknown when less than half of the inhabitants live in communes that have an index: the rest would not be told of.
     fn rank(&self, communes: &[CommuneIx]) -> Option<f64> {
-        let ranked = communes.iter().filter_map(|&i| {
-            let people = self.atlas.communes()[i].population?;
-            Some((self.rank[i]?, f64::from(people.0)))
-        });
-        let (sum, weight) =
-            ranked.fold((0.0, 0.0), |(sum, weight), (index, people)| (sum + index * people, weight + people));
-        (weight > 0.0).then(|| sum / weight)
+        let (mut sum, mut weight, mut all) = (0.0, 0.0, 0.0);
+        for &i in communes {
+            let people = self.atlas.communes()[i].population.map_or(0.0, |persons| f64::from(persons.0));
+            all += people;
+            if let Some(index) = self.rank[i] {
+                sum += index * people;
+                weight += people;
+            }
+        }
+        (weight > 0.0 && weight >= 0.5 * all).then(|| sum / weight)
     }
 
     /// That of the person in the middle; where no person is known, whether any commune reaches a venue.

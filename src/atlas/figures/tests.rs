@@ -203,8 +203,15 @@ fn what_nobody_knows_is_never_nothing() {
         let ordinal = atlas.places().by_code(CommuneCode::parse(code).unwrap()).unwrap();
         basis.summary(&[ordinal])
     };
-    let counts =
-        ["communes", "communes_unknown", "communes_filled", "venues", "venues_france_services", "venues_conseillers"];
+    let counts = [
+        "communes",
+        "communes_unknown",
+        "communes_outside_survey",
+        "communes_filled",
+        "venues",
+        "venues_france_services",
+        "venues_conseillers",
+    ];
     let unknown_people = of("23090");
     for figure in figures_of(None, 0..4) {
         let told = figure.of(&unknown_people);
@@ -234,8 +241,9 @@ fn sums_over_the_parts_are_those_of_the_whole() {
         let adds = matches!(figure.figure.unit, Unit::Communes | Unit::Persons | Unit::Venues | Unit::Posts);
         // The interval is that of the sums of each variant, not the sum of intervals.
         if adds && !figure.figure.id.starts_with("persons_in_need_") {
-            let sum: f64 = parts.iter().filter_map(|part| figure.of(part).value()).sum();
-            assert_eq!(figure.of(&whole), Measured::Known(sum), "{}", figure.name());
+            // What is known of no part is unknown of the whole: no edition here has a table of accompaniments.
+            let sum = parts.iter().filter_map(|part| figure.of(part).value()).reduce(|sum, more| sum + more);
+            assert_eq!(figure.of(&whole), Measured::from(sum), "{}", figure.name());
         }
     }
     assert_eq!((whole.posts, whole.counts.venues), (Some(3), 2));
@@ -287,4 +295,40 @@ fn every_figure_has_a_name_of_its_own_and_says_what_it_means() {
     }
     assert_eq!(FigureAt::new(Figure::named("share_within").unwrap(), 1).name(), "share_within_15_min");
     assert!(Figure::named("hasard").is_none());
+}
+
+#[test]
+fn who_was_served_is_told_over_a_year_and_unknown_where_no_table_speaks() {
+    use crate::domain::served::{Accompaniment, Month};
+    let row = |commune: &str, month: &str, persons: Option<u32>| Accompaniment {
+        place: format!("lieu {commune}"),
+        commune: CommuneCode::parse(commune).unwrap(),
+        month: Month::parse(month).unwrap(),
+        persons,
+        source: "essai".into(),
+    };
+    let rows = vec![
+        row("23001", "2023-01", Some(900)),
+        row("23001", "2024-01", Some(12)),
+        row("23001", "2023-02", Some(8)),
+        row("23001", "2023-07", None),
+        row("23002", "2024-01", Some(0)),
+    ];
+    let atlas = Atlas::bind(Leaves { accompaniments: rows, ..leaves() });
+    let need = atlas.analysis().default_need(&atlas).unwrap().1;
+    let basis = Basis::new(&atlas, need, Mode::Car);
+    let told = |code: &str, id: &str| {
+        let ordinal = atlas.places().by_code(CommuneCode::parse(code).unwrap()).unwrap();
+        FigureAt::new(Figure::named(id).unwrap(), 1).of(&basis.summary(&[ordinal]))
+    };
+    // A year ends with the last month that is told: January 2023 is not of it.
+    assert_eq!(told("23001", "persons_served"), Measured::Known(20.0));
+    assert_eq!(told("23001", "served_hidden"), Measured::Known(1.0));
+    assert_eq!(told("23002", "persons_served"), Measured::Known(0.0));
+    assert_eq!(told("23003", "persons_served"), Measured::Unknown);
+    assert_eq!(told("23003", "served_share"), Measured::Unknown);
+    let ordinal = atlas.places().by_code(CommuneCode::parse("23001").unwrap()).unwrap();
+    let persons = f64::from(need.estimate.persons[ordinal].unwrap());
+    let share = told("23001", "served_share").value().unwrap();
+    assert!((share - 20.0 / persons).abs() < 1e-6, "{share} {persons}");
 }

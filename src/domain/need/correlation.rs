@@ -39,3 +39,37 @@ pub(super) fn spearman(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
     }
     (aa > 0.0 && bb > 0.0).then(|| ab / (aa * bb).sqrt())
 }
+
+/// How much each of several series ranks places as each of the others does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correlations {
+    /// Spearman's coefficient, row by row; `None` where fewer than [`Correlations::ENOUGH`] places have both, or one does
+    /// not vary.
+    pub rho: Vec<Vec<Option<f64>>>,
+    /// Places that have both.
+    pub places: Vec<Vec<u32>>,
+}
+
+impl Correlations {
+    /// Fewer places than this say nothing.
+    pub const ENOUGH: u32 = 10;
+
+    /// Of every pair; each series holds one value per place.
+    #[must_use]
+    pub fn new(series: &[Vec<Option<f64>>]) -> Self {
+        let both = |a: &[Option<f64>], b: &[Option<f64>]| {
+            a.iter().zip(b).filter(|(a, b)| a.is_some() && b.is_some()).count() as u32
+        };
+        let mut rho = vec![vec![None; series.len()]; series.len()];
+        let mut places = vec![vec![0; series.len()]; series.len()];
+        for (i, a) in series.iter().enumerate() {
+            for (j, b) in series.iter().enumerate().take(i + 1) {
+                let together = both(a, b);
+                let found = if together < Self::ENOUGH { None } else { rank_correlation(a, b) };
+                (rho[i][j], rho[j][i]) = (found, found);
+                (places[i][j], places[j][i]) = (together, together);
+            }
+        }
+        Self { rho, places }
+    }
+}

@@ -7,6 +7,8 @@ pub enum Denominator {
     Persons(u32),
     /// A share of the known population, in [0, 1].
     Share(f64),
+    /// A share of the people of 15 or more, in [0, 1]: what INSEE's surveys publish.
+    ShareOfAdults(f64),
 }
 
 /// A published figure that can be chosen by its short name. They contradict one another; every answer says which it used.
@@ -18,16 +20,66 @@ pub struct Preset {
     pub denominator: Denominator,
     /// What a visitor reads.
     pub label: &'static str,
+    /// Year that the figure speaks of.
+    pub year: u16,
+    /// Who published it, in French, as a visitor reads it.
+    pub provenance: &'static str,
+    /// Those who never go online, among the persons of this figure; `None` where no text says it.
+    pub offline: Option<f64>,
 }
 
+/// 6.7 million people who never go online, of 13 million (figures of the national plan, 2018): for that figure only.
+const OFFLINE_OF_13_MILLION: f64 = 6.7 / 13.0;
+/// 13.9 of 15.4 points: no use of Internet for three months, of the *illectronisme* (INSEE Première 1953, survey of 2021).
+const OFFLINE_OF_INSEE: f64 = 13.9 / 15.4;
+
 impl Denominator {
-    /// The figures that the texts of the national plan give, with their year, the default first. For comparison, INSEE
-    /// Première 1953 (2023) finds 15.4 % of people of 15 or more in 2021, about 8 million.
-    pub const PRESETS: [Preset; 4] = [
-        Preset { id: "13m", denominator: Self::Persons(13_000_000), label: "13 millions de personnes (2018)" },
-        Preset { id: "8m", denominator: Self::Persons(8_000_000), label: "8 millions de personnes (2021)" },
-        Preset { id: "15pc", denominator: Self::Share(0.15), label: "15 % de la population (2018)" },
-        Preset { id: "20pc", denominator: Self::Share(0.20), label: "20 % de la population (2018)" },
+    /// The lowest and the highest of the round numbers that texts of one year give (2021): 8 to 13 million persons. The
+    /// level of every estimate is as uncertain as that, whatever the ages and diplomas of its people.
+    pub const LEVELS: [u64; 2] = [8_000_000, 13_000_000];
+
+    /// The published figures, with their year, the default first.
+    pub const PRESETS: [Preset; 5] = [
+        Preset {
+            id: "13m",
+            denominator: Self::Persons(13_000_000),
+            label: "13 millions de personnes (2018)",
+            year: 2018,
+            provenance: "plan national pour un numérique inclusif, 2018",
+            offline: Some(OFFLINE_OF_13_MILLION),
+        },
+        Preset {
+            id: "8m",
+            denominator: Self::Persons(8_000_000),
+            label: "8 millions de personnes (2021)",
+            year: 2021,
+            provenance: "INSEE, enquête TIC ménages 2021 (15,4 % des 15 ans ou plus), arrondi",
+            offline: Some(OFFLINE_OF_INSEE),
+        },
+        Preset {
+            id: "15pc",
+            denominator: Self::Share(0.15),
+            label: "15 % de la population (2018)",
+            year: 2018,
+            provenance: "textes du plan national, 2018, de l’ordre des taux de l’INSEE",
+            offline: Some(OFFLINE_OF_INSEE),
+        },
+        Preset {
+            id: "20pc",
+            denominator: Self::Share(0.20),
+            label: "20 % de la population (2018)",
+            year: 2018,
+            provenance: "textes du plan national, 2018",
+            offline: None,
+        },
+        Preset {
+            id: "insee-2021",
+            denominator: Self::ShareOfAdults(0.154),
+            label: "15,4 % des 15 ans ou plus (INSEE, 2021)",
+            year: 2021,
+            provenance: "INSEE Première n° 1953, enquête TIC ménages 2021, hors Mayotte et collectivités d’outre-mer",
+            offline: Some(OFFLINE_OF_INSEE),
+        },
     ];
 
     /// The published figure with this short name.
@@ -42,12 +94,13 @@ impl Denominator {
         Self::PRESETS.iter().position(|preset| preset.id == id)
     }
 
-    /// The number of persons, for a known population; a share is rounded to the nearest person.
+    /// The number of persons, for a known population, some of it of 15 or more; a share is rounded to the nearest person.
     #[must_use]
-    pub fn persons(self, population: u64) -> u64 {
+    pub fn persons(self, population: f64, adults: f64) -> u64 {
         match self {
             Self::Persons(persons) => u64::from(persons),
-            Self::Share(share) => (share * population as f64).round() as u64,
+            Self::Share(share) => (share * population).round() as u64,
+            Self::ShareOfAdults(share) => (share * adults).round() as u64,
         }
     }
 }

@@ -76,6 +76,17 @@ pub fn fill(communes: &[Commune], known: &[Option<(f64, f64)>], published: f64) 
     communes.iter().zip(known).map(value_of).collect()
 }
 
+/// Gives every commune its own value, or the published one: for what is known of large communes only, and of which no
+/// neighbour says anything about a small one.
+#[must_use]
+pub fn own_or(known: &[Option<(f64, f64)>], published: f64) -> Vec<Filled> {
+    let value_of = |known: &Option<(f64, f64)>| match known {
+        Some((value, _)) => Filled { value: *value, rung: Rung::Commune },
+        None => Filled { value: published, rung: Rung::Nation },
+    };
+    known.iter().map(value_of).collect()
+}
+
 fn code_on(rung: Rung, commune: &Commune) -> Option<&str> {
     match rung {
         Rung::Commune => Some(commune.code.as_str()),

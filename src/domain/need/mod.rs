@@ -5,22 +5,28 @@
 
 mod denominator;
 mod estimate;
+mod field;
 mod fill;
+mod interval;
 mod profile;
 mod rake;
 mod rates;
 
 mod correlation;
 mod rank_index;
+mod standing;
 
-pub use correlation::rank_correlation;
+pub use correlation::{Correlations, rank_correlation};
 pub use denominator::{Denominator, Preset};
-pub use estimate::{Basis, DIPLOMA, ELDERLY, NO_DIPLOMA, NeedError, NeedEstimate, OLDEST, Spread, estimate};
+pub use estimate::{Basis, DIPLOMA, ELDERLY, NONE_AMONG_LOW, NeedError, NeedEstimate, OLDEST, estimate};
+pub use field::Field;
 pub use fill::{Filled, Rung, fill};
+pub use interval::{Interval, Spread};
 pub use profile::{Profiles, TakeUp, expected_demand, profiles};
 pub use rake::{largest_remainder, rake_odds};
 pub use rank_index::{Criterion, Frame, RankIndex, decile_scores, rank_index};
 pub use rates::{Composition, Method};
+pub use standing::{Standing, WEIGHTINGS, standing};
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -7,8 +7,6 @@ use super::rake::{largest_remainder, rake_odds};
 use super::rates::{Composition, odds};
 use crate::domain::rank::CommuneIx;
 
-/// People who never go online, of 13 million in need: 6.7 million (figures of the national plan, 2018).
-const OFFLINE_OF_THOSE_IN_NEED: f64 = 6.7 / 13.0;
 /// People of 75 or more without Internet at home, and those of 15 to 74: 53 %, and what is left of the 12 % of all people
 /// of 15 or more when 11.5 % of them have 75 or more. INSEE Première 1780 (October 2019), survey of 2019.
 const OFFLINE_75_PLUS: f64 = 0.53;
@@ -29,14 +27,19 @@ pub struct Profiles {
     pub weak_skills: TiVec<CommuneIx, Option<u32>>,
 }
 
-/// Splits the estimate into the two profiles: nationally by the published figures, locally by the share of people of 75 or
-/// more, who are offline more often.
+/// Splits the estimate into the two profiles: nationally by the published share of those who never go online
+/// ([`super::Preset::offline`]), locally by the share of people of 75 or more, who are offline more often. Without a
+/// published share both are unknown everywhere.
 #[must_use]
-pub fn profiles(need: &NeedEstimate) -> Profiles {
+pub fn profiles(need: &NeedEstimate, offline: Option<f64>) -> Profiles {
+    let Some(share) = offline else {
+        let unknown: TiVec<CommuneIx, Option<u32>> = vec![None; need.persons.len()].into();
+        return Profiles { offline: unknown.clone(), weak_skills: unknown };
+    };
     let persons: Vec<f64> = need.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
     let places: Vec<(f64, f64)> =
         persons.iter().zip(&need.compositions).map(|(persons, c)| (*persons, odds(offline_rate(c)))).collect();
-    let target = (OFFLINE_OF_THOSE_IN_NEED * need.national as f64).round();
+    let target = (share * need.national as f64).round();
     // Only a country without inhabitants has nothing to rake.
     let expected = rake_odds(&places, target).unwrap_or_else(|| vec![0.0; places.len()]);
     let offline = largest_remainder(&expected, target as u64);

@@ -34,9 +34,10 @@ pub enum Frame<'a> {
 pub struct RankIndex {
     /// Scores from 1 (least need) to 10, criterion by criterion; `None` where the indicator is missing or suppressed.
     pub scores: Vec<Vec<Option<u8>>>,
-    /// Weighted mean of the scores a commune has, in [1, 10]; `None` when it has none: never a low score (defect D7).
+    /// Weighted mean of the scores, in [1, 10]; `None` when one of the criteria of positive weight is missing: never a low
+    /// score (defect D7), and never a mean of other criteria than the neighbour's, which would compare nothing.
     pub index: TiVec<CommuneIx, Option<f64>>,
-    /// How many criteria of positive weight the index rests on.
+    /// How many criteria of positive weight a commune has; it has an index when it has all.
     pub available: TiVec<CommuneIx, u8>,
 }
 
@@ -68,12 +69,14 @@ pub fn rank_index(communes: &[Commune], criteria: &[Criterion<'_>], frame: Frame
     }
 }
 
-/// Mean of the scores each commune has, by weight.
-pub(super) fn weighted_means(scores: &[Vec<Option<u8>>], weights: &[f64], communes: usize) -> Vec<Option<f64>> {
+/// Mean by weight of the scores of the communes that have all of positive weight.
+fn weighted_means(scores: &[Vec<Option<u8>>], weights: &[f64], communes: usize) -> Vec<Option<f64>> {
     let mean = |i: usize| {
-        let known = scores.iter().zip(weights).filter_map(|(scores, weight)| Some((f64::from(scores[i]?), *weight)));
-        let (sum, total) =
-            known.fold((0.0, 0.0), |(sum, total), (score, weight)| (sum + score * weight, total + weight));
+        let (mut sum, mut total) = (0.0, 0.0);
+        for (scores, weight) in scores.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+            sum += f64::from(scores[i]?) * weight;
+            total += weight;
+        }
         (total > 0.0).then(|| sum / total)
     };
     (0..communes).map(mean).collect()

@@ -1,7 +1,7 @@
 //! The published rates, and how a commune's rate follows from its ages and diplomas.
 //!
 //! Source unless said otherwise: INSEE Première 1953 (June 2023), survey *TIC ménages 2021*, people of 15 or more outside
-//! Mayotte. *Illectronisme*: no use of Internet for three months, or none of the basic skills; 15.4 % of them all.
+//! Mayotte and the collectivités d'outre-mer. *Illectronisme*: no use of Internet for three months, or none of the basic skills; 15.4 % of them all.
 
 /// 65 to 74; published for 60 to 74.
 const RATE_65_TO_74: f64 = 0.24;
@@ -24,15 +24,22 @@ const DIPLOMA_ELASTICITY: f64 = 0.735;
 /// People of 15 or more among those below 65: 41,735,233 of 53,584,268 (INSEE, census of 2021).
 const ADULTS_BELOW_65: f64 = 0.779;
 
-/// National shares that stand in where no commune has a value. People of 65 or more among those of 15 or more:
-/// 13,823,784 of 55,559,017 (INSEE, census of 2021).
-pub(super) const PUBLISHED_65_PLUS: f64 = 0.249;
-/// Those of 75 or more among those of 65 or more (INSEE, census of 2018, rounded).
-pub(super) const PUBLISHED_75_AMONG_65: f64 = 0.47;
-/// People of 15 or more out of school with no diploma, BEPC, CAP or BEP.
-pub(super) const PUBLISHED_LOW_DIPLOMA: f64 = 0.473;
-/// Those without any diploma among the former.
-pub(super) const PUBLISHED_NONE_AMONG_LOW: f64 = 0.46;
+/// Odds of need in Guadeloupe, Martinique, Guyane and La Réunion over those of people of the same ages and diplomas
+/// elsewhere: 20 % for 15 % in métropole (INSEE, survey of 2021), (0.20 / 0.80) / (0.15 / 0.85). One number for four
+/// départements: nothing says how they differ.
+pub(super) const OVERSEAS_ODDS: f64 = 1.42;
+
+/// National shares that stand in where no commune has a value. People of 65 or more among those of 15 or more (INSEE,
+/// census of 2017, the file of the indicator).
+pub(super) const PUBLISHED_65_PLUS: f64 = 0.237;
+/// People of 15 or more with no diploma, BEPC, CAP or BEP (same file).
+pub(super) const PUBLISHED_LOW_DIPLOMA: f64 = 0.484;
+/// Two splits that are published for communes of 2,000 inhabitants and more only. The others take the nation's, never
+/// that of the towns of their EPCI, whose old people and whose diplomas are others. 75 or more among those of 65 or more,
+/// by the censuses of 2018 and 2017.
+pub(super) const PUBLISHED_75_AMONG_65: f64 = 0.496;
+/// Those without any diploma among those with no diploma, BEPC, CAP or BEP (census of 2018).
+pub(super) const PUBLISHED_NONE_AMONG_LOW: f64 = 0.433;
 
 /// Which of the two margins a variant of the estimate believes.
 ///
@@ -64,7 +71,8 @@ pub struct Composition {
     pub aged_65_plus: f64,
     /// 75 or more, of those of 65 or more.
     pub oldest: f64,
-    /// No diploma, BEPC, CAP or BEP, of those of 15 or more out of school.
+    /// No diploma, BEPC, CAP or BEP, of those of 15 or more: what the census file calls `TX_NSCOL15P`. Its name says "out of
+    /// school", its values do not (docs/data-sources.md).
     pub low_diploma: f64,
     /// No diploma at all, of the former.
     pub no_diploma: f64,
@@ -136,7 +144,7 @@ pub(super) fn odds(rate: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// The country in 2021 (ages) and 2018 (diplomas).
+    /// The country in 2017 (ages) and 2018 (diplomas).
     const FRANCE: Composition = Composition {
         aged_65_plus: PUBLISHED_65_PLUS,
         oldest: PUBLISHED_75_AMONG_65,
@@ -153,13 +161,19 @@ mod tests {
         let rate = groups.iter().map(|(persons, rate)| persons * rate).sum::<f64>() / persons;
         assert!((rate - RATE_15_TO_64).abs() < 0.0005, "{rate}");
         assert!((persons / (67_408_052.0 - 13_823_784.0) - ADULTS_BELOW_65).abs() < 0.001, "{persons}");
-        assert!((FRANCE.adults() - 55_559_017.0 / 67_408_052.0).abs() < 0.001, "{}", FRANCE.adults());
+        let france_2021 = adults(13_823_784.0 / 55_559_017.0);
+        assert!((france_2021 - 55_559_017.0 / 67_408_052.0).abs() < 0.001, "{france_2021}");
     }
 
     #[test]
     fn each_margin_alone_finds_the_published_national_rate() {
         assert!((FRANCE.rate_by_age() - 0.154).abs() < 0.003, "{}", FRANCE.rate_by_age());
         assert!((FRANCE.rate_by_diploma() - 0.154).abs() < 0.003, "{}", FRANCE.rate_by_diploma());
+    }
+
+    #[test]
+    fn the_odds_overseas_are_those_of_20_per_cent_for_15() {
+        assert!((odds(0.20) / odds(0.15) - OVERSEAS_ODDS).abs() < 0.005);
     }
 
     #[test]

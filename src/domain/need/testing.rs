@@ -2,7 +2,7 @@
 
 use typed_index_collections::TiVec;
 
-use super::estimate::{DIPLOMA, ELDERLY, NO_DIPLOMA, OLDEST};
+use super::estimate::{DIPLOMA, ELDERLY, NONE_AMONG_LOW, OLDEST};
 use crate::domain::CommuneIx;
 use crate::domain::indicator::{Indicator, Reading, Worse};
 use crate::domain::territory::{Commune, CommuneCode};
@@ -79,7 +79,7 @@ pub(crate) fn country() -> (TiVec<CommuneIx, Commune>, Vec<Indicator>) {
         indicator(ELDERLY, readings(10, 10, 35)),
         indicator(OLDEST, readings(80, 4, 14)),
         indicator(DIPLOMA, readings(10, 25, 45)),
-        indicator(NO_DIPLOMA, readings(80, 8, 25)),
+        indicator(NONE_AMONG_LOW, readings(80, 25, 35)),
     ];
     (communes, indicators)
 }

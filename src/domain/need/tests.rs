@@ -1,12 +1,12 @@
 //! Need, as a whole: what must hold of every estimate and every index.
 
-use typed_index_collections::TiSlice;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::correlation::{ranks, spearman};
 use super::testing::{commune, country, indicator, noise};
 use super::*;
 use crate::domain::CommuneIx;
-use crate::domain::indicator::{Reading, Worse};
+use crate::domain::indicator::{Indicator, Reading, Worse};
 use crate::domain::territory::Commune;
 
 fn all(communes: &TiSlice<CommuneIx, Commune>) -> impl Iterator<Item = CommuneIx> {
@@ -26,14 +26,77 @@ fn estimated_persons_add_up_to_the_denominator() {
 fn every_variant_adds_up_so_the_country_has_no_width_and_a_commune_has_some() {
     let (communes, indicators) = country();
     let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
-    assert_eq!(need.interval(&all(&communes).collect::<Vec<_>>()), Spread { low: need.national, high: need.national });
+    let country = need.interval(&all(&communes).collect::<Vec<_>>());
+    assert_eq!(country.shape, Spread { low: need.national, high: need.national });
+    assert_eq!(country.level, None, "a country too small for 8 million persons in need");
     let wide = all(&communes).filter(|i| {
-        let Spread { low, high } = need.interval(&[*i]);
+        let Spread { low, high } = need.interval(&[*i]).shape;
         let persons = need.total([*i]);
         assert!((low..=high).contains(&persons));
         high > low
     });
     assert!(wide.count() > 200);
+}
+
+#[test]
+fn where_the_survey_did_not_go_there_is_no_number_and_none_is_taken_from_elsewhere() {
+    let (communes, indicators) = country();
+    let before = estimate(&communes, &indicators, Denominator::ShareOfAdults(0.154)).unwrap();
+    let outside = ["97611", "98735"].map(|code| commune(code, None, Some(70_000)));
+    let more: TiVec<CommuneIx, Commune> = outside.into_iter().chain(communes).collect();
+    let shifted = |indicator: &Indicator| {
+        let readings = [Reading::Known(90.0); 2].into_iter().chain(indicator.readings.clone()).collect();
+        Indicator { readings, ..indicator.clone() }
+    };
+    let indicators: Vec<Indicator> = indicators.iter().map(shifted).collect();
+    let need = estimate(&more, &indicators, Denominator::ShareOfAdults(0.154)).unwrap();
+    assert_eq!(need.persons.raw[..2], [None, None]);
+    assert_eq!(need.outside, [0, 1].map(CommuneIx::new));
+    assert_eq!((&need.persons.raw[2..], need.national), (&before.persons.raw[..], before.national));
+    assert_eq!(profiles(&need, Some(0.9)).offline.raw[..2], [None, None]);
+}
+
+#[test]
+fn the_odds_overseas_are_higher_by_what_the_survey_found() {
+    let communes: TiVec<CommuneIx, Commune> =
+        vec![commune("01001", None, Some(100_000_000)), commune("97101", None, Some(1_000_000))].into();
+    let need = estimate(&communes, &[], Denominator::ShareOfAdults(0.154)).unwrap();
+    let rate = |i: u32| {
+        let i = CommuneIx::new(i);
+        f64::from(need.persons[i].unwrap())
+            / (need.compositions[i].adults() * f64::from(communes[i].population.unwrap().0))
+    };
+    let odds = |rate: f64| rate / (1.0 - rate);
+    assert!((odds(rate(1)) / odds(rate(0)) - 1.42).abs() < 0.001);
+    let wide = need.interval(&[CommuneIx::new(1)]).shape;
+    let persons = need.total([CommuneIx::new(1)]) as f64;
+    assert!((wide.high - wide.low) as f64 > 0.4 * persons, "{wide:?}");
+}
+
+#[test]
+fn the_shape_is_six_per_cent_and_the_level_is_eight_to_thirteen_million() {
+    let communes: TiVec<CommuneIx, Commune> =
+        (1..=50).map(|i| commune(&format!("01{i:03}"), None, Some(1_400_000))).collect();
+    let first = CommuneIx::new(0);
+    let need = estimate(&communes, &[], Denominator::default()).unwrap();
+    let interval = need.interval(&[first]);
+    let persons = need.total([first]) as f64;
+    assert_eq!(need.total([first]), 260_000);
+    // Six per cent of what is not the whole country.
+    let half = 0.06 * 0.98 * persons;
+    assert_eq!(interval.shape, Spread { low: (persons - half).floor() as u64, high: (persons + half).ceil() as u64 });
+    assert_eq!(interval.level, Some(Spread { low: 160_000, high: 260_000 }));
+}
+
+#[test]
+fn a_figure_of_the_plan_without_a_word_on_who_is_offline_gives_no_profile() {
+    let (communes, indicators) = country();
+    let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
+    let split = profiles(&need, None);
+    assert!(split.offline.iter().chain(&split.weak_skills).all(Option::is_none));
+    let insee = Denominator::PRESETS[4];
+    assert_eq!((insee.id, insee.denominator), ("insee-2021", Denominator::ShareOfAdults(0.154)));
+    assert!((insee.offline.unwrap() - 13.9 / 15.4).abs() < 1e-12);
 }
 
 #[test]
@@ -74,10 +137,13 @@ fn a_missing_figure_comes_from_the_smallest_territory_that_has_it_and_says_so() 
 fn the_indicators_that_were_used_are_named_and_none_at_all_means_pro_rata() {
     let (communes, mut indicators) = country();
     let need = estimate(&communes, &indicators, Denominator::Share(0.1)).unwrap();
-    assert_eq!(need.indicators, [ELDERLY, DIPLOMA, OLDEST, NO_DIPLOMA]);
+    assert_eq!(need.indicators, [ELDERLY, DIPLOMA, OLDEST, NONE_AMONG_LOW]);
     indicators.retain(|indicator| indicator.id == DIPLOMA);
     let need = estimate(&communes, &indicators, Denominator::Share(0.1)).unwrap();
     assert_eq!(need.indicators, [DIPLOMA]);
+    // Overseas the survey found more: only elsewhere nothing but the number of inhabitants counts.
+    let communes: TiVec<CommuneIx, Commune> =
+        communes.into_iter().filter(|c| !c.departement.starts_with("97")).collect();
     let need = estimate(&communes, &[], Denominator::Share(0.1)).unwrap();
     assert!(need.indicators.is_empty());
     for (commune, persons) in communes.iter().zip(&need.persons) {
@@ -90,7 +156,8 @@ fn the_indicators_that_were_used_are_named_and_none_at_all_means_pro_rata() {
 fn the_two_profiles_add_up_to_the_estimate_and_the_old_are_offline_more_often() {
     let (communes, indicators) = country();
     let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
-    let split = profiles(&need);
+    let offline = Denominator::PRESETS[0].offline;
+    let split = profiles(&need, offline);
     let mut sums = 0;
     for i in communes.keys() {
         let both = split.offline[i].zip(split.weak_skills[i]).map(|(offline, weak)| offline + weak);
@@ -153,6 +220,10 @@ fn a_commune_without_any_indicator_has_no_index_rather_than_a_low_one() {
     let index = rank_index(&communes, &[of(&poverty, Worse::Higher), of(&speed, Worse::Lower)], Frame::Nation);
     assert_eq!(index.index.raw, [None, Some(1.0), None]);
     assert_eq!(index.available.raw, [0, 2, 0]);
+    // One criterion of two is another index: the neighbour's mean says nothing beside it.
+    let speed = [Reading::Known(50.0), Reading::Known(10.0), Reading::Known(0.0)];
+    let index = rank_index(&communes, &[of(&poverty, Worse::Higher), of(&speed, Worse::Lower)], Frame::Nation);
+    assert_eq!((index.index.raw[0], index.available.raw[0]), (None, 1));
 }
 
 #[test]

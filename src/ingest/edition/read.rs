@@ -166,6 +166,7 @@ fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, 
         posts: rows::posts(&table("posts.parquet")?)?,
         past_venues: rows::past_venues(&table("past_venues.parquet")?)?,
         cells: rows::cells(&table("cells.parquet")?)?,
+        accompaniments: rows::accompaniments(&table("accompaniments.parquet")?)?,
         roads: roads.zip(manifest.roads).map(|(network, source)| Roads { network: Arc::new(network), source }),
         indicators,
     })

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use polars::prelude::PolarsResult;
 
 use crate::domain::phone::Phone;
+use crate::domain::served::{Accompaniment, Month};
 use crate::domain::venue::{Hours, Location, Part, Provenance, Repair};
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
@@ -331,4 +332,20 @@ pub fn cells(table: &ReadColumns) -> PolarsResult<Vec<Cell>> {
         });
     }
     Ok(cells)
+}
+
+pub fn accompaniments(table: &ReadColumns) -> PolarsResult<Vec<Accompaniment>> {
+    let (mut commune, mut month) = (walk(table.full_text("code_insee")?), walk(table.full_text("month")?));
+    let (mut persons, mut source) = (walk(table.whole("persons")?), walk(table.full_text("source")?));
+    let mut read = Vec::new();
+    for place in table.full_text("place")? {
+        read.push(Accompaniment {
+            place,
+            commune: CommuneCode::parse(&next!(commune)).ok_or_else(|| missing("code_insee"))?,
+            month: Month::parse(&next!(month)).ok_or_else(|| missing("month"))?,
+            persons: next!(persons),
+            source: next!(source),
+        });
+    }
+    Ok(read)
 }

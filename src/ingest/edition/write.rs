@@ -52,6 +52,7 @@ pub fn write(
     table("posts.parquet", posts(leaves), points)?;
     table("past_venues.parquet", past_venues(leaves), points)?;
     table("cells.parquet", cells(leaves), points)?;
+    table("accompaniments.parquet", accompaniments(leaves), None)?;
     table("communes.parquet", communes(leaves), polygons)?;
     table("commune_aliases.parquet", commune_aliases(leaves), None)?;
     for level in [Level::Epci, Level::Departement, Level::Region] {
@@ -275,6 +276,19 @@ fn cells(leaves: &Leaves) -> Columns {
     table.number("inhabitants", rows.iter().map(|c| Some(c.inhabitants)));
     table.text("source", rows.iter().map(|c| Some(&c.source)));
     table.geometry(rows.iter().map(|c| Some(wkb::point(c.centre))));
+    table
+}
+
+/// Small counts are hidden before they come here: `persons` is empty and `hidden` says so.
+fn accompaniments(leaves: &Leaves) -> Columns {
+    let rows = &leaves.accompaniments;
+    let mut table = Columns::new(rows.len());
+    table.text("place", rows.iter().map(|a| Some(&a.place)));
+    table.text("code_insee", rows.iter().map(|a| Some(a.commune.to_string())));
+    table.text("month", rows.iter().map(|a| Some(a.month.to_string())));
+    table.whole("persons", rows.iter().map(|a| a.persons));
+    table.truth("hidden", rows.iter().map(|a| Some(a.persons.is_none())));
+    table.text("source", rows.iter().map(|a| Some(&a.source)));
     table
 }
 

@@ -38,7 +38,7 @@ pub trait Description: for<'de> Deserialize<'de> {
 }
 
 /// Fields of lists that are not venues, beside those of the standard.
-const OTHER_FIELDS: [&str; 8] = [
+const OTHER_FIELDS: [&str; 10] = [
     "latitude_longitude",
     "posts",
     "employer_type",
@@ -47,6 +47,8 @@ const OTHER_FIELDS: [&str; 8] = [
     "inhabitants",
     "communes",
     "departement",
+    "month",
+    "persons",
 ];
 
 /// Whether `[columns]`, `[joins]` and rules may name this field.

@@ -38,6 +38,8 @@ pub enum Role {
     RemoteChannels,
     /// Things to learn from, by need.
     Resources,
+    /// Persons accompanied, by place and month.
+    Accompaniments,
 }
 
 impl Role {
@@ -53,6 +55,7 @@ impl Role {
             Self::Grid => "grid",
             Self::RemoteChannels => "remote-channels",
             Self::Resources => "resources",
+            Self::Accompaniments => "accompaniments",
         }
     }
 }
@@ -99,6 +102,8 @@ pub enum Profile {
     Filosofi,
     /// A small table of our own, in the folder of descriptions.
     Guidance,
+    /// Persons accompanied, by place and month; columns named in the description.
+    Accompaniments,
 }
 
 /// One rule of a survey: when one of `columns` contains one of `terms`, the `field` gets `value`.

@@ -93,7 +93,10 @@ fn expected(field: &str, impossible: bool) -> &'static str {
         "territory" => {
             "Choisissez un territoire de la liste\u{a0}: il faut qu'il contienne au moins une commune habitée."
         }
-        "demand" if impossible => "Cette édition ne connaît pas ces personnes dans ce territoire.",
+        "demand" if impossible => {
+            "Ces personnes ne sont pas connues dans ce territoire. À Mayotte et dans les collectivités d'outre-mer, où \
+             l'enquête n'est pas allée, comptez les habitants."
+        }
         "demand" | "objective" | "mode" | "candidates" | "existing" | "renewed" | "level" | "stops" | "denominator"
             if !impossible =>
         {

@@ -63,8 +63,8 @@ pub fn key_figures(lens: &Lens<'_>, own: &Known<'_>, parent: Option<&Known<'_>>)
     vec![
         KeyFigure {
             title: "Personnes éloignées du numérique (estimation)".into(),
-            value: own.words(lens, "persons_in_need"),
-            details: vec![interval(lens, own), shares(lens, own)],
+            value: if is_outside(own) { "hors champ".into() } else { own.words(lens, "persons_in_need") },
+            details: if is_outside(own) { vec![OUTSIDE.into()] } else { vec![interval(lens, own), shares(lens, own)] },
             parent: beside(&|known| format!("{} des habitants", known.words(lens, "share_in_need"))),
             anchor: "besoin",
         },
@@ -131,21 +131,46 @@ fn venues(lens: &Lens<'_>, own: &Known<'_>, parent: Option<String>) -> KeyFigure
     }
 }
 
-/// The interval of the estimate; for the nation, whose number is chosen, the range of published numbers.
+/// What is said where the survey did not go.
+const OUTSIDE: &str = "L'enquête d'où viennent les taux n'est pas allée ici : aucun nombre ne serait honnête. Les habitants \
+                       et les lieux sont comptés ; le besoin, et tout ce qui en dépend, est inconnu.";
+
+/// Whether the survey of need did not go to any part of the territory.
+fn is_outside(own: &Known<'_>) -> bool {
+    own.summary.communes > 0 && own.summary.communes_outside == own.summary.communes
+}
+
+/// The two doubts of the estimate, apart; for the nation, whose number is chosen, the range of published numbers.
 fn interval(lens: &Lens<'_>, own: &Known<'_>) -> String {
     if own.place.level.is_none() {
         return "Chiffre national choisi plus haut ; les chiffres publiés vont de 8 à 14\u{a0}millions de personnes."
             .into();
     }
-    format!(
-        "Entre {} et {} selon la méthode, si la France en compte {}.",
+    let shape = format!(
+        "Partage entre territoires : de {} à {}, si la France compte {}.",
         own.words(lens, "persons_in_need_low"),
         own.words(lens, "persons_in_need_high"),
         lens.preset.label
-    )
+    );
+    match own.summary.interval.and_then(|interval| interval.level) {
+        None => shape,
+        Some(_) => format!(
+            "{shape} Chiffre national : de {} à {}, selon qu'elle compte 8 ou 13\u{a0}millions de personnes.",
+            own.words(lens, "persons_in_need_level_low"),
+            own.words(lens, "persons_in_need_level_high"),
+        ),
+    }
 }
 
 fn shares(lens: &Lens<'_>, own: &Known<'_>) -> String {
+    if lens.preset.offline.is_none() {
+        return format!(
+            "{} des habitants. Combien ne vont jamais sur internet : aucun texte ne le dit pour ce chiffre national. {} \
+             viendraient se faire aider.",
+            own.words(lens, "share_in_need"),
+            own.words(lens, "persons_expected")
+        );
+    }
     format!(
         "{} des habitants. {} ne vont jamais sur internet, {} y sont en difficulté ; {} viendraient se faire aider.",
         own.words(lens, "share_in_need"),

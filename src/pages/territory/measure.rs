@@ -29,8 +29,8 @@ pub fn title(figure: &FigureAt, view: &View) -> String {
 
 /// Where the limits of the classes come from.
 #[must_use]
-pub fn classes_said(figure: &FigureAt) -> &'static str {
-    match fixed_thresholds(figure) {
+pub fn classes_said(figure: &FigureAt, view: &View) -> &'static str {
+    match fixed_thresholds(figure, view.mode) {
         Some(_) => "Classes : seuils fixes, les mêmes pour toute la France.",
         None => "Classes : autant d'intercommunalités de France dans chacune.",
     }
@@ -39,5 +39,5 @@ pub fn classes_said(figure: &FigureAt) -> &'static str {
 /// Fixed thresholds, or as many EPCI of France in each class.
 #[must_use]
 pub fn classes(figure: &FigureAt, lens: &Lens<'_>) -> Option<Classes> {
-    Classes::of_figure(figure, || lens.everywhere(figure))
+    Classes::of_figure(figure, lens.view.mode, || lens.everywhere(figure))
 }

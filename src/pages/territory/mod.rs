@@ -17,6 +17,7 @@ mod left_out;
 mod measure;
 pub(crate) mod outline;
 pub(crate) mod selectors;
+mod standing;
 mod svg_map;
 mod table;
 mod unknown;

@@ -168,7 +168,7 @@ mod tests {
         let points = || polygon.iter().flatten();
         let low = World { x: points().map(|p| p.x).min().unwrap(), y: points().map(|p| p.y).min().unwrap() };
         let high = World { x: points().map(|p| p.x).max().unwrap(), y: points().map(|p| p.y).max().unwrap() };
-        Shape { row: 0, around: [low, high], polygons: vec![polygon] }
+        Shape { row: 0, discs: false, around: [low, high], polygons: vec![polygon] }
     }
 
     #[test]

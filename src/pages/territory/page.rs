@@ -10,7 +10,7 @@ use crate::atlas::figures::Unit;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
-use crate::pages::classes::Line as LegendLine;
+use crate::pages::classes::{Line as LegendLine, is_flat};
 use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
 use crate::pages::{addresses, error};
@@ -26,10 +26,11 @@ use super::lens::Lens;
 use super::measure;
 use super::place::{href, kind, levels_below, usual_level};
 use super::selectors::{Download, Link, Select, downloads, level_words, selects, sorts};
+use super::standing;
 use super::svg_map::{Panel, panels};
 use super::table::{Row, Words, rows};
 use super::unknown;
-use super::view::{View, mode_words};
+use super::view::{Order, View, mode_words};
 
 /// The table of the level below, and the map of the same.
 struct Below {
@@ -50,6 +51,8 @@ struct MapView {
     classes: &'static str,
     /// Names of the territories that have no contour.
     absent: String,
+    /// Where most of them have one colour: other figures that separate them, with their addresses.
+    instead: Vec<Link>,
     /// For a commune: the territory whose communes are drawn around it.
     around: Option<String>,
 }
@@ -74,6 +77,8 @@ struct TerritoryPage {
     distribution: Vec<Bar>,
     left_out: Option<LeftOut>,
     comparison: Comparison,
+    /// Where it stands by the index of fragility, and how sure that is.
+    standing: Option<String>,
     /// Every figure of the territory, beside that of the territory above.
     everything: Comparison,
     equity: Option<Equity>,
@@ -166,7 +171,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
             .collect(),
         population: own.population.map_or_else(
             || "population inconnue".into(),
-            |population| french::count(population, "habitant", "habitants"),
+            |population| format!("{}{}", french::count(population, "habitant", "habitants"), vintage(atlas, place)),
         ),
         communes: french::count(own.communes.into(), "commune", "communes"),
         key_figures: key_figures(&lens, &columns[0], parent),
@@ -183,6 +188,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         distribution: distribution(&lens, place),
         left_out: named(&lens, place),
         comparison: comparison(&lens, &columns),
+        standing: standing::sentences(&lens, place),
         everything: everything(&lens, &columns[..columns.len().min(2)]),
         equity: equity(&lens, place),
         unknown: unknown::lines(&lens, place, &own),
@@ -225,15 +231,45 @@ fn map_view(
     let drawn: Vec<&str> = panels.iter().flat_map(|panel| &panel.drawn).map(|drawn| drawn.code.as_str()).collect();
     let absent = rows.iter().filter(|row| row.href.is_some() && !drawn.contains(&row.code.as_str()));
     let absent: Vec<&str> = absent.map(|row| row.name.as_str()).collect();
+    let shades = panels.iter().flat_map(|panel| &panel.drawn).map(|drawn| drawn.shade);
+    let flat = is_flat(shades);
     (!panels.is_empty()).then(|| MapView {
+        instead: if flat { instead(lens, &href(place)) } else { Vec::new() },
         absent: absent.join(", "),
         title: measure::title(&figure, &lens.view),
         is_a_journey: figure.figure.unit == Unit::Minutes,
         panels,
         legend: measure::classes(&figure, lens).map_or_else(Vec::new, |classes| classes.legend()),
-        classes: measure::classes_said(&figure),
+        classes: measure::classes_said(&figure, &lens.view),
         around: below.is_none().then(|| whole.name.clone()),
     })
+}
+
+/// Of which census the inhabitants are, where it is not that of the rest of France.
+fn vintage(atlas: &Atlas, place: &Place) -> &'static str {
+    let mut years = place.communes.iter().map(|&i| atlas.communes()[i].population_year());
+    match years.next() {
+        Some(Some(2017)) if years.all(|year| year == Some(2017)) => " (recensement de 2017)",
+        Some(None) if years.all(|year| year.is_none()) => " (dernier recensement de la collectivité)",
+        _ => "",
+    }
+}
+
+/// What the map can show instead of what it shows.
+fn instead(lens: &Lens<'_>, path: &str) -> Vec<Link> {
+    let others = [
+        (Order::Minutes, "temps médian"),
+        (Order::Hours, "heures par personne"),
+        (Order::Need, "part de personnes éloignées du numérique"),
+    ];
+    let others = others.into_iter().filter(|(order, _)| *order != lens.view.order);
+    others
+        .map(|(order, words)| Link {
+            words: words.into(),
+            href: View { order, ..lens.view }.address(path),
+            current: false,
+        })
+        .collect()
 }
 
 /// The titles of the indicators behind the estimate.

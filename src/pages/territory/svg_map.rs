@@ -72,7 +72,11 @@ fn panel(name: Option<String>, pairs: &[(&Row, &Shape)], border: Option<&Shape>,
         code: row.code.clone(),
         outline: window.draw(shape),
         shade: row.shade,
-        title: format!("{}\u{a0}: {}", row.name, row.shown),
+        title: if shape.discs {
+            format!("{}\u{a0}: {} (sans contour publié : des disques en disent la place)", row.name, row.shown)
+        } else {
+            format!("{}\u{a0}: {}", row.name, row.shown)
+        },
         own: row.own,
     };
     let mut drawn: Vec<Drawn> = pairs.iter().map(draw).collect();

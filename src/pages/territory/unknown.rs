@@ -17,6 +17,13 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
         let number = communes(summary.communes_unknown.into());
         lines.push(format!("Population inconnue : {number}, dans aucune somme de cette page."));
     }
+    if summary.communes_outside > 0 {
+        let number = communes(summary.communes_outside.into());
+        lines.push(format!(
+            "Hors champ de l'enquête : {number} (Mayotte, collectivités d'outre-mer), dont le besoin n'est pas estimé et n'est \
+             dans aucune somme de personnes."
+        ));
+    }
     let nowhere = summary.coverage.nowhere;
     if nowhere > 0 {
         let persons = french::count(nowhere, "personne", "personnes");

@@ -6,7 +6,7 @@ use super::{json, refused, row, rows, sum};
 
 #[test]
 fn persons_add_up_to_the_denominator_at_every_level() {
-    for denominator in ["15pc", "20pc"] {
+    for denominator in ["15pc", "insee-2021"] {
         for by in ["communes", "epcis", "departements", "regions"] {
             let answer = json(&format!("/api/need?by={by}&denominator={denominator}"));
             let national = answer["parameters"]["denominator_persons"].as_u64().unwrap();
@@ -19,6 +19,9 @@ fn persons_add_up_to_the_denominator_at_every_level() {
             assert_eq!(split, national, "{by}: two profiles, nobody twice");
         }
     }
+    let unsaid = json("/api/need?by=communes&denominator=20pc");
+    let offline = (&unsaid["summary"][0]["persons_offline"], &unsaid["parameters"]["offline_share"]);
+    assert_eq!(offline, (&Value::Null, &Value::Null), "no text says how many of the 20 % are offline");
     let population: u64 = 225_600;
     assert_eq!(json("/api/need?denominator=20pc")["parameters"]["denominator_persons"], population / 5);
 }
@@ -49,7 +52,8 @@ fn a_commune_of_unknown_population_is_null_in_its_row() {
     }
     assert_eq!(unknown["communes_unknown"], 1);
     let gueret = row(&answer, Some("23096"));
-    assert_eq!(gueret["rank_criteria"], 1, "the poverty rate is missing: the index rests on what is left");
+    assert_eq!(gueret["rank_criteria"], 1, "the poverty rate is missing");
+    assert_eq!(gueret["rank_index"], Value::Null, "no index on other criteria than the neighbours'");
     assert_eq!(row(&answer, Some("23008"))["rank_criteria"], 2);
 }
 

@@ -1,0 +1,63 @@
+//! How sure an estimate is. Two doubts that are not one: how persons are shared out between places (*shape*), and how many
+//! there are in the whole country (*level*).
+
+use typed_index_collections::TiVec;
+
+use super::estimate::NeedEstimate;
+use crate::domain::CommuneIx;
+
+/// From the smallest to the largest estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    /// The smallest.
+    pub low: u64,
+    /// The largest.
+    pub high: u64,
+}
+
+/// Both doubts about one set of communes, in persons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// If the national number is right.
+    pub shape: Spread,
+    /// Under the lowest and the highest of the published national numbers; `None` when the country has too few people
+    /// to bear them.
+    pub level: Option<Spread>,
+}
+
+/// Half the width of the shape that holds nine of ten published rates which the model never saw (INSEE's studies of
+/// régions and of a département), as a share of the estimate.
+const SHAPE: f64 = 0.06;
+/// The smallest part of the national number that [`SHAPE`] was tried on: a small département. Below it the spread of the
+/// variants of the method counts too, where it is wider.
+const TRIED_ON: f64 = 0.001;
+
+impl NeedEstimate {
+    /// The interval of some communes taken together.
+    ///
+    /// *Shape*: ± 6 % where that was tried, in métropole from the size of a département on; the spread of the variants
+    /// too, if it is wider, in smaller sets, which nothing tried, and overseas, where one number of odds stands for four
+    /// départements and is halved and doubled. It narrows to nothing for the whole country, whose number is chosen.
+    /// *Level*: the same communes under 8 and 13 million persons. Neither is a sampling error.
+    #[must_use]
+    pub fn interval(&self, communes: &[CommuneIx]) -> Interval {
+        let central = self.total(communes.iter().copied());
+        let sum = |variant: &TiVec<CommuneIx, u32>| communes.iter().map(|&i| u64::from(variant[i])).sum::<u64>();
+        let part = if self.national > 0 { central as f64 / self.national as f64 } else { 1.0 };
+        let half = SHAPE * central as f64 * (1.0 - part);
+        let mut shape =
+            Spread { low: (central as f64 - half).floor() as u64, high: (central as f64 + half).ceil() as u64 };
+        if part < TRIED_ON || communes.iter().any(|&i| self.overseas[i]) {
+            for variant in &self.variants {
+                let sum = sum(variant);
+                shape = Spread { low: shape.low.min(sum), high: shape.high.max(sum) };
+            }
+        }
+        let level = self.levels.as_ref().map(|levels| {
+            let sums = levels.each_ref().map(|level| sum(level));
+            // A national number beyond both, as 20 % of the population, widens what texts say.
+            Spread { low: sums[0].min(central), high: sums[1].max(central) }
+        });
+        Interval { shape, level }
+    }
+}
