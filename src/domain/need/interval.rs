@@ -54,7 +54,7 @@ impl NeedEstimate {
             }
         }
         let level = self.levels.as_ref().map(|levels| {
-            let sums = levels.each_ref().map(|level| sum(level));
+            let sums = levels.each_ref().map(sum);
             // A national number beyond both, as 20 % of the population, widens what texts say.
             Spread { low: sums[0].min(central), high: sums[1].max(central) }
         });
