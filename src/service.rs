@@ -41,6 +41,7 @@ pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -
 /// Works out what visitors of an edition should not wait for.
 pub fn prepare(snapshot: &Snapshot) {
     let _ = snapshot.atlas.figures();
+    let _ = snapshot.atlas.meaning_index();
     let _ = Boxes::kept(snapshot);
     let _ = Means::kept(snapshot);
 }

@@ -14,6 +14,7 @@ pub mod need;
 pub mod ogc;
 pub mod openapi;
 pub mod placements;
+pub mod places;
 pub mod prepared;
 pub mod scenarios;
 pub mod territories;
@@ -26,6 +27,7 @@ use crate::http::endpoint::Endpoint;
 pub const ENDPOINTS: &[Endpoint] = &[
     nearest::ENDPOINT,
     territories::ENDPOINT,
+    places::ENDPOINT,
     need::ENDPOINT,
     correlations::ENDPOINT,
     access::ENDPOINT,

@@ -4,7 +4,7 @@ use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::api::prepared::Prepared;
-use crate::atlas::{Found, NearestQuery, VenueFilter};
+use crate::atlas::{Found, NearestQuery, Order, VenueFilter};
 use crate::domain::{Candidate, CandidateIx, CommuneCode, Hub, Metres, VenueIx};
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
@@ -26,7 +26,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
         web::to(nearest)
     })
     .of_an_edition()
-    .taking(&[origin::NAMES, &["layer", "limit", "within_m"], filters::NAMES])
+    .taking(&[origin::NAMES, &["layer", "limit", "within_m", "order"], filters::NAMES])
     .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])
     .refusing(&[400, 404])],
 );
@@ -47,6 +47,7 @@ struct Question {
     limit: usize,
     within: Option<Metres>,
     filter: VenueFilter,
+    order: Order,
 }
 
 /// Answers with a `GeoJSON` collection, the nearest first.
@@ -63,7 +64,7 @@ impl Question {
     fn parse(query: &Query, state: &State) -> Result<Self, Problem> {
         let layer = layer(query)?;
         if layer != Layer::Venues
-            && let Some(name) = filters::NAMES.iter().find(|name| query.text(name).is_some())
+            && let Some(name) = filters::NAMES.iter().chain(&["order"]).find(|name| query.text(name).is_some())
         {
             let detail = format!("`{name}` chooses among venues; it says nothing of another layer");
             let value = query.text(name).unwrap_or_default();
@@ -76,6 +77,7 @@ impl Question {
             limit: query.integer("limit", 1..=MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT),
             within: metres.and_then(|metres| Metres::new(metres as f64)),
             filter: filters::venue_filter(query, &state.atlas)?,
+            order: order(query)?,
         })
     }
 
@@ -96,8 +98,9 @@ impl Question {
     }
 
     fn write_venues(self, out: &mut Vec<u8>, state: &State) {
-        let Self { origin, limit, within, filter, .. } = self;
-        let found = state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter });
+        let Self { origin, limit, within, filter, order, .. } = self;
+        let found =
+            state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter, order });
         write_features(out, found.iter(), |out, found| write_venue(out, state, *found));
     }
 
@@ -134,6 +137,16 @@ fn layer(query: &Query) -> Result<Layer, Problem> {
             Err(problem.allowing(["venues", "candidates", "hubs"]))
         }
     }
+}
+
+/// In which order venues are answered.
+fn order(query: &Query) -> Result<Order, Problem> {
+    let Some(text) = query.text("order") else { return Ok(Order::default()) };
+    let found = Order::ALL.iter().find(|(_, name)| *name == text).map(|(order, _)| *order);
+    found.ok_or_else(|| {
+        let problem = Problem::parameter("unknown-value", "order", text, "there is no such order");
+        problem.allowing(Order::ALL.map(|(_, name)| name))
+    })
 }
 
 fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: impl FnMut(&mut Vec<u8>, T)) {

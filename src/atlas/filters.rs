@@ -3,6 +3,7 @@
 
 use super::Atlas;
 use crate::domain::VenueIx;
+use crate::domain::errand::ERRANDS;
 use crate::domain::hours::WEEKDAYS;
 use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode};
 
@@ -65,17 +66,40 @@ pub struct Filter {
     pub question: Option<Question>,
     /// Whether a venue, by its ordinal, is known to fit a choice.
     pub(super) holds: fn(&Atlas, VenueIx, usize) -> bool,
+    /// Whether nobody said anything of it for a venue, so that it may fit for all we know.
+    pub(super) silent: fn(&Atlas, VenueIx) -> bool,
+}
+
+impl Filter {
+    /// Whether a venue, by its ordinal, is known to fit a choice.
+    #[must_use]
+    pub fn fits(&self, atlas: &Atlas, venue: VenueIx, choice: usize) -> bool {
+        (self.holds)(atlas, venue, choice)
+    }
 }
 
 /// Every filter, in the order in which the form asks.
-pub const FILTERS: [Filter; 9] = [
+pub const FILTERS: [Filter; 10] = [
+    Filter {
+        name: "errand",
+        description: "Ce que la personne vient faire : l'un des services qui y aident",
+        takes: Takes::List,
+        choices: || ERRANDS.iter().map(|each| Choice { slug: each.slug.to_owned(), words: each.words }).collect(),
+        question: Some(Question::Select { name: "besoin", label: "Pour quoi faire ?", anything: "Tout type d'aide" }),
+        holds: |atlas, venue, choice| {
+            let services = &atlas.venues[venue].services;
+            ERRANDS[choice].services.iter().any(|service| services.contains(service))
+        },
+        silent: |atlas, venue| atlas.venues[venue].services.is_empty(),
+    },
     Filter {
         name: "service",
         description: "Service rendu : l'un de ceux-ci",
         takes: Takes::List,
         choices: || listed(Service::ALL, Service::slug, Service::plain),
-        question: Some(Question::Select { name: "service", label: "Pour quoi faire ?", anything: "Tout type d'aide" }),
+        question: Some(Question::Select { name: "service", label: "Quel type d'aide ?", anything: "Tout type d'aide" }),
         holds: |atlas, venue, choice| atlas.venues[venue].services.contains(&Service::ALL[choice]),
+        silent: |atlas, venue| atlas.venues[venue].services.is_empty(),
     },
     Filter {
         name: "label",
@@ -84,6 +108,7 @@ pub const FILTERS: [Filter; 9] = [
         choices: || listed(Programme::ALL, Programme::slug, Programme::plain),
         question: Some(Question::Select { name: "label", label: "Dans quel réseau ?", anything: "Tous les lieux" }),
         holds: |atlas, venue, choice| atlas.venues[venue].programmes.contains(&Programme::ALL[choice]),
+        silent: |_, _| false,
     },
     Filter {
         name: "audience",
@@ -95,14 +120,20 @@ pub const FILTERS: [Filter; 9] = [
             let audiences = &atlas.venues[venue].audiences;
             audiences.is_empty() || audiences.contains(&Audience::ALL[choice])
         },
+        silent: |_, _| false,
     },
     Filter {
         name: "support",
         description: "Prise en charge spécifique",
         takes: Takes::Beginnings,
         choices: || listed(Support::ALL, Support::slug, Support::plain),
-        question: None,
+        question: Some(Question::Select {
+            name: "accueil",
+            label: "Surdité, handicap, lecture, langue ?",
+            anything: "Pas de besoin particulier",
+        }),
         holds: |atlas, venue, choice| atlas.venues[venue].supports.contains(&Support::ALL[choice]),
+        silent: |atlas, venue| atlas.venues[venue].supports.is_empty(),
     },
     Filter {
         name: "fee",
@@ -111,6 +142,7 @@ pub const FILTERS: [Filter; 9] = [
         choices: || listed(Fee::ALL, Fee::slug, Fee::plain),
         question: Some(Question::Select { name: "prix", label: "À quel prix ?", anything: "Tous les prix" }),
         holds: |atlas, venue, choice| atlas.venues[venue].fees.contains(&Fee::ALL[choice]),
+        silent: |atlas, venue| atlas.venues[venue].fees.is_empty(),
     },
     Filter {
         name: "access_mode",
@@ -124,14 +156,16 @@ pub const FILTERS: [Filter; 9] = [
             choice: AccessMode::WalkIn as usize,
         }),
         holds: |atlas, venue, choice| atlas.venues[venue].access_modes.contains(&AccessMode::ALL[choice]),
+        silent: |atlas, venue| atlas.venues[venue].access_modes.is_empty(),
     },
     Filter {
         name: "support_mode",
         description: "Modalité d'accompagnement",
         takes: Takes::List,
         choices: || listed(SupportMode::ALL, SupportMode::slug, SupportMode::plain),
-        question: None,
+        question: Some(Question::Select { name: "forme", label: "Aide sous quelle forme ?", anything: "Peu importe" }),
         holds: |atlas, venue, choice| atlas.venues[venue].support_modes.contains(&SupportMode::ALL[choice]),
+        silent: |atlas, venue| atlas.venues[venue].support_modes.is_empty(),
     },
     Filter {
         name: "pass_numerique",
@@ -141,8 +175,14 @@ pub const FILTERS: [Filter; 9] = [
             let said = [("true", "Accepte le pass numérique"), ("false", "Refuse le pass numérique")];
             said.map(|(slug, words)| Choice { slug: slug.to_owned(), words }).into()
         },
-        question: Some(Question::Tick { name: "pass", value: "oui", label: "Accepte le pass numérique", choice: 0 }),
+        question: Some(Question::Tick {
+            name: "pass",
+            value: "oui",
+            label: "J'ai un « pass numérique » (un chèque pour suivre des ateliers)",
+            choice: 0,
+        }),
         holds: |atlas, venue, choice| atlas.venues[venue].pass_numerique == Some(choice == 0),
+        silent: |atlas, venue| atlas.venues[venue].pass_numerique.is_none(),
     },
     Filter {
         name: "open_on",
@@ -153,6 +193,7 @@ pub const FILTERS: [Filter; 9] = [
         },
         question: Some(Question::Select { name: "jour", label: "Quel jour ?", anything: "N'importe quel jour" }),
         holds: |atlas, venue, choice| atlas.opens_on(venue, choice) == Some(true),
+        silent: |atlas, venue| atlas.opens_on(venue, 0).is_none(),
     },
 ];
 

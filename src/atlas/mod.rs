@@ -7,6 +7,7 @@ pub mod edition;
 pub mod figures;
 pub mod filters;
 mod hubs;
+pub mod meaning;
 pub mod nearest;
 mod open_days;
 pub mod places;
@@ -34,7 +35,8 @@ pub use check::{Check, CheckedRegion};
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use figures::AllFigures;
 use nearest::{Around, Ways};
-pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, VenueFilter};
+pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, Order, VenueFilter, Wanted};
+pub use open_days::OpenWhen;
 pub use places::Places;
 pub use standing::Panel;
 pub use territories::TerritoryName;
@@ -115,7 +117,8 @@ pub struct Atlas {
     roads: Option<Roads>,
     indicators: Vec<Indicator>,
     analysis: OnceLock<Analysis>,
-    open_days: OnceLock<TiVec<VenueIx, open_days::OpenDays>>,
+    open_days: OnceLock<TiVec<VenueIx, Option<open_days::OpenDays>>>,
+    meaning: OnceLock<meaning::Index>,
     figures: OnceLock<AllFigures>,
     panel: OnceLock<Panel>,
 }
@@ -162,6 +165,7 @@ impl Atlas {
             indicators: leaves.indicators,
             analysis: OnceLock::new(),
             open_days: OnceLock::new(),
+            meaning: OnceLock::new(),
             figures: OnceLock::new(),
             panel: OnceLock::new(),
         }
@@ -175,8 +179,22 @@ impl Atlas {
     /// Whether a venue opens on a day of a usual week, 0 for Monday; `None` when nobody knows.
     #[must_use]
     pub fn opens_on(&self, venue: VenueIx, weekday: usize) -> Option<bool> {
-        let days = self.open_days.get_or_init(|| open_days::open_days(self));
-        days[venue].map(|week| week[weekday])
+        self.open_days()[venue].as_ref()?.week.map(|week| week[weekday])
+    }
+
+    /// Whether a venue is open then; `None` when nobody knows.
+    #[must_use]
+    pub fn is_open(&self, venue: VenueIx, when: OpenWhen) -> Option<bool> {
+        self.open_days()[venue].as_ref()?.is_open(when)
+    }
+
+    fn open_days(&self) -> &TiSlice<VenueIx, Option<open_days::OpenDays>> {
+        self.open_days.get_or_init(|| open_days::open_days(self))
+    }
+
+    /// What typed places are looked up in besides names of communes, made at the first question. A server asks early.
+    pub fn meaning_index(&self) -> &meaning::Index {
+        self.meaning.get_or_init(|| meaning::Index::new(self))
     }
 
     /// The figures of every territory, computed at the first question. A server asks early.
@@ -275,6 +293,9 @@ impl Atlas {
     /// The venues that fit, in the order of [`Found`].
     #[must_use]
     pub fn nearest_venues(&self, query: &NearestQuery) -> Vec<Found<VenueIx>> {
+        if query.order == Order::Useful {
+            return nearest::useful::useful(self, query);
+        }
         let around = Around { position: query.position, limit: query.limit, within: query.within };
         let keep = |ordinal: VenueIx| query.filter.accepts(self, ordinal);
         nearest::nearest(&self.venue_index, around, keep, |ordinal| self.venue_spot(ordinal))

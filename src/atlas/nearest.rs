@@ -1,13 +1,18 @@
 //! The question of the house: which venues are nearest, among those that fit?
 
+pub mod useful;
+
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::Atlas;
 use super::filters::FILTERS;
+use super::open_days::OpenWhen;
 use crate::access::mean_reach_m;
 use crate::domain::{Commune, CommuneIx, Location, Metres, Position, VenueIx};
 use crate::spatial::PlaceIndex;
+
+pub use useful::Order;
 
 /// Which venues fit: for each of [`FILTERS`] that is asked, one of the choices wanted.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +23,20 @@ pub struct VenueFilter {
     pub communes: Option<BTreeSet<CommuneIx>>,
     /// Whether venues that receive no public are kept (planners) or hidden (citizens).
     pub closed_to_public: ClosedToPublic,
+    /// Open when; `None` means at any time.
+    pub open: Option<OpenWhen>,
+    /// Whether those that are known to fit are wanted, or those of which nobody said enough.
+    pub wanted: Wanted,
+}
+
+/// Which of the venues that may fit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// Known to fit.
+    #[default]
+    Known,
+    /// May fit: nobody said, and nothing speaks against it.
+    Unknown,
 }
 
 /// What to do with venues that receive no public (defect D11).
@@ -57,13 +76,38 @@ impl VenueFilter {
     /// Whether a venue fits, by its ordinal.
     #[must_use]
     pub fn accepts(&self, atlas: &Atlas, venue: VenueIx) -> bool {
+        if !self.in_bounds(atlas, venue) {
+            return false;
+        }
+        let mut unknown = false;
+        for answer in self.asked.iter().map(|(rank, choices)| fits(atlas, venue, *rank, choices)) {
+            match answer {
+                Some(false) => return false,
+                None => unknown = true,
+                Some(true) => {}
+            }
+        }
+        match self.open.map(|when| atlas.is_open(venue, when)) {
+            Some(Some(false)) => return false,
+            Some(None) => unknown = true,
+            Some(Some(true)) | None => {}
+        }
+        unknown == (self.wanted == Wanted::Unknown)
+    }
+
+    /// Whether a venue receives the public, or need not, and lies in the communes.
+    fn in_bounds(&self, atlas: &Atlas, venue: VenueIx) -> bool {
         (self.closed_to_public == ClosedToPublic::Kept || atlas.venues()[venue].receives_public())
-            && self
-                .asked
-                .iter()
-                .all(|(filter, choices)| choices.iter().any(|&choice| (FILTERS[*filter].holds)(atlas, venue, choice)))
             && self.communes.as_ref().is_none_or(|set| atlas.venue_commune(venue).is_some_and(|c| set.contains(&c)))
     }
+}
+
+/// Whether a venue fits one of the choices of a filter; `None` when nobody said.
+fn fits(atlas: &Atlas, venue: VenueIx, filter: usize, choices: &BTreeSet<usize>) -> Option<bool> {
+    if choices.iter().any(|&choice| (FILTERS[filter].holds)(atlas, venue, choice)) {
+        return Some(true);
+    }
+    (!(FILTERS[filter].silent)(atlas, venue)).then_some(false)
 }
 
 /// A question about what is near.
@@ -77,12 +121,14 @@ pub struct NearestQuery {
     pub within: Option<Metres>,
     /// Which venues fit.
     pub filter: VenueFilter,
+    /// In which order.
+    pub order: Order,
 }
 
 /// One answer: the ordinal of the thing found and how far it is.
 ///
-/// Answers come in order of this distance, ties by ordinal, which is the rank of the id: the one order of pages, maps, API
-/// and `match`. It is exact: nothing that is left out would be nearer.
+/// Answers come in order of this distance, ties by ordinal, which is the rank of the id, unless [`Order::Useful`] is asked
+/// for: one statement of both for pages, maps, API and `match`. Exact: nothing that is left out would come before.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Found<Ix> {
     /// Ordinal in its table.

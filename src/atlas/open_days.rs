@@ -1,20 +1,68 @@
-//! On which days of a usual week each venue opens: read once, since reading hours takes longer than a search.
+//! When each venue opens: its hours are read once, since reading them takes longer than a search.
 
+use chrono::{Datelike, Days, NaiveDateTime, NaiveTime};
 use typed_index_collections::TiVec;
 
 use super::Atlas;
-use crate::domain::hours::{HolidayCalendar, OpeningHours};
+use crate::domain::hours::{HolidayCalendar, OpeningHours, local_time};
 use crate::domain::{Hours, VenueIx};
 
-/// Open on each day of a usual week, Monday first; `None` when nobody knows.
-pub(super) type OpenDays = Option<[bool; 7]>;
+/// A time that a visitor asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenWhen {
+    /// At this instant, in UTC.
+    Now(NaiveDateTime),
+    /// At some time of the day it is there at this instant, in UTC, from then on.
+    Today(NaiveDateTime),
+    /// On the next such day (0 for Monday) after an instant in UTC, at this time of the venue's clock.
+    Next {
+        /// After this instant, in UTC.
+        after: NaiveDateTime,
+        /// 0 for Monday; `None` for the day it is there.
+        weekday: Option<u8>,
+        /// On the venue's clock.
+        time: NaiveTime,
+    },
+}
 
-/// Those of every venue, by ordinal.
-pub(super) fn open_days(atlas: &Atlas) -> TiVec<VenueIx, OpenDays> {
+/// The hours of one venue.
+#[derive(Debug)]
+pub(super) struct OpenDays {
+    hours: OpeningHours,
+    departement: String,
+    /// Open on each day of a usual week, Monday first; `None` when the hours do not tell.
+    pub(super) week: Option<[bool; 7]>,
+}
+
+impl OpenDays {
+    /// Whether it is open then; `None` when the hours do not tell.
+    pub(super) fn is_open(&self, when: OpenWhen) -> Option<bool> {
+        if self.departement.is_empty() {
+            // Without a commune there is no telling what time it is there.
+            return None;
+        }
+        match when {
+            OpenWhen::Now(now) => self.hours.open_at(local_time(&self.departement, now)),
+            OpenWhen::Today(now) => self.hours.open_later_that_day(local_time(&self.departement, now)),
+            OpenWhen::Next { after, weekday, time } => {
+                let there = local_time(&self.departement, after);
+                let today = there.date();
+                let weekday = weekday.map_or(today.weekday().num_days_from_monday(), u32::from);
+                let ahead = u64::from((7 + weekday - today.weekday().num_days_from_monday()) % 7);
+                self.hours.open_at(today.checked_add_days(Days::new(ahead))?.and_time(time))
+            }
+        }
+    }
+}
+
+/// Those of every venue, by ordinal; `None` where nobody published hours that can be read.
+pub(super) fn open_days(atlas: &Atlas) -> TiVec<VenueIx, Option<OpenDays>> {
     let days = atlas.venues().iter_enumerated().map(|(ordinal, venue)| {
         let Hours::Osm(text) = &venue.hours else { return None };
-        let departement = atlas.venue_commune(ordinal).map_or("", |c| atlas.communes()[c].departement.as_str());
-        OpeningHours::parse(text, HolidayCalendar::of_departement(departement)).ok()?.week_days()
+        let departement =
+            atlas.venue_commune(ordinal).map_or_else(String::new, |c| atlas.communes()[c].departement.clone());
+        let hours = OpeningHours::parse(text, HolidayCalendar::of_departement(&departement)).ok()?;
+        Some(OpenDays { week: hours.week_days(), hours, departement })
     });
     days.collect()
 }

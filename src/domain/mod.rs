@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod equity;
+pub mod errand;
 pub mod guidance;
 pub mod hours;
 pub mod indicator;

@@ -46,6 +46,7 @@ const OWN: &[Own] = own![
     "src/planner/page.js",
     "src/position.js",
     "src/search.js",
+    "src/suggestions.js",
 ];
 
 /// Address of the map library, version included: what is kept under it never changes.

@@ -1,13 +1,14 @@
 //! A venue on a list: what a person needs in order to choose, call and go.
 
-use crate::atlas::Atlas;
-use crate::domain::vocabulary::{Programme, Service};
+use crate::atlas::nearest::useful;
+use crate::atlas::{Atlas, Order, VenueFilter};
+use crate::domain::vocabulary::{Itinerance, Programme, Service};
 use crate::domain::{Hours, Label, Part, Venue};
 use crate::http::State;
 
 use super::contact::{self, Link, Phone};
 use super::opening::opening;
-use super::ranking::Ranked;
+use super::ranking::{Ranked, Ranking, rank};
 use super::{params, words};
 use crate::tables::french;
 
@@ -37,8 +38,12 @@ pub struct Card {
     pub services: Vec<&'static str>,
     /// How many services are not named.
     pub more_services: usize,
-    /// When it is open, if anybody said.
-    pub open: Option<String>,
+    /// When it is open, or that nobody said.
+    pub open: String,
+    /// Where to go instead, when neither hours nor a telephone are known.
+    pub instead: Option<Link>,
+    /// That it moves, when it does.
+    pub moves: bool,
     /// The week, for paper, where « demain » means nothing.
     pub week: String,
     /// Telephones.
@@ -49,10 +54,12 @@ pub struct Card {
     pub facts: Vec<String>,
     /// Networks it belongs to.
     pub labels: Vec<String>,
-    /// The day of the newest list that names it: that is how old all of this is.
-    pub attested: Option<String>,
-    /// What nobody said, in words: `horaires, prix`.
+    /// When somebody last looked, in words.
+    pub checked: String,
+    /// What nobody said, in words: `aide proposée, prix`.
     pub unknown: String,
+    /// Why it stands here.
+    pub why: String,
 }
 
 /// What the cards of one list have in common.
@@ -60,8 +67,8 @@ pub struct Card {
 pub struct Listing<'a> {
     /// The edition and the clock.
     pub state: &'a State,
-    /// The service asked for, named first.
-    pub service: Option<Service>,
+    /// The services asked for, named first.
+    pub services: &'a [Service],
     /// From how many places distances are measured.
     pub origins: usize,
 }
@@ -79,39 +86,98 @@ impl Listing<'_> {
         let atlas: &Atlas = &self.state.atlas;
         let venue = &atlas.venues()[ranked.ordinal];
         let mut services: Vec<Service> = venue.services.clone();
-        services.sort_by_key(|service| (Some(*service) != self.service, *service));
-        let says_how = !venue.access_modes.is_empty() || venue.booking_url.is_some();
-        let coming = says_how.then(|| words::how_to_come(venue).to_string());
+        services.sort_by_key(|service| (!self.services.contains(service), *service));
         let price = (!venue.fees.is_empty() || venue.pass_numerique.is_some()).then(|| words::price(venue));
-        let opening = (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, self.state.now()));
-        let unknown = [
-            (venue.hours == Hours::Unknown, "horaires"),
-            (venue.phones.is_empty(), "téléphone"),
-            (services.is_empty(), "aide proposée"),
-            (coming.is_none(), "rendez-vous"),
-            (price.is_none(), "prix"),
-        ];
+        let opening = opening(atlas, venue, self.state.now());
+        let unknown = [(services.is_empty(), "aide proposée"), (price.is_none(), "prix")];
         let unknown: Vec<&str> = unknown.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, w)| w).collect();
+        let on_foot = french::minutes_on_foot(ranked.distance).filter(|_| ranked.exact).map(on_foot);
+        let hides = venue.hours == Hours::Unknown && venue.phones.is_empty();
         Card {
             number,
             id: venue.id.clone(),
             href: venue_href(&venue.id),
             name: venue.name.clone(),
             distance: self.distance(&ranked),
-            on_foot: french::minutes_on_foot(ranked.distance).filter(|_| ranked.exact).map(on_foot),
-            somewhere_in: (!ranked.exact).then(|| venue.locality.clone()),
+            somewhere_in: (!ranked.exact).then(|| unplaced(venue)),
             address: address(venue),
             more_services: services.len().saturating_sub(SERVICES_SHOWN),
             services: services.into_iter().take(SERVICES_SHOWN).map(Service::plain).collect(),
-            week: opening.as_ref().map_or_else(String::new, |opening| open_days(&opening.week).join(" ; ")),
-            open: opening.map(|opening| opening.now),
+            week: open_days(&opening.week).join(" ; "),
+            open: open_words(venue, &opening.now),
+            instead: hides.then(|| self.instead(&ranked)).flatten(),
+            moves: venue.itinerance == [Itinerance::Itinerant],
             phones: contact::phones(&venue.phones),
             elsewhere: if venue.phones.is_empty() { elsewhere(venue) } else { None },
-            facts: coming.into_iter().chain(price).collect(),
+            facts: [words::how_to_come(venue)].into_iter().chain(price).collect(),
             labels: labels(venue),
-            attested: venue.attested().map(french::date),
+            checked: checked(venue),
             unknown: unknown.join(", "),
+            why: why(venue, on_foot.as_deref()),
+            on_foot,
         }
+    }
+
+    /// The nearest venue that has both hours and a telephone.
+    fn instead(&self, ranked: &Ranked) -> Option<Link> {
+        const LOOKED_AT: usize = 40;
+        let nearest =
+            Ranking { filter: VenueFilter::default(), order: Order::Distance, within: None, limit: LOOKED_AT };
+        let atlas: &Atlas = &self.state.atlas;
+        let origins = std::slice::from_ref(ranked.origin);
+        let found = rank(atlas, origins, &nearest).into_iter().find(|found| {
+            let venue = &atlas.venues()[found.ordinal];
+            venue.hours != Hours::Unknown && !venue.phones.is_empty()
+        })?;
+        let venue = &atlas.venues()[found.ordinal];
+        let phone = venue.phones.first().map(|phone| format!(", {}", phone.shown())).unwrap_or_default();
+        let host = format!("{}, à {}{phone}", venue.name, french::distance(found.distance));
+        Some(Link { href: venue_href(&venue.id), host })
+    }
+}
+
+/// When it is open, and what to do when nobody said.
+fn open_words(venue: &Venue, now: &str) -> String {
+    let phone = !venue.phones.is_empty();
+    match (&venue.hours, phone) {
+        (Hours::Unknown, true) => "Horaires non communiqués\u{a0}: téléphonez avant de venir".to_owned(),
+        (Hours::Unknown, false) => "Nous n'avons ni horaires ni téléphone pour ce lieu".to_owned(),
+        _ if phone && now.starts_with("Aujourd'hui est férié") => format!("{now}. Téléphonez"),
+        _ => now.to_owned(),
+    }
+}
+
+/// A place that is not on the map: its address may well be known.
+fn unplaced(venue: &Venue) -> String {
+    match &venue.address {
+        Some(_) => "Adresse connue, pas encore placée sur la carte".to_owned(),
+        None => format!("Quelque part à {}\u{a0}: adresse exacte non connue", venue.locality),
+    }
+}
+
+/// « Vérifié en juin 2022 »: the day somebody brought the record up to date, else that of the newest list that names it.
+fn checked(venue: &Venue) -> String {
+    let month = |day: chrono::NaiveDate| french::vintage(&day.format("%Y-%m").to_string());
+    match (venue.updated, venue.attested()) {
+        (Some(day), _) => format!("Vérifié en {}", month(day)),
+        (None, Some(day)) => format!("Vérifié en {} (date de la liste)", month(day)),
+        (None, None) => "Date de vérification inconnue".to_owned(),
+    }
+}
+
+/// Why this venue stands where it does: the rule of the order, told of this one.
+fn why(venue: &Venue, on_foot: Option<&str>) -> String {
+    let reach = on_foot.map_or_else(|| "Parmi les plus proches".to_owned(), |words| format!("À {words}"));
+    let known = [
+        (useful::has_contact(venue), "comment le joindre"),
+        (venue.hours != Hours::Unknown, "quand il ouvre"),
+        (useful::says_how_to_come(venue), "comment y venir"),
+    ];
+    let known: Vec<&str> = known.into_iter().filter(|(is_known, _)| *is_known).map(|(_, words)| words).collect();
+    match known.as_slice() {
+        [] => format!("{reach}\u{a0}; on sait peu de choses de ce lieu."),
+        [all @ .., last] if !all.is_empty() => format!("{reach}\u{a0}; on sait {} et {last}.", all.join(", ")),
+        [only, ..] => format!("{reach}\u{a0}; on sait {only}."),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/carte`: one indicator and the venues on a map, and the same in a table for who cannot see a map.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -9,16 +10,20 @@ use typed_index_collections::TiVec;
 use crate::atlas::Atlas;
 use crate::atlas::figures::Measured;
 use crate::domain::text::fold_place;
-use crate::domain::{CommuneIx, Level, Territory, Worse};
+use crate::domain::{CommuneIx, Level, Territory, Venue, Worse};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::{State, assets};
 
+use super::card::Card;
 use super::classes::{Classes, Line, Scale, shade};
+use super::contact::Phone;
 use super::frame::{Frame, Keep, page};
 use super::layer::Layer;
+use super::opening::opening;
 use super::params::{Params, query};
+use super::search::{Answer, Doubt, FIRST, Form, MAP, Search};
 use super::territory::href_of;
-use super::{card, error, figures, home};
+use super::{card, contact, error, figures};
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";
@@ -95,15 +100,35 @@ struct MapPage {
     vendor: &'static str,
     has_map: bool,
     chosen: Vec<Chosen>,
+    /// The search, on the map for people.
+    search: Option<PlaceSearch>,
 }
 
-/// A venue of the list that led here, under the number it has there.
+/// The address box, the filters, and what was found.
+struct PlaceSearch {
+    form: Form,
+    found: Option<Found>,
+}
+
+/// What is said of the place that was found.
+struct Found {
+    near: String,
+    doubt: Doubt,
+    far: Option<String>,
+}
+
+/// A venue of the list, under its number.
 struct Chosen {
     number: usize,
     name: String,
     href: String,
     address: String,
     at: String,
+    /// Drawn as unsure: its commune alone is known.
+    unsure: bool,
+    open: String,
+    phones: Vec<Phone>,
+    distance: Option<String>,
 }
 
 const VIEWS: &[View] = &[
@@ -123,52 +148,113 @@ const VIEWS: &[View] = &[
 /// The page.
 pub const ENDPOINT: Endpoint = Endpoint::at("/carte", &[Operation::page("map", "La carte", || web::to(map))]);
 
-/// Parse, ask, render.
+/// Parse, ask, render. Without an indicator the map is that of people who look for a place; with one, a planner's.
 pub async fn map(request: HttpRequest, state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let params = Params::of(&request);
     let read = |id: &str| if id == NONE { Some(None) } else { Layer::named(atlas, id).map(Some) };
     let chosen = match params.choice("indicateur", read) {
-        Ok(chosen) => chosen.unwrap_or_else(|| Layer::first(&state)),
+        Ok(chosen) => chosen.flatten(),
         Err(refused) => return error::refused(&state, &refused),
     };
+    if chosen.is_none() {
+        return places(&state, &params);
+    }
     let order = match params.choice("tri", Order::read) {
-        Ok(order) => order.unwrap_or(if chosen.is_some() { Order::Value } else { Order::Venues }),
+        Ok(order) => order.unwrap_or(Order::Value),
         Err(refused) => return error::refused(&state, &refused),
     };
     let classes = chosen.and_then(|layer| layer.classes(&state));
     let mut rows = rows(&state, chosen, classes.as_ref());
     order.sort(&mut rows, chosen.map(|layer| layer.scale(atlas).worse));
     let id = chosen.map_or_else(|| NONE.to_owned(), |layer| layer.id(atlas));
-    let orders = Order::ALL.iter().filter(|order| **order != Order::Value || chosen.is_some());
     let template = MapPage {
-        frame: Frame::new(&state, "Carte", "/carte"),
         choices: Layer::all(atlas).map(|layer| choice(atlas, layer, &id)).collect(),
         shown: chosen.map(|layer| shown(&state, layer, classes.as_ref())),
         elsewhere: atlas.venues().len() as u64 - rows.iter().map(|row| row.venues).sum::<u64>(),
-        sorts: orders.map(|each| each.link(&id, order)).collect(),
+        sorts: Order::ALL.iter().map(|each| each.link(&id, order)).collect(),
         rows,
-        territories: atlas.edition().territories_vintage.clone(),
-        views: VIEWS,
-        vendor: assets::MAPLIBRE,
-        has_map: assets::has_map(&state),
-        chosen: chosen_venues(atlas, params.one("lieux").unwrap_or_default()),
+        chosen: chosen_venues(&state, params.one("lieux").unwrap_or_default()),
+        ..empty(&state)
     };
     page(StatusCode::OK, Keep::Check, &template)
 }
 
+/// A map of nothing yet.
+fn empty(state: &State) -> MapPage {
+    MapPage {
+        frame: Frame::new(state, "Carte", "/carte"),
+        search: None,
+        choices: Vec::new(),
+        shown: None,
+        elsewhere: 0,
+        sorts: Vec::new(),
+        rows: Vec::new(),
+        territories: state.atlas.edition().territories_vintage.clone(),
+        views: VIEWS,
+        vendor: assets::MAPLIBRE,
+        has_map: assets::has_map(state),
+        chosen: Vec::new(),
+    }
+}
+
+/// The map for people: places, and the search that chooses them. A text that needs a choice is asked about on the first page.
+fn places(state: &State, params: &Params) -> HttpResponse {
+    let search = match Search::read(state, params, MAP) {
+        Ok(search) => search,
+        Err(refused) => return error::refused(state, &refused),
+    };
+    let form = search.form();
+    let (found, chosen) = match search.answer() {
+        Answer::Question => (None, chosen_venues(state, params.one("lieux").unwrap_or_default())),
+        Answer::Results(results) => {
+            let chosen = results.cards.iter().filter_map(|card| at_card(state, card)).collect();
+            (Some(Found { near: results.near, doubt: results.doubt, far: results.far }), chosen)
+        }
+        _ => {
+            let place = params.one("lieu").unwrap_or_default();
+            let address = format!("/{}", query(&[("lieu", place)]));
+            return HttpResponse::SeeOther().insert_header((LOCATION, address)).finish();
+        }
+    };
+    let keep = if found.is_some() { Keep::Nothing } else { Keep::Check };
+    let first = Layer::first(state).map(|layer| layer.id(&state.atlas)).unwrap_or_default();
+    let template = MapPage {
+        search: Some(PlaceSearch { form, found }),
+        choices: Layer::all(&state.atlas).map(|layer| choice(&state.atlas, layer, &first)).collect(),
+        chosen,
+        ..empty(state)
+    };
+    page(StatusCode::OK, keep, &template)
+}
+
+/// A card of the search, as the map lists it.
+fn at_card(state: &State, card: &Card) -> Option<Chosen> {
+    let venue = state.atlas.venue(&card.id)?;
+    Some(Chosen { number: card.number, distance: Some(card.distance.clone()), ..at_venue(state, venue)? })
+}
+
+fn at_venue(state: &State, venue: &Venue) -> Option<Chosen> {
+    let at = venue.location.position()?;
+    Some(Chosen {
+        number: 0,
+        name: venue.name.clone(),
+        href: card::venue_href(&venue.id),
+        address: card::address(venue),
+        at: format!("{},{}", at.lon(), at.lat()),
+        unsure: venue.location.own().is_none(),
+        open: opening(&state.atlas, venue, state.now()).now,
+        phones: contact::phones(&venue.phones),
+        distance: None,
+    })
+}
+
 /// The located venues named by their ids, at most as many as a first list has. An id of another edition is left out.
-fn chosen_venues(atlas: &Atlas, ids: &str) -> Vec<Chosen> {
-    let venues = ids.split(',').take(home::FIRST).enumerate().filter_map(|(i, id)| {
+fn chosen_venues(state: &State, ids: &str) -> Vec<Chosen> {
+    let atlas: &Atlas = &state.atlas;
+    let venues = ids.split(',').take(FIRST).enumerate().filter_map(|(i, id)| {
         let venue = atlas.venue(id).or_else(|| atlas.venue(atlas.venue_alias(id)?))?;
-        let at = venue.location.position()?;
-        Some(Chosen {
-            number: i + 1,
-            name: venue.name.clone(),
-            href: card::venue_href(&venue.id),
-            address: card::address(venue),
-            at: format!("{},{}", at.lon(), at.lat()),
-        })
+        Some(Chosen { number: i + 1, ..at_venue(state, venue)? })
     });
     venues.collect()
 }

@@ -19,7 +19,9 @@ mod what_if;
 // What they are made of.
 mod addresses;
 mod card;
+mod choices;
 mod classes;
+mod far;
 mod figures;
 mod filters;
 mod fragility;
@@ -28,8 +30,13 @@ mod layer;
 mod opening;
 mod params;
 mod ranking;
+mod reach;
+mod remaining;
+mod remarks;
 mod report;
-mod typed;
+mod search;
+mod towns;
+mod when;
 mod whereabouts;
 
 // Words.

@@ -62,8 +62,8 @@ fn venues_are_listed_by_distance_and_those_closed_to_the_public_are_not() {
     let (first, second) = (page.body.find("Espace numérique lyon-1"), page.body.find("Maison"));
     assert!(first.is_some() && first < second);
     assert!(!page.body.contains("lyon-2"), "it receives no public");
-    assert!(page.body.contains("href=\"tel:+33472000001\"") && page.body.contains("depuis la mairie de Lyon"));
-    assert!(page.body.contains("Sans rendez-vous"), "read from « Se présenter »");
+    assert!(page.body.contains("href=\"tel:+33472000001\"") && page.body.contains("depuis le centre de Lyon"));
+    assert!(page.body.contains("On peut venir sans rendez-vous"), "read from « Se présenter »");
     assert!(page.body.contains("Quelque part à Lyon"), "what is not known exactly is said");
     assert_eq!(page.header(CACHE_CONTROL), "no-store", "a shared computer keeps no trace of where somebody is");
 }
@@ -85,10 +85,15 @@ fn one_name_for_two_communes_offers_both_with_their_departement() {
 }
 
 #[test]
-fn a_place_nobody_knows_is_no_dead_end() {
+fn a_slip_of_the_finger_is_answered_and_a_place_nobody_knows_is_no_dead_end() {
     let page = get("/?lieu=Lyom");
+    assert!(
+        page.body.contains("près de Lyon") && page.body.contains("Rien ne s'appelle exactement"),
+        "put right, and said"
+    );
+    let page = get("/?lieu=Xyzzy");
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("commune=69123"), "the closest name is offered");
+    assert!(page.body.contains("Rien ne correspond"));
     assert!(page.body.contains("id=\"lieu\""), "and the question is asked again");
 }
 
@@ -100,12 +105,51 @@ fn filters_that_nothing_fits_can_be_removed() {
 
 #[test]
 fn a_value_out_of_its_list_is_a_page_that_names_it() {
-    for address in ["/?prix=cher", "/?commune=99999", "/carte?indicateur=bonheur", "/carte?tri=hasard"] {
+    for address in [
+        "/?prix=cher",
+        "/?commune=99999",
+        "/carte?indicateur=bonheur",
+        "/carte?tri=hasard",
+        "/?trajet=fusee",
+        "/?ouvert=hier",
+    ] {
         let page = get(address);
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
         assert!(page.body.contains("n'est pas possible"), "{address}");
     }
     assert_eq!(get("/?lieu=lyon&utm_source=mail").status, StatusCode::OK, "a link that was shared still works");
+}
+
+#[test]
+fn each_choice_says_how_many_places_remain_and_an_empty_one_is_not_offered() {
+    let page = get("/?lieu=lyon");
+    assert!(page.body.contains("Faire ses démarches en ligne (1)"), "one venue does");
+    assert!(!page.body.contains(">Chercher un emploi avec internet"), "none does");
+}
+
+#[test]
+fn what_nobody_said_is_shown_under_its_own_heading_and_not_left_out() {
+    let page = get("/?lieu=lyon&rdv=sans");
+    let (known, unknown) = page.body.split_once("À vérifier").expect("one venue does not say how to come");
+    assert!(known.contains("Espace numérique lyon-1") && unknown.contains("Maison"));
+}
+
+#[test]
+fn a_place_across_the_sea_is_no_place_nearby() {
+    let page = get("/?lieu=Saint-Denis&commune=97411");
+    assert!(page.body.contains("de l'autre côté de la mer") && !page.body.contains("lieux près d'ici"));
+    let page = get("/?lieu=Al%C3%A8s");
+    assert!(page.body.contains("Aucun lieu à moins de 50"));
+}
+
+#[test]
+fn the_map_opens_on_places_and_lists_what_the_search_found() {
+    let page = get("/carte?lieu=lyon");
+    assert!(page.body.contains("Lieux d'aide près de Lyon") && page.body.contains("id=\"lieu\""));
+    assert!(page.body.contains("Espace numérique lyon-1") && !page.body.contains("Par département"));
+    assert!(get("/carte").body.contains("Pour les collectivités"));
+    let asked = get("/carte?lieu=saint+denis");
+    assert_eq!((asked.status, asked.header(LOCATION)), (StatusCode::SEE_OTHER, "/?lieu=saint%20denis"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::atlas::{Atlas, VenueFilter};
+use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::vocabulary::{AccessMode, Audience, Itinerance};
 use crate::domain::{Level, Location, Position, Provenance, Venue};
 use crate::http::State;
@@ -16,7 +16,7 @@ use super::contact::{self, Link, Phone};
 use super::frame::{Frame, Keep, page};
 use super::opening::{Opening, opening};
 use super::params::query;
-use super::ranking::rank;
+use super::ranking::{Ranking, rank};
 use super::territory::href_of;
 use super::whereabouts::Origin;
 use super::{error, words};
@@ -50,7 +50,7 @@ struct VenuePage {
     detail: Option<String>,
     phones: Vec<Phone>,
     opening: Opening,
-    coming: &'static str,
+    coming: String,
     access_modes: Vec<&'static str>,
     booking: Option<Link>,
     price: String,
@@ -152,8 +152,9 @@ fn map_of(venue: &Venue, at: Position) -> String {
 /// The venues nearest to this one, itself left out.
 fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
     let origins = [Origin { position, place: "ce lieu".into() }];
-    let listing = Listing { state, service: None, origins: 1 };
-    let ranked = rank(&state.atlas, &origins, &VenueFilter::default(), OTHERS + 1).into_iter();
+    let listing = Listing { state, services: &[], origins: 1 };
+    let nearest = Ranking { filter: VenueFilter::default(), order: Order::Distance, within: None, limit: OTHERS + 1 };
+    let ranked = rank(&state.atlas, &origins, &nearest).into_iter();
     let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal].id != venue.id);
     ranked.take(OTHERS).enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect()
 }

@@ -1,7 +1,7 @@
 //! The closed lists of the standard in plain French: what a person looks for, not what an administration files.
 
-use crate::domain::vocabulary::{AccessMode, Fee};
-use crate::domain::{AddressKind, Flag, Repair, Venue, Withheld};
+use crate::domain::vocabulary::{AccessMode, Fee, Programme};
+use crate::domain::{AddressKind, Flag, Phone, Repair, Venue, Withheld};
 
 use crate::tables::french;
 
@@ -25,23 +25,35 @@ pub fn price(venue: &Venue) -> String {
     sentence
 }
 
-/// How to come, read from « Se présenter » and from nothing else (defect D16).
+/// How to come. « Sans rendez-vous » is read from « Se présenter » (defect D16) and, for want of it, from the charter of
+/// France services, which receive everybody.
 #[must_use]
-pub fn how_to_come(venue: &Venue) -> &'static str {
+pub fn how_to_come(venue: &Venue) -> String {
     let has = |mode| venue.access_modes.contains(&mode);
     let contact = has(AccessMode::Telephone) || has(AccessMode::Mail) || has(AccessMode::OnlineBooking);
+    let france_services = venue.programmes.contains(&Programme::FranceServices);
+    let phone = venue.phones.first().map(Phone::shown);
     if has(AccessMode::NotPublic) {
-        "Ce lieu ne reçoit pas de public"
+        "Ce lieu ne reçoit pas de public".into()
     } else if has(AccessMode::WalkIn) {
-        "Sans rendez-vous : on peut se présenter directement"
+        "On peut venir sans rendez-vous".into()
+    } else if contact && france_services {
+        match phone {
+            Some(phone) => format!("On peut venir sans rendez-vous, ou en prendre un au {phone}"),
+            None => "On peut venir sans rendez-vous, ou en prendre un".into(),
+        }
     } else if contact {
-        "Prendre contact avant de venir"
+        "Il faut prendre contact avant de venir".into()
     } else if venue.booking_url.is_some() {
-        "Prise de rendez-vous en ligne possible"
+        "On peut prendre rendez-vous en ligne".into()
     } else if has(AccessMode::Prescription) {
-        "Sur orientation d'un professionnel"
+        "Il faut être envoyé par un professionnel (travailleur social, conseiller…)".into()
+    } else if france_services {
+        "En général sans rendez-vous, comme toutes les France services".into()
+    } else if phone.is_some() {
+        "On ne sait pas s'il faut un rendez-vous\u{a0}: téléphonez".into()
     } else {
-        "Rendez-vous ou non : à vérifier avant de venir"
+        "On ne sait pas s'il faut un rendez-vous".into()
     }
 }
 
@@ -165,11 +177,11 @@ mod tests {
     fn walk_in_is_read_from_se_presenter_only() {
         let mut venue = venue("a", "69123");
         venue.access_modes = vec![AccessMode::OnlineBooking];
-        assert!(!how_to_come(&venue).contains("Sans rendez-vous"), "a booking page does not mean walk-in");
+        assert!(!how_to_come(&venue).contains("sans rendez-vous"), "a booking page does not mean walk-in");
         venue.access_modes.push(AccessMode::WalkIn);
-        assert!(how_to_come(&venue).starts_with("Sans rendez-vous"), "both may be offered");
+        assert_eq!(how_to_come(&venue), "On peut venir sans rendez-vous", "both may be offered");
         venue.access_modes.clear();
-        assert!(how_to_come(&venue).contains("à vérifier"), "nothing published is said");
+        assert_eq!(how_to_come(&venue), "On ne sait pas s'il faut un rendez-vous", "nothing published is said");
     }
 
     #[test]

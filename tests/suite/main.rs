@@ -24,4 +24,5 @@ mod support;
 mod territories;
 mod tiles;
 mod transport;
+mod typed_places;
 mod workshop;

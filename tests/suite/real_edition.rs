@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use geo::{Contains, Distance, Haversine, Point};
 use mediane::access::Mode;
-use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
+use mediane::atlas::{Atlas, NearestQuery, Order, VenueFilter};
 use mediane::domain::vocabulary::Service;
 use mediane::domain::{CommuneCode, CommuneIx, Degrees, Flag, Level, Location, PointIx, Position, VenueIx};
 use mediane::ingest::edition::{folder_of, open};
@@ -185,7 +185,8 @@ fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters
                 (position.geodesic_to(at).value().hypot(way.value()), i)
             });
             let best = measured.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let query = NearestQuery { position, limit: 1, within: None, filter: filter.clone() };
+            let query =
+                NearestQuery { position, limit: 1, within: None, filter: filter.clone(), order: Order::Distance };
             let found = france.atlas.nearest_venues(&query);
             assert_eq!(found.first().map(|f| f.ordinal), best.map(|(_, i)| i), "{lon},{lat}");
         }

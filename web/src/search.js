@@ -1,11 +1,14 @@
 // @ts-check
-/** The two buttons that need JavaScript on the search pages: locate me, and print. */
+/** What needs JavaScript on the search pages: suggestions, locate me, and print. */
 
 import { roundedPosition } from "./position.js";
+import { suggestFor } from "./suggestions.js";
 
 const locate = document.getElementById("me-localiser");
 const field = document.getElementById("lieu");
 const said = document.getElementById("localisation");
+
+if (field instanceof HTMLInputElement) suggestFor(field);
 
 if (locate && said && field instanceof HTMLInputElement && "geolocation" in navigator) {
   locate.parentElement?.removeAttribute("hidden");

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::access::Mode;
 use crate::api::equity::TABLES;
 use crate::api::tiles::Layer;
+use crate::atlas::Order;
 use crate::atlas::filters::{FILTERS, Filter, Takes};
 use crate::domain::need::Denominator;
 use crate::domain::{HelpNeed, Level};
@@ -89,6 +90,11 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         "postcode" => ("Code postal", text()),
         "layer" => ("Ce qu'on cherche", one_of(&["venues", "candidates", "hubs"], Some("venues"))),
         "limit" => ("Combien ; 5 par défaut près d'une position, 20 dans la liste des scénarios", integer(1, 100)),
+        "text" => ("Ce qui est tapé jusqu'ici, 160 caractères au plus", text()),
+        "order" => (
+            "Ordre des lieux : le plus proche d'abord, ou le plus utile (ce que personne n'a dit allonge le chemin)",
+            one_of(&Order::ALL.map(|(_, name)| name), Some(Order::ALL[0].1)),
+        ),
         "within_m" => ("Pas plus loin, en mètres", integer(1, 100_000)),
         "departement" | "epci" | "region" => ("Codes : dans l'un de ces territoires", texts()),
         "territory" => ("Territoire, NIVEAU/CODE ; la nation par défaut", text()),

@@ -38,7 +38,7 @@ impl OpeningHours {
                 (self.by_appointment(at), None, None)
             }
             OpenState::Unknown { note: Some(note) } if *note == *PUBLIC_HOLIDAY => {
-                (format!("Jour férié{NBSP}: horaires à vérifier"), None, None)
+                (format!("Aujourd'hui est férié{NBSP}: sans doute fermé"), None, None)
             }
             OpenState::Unknown { note } => ("Horaires à vérifier".to_owned(), note, None),
         };

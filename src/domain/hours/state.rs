@@ -36,6 +36,29 @@ pub enum OpenState {
 }
 
 impl OpeningHours {
+    /// Whether it is open at an instant, on the clock of the venue's wall; `None` when the hours do not tell. Cheaper than
+    /// [`Self::open_state`], which looks for the next change.
+    #[must_use]
+    pub fn open_at(&self, at: NaiveDateTime) -> Option<bool> {
+        let line = stretches(|date| self.spans_on(date), at.date(), 1);
+        let now = line.iter().find(|stretch| stretch.from <= at && at < stretch.until);
+        match now.map(|stretch| stretch.kind) {
+            Some(RuleKind::Open) => Some(true),
+            Some(RuleKind::Unknown) => None,
+            Some(RuleKind::Closed) | None => Some(false),
+        }
+    }
+
+    /// Whether it is open at some time of that day, from the instant on; `None` when the hours do not tell.
+    #[must_use]
+    pub fn open_later_that_day(&self, at: NaiveDateTime) -> Option<bool> {
+        let line = stretches(|date| self.spans_on(date), at.date(), 1);
+        let mut left = line.iter().filter(|stretch| stretch.until > at && stretch.from.date() == at.date());
+        let open = left.any(|stretch| stretch.kind == RuleKind::Open);
+        let unknown = line.iter().any(|stretch| stretch.kind == RuleKind::Unknown && stretch.until > at);
+        if open { Some(true) } else { (!unknown).then_some(false) }
+    }
+
     /// The state at an instant, on the clock of the venue's wall (see [`super::local_time`]).
     #[must_use]
     pub fn open_state(&self, at: NaiveDateTime) -> OpenState {

@@ -118,10 +118,11 @@ fn somewhere(text: Option<&str>, atlas: &Atlas) -> Result<Position, String> {
             .first()
             .map(|origin| origin.position)
             .ok_or_else(|| format!("Endroit sans position\u{a0}: {hint}.")),
-        Whereabouts::OneOf(_) => Err(format!("Plusieurs communes portent ce nom\u{a0}: {hint}.")),
-        Whereabouts::Swapped(_) => Err("La longitude vient d'abord, puis la latitude.".into()),
+        Whereabouts::OneOf(..) | Whereabouts::Inside(..) => {
+            Err(format!("Plusieurs communes répondent à ce nom\u{a0}: {hint}."))
+        }
         Whereabouts::Abroad => Err("Cette position est hors de France.".into()),
-        Whereabouts::Unknown(_) => Err(format!("Cet endroit n'est pas reconnu\u{a0}: {hint}.")),
+        Whereabouts::Unknown => Err(format!("Cet endroit n'est pas reconnu\u{a0}: {hint}.")),
     }
 }
 

@@ -2,78 +2,124 @@
 
 use super::super::testing::atlas;
 use super::*;
-use crate::domain::CommuneIx;
 
-fn near(text: &str) -> String {
+fn place(text: &str) -> Somewhere {
     match whereabouts(&atlas(), Some(text), None) {
-        Whereabouts::Somewhere(place) => place.near,
+        Whereabouts::Somewhere(place) => place,
         other => panic!("{text}: {other:?}"),
     }
 }
 
-fn codes(ordinals: &[CommuneIx]) -> Vec<String> {
-    ordinals.iter().map(|&i| atlas().communes()[i].code.to_string()).collect()
+fn codes(meant: &[Meant]) -> Vec<String> {
+    meant
+        .iter()
+        .map(|meant| match meant {
+            Meant::Commune(ordinal) => atlas().communes()[*ordinal].code.to_string(),
+            other => atlas().in_words(other),
+        })
+        .collect()
 }
 
 #[test]
 fn a_name_a_postal_code_and_a_commune_code_lead_to_one_place() {
-    for text in ["Lyon", "  LYON ", "69001", "69 002", "69123"] {
-        assert_eq!(near(text), "de Lyon (Rhône)", "{text}");
+    for text in ["Lyon", "  LYON ", "69123"] {
+        assert_eq!(place(text).near, "de Lyon (Rhône)", "{text}");
     }
-    assert_eq!(near("ales"), "d'Alès (Gard)");
+    assert_eq!(place("ales").near, "d'Alès (Gard)");
+}
+
+#[test]
+fn an_arrondissement_has_a_place_of_its_own() {
+    for text in ["69003", "69 003", "Lyon 3e", "lyon 3", "3e arrondissement de Lyon", "Lyon III", "69383"] {
+        let place = place(text);
+        assert_eq!(place.near, "de Lyon 3e", "{text}");
+        assert!((place.origins[0].position.lon() - 4.868).abs() < 0.01, "{text}");
+    }
 }
 
 #[test]
 fn one_name_for_several_communes_asks_which() {
-    let Whereabouts::OneOf(communes) = whereabouts(&atlas(), Some("st denis"), None) else {
-        panic!("two communes bear this name");
+    let Whereabouts::OneOf(meant, _) = whereabouts(&atlas(), Some("st denis"), None) else {
+        panic!("two large communes bear this name");
     };
-    assert_eq!(codes(&communes), ["97411", "93066", "42019"], "the more populous first, an old name last");
+    assert_eq!(codes(&meant), ["97411", "93066", "42019"], "the more populous first, an old name last");
 }
 
 #[test]
-fn the_departement_after_a_name_settles_it() {
-    for text in ["Saint-Denis 93", "Saint-Denis (Seine-Saint-Denis)", "saint denis seine saint denis"] {
-        assert_eq!(near(text), "de Saint-Denis (Seine-Saint-Denis)", "{text}");
-    }
-}
-
-#[test]
-fn a_postal_code_of_several_communes_searches_from_each() {
-    let Whereabouts::Somewhere(place) = whereabouts(&atlas(), Some("42130"), None) else { panic!("known code") };
-    assert_eq!(place.origins.len(), 2);
-    assert_eq!(codes(&place.narrower), ["42019", "42245"]);
-}
-
-#[test]
-fn an_address_leads_to_its_commune_and_says_it_guessed() {
-    for (text, expected) in [
-        ("12 rue de la République 69001 Lyon", "de Lyon (Rhône)"),
-        ("place de l'hôtel de ville, Alès", "d'Alès (Gard)"),
-        ("le bourg 42130 sainte agathe la bouteresse", "de Sainte-Agathe-la-Bouteresse (Loire)"),
+fn the_departement_beside_a_name_settles_it() {
+    for text in [
+        "Saint-Denis 93",
+        "93 saint denis",
+        "Saint-Denis (Seine-Saint-Denis)",
+        "saint denis seine saint denis",
+        "Saint-Denis en Seine-Saint-Denis",
     ] {
-        let Whereabouts::Somewhere(place) = whereabouts(&atlas(), Some(text), None) else { panic!("{text}") };
-        assert!(place.guessed);
-        assert_eq!(place.near, expected);
+        assert_eq!(place(text).near, "de Saint-Denis (Seine-Saint-Denis)", "{text}");
+    }
+    assert_eq!(place("Saint-Denis de la Réunion").near, "de Saint-Denis (La Réunion)");
+}
+
+#[test]
+fn a_postal_code_of_several_communes_searches_from_each_and_a_name_beside_it_chooses() {
+    let shared = place("42130");
+    assert_eq!(shared.origins.len(), 2);
+    assert_eq!(shared.near, "de chez vous (42130)");
+    for text in ["42130 Sainte-Agathe-la-Bouteresse", "ste agathe la bouteresse 42130", "ste agathe 42 130"] {
+        assert_eq!(place(text).near, "de Sainte-Agathe-la-Bouteresse (Loire)", "{text}");
     }
 }
 
 #[test]
-fn a_slip_of_the_finger_is_no_dead_end() {
-    let Whereabouts::Unknown(near) = whereabouts(&atlas(), Some("Lyom"), None) else { panic!("no such commune") };
-    assert_eq!(codes(&near), ["69123"]);
-    let far = whereabouts(&atlas(), Some("Xyzzy"), None);
-    assert_eq!(far, Whereabouts::Unknown(vec![]));
+fn an_address_leads_to_its_commune_and_says_what_was_left_out() {
+    for (text, expected, left) in [
+        ("12 rue de la République 69001 Lyon", "de Lyon 1er", "12 rue de la République"),
+        ("place de l'hôtel de ville, Alès", "d'Alès (Gard)", "place de l'hôtel de ville"),
+        ("le bourg 42130 sainte agathe la bouteresse", "de Sainte-Agathe-la-Bouteresse (Loire)", "le bourg"),
+        ("Mairie d'Alès", "d'Alès (Gard)", "«\u{a0}Mairie\u{a0}»"),
+    ] {
+        let place = place(text);
+        assert_eq!(place.near, expected, "{text}");
+        assert!(place.remarks.iter().any(|remark| remark.contains(left)), "{text}: {:?}", place.remarks);
+    }
+}
+
+#[test]
+fn the_name_of_a_street_is_no_town() {
+    let Whereabouts::OneOf(meant, remarks) = whereabouts(&atlas(), Some("12 avenue de Saint-Denis"), None) else {
+        panic!("the town is missing");
+    };
+    assert!(codes(&meant).contains(&"93066".to_owned()) && remarks[0].contains("rue"), "{remarks:?}");
+}
+
+#[test]
+fn a_slip_of_the_finger_is_put_right_and_said() {
+    let place = place("Lyom");
+    assert_eq!(place.near, "de Lyon (Rhône)");
+    assert!(place.remarks[0].contains("Lyom"), "{:?}", place.remarks);
+    assert_eq!(whereabouts(&atlas(), Some("Xyzzy"), None), Whereabouts::Unknown);
+}
+
+#[test]
+fn a_territory_is_no_place_and_its_towns_are_offered() {
+    for text in ["Gard", "le Gard", "30", "département du Gard", "dans le Gard"] {
+        let found = whereabouts(&atlas(), Some(text), None);
+        // A département of one commune is that commune.
+        assert!(!matches!(found, Whereabouts::Unknown), "{text}: {found:?}");
+    }
+    let Whereabouts::Inside(Level::Departement, ordinal, ..) = whereabouts(&atlas(), Some("Loire"), None) else {
+        panic!("a département of two communes");
+    };
+    assert_eq!(atlas().territories(Level::Departement)[ordinal as usize].code, "42");
 }
 
 #[test]
 fn swapped_degrees_are_put_right_and_foreign_ones_refused() {
-    let swapped = whereabouts(&atlas(), Some("48.85,2.35"), None);
-    assert_eq!(swapped, Whereabouts::Swapped(Degrees { lon: 2.35, lat: 48.85 }));
+    let swapped = place("48.85,2.35");
+    assert!((swapped.origins[0].position.lon() - 2.35).abs() < 1e-9 && !swapped.remarks.is_empty());
     assert_eq!(whereabouts(&atlas(), Some("-0.1,51.5"), None), Whereabouts::Abroad);
 }
 
 #[test]
 fn a_very_long_text_is_not_looked_up() {
-    assert_eq!(whereabouts(&atlas(), Some(&"Lyon ".repeat(100)), None), Whereabouts::Unknown(vec![]));
+    assert_eq!(whereabouts(&atlas(), Some(&"Lyon ".repeat(100)), None), Whereabouts::Unknown);
 }

@@ -2,7 +2,8 @@
 
 use std::net::SocketAddr;
 
-use mediane::atlas::{Atlas, NearestQuery, VenueFilter};
+use mediane::atlas::nearest::useful::Usefulness;
+use mediane::atlas::{Atlas, Found, NearestQuery, Order, VenueFilter};
 use mediane::domain::{Degrees, Position, VenueIx};
 use mediane::matching::{Target, Targets};
 
@@ -31,10 +32,22 @@ fn compare(atlas: &Atlas, address: SocketAddr, every: usize) -> usize {
         let Some(point) = commune.point else { continue };
         let beside = Position::in_france(Degrees { lon: point.lon() + 0.013, lat: point.lat() - 0.007 });
         for position in [Some(point), beside.ok()].into_iter().flatten() {
-            let ask = |limit| NearestQuery { position, limit, within: None, filter: VenueFilter::default() };
+            let ask = |limit| NearestQuery {
+                position,
+                limit,
+                within: None,
+                filter: VenueFilter::default(),
+                order: Order::Distance,
+            };
             let found = atlas.nearest_venues(&ask(8));
             assert_eq!(found[..3], atlas.nearest_venues(&ask(3)), "three are the beginning of eight");
             assert!(found.is_sorted_by(|a, b| a.distance <= b.distance), "{}", commune.code);
+            let useful = NearestQuery { order: Order::Useful, ..ask(5) };
+            let mut all = atlas.nearest_venues(&ask(usize::MAX));
+            let key = |found: &Found<VenueIx>| Usefulness::of(atlas, found.ordinal, found.distance);
+            all.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap());
+            all.truncate(5);
+            assert_eq!(atlas.nearest_venues(&useful), all, "the useful five are those of weighing everything");
             let id = |ordinal: VenueIx| atlas.venues()[ordinal].id.as_str();
             let matched = targets.nearest(position).unwrap();
             assert_eq!(targets.venues()[matched.ordinal as usize].id, id(found[0].ordinal), "{}", commune.code);

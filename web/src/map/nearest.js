@@ -14,6 +14,8 @@ import { distance } from "./words.js";
  * @property {[number, number] | null} at longitude, latitude
  */
 
+/** @typedef {Pick<Near, "number" | "at"> & { unsure?: boolean }} Place where a number stands; unsure when only its commune is known */
+
 /**
  * Reads the answer of `/api/nearest`, whatever else it holds.
  * @param {any} answer
@@ -62,17 +64,30 @@ export function listNearest(list, found, edition = "") {
 /**
  * Reads the venues that the server wrote in the list, each under its own number.
  * @param {Element} list
- * @returns {Pick<Near, "number" | "at">[]}
+ * @returns {Place[]}
  */
 export function readChosen(list) {
   return [...list.querySelectorAll("li")].map((item) => {
     const [lon, lat] = (item.dataset.at ?? "").split(",").map(Number);
-    return { number: item.value, at: Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null };
+    const at = /** @type {[number, number] | null} */ (Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null);
+    return { number: item.value, at, unsure: item.dataset.unsure !== undefined };
   });
 }
 
 /**
- * @param {Pick<Near, "number" | "at">[]} found
+ * The box around the places that were chosen.
+ * @param {Place[]} places
+ * @returns {[number, number, number, number] | null} west, south, east, north
+ */
+export function boxAround(places) {
+  const at = places.flatMap((place) => (place.at ? [place.at] : []));
+  if (at.length === 0) return null;
+  const [lons, lats] = [at.map(([lon]) => lon), at.map(([, lat]) => lat)];
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}
+
+/**
+ * @param {Place[]} found
  * @returns {any} what the map numbers
  */
 export function nearestPoints(found) {
@@ -81,7 +96,7 @@ export function nearestPoints(found) {
     .map((near) => ({
       type: "Feature",
       geometry: { type: "Point", coordinates: near.at },
-      properties: { number: near.number },
+      properties: { number: near.number, unsure: near.unsure ?? false },
     }));
   return { type: "FeatureCollection", features };
 }

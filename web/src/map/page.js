@@ -4,7 +4,7 @@
 import { roundedPosition } from "../position.js";
 import { editionOfPage, inEdition, namedEdition } from "./edition.js";
 import { hatch, rgb } from "./hatch.js";
-import { listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
+import { boxAround, listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
 import { readScale } from "./scale.js";
 import { LEVELS, mapStyle } from "./style.js";
 import { measure, venues } from "./words.js";
@@ -58,7 +58,7 @@ async function start() {
   const map = draw(library, section);
   moveWithButtons(map);
   readUnderPointer(map, section);
-  findNearest(map);
+  findNearest(map, library);
   keepViewOnSubmit();
 }
 
@@ -69,11 +69,13 @@ async function start() {
  */
 function draw(library, section) {
   const colours = palette();
+  const box = boxAround(readChosen(element("proches-liste")));
   const map = new library.Map({
     container: "fond",
     style: mapStyle(location.origin, readScale(section.dataset), colours, editionOfPage()),
-    bounds: WHOLE,
-    fitBoundsOptions: { padding: 8 },
+    // A view in the address comes before both.
+    bounds: box ?? WHOLE,
+    fitBoundsOptions: box ? { padding: 56, maxZoom: 14 } : { padding: 8 },
     hash: "carte",
     attributionControl: false,
     cooperativeGestures: matchMedia("(pointer: coarse)").matches,
@@ -154,8 +156,11 @@ function readUnderPointer(map, section) {
   });
 }
 
-/** @param {GlMap} map */
-function findNearest(map) {
+/**
+ * @param {GlMap} map
+ * @param {MapLibre} library
+ */
+function findNearest(map, library) {
   const state = element("proches-etat");
   const list = element("proches-liste");
   const show = (/** @type {any} */ points) => {
@@ -164,6 +169,7 @@ function findNearest(map) {
   };
   const chosen = readChosen(list);
   if (chosen.length > 0) map.once("load", () => show(nearestPoints(chosen)));
+  bubbles(map, library, list);
   let latest = 0;
   const ask = async (/** @type {string} */ position) => {
     const mine = (latest += 1);
@@ -177,6 +183,7 @@ function findNearest(map) {
     state.textContent = found.length > 0 ? "Du plus proche au plus éloigné, à vol d'oiseau." : "Aucun lieu trouvé à cet endroit.";
   };
   map.on("click", async (event) => {
+    if (map.queryRenderedFeatures(event.point, { layers: ["nearest"] }).length > 0) return;
     const [hit] = map.queryRenderedFeatures(event.point, { layers: ["clusters", "venues"] });
     const at = hit?.geometry.type === "Point" ? hit.geometry.coordinates : null;
     if (hit && at && hit.properties.cluster_id !== undefined) {
@@ -196,6 +203,40 @@ function findNearest(map) {
     const { lng, lat } = map.getCenter();
     ask(roundedPosition(lng, lat));
   });
+}
+
+/**
+ * A numbered place and its line in the list go together: a click on the number opens a bubble with the line, the focus in a
+ * line brings its number into view.
+ * @param {GlMap} map
+ * @param {MapLibre} library
+ * @param {HTMLElement} list
+ */
+function bubbles(map, library, list) {
+  const bubble = new library.Popup({ maxWidth: "20rem", closeButton: true, focusAfterOpen: false });
+  const line = (/** @type {number} */ number) => [...list.querySelectorAll("li")].find((item) => item.value === number);
+  const mark = (/** @type {number} */ number) => {
+    for (const item of list.querySelectorAll("li")) item.classList.toggle("current", item.value === number);
+  };
+  map.on("click", "nearest", (event) => {
+    const [feature] = event.features ?? [];
+    const item = feature && line(feature.properties.number);
+    if (!item || feature.geometry.type !== "Point") return;
+    mark(item.value);
+    const [lon, lat] = feature.geometry.coordinates;
+    const said = document.createElement("div");
+    said.append(...[...item.cloneNode(true).childNodes]);
+    bubble.setLngLat([lon, lat]).setDOMContent(said).addTo(map);
+  });
+  list.addEventListener("focusin", (event) => {
+    const item = event.target instanceof Element ? event.target.closest("li") : null;
+    const at = item && readChosen(list).find((place) => place.number === item.value)?.at;
+    if (!item || !at) return;
+    mark(item.value);
+    if (!map.getBounds().contains(at)) map.panTo(at, { animate: false });
+  });
+  map.on("mouseenter", "nearest", () => map.getCanvas().classList.add("over-venue"));
+  map.on("mouseleave", "nearest", () => map.getCanvas().classList.remove("over-venue"));
 }
 
 /** Another indicator is shown in the same view. */

@@ -145,12 +145,19 @@ function venues(palette) {
     { id: "venues", type: "circle", source: "venues", filter: ["!", ["has", "point_count"]], paint: { ...dot, "circle-radius": 7 } },
     {
       id: "nearest", type: "circle", source: "nearest",
-      paint: { "circle-color": palette.attention, "circle-stroke-color": palette.halo, "circle-stroke-width": 3, "circle-radius": 15 },
+      paint: {
+        // Where only the commune is known the circle is wide and hollow: somewhere here, not at this door.
+        "circle-color": ["case", ["get", "unsure"], palette.halo, palette.attention],
+        "circle-opacity": ["case", ["get", "unsure"], 0.7, 1],
+        "circle-stroke-color": ["case", ["get", "unsure"], palette.attention, palette.halo],
+        "circle-stroke-width": 3,
+        "circle-radius": ["case", ["get", "unsure"], 22, 15],
+      },
     },
     {
       id: "nearest-numbers", type: "symbol", source: "nearest",
       layout: { ...numbered, "text-size": 16, "text-field": ["to-string", ["get", "number"]] },
-      paint: { "text-color": palette.halo },
+      paint: { "text-color": ["case", ["get", "unsure"], palette.ink, palette.halo] },
     },
   ];
 }

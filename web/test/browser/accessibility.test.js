@@ -12,7 +12,8 @@ const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 async function pages() {
   return [
-    "/", RESULTS, "/?lieu=Saint-Denis", "/?lieu=Xyzzy", await aVenue(), "/carte", "/donnees",
+    "/", RESULTS, "/?lieu=Saint-Denis", "/?lieu=Xyzzy", "/?lieu=Creuse", "/?lieu=Clermont&rdv=sans", "/?lieu=44041", "/?lieu=Papeete",
+    "/carte?lieu=Lyon", "/carte?indicateur=share_in_need", await aVenue(), "/carte", "/donnees",
     "/territoires", "/territoires/france", "/territoires/departements/69", "/territoires/communes/69123",
     "/planifier", "/planifier?territory=departements%2F69&posts=4&minutes=15", "/planifier?posts=beaucoup",
     "/definitions", "/lieux/inconnu",

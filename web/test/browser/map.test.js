@@ -71,14 +71,14 @@ test("buttons move the map and the address holds the view", { skip }, async () =
 test("another indicator keeps the view", { skip }, async () => {
   await visit("/carte#carte=9/45.76/4.84", {}, async ({ page }) => {
     await atRest(page);
-    await page.locator("#indicateur").selectOption("aucun");
+    await page.locator("details:has(#choix) summary").click();
     await page.locator("#choix button").click();
-    await page.waitForURL(/indicateur=aucun#carte=9\/45\.76\/4\.84/);
+    await page.waitForURL(/indicateur=[a-z_-]+#carte=9\/45\.76\/4\.84/);
   });
 });
 
 test("a browser without WebGL 2 is told so and gets the table", { skip }, async () => {
-  await visit("/carte", {}, async ({ page }) => {
+  await visit("/carte?indicateur=share_in_need", {}, async ({ page }) => {
     await page.addInitScript("HTMLCanvasElement.prototype.getContext = () => null");
     await page.reload();
     await page.locator("#sans-carte").waitFor();

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { RESULTS, aVenue, skip, visit } from "./chromium.js";
 
-test("without JavaScript a question leads to a list sorted by distance, then to a venue", { skip }, async () => {
+test("without JavaScript a question leads to a list, then to a venue", { skip }, async () => {
   await visit("/", { javaScriptEnabled: false }, async ({ page }) => {
     await page.locator("#lieu").fill("Lyon");
     await page.locator(".row button").click();
@@ -29,7 +29,7 @@ test("what needs JavaScript is not offered without it", { skip }, async () => {
 });
 
 test("without JavaScript the map page is a table of the départements", { skip }, async () => {
-  await visit("/carte", { javaScriptEnabled: false }, async ({ page }) => {
+  await visit("/carte?indicateur=share_in_need", { javaScriptEnabled: false }, async ({ page }) => {
     assert.ok((await page.locator("tbody tr").count()) > 100);
     assert.match(await page.locator("main").innerText(), /La carte demande JavaScript/);
   });

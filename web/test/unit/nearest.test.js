@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { nearestAddress, nearestPoints, readNearest } from "../../src/map/nearest.js";
+import { boxAround, nearestAddress, nearestPoints, readNearest } from "../../src/map/nearest.js";
 
 const ANSWER = {
   features: [
@@ -30,4 +30,10 @@ test("only located venues are numbered on the map, with the numbers of the list"
 
 test("the question is asked of our own API", () => {
   assert.equal(nearestAddress("2.352,48.857"), "/api/nearest?position=2.352,48.857&limit=3");
+});
+
+test("the map is fitted to the places that were found, and to nothing when there are none", () => {
+  const places = [{ number: 1, at: [2, 48] }, { number: 2, at: null }, { number: 3, at: [1.5, 49] }];
+  assert.deepEqual(boxAround(/** @type {any} */ (places)), [1.5, 48, 2, 49]);
+  assert.equal(boxAround([]), null);
 });

@@ -55,7 +55,7 @@ fn the_sentence_names_the_public_holiday() {
     let closed = hours("Mo-Fr 09:00-17:00; PH off");
     let short = hours("Mo-Fr 09:00-17:00; PH 10:00-12:00");
     for (place, instant, sentence) in [
-        (&silent, "2025-07-14 10:00", "Jour férié_: horaires à vérifier"),
+        (&silent, "2025-07-14 10:00", "Aujourd'hui est férié_: sans doute fermé"),
         (&silent, "2025-07-13 10:00", "Fermé, ouvre mardi à 9_h (jours fériés_: à vérifier)"),
         (&silent, "2025-07-15 10:00", "Ouvert jusqu'à 17_h"),
         (&closed, "2025-07-14 10:00", "Fermé aujourd'hui (jour férié), ouvre demain à 9_h"),

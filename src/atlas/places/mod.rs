@@ -1,5 +1,9 @@
 //! From what a person types — a name, a postal code, a commune code — to communes.
 
+pub mod arrondissements;
+mod names;
+mod sounds;
+
 use std::collections::BTreeMap;
 
 use typed_index_collections::{TiSlice, TiVec};
@@ -7,14 +11,19 @@ use typed_index_collections::{TiSlice, TiVec};
 use crate::domain::text::fold_place;
 use crate::domain::{Commune, CommuneAlias, CommuneCode, CommuneIx};
 
+use names::Names;
+pub use names::{LINKS, Likely, Likeness, slips_allowed};
+
 /// Communes by code, postal code and name.
 #[derive(Debug, Default)]
 pub struct Places {
     by_code: BTreeMap<CommuneCode, CommuneIx>,
     aliases: BTreeMap<CommuneCode, (CommuneIx, CommuneAlias)>,
     by_postcode: BTreeMap<String, Vec<CommuneIx>>,
-    /// Folded names, sorted, with the ordinal of the commune: current names, those of déléguées, and those of before.
-    names: Vec<(String, CommuneIx)>,
+    /// Current names, those of déléguées, and those of before.
+    names: Names,
+    /// Names that lead to a commune of today.
+    before: BTreeMap<CommuneCode, Vec<String>>,
     populations: TiVec<CommuneIx, u32>,
 }
 
@@ -28,14 +37,15 @@ impl Places {
             ..Self::default()
         };
         for (ordinal, commune) in communes.iter_enumerated() {
-            places.names.push((fold_place(&commune.name), ordinal));
+            places.names.add(&commune.name, ordinal, true);
             for postcode in &commune.postcodes {
                 places.by_postcode.entry(postcode.clone()).or_default().push(ordinal);
             }
         }
         for alias in aliases {
             if let Some(&ordinal) = places.by_code.get(&alias.commune) {
-                places.names.push((fold_place(&alias.name), ordinal));
+                places.names.add(&alias.name, ordinal, false);
+                places.before.entry(alias.commune).or_default().push(alias.name.clone());
                 // A former name of a commune of today bears its code, and is no other commune.
                 if !places.by_code.contains_key(&alias.code) {
                     places.aliases.insert(alias.code, (ordinal, alias.clone()));
@@ -43,7 +53,6 @@ impl Places {
             }
         }
         places.names.sort();
-        places.names.dedup();
         places
     }
 
@@ -64,6 +73,11 @@ impl Places {
         self.aliases.values().map(|(_, alias)| alias)
     }
 
+    /// The names of communes that a commune of today took in, and those it bore before.
+    pub fn names_before(&self, commune: CommuneCode) -> impl Iterator<Item = &str> {
+        self.before.get(&commune).into_iter().flatten().map(String::as_str)
+    }
+
     /// The communes a postal code serves, by ordinal; empty when nobody has it.
     #[must_use]
     pub fn by_postcode(&self, postcode: &str) -> &[CommuneIx] {
@@ -73,60 +87,75 @@ impl Places {
     /// The communes that bear exactly this name, once folded.
     #[must_use]
     pub fn by_name(&self, name: &str) -> Vec<CommuneIx> {
-        let wanted = fold_place(name);
-        let start = self.names.partition_point(|(folded, _)| *folded < wanted);
-        let mut found: Vec<CommuneIx> =
-            self.names[start..].iter().take_while(|(folded, _)| *folded == wanted).map(|(_, i)| *i).collect();
+        let mut found: Vec<CommuneIx> = self.names.same(&fold_place(name)).collect();
+        found.sort_unstable();
         found.dedup();
         found
     }
 
-    /// What a person may have meant, best first: same name, then a name that begins so, then one that contains it; the
-    /// more populous first within each.
+    /// The communes that are called so: the name, the name without its article, a name of before, the first words of it.
+    /// The most likely first: between « Aix » (19) and Aix-en-Provence, people mean the town.
+    #[must_use]
+    pub fn called(&self, folded: &str) -> Vec<Likely> {
+        self.names.called(folded, &self.populations)
+    }
+
+    /// The communes whose name begins so in the middle of a word, or holds these words, the most likely first.
+    #[must_use]
+    pub fn completed(&self, folded: &str) -> Vec<Likely> {
+        self.names.completed(folded, &self.populations)
+    }
+
+    /// The communes whose name is a few slips of the finger away, the most likely first.
+    #[must_use]
+    pub fn resembling(&self, folded: &str) -> Vec<Likely> {
+        self.names.resembling(folded, &self.populations)
+    }
+
+    /// What a person may have meant, best first: called so, then completed; the more populous first within each.
     #[must_use]
     pub fn search(&self, text: &str, limit: usize) -> Vec<CommuneIx> {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         if let Some(code) = CommuneCode::parse(&digits.to_uppercase()) {
             let by_postcode = self.by_postcode(code.as_str());
             if !by_postcode.is_empty() {
-                return self.ranked(by_postcode.to_vec(), limit);
+                let mut found = by_postcode.to_vec();
+                names::by_population(&mut found, &self.populations);
+                found.truncate(limit);
+                return found;
             }
             return self.by_code(code).into_iter().collect();
         }
         let wanted = fold_place(text);
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let mut found = self.ranked(self.by_name(text), limit);
-        let start = self.names.partition_point(|(folded, _)| *folded < wanted);
-        let prefixed = self.names[start..].iter().take_while(|(folded, _)| folded.starts_with(&wanted));
-        self.extend(&mut found, prefixed.map(|(_, i)| *i).collect(), limit);
-        if found.len() < limit {
-            let containing = self.names.iter().filter(|(folded, _)| contains_word(folded, &wanted));
-            self.extend(&mut found, containing.map(|(_, i)| *i).collect(), limit);
+        let mut found: Vec<CommuneIx> = Vec::new();
+        for likely in self.called(&wanted).into_iter().chain(self.completed(&wanted)) {
+            if found.len() < limit && !found.contains(&likely.commune) {
+                found.push(likely.commune);
+            }
         }
         found
     }
 
-    fn extend(&self, found: &mut Vec<CommuneIx>, more: Vec<CommuneIx>, limit: usize) {
-        for ordinal in self.ranked(more, usize::MAX) {
-            if found.len() < limit && !found.contains(&ordinal) {
-                found.push(ordinal);
-            }
-        }
+    /// Postal codes that begin with these digits, each with its communes.
+    pub fn postcodes_beginning<'a>(&'a self, digits: &'a str) -> impl Iterator<Item = (&'a str, &'a [CommuneIx])> {
+        let from = self.by_postcode.range(digits.to_owned()..);
+        from.take_while(move |(code, _)| code.starts_with(digits)).map(|(code, of)| (code.as_str(), of.as_slice()))
     }
 
-    fn ranked(&self, mut ordinals: Vec<CommuneIx>, limit: usize) -> Vec<CommuneIx> {
-        ordinals.sort_by_key(|&i| (std::cmp::Reverse(self.populations[i]), i));
-        ordinals.dedup();
-        ordinals.truncate(limit);
-        ordinals
+    /// The greatest postal code of the same first three digits that is not above this one: that of the town a CEDEX code
+    /// was most often cut from (44041 from 44000).
+    #[must_use]
+    pub fn postcode_below(&self, code: &str) -> Option<&str> {
+        let first = code.get(..3)?;
+        let range = self.by_postcode.range(format!("{first}00")..=code.to_owned());
+        range.last().map(|(code, _)| code.as_str())
     }
-}
 
-/// Whether `part` stands in `text` from the beginning of a word.
-fn contains_word(text: &str, part: &str) -> bool {
-    text.match_indices(part).any(|(at, _)| at == 0 || text.as_bytes()[at - 1] == b' ')
+    /// Inhabitants, 0 when nobody knows.
+    #[must_use]
+    pub fn population(&self, ordinal: CommuneIx) -> u32 {
+        self.populations[ordinal]
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,137 @@
+//! A code, alone or beside a name.
+
+use crate::atlas::Atlas;
+use crate::atlas::places::arrondissements;
+use crate::domain::{CommuneCode, CommuneIx, Level};
+
+use super::phrase::{Phrase, folded, written};
+use super::{Meaning, Meant, Remark, address, cedex, names, territory};
+
+/// `44000`, `44 000`, `44041`, `93`, `2A`, `974`.
+pub fn alone(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
+    let Some(code) = &phrase.code else {
+        let [word] = phrase.words.as_slice() else { return None };
+        let short = word.folded.to_uppercase();
+        let short = if short.len() == 1 { format!("0{short}") } else { short };
+        return territory::by_code(atlas, Level::Departement, &short).map(Meaning::one);
+    };
+    if !phrase.words.is_empty() {
+        return None;
+    }
+    let of_the_code = of_code(atlas, code);
+    // Nearly every CEDEX code is also the INSEE code of some village: 44041 is written by who means Nantes.
+    if let Some(Meant::Commune(village)) = of_the_code
+        && atlas.places().population(village) < KNOWN_BY_ITS_CODE
+        && let Some(mut cedex) = cedex::read(atlas, code)
+    {
+        cedex.meant.retain(|meant| *meant != Meant::Commune(village));
+        cedex.meant.insert(1.min(cedex.meant.len()), Meant::Commune(village));
+        return Some(cedex);
+    }
+    of_the_code.map(Meaning::one).or_else(|| cedex::read(atlas, code))
+}
+
+/// Who types the INSEE code of a commune of so many inhabitants means it.
+const KNOWN_BY_ITS_CODE: u32 = 50_000;
+
+/// A postal code comes before a commune code: people know the former.
+fn of_code(atlas: &Atlas, code: &str) -> Option<Meant> {
+    let places = atlas.places();
+    if let Some(arrondissement) = arrondissements::of_code(code)
+        && places.by_code(arrondissements::town_code(arrondissement)).is_some()
+    {
+        return Some(Meant::Arrondissement(arrondissement));
+    }
+    let communes = places.search(code, usize::MAX);
+    match communes.as_slice() {
+        [] => None,
+        [only] if places.by_postcode(code).is_empty() => Some(Meant::Commune(*only)),
+        _ => Some(Meant::Postcode(code.to_owned(), communes)),
+    }
+}
+
+/// `24420 Sarliac-sur-l'Isle`, in either order, with a street or not.
+pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
+    let code = phrase.code.as_deref()?;
+    let words = &phrase.words;
+    let of_the_code = of_code(atlas, code);
+    if let Some(Meant::Arrondissement(arrondissement)) = of_the_code {
+        let town = arrondissement.town.to_lowercase();
+        if let Some(at) = words.iter().position(|word| word.folded == town) {
+            let rest = &words[..at];
+            let meaning = Meaning::one(Meant::Arrondissement(arrondissement));
+            return Some(if rest.is_empty() { meaning } else { meaning.saying(Remark::LeftOut(written(rest))) });
+        }
+    }
+    if let Some(Meant::Postcode(_, communes)) = &of_the_code
+        && let Some(meaning) = named_among(atlas, phrase, communes)
+    {
+        return Some(meaning);
+    }
+    if let Some(Meant::Commune(commune)) = of_the_code {
+        return Some(Meaning::one(Meant::Commune(commune)));
+    }
+    // No commune of this name has this code: the name leads, in the département of the code first.
+    let named = names::called(atlas, &folded(words)).or_else(|| address::commune_at_an_end(atlas, phrase));
+    let departement = departement_of(atlas, code);
+    if let Some(mut named) = named {
+        let inside = |meant: &Meant| match (meant, departement) {
+            (Meant::Commune(commune), Some(code)) => atlas.communes()[*commune].departement == code,
+            _ => false,
+        };
+        if named.meant.iter().any(inside) {
+            named.meant.sort_by_key(|meant| !inside(meant));
+            named.asks = false;
+            let known = of_the_code.is_some();
+            let named = named.or_else_one_of(of_the_code);
+            return Some(if known { named.saying(Remark::OtherCode(code.to_owned())) } else { named });
+        }
+        let meaning = Meaning { asks: named.asks || of_the_code.is_some(), ..named };
+        let code_leads = of_the_code.into_iter().chain(meaning.meant.clone()).collect();
+        return Some(Meaning { meant: code_leads, ..meaning }.saying(Remark::OtherCode(code.to_owned())));
+    }
+    let meaning = of_the_code.map(Meaning::one).or_else(|| cedex::read(atlas, code))?;
+    Some(meaning.saying(Remark::LeftOut(written(words))))
+}
+
+/// The commune of the code whose name stands among the words, or nearly.
+fn named_among(atlas: &Atlas, phrase: &Phrase, communes: &[CommuneIx]) -> Option<Meaning> {
+    let words = &phrase.words;
+    let all = folded(words);
+    let mut best: Option<(usize, CommuneIx, usize, usize)> = None;
+    for &commune in communes {
+        for name in names::spellings(atlas, commune) {
+            let length = name.split(' ').count();
+            let whole = |at: &usize| folded(&words[*at..*at + length]) == name;
+            let at = (0..(words.len() + 1).saturating_sub(length)).rev().find(whole);
+            if let Some(at) = at.filter(|_| best.is_none_or(|(longest, ..)| length > longest)) {
+                best = Some((length, commune, at, at + length));
+            }
+        }
+    }
+    if let Some((_, commune, from, to)) = best {
+        let left: Vec<_> = words[..from].iter().chain(&words[to..]).cloned().collect();
+        let left = written(&left);
+        let meaning = Meaning::one(Meant::Commune(commune));
+        return Some(if left.is_empty() { meaning } else { meaning.saying(Remark::LeftOut(left)) });
+    }
+    let likely = |likely: &crate::atlas::places::Likely| communes.contains(&likely.commune);
+    let places = atlas.places();
+    let guesses = places.called(&all).into_iter().chain(places.completed(&all)).chain(places.resembling(&all));
+    let guess = guesses.filter(likely).map(|likely| likely.commune).next()?;
+    let others = communes.iter().copied().filter(|other| *other != guess).map(Meant::Commune);
+    Some(Meaning::one(Meant::Commune(guess)).saying(Remark::Resembles).or_else_one_of(others))
+}
+
+/// The département most postal codes of these first figures are in.
+fn departement_of<'a>(atlas: &'a Atlas, code: &str) -> Option<&'a str> {
+    if let Some(&ordinal) = atlas.places().by_postcode(code).first() {
+        return Some(&atlas.communes()[ordinal].departement);
+    }
+    let length = if code.starts_with("97") || code.starts_with("98") { 3 } else { 2 };
+    let code = CommuneCode::parse(code)?;
+    let first = &code.as_str()[..length];
+    let known = atlas.territory(Level::Departement, first).map(|territory| territory.code.as_str());
+    // Corsica has 20000 to 20299, and no département 20.
+    known.or_else(|| (first == "20").then(|| if code.as_str() < "20200" { "2A" } else { "2B" }))
+}

@@ -1,0 +1,129 @@
+//! What somebody meant who typed a place: the readings of a text, the most likely first, and what must be said of them.
+//!
+//! A text is never read silently in one way when another was likely: whoever shows the first reading shows the others too.
+
+mod address;
+mod cedex;
+mod codes;
+mod index;
+mod names;
+mod phrase;
+mod suggest;
+mod territory;
+pub mod typed;
+mod venues;
+mod words;
+
+use crate::domain::{CommuneIx, Level, VenueIx};
+
+use super::Atlas;
+use super::places::arrondissements::Arrondissement;
+
+pub use index::Index;
+use phrase::Phrase;
+pub use suggest::suggest;
+
+/// Longest text that is looked up, in characters; longer ones are no place.
+pub const LONGEST: usize = 160;
+
+/// One reading of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meant {
+    /// A commune, by its ordinal.
+    Commune(CommuneIx),
+    /// An arrondissement of Paris, Lyon or Marseille.
+    Arrondissement(&'static Arrondissement),
+    /// A postal code and its communes, the most populous first.
+    Postcode(String, Vec<CommuneIx>),
+    /// A territory larger than a commune, by its ordinal in its level: a town in it has to be chosen.
+    Territory(Level, u32),
+    /// A venue, by its ordinal.
+    Venue(VenueIx),
+}
+
+/// What a visitor has to be told about the first reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// These words were not looked at: number, street, name of a building.
+    LeftOut(String),
+    /// Nothing is called exactly so; the reading resembles it.
+    Resembles,
+    /// The name is that of a commune that is part of another today.
+    OldName(String),
+    /// The code is no postal code of a commune; most likely it is that of a large receiver of mail.
+    Cedex(String),
+    /// The postal code is not one of the commune that was named.
+    OtherCode(String),
+    /// There is no arrondissement of this number.
+    NoSuchArrondissement(String),
+    /// More venues bear this name than can be listed.
+    ManyVenues,
+    /// The place may be the name of a street: the commune is missing.
+    StreetOnly,
+}
+
+/// The readings of a text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Meaning {
+    /// The most likely first; empty when nothing was understood.
+    pub meant: Vec<Meant>,
+    /// Whether the first is not likely enough to answer with: the visitor has to choose.
+    pub asks: bool,
+    /// What to say.
+    pub remarks: Vec<Remark>,
+}
+
+impl Meaning {
+    fn one(meant: Meant) -> Self {
+        Self { meant: vec![meant], ..Self::default() }
+    }
+
+    fn saying(mut self, remark: Remark) -> Self {
+        if !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
+        self
+    }
+
+    /// Adds readings that are not there yet.
+    fn or_else_one_of(mut self, others: impl IntoIterator<Item = Meant>) -> Self {
+        for other in others {
+            if !self.meant.contains(&other) {
+                self.meant.push(other);
+            }
+        }
+        self
+    }
+}
+
+/// Reads a text. Degrees are not read here.
+#[must_use]
+pub fn read(atlas: &Atlas, text: &str) -> Meaning {
+    if text.chars().count() > LONGEST {
+        return Meaning::default();
+    }
+    let phrase = Phrase::read(atlas, text);
+    codes::alone(atlas, &phrase)
+        .or_else(|| names::arrondissement(atlas, &phrase.words))
+        .or_else(|| codes::with_words(atlas, &phrase))
+        .or_else(|| without_code(atlas, &phrase))
+        .unwrap_or_default()
+}
+
+fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
+    let folded = phrase.folded();
+    if folded.is_empty() {
+        return None;
+    }
+    territory::asked_for(atlas, &phrase.words)
+        .or_else(|| names::called(atlas, &folded))
+        .or_else(|| territory::named_inside(atlas, &phrase.words, false))
+        .or_else(|| names::holding(atlas, &folded))
+        .or_else(|| territory::first_words(atlas, &folded))
+        .or_else(|| names::slip_of_a_town(atlas, &folded))
+        .or_else(|| territory::named_inside(atlas, &phrase.words, true))
+        .or_else(|| venues::named(atlas, &phrase.words))
+        .or_else(|| address::commune_at_an_end(atlas, phrase))
+        .or_else(|| names::guessed(atlas, &folded))
+        .or_else(|| address::commune_first(atlas, &phrase.words))
+}

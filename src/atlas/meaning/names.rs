@@ -1,0 +1,186 @@
+//! A text that is the name of a commune or of an arrondissement, or nearly.
+
+use std::borrow::Borrow;
+
+use crate::atlas::Atlas;
+use crate::atlas::places::arrondissements::{self, ARRONDISSEMENTS, Arrondissement};
+use crate::atlas::places::{LINKS, Likely, Likeness};
+use crate::domain::text::fold_place;
+use crate::domain::{CommuneIx, Territory};
+
+use super::phrase::Word;
+use super::{Meaning, Meant, Remark};
+
+/// By how much the first reading has to lead, in points of [`Likely::score`], to be answered with: a town five times as large
+/// leads its namesake by 1.4, one three times as large by 0.95.
+const LEAD: f64 = 0.9;
+/// A guess has to lead by more.
+const LEAD_OF_A_GUESS: f64 = 2.0;
+/// Readings this far behind are offered, namesakes always.
+const BEHIND: f64 = 4.0;
+/// One slip in a name of so many letters leaves no doubt.
+const LONG: usize = 9;
+/// Readings offered beside the first, namesakes apart.
+const OFFERED: usize = 6;
+/// A commune smaller than this may be a slip of a town's name.
+const SMALL: u32 = 5_000;
+
+/// The communes called so.
+pub fn called(atlas: &Atlas, text: &str) -> Option<Meaning> {
+    let mut likely = atlas.places().called(text);
+    let first = *likely.first()?;
+    if atlas.places().population(first.commune) < SMALL {
+        // « Tour » is a village and nearly Tours.
+        let town = |other: &Likely| other.score > first.score && atlas.places().population(other.commune) >= 4 * SMALL;
+        let near = atlas.places().resembling(text).into_iter().filter(|other| other.likeness == Likeness::Slips(1));
+        let near: Vec<Likely> = near.filter(town).take(2).collect();
+        likely.extend(near.into_iter().map(|other| Likely { score: first.score - LEAD, ..other }));
+    }
+    let mut meaning = choice(&likely, LEAD);
+    let today = fold_place(&atlas.communes()[first.commune].name);
+    if first.likeness == Likeness::Former && !today.starts_with(text) {
+        meaning = meaning.saying(Remark::OldName(text.to_owned()));
+    }
+    Some(meaning)
+}
+
+/// The communes called so in a territory; or, where that is asked for, those whose name is nearly so.
+pub fn inside(atlas: &Atlas, text: &str, territory: &Territory, nearly: bool) -> Option<Meaning> {
+    let inside = |likely: &Likely| territory.communes.binary_search(&likely.commune).is_ok();
+    let places = atlas.places();
+    if !nearly {
+        let called: Vec<Likely> = places.called(text).into_iter().filter(inside).collect();
+        return (!called.is_empty()).then(|| choice(&called, LEAD));
+    }
+    let near = places.completed(text).into_iter().chain(places.resembling(text)).filter(inside).collect();
+    let near = sorted(near);
+    (!near.is_empty()).then(|| choice(&near, LEAD_OF_A_GUESS).saying(Remark::Resembles))
+}
+
+/// Several words of one name, in their order: `Neuilly Marne`, `Chalon Saône`.
+pub fn holding(atlas: &Atlas, text: &str) -> Option<Meaning> {
+    if !text.contains(' ') {
+        return None;
+    }
+    let holds = |likely: &Likely| likely.likeness == Likeness::Words;
+    let found: Vec<Likely> = atlas.places().completed(text).into_iter().filter(holds).collect();
+    (!found.is_empty()).then(|| choice(&found, LEAD).saying(Remark::Resembles))
+}
+
+/// A town one or two slips away, when hardly anything else can have been meant.
+pub fn slip_of_a_town(atlas: &Atlas, text: &str) -> Option<Meaning> {
+    let near = atlas.places().resembling(text);
+    let first = near.first()?;
+    let long = first.likeness == Likeness::Slips(1) && text.len() >= LONG;
+    (long || atlas.places().population(first.commune) >= SMALL / 2).then(|| guessed(atlas, text))?
+}
+
+/// What the text may be the beginning, some words or a misspelling of.
+pub fn guessed(atlas: &Atlas, text: &str) -> Option<Meaning> {
+    let places = atlas.places();
+    let near = sorted(places.completed(text).into_iter().chain(places.resembling(text)).collect());
+    (!near.is_empty()).then(|| choice(&near, LEAD_OF_A_GUESS).saying(Remark::Resembles))
+}
+
+fn sorted(mut likely: Vec<Likely>) -> Vec<Likely> {
+    likely.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.commune.cmp(&b.commune)));
+    let mut seen = std::collections::BTreeSet::new();
+    likely.retain(|each| seen.insert(each.commune));
+    likely
+}
+
+/// The first, the namesakes, and whatever else is likely enough to be offered.
+fn choice(likely: &[Likely], lead: f64) -> Meaning {
+    let first = likely[0];
+    let namesake = |other: &&Likely| other.likeness <= Likeness::Former && first.likeness.is_a_name();
+    let close = likely.iter().filter(|other| !namesake(other) && first.score - other.score < BEHIND).take(OFFERED);
+    let mut kept: Vec<&Likely> = likely.iter().filter(namesake).chain(close).collect();
+    kept.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.commune.cmp(&b.commune)));
+    let asks = kept.get(1).is_some_and(|second| first.score - second.score < lead);
+    let meant = kept.into_iter().map(|each| Meant::Commune(each.commune));
+    Meaning { asks, ..Meaning::one(Meant::Commune(first.commune)).or_else_one_of(meant) }
+}
+
+/// The names of a commune, folded: of today, without its article, and of the communes it took in.
+pub fn spellings(atlas: &Atlas, commune: CommuneIx) -> Vec<String> {
+    let commune = &atlas.communes()[commune];
+    let today = fold_place(&commune.name);
+    let bare = super::index::bare(&today).to_owned();
+    let before = atlas.places().names_before(commune.code).map(fold_place);
+    [today, bare].into_iter().chain(before).collect()
+}
+
+/// `Paris 16e`, `16e arrondissement de Paris`, `Lyon III`, `Marseille premier`, `16e arrondissement`.
+pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Meaning> {
+    let texts: Vec<&str> = words.iter().map(|word| word.borrow().folded.as_str()).collect();
+    let towns = ["paris", "lyon", "marseille"];
+    let town = towns.into_iter().find(|town| texts.contains(town));
+    let mut numbers = texts.iter().filter_map(|word| number(word));
+    let number = numbers.next()?;
+    let is_filler = |word: &&str| {
+        let fill =
+            matches!(*word, "arrondissement" | "arrdt" | "arr" | "ardt" | "e" | "er" | "eme" | "ieme" | "me" | "no");
+        fill || LINKS.contains(word) || number_of(word) || Some(*word) == town
+    };
+    if !texts.iter().all(is_filler) || numbers.next().is_some() {
+        return None;
+    }
+    let known = |of: &&Arrondissement| atlas.places().by_code(arrondissements::town_code(of)).is_some();
+    let Some(town) = town else {
+        // « 16e arrondissement », « 3e »: the town is missing.
+        let named = ARRONDISSEMENTS.iter().filter(|each| each.number == number).filter(known);
+        let meant: Vec<Meant> = named.map(Meant::Arrondissement).collect();
+        let said = texts.iter().any(|word| word.starts_with("arr")) && !meant.is_empty();
+        return said.then(|| Meaning { asks: true, meant, ..Meaning::default() });
+    };
+    if let Some(found) = arrondissements::of_town(town, number) {
+        return known(&found).then(|| Meaning::one(Meant::Arrondissement(found)));
+    }
+    let commune = atlas.places().by_name(town);
+    let largest = commune.into_iter().max_by_key(|&commune| atlas.places().population(commune))?;
+    Some(Meaning::one(Meant::Commune(largest)).saying(Remark::NoSuchArrondissement(number.to_string())))
+}
+
+fn number_of(word: &str) -> bool {
+    number(word).is_some()
+}
+
+/// `16`, `16e`, `1er`, `XVI`, `XVIe`, `seizieme`.
+fn number(word: &str) -> Option<u8> {
+    const ORDINALS: [&str; 20] = [
+        "premier",
+        "deuxieme",
+        "troisieme",
+        "quatrieme",
+        "cinquieme",
+        "sixieme",
+        "septieme",
+        "huitieme",
+        "neuvieme",
+        "dixieme",
+        "onzieme",
+        "douzieme",
+        "treizieme",
+        "quatorzieme",
+        "quinzieme",
+        "seizieme",
+        "dix-septieme",
+        "dix-huitieme",
+        "dix-neuvieme",
+        "vingtieme",
+    ];
+    const ROMAN: [&str; 20] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+        "xviii", "xix", "xx",
+    ];
+    let rank = |list: &[&str], word: &str| list.iter().position(|each| *each == word).map(|at| at as u8 + 1);
+    let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+    let ending = &word[digits.len()..];
+    let ends = matches!(ending, "" | "e" | "er" | "re" | "ere" | "eme" | "ieme" | "me" | "nd" | "nde" | "d" | "de");
+    if !digits.is_empty() && digits.len() <= 2 {
+        return digits.parse().ok().filter(|number| ends && (1..=99).contains(number));
+    }
+    rank(&ORDINALS, word)
+        .or_else(|| rank(&ROMAN, word).filter(|_| word.len() > 1))
+        .or_else(|| word.strip_suffix("eme").or_else(|| word.strip_suffix('e')).and_then(|roman| rank(&ROMAN, roman)))
+}

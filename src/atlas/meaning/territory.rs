@@ -1,0 +1,145 @@
+//! Départements, régions and intercommunalités: asked for as such, or named after a commune.
+
+use crate::atlas::Atlas;
+use crate::atlas::places::{LINKS, Likeness, slips_allowed};
+use crate::domain::{CommuneIx, Level, Territory};
+
+use super::phrase::{Word, folded};
+use super::{Meaning, Meant, Remark, index, names};
+
+/// A commune with at least so many inhabitants is meant before a territory of its name: Vienne is a town.
+const A_TOWN: u32 = 10_000;
+
+/// Words that may stand before the name of a territory.
+const BEFORE: [&str; 9] =
+    ["departement", "dept", "dpt", "dep", "region", "collectivite", "metropole", "territoire", "ile"];
+
+/// One territory by its code.
+pub fn by_code(atlas: &Atlas, level: Level, code: &str) -> Option<Meant> {
+    let at = atlas.territories(level).binary_search_by(|territory| territory.code.as_str().cmp(code)).ok()?;
+    meant(atlas, level, at as u32)
+}
+
+/// A territory of one commune is that commune: Paris, Saint-Barthélemy. One of none is nothing.
+fn meant(atlas: &Atlas, level: Level, ordinal: u32) -> Option<Meant> {
+    match atlas.territories(level)[ordinal as usize].communes.as_slice() {
+        [] => None,
+        [only] => Some(Meant::Commune(*only)),
+        _ => Some(Meant::Territory(level, ordinal)),
+    }
+}
+
+/// The département that a postal code begins with.
+pub fn departement_of_postcode<'a>(atlas: &'a Atlas, code: &str) -> Option<&'a Territory> {
+    let first = match code.get(..3)? {
+        "200" | "201" => "2A",
+        "202" => "2B",
+        overseas if overseas.starts_with("97") || overseas.starts_with("98") => overseas,
+        metropolitan => &metropolitan[..2],
+    };
+    atlas.territory(Level::Departement, first)
+}
+
+/// `Creuse`, `la Creuse`, `département du Nord`, `région Bretagne`. With « département » or « région » before it the name
+/// is that of a territory; without, a town of the same name is meant first.
+pub fn asked_for(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
+    let (named, kind) = territories(atlas, words)?;
+    let territories: Vec<Meant> = named.iter().filter_map(|&(level, ordinal)| meant(atlas, level, ordinal)).collect();
+    let communes = if kind { Vec::new() } else { atlas.places().called(&folded(words)) };
+    let same = |likeness: Likeness| matches!(likeness, Likeness::Same | Likeness::WithoutArticle | Likeness::Former);
+    let communes: Vec<CommuneIx> = communes.into_iter().filter(|l| same(l.likeness)).map(|l| l.commune).collect();
+    let is_town = communes.first().is_some_and(|&commune| atlas.places().population(commune) >= A_TOWN);
+    let communes = communes.into_iter().map(Meant::Commune);
+    Some(if is_town {
+        Meaning::default().or_else_one_of(communes.chain(territories))
+    } else {
+        Meaning::default().or_else_one_of(territories.into_iter().chain(communes))
+    })
+}
+
+/// The territories that all the words name, and whether a word said that it is one.
+fn territories<'a>(atlas: &'a Atlas, words: &[Word]) -> Option<(&'a [(Level, u32)], bool)> {
+    let index = index::of(atlas);
+    let mut said = None;
+    for start in 0..words.len() {
+        let found = index.territories(&folded(&words[start..]));
+        if !found.is_empty() {
+            let of_level = |level: Level| found.iter().position(|(l, _)| *l == level).map(|at| &found[at..=at]);
+            let chosen = said.and_then(of_level);
+            return Some((chosen.unwrap_or(found), said.is_some()));
+        }
+        let word = words[start].folded.as_str();
+        match word {
+            "region" => said = Some(Level::Region),
+            "departement" | "dept" | "dpt" | "dep" => said = Some(Level::Departement),
+            _ if BEFORE.contains(&word) || LINKS.contains(&word) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// `Saint-Denis de la Réunion`, `Saint-Denis (Seine-Saint-Denis)`, `Saint-Denis 93`, `93 Saint-Denis`.
+pub fn named_inside(atlas: &Atlas, words: &[Word], nearly: bool) -> Option<Meaning> {
+    let by_number = |word: &Word| {
+        let code = word.folded.to_uppercase();
+        let code = if code.len() == 1 { format!("0{code}") } else { code };
+        atlas.territory(Level::Departement, &code)
+    };
+    let splits = (1..words.len()).map(|at| (&words[..at], &words[at..]));
+    for (head, tail) in splits {
+        let numbered = |part: &[Word]| if let [word] = part { by_number(word) } else { None };
+        let named = |part: &[Word]| {
+            let &(level, ordinal) = territories(atlas, part)?.0.first()?;
+            Some(&atlas.territories(level)[ordinal as usize])
+        };
+        let inside = [(head, numbered(tail).or_else(|| named(tail))), (tail, numbered(head))];
+        for (name, territory) in inside {
+            let Some(territory) = territory else { continue };
+            if let Some(meaning) = names::inside(atlas, &folded(name), territory, nearly) {
+                return Some(meaning);
+            }
+        }
+    }
+    None
+}
+
+/// `Centre`, `Provence-Alpes`: the first words of one territory.
+pub fn first_words(atlas: &Atlas, text: &str) -> Option<Meaning> {
+    let index = index::of(atlas);
+    let length = text.len();
+    let begins =
+        |name: &str| length >= 4 && name.len() > length && name.starts_with(text) && name.as_bytes()[length] == b' ';
+    let large = |of: &[(Level, u32)]| of.first().copied().filter(|(level, _)| *level != Level::Epci);
+    let mut found: Vec<(Level, u32)> =
+        index.territory_names().filter(|(name, _)| begins(name)).filter_map(|(_, of)| large(of)).collect();
+    found.dedup();
+    if found.is_empty() && length >= 4 {
+        // One slip of the finger or two: « Finistaire », « Bouche du Rhône ».
+        let slips = slips_allowed(length);
+        let near = |name: &str| {
+            let distance = strsim::osa_distance(name, text);
+            (name.len().abs_diff(length) <= slips && distance <= slips).then_some(distance)
+        };
+        let near = index.territory_names().filter_map(|(name, of)| Some((near(name)?, large(of)?)));
+        let least = near.min_by_key(|(distance, _)| *distance);
+        let nearer_town = |distance: usize| {
+            let resembling = atlas.places().resembling(text);
+            resembling.iter().any(|likely| likely.likeness <= Likeness::Slips(distance as u8) && likely.score > 8.0)
+        };
+        let (distance, of) = least?;
+        if distance > 1 && nearer_town(distance) {
+            return None;
+        }
+        let others = atlas.places().resembling(text).into_iter().take(3).map(|likely| Meant::Commune(likely.commune));
+        let meaning = Meaning::one(meant(atlas, of.0, of.1)?).saying(Remark::Resembles);
+        return Some(meaning.or_else_one_of(others));
+    }
+    if found.is_empty() {
+        return None;
+    }
+    Some(
+        Meaning::default()
+            .or_else_one_of(found.into_iter().filter_map(|(level, ordinal)| meant(atlas, level, ordinal))),
+    )
+}

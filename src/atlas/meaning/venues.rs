@@ -1,0 +1,37 @@
+//! A text that is the name of a venue, with or without its town.
+
+use crate::atlas::Atlas;
+use crate::atlas::places::LINKS;
+use crate::domain::VenueIx;
+
+use super::phrase::Word;
+use super::{Meaning, Meant, Remark, index};
+
+/// Venues that are offered when several bear the name.
+const OFFERED: usize = 12;
+
+/// The venues whose name and town hold every word.
+pub fn named(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
+    let index = index::of(atlas);
+    let mut wanted: Vec<&str> = words.iter().map(|word| word.folded.as_str()).filter(|w| !LINKS.contains(w)).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.iter().map(|word| word.len()).sum::<usize>() < 4 {
+        return None;
+    }
+    let mut lists: Vec<&[VenueIx]> = wanted.iter().map(|word| index.venues_with(word)).collect();
+    lists.sort_by_key(|list| list.len());
+    let (first, others) = lists.split_first()?;
+    let has_all = |venue: &&VenueIx| others.iter().all(|list| list.binary_search(venue).is_ok());
+    let mut found: Vec<VenueIx> = first.iter().filter(has_all).copied().collect();
+    if found.is_empty() {
+        return None;
+    }
+    let many = found.len() > OFFERED;
+    // The shorter the name, the more of it was typed.
+    found.sort_by_key(|&venue| (atlas.venues()[venue].name.chars().count(), venue));
+    found.truncate(OFFERED);
+    let asks = found.len() > 1;
+    let meaning = Meaning { asks, meant: found.into_iter().map(Meant::Venue).collect(), remarks: Vec::new() };
+    Some(if many { meaning.saying(Remark::ManyVenues) } else { meaning })
+}

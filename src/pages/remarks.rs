@@ -1,0 +1,66 @@
+//! What a visitor is told about the way a text was read: never silently one way when it was not sure.
+
+use crate::atlas::Atlas;
+use crate::atlas::meaning::{Meaning, Meant, Remark};
+use crate::domain::text::fold_place;
+
+use crate::tables::french::of_place;
+
+/// One sentence for each remark.
+#[must_use]
+pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
+    let name = meaning.meant.first().map(|meant| short_name(atlas, meant)).unwrap_or_default();
+    let answered = !(meaning.asks && meaning.meant.len() > 1);
+    let sentence = |remark: &Remark| -> Option<String> {
+        Some(match remark {
+            Remark::LeftOut(words) if answered => {
+                format!(
+                    "Nous n'avons pas tenu compte de «\u{a0}{words}\u{a0}»\u{a0}: la recherche part {}.",
+                    of_centre(atlas, meaning)
+                )
+            }
+            Remark::LeftOut(words) => format!("Nous n'avons pas tenu compte de «\u{a0}{words}\u{a0}»."),
+            Remark::Resembles if answered => {
+                format!(
+                    "Rien ne s'appelle exactement «\u{a0}{text}\u{a0}»\u{a0}: nous avons compris «\u{a0}{name}\u{a0}»."
+                )
+            }
+            Remark::Resembles => format!("Rien ne s'appelle exactement «\u{a0}{text}\u{a0}»."),
+            Remark::OldName(_) => match meaning.meant.first() {
+                Some(Meant::Commune(ordinal)) if fold_place(&atlas.communes()[*ordinal].name) != fold_place(text) => {
+                    format!("«\u{a0}{text}\u{a0}» fait aujourd'hui partie {}.", of_place(&name))
+                }
+                _ => return None,
+            },
+            Remark::Cedex(code) => format!(
+                "Le {code} n'est le code postal d'aucune commune\u{a0}: c'est sans doute un code CEDEX. Nous avons compris «\u{a0}{name}\u{a0}»."
+            ),
+            Remark::OtherCode(code) => format!("Le code {code} et le nom que vous avez écrits ne vont pas ensemble."),
+            Remark::NoSuchArrondissement(number) => format!("Il n'y a pas d'arrondissement n°\u{a0}{number} à {name}."),
+            Remark::ManyVenues => "Beaucoup de lieux portent ce nom\u{a0}: ajoutez la commune.".to_owned(),
+            Remark::StreetOnly => {
+                "C'est peut-être le nom d'une rue\u{a0}: ajoutez la commune où elle se trouve.".to_owned()
+            }
+        })
+    };
+    meaning.remarks.iter().filter_map(sentence).collect()
+}
+
+fn short_name(atlas: &Atlas, meant: &Meant) -> String {
+    match meant {
+        Meant::Commune(ordinal) => atlas.communes()[*ordinal].name.clone(),
+        Meant::Territory(level, ordinal) => atlas.territories(*level)[*ordinal as usize].name.clone(),
+        other => atlas.in_words(other),
+    }
+}
+
+fn of_centre(atlas: &Atlas, meaning: &Meaning) -> String {
+    match meaning.meant.first() {
+        Some(Meant::Arrondissement(arrondissement)) => {
+            format!("du centre du {} arrondissement", arrondissement.ordinal())
+        }
+        Some(Meant::Postcode(code, _)) => format!("du code postal {code}"),
+        Some(meant) => format!("du centre {}", of_place(&short_name(atlas, meant))),
+        None => "de la commune".to_owned(),
+    }
+}

@@ -1,0 +1,318 @@
+//! One search for places of help: what was typed and asked, read once, for the page of results and for the map.
+
+use crate::atlas::meaning::Meant;
+use crate::atlas::{Atlas, Order, VenueFilter};
+use crate::domain::text::fold_place;
+use crate::domain::{CommuneCode, CommuneIx, Level, Metres};
+use crate::http::State;
+
+use super::card::{Card, Listing, venue_href};
+use super::choices::{Select, Tick};
+use super::far::{self, HelpLine};
+use super::filters::Filters;
+use super::params::{Params, Refused, query};
+use super::ranking::{Ranking, rank};
+use super::reach::Reach;
+use super::remaining::Remaining;
+use super::territory::href_of;
+use super::towns::{Link, Towns, towns};
+use super::when::counted;
+use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
+use crate::tables::french;
+
+/// Venues on the first list.
+pub const FIRST: usize = 10;
+/// Venues on the longest list.
+const MOST: usize = 50;
+/// Venues shown of which nobody said whether they fit, and how far they may be.
+const DOUBTFUL: usize = 3;
+const DOUBTFUL_WITHIN_M: f64 = 20_000.0;
+/// With fewer venues than this around, the page says which criterion to give up.
+const FEW: usize = 3;
+
+/// What has to be said of the way the text was read, and what else may have been meant.
+#[derive(Debug, Default)]
+pub struct Doubt {
+    pub remarks: Vec<String>,
+    /// The likeliest, on the first line.
+    pub others: Vec<Link>,
+    /// The rest.
+    pub further: Vec<Link>,
+}
+
+/// Readings offered on the first line.
+const ON_THE_FIRST_LINE: usize = 6;
+
+/// Address of the map.
+pub const MAP: &str = "/carte";
+
+/// The search form, as it was left.
+pub struct Form {
+    /// The page it asks.
+    pub action: &'static str,
+    pub text: String,
+    pub selects: Vec<Select>,
+    pub ticks: Vec<Tick>,
+    pub filters_on: Vec<String>,
+    /// Whether the choices say how many venues they leave.
+    pub counted: bool,
+    pub without_filters: String,
+}
+
+/// What the page answers.
+pub enum Answer {
+    Question,
+    Results(Box<Results>),
+    Choices(Vec<Link>, Vec<String>),
+    Inside(Towns, Doubt),
+    Unknown,
+    Abroad,
+}
+
+pub struct Results {
+    pub near: String,
+    pub count: String,
+    pub cards: Vec<Card>,
+    /// Said instead of the number, when everything is far away.
+    pub far: Option<String>,
+    /// Who answers by telephone, when everything is far away.
+    pub lines: Vec<HelpLine>,
+    /// Venues of which nobody said whether they fit.
+    pub doubtful: Vec<Card>,
+    /// The search without one of its criteria, where that gives more.
+    pub relaxed: Vec<Link>,
+    /// The other order, and whether the present one is that of usefulness.
+    pub order: Link,
+    pub is_useful: bool,
+    pub narrower: Vec<Link>,
+    /// The page of the commune's figures.
+    pub territory: Option<Link>,
+    pub doubt: Doubt,
+    pub more: Option<String>,
+    pub map: String,
+    pub distances: String,
+}
+
+/// One search, and the addresses that lead from it to others.
+pub struct Search<'a> {
+    state: &'a State,
+    atlas: &'a Atlas,
+    params: &'a Params,
+    /// The page that asks: `/`, or the map.
+    action: &'static str,
+    filters: Filters,
+    order: Order,
+    reach: Option<Reach>,
+    chosen: Option<CommuneIx>,
+    place: Whereabouts,
+    remaining: Option<Remaining>,
+}
+
+fn read_order(text: &str) -> Option<Order> {
+    ORDERS.iter().find(|(_, slug, _)| *slug == text).map(|(order, ..)| *order)
+}
+
+/// As in addresses, and in words.
+const ORDERS: [(Order, &str, &str); 2] =
+    [(Order::Useful, "utile", "Classer par utilité"), (Order::Distance, "distance", "Classer par distance seulement")];
+
+impl<'a> Search<'a> {
+    /// Reads the query of a page.
+    ///
+    /// # Errors
+    /// Names the parameter whose value is not in its list.
+    pub fn read(state: &'a State, params: &'a Params, action: &'static str) -> Result<Self, Refused> {
+        let atlas: &Atlas = &state.atlas;
+        let filters = Filters::read(params)?;
+        let read = |text: &str| CommuneCode::parse(text).and_then(|code| atlas.places().by_code(code));
+        let chosen = params.choice("commune", read)?;
+        let order = params.choice("tri", read_order)?.unwrap_or(Order::Useful);
+        let reach = Reach::read(params)?;
+        let place = whereabouts(atlas, params.one("lieu"), chosen);
+        let remaining = match &place {
+            Whereabouts::Somewhere(place) => {
+                let (alone, times) = (filters.each_alone(state.now()), counted(state.now()));
+                Some(Remaining::count(atlas, &place.origins, &alone, times))
+            }
+            _ => None,
+        };
+        Ok(Self { state, atlas, params, action, filters, order, reach, chosen, place, remaining })
+    }
+
+    /// The form, as it was left.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        let mut filters_on = self.filters.in_words();
+        filters_on.extend(self.reach.map(|reach| reach.words().to_owned()));
+        let text = self.params.one("lieu").map(String::from);
+        let text = text.or_else(|| self.chosen.map(|commune| full_name(self.atlas, commune)));
+        let remaining = self.remaining.as_ref();
+        Form {
+            action: self.action,
+            text: text.unwrap_or_default(),
+            selects: self.filters.selects(remaining).into_iter().chain([Reach::select(self.reach)]).collect(),
+            ticks: self.filters.ticks(remaining),
+            filters_on,
+            counted: remaining.is_some(),
+            without_filters: format!("{}{}", self.action, query(&self.place())),
+        }
+    }
+
+    /// What the page answers.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        match &self.place {
+            Whereabouts::Nowhere => Answer::Question,
+            Whereabouts::Somewhere(place) => Answer::Results(Box::new(self.results(place))),
+            Whereabouts::OneOf(meant, remarks) => {
+                Answer::Choices(meant.iter().map(|meant| self.link(meant)).collect(), remarks.clone())
+            }
+            Whereabouts::Inside(level, ordinal, others, remarks) => {
+                let towns = towns(self.atlas, *level, *ordinal, |meant| self.link(meant));
+                Answer::Inside(towns, self.doubt(others, remarks))
+            }
+            Whereabouts::Unknown => Answer::Unknown,
+            Whereabouts::Abroad => Answer::Abroad,
+        }
+    }
+
+    fn link(&self, meant: &Meant) -> Link {
+        let words = self.atlas.in_words(meant);
+        match meant {
+            Meant::Commune(ordinal) => {
+                let commune = &self.atlas.communes()[*ordinal];
+                let href = self.address(&[("lieu", &commune.name), ("commune", commune.code.as_str())]);
+                Link { href, words: self.words(*ordinal) }
+            }
+            Meant::Venue(ordinal) => Link { href: venue_href(&self.atlas.venues()[*ordinal].id), words },
+            Meant::Postcode(code, _) => Link { href: self.address(&[("lieu", code)]), words },
+            _ => Link { href: self.address(&[("lieu", &words)]), words },
+        }
+    }
+
+    fn doubt(&self, others: &[Meant], remarks: &[String]) -> Doubt {
+        let mut others: Vec<Link> = others.iter().map(|meant| self.link(meant)).collect();
+        let further = others.split_off(others.len().min(ON_THE_FIRST_LINE));
+        Doubt { remarks: remarks.to_vec(), others, further }
+    }
+
+    /// The full name of a commune, and the old name it was found by.
+    fn words(&self, ordinal: CommuneIx) -> String {
+        let name = full_name(self.atlas, ordinal);
+        let Some(text) = self.params.one("lieu") else { return name };
+        let today = fold_place(&self.atlas.communes()[ordinal].name) == fold_place(text);
+        if !today && self.atlas.places().by_name(text).contains(&ordinal) {
+            return format!("{name}, qui comprend l'ancienne commune «\u{a0}{text}\u{a0}»");
+        }
+        name
+    }
+
+    /// The address of a search at a place, with the present filters.
+    fn address(&self, place: &[(&str, &str)]) -> String {
+        self.address_with(self.action, place, &self.filters, self.order)
+    }
+
+    fn address_with(&self, page: &str, place: &[(&str, &str)], filters: &Filters, order: Order) -> String {
+        let filters = filters.pairs();
+        let filters = filters.iter().map(|(name, value)| (*name, value.as_str()));
+        let reach = self.reach.map(|reach| ("trajet", reach.slug()));
+        let order = ORDERS.iter().find(|(each, ..)| *each == order && order != Order::Useful);
+        let order = order.map(|(_, slug, _)| ("tri", *slug));
+        let pairs = place.iter().copied().chain(filters).chain(reach).chain(order);
+        format!("{page}{}", query(&pairs.collect::<Vec<_>>()))
+    }
+
+    /// The place as it was given.
+    fn place(&self) -> Vec<(&str, &str)> {
+        let place = [("lieu", self.params.one("lieu")), ("commune", self.params.one("commune"))];
+        place.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    fn results(&self, place: &Somewhere) -> Results {
+        let state = self.state;
+        let wanted = self.params.one("nombre").and_then(|n| n.parse().ok()).unwrap_or(FIRST).clamp(1, MOST);
+        let question = |filter: VenueFilter, within, limit| Ranking { filter, order: self.order, within, limit };
+        // One more than shown tells whether there are more.
+        let within = self.reach.map(Reach::within);
+        let filter = self.filters.venue_filter(state.now());
+        let mut found = rank(self.atlas, &place.origins, &question(filter, within, wanted + 1));
+        let mut has_more = found.len() > wanted && wanted < MOST;
+        found.truncate(wanted);
+        let far = far::far(self.atlas, &found, place.commune);
+        if far.is_some() {
+            // At the end of the world a list is no help: the nearest, and whoever answers by telephone.
+            found = far::kept(self.atlas, found);
+            has_more = false;
+        }
+        let services = self.filters.services();
+        let listing = Listing { state, services: &services, origins: place.origins.len() };
+        let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();
+        let near = Metres::new(DOUBTFUL_WITHIN_M);
+        let doubtful = self.filters.unknown(state.now()).map_or_else(Vec::new, |filter| {
+            rank(self.atlas, &place.origins, &question(filter, within.or(near), DOUBTFUL))
+        });
+        let number = |i: usize| cards.len() + 1 + i;
+        let doubtful = doubtful.into_iter().enumerate().map(|(i, ranked)| listing.card(number(i), ranked)).collect();
+        let (other, _, words) = ORDERS[usize::from(self.order == Order::Useful)];
+        Results {
+            near: place.near.clone(),
+            count: match cards.len() {
+                0 => String::new(),
+                1 => "Un seul lieu".to_string(),
+                many if self.order == Order::Useful => format!("{} lieux près d'ici", french::integer(many as u64)),
+                many => format!("Les {} lieux les plus proches", french::integer(many as u64)),
+            },
+            lines: if far.is_some() { far::help_lines(self.atlas, place.commune) } else { Vec::new() },
+            far,
+            doubtful,
+            relaxed: self.remaining.as_ref().map_or_else(Vec::new, |remaining| self.relaxed(remaining)),
+            order: self.link_to(&self.filters, other, words.to_owned()),
+            is_useful: self.order == Order::Useful,
+            narrower: place.narrower.iter().map(|&commune| self.link(&Meant::Commune(commune))).collect(),
+            doubt: self.doubt(&place.others, &place.remarks),
+            territory: place.commune.map(|ordinal| {
+                let commune = &self.atlas.communes()[ordinal];
+                let href = href_of(Level::Commune, commune.code.as_str());
+                Link {
+                    href, words: format!("Pour les collectivités\u{a0}: chiffres de la commune ({})", commune.name)
+                }
+            }),
+            more: has_more.then(|| self.more_address(wanted)),
+            map: self.address_with(MAP, &self.place(), &self.filters, self.order),
+            distances: distances(&place.origins),
+            cards,
+        }
+    }
+
+    /// The same place with other filters or in another order.
+    fn link_to(&self, filters: &Filters, order: Order, words: String) -> Link {
+        Link { href: self.address_with(self.action, &self.place(), filters, order), words }
+    }
+
+    /// What gives more venues around, when few fit.
+    fn relaxed(&self, remaining: &Remaining) -> Vec<Link> {
+        if remaining.all >= FEW {
+            return Vec::new();
+        }
+        let relaxed = self.filters.relaxed().into_iter().zip(&remaining.without);
+        let more = relaxed.filter(|(_, left)| **left > remaining.all).map(|((filters, words), left)| {
+            let left = french::count(*left as u64, "lieu", "lieux");
+            self.link_to(&filters, self.order, format!("Sans «\u{a0}{words}\u{a0}»\u{a0}: {left}"))
+        });
+        more.collect()
+    }
+
+    fn more_address(&self, wanted: usize) -> String {
+        let number = (wanted * 2).min(MOST).to_string();
+        self.address(&self.place().into_iter().chain([("nombre", number.as_str())]).collect::<Vec<_>>())
+    }
+}
+
+/// How distances are measured, said once for the whole list when they all start from one place.
+fn distances(origins: &[Origin]) -> String {
+    let from = match origins {
+        [only] => format!(" depuis {}", only.place),
+        _ => String::new(),
+    };
+    format!("Distances à vol d'oiseau{from}, temps de marche estimés")
+}

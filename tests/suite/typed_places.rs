@@ -1,0 +1,153 @@
+//! What people type for a place: hundreds of texts whose right answer was judged by hand, none of it by what the code gives.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use mediane::atlas::Atlas;
+use mediane::atlas::meaning::{self, Meant, Remark};
+use mediane::domain::{CommuneIx, Level};
+use mediane::ingest::edition::open;
+use mediane::ingest::{BuildOptions, build};
+
+use crate::real_edition::france;
+
+/// Readings that stand on the first line beside the answer.
+const ON_THE_FIRST_LINE: usize = 7;
+
+struct Typed {
+    kind: String,
+    text: String,
+    expected: String,
+}
+
+fn typed() -> Vec<Typed> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/typed_places.csv");
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let row = |row: Result<(String, String, String), csv::Error>| {
+        let (kind, text, expected) = row.unwrap();
+        Typed { kind, text, expected }
+    };
+    reader.deserialize().map(row).collect()
+}
+
+/// The territories alone; an edition needs one venue.
+fn territories() -> (tempfile::TempDir, Arc<Atlas>) {
+    let (out, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::fs::create_dir(cache.path().join("demonstration")).unwrap();
+    let list = "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude\n\
+        d1,Case du fort,Saint-Denis,97400,97411,1 rue de Paris,-20.88,55.45\n";
+    std::fs::write(cache.path().join("demonstration/venues.csv"), list).unwrap();
+    let options = BuildOptions {
+        roads: None,
+        data: &Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),
+        cache: cache.path(),
+        out: out.path(),
+        today: NaiveDate::from_ymd_opt(2024, 9, 1).unwrap(),
+        force: None,
+        keep: 12,
+        stop: &AtomicBool::new(false),
+    };
+    build(&options, &|_, _, _| {}).unwrap();
+    let atlas = Arc::new(open(out.path()).unwrap());
+    (out, atlas)
+}
+
+/// Whether a reading is what was expected: a commune, an arrondissement, a postal code of the commune, a territory, a venue
+/// of the commune.
+fn is(atlas: &Atlas, meant: &Meant, typed: &Typed) -> bool {
+    let code = |ordinal: CommuneIx| atlas.communes()[ordinal].code.to_string();
+    match (typed.kind.as_str(), meant) {
+        ("departement", Meant::Territory(level, ordinal)) => {
+            // Overseas, a département and a région are the same communes.
+            let territory = &atlas.territories(*level)[*ordinal as usize];
+            let same = atlas.territory(Level::Departement, &typed.expected).unwrap();
+            territory.communes == same.communes
+        }
+        ("region", Meant::Territory(Level::Region, ordinal)) => {
+            atlas.territories(Level::Region)[*ordinal as usize].code == typed.expected
+        }
+        ("departement" | "region", Meant::Commune(ordinal)) => typed.expected == "75" && code(*ordinal) == "75056",
+        (_, Meant::Commune(ordinal)) => code(*ordinal) == typed.expected,
+        (_, Meant::Arrondissement(arrondissement)) => arrondissement.code == typed.expected,
+        (_, Meant::Postcode(_, communes)) => matches!(communes.as_slice(), [only] if code(*only) == typed.expected),
+        ("venue", Meant::Venue(ordinal)) => {
+            atlas.venue_commune(*ordinal).is_some_and(|commune| code(commune) == typed.expected)
+        }
+        _ => false,
+    }
+}
+
+fn judge(atlas: &Atlas, kinds: impl Fn(&str) -> bool) {
+    let (mut all, mut first, mut offered, mut faults, mut silent) = (0, 0, 0, Vec::new(), Vec::new());
+    let mut times: Vec<Duration> = Vec::new();
+    for each in typed().iter().filter(|each| kinds(&each.kind)) {
+        let start = Instant::now();
+        let meaning = meaning::read(atlas, &each.text);
+        times.push(start.elapsed());
+        all += 1;
+        let rank = meaning.meant.iter().position(|meant| is(atlas, meant, each));
+        let said = meaning.asks || meaning.meant.is_empty();
+        match rank {
+            Some(0) if !(meaning.asks && meaning.meant.len() > 1) => first += 1,
+            Some(rank) if rank < ON_THE_FIRST_LINE || (meaning.asks && meaning.meant.len() > 1) => offered += 1,
+            _ => {
+                let words: Vec<String> = meaning.meant.iter().take(4).map(|meant| atlas.in_words(meant)).collect();
+                let told = meaning.remarks.iter().any(|remark| !matches!(remark, Remark::LeftOut(_)));
+                let fault =
+                    format!("{} «{}»: {words:?} {:?}, not {}", each.kind, each.text, meaning.remarks, each.expected);
+                if !said && !told && meaning.meant.len() < 2 {
+                    silent.push(fault.clone());
+                }
+                faults.push(fault);
+            }
+        }
+    }
+    times.sort();
+    let (median, slowest) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+    println!(
+        "{all} texts: {first} right first, {offered} offered, {} missed; p50 {median:?}, p99 {slowest:?}",
+        faults.len()
+    );
+    assert!(silent.is_empty(), "silently wrong:\n{}", silent.join("\n"));
+    assert!(faults.len() * 50 <= all, "{} of {all} neither first nor offered:\n{}", faults.len(), faults.join("\n"));
+    println!("{}", faults.join("\n"));
+}
+
+#[test]
+fn what_people_type_is_understood_or_offered_and_never_silently_wrong() {
+    let (_folder, atlas) = territories();
+    judge(&atlas, |kind| kind != "venue");
+}
+
+#[test]
+fn with_venues_the_same_and_their_names_too() {
+    let Some(france) = france() else { return };
+    judge(&france.atlas, |_| true);
+}
+
+#[test]
+fn every_reading_in_words_reads_back_to_itself() {
+    let (_folder, atlas) = territories();
+    let mut strangers = Vec::new();
+    for ordinal in atlas.communes().keys().step_by(97) {
+        let meant = Meant::Commune(ordinal);
+        let read = meaning::read(&atlas, &atlas.in_words(&meant));
+        if !read.meant.contains(&meant) {
+            strangers.push(atlas.in_words(&meant));
+        }
+    }
+    for level in [Level::Departement, Level::Region] {
+        for (ordinal, territory) in atlas.territories(level).iter().enumerate().filter(|(_, t)| t.communes.len() > 1) {
+            let meant = Meant::Territory(level, ordinal as u32);
+            let read = meaning::read(&atlas, &atlas.in_words(&meant));
+            let same = |other: &Meant| matches!(other, Meant::Territory(l, o) if atlas.territories(*l)[*o as usize].communes == territory.communes);
+            if !read.meant.first().is_some_and(same) {
+                strangers.push(atlas.in_words(&meant));
+            }
+        }
+    }
+    assert!(strangers.is_empty(), "{strangers:?}");
+}
