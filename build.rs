@@ -7,7 +7,7 @@ use std::process::Command;
 use std::{env, fs};
 
 /// What goes into the program.
-const PARTS: [&str; 5] = ["src", "web/templates", "web/src", "web/styles", "Cargo.lock"];
+const PARTS: [&str; 6] = ["src", "web/templates", "web/words", "web/src", "web/styles", "Cargo.lock"];
 
 fn main() {
     let mut fingerprint = Fingerprint::new();

@@ -2,10 +2,16 @@
 //!
 //! Nothing here has a clock or a source of chance: instants, ids and owners are given.
 
+mod reports;
+
 use std::fmt;
 use std::pin::Pin;
 
 use chrono::NaiveDateTime;
+
+pub use reports::{
+    LONGEST_REPORT, MOST_WAITING, MOST_WAITING_OF_A_VENUE, Report, ReportId, ReportKind, ReportStore, Verdict,
+};
 
 /// An answer that comes later.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;

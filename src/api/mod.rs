@@ -16,6 +16,7 @@ pub mod openapi;
 pub mod placements;
 pub mod places;
 pub mod prepared;
+pub mod reports;
 pub mod scenarios;
 pub mod territories;
 pub mod tiles;
@@ -40,6 +41,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     scenarios::ALL,
     scenarios::ONE,
     scenarios::VERSIONS,
+    reports::ALL,
+    reports::ONE,
     guidance::CHANNELS,
     guidance::RESOURCES,
     editions::ENDPOINT,

@@ -139,6 +139,16 @@ pub struct Found<Ix> {
     pub to: Counted,
 }
 
+impl<Ix> Found<Ix> {
+    /// A thing at `at`, seen from `from`; `way` is what is added when only its commune is known.
+    #[must_use]
+    pub fn measured(ordinal: Ix, from: Position, at: Position, way: Metres) -> Self {
+        let to = if way > Metres::ZERO { Counted::Commune } else { Counted::Place };
+        let distance = Metres::new(from.geodesic_to(at).value().hypot(way.value())).expect("two finite lengths");
+        Self { ordinal, distance, to }
+    }
+}
+
 /// What a distance is counted to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
@@ -223,10 +233,9 @@ pub(super) fn nearest<Ix: Copy + Ord>(
         }
         let Some(neighbour) = next else { break };
         let Some((at, way)) = located(neighbour.ordinal).filter(|_| keep(neighbour.ordinal)) else { continue };
-        let to = if way > Metres::ZERO { Counted::Commune } else { Counted::Place };
-        let distance = Metres::new(position.geodesic_to(at).value().hypot(way.value())).expect("two finite lengths");
-        if within.is_none_or(|within| distance <= within) {
-            waiting.push(Reverse(Waiting(Found { ordinal: neighbour.ordinal, distance, to })));
+        let candidate = Found::measured(neighbour.ordinal, position, at, way);
+        if within.is_none_or(|within| candidate.distance <= within) {
+            waiting.push(Reverse(Waiting(candidate)));
         }
     }
     found

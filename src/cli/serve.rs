@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::library::Folder;
 use super::{Failure, exit};
 use crate::editions::{self, Editions, Settings};
@@ -40,6 +42,18 @@ pub(super) struct Arguments {
         help = "Keep scenarios there: an SQLite file, or a postgres:// URL; MEDIANE_STORE says the same"
     )]
     store: Option<String>,
+    /// Who publishes this instance, for its mentions légales
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// How to write to them: an e-mail or a web address
+    #[arg(long, value_name = "EMAIL_OR_URL")]
+    contact: Option<String>,
+    /// Tokens of moderators, one a line, 32 characters or more
+    #[arg(long, value_name = "FILE")]
+    moderators: Option<PathBuf>,
+    /// Site that may show pages inside its own, as `https://exemple.fr`; may be given several times
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    embedded_by: Vec<String>,
     /// Editions kept open beside the one in force, so that `edition=` answers at once
     #[arg(long, value_name = "N", default_value_t = editions::KEPT)]
     keep_editions: usize,
@@ -63,6 +77,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(url) = &arguments.public_url {
         state = state.with_public_url(url);
     }
+    state = state
+        .with_publisher(arguments.publisher.clone(), arguments.contact.clone())
+        .with_embedding(arguments.embedded_by.clone());
+    if let Some(path) = &arguments.moderators {
+        state = state.with_moderators(moderators(path)?);
+    }
     match arguments.store.clone().or_else(|| std::env::var("MEDIANE_STORE").ok()) {
         Some(place) => state = state.with_store(Arc::new(open_store(&place)?)),
         None => eprintln!("no --store: what-ifs are answered, and none can be saved"),
@@ -71,6 +91,33 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     service::serve(state, options, |address| eprintln!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A site as `frame-ancestors` names it: scheme and host, nothing that would add to the policy.
+fn origin(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |host: &&str| {
+        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'))
+    };
+    host.filter(plain)
+        .map(|_| text.to_owned())
+        .ok_or_else(|| "expected an origin such as https://exemple.fr".to_owned())
+}
+
+/// The SHA-256 of each token of a file. A message never repeats a token.
+fn moderators(path: &std::path::Path) -> Result<Vec<[u8; 32]>, Failure> {
+    const SHORTEST: usize = 32;
+    let fail = |message: String| Failure::new(exit::USAGE, format!("--moderators {}: {message}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| fail(error.to_string()))?;
+    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())).filter(|(_, line)| !line.is_empty());
+    lines
+        .map(|(at, line)| {
+            if line.len() < SHORTEST {
+                return Err(fail(format!("line {at}: a token has {SHORTEST} characters or more, made of chance")));
+            }
+            Ok(Sha256::digest(line.as_bytes()).into())
+        })
+        .collect()
 }
 
 /// Whether the process holds [`ENOUGH_MEMORY_KB`]. Where nothing tells, only the number of editions counts.

@@ -57,6 +57,13 @@ pub fn secure(headers: &mut HeaderMap, audience: Audience) {
     }
 }
 
+/// The policy of a page that these origins may show inside theirs.
+#[must_use]
+pub fn embedded_by(origins: &[String]) -> Option<HeaderValue> {
+    let ancestors = format!("frame-ancestors {}", origins.join(" "));
+    HeaderValue::from_str(&PAGE_POLICY.replace("frame-ancestors 'none'", &ancestors)).ok()
+}
+
 /// Tells browsers to come back over TLS only. For deployments whose public address is `https`: over plain HTTP the
 /// header must not be sent (RFC 6797, 7.2).
 pub fn strict_transport(headers: &mut HeaderMap) {

@@ -1,18 +1,52 @@
-//! Links that keep the edition: whoever looks at an edition of old must not be led back to that of today unawares.
+//! Links that keep what was chosen: whoever looks at an edition of old, reads in another language or looks at us inside
+//! another site must not be led back unawares.
 
 /// Addresses that have nothing to do with editions.
 const WITHOUT_EDITION: [&str; 3] = ["/static/", "/vendor/", "/health/"];
+/// Addresses that have nothing to do with how pages look.
+const WITHOUT_LOOK: [&str; 6] = ["/static/", "/vendor/", "/health/", "/api/", "/ogc", "/tiles/"];
+/// What pages are asked besides their question, and links take along: the language, and to be inside another site.
+const LOOK: [&str; 2] = ["lang", "embed"];
+/// Longest value of those.
+const LONGEST: usize = 12;
+
+/// Names with their values, that every link of a page takes along.
+pub type Kept = Vec<(&'static str, String)>;
+
+/// What links take along from a request: the edition it names, and how it wants pages to look.
+#[must_use]
+pub fn kept(query: &str, edition: Option<&str>) -> Kept {
+    let plain = |value: &&str| {
+        let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        !value.is_empty() && value.len() <= LONGEST && value.bytes().all(word)
+    };
+    let asked = |name: &'static str| {
+        let value = query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+        value.filter(plain).map(|value| (name, value.to_owned()))
+    };
+    edition.map(|id| ("edition", id.to_owned())).into_iter().chain(LOOK.into_iter().filter_map(asked)).collect()
+}
 
 /// An address of ours with `edition=`; `None` when there is nothing to add: it names one already, or leads elsewhere.
 #[must_use]
 pub fn keep_edition(address: &str, edition: Option<&str>) -> Option<String> {
     let edition = edition.filter(|_| !address.is_empty())?;
-    with_edition(address, edition, "&")
+    with("edition", edition, address, "&")
 }
 
-/// A page whose links and forms name this edition. A link that says `data-now` leads to the edition in force.
+/// The same with everything that is kept.
 #[must_use]
-pub fn keep_edition_in_links(html: &[u8], edition: &str) -> Vec<u8> {
+pub fn keep(address: &str, kept: &Kept) -> Option<String> {
+    let more = |known: Option<String>, (name, value): &(&'static str, String)| {
+        let before = known.as_deref().unwrap_or(address);
+        with(name, value, before, "&").filter(|_| !address.is_empty()).or(known)
+    };
+    kept.iter().fold(None, more)
+}
+
+/// A page whose links and forms take along what is kept. A link that says `data-now` leads to the edition in force.
+#[must_use]
+pub fn keep_in_links(html: &[u8], kept: &Kept) -> Vec<u8> {
     // Our own pages, so UTF-8, and every value between double quotes.
     let html = String::from_utf8_lossy(html);
     let mut out = String::with_capacity(html.len() + html.len() / 8);
@@ -21,14 +55,14 @@ pub fn keep_edition_in_links(html: &[u8], edition: &str) -> Vec<u8> {
         let tag = &rest[start..];
         let length = tag.find('>').map_or(tag.len(), |end| end + 1);
         out.push_str(&rest[..start]);
-        write_tag(&mut out, &tag[..length], edition);
+        write_tag(&mut out, &tag[..length], kept);
         rest = &tag[length..];
     }
     out.push_str(rest);
     out.into_bytes()
 }
 
-fn write_tag(out: &mut String, tag: &str, edition: &str) {
+fn write_tag(out: &mut String, tag: &str, kept: &Kept) {
     let is_get_form = tag.starts_with("<form ") && !tag.contains("method=\"post\"");
     let name = if is_get_form || tag.contains(" data-now") {
         None
@@ -40,27 +74,41 @@ fn write_tag(out: &mut String, tag: &str, edition: &str) {
     match name.and_then(|name| tag.split_once(name).map(|(before, after)| (name, before, after))) {
         Some((name, before, after)) => {
             let (address, after) = after.split_once('"').unwrap_or((after, ""));
-            let kept = with_edition(address, edition, "&#38;").filter(|_| address.starts_with(['/', '?']));
-            out.extend([before, name, kept.as_deref().unwrap_or(address), "\"", after]);
+            let mut longer = address.to_owned();
+            if address.starts_with(['/', '?']) {
+                for (name, value) in kept {
+                    longer = with(name, value, &longer, "&#38;").unwrap_or(longer);
+                }
+            }
+            out.extend([before, name, &longer, "\"", after]);
         }
         None => out.push_str(tag),
     }
+    let embedded = || kept.iter().any(|(name, value)| *name == "embed" && value == "1");
+    if tag.starts_with("<html ") && embedded() {
+        // Styles leave out what the site around shows itself.
+        out.truncate(out.len() - 1);
+        out.push_str(" data-embed>");
+    }
     if is_get_form {
         // The query of its address gives way to its fields.
-        out.extend(["<input type=\"hidden\" name=\"edition\" value=\"", edition, "\">"]);
+        for (name, value) in kept {
+            out.extend(["<input type=\"hidden\" name=\"", name, "\" value=\"", value, "\">"]);
+        }
     }
 }
 
 /// `and` is what stands between two parameters: escaped in a page, bare elsewhere.
-fn with_edition(address: &str, edition: &str, and: &str) -> Option<String> {
+fn with(name: &str, value: &str, address: &str, and: &str) -> Option<String> {
     // The mark of a fragment, not that of an escaped character.
     let fragment = address.match_indices('#').map(|(at, _)| at).find(|at| !address[..*at].ends_with('&'));
     let (target, fragment) = address.split_at(fragment.unwrap_or(address.len()));
     let path = target.split("://").nth(1).map_or(target, |rest| rest.find('/').map_or("", |at| &rest[at..]));
     let elsewhere = !(path.starts_with('/') || path.starts_with('?')) || path.starts_with("//");
     let query = target.split_once('?').map(|(_, query)| query);
-    let names = |query: &str| query.split(['&', ';']).any(|part| part.starts_with("edition="));
-    if elsewhere || WITHOUT_EDITION.iter().any(|root| path.starts_with(root)) || query.is_some_and(names) {
+    let names = |query: &str| query.split(['&', ';']).any(|part| part.split('=').next() == Some(name));
+    let without: &[&str] = if name == "edition" { &WITHOUT_EDITION } else { &WITHOUT_LOOK };
+    if elsewhere || without.iter().any(|root| path.starts_with(root)) || query.is_some_and(names) {
         return None;
     }
     let mark = match query {
@@ -68,7 +116,7 @@ fn with_edition(address: &str, edition: &str, and: &str) -> Option<String> {
         Some("") => "",
         Some(_) => and,
     };
-    Some(format!("{target}{mark}edition={edition}{fragment}"))
+    Some(format!("{target}{mark}{name}={value}{fragment}"))
 }
 
 #[cfg(test)]
@@ -76,7 +124,7 @@ mod tests {
     use super::*;
 
     fn page(html: &str) -> String {
-        String::from_utf8(keep_edition_in_links(html.as_bytes(), "e1")).unwrap()
+        String::from_utf8(keep_in_links(html.as_bytes(), &kept("", Some("e1")))).unwrap()
     }
 
     #[test]
@@ -127,5 +175,22 @@ mod tests {
         assert_eq!(keep("http://exemple.fr/a?edition=e0"), None);
         assert_eq!(keep(""), None);
         assert_eq!(keep_edition("/a", None), None);
+    }
+
+    #[test]
+    fn the_language_goes_along_to_pages_and_not_to_programs() {
+        let kept = kept("lieu=Lyon&lang=ar&embed=1", None);
+        let page = |html: &str| String::from_utf8(keep_in_links(html.as_bytes(), &kept)).unwrap();
+        assert_eq!(page("<a href=\"/lieux/a\">"), "<a href=\"/lieux/a?lang=ar&#38;embed=1\">");
+        assert_eq!(page("<a href=\"/?lang=en\">"), "<a href=\"/?lang=en&#38;embed=1\">");
+        assert_eq!(page("<a href=\"/api/nearest?x=1\">"), "<a href=\"/api/nearest?x=1\">");
+        assert_eq!(keep("/lieux/b", &kept).as_deref(), Some("/lieux/b?lang=ar&embed=1"));
+    }
+
+    #[test]
+    fn what_would_be_markup_is_not_taken_along() {
+        for query in ["lang=%22%3E", "lang=\"><script>", "lang=AAAA", "lang=", "lang=aaaaaaaaaaaaaaa", "langue=fr"] {
+            assert!(kept(query, None).is_empty(), "{query}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::access_log::{AccessLog, Lines};
 use super::in_flight::Gate;
 use super::problem::Problem;
 use crate::editions::{Editions, Kept};
-use crate::ports::ScenarioStore;
+use crate::ports::{ReportStore, ScenarioStore};
 
 /// The service: its editions, the clock that was passed in, and what it counts.
 pub struct Process {
@@ -31,6 +31,16 @@ pub struct Process {
     pub public_url: Option<Box<str>>,
     /// Where scenarios are kept; `None` keeps none.
     pub store: Option<Arc<dyn ScenarioStore>>,
+    /// Where reports of visitors are kept; `None` keeps none.
+    pub reports: Option<Arc<dyn ReportStore>>,
+    /// Who decides about reports: the SHA-256 of their tokens.
+    pub moderators: Vec<[u8; 32]>,
+    /// Who publishes this instance; `None` when nobody said.
+    pub publisher: Option<String>,
+    /// How to write to them: an e-mail or a web address.
+    pub contact: Option<String>,
+    /// Origins whose pages may show ours inside.
+    pub embedded_by: Vec<String>,
     /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
     pub vendor_dir: Option<PathBuf>,
     kept: Kept,
@@ -55,6 +65,11 @@ impl Process {
             lines: Lines::default(),
             public_url: None,
             store: None,
+            reports: None,
+            moderators: Vec::new(),
+            publisher: None,
+            contact: None,
+            embedded_by: Vec::new(),
             vendor_dir: None,
             kept: Kept::default(),
         }

@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::process::Process;
 use crate::atlas::Atlas;
 use crate::editions::{Editions, Snapshot};
-use crate::ports::ScenarioStore;
+use crate::ports::{ReportStore, ScenarioStore};
 
 /// The service and one snapshot, the same from the first line of an answer to the last. It reads like the snapshot; what
 /// the service has once is under `process`. Cheap to clone.
@@ -80,10 +80,31 @@ impl State {
         (self.process.now)()
     }
 
-    /// Keeps scenarios there.
+    /// Keeps scenarios and reports there.
     #[must_use]
-    pub fn with_store(self, store: Arc<dyn ScenarioStore>) -> Self {
-        self.set_up(|process| process.store = Some(store))
+    pub fn with_store<S: ScenarioStore + ReportStore + 'static>(self, store: Arc<S>) -> Self {
+        self.set_up(|process| {
+            process.reports = Some(store.clone());
+            process.store = Some(store);
+        })
+    }
+
+    /// Lets these decide about reports: the SHA-256 of their tokens.
+    #[must_use]
+    pub fn with_moderators(self, hashes: Vec<[u8; 32]>) -> Self {
+        self.set_up(|process| process.moderators = hashes)
+    }
+
+    /// Says who publishes this instance, and how to write to them: an e-mail or a web address.
+    #[must_use]
+    pub fn with_publisher(self, publisher: Option<String>, contact: Option<String>) -> Self {
+        self.set_up(|process| (process.publisher, process.contact) = (publisher, contact))
+    }
+
+    /// Lets these sites show our pages inside theirs: origins such as `https://exemple.fr`.
+    #[must_use]
+    pub fn with_embedding(self, origins: Vec<String>) -> Self {
+        self.set_up(|process| process.embedded_by = origins)
     }
 
     /// Names the folder where `npm ci` put the third-party files of the map.

@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::http::{State, assets};
 
-use crate::tables::french;
+use super::language::{Language, Other, Words};
 
 /// The frame around a page.
 #[derive(Debug, Clone)]
@@ -26,6 +26,18 @@ pub struct Frame {
     pub old: bool,
     /// Address of our own static files, without the final slash.
     pub assets: &'static str,
+    /// What says everything in the language of the page.
+    pub words: Words,
+    /// Language of the page, as HTML names it.
+    pub lang: &'static str,
+    /// Direction of its text.
+    pub direction: &'static str,
+    /// The page in other languages; empty where it speaks French alone.
+    pub languages: Vec<Other>,
+    /// What search engines show of the page.
+    pub description: Option<String>,
+    /// Whether search engines are asked to leave it out.
+    pub unlisted: bool,
 }
 
 impl Frame {
@@ -38,10 +50,39 @@ impl Frame {
             here,
             demonstration: edition.demonstration,
             edition: edition.id.clone(),
-            as_of: edition.as_of.map(french::date),
+            as_of: edition.as_of.map(|day| Words::default().date(day)),
             old: !state.is_current(),
             assets: assets::base(),
+            words: Words::default(),
+            lang: Language::French.tag(),
+            direction: Language::French.direction(),
+            languages: Vec::new(),
+            description: None,
+            unlisted: false,
         }
+    }
+
+    /// The same around a page in this language, with links to it in others.
+    #[must_use]
+    pub fn speaking(mut self, words: Words, languages: Vec<Other>) -> Self {
+        let Words(language) = words;
+        (self.words, self.lang, self.direction) = (words, language.tag(), language.direction());
+        self.languages = languages;
+        self
+    }
+
+    /// The same with what search engines show of it.
+    #[must_use]
+    pub fn described(mut self, description: &str) -> Self {
+        self.description = Some(description.to_owned());
+        self
+    }
+
+    /// The same around a page that search engines are asked to leave out: one that depends on who asks.
+    #[must_use]
+    pub fn unlisted(mut self) -> Self {
+        self.unlisted = true;
+        self
     }
 }
 

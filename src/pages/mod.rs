@@ -9,9 +9,14 @@ mod error;
 mod findings;
 mod home;
 mod index_limits;
+mod legal;
 mod map;
 mod names;
+mod orient;
 mod planner;
+mod remote;
+mod reported;
+mod sheet;
 mod territory;
 mod venue;
 mod what_if;
@@ -41,6 +46,7 @@ mod whereabouts;
 
 // Words.
 mod contact;
+mod language;
 mod report_words;
 mod words;
 
@@ -58,6 +64,18 @@ pub use error::not_found;
 pub const ENDPOINTS: &[Endpoint] = &[
     home::ENDPOINT,
     venue::ENDPOINT,
+    orient::ENDPOINT,
+    sheet::ENDPOINT,
+    sheet::CALENDAR,
+    remote::ENDPOINT,
+    reported::REPORT,
+    reported::MODERATION,
+    legal::LEGAL,
+    legal::ACCESSIBILITY,
+    legal::ABOUT,
+    legal::EMBED,
+    legal::ROBOTS,
+    legal::SITEMAP,
     map::ENDPOINT,
     names::ENDPOINT,
     territory::INDEX,

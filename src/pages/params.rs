@@ -39,6 +39,12 @@ impl Params {
         values.find(|value| !value.is_empty())
     }
 
+    /// Every value of a parameter that is not empty, in order.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.0.iter().filter(move |(n, _)| n == name);
+        named.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
     /// One value of a closed list; `None` when absent.
     ///
     /// # Errors

@@ -41,6 +41,19 @@ pub fn get_from(state: &State, address: &str) -> Reply {
     })
 }
 
+/// Sends a form.
+pub fn post_to(state: &State, address: &str, form: &str) -> Reply {
+    actix_web::rt::System::new().block_on(async {
+        let service = init_service(app(state)).await;
+        let request =
+            TestRequest::post().uri(address).insert_header((CONTENT_TYPE, "application/x-www-form-urlencoded"));
+        let response = call_service(&service, request.set_payload(form.to_owned()).to_request()).await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = String::from_utf8(read_body(response).await.to_vec()).unwrap();
+        Reply { status, headers, body }
+    })
+}
+
 fn get(address: &str) -> Reply {
     get_from(&State::new(Arc::new(testing::atlas()), now), address)
 }

@@ -2,14 +2,15 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use serde_json::json;
 
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::vocabulary::{AccessMode, Audience, Itinerance};
-use crate::domain::{Level, Location, Position, Provenance, Venue};
-use crate::http::State;
+use crate::domain::{Hours, Level, Location, Position, Provenance, Venue};
 use crate::http::endpoint::{Endpoint, Operation};
+use crate::http::{State, links};
 
 use super::card::{self, Card, Listing};
 use super::contact::{self, Link, Phone};
@@ -19,7 +20,7 @@ use super::params::query;
 use super::ranking::{Ranking, rank};
 use super::territory::href_of;
 use super::whereabouts::Origin;
-use super::{error, words};
+use super::{error, reported, words};
 use crate::tables::french;
 
 /// Venues named at the foot of the page.
@@ -75,6 +76,13 @@ struct VenuePage {
     remarks: Vec<String>,
     origins: Vec<Record>,
     others: Vec<Card>,
+    /// What moderators confirmed.
+    confirmed: Vec<String>,
+    /// Where to say that something is wrong.
+    report: String,
+    sheet: String,
+    /// The same for search engines: schema.org, as JSON that cannot end the element it stands in.
+    json_ld: String,
     /// Its commune, and the page of the commune's figures.
     territory: Option<(String, String)>,
 }
@@ -83,10 +91,12 @@ struct VenuePage {
 pub const ENDPOINT: Endpoint = Endpoint::at("/lieux/{id}", &[Operation::page("venue", "Un lieu", || web::to(venue))]);
 
 /// Parse, ask, render. An id that a venue used to have leads to its page of today (defect D8).
-pub async fn venue(id: web::Path<String>, state: State) -> HttpResponse {
+pub async fn venue(request: HttpRequest, id: web::Path<String>, state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     if let Some(venue) = atlas.venue(&id) {
-        return page(StatusCode::OK, Keep::Check, &venue_page(&state, venue));
+        let confirmed = reported::confirmed(&state, venue).await;
+        let template = VenuePage { confirmed, ..venue_page(&state, venue, &links::base(&request, &state)) };
+        return page(StatusCode::OK, Keep::Check, &template);
     }
     match atlas.venue_alias(&id) {
         Some(today) => HttpResponse::MovedPermanently().insert_header((LOCATION, card::venue_href(today))).finish(),
@@ -94,12 +104,16 @@ pub async fn venue(id: web::Path<String>, state: State) -> HttpResponse {
     }
 }
 
-fn venue_page(state: &State, venue: &Venue) -> VenuePage {
+fn venue_page(state: &State, venue: &Venue, base: &str) -> VenuePage {
     let atlas: &Atlas = &state.atlas;
     let position = venue.location.position();
     let located = venue.location.own().is_some();
     VenuePage {
-        frame: Frame::new(state, &venue.name, ""),
+        frame: Frame::new(state, &venue.name, "").described(&description(venue)),
+        confirmed: Vec::new(),
+        report: format!("{}/signaler", card::venue_href(&venue.id)),
+        sheet: format!("/fiche{}", query(&[("lieux", &venue.id)])),
+        json_ld: json_ld(venue, base),
         name: venue.name.clone(),
         closed_to_public: !venue.receives_public(),
         summary: venue.summary.clone(),
@@ -141,6 +155,44 @@ fn venue_page(state: &State, venue: &Venue) -> VenuePage {
         }),
         others: position.map_or_else(Vec::new, |from| others(state, venue, from)),
     }
+}
+
+/// What search engines show of it.
+fn description(venue: &Venue) -> String {
+    let services: Vec<&str> = venue.services.iter().take(3).map(|service| service.plain()).collect();
+    let services = if services.is_empty() { "Aide au numérique".to_owned() } else { services.join(", ") };
+    format!("{}. {services}. Adresse, téléphone, horaires.", card::address(venue))
+}
+
+/// The venue in the vocabulary of schema.org. `<` is escaped, so that no text can end the element or begin another.
+fn json_ld(venue: &Venue, base: &str) -> String {
+    let mut told = json!({
+        "@context": "https://schema.org",
+        "@type": "LocalBusiness",
+        "name": venue.name,
+        "url": format!("{base}{}", card::venue_href(&venue.id)),
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": venue.address,
+            "postalCode": venue.postcode,
+            "addressLocality": venue.locality,
+            "addressCountry": "FR",
+        },
+    });
+    // What is not known is left out: null would be a statement.
+    if let Some(phone) = venue.phones.first() {
+        told["telephone"] = phone.as_str().into();
+    }
+    if let Some(at) = venue.location.own() {
+        told["geo"] = json!({ "@type": "GeoCoordinates", "latitude": at.lat(), "longitude": at.lon() });
+    }
+    if let Hours::Osm(hours) = &venue.hours {
+        told["openingHours"] = hours.as_str().into();
+    }
+    if let Some(address) = told["address"].as_object_mut() {
+        address.retain(|_, value| !value.is_null());
+    }
+    told.to_string().replace('<', "\\u003c")
 }
 
 /// The map around this venue, which bears the number 1 there.

@@ -3,6 +3,7 @@
 //! Who holds the token of a scenario owns it. To everybody else a private one is not there: 404, never 403.
 
 pub mod asked;
+pub mod reports;
 pub mod wire;
 
 mod rate_limit;

@@ -7,7 +7,7 @@ use super::rows::failed;
 use crate::ports::StoreError;
 
 /// Every step, the first one first: step n leads to version n. What was released is never edited.
-const STEPS: [&str; 1] = [include_str!("migrations/1.sql")];
+const STEPS: [&str; 2] = [include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
 
 /// Brings the tables to the version of this program, in one transaction: all of it or nothing.
 ///

@@ -5,6 +5,7 @@
 mod dialect;
 mod engine;
 mod migrations;
+mod reports;
 mod rows;
 mod scenarios;
 

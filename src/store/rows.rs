@@ -44,7 +44,8 @@ pub(super) fn milliseconds(instant: NaiveDateTime) -> i64 {
     instant.and_utc().timestamp_millis()
 }
 
-fn instant(milliseconds: i64) -> Option<NaiveDateTime> {
+/// Reads them back.
+pub(super) fn instant(milliseconds: i64) -> Option<NaiveDateTime> {
     DateTime::from_timestamp_millis(milliseconds).map(|instant| instant.naive_utc())
 }
 

@@ -29,12 +29,12 @@ pub struct SqlStore {
 
 /// The connections, and the SQL spoken over them.
 #[derive(Debug, Clone)]
-struct Tables {
-    pool: AnyPool,
+pub(super) struct Tables {
+    pub(super) pool: AnyPool,
     dialect: Dialect,
 }
 
-type Work = Transaction<'static, Any>;
+pub(super) type Work = Transaction<'static, Any>;
 
 impl SqlStore {
     /// Opens a store and brings its tables up to date.
@@ -59,6 +59,14 @@ impl SqlStore {
             Ok(pool)
         })?;
         Ok(Self { engine, tables: Tables { pool, dialect } })
+    }
+
+    /// Does some work on the tables, to its end.
+    pub(super) fn run<T: Send + 'static, F: Future<Output = Result<T, StoreError>> + Send + 'static>(
+        &self,
+        work: impl FnOnce(Tables) -> F,
+    ) -> Later<'static, T> {
+        self.engine.run(work(self.tables.clone()))
     }
 }
 
@@ -115,7 +123,7 @@ impl ScenarioStore for SqlStore {
 
 impl Tables {
     /// Begins to write. Two works under one key never run at once.
-    async fn begin(&self, key: &str) -> Result<Work, StoreError> {
+    pub(super) async fn begin(&self, key: &str) -> Result<Work, StoreError> {
         let mut work = self.pool.begin_with(self.dialect.begin()).await.map_err(failed)?;
         if let Some(lock) = self.dialect.lock() {
             query(lock).bind(key).execute(&mut *work).await.map_err(failed)?;

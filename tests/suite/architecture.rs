@@ -96,7 +96,7 @@ const EVERY_ROOM: &[&str] = &[
 ];
 
 /// Outside crates that never leave their rooms.
-const OWNED: [(&str, &[&str]); 20] = [
+const OWNED: [(&str, &[&str]); 22] = [
     ("opening_hours", &["domain"]),
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
@@ -109,6 +109,8 @@ const OWNED: [(&str, &[&str]); 20] = [
     ("tokio", &["store"]),
     ("actix_web", &["http", "api", "pages", "tables", "searches", "scenario", "saved", "service"]),
     ("askama", &["pages"]),
+    ("fluent_bundle", &["pages"]),
+    ("qrcodegen", &["pages"]),
     ("geojson", &["http", "api"]),
     ("mvt", &["api"]),
     ("rust_xlsxwriter", &["tables"]),

@@ -19,6 +19,7 @@ mod ogc;
 mod place;
 mod placements;
 mod real_edition;
+mod reported;
 mod scenarios;
 mod support;
 mod territories;

@@ -209,19 +209,24 @@ pub async fn finish_pages<B: MessageBody + 'static>(
         && response.request().method().is_safe();
     let location = of(header::LOCATION).to_owned();
     let (request, mut response) = response.into_parts();
-    if let Some(kept) = html::keep_edition(&location, state.named()).and_then(|kept| HeaderValue::from_str(&kept).ok())
-    {
+    let kept = html::kept(request.query_string(), state.named());
+    if let Some(kept) = html::keep(&location, &kept).and_then(|kept| HeaderValue::from_str(&kept).ok()) {
         response.headers_mut().insert(header::LOCATION, kept);
     }
     if !is_page {
         return Ok(ServiceResponse::new(request, response));
+    }
+    let origins = &state.process.embedded_by;
+    let embedded = kept.iter().any(|(name, value)| *name == "embed" && value == "1") && !origins.is_empty();
+    if let Some(policy) = headers::embedded_by(origins).filter(|_| embedded) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     let (mut response, body) = response.into_parts();
     let body = match body.try_into_bytes() {
         Ok(bytes) => bytes,
         Err(body) => return Ok(ServiceResponse::new(request, response.set_body(body))),
     };
-    let body = state.named().map_or(body.clone(), |id| html::keep_edition_in_links(&body, id).into());
+    let body = if kept.is_empty() { body } else { html::keep_in_links(&body, &kept).into() };
     if may_be_kept {
         let tag = Tag::of_page(&state, &body);
         if let Some(fresh) = tag.not_modified(&request) {

@@ -15,6 +15,8 @@ pub(super) fn kept_by(store: &SqlStore) {
     of_two_saves_at_once_one_is_told_of_the_other(store);
     an_owner_has_so_many_scenarios_and_a_scenario_so_many_versions(store);
     it_answers_as_its_twin(store);
+    a_report_waits_is_decided_once_and_loses_its_text(store);
+    reports_of_one_venue_cannot_crowd_out_the_others(store);
 }
 
 fn clear(store: &SqlStore, ids: impl Iterator<Item = u8>, holder: u8) {
@@ -144,5 +146,40 @@ fn it_answers_as_its_twin(store: &SqlStore) {
         if let Some(left) = wait(store.read(id(number), None)).unwrap() {
             wait(store.delete(left.id, left.owner, Expected::Any)).unwrap();
         }
+    }
+}
+
+fn report(number: u8, venue: &str, sent: u32) -> Report {
+    let text = "Ø « fermé » ; DROP TABLE venue_report --".into();
+    Report { id: id(number), venue: venue.into(), kind: ReportKind::Closed, text, sent: at(sent), decided: None }
+}
+
+fn a_report_waits_is_decided_once_and_loses_its_text(store: &SqlStore) {
+    wait(store.report(report(2, "a", 5))).unwrap();
+    wait(store.report(report(1, "a", 5))).unwrap();
+    wait(store.report(report(3, "b", 1))).unwrap();
+    let waiting = wait(ReportStore::waiting(store, EVERYTHING)).unwrap();
+    assert_eq!(waiting, [report(3, "b", 1), report(1, "a", 5), report(2, "a", 5)], "the oldest first, ties by id");
+    assert_eq!(wait(store.confirmed("a".into())), Ok(Vec::new()), "what waits is shown to nobody");
+    assert_eq!(wait(store.decide(id(1), Verdict::Confirmed, at(9))), Ok(()));
+    assert_eq!(wait(store.decide(id(1), Verdict::Rejected, at(10))), Err(StoreError::NotFound), "once");
+    assert_eq!(wait(store.decide(id(77), Verdict::Rejected, at(10))), Err(StoreError::NotFound));
+    let kept = Report { text: String::new(), decided: Some((Verdict::Confirmed, at(9))), ..report(1, "a", 5) };
+    assert_eq!(wait(store.confirmed("a".into())), Ok(vec![kept]));
+    for number in [2, 3] {
+        wait(store.decide(id(number), Verdict::Rejected, at(11))).unwrap();
+    }
+    assert_eq!(wait(store.confirmed("b".into())), Ok(Vec::new()));
+    assert_eq!(wait(ReportStore::waiting(store, EVERYTHING)), Ok(Vec::new()));
+}
+
+fn reports_of_one_venue_cannot_crowd_out_the_others(store: &SqlStore) {
+    for number in 0..MOST_WAITING_OF_A_VENUE as u8 {
+        wait(store.report(report(100 + number, "c", 1))).unwrap();
+    }
+    assert_eq!(wait(store.report(report(200, "c", 1))), Err(StoreError::Full));
+    assert_eq!(wait(store.report(report(201, "d", 1))), Ok(()));
+    for number in (0..MOST_WAITING_OF_A_VENUE as u8).map(|n| 100 + n).chain([201]) {
+        wait(store.decide(id(number), Verdict::Rejected, at(2))).unwrap();
     }
 }

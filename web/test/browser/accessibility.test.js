@@ -16,7 +16,7 @@ async function pages() {
     "/carte?lieu=Lyon", "/carte?indicateur=share_in_need", await aVenue(), "/carte", "/donnees",
     "/territoires", "/territoires/france", "/territoires/departements/69", "/territoires/communes/69123",
     "/planifier", "/planifier?territory=departements%2F69&posts=4&minutes=15", "/planifier?posts=beaucoup",
-    "/definitions", "/lieux/inconnu",
+    "/definitions", "/lieux/inconnu", "/orienter", "/aide-a-distance", "/fiche", "/a-propos",
     "/et-si?nom=Lyon", "/et-si?territoire=departements/69&lieu=Lyon",
     "/et-si?territoire=departements/69&faire=ouvrir&ou=Villeurbanne&annuelles=1820",
   ];

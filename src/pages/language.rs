@@ -1,0 +1,197 @@
+//! The words of the citizen's path, one Fluent file a language in `web/words/`. French is whole; another language says the
+//! rest in French, and a test counts what is missing.
+//!
+//! The language is chosen by a link (`lang=`), never guessed: a page says the same to everybody who has its address.
+
+use std::sync::LazyLock;
+
+use actix_web::HttpRequest;
+use chrono::NaiveDate;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use super::params::{Params, query};
+use crate::tables::french;
+
+/// A language of the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// French.
+    #[default]
+    French,
+    /// French for people who read with difficulty (« facile à lire »): short sentences, one idea each.
+    Easy,
+    /// English.
+    English,
+    /// Arabic, from right to left.
+    Arabic,
+}
+
+impl Language {
+    /// Every language, as the links offer them.
+    pub const ALL: [Self; 4] = [Self::French, Self::Easy, Self::English, Self::Arabic];
+
+    /// Value of `lang=`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::French => "fr",
+            Self::Easy => "facile",
+            Self::English => "en",
+            Self::Arabic => "ar",
+        }
+    }
+
+    /// Language of the text, as HTML names it (BCP 47).
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::French | Self::Easy => "fr",
+            Self::English => "en",
+            Self::Arabic => "ar",
+        }
+    }
+
+    /// Direction of the text.
+    #[must_use]
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::Arabic => "rtl",
+            _ => "ltr",
+        }
+    }
+
+    /// Its name, in itself.
+    #[must_use]
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::French => "Français",
+            Self::Easy => "Français facile à lire",
+            Self::English => "English",
+            Self::Arabic => "العربية",
+        }
+    }
+
+    const fn file(self) -> &'static str {
+        match self {
+            Self::French => include_str!("../../web/words/fr.ftl"),
+            Self::Easy => include_str!("../../web/words/facile.ftl"),
+            Self::English => include_str!("../../web/words/en.ftl"),
+            Self::Arabic => include_str!("../../web/words/ar.ftl"),
+        }
+    }
+
+    /// The language that a request asks for; French unless it names another.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Self {
+        let params = Params::of(request);
+        let asked = params.one("lang");
+        Self::ALL.into_iter().find(|language| Some(language.code()) == asked).unwrap_or_default()
+    }
+}
+
+static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 4]> = LazyLock::new(|| Language::ALL.map(bundle));
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let tag: LanguageIdentifier = language.tag().parse().expect("our own tags are well formed; a test reads them");
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    // Isolation marks would be counted in texts of limited length; pages isolate by elements instead.
+    bundle.set_use_isolating(false);
+    // A message that cannot be read is said in French: tests refuse such a file.
+    let resource = FluentResource::try_new(language.file().to_owned()).unwrap_or_else(|(read, _)| read);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// What says everything in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Words(pub Language);
+
+impl Words {
+    /// The words that a request asks for.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Self {
+        Self(Language::of(request))
+    }
+
+    /// A message.
+    #[must_use]
+    pub fn say(self, id: &str) -> String {
+        self.formatted(id, None)
+    }
+
+    /// A message about something: `{ $x }`.
+    #[must_use]
+    pub fn about(self, id: &str, x: &str) -> String {
+        self.with(id, &[("x", x)])
+    }
+
+    /// A message about a number: `{ $n }`, by the rules of plural of the language.
+    #[must_use]
+    pub fn count(self, id: &str, n: usize) -> String {
+        let mut args = FluentArgs::new();
+        args.set("n", FluentValue::from(n));
+        self.formatted(id, Some(&args))
+    }
+
+    /// A message about several things, by their names.
+    #[must_use]
+    pub fn with(self, id: &str, named: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        named.iter().for_each(|(name, value)| args.set(*name, FluentValue::from(*value)));
+        self.formatted(id, Some(&args))
+    }
+
+    /// A day: in words in French, by its ISO form elsewhere, which no reading order turns round.
+    #[must_use]
+    pub fn date(self, day: NaiveDate) -> String {
+        match self.0 {
+            Language::French | Language::Easy => french::date(day),
+            Language::English | Language::Arabic => day.to_string(),
+        }
+    }
+
+    fn formatted(self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let said = |language: Language| {
+            let bundle = &BUNDLES[language as usize];
+            let pattern = bundle.get_message(id)?.value()?;
+            Some(bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned())
+        };
+        // An id that even French lacks shows itself: a test looks for every id that pages name.
+        said(self.0).or_else(|| said(Language::French)).unwrap_or_else(|| id.to_owned())
+    }
+}
+
+/// The page that is looked at, in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// Where.
+    pub href: String,
+    /// Language of the page there.
+    pub tag: &'static str,
+    /// Its name, in itself.
+    pub name: &'static str,
+    /// Whether it is the present one.
+    pub current: bool,
+}
+
+/// The present address in every language. Only the names in `keep` stay in it.
+#[must_use]
+pub fn others(request: &HttpRequest, keep: &[&str]) -> Vec<Other> {
+    let (params, present) = (Params::of(request), Language::of(request));
+    let kept: Vec<(&str, &str)> = keep.iter().filter_map(|name| Some((*name, params.one(name)?))).collect();
+    let other = |language: Language| {
+        let pairs: Vec<(&str, &str)> = kept.iter().copied().chain([("lang", language.code())]).collect();
+        Other {
+            href: format!("{}{}", request.path(), query(&pairs)),
+            tag: language.tag(),
+            name: language.own_name(),
+            current: language == present,
+        }
+    };
+    Language::ALL.into_iter().map(other).collect()
+}
+
+#[cfg(test)]
+mod tests;

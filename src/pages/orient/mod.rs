@@ -1,0 +1,243 @@
+//! `/orienter`: a few plain questions, then where to go. Answers are in the body of a request, never in an address, and kept
+//! nowhere.
+
+mod places;
+mod questions;
+#[cfg(test)]
+mod tests;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Bytes};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::atlas::Atlas;
+use crate::atlas::filters::{Choice, FILTERS};
+use crate::domain::vocabulary::{Support, SupportMode};
+use crate::domain::{CommuneCode, CommuneIx, HelpNeed, Hours};
+use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
+use crate::tables::french;
+
+use super::contact::{self, Phone};
+use super::frame::{Frame, Keep, page};
+use super::language::{Words, others};
+use super::opening::opening;
+use super::params::{Params, query};
+use super::ranking::Ranked;
+use super::remote::{self, Channel, Learn};
+use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
+use super::{card, error};
+
+use questions::{Answers, Help, Profile, QUESTIONS, Shows};
+
+/// `/orienter`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/orienter",
+    &[
+        Operation::page("orient", "De quoi avez-vous besoin ?", || web::to(ask)),
+        Operation::post("orientAnswer", "Où aller, d'après les réponses ; rien n'est gardé", || web::to(answer))
+            .with_form()
+            .answering(&[Answer::ok(&[(HTML, "text")])])
+            .refusing(&[400, 413]),
+    ],
+);
+
+/// One question on the page.
+struct Asked {
+    name: &'static str,
+    words: String,
+    /// What the telling answer leads to, for the version on paper.
+    leads_to: String,
+    telling_is_yes: bool,
+    said: Option<bool>,
+}
+
+#[derive(Template)]
+#[template(path = "orient.html")]
+struct AskPage {
+    frame: Frame,
+    t: Words,
+    action: String,
+    questions: Vec<Asked>,
+    supports: Vec<(Choice, bool)>,
+    text: String,
+    /// Towns to choose from, with their codes.
+    towns: Vec<(String, String)>,
+    said: Option<String>,
+}
+
+/// A need, with what it is called.
+struct Place {
+    number: usize,
+    id: String,
+    href: String,
+    name: String,
+    far: String,
+    why: Vec<String>,
+    address: String,
+    phones: Vec<Phone>,
+    open: Option<String>,
+    coming: String,
+}
+
+#[derive(Template)]
+#[template(path = "orient_answer.html")]
+struct AnswerPage {
+    frame: Frame,
+    t: Words,
+    action: String,
+    sheet: String,
+    /// Every field of the form, to ask again or in another language.
+    fields: Vec<(&'static str, String)>,
+    needs: Vec<String>,
+    stays_home: bool,
+    near: Option<String>,
+    relaxed: Option<String>,
+    places: Vec<Place>,
+    from: Option<String>,
+    from_name: String,
+    all: String,
+    channels: Vec<Channel>,
+    learn: Vec<Learn>,
+}
+
+/// `GET`: the questions.
+pub async fn ask(request: HttpRequest, state: State) -> HttpResponse {
+    let asked = AskPage::new(&request, &state, &Answers::default(), String::new());
+    page(StatusCode::OK, Keep::Check, &asked)
+}
+
+/// `POST`: what the answers show, and where to go.
+pub async fn answer(request: HttpRequest, state: State, body: Bytes) -> HttpResponse {
+    let params = Params::read(std::str::from_utf8(&body).unwrap_or_default());
+    let answers = match Answers::read(&params) {
+        Ok(answers) => answers,
+        Err(refused) => return error::refused(&state, &refused),
+    };
+    let atlas: &Atlas = &state.atlas;
+    let t = Words::of(&request);
+    let text = params.one("lieu").unwrap_or_default().to_owned();
+    let again = |said: Option<String>, towns: Vec<(String, String)>| {
+        let asked = AskPage { towns, said, ..AskPage::new(&request, &state, &answers, text.clone()) };
+        page(StatusCode::OK, Keep::Nothing, &asked)
+    };
+    if params.one("modifier").is_some() {
+        return again(None, Vec::new());
+    }
+    let chosen = params.one("commune").and_then(CommuneCode::parse).and_then(|code| atlas.places().by_code(code));
+    let place = match whereabouts(atlas, params.one("lieu"), chosen) {
+        Whereabouts::Nowhere => None,
+        Whereabouts::Somewhere(place) => Some(place),
+        Whereabouts::OneOf(communes) => {
+            let code = |i: CommuneIx| atlas.communes()[i].code.as_str().to_owned();
+            let towns = communes.into_iter().map(|i| (code(i), full_name(atlas, i))).collect();
+            return again(Some(t.about("where-several", &text)), towns);
+        }
+        _ => return again(Some(t.about("where-unknown", &text)), Vec::new()),
+    };
+    page(StatusCode::OK, Keep::Nothing, &AnswerPage::new(&request, &state, &answers, &params, place.as_ref()))
+}
+
+/// Where a form leads, in the language of the page.
+fn action(path: &str, t: Words) -> String {
+    format!("{path}{}", query(&[("lang", t.0.code())]))
+}
+
+impl AskPage {
+    fn new(request: &HttpRequest, state: &State, answers: &Answers, text: String) -> Self {
+        let t = Words::of(request);
+        let asked = |(question, said): (&questions::Question, Option<bool>)| Asked {
+            name: question.name,
+            words: t.say(question.words),
+            leads_to: match question.shows {
+                Shows::Need(need) => t.say(Help::of(need).words),
+                Shows::StaysHome => t.say("answer-remote"),
+            },
+            telling_is_yes: question.telling,
+            said,
+        };
+        let support = FILTERS.iter().find(|filter| filter.name == "support");
+        let chosen = answers.support.map(Support::slug);
+        let supports = support.map_or_else(Vec::new, |filter| (filter.choices)());
+        Self {
+            frame: Frame::new(state, &t.say("orient-title"), "/orienter")
+                .speaking(t, others(request, &[]))
+                .described(&t.say("orient-meta")),
+            t,
+            action: action("/orienter", t),
+            questions: QUESTIONS.iter().zip(answers.said).map(asked).collect(),
+            supports: supports.into_iter().map(|c| (c.clone(), Some(&c.slug) == chosen.as_ref())).collect(),
+            text,
+            towns: Vec::new(),
+            said: None,
+        }
+    }
+}
+
+impl AnswerPage {
+    fn new(
+        request: &HttpRequest,
+        state: &State,
+        answers: &Answers,
+        params: &Params,
+        place: Option<&Somewhere>,
+    ) -> Self {
+        let (atlas, t, profile) = (&*state.atlas, Words::of(request), answers.profile());
+        let origins: &[Origin] = place.map_or(&[], |place| &place.origins);
+        let found = (!origins.is_empty()).then(|| places::places(atlas, origins, &profile));
+        let relaxed = found.as_ref().map_or(Some("no-place-asked"), |found| found.relaxed);
+        let shown = found.map_or_else(Vec::new, |found| found.ranked);
+        let shown = shown.iter().enumerate().map(|(i, ranked)| one(state, t, &profile, i + 1, ranked)).collect();
+        let where_asked = [("lieu", params.one("lieu")), ("commune", params.one("commune"))];
+        let where_asked: Vec<(&'static str, String)> =
+            where_asked.into_iter().filter_map(|(name, value)| Some((name, value?.to_owned()))).collect();
+        let search: Vec<(&str, &str)> = where_asked.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let needs: &[HelpNeed] = if profile.needs.is_empty() { &[HelpNeed::Procedures] } else { &profile.needs };
+        Self {
+            // The title of the window says nothing of the person.
+            frame: Frame::new(state, &t.say("answer-title"), "/orienter").speaking(t, Vec::new()).unlisted(),
+            t,
+            action: action("/orienter", t),
+            sheet: action(super::sheet::PATH, t),
+            fields: answers.pairs().into_iter().chain(where_asked.clone()).collect(),
+            needs: profile.needs.iter().map(|need| t.say(Help::of(*need).words)).collect(),
+            stays_home: profile.stays_home,
+            near: place.map(|place| place.near.clone()),
+            relaxed: relaxed.map(|id| t.say(id)),
+            places: shown,
+            // Three decimals are 110 m: enough for a way to go, and no address.
+            from: origins.first().map(|at| format!("{:.3},{:.3}", at.position.lon(), at.position.lat())),
+            from_name: origins.first().map_or_else(String::new, |at| at.place.clone()),
+            all: format!("/{}", query(&search)),
+            channels: remote::channels(state, t, needs),
+            learn: remote::learn(atlas, &profile.needs),
+        }
+    }
+}
+
+fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranked<'_>) -> Place {
+    let venue = &state.atlas.venues()[ranked.ordinal];
+    let given = profile.needs.iter().map(|need| Help::of(*need)).filter(|help| help.given_by(venue));
+    let mut why: Vec<String> = given.map(|help| t.say(help.words)).collect();
+    if why.is_empty() {
+        why.push(t.say("why-near"));
+    }
+    if profile.stays_home && venue.support_modes.contains(&SupportMode::Remote) {
+        why.push(t.say("why-remote"));
+    }
+    let far = french::distance(ranked.distance);
+    let known = venue.hours != Hours::Unknown;
+    Place {
+        number,
+        id: venue.id.clone(),
+        href: card::venue_href(&venue.id),
+        name: venue.name.clone(),
+        far: t.about(if ranked.exact { "sheet-far-plain" } else { "sheet-far-commune" }, &far),
+        why,
+        address: card::address(venue),
+        phones: contact::phones(&venue.phones),
+        open: known.then(|| opening(&state.atlas, venue, state.now()).now),
+        coming: super::words::how_to_come(venue).to_string(),
+    }
+}

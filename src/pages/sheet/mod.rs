@@ -1,0 +1,271 @@
+//! `/fiche`: one page that leaves with the person: up to three places, chosen by whoever helps.
+//!
+//! The address names places only. Where somebody starts from comes in the body of a request, is rounded, and is kept nowhere.
+
+mod calendar;
+mod code;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Bytes};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::atlas::{Atlas, Counted, Found};
+use crate::domain::vocabulary::Itinerance;
+use crate::domain::{Hours, Metres, Position, Venue};
+use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
+use crate::http::links;
+use crate::tables::french;
+
+use super::contact::{self, Phone};
+use super::frame::{Frame, Keep, page};
+use super::language::{Words, others};
+use super::opening::opening;
+use super::params::{Params, percent_encoded};
+use super::{card, typed, words};
+
+pub use calendar::ENDPOINT as CALENDAR;
+
+/// Path of the page.
+pub const PATH: &str = "/fiche";
+/// Nobody takes the car for a walk of so many minutes.
+const WALKED: u32 = 15;
+/// Places on one page.
+const MOST: usize = 3;
+/// A page of this many lines of ordinary size is full; beyond, letters are smaller.
+const ROOMY: usize = 23;
+const FULL: usize = 27;
+
+/// `/fiche`.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    PATH,
+    &[
+        Operation::page("sheet", "La fiche à emporter : trois lieux au plus", || web::to(by_address)),
+        Operation::post("sheetFrom", "La même, avec le chemin depuis un point qui n'est pas gardé", || {
+            web::to(by_form)
+        })
+        .with_form()
+        .answering(&[Answer::ok(&[(HTML, "text")])])
+        .refusing(&[400, 413]),
+    ],
+);
+
+/// Where somebody starts from.
+struct Start {
+    position: Position,
+    /// « la mairie de Lyon », as the page before called it.
+    name: String,
+}
+
+/// One place on the sheet.
+struct Stop {
+    number: usize,
+    name: String,
+    address: String,
+    phones: Vec<Phone>,
+    /// What there is to say of now and next.
+    next: Option<String>,
+    week: Vec<String>,
+    coming: String,
+    price: String,
+    pass: bool,
+    far: Option<String>,
+    ways: Vec<String>,
+    plan: Option<plan::Plan>,
+    dated: Option<String>,
+    moving: bool,
+    closed: bool,
+    calendar: Option<String>,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "sheet.html")]
+struct SheetPage {
+    frame: Frame,
+    t: Words,
+    title: String,
+    stops: Vec<Stop>,
+    too_many: bool,
+    from: Option<String>,
+    /// `roomy`, `full` or `dense`: how large letters can be.
+    size: &'static str,
+    code: Option<code::Code>,
+    sms: String,
+    sms_href: String,
+    sms_hint: String,
+    mail: String,
+    mail_href: String,
+}
+
+/// `GET`: the places named in the address.
+pub async fn by_address(request: HttpRequest, state: State) -> HttpResponse {
+    let params = Params::of(&request);
+    page(StatusCode::OK, Keep::Check, &sheet(&request, &state, &params, None))
+}
+
+/// `POST`: the same, from somewhere.
+pub async fn by_form(request: HttpRequest, state: State, body: Bytes) -> HttpResponse {
+    let params = Params::read(std::str::from_utf8(&body).unwrap_or_default());
+    let at = params.one("depuis").and_then(typed::degrees).and_then(|degrees| Position::in_france(degrees).ok());
+    let name: String = params.one("depuis_nom").unwrap_or_default().chars().take(120).collect();
+    let start = at.map(|position| Start { position, name });
+    page(StatusCode::OK, Keep::Nothing, &sheet(&request, &state, &params, start.as_ref()))
+}
+
+/// The venues named, each once, in order; ids of old lead to those of today.
+fn chosen<'a>(atlas: &'a Atlas, params: &Params) -> Vec<&'a Venue> {
+    let ids = params.all("lieux").flat_map(|value| value.split(','));
+    let mut venues: Vec<&Venue> = Vec::new();
+    for id in ids.map(str::trim) {
+        let found = atlas.venue(id).or_else(|| atlas.venue(atlas.venue_alias(id)?));
+        if let Some(venue) = found.filter(|venue| venues.iter().all(|known| known.id != venue.id)) {
+            venues.push(venue);
+        }
+    }
+    venues
+}
+
+fn sheet(request: &HttpRequest, state: &State, params: &Params, start: Option<&Start>) -> SheetPage {
+    let t = Words::of(request);
+    let mut venues = chosen(&state.atlas, params);
+    let too_many = venues.len() > MOST;
+    venues.truncate(MOST);
+    let stops: Vec<Stop> = venues.iter().enumerate().map(|(i, venue)| stop(state, t, i + 1, venue, start)).collect();
+    let lines: usize = stops.iter().map(Stop::lines).sum();
+    let title = t.count("sheet-titles", stops.len().max(1));
+    let address = address(&venues);
+    let whole = links::keeping(format!("{}{address}", links::base(request, state)), state);
+    let (sms, mail) = (texts::sms(&stops), texts::mail(&stops, &whole));
+    SheetPage {
+        frame: Frame::new(state, &title, "")
+            .speaking(t, if start.is_some() { Vec::new() } else { others(request, &["lieux"]) })
+            .described(&t.say("sheet-meta"))
+            .unlisted(),
+        t,
+        title,
+        too_many,
+        from: start.map(|start| start.name.clone()).filter(|name| !name.is_empty()),
+        size: match lines {
+            0..=ROOMY => "roomy",
+            lines if lines <= FULL => "full",
+            _ => "dense",
+        },
+        code: (!stops.is_empty()).then(|| code::code(&whole)).flatten(),
+        sms_href: format!("sms:?&body={}", percent_encoded(&sms)),
+        sms_hint: t.count("sheet-sms-hint", sms.chars().count()),
+        mail_href: format!(
+            "mailto:?subject={}&body={}",
+            percent_encoded(&t.say("sheet-mail-subject")),
+            percent_encoded(&mail.replace('\n', "\r\n"))
+        ),
+        stops,
+        sms,
+        mail,
+    }
+}
+
+/// The address of the sheet of these venues: their ids, and nothing of anybody.
+fn address(venues: &[&Venue]) -> String {
+    let ids: Vec<String> = venues.iter().map(|venue| percent_encoded(&venue.id)).collect();
+    format!("{PATH}?lieux={}", ids.join(","))
+}
+
+fn stop(state: &State, t: Words, number: usize, venue: &Venue, start: Option<&Start>) -> Stop {
+    let atlas: &Atlas = &state.atlas;
+    let known = (venue.hours != Hours::Unknown).then(|| opening(atlas, venue, state.now()));
+    let way = start.and_then(|start| way(atlas, venue, start));
+    let osm = matches!(venue.hours, Hours::Osm(_));
+    Stop {
+        number,
+        name: venue.name.clone(),
+        address: card::address(venue),
+        phones: contact::phones(&venue.phones),
+        week: known.as_ref().map_or_else(Vec::new, |opening| opening.week.clone()),
+        next: known.filter(|_| osm).map(|opening| opening.now),
+        coming: words::how_to_come(venue).to_string(),
+        price: words::price(venue),
+        pass: venue.pass_numerique == Some(true),
+        far: way.as_ref().map(|way| way.far(t)),
+        ways: way.as_ref().map_or_else(Vec::new, |way| way.minutes(t)),
+        plan: venue.location.own().and_then(|at| {
+            let from = start.zip(way.as_ref()).map(|(start, _)| (start.position, start.name.as_str()));
+            plan::plan(atlas, t, at, from)
+        }),
+        dated: dated(t, venue),
+        moving: venue.itinerance.contains(&Itinerance::Itinerant),
+        closed: !venue.receives_public(),
+        calendar: osm.then(|| format!("{}/ouvertures.ics", card::venue_href(&venue.id))),
+        href: card::venue_href(&venue.id),
+    }
+}
+
+/// The day somebody brought the record up to date, else that of the newest list that names it.
+fn dated(t: Words, venue: &Venue) -> Option<String> {
+    let checked = venue.updated.map(|day| t.about("sheet-dated", &t.date(day)));
+    checked.or_else(|| venue.attested().map(|day| t.about("sheet-listed", &t.date(day))))
+}
+
+impl Stop {
+    /// Lines that it takes on paper, about.
+    fn lines(&self) -> usize {
+        let of = |text: &str, width: usize| text.chars().count().div_ceil(width).max(1);
+        let left = of(&self.address, 34) + 2 * self.phones.len().min(2) + self.ways.len() + of(&self.coming, 34);
+        let right: usize = self.week.iter().map(|line| of(line, 34)).sum::<usize>() + of(&self.price, 34);
+        of(&self.name, 52) + left.max(right + usize::from(self.next.is_some()))
+    }
+}
+
+/// How far a place is.
+struct Way {
+    distance: Metres,
+    exact: bool,
+    direction: &'static str,
+}
+
+fn way(atlas: &Atlas, venue: &Venue, start: &Start) -> Option<Way> {
+    let ordinal = atlas.venues().binary_search_by(|other| other.id.cmp(&venue.id)).ok()?;
+    let (at, within) = atlas.venue_spot(ordinal)?;
+    let found = Found::measured(ordinal, start.position, at, within);
+    Some(Way {
+        distance: found.distance,
+        exact: found.to == Counted::Place,
+        direction: plan::direction(start.position, at),
+    })
+}
+
+impl Way {
+    fn far(&self, t: Words) -> String {
+        let far = french::distance(self.distance);
+        if self.exact {
+            return t.with("sheet-far", &[("x", &far), ("direction", &t.say(self.direction))]);
+        }
+        t.about("sheet-far-commune", &far)
+    }
+
+    /// Minutes on foot where somebody would walk, and by car; estimates.
+    fn minutes(&self, t: Words) -> Vec<String> {
+        if !self.exact {
+            return Vec::new();
+        }
+        let minutes = |id: &str, minutes: u32| t.about(id, &t.count("minutes", minutes as usize));
+        let walked = french::minutes_on_foot(self.distance);
+        let on_foot = walked.map(|walked| minutes("sheet-foot", walked));
+        let drives = walked.is_none_or(|walked| walked > WALKED);
+        on_foot.into_iter().chain(drives.then(|| minutes("sheet-car", by_car(self.distance)))).collect()
+    }
+}
+
+/// Minutes by car, an estimate: the assumptions of travel times, the slow speed of dense communes for the first 5 km.
+fn by_car(distance: Metres) -> u32 {
+    const SLOW_M: f64 = 5_000.0;
+    let assumed = crate::access::Assumptions::default();
+    let slow = distance.value().min(SLOW_M) / assumed.dense_car_kmh;
+    let fast = (distance.value() - SLOW_M).max(0.0) / assumed.car_kmh;
+    ((slow + fast) * assumed.detour * 60.0 / 1_000.0).ceil().max(1.0) as u32
+}

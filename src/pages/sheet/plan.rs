@@ -1,0 +1,94 @@
+//! A small plan of the way: the streets around the place where the edition has roads, else direction and distance alone.
+
+use std::fmt::Write;
+
+use crate::access::Mode;
+use crate::atlas::Atlas;
+use crate::domain::Position;
+use crate::pages::language::Words;
+
+/// Half the side of the plan of streets, in metres.
+const AROUND_M: f64 = 350.0;
+/// Fewer pieces of street than this show nothing.
+const ENOUGH: usize = 6;
+/// Half the side of the drawing.
+const HALF: f64 = 100.0;
+/// Metres in a degree of latitude, within 0.6 %: a drawing of 700 m, where no distance is read.
+const METRES_PER_DEGREE: f64 = 111_200.0;
+
+/// A plan, to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What it shows, for who does not see it.
+    pub words: String,
+    /// Streets, as an SVG path; empty when there are none.
+    pub streets: String,
+    /// Where the start is drawn, from the middle; `None` when nobody said from where.
+    pub start: Option<(f64, f64)>,
+}
+
+/// Draws the plan; `None` when there is nothing to draw.
+#[must_use]
+pub fn plan(atlas: &Atlas, t: Words, place: Position, from: Option<(Position, &str)>) -> Option<Plan> {
+    let streets = streets(atlas, place);
+    let start = from.map(|(start, _)| {
+        // The start stands at the edge, in its direction: what is at the middle is where one goes.
+        let (x, y) = offset(place, start);
+        let length = x.hypot(y).max(1.0);
+        let scale = if length > AROUND_M * 0.85 { 0.85 * AROUND_M / length } else { 1.0 };
+        (x * scale * HALF / AROUND_M, y * scale * HALF / AROUND_M)
+    });
+    if streets.is_empty() && start.is_none() {
+        return None;
+    }
+    let words = match from {
+        Some((start, name)) if !name.is_empty() => {
+            t.with("sheet-plan-scheme", &[("x", name), ("direction", &t.say(direction(start, place)))])
+        }
+        _ => t.say("sheet-plan"),
+    };
+    Some(Plan { words, streets, start })
+}
+
+/// Metres to the east and to the south of the middle: as drawings count.
+fn offset(middle: Position, of: Position) -> (f64, f64) {
+    let east = (of.lon() - middle.lon()) * METRES_PER_DEGREE * middle.lat().to_radians().cos();
+    let north = (of.lat() - middle.lat()) * METRES_PER_DEGREE;
+    (east, -north)
+}
+
+/// The ways on foot around a place, as an SVG path.
+fn streets(atlas: &Atlas, place: Position) -> String {
+    let Some(roads) = atlas.roads() else { return String::new() };
+    let graph = roads.network.graph(Mode::Walk);
+    let spot = |node: u32| {
+        let (x, y) = offset(place, roads.network.position(node));
+        (x.abs() < AROUND_M * 1.3 && y.abs() < AROUND_M * 1.3).then_some((x * HALF / AROUND_M, y * HALF / AROUND_M))
+    };
+    let mut path = String::new();
+    let mut pieces = 0;
+    for node in 0..graph.nodes() as u32 {
+        let Some((x, y)) = spot(node) else { continue };
+        for arc in graph.from(node) {
+            // Each way once: both directions are the same line.
+            let again = arc.to < node && graph.from(arc.to).iter().any(|back| back.to == node);
+            if let (false, Some((to_x, to_y))) = (again, spot(arc.to)) {
+                pieces += 1;
+                let _ = write!(path, "M{x:.0} {y:.0}L{to_x:.0} {to_y:.0}");
+            }
+        }
+    }
+    if pieces < ENOUGH { String::new() } else { path }
+}
+
+/// In which direction one goes from one position to another, as an id of the catalogue.
+#[must_use]
+pub fn direction(from: Position, to: Position) -> &'static str {
+    const NAMES: [&str; 8] = ["dir-n", "dir-ne", "dir-e", "dir-se", "dir-s", "dir-sw", "dir-w", "dir-nw"];
+    let (east, south) = offset(from, to);
+    if east.hypot(south) < 50.0 {
+        return "dir-here";
+    }
+    let turn = east.atan2(-south).to_degrees().rem_euclid(360.0);
+    NAMES[((turn + 22.5) / 45.0) as usize % 8]
+}

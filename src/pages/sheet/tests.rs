@@ -1,0 +1,117 @@
+//! The sheet: what it says, what it never says, and its three other forms.
+
+use std::sync::Arc;
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+
+use super::*;
+use crate::domain::vocabulary::AccessMode;
+use crate::pages::testing::{leaves, position};
+use crate::pages::tests::{get_from, now, post_to};
+
+fn state() -> State {
+    let mut leaves = leaves();
+    leaves.venues[0].hours = Hours::Osm("Mo-Fr 09:00-12:00".into());
+    State::new(Arc::new(Atlas::bind(leaves)), now)
+}
+
+#[test]
+fn three_places_at_most_each_once_and_ids_of_old_lead_to_todays() {
+    let page = get_from(&state(), "/fiche?lieux=ancien,lyon-1,lyon-3&lieux=inconnu");
+    assert_eq!(page.body.matches("class=\"stop\"").count(), 2);
+    assert!(page.body.contains("04") && page.body.contains("tel:+33472000001"));
+    assert!(get_from(&state(), "/fiche").body.contains("Vous n’avez choisi aucun lieu"));
+}
+
+#[test]
+fn where_somebody_starts_from_is_in_no_address_and_is_kept_by_no_browser() {
+    let form = "lieux=lyon-1&depuis=4.812,45.734&depuis_nom=Quai+du+Canari";
+    let page = post_to(&state(), "/fiche", form);
+    assert_eq!(page.header(CACHE_CONTROL), "no-store");
+    assert!(page.body.contains("Quai du Canari"), "who asked reads it");
+    let linked = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    for address in linked {
+        assert!(!address.contains("anari") && !address.contains("4.812"), "{address}");
+    }
+    assert!(page.body.contains("à pied") || page.body.contains("en voiture"));
+}
+
+#[test]
+fn what_a_source_or_a_form_wrote_cannot_become_markup() {
+    let page = post_to(&state(), "/fiche", "lieux=lyon-3&depuis=4.8,45.7&depuis_nom=%3Cscript%3Ealert(1)%3C/script%3E");
+    assert!(!page.body.contains("<script>alert") && !page.body.contains("<b>Maison"));
+}
+
+#[test]
+fn a_message_never_has_more_than_300_characters_and_keeps_every_telephone() {
+    let long = "Maison de la solidarité et du numérique pour toutes et tous ".repeat(4);
+    let stop = |number| Stop {
+        number,
+        name: long.clone(),
+        address: long.clone(),
+        phones: vec![Phone { shown: "04 72 00 00 01".into(), href: String::new() }],
+        next: None,
+        week: vec!["du lundi au vendredi : de 9 h à 12 h".into()],
+        coming: String::new(),
+        price: String::new(),
+        pass: false,
+        far: None,
+        ways: Vec::new(),
+        plan: None,
+        dated: None,
+        moving: false,
+        closed: false,
+        calendar: None,
+        href: String::new(),
+    };
+    for count in 0..=3 {
+        let stops: Vec<Stop> = (1..=count).map(stop).collect();
+        let text = texts::sms(&stops);
+        assert!(text.chars().count() <= texts::LONGEST_SMS, "{}", text.chars().count());
+        assert_eq!(text.matches("04 72 00 00 01").count(), count);
+    }
+}
+
+#[test]
+fn the_calendar_holds_the_next_openings_on_the_clock_of_the_place() {
+    let state = state();
+    let file = get_from(&state, "/lieux/lyon-1/ouvertures.ics");
+    assert_eq!(file.header(CONTENT_TYPE), "text/calendar; charset=utf-8");
+    // It is Tuesday 6 August 2024, noon in Lyon: closed since this minute. Next: Wednesday at nine.
+    assert!(file.body.contains("DTSTART:20240807T090000\r\nDTEND:20240807T120000\r\n"), "{}", file.body);
+    assert_eq!(file.body.matches("BEGIN:VEVENT").count(), 10);
+    // Thursday 15 August is a public holiday: whether it is open nobody said; the sentence of the page says so too.
+    assert!(file.body.lines().all(|line| line.len() <= 75), "lines are folded");
+    assert_eq!(get_from(&state, "/lieux/lyon-3/ouvertures.ics").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn directions_are_those_of_the_compass() {
+    let lyon = position(4.8357, 45.764);
+    for (lon, lat, name) in [
+        (4.8357, 45.8, "dir-n"),
+        (4.9, 45.764, "dir-e"),
+        (4.8357, 45.7, "dir-s"),
+        (4.7, 45.764, "dir-w"),
+        (4.9, 45.809, "dir-ne"),
+        (4.8358, 45.7641, "dir-here"),
+    ] {
+        assert_eq!(plan::direction(lyon, position(lon, lat)), name);
+    }
+}
+
+#[test]
+fn minutes_by_car_are_slow_in_town() {
+    let metres = |m| Metres::new(m).unwrap();
+    assert_eq!(by_car(metres(0.0)), 1);
+    assert_eq!(by_car(metres(5_000.0)), 16, "6.5 km of road at 25 km/h are 15.6 minutes");
+    assert_eq!(by_car(metres(30_000.0)), 55, "and 32.5 km at 50 km/h are 39 more");
+}
+
+#[test]
+fn a_place_that_receives_nobody_says_so() {
+    let mut leaves = leaves();
+    leaves.venues[0].access_modes = vec![AccessMode::NotPublic];
+    let state = State::new(Arc::new(Atlas::bind(leaves)), now);
+    assert!(get_from(&state, "/fiche?lieux=lyon-1").body.contains("Ce lieu ne reçoit pas de public"));
+}

@@ -1,0 +1,57 @@
+//! The sheet as a text: short enough for two messages on a telephone, or whole for a mail.
+
+use super::Stop;
+
+/// Longest text of a message, in characters.
+pub const LONGEST_SMS: usize = 300;
+
+/// The places in at most [`LONGEST_SMS`] characters: names and telephones always, the rest while there is room.
+#[must_use]
+pub fn sms(stops: &[Stop]) -> String {
+    let with_hours = |stop: &Stop| format!("{}\n{}\n{}{}", stop.name, stop.address, phone(stop), hours(stop));
+    let with_address = |stop: &Stop| format!("{}\n{}\n{}", stop.name, stop.address, phone(stop));
+    let with_phone = |stop: &Stop| format!("{}\n{}", cut(&stop.name, 70), phone(stop));
+    let joined = |write: &dyn Fn(&Stop) -> String| {
+        let texts: Vec<String> = stops.iter().map(|stop| write(stop).trim_end().to_owned()).collect();
+        texts.join("\n\n")
+    };
+    let ways: [&dyn Fn(&Stop) -> String; 3] = [&with_hours, &with_address, &with_phone];
+    let fitting = ways.into_iter().map(joined).find(|text| text.chars().count() <= LONGEST_SMS);
+    fitting.unwrap_or_else(|| cut(&joined(&with_phone), LONGEST_SMS))
+}
+
+/// Everything, for a mail.
+#[must_use]
+pub fn mail(stops: &[Stop], address: &str) -> String {
+    let mut lines = Vec::new();
+    for stop in stops {
+        lines.push(format!("{}. {}", stop.number, stop.name));
+        lines.push(stop.address.clone());
+        lines.extend(stop.phones.iter().map(|phone| plain(&phone.shown)));
+        lines.extend(stop.week.iter().map(|line| plain(line)));
+        lines.extend([stop.coming.clone(), stop.price.clone(), String::new()]);
+    }
+    lines.push(address.to_owned());
+    lines.join("\n")
+}
+
+fn phone(stop: &Stop) -> String {
+    stop.phones.first().map_or_else(String::new, |phone| plain(&phone.shown))
+}
+
+fn hours(stop: &Stop) -> String {
+    let week: Vec<String> = stop.week.iter().filter(|line| !line.ends_with("fermé")).map(|line| plain(line)).collect();
+    if week.is_empty() { String::new() } else { format!("\n{}", week.join(" ; ")) }
+}
+
+/// Ordinary spaces: others cost a message of Unicode.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}

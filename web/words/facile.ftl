@@ -1,0 +1,34 @@
+# Facile à lire et à comprendre. Ce fichier ne contient que ce qui change ; le reste est dit comme en français.
+
+orient-title = Quelle aide pour vous ?
+orient-lead = Lisez chaque question. Répondez oui ou non. Vous ne savez pas ? Passez à la question suivante.
+orient-private = Personne ne garde vos réponses.
+ask-internet = Est-ce que vous allez sur internet ?
+ask-equipment = Est-ce que vous avez un ordinateur ? Ou un téléphone avec internet ?
+ask-mail = Est-ce que vous savez écrire un mail tout seul ?
+ask-procedure = Est-ce que vous avez un papier à faire ? Par exemple : la Caf, les impôts, la santé.
+ask-job = Est-ce que vous cherchez du travail ?
+ask-fraud = Est-ce que vous avez reçu un message bizarre ? Est-ce que vous avez peur des voleurs sur internet ?
+ask-proof = Est-ce que vous voulez un diplôme pour internet ? Il s’appelle Pix.
+ask-move = Est-ce que vous pouvez sortir de chez vous pour avoir de l’aide ?
+ask-support = Est-ce que vous avez un handicap ? Ou du mal à lire ? Ou une autre langue ?
+ask-where = Dans quelle ville habitez-vous ?
+ask-where-hint = Écrivez le nom de la ville. Ou le code postal.
+see-answer = Voir la réponse
+answer-title = Voici de l’aide pour vous
+answer-needs = Vous voulez
+answer-nothing = Vous savez déjà faire beaucoup de choses. Voici des lieux près de chez vous.
+need-offline = Parler avec quelqu’un
+need-equipment = Avoir un ordinateur
+need-basics = Apprendre internet
+need-procedures = Faire un papier avec quelqu’un
+need-job = Trouver du travail
+need-security = Faire attention aux voleurs
+need-pix = Avoir le diplôme Pix
+answer-places = Allez ici
+answer-remote = Téléphonez
+answer-remote-first = Vous ne pouvez pas sortir. Téléphonez.
+sheet-choose = Cochez trois lieux. Appuyez sur le bouton. Vous aurez une feuille à imprimer.
+make-sheet = Avoir la feuille
+remote-lead = Appelez ces numéros. Quelqu’un vous répond.
+sheet-bring = Prenez avec vous : votre carte d’identité, vos lettres, votre téléphone.
