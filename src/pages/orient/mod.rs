@@ -13,8 +13,9 @@ use askama::Template;
 
 use crate::atlas::Atlas;
 use crate::atlas::filters::{Choice, FILTERS};
+use crate::atlas::meaning::Meant;
 use crate::domain::vocabulary::{Support, SupportMode};
-use crate::domain::{CommuneCode, CommuneIx, HelpNeed, Hours};
+use crate::domain::{CommuneCode, HelpNeed, Hours};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 use crate::tables::french;
@@ -93,6 +94,8 @@ struct AnswerPage {
     needs: Vec<String>,
     stays_home: bool,
     near: Option<String>,
+    /// What has to be said of where that is.
+    remarks: Vec<String>,
     relaxed: Option<String>,
     places: Vec<Place>,
     from: Option<String>,
@@ -129,10 +132,14 @@ pub async fn answer(request: HttpRequest, state: State, body: Bytes) -> HttpResp
     let place = match whereabouts(atlas, params.one("lieu"), chosen) {
         Whereabouts::Nowhere => None,
         Whereabouts::Somewhere(place) => Some(place),
-        Whereabouts::OneOf(communes) => {
-            let code = |i: CommuneIx| atlas.communes()[i].code.as_str().to_owned();
-            let towns = communes.into_iter().map(|i| (code(i), full_name(atlas, i))).collect();
-            return again(Some(t.about("where-several", &text)), towns);
+        Whereabouts::OneOf(meant, _) => {
+            let town = |meant: Meant| {
+                let Meant::Commune(ordinal) = meant else { return None };
+                Some((atlas.communes()[ordinal].code.as_str().to_owned(), full_name(atlas, ordinal)))
+            };
+            let towns: Vec<(String, String)> = meant.into_iter().filter_map(town).collect();
+            let said = if towns.is_empty() { "where-unknown" } else { "where-several" };
+            return again(Some(t.about(said, &text)), towns);
         }
         _ => return again(Some(t.about("where-unknown", &text)), Vec::new()),
     };
@@ -204,6 +211,7 @@ impl AnswerPage {
             needs: profile.needs.iter().map(|need| t.say(Help::of(*need).words)).collect(),
             stays_home: profile.stays_home,
             near: place.map(|place| place.near.clone()),
+            remarks: place.map_or_else(Vec::new, |place| place.remarks.clone()),
             relaxed: relaxed.map(|id| t.say(id)),
             places: shown,
             // Three decimals are 110 m: enough for a way to go, and no address.
@@ -238,6 +246,6 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
         address: card::address(venue),
         phones: contact::phones(&venue.phones),
         open: known.then(|| opening(&state.atlas, venue, state.now()).now),
-        coming: super::words::how_to_come(venue).to_string(),
+        coming: super::words::how_to_come(venue),
     }
 }

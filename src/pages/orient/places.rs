@@ -1,7 +1,8 @@
 //! Places for a profile: the nearest that fit; when none does, which wish was given up, in words. Never nothing in silence.
 
-use crate::atlas::{Atlas, VenueFilter};
-use crate::pages::ranking::{Ranked, rank};
+use crate::atlas::{Atlas, Order, VenueFilter};
+use crate::domain::Metres;
+use crate::pages::ranking::{Ranked, Ranking, rank};
 use crate::pages::whereabouts::Origin;
 
 use super::questions::Profile;
@@ -23,9 +24,8 @@ pub struct Places<'o> {
 #[must_use]
 pub fn places<'o>(atlas: &Atlas, origins: &'o [Origin], profile: &Profile) -> Places<'o> {
     let near = |filter: &VenueFilter, limit: usize| {
-        let mut ranked = rank(atlas, origins, filter, limit);
-        ranked.retain(|ranked| ranked.distance.value() <= NEAR_M);
-        ranked
+        let question = Ranking { filter: filter.clone(), order: Order::Useful, within: Metres::new(NEAR_M), limit };
+        rank(atlas, origins, &question)
     };
     let base = profile.services().or_else(|| profile.programme()).unwrap_or_default();
     let (mut all, mut without_home, nothing) = (base.clone(), base.clone(), VenueFilter::default());
@@ -50,7 +50,8 @@ pub fn places<'o>(atlas: &Atlas, origins: &'o [Origin], profile: &Profile) -> Pl
         }
         before = Some(filter);
     }
-    let ranked = rank(atlas, origins, &nothing, 1);
+    let nearest = Ranking { filter: nothing, order: Order::Distance, within: None, limit: 1 };
+    let ranked = rank(atlas, origins, &nearest);
     let relaxed = if ranked.is_empty() { "no-place-known" } else { "relaxed-far" };
     Places { ranked, relaxed: Some(relaxed) }
 }

@@ -14,6 +14,7 @@ use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::atlas::meaning::typed;
 use crate::atlas::{Atlas, Counted, Found};
 use crate::domain::vocabulary::Itinerance;
 use crate::domain::{Hours, Metres, Position, Venue};
@@ -27,7 +28,7 @@ use super::frame::{Frame, Keep, page};
 use super::language::{Words, others};
 use super::opening::opening;
 use super::params::{Params, percent_encoded};
-use super::{card, typed, words};
+use super::{card, words};
 
 pub use calendar::ENDPOINT as CALENDAR;
 
@@ -188,7 +189,7 @@ fn stop(state: &State, t: Words, number: usize, venue: &Venue, start: Option<&St
         phones: contact::phones(&venue.phones),
         week: known.as_ref().map_or_else(Vec::new, |opening| opening.week.clone()),
         next: known.filter(|_| osm).map(|opening| opening.now),
-        coming: words::how_to_come(venue).to_string(),
+        coming: words::how_to_come(venue),
         price: words::price(venue),
         pass: venue.pass_numerique == Some(true),
         far: way.as_ref().map(|way| way.far(t)),
