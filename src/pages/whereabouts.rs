@@ -91,8 +91,9 @@ fn at_position(degrees: Degrees) -> Whereabouts {
         Err(PositionError::Swapped(given)) => {
             let put_right = at_position(Degrees { lon: given.lat, lat: given.lon });
             let Whereabouts::Somewhere(place) = put_right else { return put_right };
-            let remarks =
-                vec!["Nous avons remis les deux nombres dans l'ordre\u{a0}: longitude, puis latitude.".into()];
+            let said =
+                "La longitude vient d'abord, puis la latitude\u{a0}: nous avons remis les nombres dans cet ordre.";
+            let remarks = vec![said.to_owned()];
             Whereabouts::Somewhere(Somewhere { remarks, ..place })
         }
         Err(_) => Whereabouts::Abroad,

@@ -3,7 +3,7 @@
 use crate::atlas::Atlas;
 use crate::domain::Position;
 use crate::pages::params::Params;
-use crate::pages::whereabouts::{Whereabouts, whereabouts};
+use crate::pages::whereabouts::{Somewhere, Whereabouts, whereabouts};
 use crate::scenario::document::{Added, Coordinates, Document, Moved, Stopped, Timed};
 use crate::scenario::resolve;
 
@@ -97,7 +97,7 @@ fn hours(params: &Params) -> Result<Act, String> {
 
 fn stop(params: &Params, atlas: &Atlas) -> Result<Act, String> {
     let commune = match whereabouts(atlas, params.one("ou"), None) {
-        Whereabouts::Somewhere(place) => place.commune,
+        Whereabouts::Somewhere(place) => sure(place)?.commune,
         _ => None,
     };
     let Some(commune) = commune else {
@@ -108,12 +108,23 @@ fn stop(params: &Params, atlas: &Atlas) -> Result<Act, String> {
     Ok(Box::new(move |document| document.stop.push(stopped)))
 }
 
+/// The place, when there is no doubt about it: a scenario has no page on which to offer another reading.
+fn sure(place: Somewhere) -> Result<Somewhere, String> {
+    if !place.remarks.is_empty() {
+        return Err(place.remarks.join(" "));
+    }
+    if !place.others.is_empty() {
+        return Err("Plusieurs lieux répondent à ce nom\u{a0}: ajoutez le département, ou écrivez le code.".into());
+    }
+    Ok(place)
+}
+
 /// A commune, a postal code or a position: one point.
 fn somewhere(text: Option<&str>, atlas: &Atlas) -> Result<Position, String> {
     let hint = "essayez son nom suivi du département, son code postal, ou «\u{a0}longitude, latitude\u{a0}»";
     match whereabouts(atlas, text, None) {
         Whereabouts::Nowhere => Err("Dites où\u{a0}: une commune, un code postal ou une position.".into()),
-        Whereabouts::Somewhere(place) => place
+        Whereabouts::Somewhere(place) => sure(place)?
             .origins
             .first()
             .map(|origin| origin.position)
