@@ -80,6 +80,31 @@ function accompaniments(chosen) {
   return rows;
 }
 
+writeProgramme(dirname(target));
+
+/** Tables of the programme, as fictitious as the venues: what monitoring shows of each system of the plan. */
+function writeProgramme(folder) {
+  const table = (name, header, lines) => writeFileSync(join(folder, name), [header, ...lines].map((line) => `${line.map(String).map(cell).join(',')}\n`).join(''));
+  const header = ['level', 'code', 'measure', 'value', 'text', 'theme', 'url', 'since', 'until'];
+  const states = { posts_planned: 4000, posts_recruited: 3600, posts_training: 200, posts_occupied: 3100, posts_vacant: 150, posts_returned: 120, posts_ended: 90, coordinators: 140, trained: 900000, pass_distributors: 60, pass_given: 120000 };
+  const lines = Object.entries(states).map(([measure, value]) => ['nation', 'france', measure, value, 'Nombre fictif', '', '', '2025-12-31', '']);
+  lines.push(['nation', 'france', 'posts_ending', 1400, 'Nombre fictif', '', '', '2025-12-31', '2027-12-31']);
+  lines.push(['epcis', '243100633', 'charter', '', 'Signature fictive du Sicoval, pour la démonstration', '', '', '2025-03-01', '']);
+  lines.push(['epcis', '243100633', 'initiative', '', 'Atelier fictif du samedi', 'médiation', 'https://example.org/atelier', '2025-06-01', '']);
+  lines.push(['departements', '23', 'roadmap', '', 'Feuille de route fictive de la Creuse', '', 'https://example.org/feuille-de-route', '2025-01-15', '']);
+  lines.push(['departements', '23', 'envelope_eur', 120000, 'Enveloppe fictive', '', '', '2025-01-15', '']);
+  lines.push(['departements', '23', 'mobile_4g', 97.5, 'Part fictive', '', '', '2025-01-15', '']);
+  table('declarations.csv', header, lines);
+  // Hubs that exist nowhere: two départements are covered twice, and some by none, so that gaps and overlaps show.
+  table('hubs.csv', ['name', 'departements'], [['Hub fictif du Nord', '59|62|80'], ['Hub fictif du Centre', '23|87|19|36'],
+    ['Hub fictif des îles', '971|976'], ['Hub fictif des Antilles', '971|972'], ['Hub fictif de l’océan Indien', '974|976']]);
+  // Posts of employers that exist nowhere, in the chefs-lieux of a few régions.
+  const towns = communes.filter((commune) => commune.population > 60000).slice(0, 80);
+  const posts = towns.map((commune, i) => [`0000000000${String(i + 1).padStart(4, '0')}`, `Employeur fictif n° ${i + 1}`, commune.code, commune.name,
+    commune.departement, 1 + (i % 4), i % 3 ? 'publique' : 'privée', `2025-${String(1 + (i % 12)).padStart(2, '0')}-15`, (1 + (i % 4)) * (i % 3 ? 50000 : 40000)]);
+  table('posts.csv', ['siret', 'nom', 'code_insee', 'commune', 'departement', 'postes', 'type', 'validation', 'etat_eur'], posts);
+}
+
 /** Every commune of Nouvelle-Calédonie once, then communes in proportion to their population. */
 function chooseCommunes(all, count) {
   const chosen = all.filter((commune) => commune.departement === '988');

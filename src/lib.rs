@@ -14,6 +14,8 @@ pub mod atlas;
 
 pub mod editions;
 
+pub mod monitoring;
+
 pub mod planning;
 
 pub mod api;

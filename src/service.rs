@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -15,7 +16,10 @@ use crate::http::edition::{UnknownEditionPage, is_a_person};
 use crate::http::endpoints::Endpoints;
 use crate::http::problem::Problem;
 use crate::http::server::{self, Options};
-use crate::http::{State, assets, health};
+use crate::http::{Process, State, assets, health};
+use crate::monitoring::history::History;
+use crate::monitoring::lists::DatedLists;
+use crate::monitoring::overview::Overview;
 use crate::pages;
 use crate::searches;
 use crate::tables::means::Means;
@@ -44,6 +48,17 @@ pub fn prepare(snapshot: &Snapshot) {
     let _ = snapshot.atlas.meaning_index();
     let _ = Boxes::kept(snapshot);
     let _ = Means::kept(snapshot);
+    let _ = Overview::kept(snapshot);
+    let _ = DatedLists::kept(snapshot);
+}
+
+/// Reads every edition there is for the curves of monitoring, again each minute for those that are new. Never returns: for a
+/// thread of its own.
+pub fn follow_editions(process: &Process) {
+    loop {
+        process.kept::<History>().read_all(&process.editions);
+        std::thread::sleep(Duration::from_mins(1));
+    }
 }
 
 /// Every address of the service: for the router, for both descriptions of the API, and for tests.

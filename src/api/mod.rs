@@ -2,6 +2,8 @@
 
 pub mod access;
 pub mod bounds;
+pub mod catalog;
+pub mod changes;
 pub mod collections;
 pub mod correlations;
 pub mod coverage;
@@ -9,6 +11,7 @@ pub mod editions;
 pub mod equity;
 pub mod guidance;
 pub mod layers;
+pub mod monitoring;
 pub mod nearest;
 pub mod need;
 pub mod ogc;
@@ -46,6 +49,10 @@ pub const ENDPOINTS: &[Endpoint] = &[
     guidance::CHANNELS,
     guidance::RESOURCES,
     editions::ENDPOINT,
+    monitoring::ENDPOINT,
+    changes::ENDPOINT,
+    changes::FEED,
+    catalog::ENDPOINT,
     openapi::ENDPOINT,
     layers::ENDPOINT,
 ];

@@ -25,8 +25,8 @@ use typed_index_collections::{TiSlice, TiVec};
 use crate::access::RoadNetwork;
 use crate::domain::served::Accompaniment;
 use crate::domain::{
-    Candidate, CandidateIx, Cell, Commune, CommuneAlias, CommuneIx, HelpNeed, Hub, Indicator, Level, Location, Metres,
-    PastVenue, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
+    Candidate, CandidateIx, Cell, Commune, CommuneAlias, CommuneIx, Declaration, HelpNeed, Hub, Indicator, Level,
+    Location, Metres, PastVenue, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
 };
 use crate::spatial::{ContourIndex, PlaceIndex};
 
@@ -75,6 +75,8 @@ pub struct Leaves {
     pub remote_channels: Vec<RemoteChannel>,
     /// Things to learn from, in the order of their list.
     pub resources: Vec<Resource>,
+    /// What tables of the programme say of territories.
+    pub declarations: Vec<Declaration>,
     /// Posts of conseillers.
     pub posts: Vec<Post>,
     /// Venues of earlier lists.
@@ -110,6 +112,7 @@ pub struct Atlas {
     hub_grounds: OnceLock<Vec<MultiPolygon>>,
     ways: Ways,
     commune_index: ContourIndex<CommuneIx>,
+    declarations: Vec<Declaration>,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     cells: Vec<Cell>,
@@ -157,6 +160,7 @@ impl Atlas {
             remote_channels: leaves.remote_channels,
             resources: leaves.resources,
             hub_grounds: OnceLock::new(),
+            declarations: leaves.declarations,
             posts: leaves.posts,
             past_venues: leaves.past_venues,
             cells: leaves.cells,
@@ -354,6 +358,12 @@ impl Atlas {
     #[must_use]
     pub fn resources(&self) -> &[Resource] {
         &self.resources
+    }
+
+    /// What tables of the programme say of territories, in the order of their sources.
+    #[must_use]
+    pub fn declarations(&self) -> &[Declaration] {
+        &self.declarations
     }
 
     /// Posts of conseillers.

@@ -87,6 +87,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(place) => state = state.with_store(Arc::new(open_store(&place)?)),
         None => eprintln!("no --store: what-ifs are answered, and none can be saved"),
     }
+    let process = state.process.clone();
+    std::thread::spawn(move || service::follow_editions(&process));
     let options = server::Options { listen: arguments.listen, workers: usize::from(arguments.workers) };
     service::serve(state, options, |address| eprintln!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", arguments.listen)))?;

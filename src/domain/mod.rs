@@ -1,6 +1,7 @@
 //! The hearth: positions, territories, venues, and the rules about them. No I/O, no clock, no serialisation.
 
 pub mod cell;
+pub mod declaration;
 pub mod equity;
 pub mod errand;
 pub mod guidance;
@@ -20,6 +21,7 @@ pub mod venue;
 pub mod vocabulary;
 
 pub use cell::Cell;
+pub use declaration::{Declaration, Measure};
 pub use guidance::{CallPrice, HelpNeed, Reader, RemoteChannel, Resource};
 pub use indicator::{Indicator, Reading, Worse};
 pub use label::{Label, Withheld};

@@ -119,6 +119,23 @@ pub async fn of_id(request: &HttpRequest, state: &State, id: &str) -> Result<Sta
     Ok(found)
 }
 
+/// The same service with the edition that a parameter other than [`EDITION`] means, by id or by day.
+///
+/// # Errors
+/// 404 when there is none, naming the parameter; 503 while it is being opened.
+pub async fn meant(state: &State, parameter: &str, text: &str) -> Result<State, Problem> {
+    let wanted = Wanted::parse(text);
+    find(state, &wanted).await.map_err(|refused| match refused {
+        Refused::Unknown(wanted, listed) => unknown(&wanted, &listed).about(parameter, text),
+        Refused::Problem(problem) => problem,
+    })
+}
+
+/// Notes that the answer to a request comes from this edition.
+pub fn answer_from(request: &HttpRequest, state: &State) {
+    request.extensions_mut().insert(Answering(state.clone()));
+}
+
 /// The edition that a handler asked for: what its answer comes from.
 #[derive(Debug, Clone)]
 struct Answering(State);

@@ -19,7 +19,9 @@ impl Audience {
     /// Data lives under a few prefixes; all the rest is for browsers.
     #[must_use]
     pub fn of(path: &str) -> Self {
-        let machines = ["/api/", "/ogc", "/tiles/", "/layers/", "/health/"].iter().any(|root| path.starts_with(root));
+        let machines = ["/api/", "/ogc", "/tiles/", "/layers/", "/health/", "/catalog.jsonld"]
+            .iter()
+            .any(|root| path.starts_with(root));
         if machines { Self::Machines } else { Self::Browsers }
     }
 }

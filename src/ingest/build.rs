@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use crate::atlas::Roads;
 
+use super::as_of;
 use super::edition::{self, KeptFiles, Lock, ManifestSource};
 use super::gather::{ADDRESSES, Gathered};
 use super::options::{BuildOptions, Ended};
@@ -32,9 +33,15 @@ pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built
 pub fn build_without(options: &BuildOptions<'_>, ended: &Ended, progress: Progress<'_>) -> Result<Built, BuildError> {
     let lock = Lock::take(options.out)?;
     let mut sources: Vec<Source> = read_descriptions(&options.data.join("sources")).map_err(BuildError::Description)?;
+    if let Some(day) = options.as_of {
+        sources = as_of::sources_by(sources, day);
+    }
     sources.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
-    let indicator_sources: Vec<IndicatorSource> =
+    let mut indicator_sources: Vec<IndicatorSource> =
         read_descriptions(&options.data.join("indicators")).map_err(BuildError::Description)?;
+    if let Some(day) = options.as_of {
+        indicator_sources = as_of::indicators_by(indicator_sources, day);
+    }
     let steps = sources.len() + indicator_sources.len() + 4;
     let step = |at: usize, words: &str| {
         progress(at, steps, words);

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use crate::atlas::{EditionInfo, Leaves};
 use crate::domain::served::Accompaniment;
 use crate::domain::{
-    Candidate, Cell, CommuneIx, Flag, Hub, Indicator, Location, PastVenue, Position, Post, RemoteChannel, Resource,
+    Candidate, Cell, CommuneIx, Declaration, Flag, Hub, Indicator, Location, PastVenue, Position, Post, RemoteChannel,
+    Resource,
 };
 
 use super::addresses::{self, Finder, Wish};
@@ -24,7 +25,7 @@ use super::report::{Code, FileRefused, Report, SourceReport};
 use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};
 use super::table::{Announced, Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
-use super::{cache, cells, guidance, indicators, places, served};
+use super::{cache, cells, declarations, guidance, indicators, places, served};
 
 /// Id of the files of addresses among the sources.
 pub const ADDRESSES: &str = "ban";
@@ -44,6 +45,7 @@ enum Rows {
     Candidates(Vec<Candidate>),
     Posts(Vec<Post>),
     Hubs(Vec<Hub>),
+    Declarations(Vec<Declaration>),
     Cells(Vec<Cell>),
     RemoteChannels(Vec<RemoteChannel>),
     Resources(Vec<Resource>),
@@ -74,6 +76,7 @@ pub(super) struct Gathered<'a> {
     demonstration: bool,
     candidates: Vec<Candidate>,
     hubs: Vec<Hub>,
+    declarations: Vec<Declaration>,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     cells: Vec<Cell>,
@@ -112,6 +115,7 @@ impl<'a> Gathered<'a> {
             demonstration: false,
             candidates: Vec::new(),
             hubs: Vec::new(),
+            declarations: Vec::new(),
             posts: Vec::new(),
             past_venues: Vec::new(),
             cells: Vec::new(),
@@ -188,6 +192,7 @@ impl<'a> Gathered<'a> {
             Rows::Candidates(candidates) => self.candidates.extend(candidates),
             Rows::Posts(posts) => self.posts.extend(posts),
             Rows::Hubs(hubs) => self.hubs.extend(hubs),
+            Rows::Declarations(lines) => self.declarations.extend(lines),
             Rows::Cells(cells) => self.cells.extend(cells),
             Rows::RemoteChannels(channels) => self.remote_channels.extend(channels),
             Rows::Resources(resources) => self.resources.extend(resources),
@@ -336,6 +341,7 @@ impl<'a> Gathered<'a> {
             venue_aliases: distinct.aliases,
             candidates: self.candidates,
             hubs: self.hubs,
+            declarations: self.declarations,
             posts: self.posts,
             past_venues: self.past_venues,
             cells: self.cells,
@@ -381,6 +387,7 @@ impl Reader for ListReader<'_> {
             Role::Candidates => Rows::Candidates(places::candidates(&table, source, locator, reference, report)),
             Role::Posts => Rows::Posts(places::posts(&table, source, locator, reference, today, report)),
             Role::Hubs => Rows::Hubs(places::hubs(&table, source, reference, report)),
+            Role::Declarations => Rows::Declarations(declarations::read(&table, source, reference, today, report)),
             Role::Grid => Rows::Cells(cells::read(&table, source, reference, report)),
             Role::RemoteChannels => Rows::RemoteChannels(guidance::remote_channels(&table, source, today, report)),
             Role::Resources => Rows::Resources(guidance::resources(&table, source, report)),
@@ -422,7 +429,11 @@ fn positions(rows: &Rows) -> BTreeMap<String, Position> {
             posts.iter().filter_map(|p| placed(&format!("{} {}", p.structure, p.name), p.location)).collect()
         }
         Rows::Cells(cells) => cells.iter().map(|cell| (cell.id.clone(), cell.centre)).collect(),
-        Rows::Hubs(_) | Rows::RemoteChannels(_) | Rows::Resources(_) | Rows::Accompaniments(_) => BTreeMap::new(),
+        Rows::Hubs(_)
+        | Rows::Declarations(_)
+        | Rows::RemoteChannels(_)
+        | Rows::Resources(_)
+        | Rows::Accompaniments(_) => BTreeMap::new(),
     }
 }
 

@@ -19,6 +19,7 @@ mod venues;
 
 mod addresses;
 mod cells;
+mod declarations;
 mod indicators;
 mod places;
 mod served;
@@ -26,6 +27,7 @@ mod served;
 pub mod edition;
 pub mod roads;
 
+mod as_of;
 mod breakers;
 mod build;
 mod cache;

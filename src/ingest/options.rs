@@ -21,6 +21,8 @@ pub struct BuildOptions<'a> {
     pub roads: Option<&'a Path>,
     /// The day of the build: later dates in files mean unknown.
     pub today: NaiveDate,
+    /// Take only what had been published by this day; `None` takes everything.
+    pub as_of: Option<NaiveDate>,
     /// Why to publish although a breaker trips; `None` lets breakers refuse.
     pub force: Option<&'a str>,
     /// Editions that stay in the output folder beside the new one.

@@ -11,6 +11,7 @@ mod home;
 mod index_limits;
 mod legal;
 mod map;
+mod monitoring;
 mod names;
 mod orient;
 mod planner;
@@ -83,6 +84,12 @@ pub const ENDPOINTS: &[Endpoint] = &[
     territory::TERRITORY,
     planner::ENDPOINT,
     what_if::ENDPOINT,
+    monitoring::NATION,
+    monitoring::ENVELOPE,
+    monitoring::CAUTIONS,
+    monitoring::SYSTEMS,
+    monitoring::TERRITORY,
+    monitoring::CHANGES,
     definitions::ENDPOINT,
     index_limits::ENDPOINT,
     data::ENDPOINT,

@@ -3,9 +3,9 @@
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::format::{CSV, Format, XLSX};
+use super::format::{CSV, DOCX, Format, XLSX};
 use super::report::{PLACEMENT, Report};
-use super::{csv, geojson, json as json_writer, xlsx};
+use super::{csv, docx, geojson, json as json_writer, xlsx};
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
 use crate::http::{State, links};
@@ -36,8 +36,9 @@ impl Report {
             Format::Csv => (CSV, csv::write(self, state)),
             Format::Xlsx => (XLSX, xlsx::write(self, state)?),
             Format::GeoJson => (GEOJSON, geojson::write(self, state)?),
+            Format::Docx => (DOCX, docx::write(self, state)?),
         };
-        let kept = matches!(format, Format::Csv | Format::Xlsx);
+        let kept = matches!(format, Format::Csv | Format::Xlsx | Format::Docx);
         let table = if self.shown > 0 { format!("-{}", self.table().name) } else { String::new() };
         let place = self.place.path().replace('/', "-");
         let file = kept.then(|| format!("mediane-{}{table}-{place}.{}", self.subject, format.name()));

@@ -13,6 +13,9 @@ pub const CSV: &str = "text/csv; charset=utf-8; header=present";
 /// Workbooks.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// Documents that people go on writing.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// Most media ranges read from `Accept`.
 const MOST_RANGES: usize = 64;
 
@@ -27,11 +30,13 @@ pub enum Format {
     Xlsx,
     /// For maps.
     GeoJson,
+    /// For people with a word processor.
+    Docx,
 }
 
 impl Format {
     /// Every format, the preferred first.
-    pub const ALL: [Self; 4] = [Self::Json, Self::Csv, Self::Xlsx, Self::GeoJson];
+    pub const ALL: [Self; 5] = [Self::Json, Self::Csv, Self::Xlsx, Self::GeoJson, Self::Docx];
 
     /// Name in addresses, and extension of files.
     #[must_use]
@@ -41,6 +46,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::GeoJson => "geojson",
+            Self::Docx => "docx",
         }
     }
 
@@ -50,17 +56,19 @@ impl Format {
             Self::Csv => "text/csv",
             Self::Xlsx => XLSX,
             Self::GeoJson => GEOJSON,
+            Self::Docx => DOCX,
         }
     }
 
     /// Media types of tables, each with the name of its schema, where JSON has this one.
     #[must_use]
-    pub const fn contents(json: &'static str) -> [(&'static str, &'static str); 4] {
+    pub const fn contents(json: &'static str) -> [(&'static str, &'static str); 5] {
         [
             (Self::Json.media_type(), json),
             (Self::Csv.media_type(), "text"),
             (Self::Xlsx.media_type(), "binary"),
             (Self::GeoJson.media_type(), "featureCollection"),
+            (Self::Docx.media_type(), "binary"),
         ]
     }
 

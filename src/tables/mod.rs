@@ -1,6 +1,7 @@
 //! What is said of territories: which figures, under which choices, for which places, and in which format.
 
 pub mod answer;
+pub mod changes;
 pub mod choices;
 pub mod definitions;
 pub mod equity;
@@ -8,12 +9,14 @@ pub mod figures;
 pub mod format;
 pub mod french;
 pub mod means;
+pub mod monitoring;
 pub mod report;
 pub mod scope;
 pub mod table;
 pub mod weights;
 
 mod csv;
+mod docx;
 mod geojson;
 mod json;
 mod xlsx;

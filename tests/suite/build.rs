@@ -48,6 +48,7 @@ impl Cellar {
         let path = |name: &str| self.folder.path().join(name);
         fs::write(path("cache/liste.csv"), bytes).unwrap();
         let options = BuildOptions {
+            as_of: None,
             roads: None,
             data: &path("data"),
             cache: &path("cache"),
@@ -292,6 +293,7 @@ fn a_build_that_is_stopped_leaves_the_edition_in_force() {
     let id = cellar.build(&list(&[GUERET])).unwrap().id;
     let path = |name: &str| cellar.folder.path().join(name);
     let options = BuildOptions {
+        as_of: None,
         roads: None,
         data: &path("data"),
         cache: &path("cache"),

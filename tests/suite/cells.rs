@@ -42,6 +42,7 @@ fn built(file: &str, bytes: &[u8], format: &str, profile: &str, columns: &str) -
     fs::write(path("data/sources/essai.toml"), source).unwrap();
     fs::write(path(&format!("cache/{file}")), bytes).unwrap();
     let options = BuildOptions {
+        as_of: None,
         roads: None,
         data: &path("data"),
         cache: &path("cache"),

@@ -14,6 +14,7 @@ mod guidance;
 mod health;
 mod last_good;
 mod merging;
+mod monitoring;
 mod nearest;
 mod ogc;
 mod place;

@@ -34,6 +34,7 @@ fn edition(lists: [(&str, &str); 2]) -> (tempfile::TempDir, Atlas) {
         fs::write(path(&format!("cache/{id}.csv")), format!("{COLUMNS}\n{rows}\n")).unwrap();
     }
     let options = BuildOptions {
+        as_of: None,
         roads: None,
         data: &path("data"),
         cache: &path("cache"),
@@ -175,6 +176,7 @@ fn a_made_up_id_loses_no_second_place() {
     fs::write(path("data/sources/essai.toml"), description).unwrap();
     fs::write(path("l.csv"), folder_rows).unwrap();
     let options = BuildOptions {
+        as_of: None,
         roads: None,
         data: &path("data"),
         cache: folder.path(),

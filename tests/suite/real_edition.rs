@@ -26,7 +26,7 @@ pub struct France {
     pub atlas: Arc<Atlas>,
 }
 
-fn real_data() -> Option<PathBuf> {
+pub fn real_data() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let folder = std::env::var_os("MEDIANE_DATA").map_or(beside, PathBuf::from);
     folder.join("venues").is_dir().then_some(folder)
@@ -35,6 +35,7 @@ fn real_data() -> Option<PathBuf> {
 fn build_france(cache: &Path) -> (tempfile::TempDir, Built) {
     let out = tempfile::tempdir().unwrap();
     let options = BuildOptions {
+        as_of: None,
         roads: None,
         data: &Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),
         cache,

@@ -84,6 +84,7 @@ impl Workshop {
 
     pub fn try_build(&self, force: Option<&str>) -> Result<Built, BuildError> {
         let options = BuildOptions {
+            as_of: None,
             roads: None,
             data: &self.path("data"),
             cache: &self.path("cache"),

@@ -5,6 +5,7 @@ menu-label = القائمة
 menu-find = البحث
 menu-map = الخريطة
 menu-territories = المناطق
+menu-monitoring = المتابعة
 menu-plan = التخطيط
 menu-data = البيانات
 languages = اللغات

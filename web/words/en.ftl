@@ -5,6 +5,7 @@ menu-label = Menu
 menu-find = Find help
 menu-map = Map
 menu-territories = Territories
+menu-monitoring = Monitoring
 menu-plan = Plan
 menu-data = Data
 languages = Languages

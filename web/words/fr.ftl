@@ -6,6 +6,7 @@ menu-label = Menu
 menu-find = Trouver
 menu-map = Carte
 menu-territories = Territoires
+menu-monitoring = Suivi
 menu-plan = Planifier
 menu-data = Données
 languages = Langues

@@ -12,6 +12,7 @@ use crate::domain::{HelpNeed, Level};
 use crate::maps::world::MAX_ZOOM;
 use crate::tables::choices::THRESHOLDS_MIN;
 use crate::tables::format::Format;
+use crate::tables::monitoring;
 
 /// Every parameter by its name; those of paths as `path-NAME`.
 pub(crate) fn all(
@@ -75,6 +76,13 @@ fn texts() -> Value {
     json!({ "type": "array", "maxItems": 50, "items": text() })
 }
 
+/// Every table of the answers that have several.
+fn tables() -> Vec<&'static str> {
+    let mut tables: Vec<&str> = TABLES.to_vec();
+    tables.extend(monitoring::TABLES.iter().filter(|name| !TABLES.contains(name)));
+    tables
+}
+
 /// Description and schema.
 fn meaning(name: &'static str) -> (&'static str, Value) {
     if let Some(filter) = FILTERS.iter().find(|filter| filter.name == name) {
@@ -115,7 +123,7 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
             "Besoin : l'un de ceux-ci",
             json!({ "type": "array", "items": one_of(&HelpNeed::ALL.map(HelpNeed::name), None) }),
         ),
-        "table" => ("Table des formats qui n'en ont qu'une", one_of(&TABLES, Some(TABLES[0]))),
+        "table" => ("Table des formats qui n'en ont qu'une", one_of(&tables(), Some(TABLES[0]))),
         "format" => ("Format ; à défaut, l'en-tête Accept", one_of(&Format::ALL.map(Format::name), Some("json"))),
         "close" => ("Identifiants des lieux qui ferment", texts()),
         "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", text()),
@@ -124,6 +132,9 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
             "Édition : identifiant, ou jour (la plus récente de ce jour ou d'avant) ; celle en cours par défaut",
             text(),
         ),
+        "from" | "to" => {
+            ("Édition : identifiant, ou jour ; `to` est celle en cours par défaut, `from` celle d'avant `to`", text())
+        }
         "version" => ("Numéro de version, pour le propriétaire ; la dernière par défaut", integer(1, 1_000_000)),
         "changes" => ("Tous les changements, en JSON : close, add, move, hours, stop", text()),
         _ => unreachable!("every parameter that a handler declares is described; a test asks for the document"),

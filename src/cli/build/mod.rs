@@ -38,6 +38,9 @@ pub(super) struct Arguments {
     /// Day of the build, ISO; later dates in files mean unknown [default: today]
     #[arg(long, value_name = "DAY")]
     today: Option<NaiveDate>,
+    /// Take only what had been published by this day (vintages of the descriptions): an edition of the past
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<NaiveDate>,
     /// Editions that stay in the output folder beside the new one
     #[arg(long, value_name = "N", default_value_t = editions::KEPT)]
     keep: usize,
@@ -86,6 +89,7 @@ impl Arguments {
             out: &self.out,
             roads: self.roads.as_deref(),
             today: self.today(),
+            as_of: self.as_of,
             force: self.force.as_deref(),
             keep: self.keep,
             stop: &STOP,
@@ -93,7 +97,9 @@ impl Arguments {
     }
 
     fn today(&self) -> NaiveDate {
-        self.today.unwrap_or_else(|| chrono::Utc::now().date_naive())
+        // What came after the day of the edition was not known then.
+        let today = self.today.unwrap_or_else(|| chrono::Utc::now().date_naive());
+        self.as_of.map_or(today, |as_of| as_of.min(today))
     }
 
     /// The command line of the process that reads for this one.
@@ -107,6 +113,9 @@ impl Arguments {
         add("--today", self.today().to_string().into());
         add("--memory", self.limits.memory_mib.to_string().into());
         add("--seconds", self.limits.seconds.to_string().into());
+        if let Some(as_of) = self.as_of {
+            add("--as-of", as_of.to_string().into());
+        }
         if let Some(roads) = &self.roads {
             add("--roads", roads.clone().into());
         }

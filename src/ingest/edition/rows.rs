@@ -12,8 +12,8 @@ use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 use crate::domain::{
-    AddressFound, AddressKind, Candidate, Cell, Commune, CommuneAlias, CommuneCode, Degrees, Flag, Hub, Label, Metres,
-    PastVenue, Persons, Position, Post, Venue, Withheld,
+    AddressFound, AddressKind, Candidate, Cell, Commune, CommuneAlias, CommuneCode, Declaration, Degrees, Flag, Hub,
+    Label, Level, Measure, Metres, PastVenue, Persons, Position, Post, Venue, Withheld,
 };
 
 use super::columns::{ReadColumns, missing};
@@ -277,6 +277,31 @@ pub fn hubs(table: &ReadColumns) -> PolarsResult<Vec<Hub>> {
     let mut source = walk(table.full_text("source")?);
     let read = |id| Hub { id, name: next!(name), departements: items(next!(departements)), source: next!(source) };
     Ok(table.full_text("id")?.into_iter().map(read).collect())
+}
+
+pub fn declarations(table: &ReadColumns) -> PolarsResult<Vec<Declaration>> {
+    let (mut level, mut measure) = (walk(table.text("level")?), walk(table.full_text("measure")?));
+    let (mut value, mut text) = (walk(table.number("value")?), walk(table.text("text")?));
+    let (mut theme, mut url) = (walk(table.text("theme")?), walk(table.text("url")?));
+    let (mut since, mut until) = (walk(table.text("since")?), walk(table.text("until")?));
+    let mut source = walk(table.full_text("source")?);
+    let mut lines = Vec::new();
+    for code in table.full_text("code")? {
+        let level = next!(level).map(|level| Level::from_plural(&level).ok_or_else(|| missing("level")));
+        lines.push(Declaration {
+            level: level.transpose()?,
+            code,
+            measure: Measure::parse(&next!(measure)).ok_or_else(|| missing("measure"))?,
+            value: next!(value),
+            text: next!(text),
+            theme: next!(theme),
+            url: next!(url),
+            since: day(next!(since)),
+            until: day(next!(until)),
+            source: next!(source),
+        });
+    }
+    Ok(lines)
 }
 
 pub fn posts(table: &ReadColumns) -> PolarsResult<Vec<Post>> {

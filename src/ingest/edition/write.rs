@@ -49,6 +49,7 @@ pub fn write(
     table("hubs.parquet", hubs(leaves), None)?;
     table("remote_channels.parquet", guidance::write_channels(&leaves.remote_channels), None)?;
     table("resources.parquet", guidance::write_resources(&leaves.resources), None)?;
+    table("declarations.parquet", declarations(leaves), None)?;
     table("posts.parquet", posts(leaves), points)?;
     table("past_venues.parquet", past_venues(leaves), points)?;
     table("cells.parquet", cells(leaves), points)?;
@@ -237,6 +238,22 @@ fn hubs(leaves: &Leaves) -> Columns {
     table.text("nom", rows.iter().map(|h| Some(&h.name)));
     table.list("departements", rows.iter().map(|h| h.departements.clone()));
     table.text("source", rows.iter().map(|h| Some(&h.source)));
+    table
+}
+
+fn declarations(leaves: &Leaves) -> Columns {
+    let rows = &leaves.declarations;
+    let mut table = Columns::new(rows.len());
+    table.text("level", rows.iter().map(|d| d.level.map(Level::plural)));
+    table.text("code", rows.iter().map(|d| Some(&d.code)));
+    table.text("measure", rows.iter().map(|d| Some(d.measure.id())));
+    table.number("value", rows.iter().map(|d| d.value));
+    table.text("text", rows.iter().map(|d| d.text.as_deref()));
+    table.text("theme", rows.iter().map(|d| d.theme.as_deref()));
+    table.text("url", rows.iter().map(|d| d.url.as_deref()));
+    table.text("since", rows.iter().map(|d| d.since.map(|day| day.to_string())));
+    table.text("until", rows.iter().map(|d| d.until.map(|day| day.to_string())));
+    table.text("source", rows.iter().map(|d| Some(&d.source)));
     table
 }
 

@@ -32,6 +32,8 @@ pub enum Role {
     Posts,
     /// Hubs.
     Hubs,
+    /// What tables of the programme say of territories.
+    Declarations,
     /// Cells of a grid: where in their communes people live.
     Grid,
     /// Services that answer by telephone.
@@ -52,6 +54,7 @@ impl Role {
             Self::Candidates => "candidates",
             Self::Posts => "posts",
             Self::Hubs => "hubs",
+            Self::Declarations => "declarations",
             Self::Grid => "grid",
             Self::RemoteChannels => "remote-channels",
             Self::Resources => "resources",
@@ -98,6 +101,8 @@ pub enum Profile {
     Libraries,
     /// Hubs territoriaux.
     Hubs,
+    /// Tables of the programme: `level`, `code`, `measure`, `value` or `text`.
+    Declarations,
     /// Cells of Filosofi, INSEE.
     Filosofi,
     /// A small table of our own, in the folder of descriptions.

@@ -25,6 +25,7 @@ mod unknown;
 #[cfg(test)]
 mod tests;
 
+pub use comparison::similar;
 pub use index::{Group, INDEX, found};
 pub use outline::{Outline, Window};
 pub use page::{NATION, TERRITORY};

@@ -17,6 +17,8 @@ async function pages() {
     "/territoires", "/territoires/france", "/territoires/departements/69", "/territoires/communes/69123",
     "/planifier", "/planifier?territory=departements%2F69&posts=4&minutes=15", "/planifier?posts=beaucoup",
     "/definitions", "/lieux/inconnu", "/orienter", "/aide-a-distance", "/fiche", "/a-propos",
+    "/suivi", "/suivi/departements/69", "/suivi/epcis/243100633", "/suivi/communes/69123", "/changements",
+    "/suivi/pass-numerique", "/suivi/mode-d-emploi", "/suivi/systemes",
     "/et-si?nom=Lyon", "/et-si?territoire=departements/69&lieu=Lyon",
     "/et-si?territoire=departements/69&faire=ouvrir&ou=Villeurbanne&annuelles=1820",
   ];

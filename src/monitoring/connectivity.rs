@@ -1,0 +1,102 @@
+//! Network first, or mediation first: communes by their access to superfast internet and by their share of persons in need.
+
+use typed_index_collections::TiVec;
+
+use crate::atlas::Atlas;
+use crate::domain::{CommuneIx, Reading};
+
+/// The indicator of the network.
+pub const NETWORK: &str = "superfast-share";
+
+/// One of the four cases, or unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Case {
+    /// Less network and more need than half of the communes of France.
+    Both,
+    /// Less network, less need.
+    Network,
+    /// More network, more need.
+    Mediation,
+    /// More network, less need.
+    Neither,
+    /// One of the two is unknown.
+    Unknown,
+}
+
+impl Case {
+    /// Every case with its name in answers and its words.
+    pub const ALL: [(Self, &'static str, &'static str); 5] = [
+        (Self::Both, "both", "réseau et médiation"),
+        (Self::Network, "network_first", "réseau d’abord"),
+        (Self::Mediation, "mediation_first", "médiation d’abord"),
+        (Self::Neither, "neither", "ni l’un ni l’autre en priorité"),
+        (Self::Unknown, "unknown", "inconnu"),
+    ];
+}
+
+/// Communes and their persons in need in each case, in the order of [`Case::ALL`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cases {
+    /// Communes.
+    pub communes: [u32; 5],
+    /// Persons in need of these communes, as far as they are known.
+    pub persons: [u64; 5],
+}
+
+/// The case of every commune, with the two medians that part them; `None` without the indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// Median share of premises with superfast access over communes, in per cent.
+    pub network: f64,
+    /// Median share of persons in need over communes, from 0 to 1.
+    pub need: f64,
+    cases: TiVec<CommuneIx, Case>,
+    persons: TiVec<CommuneIx, Option<u32>>,
+}
+
+impl Split {
+    /// Parts the communes of an edition.
+    #[must_use]
+    pub fn new(atlas: &Atlas) -> Option<Self> {
+        let indicator = atlas.indicator(NETWORK)?;
+        let (_, need) = atlas.analysis().default_need(atlas).ok()?;
+        let shares: Vec<Option<f64>> = (atlas.communes().iter())
+            .zip(&need.estimate.persons)
+            .map(|(commune, persons)| {
+                let people = commune.population.filter(|people| people.0 > 0)?;
+                Some(f64::from((*persons)?) / f64::from(people.0))
+            })
+            .collect();
+        let network = median(indicator.readings.iter().filter_map(|reading| reading.value()))?;
+        let need_median = median(shares.iter().flatten().copied())?;
+        let case = |(reading, share): (&Reading, &Option<f64>)| match (reading.value(), share) {
+            (Some(value), Some(share)) => match (value < network, *share > need_median) {
+                (true, true) => Case::Both,
+                (true, false) => Case::Network,
+                (false, true) => Case::Mediation,
+                (false, false) => Case::Neither,
+            },
+            _ => Case::Unknown,
+        };
+        let cases = indicator.readings.iter().zip(&shares).map(case).collect();
+        Some(Self { network, need: need_median, cases, persons: need.estimate.persons.clone() })
+    }
+
+    /// Counts the communes of a territory.
+    #[must_use]
+    pub fn of(&self, communes: &[CommuneIx]) -> Cases {
+        let mut counted = Cases::default();
+        for &i in communes {
+            let case = self.cases[i] as usize;
+            counted.communes[case] += 1;
+            counted.persons[case] += u64::from(self.persons[i].unwrap_or(0));
+        }
+        counted
+    }
+}
+
+fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    (!sorted.is_empty()).then(|| sorted[(sorted.len() - 1) / 2])
+}

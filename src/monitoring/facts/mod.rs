@@ -1,0 +1,42 @@
+//! Everything that is known of the programme in one territory, as a list of facts: each with its source, its day, its
+//! denominator and its range, or unknown.
+
+mod declared;
+mod fact;
+mod places;
+mod supply;
+
+use chrono::NaiveDate;
+
+use super::overview::Overview;
+use crate::editions::Snapshot;
+
+pub use declared::{declared_in, similar_initiatives};
+pub use fact::{Fact, Ground, Group, Told};
+
+/// The facts of a territory, in the order of their groups. `today` is only for what may have expired.
+#[must_use]
+pub fn facts(snapshot: &Snapshot, ground: Ground<'_>, today: NaiveDate) -> Vec<Fact> {
+    let atlas = &snapshot.atlas;
+    let overview = Overview::kept(snapshot);
+    let summary = overview.summary(atlas, ground.level, ground.code, ground.communes);
+    let mut facts = supply::need(atlas, summary.as_deref());
+    facts.extend(supply::posts(atlas, ground, summary.as_deref()));
+    facts.extend(declared::posts(atlas, ground));
+    facts.extend(supply::france_services(snapshot, ground, summary.as_deref()));
+    facts.extend(supply::pass(overview, atlas, ground));
+    facts.extend(declared::pass(atlas, ground));
+    facts.extend(places::labels(atlas, ground, today));
+    facts.extend(places::hubs(atlas, ground));
+    facts.extend(places::connectivity(snapshot, ground));
+    facts.extend(declared::connectivity(atlas, ground));
+    facts.extend(declared::charter(atlas, ground));
+    facts.extend(places::operators(atlas, ground));
+    facts
+}
+
+/// The fact with this id.
+#[must_use]
+pub fn named<'f>(facts: &'f [Fact], id: &str) -> Option<&'f Fact> {
+    facts.iter().find(|fact| fact.id == id)
+}

@@ -1,0 +1,15 @@
+//! `/suivi`: whether the programme reaches people, from the nation to the EPCI; what changed; how not to use all this.
+
+mod changes;
+mod drawing;
+mod envelope;
+mod page;
+mod sections;
+mod systems;
+mod texts;
+
+pub use changes::ENDPOINT as CHANGES;
+pub use envelope::ENDPOINT as ENVELOPE;
+pub use page::{NATION, TERRITORY};
+pub use systems::ENDPOINT as SYSTEMS;
+pub use texts::ENDPOINT as CAUTIONS;
