@@ -22,6 +22,8 @@ pub struct Target {
     pub source: &'static str,
     /// What to know before using it.
     pub note: &'static str,
+    /// Whether a part of it falls to each territory; otherwise it is the same everywhere.
+    pub is_shared: bool,
 }
 
 /// Every target and parameter, in the order in which they are shown.
@@ -35,6 +37,7 @@ pub const TARGETS: [Target; 8] = [
         due: Some((2022, 12, 31)),
         source: "plan national, 2021 : 1 600 postes créés et 2 400 à venir",
         note: "Un poste validé n’est pas un poste occupé : la liste publiée ne dit pas qui est en poste.",
+        is_shared: true,
     },
     Target {
         id: "trained_per_year",
@@ -45,6 +48,7 @@ pub const TARGETS: [Target; 8] = [
         due: None,
         source: "plan national, 2018",
         note: "À ce rythme, 13 millions de personnes demandent 8,7 ans.",
+        is_shared: true,
     },
     Target {
         id: "persons",
@@ -55,6 +59,7 @@ pub const TARGETS: [Target; 8] = [
         due: None,
         source: "plan national : 13 millions (2018), 8 à 13 millions (2021) ; Insee : 15,4 % des 15 ans et plus (2021)",
         note: "Le dénominateur de toutes les parts de cette page est 13 millions, sauf mention contraire.",
+        is_shared: false,
     },
     Target {
         id: "budget",
@@ -65,6 +70,7 @@ pub const TARGETS: [Target; 8] = [
         due: None,
         source: "plan national, 2018",
         note: "« Pluriannuel » dans un texte, « par an » dans un autre : les deux lectures sont possibles.",
+        is_shared: true,
     },
     Target {
         id: "posts_eur",
@@ -75,6 +81,7 @@ pub const TARGETS: [Target; 8] = [
         due: None,
         source: "plan de relance, 2021",
         note: "50 000 € pour une collectivité, 40 000 € pour une structure privée.",
+        is_shared: true,
     },
     Target {
         id: "training_hours",
@@ -85,6 +92,7 @@ pub const TARGETS: [Target; 8] = [
         due: None,
         source: "plan national, 2021",
         note: "Un conseiller en formation ne reçoit pas encore le public.",
+        is_shared: false,
     },
     Target {
         id: "pass_envelope",
@@ -95,6 +103,7 @@ pub const TARGETS: [Target; 8] = [
         due: None,
         source: "plan national, 2018",
         note: "De 100 000 à 200 000 pass de 50 à 100 €.",
+        is_shared: true,
     },
     Target {
         id: "hubs_eur",
@@ -105,6 +114,7 @@ pub const TARGETS: [Target; 8] = [
         due: None,
         source: "plan national, 2018",
         note: "Un hub pour 2 à 5 départements.",
+        is_shared: true,
     },
 ];
 

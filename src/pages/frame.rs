@@ -98,7 +98,18 @@ pub enum Keep {
 /// Renders a page.
 #[must_use]
 pub fn page(status: StatusCode, keep: Keep, template: &impl Template) -> HttpResponse {
-    let html = template.render().expect("values print themselves, and memory takes every byte");
+    html(status, keep, rendered(template))
+}
+
+/// A page as text.
+#[must_use]
+pub fn rendered(template: &impl Template) -> String {
+    template.render().expect("values print themselves, and memory takes every byte")
+}
+
+/// Answers with a page that was rendered.
+#[must_use]
+pub fn html(status: StatusCode, keep: Keep, html: String) -> HttpResponse {
     let cache = match keep {
         Keep::Check => "no-cache",
         Keep::Nothing => "no-store",

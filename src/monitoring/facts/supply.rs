@@ -37,9 +37,13 @@ pub(super) fn need(atlas: &Atlas, summary: Option<&Summary>) -> Vec<Fact> {
     let told = figures.map(|figure| {
         let mut fact = Fact::figure(Group::Need, &figure, summary, edition);
         if figure.figure.id == "persons_in_need" {
-            fact.range = summary.and_then(|s| s.interval).map(|spread| (spread.low as f64, spread.high as f64));
-            fact.note =
-                "La fourchette est celle de la méthode ; le niveau national lui-même va de 8 à 13 millions.".into();
+            let interval = summary.and_then(|s| s.interval);
+            fact.range = interval.map(|interval| (interval.shape.low as f64, interval.shape.high as f64));
+            fact.note = "La fourchette est celle de la répartition, si le nombre national est juste.".into();
+            if let Some(level) = interval.and_then(|interval| interval.level) {
+                let words = format!(" Selon le nombre national retenu : de {} à {}.", level.low, level.high);
+                fact.note.push_str(&words);
+            }
         }
         if figure.figure.unit.name() == "part" {
             let whole =

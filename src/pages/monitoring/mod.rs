@@ -3,6 +3,7 @@
 mod changes;
 mod drawing;
 mod envelope;
+mod kept;
 mod page;
 mod sections;
 mod systems;

@@ -16,7 +16,7 @@ use crate::monitoring::overview::Overview;
 use crate::monitoring::targets::Target;
 use crate::pages::error;
 use crate::pages::figures::said;
-use crate::pages::frame::{Frame, Keep, page};
+use crate::pages::frame::{Frame, Keep, html, rendered};
 use crate::pages::params::Params;
 use crate::pages::territory::{href_of, similar};
 use crate::tables::changes::before;
@@ -28,6 +28,7 @@ use crate::tables::monitoring::{
 use crate::tables::scope::Place;
 
 use super::drawing::{Map, map, polyline, spark};
+use super::kept::page_of;
 use super::sections::{Section, sections};
 
 /// Rows of the table of parts; an EPCI with more communes shows the worst ones, and says so.
@@ -92,7 +93,7 @@ struct MonitoringPage {
     ancestors: Vec<Link>,
     sentences: Vec<String>,
     curves: Vec<Curve>,
-    unread: usize,
+    unread: Option<String>,
     goals: Vec<Goal>,
     map: Option<Map>,
     by: &'static str,
@@ -144,8 +145,9 @@ async fn answer(request: HttpRequest, state: State, place: Place) -> HttpRespons
         Err(refused) => return error::refused(&state, &refused),
     };
     let drawing = state.clone();
-    match web::block(move || compose(&drawing, &place, by)).await {
-        Ok(template) => page(StatusCode::OK, Keep::Check, &template),
+    let drawn = move || page_of(&drawing, &place, by, || rendered(&compose(&drawing, &place, by)));
+    match web::block(drawn).await {
+        Ok(text) => html(StatusCode::OK, Keep::Check, text),
         Err(_) => HttpResponse::InternalServerError().finish(),
     }
 }
@@ -183,7 +185,13 @@ fn compose(state: &State, place: &Place, by: Option<Level>) -> MonitoringPage {
             .collect(),
         sentences: sentences(state, place, &known),
         curves: curves(state, place, &known, &editions),
-        unread,
+        unread: (unread > 0).then(|| {
+            french::count(
+                unread as u64,
+                "autre édition n’est pas encore lue",
+                "autres éditions ne sont pas encore lues",
+            )
+        }),
         goals: goals(state, &known),
         map: by.and_then(|by| map(state, by, &parts)),
         by: by.map_or("", level_words),
@@ -373,7 +381,10 @@ fn goals(state: &State, facts: &[Fact]) -> Vec<Goal> {
         Goal {
             title,
             target: format!("{range} {}{due}", if unit == "€" { "" } else { unit }).replace(" ,", ","),
-            part: line.part.map_or_else(|| "inconnue".into(), |part| amount(part, unit)),
+            part: line.part.map_or_else(
+                || if line.target.is_shared { "inconnue".into() } else { "–".into() },
+                |part| amount(part, unit),
+            ),
             observed: line.gap.map_or_else(
                 || "aucune source ne le dit".into(),
                 |gap| format!("{} au {}", amount(gap.observed, unit), french::date(gap.day)),

@@ -58,7 +58,7 @@ fn lower(title: &str) -> String {
 }
 
 fn line(fact: &Fact) -> Line {
-    let range = fact.range.map_or_else(String::new, |(low, high)| {
+    let range = fact.range.filter(|(low, high)| low < high).map_or_else(String::new, |(low, high)| {
         format!(" (de {} à {})", french::decimal(low, 0), french::decimal(high, 0))
     });
     Line {

@@ -46,11 +46,10 @@ pub fn target_lines(state: &State, facts: &[Fact]) -> Vec<TargetLine> {
     let share = persons.zip(national).and_then(|(own, all)| (all > 0.0).then(|| own / all));
     let observed = |id: &str| named(facts, id).and_then(|fact| Some((fact.number()?, fact.day?)));
     let line = |target: &'static Target| {
-        let part = share.map(|share| target.part(share.min(1.0)));
+        let part = share.filter(|_| target.is_shared).map(|share| target.part(share.min(1.0)));
         let seen = match target.id {
             "posts" => observed("posts"),
             "trained_per_year" => observed("trained"),
-            "posts_eur" => observed("posts_state_eur"),
             _ => None,
         };
         let scaled = part.map(|low| Target { low, high: target.high, ..*target });

@@ -23,7 +23,8 @@ pub fn sentences(state: &State, place: &Place, facts: &[Fact]) -> Vec<String> {
 pub fn percent(share: f64) -> String {
     let percent = 100.0 * share;
     match percent {
-        _ if percent > 99.95 && percent < 100.0 => format!("plus de {}", french::measure(99.9, 1, "%")),
+        _ if percent >= 100.0 => french::measure(100.0, 0, "%"),
+        _ if percent > 99.95 => format!("plus de {}", french::measure(99.9, 1, "%")),
         _ => french::measure(percent, u8::from(!(10.0..=90.0).contains(&percent)), "%"),
     }
 }
@@ -39,9 +40,9 @@ fn state_of(state: &State, place: &Place, facts: &[Fact]) -> Option<String> {
         .map_or_else(|| "À une date inconnue".to_owned(), |day| format!("Au {}", french::date(day)));
     let whole = if place.level.is_none() { String::new() } else { format!(" ({})", place.name) };
     let count = |number: f64| french::integer(number as u64);
-    let range = persons
-        .range
-        .map_or_else(String::new, |(low, high)| format!(" (entre {} et {} selon la méthode)", count(low), count(high)));
+    let range = persons.range.filter(|(low, high)| low < high).map_or_else(String::new, |(low, high)| {
+        format!(" (entre {} et {} selon la répartition)", count(low), count(high))
+    });
     Some(format!(
         "{day}, {} des personnes éloignées du numérique{whole} vivent à moins de 15 minutes en voiture d’un lieu ouvert au \
          public (estimation, sur {}{range}) ; {} vivent à plus de 20 minutes.",
