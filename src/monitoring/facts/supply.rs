@@ -12,7 +12,7 @@ use crate::monitoring::overview::Overview;
 use crate::monitoring::posts::{Posts, latest_list};
 
 /// Figures of need and access, with the rank of their threshold.
-const FIGURES: [(&str, usize); 13] = [
+const FIGURES: [(&str, usize); 15] = [
     ("communes", 0),
     ("population", 0),
     ("persons_in_need", 0),
@@ -26,6 +26,8 @@ const FIGURES: [(&str, usize); 13] = [
     ("venues", 0),
     ("venues_per_10000_persons", 0),
     ("hours_per_person_year", 0),
+    ("persons_served", 0),
+    ("served_share", 0),
 ];
 
 /// Persons in need, and how near they are to any venue.

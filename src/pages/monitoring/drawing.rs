@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::access::Mode;
 use crate::atlas::figures::{Figure, FigureAt};
 use crate::domain::Level;
 use crate::http::State;
@@ -69,7 +70,7 @@ pub struct Drawn {
 #[must_use]
 pub fn map(state: &State, level: Level, lines: &[Line]) -> Option<Map> {
     let figure = FigureAt::new(Figure::named("share_within")?, 1);
-    let classes = Classes::of_figure(&figure, || {
+    let classes = Classes::of_figure(&figure, Mode::Car, || {
         lines.iter().filter_map(|line| line.measured("share_within", 1).value()).collect()
     });
     let atlas = &state.atlas;

@@ -5,6 +5,7 @@ mod drawing;
 mod envelope;
 mod kept;
 mod page;
+mod parts;
 mod sections;
 mod systems;
 mod texts;
