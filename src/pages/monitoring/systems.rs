@@ -126,7 +126,7 @@ pub const SYSTEMS: [System; 13] = [
     System {
         name: "Lignes téléphoniques",
         does: "Numéro, prix et horaires de l’aide à distance.",
-        links: &[("S’orienter", "/orienter")],
+        links: &[("Aide à distance", "/aide-a-distance"), ("S’orienter", "/orienter")],
         data: Data::Count(|state| state.atlas.remote_channels().len()),
     },
 ];
