@@ -33,12 +33,9 @@ const OWN: &[Own] = own![
     "styles/planner.css",
     "styles/print.css",
     "styles/shades.css",
-<<<<<<< HEAD
     "styles/sheet.css",
-=======
     "styles/monitoring.css",
     "styles/monitoring-print.css",
->>>>>>> cae777c (Styles of monitoring are served)
     "styles/territory.css",
     "styles/what_if.css",
     "src/map/edition.js",
