@@ -45,7 +45,7 @@ fn state_of(state: &State, place: &Place, facts: &[Fact]) -> Option<String> {
     });
     Some(format!(
         "{day}, {} des personnes éloignées du numérique{whole} vivent à moins de 15 minutes en voiture d’un lieu ouvert au \
-         public (estimation, sur {}{range}) ; {} vivent à plus de 20 minutes.",
+         public (estimation, sur {}{range}) ; à plus de 20 minutes : {}.",
         percent(share),
         french::count(persons.number()? as u64, "personne", "personnes"),
         french::count(far as u64, "personne", "personnes"),
@@ -92,8 +92,8 @@ fn pass(facts: &[Fact]) -> Option<String> {
     let count = |id: &str| named(facts, id).and_then(Fact::number).map(|number| number as u64);
     let (yes, no, unknown) = (count("pass_accepting")?, count("pass_refusing")?, count("pass_unknown")?);
     Some(format!(
-        "Pass numérique : {} disent l’accepter, {} disent le refuser, et de {} on ne sait rien.",
-        french::count(yes, "lieu", "lieux"),
+        "Pass numérique, nombre de lieux : {} disent l’accepter, {} disent le refuser, {} n’en disent rien.",
+        french::integer(yes),
         french::integer(no),
         french::integer(unknown),
     ))
