@@ -180,22 +180,6 @@ impl Atlas {
         self.analysis.get_or_init(|| Analysis::new(self))
     }
 
-    /// Whether a venue opens on a day of a usual week, 0 for Monday; `None` when nobody knows.
-    #[must_use]
-    pub fn opens_on(&self, venue: VenueIx, weekday: usize) -> Option<bool> {
-        self.open_days()[venue].as_ref()?.week.map(|week| week[weekday])
-    }
-
-    /// Whether a venue is open then; `None` when nobody knows.
-    #[must_use]
-    pub fn is_open(&self, venue: VenueIx, when: OpenWhen) -> Option<bool> {
-        self.open_days()[venue].as_ref()?.is_open(when)
-    }
-
-    fn open_days(&self) -> &TiSlice<VenueIx, Option<open_days::OpenDays>> {
-        self.open_days.get_or_init(|| open_days::open_days(self))
-    }
-
     /// What typed places are looked up in besides names of communes, made at the first question. A server asks early.
     pub fn meaning_index(&self) -> &meaning::Index {
         self.meaning.get_or_init(|| meaning::Index::new(self))

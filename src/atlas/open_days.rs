@@ -1,7 +1,7 @@
 //! When each venue opens: its hours are read once, since reading them takes longer than a search.
 
 use chrono::{Datelike, Days, NaiveDateTime, NaiveTime};
-use typed_index_collections::TiVec;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::Atlas;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, local_time};
@@ -52,6 +52,24 @@ impl OpenDays {
                 self.hours.open_at(today.checked_add_days(Days::new(ahead))?.and_time(time))
             }
         }
+    }
+}
+
+impl Atlas {
+    /// Whether a venue opens on a day of a usual week, 0 for Monday; `None` when nobody knows.
+    #[must_use]
+    pub fn opens_on(&self, venue: VenueIx, weekday: usize) -> Option<bool> {
+        self.open_days()[venue].as_ref()?.week.map(|week| week[weekday])
+    }
+
+    /// Whether a venue is open then; `None` when nobody knows.
+    #[must_use]
+    pub fn is_open(&self, venue: VenueIx, when: OpenWhen) -> Option<bool> {
+        self.open_days()[venue].as_ref()?.is_open(when)
+    }
+
+    fn open_days(&self) -> &TiSlice<VenueIx, Option<OpenDays>> {
+        self.open_days.get_or_init(|| open_days(self))
     }
 }
 
