@@ -6,6 +6,9 @@
 //! second to every ten metres. FOLDER receives `persons.f64`, `supply.f64`, `pairs.u32` (origin, destination, seconds) and
 //! `answer.f64`, little-endian. `*_cpu_s` are seconds of one thread on the processor, the best of three runs.
 
+#[allow(dead_code)]
+mod timing;
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -15,7 +18,8 @@ use typed_index_collections::TiVec;
 use mediane::access::{Decay, NearPairs, Pair, PairList, reachable_supply, supply_per_person};
 use mediane::domain::{Degrees, Metres, PointIx, Position, Seconds, SiteIx};
 
-const RUNS: usize = 3;
+use timing::{best, processor_seconds};
+
 const RADIUS_M: f64 = 30_000.0;
 const METRES_PER_SECOND: f64 = 10.0;
 
@@ -29,8 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let zones = [(1000, 1.0), (2000, 0.68), (3000, 0.22)].map(|(seconds, weight)| (Seconds(seconds), weight));
     let decay = Decay(zones.to_vec());
 
-    let (find_cpu_s, pairs) = best(|| pairs(&positions));
-    let (e2sfca_cpu_s, answer) = best(|| supply_per_person(&[&pairs], &supply, &persons, &decay));
+    let (find_cpu_s, pairs) = best(processor_seconds, || pairs(&positions));
+    let (e2sfca_cpu_s, answer) = best(processor_seconds, || supply_per_person(&[&pairs], &supply, &persons, &decay));
     let received: f64 = answer.iter().zip(&persons).map(|(per_person, persons)| per_person * persons).sum();
     let given = reachable_supply(&[&pairs], &supply, &persons, &decay);
 
@@ -81,26 +85,4 @@ fn pairs(positions: &[Position]) -> PairList {
         });
     }
     PairList::gather(positions.len(), &[hits])
-}
-
-/// Seconds of this thread on the processor in the fastest run, and what the last one gave.
-fn best<T>(mut run: impl FnMut() -> T) -> (f64, T) {
-    let mut timed = || {
-        let start = processor_s();
-        let result = run();
-        (processor_s() - start, result)
-    };
-    let (mut fastest, mut result) = timed();
-    for _ in 1..RUNS {
-        let seconds;
-        (seconds, result) = timed();
-        fastest = fastest.min(seconds);
-    }
-    (fastest, result)
-}
-
-/// What Linux has counted for this thread; no number elsewhere.
-fn processor_s() -> f64 {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    stat.split(' ').next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok()).map_or(f64::NAN, |n| n / 1e9)
 }

@@ -4,6 +4,9 @@
 //!
 //! Seconds are of the wall clock, the best of three runs.
 
+#[allow(dead_code)]
+mod timing;
+
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::hint::black_box;
@@ -14,15 +17,16 @@ use std::time::Instant;
 use typed_index_collections::TiVec;
 
 use mediane::access::{
-    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Mode, Reaches, Site, Supply, THRESHOLDS, TravelTimes,
-    coverage, supply_per_person, venue_hours,
+    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Mode, Reaches, Site, Supply, THRESHOLDS, Threshold,
+    TravelTimes, coverage, supply_per_person, venue_hours,
 };
 use mediane::domain::hours::HolidayCalendar;
 use mediane::domain::need::{Denominator, estimate};
 use mediane::domain::{PointIx, Seconds, SiteIx};
 use mediane::ingest::edition;
 
-const RUNS: usize = 3;
+use timing::{best, wall_seconds};
+
 const LIMIT: Seconds = Seconds::from_minutes(30);
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -52,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Mode::ALL.map(|mode| coverage(&tables(mode), &counted, counted.keys(), &THRESHOLDS))
     };
 
-    let (build_s, (tables, covered)) = best(|| {
+    let (build_s, (tables, covered)) = best(wall_seconds, || {
         let times: Arc<dyn TravelTimes> =
             Arc::new(CrowFly::new(Demand::of_communes(atlas.communes(), &sites), Assumptions::default()));
         let tables = AccessTables::build(times, sites.clone(), LIMIT);
@@ -68,8 +72,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let added: Vec<Site> = tables.new_ordinals().zip(sites.iter().skip(50).step_by(300)).map(moved).collect();
     supply.resize(usize::from(tables.ordinals()) + added.len(), 1607.0);
     let change = Change { closed, added };
-    let (scenario_s, _) = best(|| tables.scenario(&change));
-    let (what_if_s, after) = best(|| {
+    let (scenario_s, _) = best(wall_seconds, || tables.scenario(&change));
+    let (what_if_s, after) = best(wall_seconds, || {
         let scenario = tables.scenario(&change);
         for mode in Mode::ALL {
             let added = tables.times().within(mode, &change.added, LIMIT);
@@ -77,7 +81,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         everyone(&|mode| scenario.nearest(mode).to_vec())
     });
-    let (label_s, _) = best(|| tables.nearest_among(|site| site.get() % 4 == 0));
+    let (label_s, _) = best(wall_seconds, || tables.nearest_among(|site| site.get() % 4 == 0));
 
     println!(
         r#"{{"venues": {}, "pairs_by_mode": {pairs:?}, "estimate_s": {estimate_s:.3}, "build_s": {build_s:.3}, "label_s": {label_s:.3},"#,
@@ -88,8 +92,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         change.closed.len(),
         change.added.len()
     );
-    let share =
-        |covered: &[mediane::access::Coverage<4>; 3]| covered.map(|covered| covered.share(1).unwrap_or(f64::NAN));
+    let share = |covered: &[mediane::access::Coverage<4>; 3]| {
+        covered.map(|covered| covered.share(Threshold::Fifteen).unwrap_or(f64::NAN))
+    };
     println!(r#" "share_15_min": {:.4?}, "share_15_min_after": {:.4?}}}"#, share(&covered), share(&after));
     Ok(())
 }
@@ -97,20 +102,4 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// An added site some hundred metres from an old one.
 fn moved((ordinal, site): (SiteIx, &Site)) -> Site {
     Site { ordinal, ..*site }
-}
-
-/// The seconds of the fastest run, and what the last one gave.
-fn best<T>(mut run: impl FnMut() -> T) -> (f64, T) {
-    let mut timed = || {
-        let start = Instant::now();
-        let result = run();
-        (start.elapsed().as_secs_f64(), result)
-    };
-    let (mut fastest, mut result) = timed();
-    for _ in 1..RUNS {
-        let seconds;
-        (seconds, result) = timed();
-        fastest = fastest.min(seconds);
-    }
-    (fastest, result)
 }

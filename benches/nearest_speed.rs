@@ -6,18 +6,20 @@
 //! for comparison and runs once over at most a million residents. Times on one core are times of the processor, so that
 //! a neighbour on the machine counts for less; the match, on every core, is timed by the clock on the wall.
 
+#[allow(dead_code)]
+mod timing;
+
 use std::error::Error;
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
 
 use mediane::domain::{Degrees, Metres, Position};
 use mediane::matching::{MatchJob, Places, Target, Targets, match_csv};
 use mediane::spatial::{BatchNearest, PlaceIndex, ShortLines};
 
-const RUNS: usize = 3;
+use timing::{best, processor_seconds, wall_seconds};
+
 const TREE_RESIDENTS: usize = 1_000_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -71,34 +73,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     println!(r#" "match_s": {match_s:.2}, "rows": {}, "unknown": {}}}"#, tally.rows, tally.unknown);
     Ok(())
-}
-
-/// The seconds of the fastest run by some clock, and what the last run gave.
-fn best<T>(clock: impl Fn() -> f64, mut run: impl FnMut() -> T) -> (f64, T) {
-    let mut timed = || {
-        let start = clock();
-        let result = run();
-        (clock() - start, result)
-    };
-    let (mut fastest, mut result) = timed();
-    for _ in 1..RUNS {
-        let seconds;
-        (seconds, result) = timed();
-        fastest = fastest.min(seconds);
-    }
-    (fastest, result)
-}
-
-fn wall_seconds() -> f64 {
-    static START: OnceLock<Instant> = OnceLock::new();
-    START.get_or_init(Instant::now).elapsed().as_secs_f64()
-}
-
-/// Seconds that this thread has spent on a processor, as Linux counts them; by the wall elsewhere.
-fn processor_seconds() -> f64 {
-    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = statistics.split_whitespace().next().and_then(|first| first.parse::<u64>().ok());
-    nanoseconds.map_or_else(wall_seconds, |nanoseconds| nanoseconds as f64 / 1e9)
 }
 
 fn read_positions(file: &str) -> Result<Vec<Position>, Box<dyn Error>> {

@@ -5,13 +5,10 @@
 use std::error::Error;
 use std::path::Path;
 
-use mediane::access::Mode;
+use mediane::access::{Mode, Threshold};
 use mediane::atlas::figures::{Basis, Measured, figures_of};
 use mediane::domain::Level;
 use mediane::ingest::edition;
-
-/// Rank of 15 minutes among the thresholds.
-const QUARTER_OF_AN_HOUR: usize = 1;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // follows from it, and the registry reads, names and rounds every number of it.
     let (_, need) = atlas.analysis().default_need(&atlas)?;
     let summary = Basis::new(&atlas, need, Mode::Car).summary(&communes);
-    for figure in figures_of(None, QUARTER_OF_AN_HOUR..QUARTER_OF_AN_HOUR + 1) {
+    for figure in figures_of(None, &[Threshold::Fifteen]) {
         let told = match figure.of(&summary) {
             Measured::Known(value) => value.to_string(),
             Measured::Unreachable => "out of reach".into(),

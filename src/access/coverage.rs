@@ -5,19 +5,76 @@ use typed_index_collections::TiSlice;
 use super::reach::Reach;
 use crate::domain::{PointIx, Seconds};
 
-/// The thresholds of the product, in minutes: declared here and nowhere else.
-pub const THRESHOLDS_MIN: [u32; 4] = [10, 15, 20, 30];
+/// How near is near enough: the thresholds of the product, declared here and nowhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Threshold {
+    /// Ten minutes.
+    Ten,
+    /// A quarter of an hour.
+    Fifteen,
+    /// Twenty minutes.
+    Twenty,
+    /// Half an hour.
+    Thirty,
+}
 
-/// The same as durations.
+impl Threshold {
+    /// Every threshold, ascending, in the order of all counts by threshold.
+    pub const ALL: [Self; 4] = [Self::Ten, Self::Fifteen, Self::Twenty, Self::Thirty];
+    /// The one of layers, and of whoever asks for none.
+    pub const USUAL: Self = Self::Fifteen;
+
+    /// As in addresses: the minutes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ten => "10",
+            Self::Fifteen => "15",
+            Self::Twenty => "20",
+            Self::Thirty => "30",
+        }
+    }
+
+    /// In minutes.
+    #[must_use]
+    pub const fn minutes(self) -> u32 {
+        match self {
+            Self::Ten => 10,
+            Self::Fifteen => 15,
+            Self::Twenty => 20,
+            Self::Thirty => 30,
+        }
+    }
+
+    /// As a duration.
+    #[must_use]
+    pub const fn limit(self) -> Seconds {
+        Seconds::from_minutes(self.minutes())
+    }
+
+    /// Reads [`Threshold::name`] back.
+    #[must_use]
+    pub fn from_name(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|threshold| threshold.name() == text)
+    }
+
+    /// The threshold of so many minutes.
+    #[must_use]
+    pub fn from_minutes(minutes: u64) -> Option<Self> {
+        Self::ALL.into_iter().find(|threshold| u64::from(threshold.minutes()) == minutes)
+    }
+}
+
+/// All of them as durations.
 pub const THRESHOLDS: [Seconds; 4] = {
-    let [a, b, c, d] = THRESHOLDS_MIN;
-    [Seconds::from_minutes(a), Seconds::from_minutes(b), Seconds::from_minutes(c), Seconds::from_minutes(d)]
+    let [a, b, c, d] = Threshold::ALL;
+    [a.limit(), b.limit(), c.limit(), d.limit()]
 };
 
 /// Persons by whether they are covered. Coverages of disjoint territories add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coverage<const N: usize> {
-    /// Persons within each threshold.
+    /// Persons within each of the durations that were asked for.
     pub covered: [u64; N],
     /// Persons whose place is known, the unreachable included: the denominator of every share.
     pub persons: u64,
@@ -29,11 +86,17 @@ pub struct Coverage<const N: usize> {
     pub unknown: u32,
 }
 
-impl<const N: usize> Coverage<N> {
+impl Coverage<{ THRESHOLDS.len() }> {
+    /// Persons within a threshold.
+    #[must_use]
+    pub fn within(&self, threshold: Threshold) -> u64 {
+        self.covered[threshold as usize]
+    }
+
     /// Share of the persons within a threshold, in [0, 1]; `None` when there is nobody.
     #[must_use]
-    pub fn share(&self, threshold: usize) -> Option<f64> {
-        (self.persons > 0).then(|| self.covered[threshold] as f64 / self.persons as f64)
+    pub fn share(&self, threshold: Threshold) -> Option<f64> {
+        (self.persons > 0).then(|| self.within(threshold) as f64 / self.persons as f64)
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Assumptions {
     pub bicycle_kmh: f64,
     /// By car.
     pub car_kmh: f64,
-    /// By car, for residents of a dense commune ([`crate::domain::equity::Density`]).
+    /// By car, for residents of a dense commune ([`crate::domain::Density`]).
     pub dense_car_kmh: f64,
 }
 

@@ -4,7 +4,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::islands::Landmass;
 use super::parts::Parts;
-use crate::domain::equity::Density;
+use crate::domain::Density;
 use crate::domain::{Cell, Commune, CommuneCode, CommuneIx, Metres, PointIx, Position, SiteIx};
 
 /// A place where people live: a commune, or a cell of a grid.

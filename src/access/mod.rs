@@ -29,7 +29,7 @@ mod supply;
 mod tables;
 
 pub use catchment::{Decay, reachable_supply, supply_per_person};
-pub use coverage::{Coverage, LeftOut, THRESHOLDS, THRESHOLDS_MIN, coverage, left_out};
+pub use coverage::{Coverage, LeftOut, THRESHOLDS, Threshold, coverage, left_out};
 pub use crow_fly::{Assumptions, CrowFly};
 pub use demand::{Demand, DemandPoint, Site, mean_reach_m};
 pub use home::AtHome;

@@ -24,11 +24,34 @@ impl Mode {
     /// The name used in addresses: `walk`, `bicycle`, `car`.
     #[must_use]
     pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The name in addresses of pages: `pied`, `velo`, `voiture`.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        self.row().slug
+    }
+
+    /// In a French sentence: `en voiture`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        self.row().words
+    }
+
+    /// The one declaration of each mode.
+    const fn row(self) -> Row {
         match self {
-            Mode::Walk => "walk",
-            Mode::Bicycle => "bicycle",
-            Mode::Car => "car",
+            Self::Walk => Row { name: "walk", slug: "pied", words: "à pied" },
+            Self::Bicycle => Row { name: "bicycle", slug: "velo", words: "à vélo" },
+            Self::Car => Row { name: "car", slug: "voiture", words: "en voiture" },
         }
+    }
+
+    /// Reads [`Mode::slug`] back.
+    #[must_use]
+    pub fn from_slug(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.slug() == text)
     }
 
     /// Reads [`Mode::name`] back.
@@ -36,6 +59,13 @@ impl Mode {
     pub fn from_name(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mode| mode.name() == text)
     }
+}
+
+/// What there is to say of a mode.
+struct Row {
+    name: &'static str,
+    slug: &'static str,
+    words: &'static str,
 }
 
 /// One of each by mode.

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::access::Reach;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Basis, Shown, figures_of};
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::domain::{CommuneIx, Level, PointIx, Seconds, VenueIx};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
@@ -38,7 +38,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 struct Question {
     place: Place,
     by: Level,
-    denominator: Option<usize>,
+    denominator: Option<&'static Preset>,
     travel: Travel,
     /// The filters of venues as they were written.
     asked: Vec<(&'static str, String)>,
@@ -71,7 +71,7 @@ impl Question {
         let (reaches, hours) = (self.travel.reaches(atlas), self.travel.hours(atlas, need));
         let basis = Basis { reaches, hours, ..Basis::new(atlas, need, self.travel.mode) };
         let parts = self.place.parts(atlas, self.by);
-        let figures = figures_of(Some(Shown::Access), 0..0);
+        let figures = figures_of(Some(Shown::Access), &[]);
         let columns = |own: &[&'static str]| -> Vec<Column> {
             figures.iter().map(column_of).chain(["reach"].iter().chain(own).map(|id| column(id))).collect()
         };
@@ -94,7 +94,7 @@ impl Question {
         let mut choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),
-            ("denominator", Denominator::PRESETS[preset].id.to_owned()),
+            ("denominator", preset.id.to_owned()),
             ("mode", self.travel.mode.name().to_owned()),
         ];
         choices.extend(self.asked);

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::access::THRESHOLDS;
+use crate::access::Threshold;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Basis, Shown, figures_of};
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
@@ -16,7 +16,7 @@ use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
 use crate::tables::choices;
-use crate::tables::choices::{THRESHOLDS_MIN, Travel, VENUES};
+use crate::tables::choices::{Travel, VENUES};
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
@@ -39,8 +39,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 struct Question {
     place: Place,
     by: Level,
-    denominator: Option<usize>,
-    threshold: Option<usize>,
+    denominator: Option<&'static Preset>,
+    threshold: Option<Threshold>,
     travel: Travel,
     /// The filters of venues as they were written.
     asked: Vec<(&'static str, String)>,
@@ -73,7 +73,10 @@ impl Question {
         let (preset, need) = choices::need(atlas, self.denominator)?;
         let all = Basis::new(atlas, need, self.travel.mode);
         let basis = Basis { reaches: self.travel.reaches(atlas), hours: Cow::default(), ..all };
-        let figures = figures_of(Some(Shown::Coverage), self.threshold.map_or(0..THRESHOLDS.len(), |one| one..one + 1));
+        let figures = figures_of(
+            Some(Shown::Coverage),
+            self.threshold.as_ref().map_or(&Threshold::ALL[..], std::slice::from_ref),
+        );
         let columns: Vec<Column> = figures.iter().map(column_of).collect();
         let parts = self.place.parts(atlas, self.by);
         let values = |communes: &[CommuneIx]| {
@@ -85,10 +88,10 @@ impl Question {
         let mut choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),
-            ("denominator", Denominator::PRESETS[preset].id.to_owned()),
+            ("denominator", preset.id.to_owned()),
             ("mode", self.travel.mode.name().to_owned()),
         ];
-        choices.extend(self.threshold.map(|one| ("threshold_min", THRESHOLDS_MIN[one].to_string())));
+        choices.extend(self.threshold.map(|one| ("threshold_min", one.name().to_owned())));
         choices.extend(self.asked);
         let mut basis = choices::need_basis(preset, need);
         basis.extend(choices::access_basis(atlas));

@@ -3,9 +3,10 @@
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::access::Threshold;
 use crate::atlas::Atlas;
 use crate::atlas::figures::Basis;
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
@@ -13,7 +14,7 @@ use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
 use crate::tables::choices;
-use crate::tables::choices::{THRESHOLDS_MIN, Travel, VENUES};
+use crate::tables::choices::{Travel, VENUES};
 use crate::tables::equity::Shared;
 use crate::tables::format::Format;
 use crate::tables::report::Report;
@@ -35,16 +36,13 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 /// The tables of the answer, in order: JSON and XLSX hold all of them, CSV and `GeoJSON` the one that is asked for.
 pub const TABLES: [&str; 6] = ["rows", "summary", "left_out", "worst_tenth", "lorenz", "density"];
 
-/// Who is farther than this is left out, unless another threshold is asked for: 15 minutes.
-const DEFAULT_THRESHOLD: usize = 1;
-
 /// One question, checked.
 #[derive(Debug)]
 struct Question {
     place: Place,
     by: Level,
-    denominator: Option<usize>,
-    threshold: usize,
+    denominator: Option<&'static Preset>,
+    threshold: Threshold,
     travel: Travel,
     shown: usize,
     /// The filters of venues as they were written.
@@ -71,7 +69,7 @@ impl Question {
         Ok(Self {
             by: place.parts_level(query, "by")?.unwrap_or(Level::Commune),
             denominator: choices::denominator(query)?,
-            threshold: choices::threshold(query)?.unwrap_or(DEFAULT_THRESHOLD),
+            threshold: choices::threshold(query)?.unwrap_or(Threshold::USUAL),
             travel: Travel::parse(query, atlas)?,
             shown,
             asked: choices::asked(query, VENUES),
@@ -97,9 +95,9 @@ impl Question {
         let mut choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),
-            ("denominator", Denominator::PRESETS[preset].id.to_owned()),
+            ("denominator", preset.id.to_owned()),
             ("mode", self.travel.mode.name().to_owned()),
-            ("threshold_min", THRESHOLDS_MIN[self.threshold].to_string()),
+            ("threshold_min", self.threshold.name().to_owned()),
             ("table", TABLES[self.shown].to_owned()),
         ];
         choices.extend(self.asked);

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::access::Mode;
 use crate::atlas::figures::{Basis, Shown, figures_of};
 use crate::atlas::{Atlas, Need};
-use crate::domain::need::{Denominator, Frame, RankIndex, Rung, rank_index};
+use crate::domain::need::{Frame, Preset, RankIndex, Rung, rank_index};
 use crate::domain::{Commune, CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
@@ -51,7 +51,7 @@ enum Compared {
 struct Question {
     place: Place,
     by: Level,
-    denominator: Option<usize>,
+    denominator: Option<&'static Preset>,
     weights: Option<Weights>,
     compared: Compared,
 }
@@ -92,7 +92,7 @@ impl Question {
         let rank = self.rank(atlas, &weights);
         let parts = self.place.parts(atlas, self.by);
         let basis = Basis { rank: &rank.index, hours: Cow::default(), ..Basis::new(atlas, need, Mode::Car) };
-        let figures = figures_of(Some(Shown::Need), 0..0);
+        let figures = figures_of(Some(Shown::Need), &[]);
         let columns = |own: &[&'static str]| -> Vec<Column> {
             figures.iter().map(column_of).chain(own.iter().map(|id| column(id))).collect()
         };
@@ -113,7 +113,7 @@ impl Question {
         let choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),
-            ("denominator", Denominator::PRESETS[preset].id.to_owned()),
+            ("denominator", preset.id.to_owned()),
             ("weights", weights.to_string()),
             ("frame", frame.to_owned()),
         ];
@@ -156,7 +156,7 @@ fn of_commune(need: &Need, rank: &RankIndex, commune: CommuneIx) -> [Value<'stat
     [Value::Integer(rank.available[commune].into()), from]
 }
 
-fn rests_on(preset: usize, need: &Need, weights: &Weights) -> Map<String, Json> {
+fn rests_on(preset: &Preset, need: &Need, weights: &Weights) -> Map<String, Json> {
     let mut basis = choices::need_basis(preset, need);
     basis.insert("weights".into(), json!(weights.by_id()));
     basis

@@ -8,7 +8,7 @@ use crate::access::Mode;
 use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
 use crate::domain::Level;
-use crate::domain::need::{Standing, WEIGHTINGS};
+use crate::domain::need::{Preset, Standing, WEIGHTINGS};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
@@ -39,7 +39,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 #[derive(Debug)]
 struct Question {
     place: Place,
-    denominator: Option<usize>,
+    denominator: Option<&'static Preset>,
     children: Option<Level>,
 }
 

@@ -108,8 +108,8 @@ fn of_query(query: &Query) -> Result<Document, Problem> {
     document.territory = given("territory").or(document.territory);
     document.denominator = given("denominator").or(document.denominator);
     document.mode = given("mode").or(document.mode);
-    if let Some(rank) = crate::tables::choices::threshold(query)? {
-        document.threshold_min = crate::tables::choices::THRESHOLDS_MIN[rank].try_into().ok();
+    if let Some(threshold) = crate::tables::choices::threshold(query)? {
+        document.threshold_min = Some(threshold.minutes().into());
     }
     Ok(document)
 }

@@ -60,7 +60,7 @@ impl Need {
 /// Everything that is computed once for an edition. Vectors follow the table of communes.
 #[derive(Debug)]
 pub struct Analysis {
-    needs: [OnceLock<Need>; Denominator::PRESETS.len()],
+    needs: [OnceLock<Need>; Preset::ALL.len()],
     /// The index for comparing places, and the scores behind it.
     pub rank: RankIndex,
     /// Ids of the indicators of the index that the edition has.
@@ -136,7 +136,7 @@ impl Analysis {
             points,
         };
         // The default denominator is the one that is asked for; a small country cannot bear it, and says so when asked.
-        let _ = analysis.need(atlas, 0);
+        let _ = analysis.need(atlas, Preset::USUAL);
         analysis
     }
 
@@ -160,27 +160,28 @@ impl Analysis {
         self.access.supply_per_person(mode, supply, &persons, &Self::decay())
     }
 
-    /// Need under one of [`Denominator::PRESETS`]; computed at the first question.
+    /// Need under one of [`Preset::ALL`]; computed at the first question.
     ///
     /// # Errors
     /// When the country has fewer people of 15 or more than the number asked for: a demonstration, or a test.
-    pub fn need(&self, atlas: &Atlas, preset: usize) -> Result<&Need, NeedError> {
-        let slot = &self.needs[preset];
+    pub fn need(&self, atlas: &Atlas, preset: &Preset) -> Result<&Need, NeedError> {
+        let rank = Preset::ALL.iter().position(|known| known == preset).expect("presets are made nowhere else");
+        let slot = &self.needs[rank];
         if let Some(need) = slot.get() {
             return Ok(need);
         }
-        let need = Need::new(atlas, self, &Denominator::PRESETS[preset])?;
+        let need = Need::new(atlas, self, preset)?;
         Ok(slot.get_or_init(|| need))
     }
 
-    /// Need under the first of [`Denominator::PRESETS`] that the country can bear, with the rank of the preset: the default,
+    /// Need under the first of [`Preset::ALL`] that the country can bear, and which: the default,
     /// but for demonstrations on a few communes.
     ///
     /// # Errors
     /// That of the first preset, when the country can bear none.
-    pub fn default_need(&self, atlas: &Atlas) -> Result<(usize, &Need), NeedError> {
-        let first = self.need(atlas, 0).map(|need| (0, need));
-        (1..Denominator::PRESETS.len()).fold(first, |found, preset| {
+    pub fn default_need(&self, atlas: &Atlas) -> Result<(&'static Preset, &Need), NeedError> {
+        let first = self.need(atlas, Preset::USUAL).map(|need| (Preset::USUAL, need));
+        Preset::ALL[1..].iter().fold(first, |found, preset| {
             found.or_else(|error| self.need(atlas, preset).map(|need| (preset, need)).map_err(|_| error))
         })
     }

@@ -2,7 +2,7 @@
 //! persons in need. Its own values, whose terms are not open, go no further.
 
 use super::Atlas;
-use crate::domain::need::{Denominator, rank_correlation};
+use crate::domain::need::{Preset, rank_correlation};
 use crate::domain::{CommuneIx, Indicator, Level, Territory};
 
 /// Fewer communes than this say nothing.
@@ -37,7 +37,7 @@ impl Check {
     #[must_use]
     pub fn new(atlas: &Atlas, other: &Indicator) -> Self {
         let analysis = atlas.analysis();
-        let need = (0..Denominator::PRESETS.len()).find_map(|preset| analysis.need(atlas, preset).ok());
+        let need = Preset::ALL.iter().find_map(|preset| analysis.need(atlas, preset).ok());
         let share = |i: CommuneIx| {
             let inhabitants = atlas.communes()[i].population.filter(|persons| persons.0 > 0)?;
             Some(f64::from(need?.estimate.persons[i]?) / f64::from(inhabitants.0))

@@ -1,7 +1,5 @@
 //! Equity: how evenly something is shared among persons. Every figure weighs a place by its people.
 
-use std::collections::BTreeMap;
-
 /// Places with a known number of people and a known value, the smallest value first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
@@ -51,15 +49,6 @@ pub struct WorstTenth {
     pub share: f64,
     /// Places that belong to it wholly, the worst first.
     pub places: Vec<u32>,
-}
-
-/// Persons of one kind of territory.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Group {
-    /// Persons of known value.
-    pub persons: f64,
-    /// Their mean value.
-    pub mean: f64,
 }
 
 impl Sample {
@@ -181,45 +170,6 @@ impl Sample {
             mean: held / tenth,
             share: if total > 0.0 { held / total } else { 0.0 },
             places,
-        })
-    }
-
-    /// Mean by kind of territory. Places of no known kind are a group of their own, under `None` (defect D17).
-    pub fn by_kind<K: Ord>(&self, kind: impl Fn(u32) -> Option<K>) -> BTreeMap<Option<K>, Group> {
-        let mut groups: BTreeMap<Option<K>, Group> = BTreeMap::new();
-        for (value, persons, ordinal) in &self.places {
-            let group = groups.entry(kind(*ordinal)).or_default();
-            group.persons += persons;
-            group.mean += value * persons;
-        }
-        for group in groups.values_mut() {
-            group.mean /= group.persons;
-        }
-        groups
-    }
-}
-
-/// How densely a commune is peopled, after the thresholds of Eurostat's degree of urbanisation (2021), which INSEE uses.
-/// Theirs hold for cells of one square kilometre and their clusters; here for whole communes, which is coarser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Density {
-    /// 1,500 residents per km² or more, and 5,000 or more in all: a small bourg in narrow limits is not a city.
-    Dense,
-    /// From 300 to 1,500.
-    Intermediate,
-    /// Fewer than 300.
-    Sparse,
-}
-
-impl Density {
-    /// The class of a commune; `None` when its area is unknown or nothing, or its population unknown.
-    #[must_use]
-    pub fn of(commune: &crate::domain::Commune) -> Option<Self> {
-        let density = f64::from(commune.population?.0) / commune.area_km2.filter(|area| *area > 0.0)?;
-        Some(match density {
-            dense if dense >= 1_500.0 && commune.population?.0 >= 5_000 => Self::Dense,
-            some if some >= 300.0 => Self::Intermediate,
-            _ => Self::Sparse,
         })
     }
 }

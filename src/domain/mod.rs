@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod declaration;
+pub mod density;
 pub mod equity;
 pub mod errand;
 pub mod guidance;
@@ -22,6 +23,7 @@ pub mod vocabulary;
 
 pub use cell::Cell;
 pub use declaration::{Declaration, Measure};
+pub use density::Density;
 pub use guidance::{CallPrice, HelpNeed, Reader, RemoteChannel, Resource};
 pub use indicator::{Indicator, Reading, Worse};
 pub use label::{Label, Withheld};

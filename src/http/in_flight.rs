@@ -9,7 +9,7 @@ use crate::http::problem::Problem;
 /// Most requests being answered at once, over all workers.
 const MOST_IN_FLIGHT: usize = 512;
 
-/// What the porch counts, shared by all workers.
+/// What the middleware counts, shared by all workers.
 #[derive(Debug, Default)]
 pub struct Gate {
     in_flight: AtomicUsize,

@@ -18,7 +18,7 @@ use socket2::SockRef;
 
 use super::process::Process;
 use super::{State, links};
-use crate::http::middleware::{finish_pages, porch, spare_small_bodies};
+use crate::http::middleware::{around_every_request, finish_pages, spare_small_bodies};
 
 /// Open connections a worker holds at most.
 const MOST_CONNECTIONS: usize = 2_000;
@@ -62,7 +62,7 @@ pub fn app(
         .wrap(from_fn(finish_pages))
         .wrap(from_fn(spare_small_bodies))
         .wrap(Compress::default())
-        .wrap(from_fn(porch))
+        .wrap(from_fn(around_every_request))
 }
 
 /// Greets a new connection. One whose client stops reading is given up by the kernel: actix would wait for ever.

@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::access::Assumptions;
 use crate::atlas::Atlas;
-use crate::domain::need::{Denominator, Preset};
+use crate::domain::need::Preset;
 use crate::domain::{Indicator, Worse};
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
@@ -60,7 +60,7 @@ pub async fn definitions(state: State) -> HttpResponse {
     let number = |value: f64| value.to_string().replace('.', ",");
     let template = DefinitionsPage {
         frame: Frame::new(&state, "Définition des chiffres", ""),
-        presets: &Denominator::PRESETS,
+        presets: Preset::ALL,
         assumptions: [detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh].map(number),
         median_hours: analysis.supply.median.map(|hours| french::measure(hours, 0, "heures")),
         assumed_hours: french::integer(analysis.supply.assumed.into()),

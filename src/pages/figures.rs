@@ -1,5 +1,6 @@
 //! A figure as a visitor reads it: its number in words, or why there is none.
 
+use crate::access::Threshold;
 use crate::atlas::figures::{Figure, FigureAt, Measured, Summary, Unit};
 use crate::tables::french;
 
@@ -16,7 +17,7 @@ const LONGEST_MINUTES: f64 = 180.0;
 /// # Panics
 /// Never for an id of the table: pages name figures that are there, and a test asks for each of them.
 #[must_use]
-pub fn named(id: &str, threshold: usize) -> FigureAt {
+pub fn named(id: &str, threshold: Threshold) -> FigureAt {
     FigureAt::new(Figure::named(id).expect("pages name figures of the table"), threshold)
 }
 

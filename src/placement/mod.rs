@@ -51,7 +51,7 @@ pub use explain::{Explanation, Reason, explain, pareto, without_idle_sites};
 pub use finding::{Progress, Watch};
 pub use limit::{Limit, Site};
 pub use nearby::pairs_within;
-pub use objective::{KINDS, Kind, Objective, Parameter, Shape};
+pub use objective::{KINDS, Objective, ObjectiveKind, Parameter, Shape};
 pub use pairs::{Pair, Pairs};
 pub use place::place;
 pub use plan::{Case, Cases, Opening, Plan, Prices, Proof, Question, gap_percent};

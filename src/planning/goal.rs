@@ -3,26 +3,26 @@
 use super::error::RequestError;
 use super::given::{Given, LEVELS, spelled};
 use super::request::{Goal, Reach};
-use crate::placement::{KINDS, Kind};
+use crate::placement::{KINDS, ObjectiveKind};
 
 /// The objective that was named; coverage unless told.
-pub(super) fn kind(given: &Given) -> Result<&'static Kind, RequestError> {
+pub(super) fn kind(given: &Given) -> Result<&'static ObjectiveKind, RequestError> {
     let Some(name) = given.text("objective") else { return Ok(KINDS[0]) };
-    Kind::named(name).ok_or_else(|| {
+    ObjectiveKind::named(name).ok_or_else(|| {
         let names = KINDS.map(|kind| kind.name).join(", ");
         RequestError::new("objective", name, format!("expected one of {names}"))
     })
 }
 
-pub(super) fn goal(given: &Given, kind: &'static Kind, reach: Reach) -> Result<Goal, RequestError> {
+pub(super) fn goal(given: &Given, kind: &'static ObjectiveKind, reach: Reach) -> Result<Goal, RequestError> {
     let share = given.number("share", f64::MIN_POSITIVE, 1.0)?;
     let level = given.one_of("level", LEVELS)?;
     only_with(given, kind, "share", |kind| kind.usual_share().is_some())?;
     only_with(given, kind, "level", |kind| kind.usual_level().is_some())?;
-    only_with(given, kind, "hours_per_post", Kind::takes_room)?;
-    only_with(given, kind, "hours_per_person", Kind::takes_room)?;
-    only_with(given, kind, "none_km", Kind::takes_beyond)?;
-    only_with(given, kind, "none_minutes", Kind::takes_beyond)?;
+    only_with(given, kind, "hours_per_post", ObjectiveKind::takes_room)?;
+    only_with(given, kind, "hours_per_person", ObjectiveKind::takes_room)?;
+    only_with(given, kind, "none_km", ObjectiveKind::takes_beyond)?;
+    only_with(given, kind, "none_minutes", ObjectiveKind::takes_beyond)?;
     let in_km = matches!(reach, Reach::Radius { .. });
     given.only_with("none_km", in_km, "with radius_km")?;
     given.only_with("none_minutes", !in_km, "with minutes")?;
@@ -40,9 +40,9 @@ pub(super) fn goal(given: &Given, kind: &'static Kind, reach: Reach) -> Result<G
 /// Refuses a number that the objective does not take, and names those that do.
 fn only_with(
     given: &Given,
-    kind: &Kind,
+    kind: &ObjectiveKind,
     field: &'static str,
-    takes: impl Fn(&Kind) -> bool,
+    takes: impl Fn(&ObjectiveKind) -> bool,
 ) -> Result<(), RequestError> {
     let those = KINDS.into_iter().filter(|kind| takes(kind)).map(|kind| format!("objective={}", kind.name));
     given.only_with(field, takes(kind), &format!("with {}", those.collect::<Vec<_>>().join(" or ")))

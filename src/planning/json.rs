@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::error::RequestError;
-use super::fields::{Kind, field_named};
+use super::fields::{FieldKind, field_named};
 use super::request::Request;
 
 impl Request {
@@ -27,7 +27,7 @@ impl Request {
         for (name, value) in fields {
             let known = field_named(name);
             let read = match value {
-                Value::Array(items) if known.is_some_and(|field| field.kind == Kind::List) => {
+                Value::Array(items) if known.is_some_and(|field| field.kind == FieldKind::List) => {
                     items.iter().map(text).collect::<Option<Vec<_>>>().map(|items| items.join(","))
                 }
                 // Said as "nothing": the default.
@@ -46,8 +46,8 @@ impl Request {
     pub fn to_json(&self) -> Value {
         let fields = self.to_pairs().into_iter().map(|(name, text)| {
             let value = match field_named(name).map(|field| field.kind) {
-                Some(Kind::Number) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
-                Some(Kind::List) => text.split(',').map(Value::from).collect(),
+                Some(FieldKind::Number) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+                Some(FieldKind::List) => text.split(',').map(Value::from).collect(),
                 _ => Value::String(text),
             };
             (name.to_owned(), value)

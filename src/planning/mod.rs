@@ -10,10 +10,10 @@ mod fields;
 mod request;
 
 mod given;
+mod given_places;
 mod goal;
 mod json;
 mod read;
-mod whereabouts;
 
 mod area;
 mod instance;
@@ -39,7 +39,7 @@ mod tests;
 pub use answer::{Answer, Baseline, LeftOut, Measure, SiteAnswer, Status, Step, Summary, Variant};
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;
-pub use fields::{FIELDS, Field, Kind, field_named};
+pub use fields::{FIELDS, Field, FieldKind, field_named};
 pub use records::{Certificate, PlanRecord, PricesRecord, ProofRecord, QuestionRecord, SiteRecord};
 pub use request::{
     Area, Candidates, Conventions, DemandKind, Existing, Goal, Limit, ListedSite, Prices, Reach, Request, Rounds,

@@ -7,7 +7,7 @@ use super::error::RequestError;
 use super::request::{DemandKind, Request};
 use crate::access::Demand;
 use crate::atlas::{Atlas, Need};
-use crate::domain::need::{Denominator, Field};
+use crate::domain::need::{Field, Preset};
 use crate::domain::{CommuneIx, PointIx};
 
 /// The demand points of the territory with a known place and a known number of persons.
@@ -99,12 +99,15 @@ fn nobody(
 }
 
 /// Persons by commune of the atlas.
-fn persons(atlas: &Atlas, demand: &DemandKind, preset: usize) -> Result<TiVec<CommuneIx, Option<u32>>, RequestError> {
+fn persons(
+    atlas: &Atlas,
+    demand: &DemandKind,
+    preset: &'static Preset,
+) -> Result<TiVec<CommuneIx, Option<u32>>, RequestError> {
     let population = || atlas.communes().iter().map(|commune| commune.population.map(|persons| persons.0));
     let need = || -> Result<&Need, RequestError> {
-        let refused = |error: crate::domain::need::NeedError| {
-            RequestError::new("denominator", Denominator::PRESETS[preset].id, error.to_string())
-        };
+        let refused =
+            |error: crate::domain::need::NeedError| RequestError::new("denominator", preset.id, error.to_string());
         atlas.analysis().need(atlas, preset).map_err(refused)
     };
     Ok(match demand {

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::error::RequestError;
 use super::given::{Given, Spellings, spelled};
+use super::given_places::{area, area_text, candidates, candidates_pairs};
 use super::goal::{goal, goal_pairs, kind, km};
 use super::request::{Conventions, DemandKind, Existing, Limit, Prices, Reach, Request, Rounds};
-use super::whereabouts::{area, area_text, candidates, candidates_pairs};
 use crate::access::Mode;
-use crate::domain::need::Denominator;
-use crate::placement::{Kind, Shape};
+use crate::domain::need::Preset;
+use crate::placement::{ObjectiveKind, Shape};
 
 /// Months of a convention unless told: those of 2021 had two years.
 const CONVENTION_MONTHS: u32 = 24;
@@ -71,7 +71,7 @@ impl Request {
     #[must_use]
     pub fn to_pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = vec![("territory", area_text(&self.territory)), ("demand", demand_text(&self.demand).into())];
-        pairs.push(("denominator", Denominator::PRESETS[self.denominator].id.into()));
+        pairs.push(("denominator", self.denominator.id.into()));
         pairs.extend(candidates_pairs(&self.candidates));
         pairs.push(("existing", spelled(EXISTING, &self.existing).into()));
         match self.conventions {
@@ -131,10 +131,10 @@ fn demand_text(demand: &DemandKind) -> &str {
     }
 }
 
-fn denominator(given: &Given) -> Result<usize, RequestError> {
-    let Some(text) = given.text("denominator") else { return Ok(0) };
-    Denominator::rank_of(text).ok_or_else(|| {
-        let ids = Denominator::PRESETS.map(|preset| preset.id).join(", ");
+fn denominator(given: &Given) -> Result<&'static Preset, RequestError> {
+    let Some(text) = given.text("denominator") else { return Ok(Preset::USUAL) };
+    Preset::named(text).ok_or_else(|| {
+        let ids = Preset::ALL.each_ref().map(|preset| preset.id).join(", ");
         RequestError::new("denominator", text, format!("expected one of {ids}"))
     })
 }
@@ -168,7 +168,7 @@ fn reach(given: &Given, usual: Reach) -> Result<Reach, RequestError> {
 }
 
 /// Who asks how few posts it takes names no number of them; a number is a ceiling.
-fn limit(given: &Given, kind: &Kind, usual: Limit) -> Result<Limit, RequestError> {
+fn limit(given: &Given, kind: &ObjectiveKind, usual: Limit) -> Result<Limit, RequestError> {
     let budget = given.number("budget_eur", 0, u64::MAX)?;
     given.only_with("posts", budget.is_none(), "without budget_eur: one or the other says what there is")?;
     let posts = given.number("posts", 0, u64::MAX)?;

@@ -5,8 +5,9 @@ use geo::Polygon;
 use sha2::{Digest, Sha256};
 
 use crate::access::Mode;
+use crate::domain::need::Preset;
 use crate::domain::{Level, Position};
-use crate::placement::{KINDS, Kind, Objective};
+use crate::placement::{KINDS, Objective, ObjectiveKind};
 
 /// Hours that a post gives in a year: the legal 1,607, of which some two thirds are left for people.
 const HOURS_PER_POST: f64 = 1_000.0;
@@ -25,8 +26,8 @@ pub struct Request {
     pub territory: Area,
     /// Who counts.
     pub demand: DemandKind,
-    /// The national number of persons in need, by rank in [`crate::domain::need::Denominator::PRESETS`].
-    pub denominator: usize,
+    /// The national number of persons in need.
+    pub denominator: &'static Preset,
     /// Where new posts may go.
     pub candidates: Candidates,
     /// What is there already, stays, and serves people whether inside the territory or not.
@@ -168,7 +169,7 @@ pub enum Reach {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Goal {
     /// Which objective.
-    pub kind: &'static Kind,
+    pub kind: &'static ObjectiveKind,
     /// Metres or seconds, as the reach has it, from which a person counts for nothing more; 0 when it takes none.
     pub beyond: u32,
     /// Share of persons, above 0 and at most 1.
@@ -184,7 +185,7 @@ pub struct Goal {
 impl Goal {
     /// An objective with the numbers that it takes unless told. What is beyond depends on what is near: twice that.
     #[must_use]
-    pub fn of(kind: &'static Kind, reach: Reach) -> Self {
+    pub fn of(kind: &'static ObjectiveKind, reach: Reach) -> Self {
         Self {
             kind,
             beyond: if kind.takes_beyond() { 2 * reach.cost() } else { 0 },
@@ -250,7 +251,7 @@ impl Request {
         Self {
             territory: Area::Nation,
             demand: DemandKind::Need,
-            denominator: 0,
+            denominator: Preset::USUAL,
             candidates: Candidates::Communes,
             existing: Existing::Posts,
             conventions: Conventions::Renewed,

@@ -6,7 +6,7 @@ use super::answer::Variant;
 use super::document::openings_by_id;
 use super::request::{DemandKind, Reach, Request};
 use super::study::Study;
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::placement::{Plan, Threads};
 use std::ops::ControlFlow;
 
@@ -39,9 +39,9 @@ fn variants(study: &Study, plan: &Plan, rounds: u32) -> Vec<Variant> {
 fn changes(request: &Request) -> Vec<(&'static str, String, Request)> {
     let mut changes = Vec::new();
     let estimated = !matches!(request.demand, DemandKind::Population | DemandKind::Indicator(_));
-    for (rank, preset) in Denominator::PRESETS.iter().enumerate().filter(|_| estimated) {
-        if rank != request.denominator {
-            changes.push(("denominator", preset.id.to_owned(), Request { denominator: rank, ..request.clone() }));
+    for preset in Preset::ALL.iter().filter(|_| estimated) {
+        if *preset != *request.denominator {
+            changes.push(("denominator", preset.id.to_owned(), Request { denominator: preset, ..request.clone() }));
         }
     }
     let reaches = [(3, 4), (5, 4)].map(|(part, whole)| match request.reach {

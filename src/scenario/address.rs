@@ -1,7 +1,7 @@
 //! A question as an address that can be shared.
 
 use super::document::Document;
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::http::links::encoded;
 
 /// Longest address that is given for sharing, in bytes; the door takes 8 KiB.
@@ -11,7 +11,7 @@ const MOST_LISTED: usize = 50;
 
 /// The parameters of the API that say the same as a document whose choices are all said, as names and values.
 #[must_use]
-pub fn parameters(document: &Document, preset: usize) -> Vec<(&'static str, String)> {
+pub fn parameters(document: &Document, preset: &Preset) -> Vec<(&'static str, String)> {
     let mut pairs = Vec::new();
     let short = document.close.len() <= MOST_LISTED && document.add.len() <= MOST_LISTED;
     if document.is_plain() && short {
@@ -24,7 +24,7 @@ pub fn parameters(document: &Document, preset: usize) -> Vec<(&'static str, Stri
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     pairs.extend([
         ("territory", text(&document.territory)),
-        ("denominator", Denominator::PRESETS[preset].id.to_owned()),
+        ("denominator", preset.id.to_owned()),
         ("mode", text(&document.mode)),
         ("threshold_min", document.threshold_min.map_or_else(String::new, |minutes| minutes.to_string())),
     ]);
@@ -34,7 +34,7 @@ pub fn parameters(document: &Document, preset: usize) -> Vec<(&'static str, Stri
 
 /// The address that asks the same, if it is short enough for every browser and proxy.
 #[must_use]
-pub fn address(document: &Document, base: &str, preset: usize) -> Option<String> {
+pub fn address(document: &Document, base: &str, preset: &Preset) -> Option<String> {
     let escaped = |text: &str| encoded(text).replace("%2F", "/").replace("%2C", ",").replace("%3B", ";");
     let pairs = parameters(document, preset);
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();

@@ -10,7 +10,6 @@ use crate::http::features::Value as Cell;
 use crate::http::links;
 use crate::http::problem::Problem;
 use crate::tables::choices;
-use crate::tables::choices::THRESHOLDS_MIN;
 use crate::tables::figures::{named, share};
 use crate::tables::report::{Report, edition};
 use crate::tables::table::rounded;
@@ -81,13 +80,13 @@ impl Question {
         let mut basis = choices::need_basis(outcome.preset, outcome.need);
         basis.extend(choices::access_basis(atlas));
         basis.insert("mode".into(), self.mode.name().into());
-        basis.insert("threshold_min".into(), THRESHOLDS_MIN[self.threshold].into());
+        basis.insert("threshold_min".into(), self.threshold.minutes().into());
         basis
     }
 
     fn side(&self, side: &Side) -> Value {
         let Side { coverage, hours, post_hours } = side;
-        let within = coverage.covered[self.threshold];
+        let within = coverage.within(self.threshold);
         let known = (coverage.unknown as usize) < self.place.communes.len();
         let some = |persons: u64| known.then_some(persons);
         json!({

@@ -13,8 +13,9 @@ mod supply;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::document::Document;
-use crate::access::{Change, Mode, Site};
+use crate::access::{Change, Mode, Site, Threshold};
 use crate::atlas::Atlas;
+use crate::domain::need::Preset;
 use crate::domain::{Position, SiteIx, VenueIx};
 use crate::tables::scope::Place;
 
@@ -27,11 +28,11 @@ pub struct Question {
     /// Where people are counted.
     pub place: Place,
     /// Which national number.
-    pub denominator: Option<usize>,
+    pub denominator: Option<&'static Preset>,
     /// How people travel.
     pub mode: Mode,
-    /// Rank of the threshold in [`crate::access::THRESHOLDS`].
-    pub threshold: usize,
+    /// Who is farther is not covered.
+    pub threshold: Threshold,
     /// Ordinals of venues that close.
     pub closed: BTreeSet<VenueIx>,
     /// Venues that open.

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::{Question, supply};
-use crate::access::{Coverage, THRESHOLDS};
+use crate::access::{Coverage, Threshold};
 use crate::atlas::figures::{Basis, known_hours};
 use crate::atlas::{Atlas, Need};
+use crate::domain::need::Preset;
 use crate::domain::{CommuneIx, PointIx, Seconds};
 use crate::http::problem::Problem;
 use crate::tables::choices;
@@ -21,7 +22,7 @@ pub struct Outcome<'a> {
     /// The need it rests on.
     pub need: &'a Need,
     /// Which national number that is.
-    pub preset: usize,
+    pub preset: &'static Preset,
     /// Before and after.
     pub sides: [Side; 2],
     /// Communes of the territory where minutes or hours change, ascending by code.
@@ -88,7 +89,7 @@ impl Question {
             post_hours: posts.as_ref().and_then(|posts| mean(when, posts)),
         };
         let sides = [side(0), side(1)];
-        let limit = THRESHOLDS[self.threshold];
+        let limit = self.threshold.limit();
         let changed = self.place.communes.iter().filter_map(|&commune| {
             let point = PointIx::of_commune(commune);
             let times = reaches.map(|reaches| reaches[point].time());
@@ -110,8 +111,8 @@ impl Question {
 impl Outcome<'_> {
     /// Persons within the threshold after, less those before.
     #[must_use]
-    pub fn gained(&self, threshold: usize) -> i64 {
-        let [before, after] = self.sides.map(|side| side.coverage.covered[threshold] as i64);
+    pub fn gained(&self, threshold: Threshold) -> i64 {
+        let [before, after] = self.sides.map(|side| side.coverage.within(threshold) as i64);
         after - before
     }
 }

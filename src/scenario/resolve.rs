@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Coordinates, Document, MOST_CHANGES, Stopped};
 use super::{Opening, Question};
+use crate::access::Threshold;
 use crate::access::venue_hours;
 use crate::atlas::Atlas;
 use crate::domain::hours::HolidayCalendar;
@@ -37,7 +38,7 @@ pub fn resolve(document: Document, atlas: &Atlas) -> Result<Question, Problem> {
         place: Place::of_query(atlas, &query)?,
         denominator: choices::denominator(&query)?,
         mode: choices::mode(&query)?,
-        threshold: choices::threshold(&query)?.unwrap_or(1),
+        threshold: choices::threshold(&query)?.unwrap_or(Threshold::USUAL),
         closed: BTreeSet::new(),
         added: Vec::new(),
         moved: BTreeMap::new(),
@@ -107,7 +108,7 @@ fn normal(document: Document, question: &Question, atlas: &Atlas) -> Document {
     normal.hours.iter_mut().for_each(|timed| timed.venue = today(&timed.venue));
     normal.territory = Some(question.place.path());
     normal.mode = Some(question.mode.name().to_owned());
-    normal.threshold_min = choices::THRESHOLDS_MIN[question.threshold].try_into().ok();
+    normal.threshold_min = Some(question.threshold.minutes().into());
     normal
 }
 

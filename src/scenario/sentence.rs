@@ -1,17 +1,13 @@
 //! The answer in plain French.
 
 use super::{Outcome, Question};
-use crate::tables::choices::{THRESHOLDS_MIN, mode_words};
 use crate::tables::french;
 
 /// « 12 400 personnes de moins vivent à moins de 15 minutes en voiture d'un lieu d'aide. » and what follows from it.
 pub(crate) fn sentences(question: &Question, outcome: &Outcome<'_>) -> Vec<String> {
     let gained = outcome.gained(question.threshold);
-    let where_ = format!(
-        "à moins de {}\u{a0}minutes {} d'un lieu d'aide",
-        THRESHOLDS_MIN[question.threshold],
-        mode_words(question.mode)
-    );
+    let where_ =
+        format!("à moins de {}\u{a0}minutes {} d'un lieu d'aide", question.threshold.minutes(), question.mode.words());
     let mut said = vec![if gained == 0 {
         format!("Autant de personnes éloignées du numérique vivent {where_}.")
     } else {

@@ -15,7 +15,7 @@ use crate::http::problem::Problem;
 pub const MOST_QUEUED: usize = 4;
 /// Most jobs that are remembered once they are over, the oldest forgotten first.
 pub const MOST_KEPT: usize = 32;
-/// Most visitors who wait for an answer with a connection open: a part of those whom the porch lets in.
+/// Most visitors who wait for an answer with a connection open: a part of those whom the service lets in.
 const MOST_WATCHING: usize = 64;
 
 /// Why a job was not taken.

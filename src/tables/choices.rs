@@ -1,14 +1,15 @@
 //! What figures rest on, chosen by the visitor: the national number, the way to travel, the venues that count.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::access::{Decay, Mode, Reach, THRESHOLDS};
+use crate::access::{Decay, Mode, Reach, Threshold};
 use crate::atlas::filters::FILTER_NAMES;
 use crate::atlas::{Analysis, Atlas, Need, VenueFilter};
-use crate::domain::need::{Denominator, NeedError};
+use crate::domain::need::{NeedError, Preset};
 use crate::domain::vocabulary::Programme;
 use crate::domain::{PointIx, Seconds, SiteIx, VenueIx};
 use crate::http::filters;
@@ -18,22 +19,15 @@ use crate::http::problem::Problem;
 /// The filters of venues that make sense for access; where people live is the territory's business.
 pub const VENUES: &[&str] = &FILTER_NAMES;
 
-/// Thresholds in minutes, as written.
-pub const THRESHOLDS_MIN: [usize; 4] = {
-    let [a, b, c, d] = crate::access::THRESHOLDS_MIN;
-    [a as usize, b as usize, c as usize, d as usize]
-};
-
-/// Which of [`Denominator::PRESETS`]; `None` takes the first that the country can bear.
+/// The national number; `None` takes the first that the country can bear.
 ///
 /// # Errors
 /// 400 unless it is one of the short names.
-pub fn denominator(query: &Query) -> Result<Option<usize>, Problem> {
+pub fn denominator(query: &Query) -> Result<Option<&'static Preset>, Problem> {
     let Some(text) = query.text("denominator") else { return Ok(None) };
-    let known = Denominator::rank_of(text);
-    known.map(Some).ok_or_else(|| {
+    Preset::named(text).map(Some).ok_or_else(|| {
         let detail = "there is no such national number of persons";
-        let allowed = Denominator::PRESETS.map(|preset| preset.id);
+        let allowed = Preset::ALL.each_ref().map(|preset| preset.id);
         Problem::parameter("unknown-value", "denominator", text, detail).allowing(allowed)
     })
 }
@@ -43,7 +37,7 @@ pub fn denominator(query: &Query) -> Result<Option<usize>, Problem> {
 ///
 /// # Errors
 /// 400 when the country has fewer people than the number asks for.
-pub fn need(atlas: &Atlas, chosen: Option<usize>) -> Result<(usize, &Need), Problem> {
+pub fn need<'a>(atlas: &'a Atlas, chosen: Option<&'static Preset>) -> Result<(&'static Preset, &'a Need), Problem> {
     let analysis = atlas.analysis();
     let found = match chosen {
         Some(preset) => analysis.need(atlas, preset).map(|need| (preset, need)),
@@ -51,7 +45,7 @@ pub fn need(atlas: &Atlas, chosen: Option<usize>) -> Result<(usize, &Need), Prob
     };
     found.map_err(|NeedError::TooManyPersons { persons, adults }| {
         let detail = format!("this edition has {adults} people of 15 or more, fewer than the {persons} asked for");
-        let asked = Denominator::PRESETS[chosen.unwrap_or(0)].id;
+        let asked = chosen.unwrap_or(Preset::USUAL).id;
         Problem::parameter("denominator-too-large", "denominator", asked, detail)
     })
 }
@@ -65,16 +59,6 @@ pub fn mode(query: &Query) -> Result<Mode, Problem> {
     Mode::from_name(text).ok_or_else(|| mode_problem(text))
 }
 
-/// A mode in a French sentence.
-#[must_use]
-pub fn mode_words(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Walk => "à pied",
-        Mode::Bicycle => "à vélo",
-        Mode::Car => "en voiture",
-    }
-}
-
 /// 400 about a mode that does not exist.
 #[must_use]
 pub fn mode_problem(text: &str) -> Problem {
@@ -82,21 +66,20 @@ pub fn mode_problem(text: &str) -> Problem {
     Problem::parameter("unknown-value", "mode", text, detail).allowing(Mode::ALL.map(Mode::name))
 }
 
-/// The rank of a threshold in [`THRESHOLDS`].
+/// A threshold.
 ///
 /// # Errors
 /// 400 unless it is one of the four.
-pub fn threshold(query: &Query) -> Result<Option<usize>, Problem> {
+pub fn threshold(query: &Query) -> Result<Option<Threshold>, Problem> {
     let Some(text) = query.text("threshold_min") else { return Ok(None) };
-    let known = THRESHOLDS_MIN.iter().position(|minutes| minutes.to_string() == text);
-    known.map(Some).ok_or_else(|| threshold_problem(text))
+    Threshold::from_name(text).map(Some).ok_or_else(|| threshold_problem(text))
 }
 
 /// 400 about a threshold that is not one of the four.
 #[must_use]
 pub fn threshold_problem(text: &str) -> Problem {
     let detail = "coverage is told at four thresholds, in minutes";
-    let allowed = THRESHOLDS_MIN.map(|minutes| minutes.to_string());
+    let allowed = Threshold::ALL.map(Threshold::name);
     Problem::parameter("unknown-value", "threshold_min", text, detail).allowing(allowed)
 }
 
@@ -105,6 +88,10 @@ pub fn threshold_problem(text: &str) -> Problem {
 pub fn asked(query: &Query, names: &[&'static str]) -> Vec<(&'static str, String)> {
     names.iter().filter_map(|name| Some((*name, query.text(name)?.to_owned()))).collect()
 }
+
+/// The venues that [`Analysis::france_services`] is about.
+static FRANCE_SERVICES: LazyLock<Option<VenueFilter>> =
+    LazyLock::new(|| VenueFilter::only("label", &Programme::FranceServices.slug()));
 
 /// A way to travel to some venues.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,11 +121,10 @@ impl Travel {
     #[must_use]
     pub fn reaches<'a>(&self, atlas: &'a Atlas) -> Cow<'a, TiSlice<PointIx, Reach>> {
         let analysis = atlas.analysis();
-        let france_services = VenueFilter::only("label", &Programme::FranceServices.slug());
         if self.is_everywhere() {
             return Cow::Borrowed(analysis.access.nearest(self.mode));
         }
-        if Some(&self.filter) == france_services.as_ref() {
+        if Some(&self.filter) == FRANCE_SERVICES.as_ref() {
             return Cow::Borrowed(&analysis.france_services[self.mode]);
         }
         let among = analysis.access.nearest_among(|site| self.counts(atlas, VenueIx::of_site(site)));
@@ -165,14 +151,14 @@ impl Travel {
 
 /// What every figure of need rests on, as JSON.
 #[must_use]
-pub fn need_basis(preset: usize, need: &Need) -> Map<String, Value> {
+pub fn need_basis(preset: &Preset, need: &Need) -> Map<String, Value> {
     let Value::Object(basis) = json!({
-        "denominator": Denominator::PRESETS[preset].id,
-        "denominator_label": Denominator::PRESETS[preset].label,
-        "denominator_year": Denominator::PRESETS[preset].year,
-        "denominator_provenance": Denominator::PRESETS[preset].provenance,
+        "denominator": preset.id,
+        "denominator_label": preset.label,
+        "denominator_year": preset.year,
+        "denominator_provenance": preset.provenance,
         "denominator_persons": need.estimate.national,
-        "offline_share": Denominator::PRESETS[preset].offline.map(|share| super::table::rounded(share, 6)),
+        "offline_share": preset.offline.map(|share| super::table::rounded(share, 6)),
         "communes_outside_survey": need.estimate.outside.len(),
         "estimate_indicators": need.estimate.indicators,
     }) else {
@@ -190,7 +176,7 @@ pub fn access_basis(atlas: &Atlas) -> Map<String, Value> {
     let decay: Vec<Value> = zones.iter().map(zone).collect();
     let Value::Object(basis) = json!({
         "travel_times": analysis.access.times().label(),
-        "thresholds_min": THRESHOLDS.map(Seconds::minutes),
+        "thresholds_min": Threshold::ALL.map(|threshold| threshold.limit().minutes()),
         "decay": decay,
         "venues_with_assumed_hours": analysis.supply.assumed,
         "assumed_hours_per_year": analysis.supply.median,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-use crate::access::THRESHOLDS;
+use crate::access::Threshold;
 use crate::atlas::figures::{FIGURES, FigureAt, figures_of};
 
 /// One figure.
@@ -344,7 +344,7 @@ pub fn definition(id: &str) -> &'static Definition {
 /// The definitions of the figures at each threshold, as JSON by name: `share_within_15_min`.
 #[must_use]
 pub fn described_at_thresholds() -> Map<String, Value> {
-    let at = figures_of(None, 0..THRESHOLDS.len()).into_iter().filter(|figure| figure.threshold.is_some());
+    let at = figures_of(None, &Threshold::ALL).into_iter().filter(|figure| figure.threshold.is_some());
     let told = |at: FigureAt| {
         let text = json!({ "title": at.title(), "unit": at.figure.unit.name(), "text": at.figure.definition });
         (at.name(), text)

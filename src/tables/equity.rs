@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::table::{Column, Row, Spot, Table, column, column_without_threshold, figure, integer, number, text};
-use crate::access::THRESHOLDS;
+use crate::access::Threshold;
 use crate::atlas::figures::{Basis, FigureAt, Shown, figures_of};
-use crate::domain::equity::Density;
+use crate::domain::Density;
 use crate::domain::{Commune, CommuneIx, Level, PointIx, Seconds};
 use crate::http::features::Value;
 
@@ -16,13 +16,13 @@ const STEPS: u32 = 100;
 pub struct Shared<'a> {
     /// Who is in need, how they travel, which venues count.
     pub basis: Basis<'a>,
-    /// Who is farther is left out: rank in [`THRESHOLDS`].
-    pub threshold: usize,
+    /// Who is farther is left out.
+    pub threshold: Threshold,
 }
 
 impl Shared<'_> {
     fn figures(&self) -> Vec<FigureAt> {
-        figures_of(Some(Shown::Equity), self.threshold..self.threshold + 1)
+        figures_of(Some(Shown::Equity), &[self.threshold])
     }
 
     /// The columns of a territory.
@@ -42,7 +42,7 @@ impl Shared<'_> {
     /// Communes beyond the threshold, most persons first.
     #[must_use]
     pub fn left_out(&self, communes: &[CommuneIx]) -> Table {
-        let far = self.basis.left_out(communes, THRESHOLDS[self.threshold]);
+        let far = self.basis.left_out(communes, self.threshold.limit());
         self.communes(
             "left_out",
             "Communes oubliées",

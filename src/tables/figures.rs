@@ -7,7 +7,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::scope::{Place, level_name};
 use super::table::{self, rounded};
-use crate::access::{ByMode, Mode, Reach, THRESHOLDS};
+use crate::access::{ByMode, Mode, Reach, Threshold};
 use crate::atlas::figures::{Basis, FigureAt, Shown, Summary, figures_of, layers};
 use crate::atlas::{Analysis, Atlas, Need};
 use crate::domain::{CommuneIx, PointIx};
@@ -35,7 +35,7 @@ pub fn figures(atlas: &Atlas, need: &Need, place: &Place) -> Value {
     let communes = &place.communes;
     let basis = Basis::new(atlas, need, Mode::Car);
     let summary = basis.summary(communes);
-    let mut told = members(&figures_of(None, 0..THRESHOLDS.len()), &summary);
+    let mut told = members(&figures_of(None, &Threshold::ALL), &summary);
     told.insert("reach".into(), summary.reach.name().into());
     let by_mode = |reaches: ByMode<&TiSlice<PointIx, Reach>>| -> Map<String, Value> {
         let of_mode = |mode: Mode| {
@@ -77,7 +77,7 @@ fn json_of(figure: &FigureAt, summary: &Summary) -> Value {
 
 /// What coverage is by one mode, from the figures of the table of coverage.
 fn coverage(summary: &Summary) -> Value {
-    let (at, plain): (Vec<FigureAt>, Vec<FigureAt>) = figures_of(Some(Shown::Coverage), 0..THRESHOLDS.len())
+    let (at, plain): (Vec<FigureAt>, Vec<FigureAt>) = figures_of(Some(Shown::Coverage), &Threshold::ALL)
         .into_iter()
         .filter(|figure| figure.figure.id != "communes")
         .partition(|figure| figure.threshold.is_some());

@@ -230,8 +230,8 @@ fn old_ids_lead_to_venues_of_today() {
 fn persons_in_need_add_up_to_the_national_number_at_every_level() {
     let Some(france) = france() else { return };
     let (atlas, analysis) = (&france.atlas, france.atlas.analysis());
-    for (preset, expected) in [(0, 13_000_000_u64), (1, 8_000_000)] {
-        let need = analysis.need(atlas, preset).unwrap();
+    for (preset, expected) in [("13m", 13_000_000_u64), ("8m", 8_000_000)] {
+        let need = analysis.need(atlas, Preset::named(preset).unwrap()).unwrap();
         let persons = |communes: &[CommuneIx]| -> u64 { need.estimate.total(communes.iter().copied()) };
         let all: Vec<CommuneIx> = (atlas.communes().keys()).collect();
         assert_eq!(persons(&all), expected, "to the person");

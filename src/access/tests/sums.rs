@@ -101,8 +101,12 @@ fn coverage_counts_every_person_once_and_an_unreachable_one_as_not_covered() {
     let sum = coverage(&reaches, &persons, reaches.keys(), &THRESHOLDS);
     assert_eq!((sum.covered, sum.persons), ([10, 30, 30, 30], 100));
     assert_eq!((sum.unreachable, sum.nowhere, sum.unknown), (40, 50, 1));
-    assert_eq!(sum.share(1), Some(0.3));
-    assert_eq!(coverage(&reaches, &persons, [PointIx::new(4)], &THRESHOLDS).share(0), None, "nobody is no share");
+    assert_eq!(sum.share(Threshold::Fifteen), Some(0.3));
+    assert_eq!(
+        coverage(&reaches, &persons, [PointIx::new(4)], &THRESHOLDS).share(Threshold::Ten),
+        None,
+        "nobody is no share"
+    );
     let far = left_out(&reaches, &persons, reaches.keys(), Seconds::from_minutes(15));
     assert_eq!(far.iter().map(|place| (place.point.get(), place.persons)).collect::<Vec<_>>(), [(3, 40), (2, 30)]);
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Collection, Kind, Property, Use};
+use super::{Collection, Property, PropertyType, Use};
 use crate::atlas::Atlas;
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
@@ -11,10 +11,10 @@ use crate::http::features::{Geometry, Value};
 #[derive(Debug, Clone, Copy)]
 pub struct Hubs;
 
-const FIELDS: [(&str, &str, Kind, Use); 3] = [
-    ("name", "Nom", Kind::Text, Use::Queryable),
-    ("departements", "Codes des départements couverts", Kind::List, Use::Queryable),
-    ("source", "Source", Kind::Text, Use::Queryable),
+const FIELDS: [(&str, &str, PropertyType, Use); 3] = [
+    ("name", "Nom", PropertyType::Text, Use::Queryable),
+    ("departements", "Codes des départements couverts", PropertyType::List, Use::Queryable),
+    ("source", "Source", PropertyType::Text, Use::Queryable),
 ];
 
 impl Collection for Hubs {

@@ -18,7 +18,7 @@ pub use asked::Use;
 
 /// What a property holds; fixed, so that clients may trust it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PropertyType {
     /// Text; codes too.
     Text,
     /// Several texts, `|` between.
@@ -41,7 +41,7 @@ pub struct Property {
     /// What a visitor reads.
     pub title: Cow<'static, str>,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: PropertyType,
     /// Whether it can be asked for.
     pub usage: Use,
 }

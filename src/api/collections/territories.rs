@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Collection, Kind, Property, Use};
+use super::{Collection, Property, PropertyType, Use};
 use crate::atlas::Atlas;
 use crate::atlas::figures::layers;
 use crate::domain::{Commune, CommuneIx, Level, Territory};
@@ -18,31 +18,33 @@ use crate::tables::table::written;
 pub struct Territories(pub Level);
 
 /// Name, title, kind, use, and where the value is found.
-type Field<T> = (&'static str, &'static str, Kind, Use, for<'a> fn(&'a T) -> Value<'a>);
+type Field<T> = (&'static str, &'static str, PropertyType, Use, for<'a> fn(&'a T) -> Value<'a>);
 
 const COMMUNE: &[Field<Commune>] = &[
-    ("code", "Code INSEE", Kind::Text, Use::CodeOf(Level::Commune), |c| c.code.as_str().into()),
-    ("name", "Nom", Kind::Text, Use::Queryable, |c| c.name.as_str().into()),
-    ("epci", "Code de l'EPCI", Kind::Text, Use::CodeOf(Level::Epci), |c| c.epci.as_deref().into()),
-    ("departement", "Code du département", Kind::Text, Use::CodeOf(Level::Departement), |c| {
+    ("code", "Code INSEE", PropertyType::Text, Use::CodeOf(Level::Commune), |c| c.code.as_str().into()),
+    ("name", "Nom", PropertyType::Text, Use::Queryable, |c| c.name.as_str().into()),
+    ("epci", "Code de l'EPCI", PropertyType::Text, Use::CodeOf(Level::Epci), |c| c.epci.as_deref().into()),
+    ("departement", "Code du département", PropertyType::Text, Use::CodeOf(Level::Departement), |c| {
         c.departement.as_str().into()
     }),
-    ("region", "Code de la région", Kind::Text, Use::CodeOf(Level::Region), |c| c.region.as_str().into()),
-    ("postcodes", "Codes postaux", Kind::List, Use::Queryable, |c| {
+    ("region", "Code de la région", PropertyType::Text, Use::CodeOf(Level::Region), |c| c.region.as_str().into()),
+    ("postcodes", "Codes postaux", PropertyType::List, Use::Queryable, |c| {
         Value::List(c.postcodes.iter().map(|code| Cow::Borrowed(code.as_str())).collect())
     }),
-    ("area_km2", "Superficie (km²)", Kind::Number, Use::Shown, |c| c.area_km2.map_or(Value::Unknown, Value::Number)),
+    ("area_km2", "Superficie (km²)", PropertyType::Number, Use::Shown, |c| {
+        c.area_km2.map_or(Value::Unknown, Value::Number)
+    }),
 ];
 
-const CODE: Field<Territory> = ("code", "Code", Kind::Text, Use::Queryable, |t| t.code.as_str().into());
-const NAME: Field<Territory> = ("name", "Nom", Kind::Text, Use::Queryable, |t| t.name.as_str().into());
+const CODE: Field<Territory> = ("code", "Code", PropertyType::Text, Use::Queryable, |t| t.code.as_str().into());
+const NAME: Field<Territory> = ("name", "Nom", PropertyType::Text, Use::Queryable, |t| t.name.as_str().into());
 const COMMUNES: Field<Territory> =
-    ("communes", "Nombre de communes", Kind::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64));
+    ("communes", "Nombre de communes", PropertyType::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64));
 
 const DEPARTEMENT: &[Field<Territory>] = &[
     CODE,
     NAME,
-    ("region", "Code de la région", Kind::Text, Use::CodeOf(Level::Region), |t| t.parent.as_deref().into()),
+    ("region", "Code de la région", PropertyType::Text, Use::CodeOf(Level::Region), |t| t.parent.as_deref().into()),
     COMMUNES,
 ];
 const ABOVE: &[Field<Territory>] = &[CODE, NAME, COMMUNES];
@@ -94,20 +96,20 @@ impl Collection for Territories {
         properties.extend(atlas.indicators().iter().map(|indicator| Property {
             name: indicator.id.clone().into(),
             title: format!("{} ({}, {})", indicator.title, indicator.unit, indicator.vintage).into(),
-            kind: Kind::Number,
+            kind: PropertyType::Number,
             usage: Use::Shown,
         }));
         properties.extend(layers().iter().map(|figure| Property {
             name: figure.name().into(),
             title: figure.title().into(),
-            kind: if figure.figure.unit.decimals() == 0 { Kind::Integer } else { Kind::Number },
+            kind: if figure.figure.unit.decimals() == 0 { PropertyType::Integer } else { PropertyType::Number },
             usage: Use::Shown,
         }));
         let reach = definition("reach");
         properties.push(Property {
             name: Cow::Borrowed(reach.id),
             title: Cow::Borrowed(reach.title),
-            kind: Kind::Text,
+            kind: PropertyType::Text,
             usage: Use::Shown,
         });
         properties

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::{Collection, Kind, Property, Use};
+use super::{Collection, Property, PropertyType, Use};
 use crate::atlas::Atlas;
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
@@ -26,133 +26,141 @@ struct Row<'a> {
 type Read = for<'a> fn(&Row<'a>) -> Value<'a>;
 
 /// Name, title, kind, use, and where the value is found.
-type Field = (&'static str, &'static str, Kind, Use, Read);
+type Field = (&'static str, &'static str, PropertyType, Use, Read);
 
 /// The one list of what is said of a venue. Names are ours; titles are what a visitor reads.
 const FIELDS: &[Field] = &[
-    ("name", "Nom", Kind::Text, Use::Queryable, |row| row.venue.name.as_str().into()),
-    ("address", "Adresse", Kind::Text, Use::Shown, |row| row.venue.address.as_deref().into()),
-    ("address_complement", "Complément d'adresse", Kind::Text, Use::Shown, |row| {
+    ("name", "Nom", PropertyType::Text, Use::Queryable, |row| row.venue.name.as_str().into()),
+    ("address", "Adresse", PropertyType::Text, Use::Shown, |row| row.venue.address.as_deref().into()),
+    ("address_complement", "Complément d'adresse", PropertyType::Text, Use::Shown, |row| {
         row.venue.address_complement.as_deref().into()
     }),
-    ("postcode", "Code postal", Kind::Text, Use::Queryable, |row| row.venue.postcode.as_deref().into()),
-    ("commune", "Code de la commune", Kind::Text, Use::CodeOf(Level::Commune), |row| {
+    ("postcode", "Code postal", PropertyType::Text, Use::Queryable, |row| row.venue.postcode.as_deref().into()),
+    ("commune", "Code de la commune", PropertyType::Text, Use::CodeOf(Level::Commune), |row| {
         row.venue.commune.as_ref().map(CommuneCode::as_str).into()
     }),
-    ("commune_name", "Commune", Kind::Text, Use::Queryable, |row| row.venue.locality.as_str().into()),
-    ("epci", "Code de l'EPCI", Kind::Text, Use::CodeOf(Level::Epci), |row| {
+    ("commune_name", "Commune", PropertyType::Text, Use::Queryable, |row| row.venue.locality.as_str().into()),
+    ("epci", "Code de l'EPCI", PropertyType::Text, Use::CodeOf(Level::Epci), |row| {
         row.commune.and_then(|c| c.epci.as_deref()).into()
     }),
-    ("departement", "Code du département", Kind::Text, Use::CodeOf(Level::Departement), |row| {
+    ("departement", "Code du département", PropertyType::Text, Use::CodeOf(Level::Departement), |row| {
         row.commune.map(|commune| commune.departement.as_str()).into()
     }),
-    ("region", "Code de la région", Kind::Text, Use::CodeOf(Level::Region), |row| {
+    ("region", "Code de la région", PropertyType::Text, Use::CodeOf(Level::Region), |row| {
         row.commune.map(|c| c.region.as_str()).into()
     }),
-    ("location_precision", "Précision du point", Kind::Text, Use::Queryable, |row| {
+    ("location_precision", "Précision du point", PropertyType::Text, Use::Queryable, |row| {
         row.venue.location.precision().into()
     }),
-    ("phones", "Téléphones", Kind::List, Use::Shown, |row| {
+    ("phones", "Téléphones", PropertyType::List, Use::Shown, |row| {
         Value::List(row.venue.phones.iter().map(|phone| Cow::Borrowed(phone.as_str())).collect())
     }),
-    ("emails", "Courriels", Kind::List, Use::Shown, |row| texts(&row.venue.emails)),
-    ("websites", "Sites web", Kind::List, Use::Shown, |row| texts(&row.venue.websites)),
-    ("hours_osm", "Horaires (syntaxe OSM)", Kind::Text, Use::Shown, |row| match &row.venue.hours {
+    ("emails", "Courriels", PropertyType::List, Use::Shown, |row| texts(&row.venue.emails)),
+    ("websites", "Sites web", PropertyType::List, Use::Shown, |row| texts(&row.venue.websites)),
+    ("hours_osm", "Horaires (syntaxe OSM)", PropertyType::Text, Use::Shown, |row| match &row.venue.hours {
         Hours::Osm(hours) => hours.as_str().into(),
         Hours::Text(_) | Hours::Unknown => Value::Unknown,
     }),
-    ("hours_text", "Horaires (texte)", Kind::Text, Use::Shown, |row| match &row.venue.hours {
+    ("hours_text", "Horaires (texte)", PropertyType::Text, Use::Shown, |row| match &row.venue.hours {
         Hours::Text(hours) => hours.as_str().into(),
         Hours::Osm(_) | Hours::Unknown => Value::Unknown,
     }),
-    ("services", "Services", Kind::List, Use::Among(|| words(Service::ALL, Service::official)), |row| {
+    ("services", "Services", PropertyType::List, Use::Among(|| words(Service::ALL, Service::official)), |row| {
         spelt(&row.venue.services, Service::official)
     }),
     (
         "audiences",
         "Publics spécifiquement adressés",
-        Kind::List,
+        PropertyType::List,
         Use::Among(|| words(Audience::ALL, Audience::official)),
         |row| spelt(&row.venue.audiences, Audience::official),
     ),
     (
         "supports",
         "Prises en charge spécifiques",
-        Kind::List,
+        PropertyType::List,
         Use::Among(|| words(Support::ALL, Support::official)),
         |row| spelt(&row.venue.supports, Support::official),
     ),
-    ("fees", "Frais à charge", Kind::List, Use::Among(|| words(Fee::ALL, Fee::official)), |row| {
+    ("fees", "Frais à charge", PropertyType::List, Use::Among(|| words(Fee::ALL, Fee::official)), |row| {
         spelt(&row.venue.fees, Fee::official)
     }),
     (
         "labels",
         "Dispositifs et programmes nationaux",
-        Kind::List,
+        PropertyType::List,
         Use::Among(|| words(Programme::ALL, Programme::official)),
         |row| spelt(&row.venue.programmes, Programme::official),
     ),
     (
         "training_labels",
         "Formations et labels",
-        Kind::List,
+        PropertyType::List,
         Use::Among(|| words(TrainingLabel::ALL, TrainingLabel::official)),
         |row| spelt(&row.venue.training_labels, TrainingLabel::official),
     ),
-    ("other_labels", "Autres formations et labels", Kind::List, Use::Shown, |row| texts(&row.venue.other_labels)),
+    ("other_labels", "Autres formations et labels", PropertyType::List, Use::Shown, |row| {
+        texts(&row.venue.other_labels)
+    }),
     (
         "access_modes",
         "Modalités d'accès",
-        Kind::List,
+        PropertyType::List,
         Use::Among(|| words(AccessMode::ALL, AccessMode::official)),
         |row| spelt(&row.venue.access_modes, AccessMode::official),
     ),
     (
         "support_modes",
         "Modalités d'accompagnement",
-        Kind::List,
+        PropertyType::List,
         Use::Among(|| words(SupportMode::ALL, SupportMode::official)),
         |row| spelt(&row.venue.support_modes, SupportMode::official),
     ),
-    ("open_to_public", "Accueille du public", Kind::Flag, Use::Queryable, |row| {
+    ("open_to_public", "Accueille du public", PropertyType::Flag, Use::Queryable, |row| {
         Value::Flag(row.venue.receives_public())
     }),
-    ("pass_numerique", "Accepte le pass numérique", Kind::Flag, Use::Queryable, |row| {
+    ("pass_numerique", "Accepte le pass numérique", PropertyType::Flag, Use::Queryable, |row| {
         row.venue.pass_numerique.map_or(Value::Unknown, Value::Flag)
     }),
-    ("itinerance", "Itinérance", Kind::List, Use::Among(|| words(Itinerance::ALL, Itinerance::official)), |row| {
-        spelt(&row.venue.itinerance, Itinerance::official)
-    }),
-    ("typologies", "Typologies", Kind::List, Use::Queryable, |row| texts(&row.venue.typologies)),
-    ("pivot", "Identifiant de la structure (SIRET, RNA, RIDET)", Kind::Text, Use::Queryable, |row| {
+    (
+        "itinerance",
+        "Itinérance",
+        PropertyType::List,
+        Use::Among(|| words(Itinerance::ALL, Itinerance::official)),
+        |row| spelt(&row.venue.itinerance, Itinerance::official),
+    ),
+    ("typologies", "Typologies", PropertyType::List, Use::Queryable, |row| texts(&row.venue.typologies)),
+    ("pivot", "Identifiant de la structure (SIRET, RNA, RIDET)", PropertyType::Text, Use::Queryable, |row| {
         row.venue.pivot.as_deref().into()
     }),
-    ("parent", "Structure parente", Kind::Text, Use::Shown, |row| row.venue.parent.as_deref().into()),
-    ("summary", "Présentation", Kind::Text, Use::Shown, |row| row.venue.summary.as_deref().into()),
-    ("detail", "Présentation détaillée", Kind::Text, Use::Shown, |row| row.venue.detail.as_deref().into()),
-    ("accessibility_url", "Fiche Acceslibre", Kind::Text, Use::Shown, |row| {
+    ("parent", "Structure parente", PropertyType::Text, Use::Shown, |row| row.venue.parent.as_deref().into()),
+    ("summary", "Présentation", PropertyType::Text, Use::Shown, |row| row.venue.summary.as_deref().into()),
+    ("detail", "Présentation détaillée", PropertyType::Text, Use::Shown, |row| row.venue.detail.as_deref().into()),
+    ("accessibility_url", "Fiche Acceslibre", PropertyType::Text, Use::Shown, |row| {
         row.venue.accessibility_url.as_deref().into()
     }),
-    ("booking_url", "Prise de rendez-vous", Kind::Text, Use::Shown, |row| row.venue.booking_url.as_deref().into()),
-    ("updated", "Date de mise à jour", Kind::Day, Use::Shown, |row| {
+    ("booking_url", "Prise de rendez-vous", PropertyType::Text, Use::Shown, |row| {
+        row.venue.booking_url.as_deref().into()
+    }),
+    ("updated", "Date de mise à jour", PropertyType::Day, Use::Shown, |row| {
         row.venue.updated.map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
     }),
-    ("attested", "Date de la liste la plus récente qui cite le lieu", Kind::Day, Use::Shown, |row| {
+    ("attested", "Date de la liste la plus récente qui cite le lieu", PropertyType::Day, Use::Shown, |row| {
         row.venue.attested().map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
     }),
-    ("dated_labels", "Labels cités, avec leur liste et sa date", Kind::List, Use::Shown, |row| {
+    ("dated_labels", "Labels cités, avec leur liste et sa date", PropertyType::List, Use::Shown, |row| {
         Value::List(row.venue.labels.iter().map(|label| Cow::Owned(dated(label))).collect())
     }),
-    ("parts", "Autres services à la même adresse", Kind::List, Use::Shown, |row| {
+    ("parts", "Autres services à la même adresse", PropertyType::List, Use::Shown, |row| {
         Value::List(row.venue.parts.iter().map(|part| Cow::Borrowed(part.name.as_str())).collect())
     }),
-    ("withheld", "Règle qui écarte le lieu de la recherche", Kind::Text, Use::Queryable, |row| {
+    ("withheld", "Règle qui écarte le lieu de la recherche", PropertyType::Text, Use::Queryable, |row| {
         row.venue.withheld.map(Withheld::name).into()
     }),
-    ("flags", "Points de vigilance", Kind::List, Use::Shown, |row| {
+    ("flags", "Points de vigilance", PropertyType::List, Use::Shown, |row| {
         Value::List(row.venue.flags.iter().map(|flag| Cow::Owned(flag.name())).collect())
     }),
-    ("sources", "Sources", Kind::List, Use::Queryable, |row| {
+    ("sources", "Sources", PropertyType::List, Use::Queryable, |row| {
         let mut sources: Vec<Cow<str>> = row.venue.provenance.iter().map(|p| p.source.as_str().into()).collect();
         sources.dedup();
         Value::List(sources)

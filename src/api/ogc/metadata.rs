@@ -8,7 +8,7 @@ use super::crs;
 use super::{CRS84, DESCRIBED, FORMAT, QUERYABLES, REFUSED, SCHEMA, describe, link, named, page};
 use crate::api::bounds::Boxes;
 use crate::api::collections;
-use crate::api::collections::{Collection, Kind, Property};
+use crate::api::collections::{Collection, Property, PropertyType};
 use crate::atlas::Atlas;
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
@@ -158,13 +158,13 @@ fn schema(base: &str, collection: &dyn Collection, page: &str, properties: Vec<&
 
 /// The JSON Schema of a kind of value.
 #[must_use]
-pub fn type_of(kind: Kind) -> Value {
+pub fn type_of(kind: PropertyType) -> Value {
     match kind {
-        Kind::Text => json!({ "type": "string" }),
-        Kind::List => json!({ "type": "array", "items": { "type": "string" } }),
-        Kind::Day => json!({ "type": "string", "format": "date" }),
-        Kind::Integer => json!({ "type": "integer" }),
-        Kind::Number => json!({ "type": "number" }),
-        Kind::Flag => json!({ "type": "boolean" }),
+        PropertyType::Text => json!({ "type": "string" }),
+        PropertyType::List => json!({ "type": "array", "items": { "type": "string" } }),
+        PropertyType::Day => json!({ "type": "string", "format": "date" }),
+        PropertyType::Integer => json!({ "type": "integer" }),
+        PropertyType::Number => json!({ "type": "number" }),
+        PropertyType::Flag => json!({ "type": "boolean" }),
     }
 }

@@ -8,7 +8,7 @@ use super::items;
 use super::metadata::type_of;
 use super::page::{DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, queryables};
 use crate::api::collections;
-use crate::api::collections::{Collection, Kind, Property};
+use crate::api::collections::{Collection, Property, PropertyType};
 use crate::atlas::Atlas;
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::endpoints::Endpoints;
@@ -92,7 +92,7 @@ fn queried(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
 
 /// The schema of a parameter that asks for a property: as the property, never empty, never long.
 fn asked(property: &Property) -> Value {
-    let kind = if property.kind == Kind::List { Kind::Text } else { property.kind };
+    let kind = if property.kind == PropertyType::List { PropertyType::Text } else { property.kind };
     let mut schema = type_of(kind);
     if let Some(words) = property.usage.words() {
         schema["enum"] = words.into();

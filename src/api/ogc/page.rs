@@ -9,7 +9,7 @@ use super::area::Area;
 use super::crs::Crs;
 use super::interval::Interval;
 use crate::api::bounds::Boxes;
-use crate::api::collections::{Collection, Kind, Property};
+use crate::api::collections::{Collection, Property, PropertyType};
 use crate::http::State;
 use crate::http::endpoint::Endpoint;
 use crate::http::features::Value;
@@ -95,7 +95,7 @@ impl Request {
         let mut wanted = Vec::new();
         for (rank, property) in queryables(&properties) {
             let value = match property.kind {
-                Kind::Flag => flag(&query, &property.name)?.map(Wanted::Flag),
+                PropertyType::Flag => flag(&query, &property.name)?.map(Wanted::Flag),
                 _ => match query.short_text(&property.name)? {
                     Some(text) => Some(Wanted::Text(property.usage.understand(&state.atlas, &property.name, text)?)),
                     None => None,

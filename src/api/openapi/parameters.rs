@@ -7,10 +7,9 @@ use crate::api::equity::TABLES;
 use crate::api::tiles::Layer;
 use crate::atlas::Order;
 use crate::atlas::filters::{FILTERS, Filter, Takes};
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::domain::{HelpNeed, Level};
 use crate::maps::world::MAX_ZOOM;
-use crate::tables::choices::THRESHOLDS_MIN;
 use crate::tables::format::Format;
 use crate::tables::monitoring;
 
@@ -110,10 +109,13 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         "children" => ("Niveau des parties ; le niveau inférieur par défaut", one_of(&levels, None)),
         "denominator" => (
             "Nombre national de personnes éloignées du numérique : les estimations s'y additionnent",
-            one_of(&Denominator::PRESETS.map(|preset| preset.id), Some(Denominator::PRESETS[0].id)),
+            one_of(&Preset::ALL.each_ref().map(|preset| preset.id), Some(Preset::USUAL.id)),
         ),
         "mode" => ("Mode de déplacement", one_of(&Mode::ALL.map(Mode::name), Some(Mode::Car.name()))),
-        "threshold_min" => ("Seuil, en minutes", json!({ "type": "integer", "enum": THRESHOLDS_MIN })),
+        "threshold_min" => (
+            "Seuil, en minutes",
+            json!({ "type": "integer", "enum": crate::access::Threshold::ALL.map(crate::access::Threshold::minutes) }),
+        ),
         "weights" => ("Poids des indicateurs de l'indice, INDICATEUR:POIDS ; égaux par défaut", texts()),
         "frame" => (
             "Communes sur lesquelles les déciles sont pris : toutes, ou celles du territoire",

@@ -3,11 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::schema;
-use crate::planning::{FIELDS, Kind};
+use crate::planning::{FIELDS, FieldKind};
 use crate::ports::{MOST_SCENARIOS, MOST_VERSIONS, Visibility};
 use crate::scenario::document::MOST_CHANGES;
 use crate::searches::SENSITIVITY;
-use crate::tables::choices::THRESHOLDS_MIN;
 
 fn text() -> Value {
     json!({ "type": "string" })
@@ -25,9 +24,9 @@ fn rows() -> Value {
 fn placement_fields() -> Value {
     let fields = FIELDS.iter().map(|field| {
         let kind = match field.kind {
-            Kind::Text => json!({ "type": "string" }),
-            Kind::Number => json!({ "type": ["number", "string"] }),
-            Kind::List => json!({ "type": ["array", "string"], "items": text() }),
+            FieldKind::Text => json!({ "type": "string" }),
+            FieldKind::Number => json!({ "type": ["number", "string"] }),
+            FieldKind::List => json!({ "type": ["array", "string"], "items": text() }),
         };
         let mut described = kind;
         described["description"] = field.help.into();
@@ -60,7 +59,7 @@ fn document(position: &Value) -> Value {
             "hours": list(timed, &["venue"]),
             "stop": list(stopped, &[]),
             "territory": text(), "denominator": text(), "mode": text(),
-            "threshold_min": { "type": "integer", "enum": THRESHOLDS_MIN },
+            "threshold_min": { "type": "integer", "enum": crate::access::Threshold::ALL.map(crate::access::Threshold::minutes) },
         },
     })
 }

@@ -2,7 +2,7 @@
 
 use super::measured::Measured;
 use super::summary::Summary;
-use crate::access::THRESHOLDS;
+use crate::access::Threshold;
 use crate::domain::Worse;
 
 /// A figure of a territory: everything that any view has to know of it.
@@ -45,8 +45,8 @@ pub enum Shown {
 pub enum Read {
     /// As it stands.
     Plain(fn(&Summary) -> Measured),
-    /// At one of [`THRESHOLDS`], given by its rank.
-    AtThreshold(fn(&Summary, usize) -> Measured),
+    /// At a threshold.
+    AtThreshold(fn(&Summary, Threshold) -> Measured),
 }
 
 /// What a number counts.
@@ -142,17 +142,14 @@ impl Unit {
 pub struct FigureAt {
     /// The figure.
     pub figure: &'static Figure,
-    /// Rank in [`THRESHOLDS`], for a figure that has one.
-    pub threshold: Option<usize>,
+    /// The threshold, for a figure that has one.
+    pub threshold: Option<Threshold>,
 }
-
-/// The threshold of layers, which have room for one: 15 minutes.
-pub(super) const LAYER_THRESHOLD: usize = 1;
 
 impl FigureAt {
     /// A figure at a threshold, which is left out where the figure has none.
     #[must_use]
-    pub fn new(figure: &'static Figure, threshold: usize) -> Self {
+    pub fn new(figure: &'static Figure, threshold: Threshold) -> Self {
         let threshold = matches!(figure.read, Read::AtThreshold(_)).then_some(threshold);
         Self { figure, threshold }
     }
@@ -174,7 +171,7 @@ impl FigureAt {
     /// The threshold in minutes.
     #[must_use]
     pub fn minutes(&self) -> Option<u32> {
-        self.threshold.map(|rank| THRESHOLDS[rank].0 / 60)
+        self.threshold.map(Threshold::minutes)
     }
 
     /// The number of a territory, rounded once for all views.
@@ -182,7 +179,7 @@ impl FigureAt {
     pub fn of(&self, summary: &Summary) -> Measured {
         let read = match (self.figure.read, self.threshold) {
             (Read::Plain(read), _) => read(summary),
-            (Read::AtThreshold(read), threshold) => read(summary, threshold.unwrap_or(LAYER_THRESHOLD)),
+            (Read::AtThreshold(read), threshold) => read(summary, threshold.unwrap_or(Threshold::USUAL)),
         };
         read.rounded(self.figure.unit.decimals())
     }

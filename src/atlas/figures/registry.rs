@@ -6,6 +6,7 @@ use super::figure::{Figure, Read, Unit};
 use super::measured::Measured;
 use super::need::{NEED, count, whole};
 use super::summary::{Hours, Summary, share};
+use crate::access::Threshold;
 use crate::domain::Worse::{Higher, Lower};
 
 use Read::{AtThreshold, Plain};
@@ -60,7 +61,7 @@ const OTHERS: &[Figure] = &[
                      par carreau où il y en a, sinon au centre de la commune.",
         worse: None,
         shown: &[Coverage],
-        read: AtThreshold(|s, at| count(s.known(s.coverage.covered[at]))),
+        read: AtThreshold(|s, at| count(s.known(s.coverage.within(at)))),
     },
     Figure {
         id: "share_within",
@@ -69,7 +70,7 @@ const OTHERS: &[Figure] = &[
         definition: "Personnes éloignées à moins de ce temps d'un lieu, rapportées aux personnes localisées.",
         worse: Some(Lower),
         shown: &[Coverage, Layer],
-        read: AtThreshold(|s, at| share(s.known(s.coverage.covered[at]), Some(s.coverage.persons)).into()),
+        read: AtThreshold(|s, at| share(s.known(s.coverage.within(at)), Some(s.coverage.persons)).into()),
     },
     Figure {
         id: "persons_beyond",
@@ -87,7 +88,7 @@ const OTHERS: &[Figure] = &[
         definition: "Communes où quelqu'un habite plus loin que le seuil.",
         worse: None,
         shown: &[Equity],
-        read: AtThreshold(|s, at| count(s.known(s.communes_left_out[at].into()))),
+        read: AtThreshold(|s, at| count(s.known(s.communes_left_out(at).into()))),
     },
     Figure {
         id: "persons_left_out",
@@ -258,9 +259,9 @@ const OTHERS: &[Figure] = &[
     },
 ];
 
-fn beyond(summary: &Summary, at: usize) -> Measured {
+fn beyond(summary: &Summary, at: Threshold) -> Measured {
     let coverage = summary.coverage;
-    count(summary.known(coverage.persons - coverage.covered[at]))
+    count(summary.known(coverage.persons - coverage.within(at)))
 }
 
 fn hours(summary: &Summary, read: impl Fn(&Hours) -> Option<f64>) -> Measured {

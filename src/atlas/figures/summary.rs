@@ -4,7 +4,7 @@ use typed_index_collections::TiSlice;
 
 use super::basis::Basis;
 use super::measured::{Measured, ReachState};
-use crate::access::{Coverage, Reach, THRESHOLDS};
+use crate::access::{Coverage, Reach, THRESHOLDS, Threshold};
 use crate::atlas::counts::Counts;
 use crate::atlas::served::Served;
 use crate::domain::equity::Tails;
@@ -44,7 +44,7 @@ pub struct Summary {
     pub rank: Option<f64>,
     /// Persons by how near they are to a venue.
     pub coverage: Coverage<4>,
-    /// Communes with somebody beyond each of [`THRESHOLDS`].
+    /// Communes with somebody beyond each threshold, in the order of [`Threshold::ALL`].
     pub communes_left_out: [u32; 4],
     /// Minutes that a tenth, half and nine tenths of the persons do not exceed.
     pub minutes: [Measured; 3],
@@ -76,6 +76,12 @@ pub struct Hours {
 }
 
 impl Summary {
+    /// Communes with somebody beyond a threshold.
+    #[must_use]
+    pub fn communes_left_out(&self, threshold: Threshold) -> u32 {
+        self.communes_left_out[threshold as usize]
+    }
+
     /// A number of persons of the coverage; `None` when no number of persons is known.
     #[must_use]
     pub fn known(&self, persons: u64) -> Option<u64> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::access::{Mode, Reach, THRESHOLDS};
+use crate::access::{Mode, Reach, Threshold};
 use crate::atlas::{Atlas, Leaves, TerritoryName};
 use crate::domain::vocabulary::{AccessMode, Programme};
 use crate::domain::{
@@ -144,9 +144,9 @@ fn minutes_are_those_of_persons_counted_one_by_one() {
                 let by_hand = people.get(rank).copied();
                 assert_eq!(told, Measured::of_quantile(by_hand), "{mode:?} {share} {communes:?}");
             }
-            for (at, limit) in THRESHOLDS.into_iter().enumerate() {
+            for (at, limit) in Threshold::ALL.map(|threshold| (threshold, threshold.limit())) {
                 let near = people.iter().filter(|minutes| **minutes <= limit.minutes()).count() as u64;
-                assert_eq!(summary.coverage.covered[at], near);
+                assert_eq!(summary.coverage.within(at), near);
                 let far: u64 = basis.left_out(&communes, limit).iter().map(|place| place.persons).sum();
                 assert_eq!(far, people.len() as u64 - near, "left out is what coverage calls beyond");
             }
@@ -164,8 +164,8 @@ fn the_median_is_within_a_threshold_exactly_when_half_of_the_persons_are() {
         for communes in (atlas.communes().keys()).map(|i| vec![i]).chain([ordinals(&atlas, "23")]) {
             let summary = basis.summary(&communes);
             let Some(median) = summary.minutes[1].magnitude() else { continue };
-            for (at, limit) in THRESHOLDS.into_iter().enumerate() {
-                let half = 2 * summary.coverage.covered[at] >= summary.coverage.persons;
+            for (at, limit) in Threshold::ALL.map(|threshold| (threshold, threshold.limit())) {
+                let half = 2 * summary.coverage.within(at) >= summary.coverage.persons;
                 assert_eq!(median <= limit.minutes(), half, "{mode:?} {communes:?} {limit:?}");
                 seen[usize::from(half)] = true;
             }
@@ -188,7 +188,7 @@ fn what_nothing_reaches_is_a_class_of_its_own_and_never_a_number() {
     let nation = basis.summary(&all);
     assert_eq!(nation.reach, ReachState::Unreachable);
     assert!(matches!(nation.minutes, [_, Measured::Unreachable, Measured::Unreachable]));
-    for figure in figures_of(None, 0..4) {
+    for figure in figures_of(None, &Threshold::ALL) {
         let told = figure.of(&nation);
         assert!(told.value().is_none_or(f64::is_finite), "{}: {told:?}", figure.name());
     }
@@ -213,7 +213,7 @@ fn what_nobody_knows_is_never_nothing() {
         "venues_conseillers",
     ];
     let unknown_people = of("23090");
-    for figure in figures_of(None, 0..4) {
+    for figure in figures_of(None, &Threshold::ALL) {
         let told = figure.of(&unknown_people);
         assert!(counts.contains(&figure.figure.id) || told == Measured::Unknown, "{}: {told:?}", figure.name());
     }
@@ -221,11 +221,15 @@ fn what_nobody_knows_is_never_nothing() {
     let nowhere = of("23091");
     assert_eq!((nowhere.minutes[1], nowhere.reach, nowhere.hours), (Measured::Unknown, ReachState::Unknown, None));
     assert_eq!(Some(nowhere.coverage.nowhere), nowhere.persons, "counted as such");
-    let named = |id: &str| FigureAt::new(Figure::named(id).unwrap(), 1).of(&nowhere);
+    let named = |id: &str| FigureAt::new(Figure::named(id).unwrap(), Threshold::Fifteen).of(&nowhere);
     assert_eq!((named("share_within"), named("posts")), (Measured::Unknown, Measured::Unknown));
     let empty = of("87002");
     assert_eq!((empty.persons, empty.population), (Some(0), Some(0)), "a village without people is known");
-    assert_eq!(FigureAt::new(Figure::named("share_in_need").unwrap(), 1).of(&empty), Measured::Unknown, "0 of 0");
+    assert_eq!(
+        FigureAt::new(Figure::named("share_in_need").unwrap(), Threshold::Fifteen).of(&empty),
+        Measured::Unknown,
+        "0 of 0"
+    );
 }
 
 #[test]
@@ -237,7 +241,7 @@ fn sums_over_the_parts_are_those_of_the_whole() {
     let basis = Basis::new(&atlas, need, Mode::Walk);
     let whole = basis.summary(&(atlas.communes().keys()).collect::<Vec<_>>());
     let parts: Vec<Summary> = (atlas.communes().keys()).map(|i| basis.summary(&[i])).collect();
-    for figure in figures_of(None, 0..4) {
+    for figure in figures_of(None, &Threshold::ALL) {
         let adds = matches!(figure.figure.unit, Unit::Communes | Unit::Persons | Unit::Venues | Unit::Posts);
         // The interval is that of the sums of each variant, not the sum of intervals.
         if adds && !figure.figure.id.starts_with("persons_in_need_") {
@@ -282,7 +286,7 @@ fn the_figures_of_all_territories_are_those_of_each() {
 
 #[test]
 fn every_figure_has_a_name_of_its_own_and_says_what_it_means() {
-    let all = figures_of(None, 0..4);
+    let all = figures_of(None, &Threshold::ALL);
     let names: std::collections::BTreeSet<String> = all.iter().map(FigureAt::name).collect();
     assert_eq!(names.len(), all.len());
     for figure in FIGURES {
@@ -293,7 +297,7 @@ fn every_figure_has_a_name_of_its_own_and_says_what_it_means() {
             figure.id
         );
     }
-    assert_eq!(FigureAt::new(Figure::named("share_within").unwrap(), 1).name(), "share_within_15_min");
+    assert_eq!(FigureAt::new(Figure::named("share_within").unwrap(), Threshold::Fifteen).name(), "share_within_15_min");
     assert!(Figure::named("hasard").is_none());
 }
 

@@ -87,11 +87,3 @@ fn nobody_and_nothing_have_no_figures_rather_than_zeros() {
     let even = Sample::new(&[Some(2.0), Some(2.0)], &[Some(5), Some(3)]);
     assert_eq!((even.gini(), even.tails().unwrap().ratio()), (Some(0.0), Some(1.0)));
 }
-
-#[test]
-fn places_of_no_kind_are_a_line_of_their_own() {
-    let sample = Sample::new(&[Some(1.0), Some(2.0), Some(6.0)], &[Some(30), Some(10), Some(5)]);
-    let groups = sample.by_kind(|place| (place < 2).then_some("rural"));
-    assert_eq!(groups[&Some("rural")], Group { persons: 40.0, mean: 1.25 });
-    assert_eq!(groups[&None], Group { persons: 5.0, mean: 6.0 });
-}

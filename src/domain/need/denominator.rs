@@ -12,7 +12,7 @@ pub enum Denominator {
 }
 
 /// A published figure that can be chosen by its short name. They contradict one another; every answer says which it used.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Preset {
     /// Short name used in addresses.
     pub id: &'static str,
@@ -33,16 +33,21 @@ const OFFLINE_OF_13_MILLION: f64 = 6.7 / 13.0;
 /// 13.9 of 15.4 points: no use of Internet for three months, of the *illectronisme* (INSEE Première 1953, survey of 2021).
 const OFFLINE_OF_INSEE: f64 = 13.9 / 15.4;
 
-impl Denominator {
-    /// The lowest and the highest of the round numbers that texts of one year give (2021): 8 to 13 million persons. The
-    /// level of every estimate is as uncertain as that, whatever the ages and diplomas of its people.
-    pub const LEVELS: [u64; 2] = [8_000_000, 13_000_000];
+impl PartialEq for Preset {
+    /// One short name, one figure.
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
 
+impl Eq for Preset {}
+
+impl Preset {
     /// The published figures, with their year, the default first.
-    pub const PRESETS: [Preset; 5] = [
+    pub const ALL: &'static [Preset; 5] = &[
         Preset {
             id: "13m",
-            denominator: Self::Persons(13_000_000),
+            denominator: Denominator::Persons(13_000_000),
             label: "13 millions de personnes (2018)",
             year: 2018,
             provenance: "plan national pour un numérique inclusif, 2018",
@@ -50,7 +55,7 @@ impl Denominator {
         },
         Preset {
             id: "8m",
-            denominator: Self::Persons(8_000_000),
+            denominator: Denominator::Persons(8_000_000),
             label: "8 millions de personnes (2021)",
             year: 2021,
             provenance: "INSEE, enquête TIC ménages 2021 (15,4 % des 15 ans ou plus), arrondi",
@@ -58,7 +63,7 @@ impl Denominator {
         },
         Preset {
             id: "15pc",
-            denominator: Self::Share(0.15),
+            denominator: Denominator::Share(0.15),
             label: "15 % de la population (2018)",
             year: 2018,
             provenance: "textes du plan national, 2018, de l’ordre des taux de l’INSEE",
@@ -66,7 +71,7 @@ impl Denominator {
         },
         Preset {
             id: "20pc",
-            denominator: Self::Share(0.20),
+            denominator: Denominator::Share(0.20),
             label: "20 % de la population (2018)",
             year: 2018,
             provenance: "textes du plan national, 2018",
@@ -74,24 +79,32 @@ impl Denominator {
         },
         Preset {
             id: "insee-2021",
-            denominator: Self::ShareOfAdults(0.154),
+            denominator: Denominator::ShareOfAdults(0.154),
             label: "15,4 % des 15 ans ou plus (INSEE, 2021)",
             year: 2021,
             provenance: "INSEE Première n° 1953, enquête TIC ménages 2021, hors Mayotte et collectivités d’outre-mer",
             offline: Some(OFFLINE_OF_INSEE),
         },
     ];
+    /// The one of whoever chooses none.
+    pub const USUAL: &'static Preset = &Self::ALL[0];
+
+    /// The figure with this short name.
+    #[must_use]
+    pub fn named(id: &str) -> Option<&'static Self> {
+        Self::ALL.iter().find(|preset| preset.id == id)
+    }
+}
+
+impl Denominator {
+    /// The lowest and the highest of the round numbers that texts of one year give (2021): 8 to 13 million persons. The
+    /// level of every estimate is as uncertain as that, whatever the ages and diplomas of its people.
+    pub const LEVELS: [u64; 2] = [8_000_000, 13_000_000];
 
     /// The published figure with this short name.
     #[must_use]
     pub fn preset(id: &str) -> Option<Self> {
-        Self::PRESETS.iter().find(|preset| preset.id == id).map(|preset| preset.denominator)
-    }
-
-    /// The rank in [`Denominator::PRESETS`] of the figure with this short name.
-    #[must_use]
-    pub fn rank_of(id: &str) -> Option<usize> {
-        Self::PRESETS.iter().position(|preset| preset.id == id)
+        Preset::named(id).map(|preset| preset.denominator)
     }
 
     /// The number of persons, for a known population, some of it of 15 or more; a share is rounded to the nearest person.
@@ -107,6 +120,6 @@ impl Denominator {
 
 impl Default for Denominator {
     fn default() -> Self {
-        Self::PRESETS[0].denominator
+        Preset::USUAL.denominator
     }
 }

@@ -40,7 +40,7 @@ const WORTH_COMPRESSING: u64 = 1024;
 ///
 /// # Errors
 /// The problem to answer with, when no handler could be asked or it panicked or took too long.
-pub async fn porch<B: MessageBody + 'static>(
+pub async fn around_every_request<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -77,7 +77,7 @@ pub async fn porch<B: MessageBody + 'static>(
     Ok(response)
 }
 
-/// A problem whose request is gone, lost in a panic or a deadline: actix answers it from outside the porch, so it brings
+/// A problem whose request is gone, lost in a panic or a deadline: actix answers it from outside our middleware, so it brings
 /// its headers along.
 #[derive(Debug)]
 struct Outside {

@@ -4,6 +4,7 @@ use crate::access::{Mode, Reach};
 use crate::atlas::Atlas;
 use crate::atlas::figures::known_hours;
 use crate::domain::VenueIx;
+use crate::domain::need::Preset;
 
 use super::columns::Columns;
 
@@ -15,7 +16,7 @@ pub(super) fn access(atlas: &Atlas) -> Columns {
     let analysis = atlas.analysis();
     let communes = atlas.communes();
     // A country too small for the default number has no persons, but it has minutes.
-    let need = analysis.need(atlas, 0).ok();
+    let need = analysis.need(atlas, Preset::USUAL).ok();
     let persons = |of: &dyn Fn(&crate::atlas::Need) -> Option<u32>| need.and_then(of);
     let mut table = Columns::new(communes.len());
     table.text("code_insee", communes.iter().map(|c| Some(c.code.to_string())));

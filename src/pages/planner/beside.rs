@@ -1,6 +1,6 @@
 //! What stands beside a plan: other ways to spend as much, and the same question under other assumptions.
 
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::planning::{Baseline, Variant};
 use crate::tables::french;
 
@@ -64,7 +64,7 @@ pub fn variant(variant: &Variant) -> Line {
     let value = variant.value.as_str();
     let title = match variant.field {
         "denominator" => {
-            let preset = Denominator::PRESETS.iter().find(|preset| preset.id == value);
+            let preset = Preset::named(value);
             format!("Chiffre national\u{a0}: {}", preset.map_or(value, |preset| preset.label))
         }
         "minutes" => format!("À portée\u{a0}: {value}\u{a0}minutes"),

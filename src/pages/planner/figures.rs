@@ -115,7 +115,7 @@ pub fn minutes(before: Option<f64>, after: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::placement::Kind;
+    use crate::placement::ObjectiveKind;
 
     fn summary(measure: Measure, before: Option<f64>, value: f64, bound: f64) -> Summary {
         let status = if value.total_cmp(&bound).is_eq() { Status::Optimal } else { Status::WithinGap };
@@ -142,7 +142,8 @@ mod tests {
     }
 
     fn plain(summary: &Summary) -> String {
-        let kind = Kind::named(if summary.measure == Measure::MeanWay { "median" } else { "coverage" }).unwrap();
+        let kind =
+            ObjectiveKind::named(if summary.measure == Measure::MeanWay { "median" } else { "coverage" }).unwrap();
         let defaults = Request::defaults();
         let objective = crate::planning::Goal::of(kind, defaults.reach);
         sentence(summary, &Request { objective, ..defaults }).replace(['\u{a0}', '\u{202f}'], " ")

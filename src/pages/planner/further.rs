@@ -1,6 +1,6 @@
 //! The further choices of the form, under the three questions.
 
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::searches::SENSITIVITY;
 
 use super::entries::{Control, Maker, Part};
@@ -9,7 +9,7 @@ use super::words::{CANDIDATES, DEMANDS, EXISTING, LEVELS, RENEWED, SECONDS, STOP
 /// All of them.
 #[must_use]
 pub fn further(make: &Maker<'_>) -> Vec<Part> {
-    let presets = Denominator::PRESETS.map(|preset| (preset.id, preset.label));
+    let presets = Preset::ALL.each_ref().map(|preset| (preset.id, preset.label));
     let denominators: Vec<(&str, &str)> = std::iter::once(("", "Le chiffre habituel")).chain(presets).collect();
     let lines = Control::Lines(make.question.value("sites").to_owned());
     let day = Control::Day(make.question.value("horizon").to_owned());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::atlas::Atlas;
 use crate::pages::params::{Params, query};
-use crate::placement::{KINDS, Kind, Shape};
+use crate::placement::{KINDS, ObjectiveKind, Shape};
 use crate::planning::{FIELDS, RequestError};
 use crate::searches::{Asked, SENSITIVITY};
 use crate::tables::scope::Place;
@@ -62,8 +62,8 @@ impl Question {
     }
 
     /// The objective; the usual one where there is none of this name, which is refused elsewhere.
-    fn kind(&self) -> &'static Kind {
-        Kind::named(self.value("objective")).unwrap_or(KINDS[0])
+    fn kind(&self) -> &'static ObjectiveKind {
+        ObjectiveKind::named(self.value("objective")).unwrap_or(KINDS[0])
     }
 
     /// The question, checked as far as it can be without the tables of the edition.

@@ -1,13 +1,12 @@
 //! Bars beside numbers. The number is text in a table; the bar only repeats it.
 
-use crate::access::{Mode, Reach};
+use crate::access::{Mode, Reach, Threshold};
 use crate::atlas::figures::{Basis, Measured, Summary, Unit};
 use crate::pages::figures::{named, said, words};
 use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::lens::Lens;
-use super::view::{MINUTES, mode_words};
 
 /// One bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,15 +34,15 @@ pub fn coverage_bars(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<M
     let of_mode = |mode: Mode| {
         let coverage = Basis::new(lens.atlas, lens.need, mode).coverage(&place.communes);
         let by_mode = Summary { coverage, ..summary.clone() };
-        let bar = |(i, minutes): (usize, &&str)| {
-            let share = named("share_within", i);
+        let bar = |threshold: Threshold| {
+            let share = named("share_within", threshold);
             Bar {
-                label: format!("{minutes}\u{a0}min"),
+                label: format!("{}\u{a0}min", threshold.name()),
                 words: words(&share, &by_mode),
                 length: length(share.of(&by_mode).value().unwrap_or(0.0)),
             }
         };
-        ModeBars { mode: mode_words(mode), bars: MINUTES.iter().enumerate().map(bar).collect() }
+        ModeBars { mode: mode.words(), bars: Threshold::ALL.map(bar).into() }
     };
     Mode::ALL.map(of_mode).to_vec()
 }

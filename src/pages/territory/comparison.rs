@@ -1,6 +1,6 @@
 //! A territory beside the one above it and the two that resemble it most.
 
-use crate::access::THRESHOLDS;
+use crate::access::Threshold;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{FIGURES, Figure, FigureAt, Shown, Unit, figures_of};
 use crate::domain::{CommuneIx, Level};
@@ -93,7 +93,7 @@ pub fn comparison(lens: &Lens<'_>, columns: &[Known<'_>]) -> Comparison {
 /// Every figure there is.
 #[must_use]
 pub fn everything(lens: &Lens<'_>, columns: &[Known<'_>]) -> Comparison {
-    side_by_side(lens, figures_of(None, 0..THRESHOLDS.len()).into_iter(), columns)
+    side_by_side(lens, figures_of(None, &Threshold::ALL).into_iter(), columns)
 }
 
 fn side_by_side(lens: &Lens<'_>, figures: impl Iterator<Item = FigureAt>, columns: &[Known<'_>]) -> Comparison {

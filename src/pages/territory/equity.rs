@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use crate::domain::CommuneIx;
-use crate::domain::equity::{Density, Sample};
+use crate::domain::Density;
+use crate::domain::equity::Sample;
 use crate::pages::figures::words;
 use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::lens::Lens;
-use super::view::mode_words;
 
 /// Points of the curve, and side of its drawing.
 const STEPS: u32 = 40;
@@ -25,12 +25,12 @@ pub struct Equity {
     /// What the curve says, for who cannot see it.
     pub curve_said: String,
     /// By how densely communes are peopled.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<DensityGroup>,
 }
 
 /// Persons of one kind of commune.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kind {
+pub struct DensityGroup {
     /// What kind.
     pub name: &'static str,
     /// Persons in need.
@@ -72,7 +72,7 @@ fn sentences(lens: &Lens<'_>, hours: &Sample, half: Option<f64>) -> Vec<String> 
     };
     let mut sentences = vec![format!(
         "Indice de Gini des heures d'ouverture à portée {} : {} (0 : chacun a autant ; 1 : un seul a tout). C'est {reading}.",
-        mode_words(lens.view.mode),
+        lens.view.mode.words(),
         french::decimal(gini, 2)
     )];
     if let Some(half) = half {
@@ -104,7 +104,7 @@ fn curve(points: &[(f64, f64)]) -> String {
     d
 }
 
-fn kinds(lens: &Lens<'_>, place: &Place) -> Vec<Kind> {
+fn kinds(lens: &Lens<'_>, place: &Place) -> Vec<DensityGroup> {
     let names = [
         (Some(Density::Dense), "Communes denses (1\u{202f}500 habitants au km² ou plus)"),
         (Some(Density::Intermediate), "Communes intermédiaires (de 300 à 1\u{202f}500)"),
@@ -116,7 +116,7 @@ fn kinds(lens: &Lens<'_>, place: &Place) -> Vec<Kind> {
         let communes: Vec<CommuneIx> = place.communes.iter().copied().filter(is_such).collect();
         let summary = lens.summary(&communes);
         let told = |id: &str| words(&lens.figure(id), &summary);
-        (!communes.is_empty()).then(|| Kind {
+        (!communes.is_empty()).then(|| DensityGroup {
             name,
             persons: told("persons_in_need"),
             minutes: told("minutes_median"),

@@ -9,7 +9,6 @@ use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::lens::Lens;
-use super::view::mode_words;
 
 /// Days after which a venue is no longer up to date.
 const FRESH_DAYS: u64 = 365;
@@ -59,7 +58,7 @@ pub fn key_figures(lens: &Lens<'_>, own: &Known<'_>, parent: Option<&Known<'_>>)
     let beside = |value: &dyn Fn(&Known<'_>) -> String| {
         parent.map(|parent| format!("{}\u{a0}: {}", parent.place.name, value(parent)))
     };
-    let (mode, minutes) = (mode_words(lens.view.mode), lens.view.minutes());
+    let (mode, minutes) = (lens.view.mode.words(), lens.view.minutes());
     vec![
         KeyFigure {
             title: "Personnes éloignées du numérique (estimation)".into(),

@@ -1,6 +1,5 @@
 //! The communes beyond the threshold, by name, most persons first.
 
-use crate::access::THRESHOLDS;
 use crate::atlas::figures::Unit;
 use crate::domain::Level;
 use crate::pages::figures::said;
@@ -42,7 +41,7 @@ pub struct LeftOut {
 /// Who is left out of a territory; `None` when nobody is.
 #[must_use]
 pub fn named(lens: &Lens<'_>, place: &Place) -> Option<LeftOut> {
-    let limit = THRESHOLDS[lens.view.threshold];
+    let limit = lens.view.threshold.limit();
     let list = lens.basis.left_out(&place.communes, limit);
     let commune = |place: &crate::atlas::figures::LeftOut| {
         let commune = &lens.atlas.communes()[place.commune];

@@ -5,7 +5,7 @@ use typed_index_collections::TiSlice;
 use crate::access::Reach;
 use crate::atlas::figures::{Basis, FigureAt, Measured, Summary};
 use crate::atlas::{Analysis, Atlas, Need};
-use crate::domain::need::{Denominator, Preset};
+use crate::domain::need::Preset;
 use crate::domain::{CommuneIx, Level, PointIx};
 use crate::pages::figures::named;
 
@@ -20,7 +20,7 @@ pub struct Lens<'a> {
     /// Need under the chosen number.
     pub need: &'a Need,
     /// That number.
-    pub preset: Preset,
+    pub preset: &'static Preset,
     /// The choices.
     pub view: View,
     /// What every figure of the page rests on.
@@ -37,7 +37,7 @@ impl<'a> Lens<'a> {
             None => analysis.default_need(atlas).ok()?,
         };
         let basis = Basis::new(atlas, need, view.mode);
-        Some(Self { atlas, analysis, need, preset: Denominator::PRESETS[preset], view, basis })
+        Some(Self { atlas, analysis, need, preset, view, basis })
     }
 
     /// Every number of some communes.

@@ -5,7 +5,7 @@ use crate::domain::Level;
 use crate::pages::classes::{Classes, fixed_thresholds};
 
 use super::lens::Lens;
-use super::view::{Order, View, mode_words};
+use super::view::{Order, View};
 
 /// The figure that is drawn when the table is sorted so. A commune is often wholly within the threshold or wholly beyond, so
 /// between communes minutes say more.
@@ -24,7 +24,7 @@ pub fn drawn(lens: &Lens<'_>, level: Level) -> FigureAt {
 #[must_use]
 pub fn title(figure: &FigureAt, view: &View) -> String {
     let needs_mode = !matches!(figure.figure.id, "share_in_need" | "rank_index");
-    if needs_mode { format!("{}, {}", figure.title(), mode_words(view.mode)) } else { figure.title() }
+    if needs_mode { format!("{}, {}", figure.title(), view.mode.words()) } else { figure.title() }
 }
 
 /// Where the limits of the classes come from.

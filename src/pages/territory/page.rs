@@ -30,7 +30,7 @@ use super::standing;
 use super::svg_map::{Panel, panels};
 use super::table::{Row, Words, rows};
 use super::unknown;
-use super::view::{Order, View, mode_words};
+use super::view::{Order, View};
 
 /// The table of the level below, and the map of the same.
 struct Below {
@@ -195,7 +195,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         downloads: downloads(&lens, place),
         venues: (place.level == Some(Level::Commune)).then(|| format!("/?commune={}", place.code)),
         plan: addresses::planner(place),
-        mode: mode_words(view.mode),
+        mode: view.mode.words(),
         minutes: view.minutes(),
         denominator: lens.preset.label,
         travel: lens.analysis.access.times().label(),

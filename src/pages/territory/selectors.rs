@@ -1,14 +1,14 @@
 //! The choices of the form, of the links that sort, and of the downloads.
 
-use crate::access::Mode;
+use crate::access::{Mode, Threshold};
 use crate::domain::Level;
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 
 use crate::tables::scope::Place;
 
 use super::lens::Lens;
 use super::place::levels_below;
-use super::view::{MINUTES, Order, View, mode_slug, mode_words};
+use super::view::{Order, View};
 
 /// An entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,20 +47,20 @@ pub struct Link {
 #[must_use]
 pub fn selects(lens: &Lens<'_>, place: &Place, level: Option<Level>) -> Vec<Select> {
     let view = lens.view;
-    let presets = Denominator::PRESETS.iter().map(|preset| Choice {
+    let presets = Preset::ALL.iter().map(|preset| Choice {
         value: preset.id,
         label: preset.label.into(),
         selected: preset.id == lens.preset.id,
     });
     let modes = [Mode::Car, Mode::Bicycle, Mode::Walk].into_iter().map(|mode| Choice {
-        value: mode_slug(mode),
-        label: mode_words(mode).into(),
+        value: mode.slug(),
+        label: mode.words().into(),
         selected: mode == view.mode,
     });
-    let thresholds = MINUTES.iter().enumerate().map(|(i, minutes)| Choice {
-        value: minutes,
-        label: format!("{minutes}\u{a0}minutes"),
-        selected: i == view.threshold,
+    let thresholds = Threshold::ALL.into_iter().map(|threshold| Choice {
+        value: threshold.name(),
+        label: format!("{}\u{a0}minutes", threshold.name()),
+        selected: threshold == view.threshold,
     });
     let levels = levels_below(place).iter().map(|below| Choice {
         value: below.plural(),

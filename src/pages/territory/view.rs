@@ -1,32 +1,28 @@
 //! What a territory page is asked to show: read from its address, and written back into every link.
 
-use crate::access::Mode;
+use crate::access::{Mode, Threshold};
 use crate::domain::Level;
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::pages::params::{Params, Refused, query};
-pub use crate::tables::choices::mode_words;
 
 /// The choices of a visitor. The address holds all of them; those left at their default are not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View {
-    /// Which of [`Denominator::PRESETS`]; `None` takes the first that the edition can bear.
-    pub preset: Option<usize>,
+    /// The national number; `None` takes the first that the edition can bear.
+    pub preset: Option<&'static Preset>,
     /// How people travel.
     pub mode: Mode,
-    /// Which of [`crate::access::THRESHOLDS`].
-    pub threshold: usize,
+    /// How near is near enough.
+    pub threshold: Threshold,
     /// Level of the table; `None` takes the usual one.
     pub by: Option<Level>,
     /// What the table is sorted by, and the map shows.
     pub order: Order,
 }
 
-/// Minutes of [`crate::access::THRESHOLDS`], as they stand in the address.
-pub const MINUTES: [&str; 4] = ["10", "15", "20", "30"];
-
 impl Default for View {
     fn default() -> Self {
-        Self { preset: None, mode: Mode::Car, threshold: 1, by: None, order: Order::Far }
+        Self { preset: None, mode: Mode::Car, threshold: Threshold::USUAL, by: None, order: Order::Far }
     }
 }
 
@@ -37,13 +33,10 @@ impl View {
     /// Names the parameter whose value is not in its list.
     pub fn read(params: &Params) -> Result<Self, Refused> {
         let default = Self::default();
-        let preset = Denominator::rank_of;
-        let minutes = |text: &str| MINUTES.iter().position(|minutes| *minutes == text);
-        let mode = |text: &str| Mode::ALL.into_iter().find(|mode| mode_slug(*mode) == text);
         Ok(Self {
-            preset: params.choice("denominateur", preset)?,
-            mode: params.choice("mode", mode)?.unwrap_or(default.mode),
-            threshold: params.choice("seuil", minutes)?.unwrap_or(default.threshold),
+            preset: params.choice("denominateur", Preset::named)?,
+            mode: params.choice("mode", Mode::from_slug)?.unwrap_or(default.mode),
+            threshold: params.choice("seuil", Threshold::from_name)?.unwrap_or(default.threshold),
             by: params.choice("par", Level::from_plural)?,
             order: params.choice("tri", Order::read)?.unwrap_or(default.order),
         })
@@ -61,13 +54,13 @@ impl View {
         let default = Self::default();
         let mut pairs = Vec::new();
         if let Some(preset) = self.preset {
-            pairs.push(("denominateur", Denominator::PRESETS[preset].id));
+            pairs.push(("denominateur", preset.id));
         }
         if self.mode != default.mode {
-            pairs.push(("mode", mode_slug(self.mode)));
+            pairs.push(("mode", self.mode.slug()));
         }
         if self.threshold != default.threshold {
-            pairs.push(("seuil", MINUTES[self.threshold]));
+            pairs.push(("seuil", self.threshold.name()));
         }
         if let Some(level) = self.by {
             pairs.push(("par", level.plural()));
@@ -81,17 +74,7 @@ impl View {
     /// The threshold in minutes.
     #[must_use]
     pub fn minutes(&self) -> &'static str {
-        MINUTES[self.threshold]
-    }
-}
-
-/// A mode in an address.
-#[must_use]
-pub fn mode_slug(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Walk => "pied",
-        Mode::Bicycle => "velo",
-        Mode::Car => "voiture",
+        self.threshold.name()
     }
 }
 
@@ -172,7 +155,13 @@ mod tests {
 
     #[test]
     fn an_address_reads_back_as_it_was_written() {
-        let view = View { preset: Some(3), mode: Mode::Walk, threshold: 3, by: Some(Level::Epci), order: Order::Hours };
+        let view = View {
+            preset: Preset::named("20pc"),
+            mode: Mode::Walk,
+            threshold: Threshold::Thirty,
+            by: Some(Level::Epci),
+            order: Order::Hours,
+        };
         let written = view.address("/territoires/france");
         let (_, query) = written.split_once('?').unwrap();
         assert_eq!(View::read(&Params::read(query)), Ok(view));

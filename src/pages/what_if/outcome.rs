@@ -40,7 +40,7 @@ pub struct Commune {
 /// The figures of the territory.
 pub fn figures(question: &Question, outcome: &Outcome<'_>) -> Vec<Figure> {
     let sides = &outcome.sides;
-    let within = |side: &Side| side.coverage.covered[question.threshold];
+    let within = |side: &Side| side.coverage.within(question.threshold);
     let mut figures = vec![
         counted("Personnes qui ont un lieu assez près", sides.each_ref().map(within)),
         shared("Part des personnes", sides.each_ref().map(|side| side.coverage.share(question.threshold))),

@@ -13,7 +13,6 @@ use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
 use crate::pages::territory::lens::Lens;
 use crate::pages::territory::selectors::{Link, Select, selects};
-use crate::pages::territory::view::mode_words;
 use crate::pages::territory::{Group, found as territories, href};
 use crate::ports::{Page, Scenario, Visibility};
 use crate::saved::{readable, store};
@@ -206,7 +205,7 @@ fn compose(state: &State, shown: Shown, base: &str) -> Option<(WhatIf, Option<St
         searched,
         choices,
         more,
-        mode: mode_words(scene.view.mode),
+        mode: scene.view.mode.words(),
         minutes: scene.view.minutes(),
         answer: worked,
         address: format!("{base}{}", scene.address()),

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
+use crate::access::Threshold;
 use crate::atlas::Atlas;
-use crate::domain::need::Denominator;
+use crate::domain::need::Preset;
 use crate::pages::addresses::{self, WHAT_IF};
 use crate::pages::params::{Params, Refused, percent_encoded};
 use crate::pages::territory::view::View;
 use crate::ports::Scenario;
 use crate::scenario::document::Document;
-use crate::tables::choices::THRESHOLDS_MIN;
 use crate::tables::scope::Place;
 
 /// Which scenario of the store this is, or began as.
@@ -51,11 +51,10 @@ impl Scene {
     pub fn of_saved(scenario: &Scenario, atlas: &Atlas) -> Option<Self> {
         let document: Document = serde_json::from_str(&scenario.content.document).ok()?;
         let usual = View::default();
-        let rank = |minutes: u64| THRESHOLDS_MIN.iter().position(|known| *known as u64 == minutes);
         let view = View {
-            preset: document.denominator.as_deref().and_then(Denominator::rank_of),
+            preset: document.denominator.as_deref().and_then(Preset::named),
             mode: document.mode.as_deref().and_then(crate::access::Mode::from_name).unwrap_or(usual.mode),
-            threshold: document.threshold_min.and_then(rank).unwrap_or(usual.threshold),
+            threshold: document.threshold_min.and_then(Threshold::from_minutes).unwrap_or(usual.threshold),
             ..usual
         };
         let place = place(atlas, &scenario.content.territory)?;
@@ -67,9 +66,9 @@ impl Scene {
     pub fn whole(&self) -> Document {
         Document {
             territory: Some(self.place.path()),
-            denominator: self.view.preset.map(|preset| Denominator::PRESETS[preset].id.to_owned()),
+            denominator: self.view.preset.map(|preset| preset.id.to_owned()),
             mode: Some(self.view.mode.name().to_owned()),
-            threshold_min: THRESHOLDS_MIN[self.view.threshold].try_into().ok(),
+            threshold_min: Some(self.view.threshold.minutes().into()),
             ..self.document.clone()
         }
     }

@@ -1,8 +1,8 @@
 //! As many persons as possible near a post that has room for them.
 
-use super::{Kind, Parameter, Shape};
+use super::{ObjectiveKind, Parameter, Shape};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "capacity",
     title: "Le plus de personnes reçues, selon les heures des conseillers",
     subject: "",

@@ -1,8 +1,8 @@
 //! The lowest cost of the person who is worst off (p-centre). A person out of reach of all posts costs what is near.
 
-use super::{Kind, Shape};
+use super::{ObjectiveKind, Shape};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "centre",
     title: "Raccourcir le plus long des trajets",
     subject: "le plus long trajet",

@@ -1,8 +1,8 @@
 //! As many persons as possible within reach (Church and `ReVelle`, *The maximal covering location problem*, 1974).
 
-use super::{Kind, Shape};
+use super::{ObjectiveKind, Shape};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "coverage",
     title: "Le plus de personnes à portée d'un poste",
     subject: "",

@@ -2,9 +2,9 @@
 //! asks for nothing more, and every minute too many counts. Between coverage, which forgets who is left out, and the median,
 //! which serves those who are near already.
 
-use super::{Kind, Parameter, Shape};
+use super::{ObjectiveKind, Parameter, Shape};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "excess",
     title: "Le moins de minutes de trop au-delà de ce qui est à portée",
     subject: "le trajet de trop, en moyenne,",

@@ -1,9 +1,9 @@
 //! As many persons as possible near a post, and no territory below a share of its own persons.
 
-use super::{Kind, Parameter, Shape};
+use super::{ObjectiveKind, Parameter, Shape};
 use crate::domain::Level;
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "floor",
     title: "Le plus de personnes, avec un minimum dans chaque territoire",
     subject: "",

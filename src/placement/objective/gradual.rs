@@ -1,9 +1,9 @@
 //! The same with a slope: a person counts 1 up to what is near, 0 from the cost beyond on, a straight line between, in
 //! thousandths rounded down.
 
-use super::{Kind, Objective, Parameter, Shape};
+use super::{Objective, ObjectiveKind, Parameter, Shape};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "gradual",
     title: "Le plus de personnes à portée, les plus proches comptant davantage",
     subject: "",

@@ -1,9 +1,9 @@
 //! The best share near a post for the territory that is worst off, then for the next one, and so on (leximin).
 
-use super::{Kind, Parameter, Shape};
+use super::{ObjectiveKind, Parameter, Shape};
 use crate::domain::Level;
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "leximin",
     title: "D'abord les territoires les moins bien servis",
     subject: "",

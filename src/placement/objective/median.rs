@@ -1,8 +1,8 @@
 //! The lowest sum of persons × cost to the nearest post, no cost above what is near (p-median, Hakimi 1964).
 
-use super::{Kind, Shape};
+use super::{ObjectiveKind, Shape};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "median",
     title: "Le trajet moyen le plus court",
     subject: "le trajet moyen",

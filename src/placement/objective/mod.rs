@@ -1,7 +1,7 @@
 //! What a good plan is. One list for the whole house: the engine, the checker, the planner's request, its form and its
 //! sentences read it, and none of them names an objective.
 //!
-//! An objective is a file of this folder with a [`Kind`], and a line of [`KINDS`]: its names, the numbers it takes, what one
+//! An objective is a file of this folder with a [`ObjectiveKind`], and a line of [`KINDS`]: its names, the numbers it takes, what one
 //! person gains from a post at some cost, and which [`Shape`] makes a value of these gains. A new shape needs a way to search
 //! and a way to prove; a new objective of a known shape does not.
 
@@ -20,7 +20,7 @@ use std::fmt;
 use crate::domain::Level;
 
 /// Every objective, the usual one first.
-pub const KINDS: [&Kind; 9] = [
+pub const KINDS: [&ObjectiveKind; 9] = [
     &coverage::KIND,
     &gradual::KIND,
     &median::KIND,
@@ -66,7 +66,7 @@ pub enum Parameter {
 
 /// An objective: its declaration.
 #[derive(Clone, Copy)]
-pub struct Kind {
+pub struct ObjectiveKind {
     /// Name in addresses, flags and documents.
     pub name: &'static str,
     /// What a visitor chooses, in French.
@@ -83,19 +83,19 @@ pub struct Kind {
     pub gain: fn(&Objective, u32) -> u32,
 }
 
-impl PartialEq for Kind {
+impl PartialEq for ObjectiveKind {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
     }
 }
 
-impl fmt::Debug for Kind {
+impl fmt::Debug for ObjectiveKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }
 }
 
-impl Kind {
+impl ObjectiveKind {
     /// The objective of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
@@ -132,7 +132,7 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Objective {
     /// Which one.
-    pub kind: &'static Kind,
+    pub kind: &'static ObjectiveKind,
     /// What is near: the farthest cost that counts, or the cost of a person whom nobody serves for less.
     pub near: u32,
     /// The cost from which nothing more is gained.
@@ -146,7 +146,7 @@ pub struct Objective {
 impl Objective {
     /// An objective that takes nothing beside what is near.
     #[must_use]
-    pub const fn new(kind: &'static Kind, near: u32) -> Self {
+    pub const fn new(kind: &'static ObjectiveKind, near: u32) -> Self {
         Self { kind, near, beyond: near, share: 1.0, persons_per_post: f64::INFINITY }
     }
 

@@ -1,8 +1,8 @@
 //! The fewest posts, or euros, such that a share of all persons is near (partial set covering).
 
-use super::{Kind, Parameter, Shape};
+use super::{ObjectiveKind, Parameter, Shape};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     name: "set-cover",
     title: "Le moins de postes pour une part des personnes",
     subject: "",

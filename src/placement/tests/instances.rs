@@ -1,11 +1,11 @@
 //! Small questions made by chance, of every kind.
 
 use crate::placement::random::Random;
-use crate::placement::{Draft, Kind, Limit, Objective, Pair, Pairs, Problem, Shape, Site};
+use crate::placement::{Draft, Limit, Objective, ObjectiveKind, Pair, Pairs, Problem, Shape, Site};
 
 /// The objective of a name that takes nothing beside what is near.
 pub fn of(name: &str, near: u32) -> Objective {
-    Objective::new(Kind::named(name).expect("a test names an objective"), near)
+    Objective::new(ObjectiveKind::named(name).expect("a test names an objective"), near)
 }
 
 pub fn gradual(near: u32, beyond: u32) -> Objective {

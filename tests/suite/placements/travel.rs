@@ -9,6 +9,7 @@ use typed_index_collections::TiSlice;
 use mediane::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
 use mediane::access::{Change, Mode, Reach, Site, THRESHOLDS};
 use mediane::atlas::{Atlas, Leaves, Roads};
+use mediane::domain::need::Preset;
 use mediane::domain::{Cell, CommuneCode, Level, Metres, PointIx, Reading};
 use mediane::placement::Threads;
 use mediane::planning::{Answer, Request, Study};
@@ -44,7 +45,7 @@ fn with_cells(mut leaves: Leaves) -> Leaves {
 }
 
 /// A road along the middle of the country, slower than the great circle says.
-fn with_roads(mut leaves: Leaves) -> Leaves {
+pub fn with_roads(mut leaves: Leaves) -> Leaves {
     let nodes = 0..160_i64;
     let rules = rules(|key| (key == "highway").then_some("residential")).unwrap();
     let mut builder = RoadBuilder::new(vec![RawWay { nodes: nodes.clone().collect(), rules }]);
@@ -80,7 +81,8 @@ fn a_plan_and_the_page_of_its_territory_have_one_clock() {
         ("cells and roads", with_roads(with_cells(leaves()))),
     ] {
         let atlas = Atlas::bind(leaves);
-        let (analysis, need) = (atlas.analysis(), atlas.analysis().need(&atlas, 3).unwrap());
+        let (analysis, need) =
+            (atlas.analysis(), atlas.analysis().need(&atlas, Preset::named("20pc").unwrap()).unwrap());
         for (level, code, territory) in [
             (Level::Departement, "23", "departements/23"),
             (Level::Commune, "23096", "communes/23096"),

@@ -75,7 +75,7 @@ fn small_communes_take_the_national_splits_and_lille_has_one_denominator() {
 fn what_the_survey_never_asked_has_no_number_and_the_rest_adds_up() {
     let Some(france) = france() else { return };
     let atlas = &france.atlas;
-    for preset in 0..Denominator::PRESETS.len() {
+    for preset in Preset::ALL {
         let need = &atlas.analysis().need(atlas, preset).unwrap();
         let estimate = &need.estimate;
         let sum: u64 = estimate.persons.iter().flatten().map(|persons| u64::from(*persons)).sum();
@@ -88,6 +88,6 @@ fn what_the_survey_never_asked_has_no_number_and_the_rest_adds_up() {
             assert!(!outside || need.expected[i].is_none() && need.profiles.offline[i].is_none());
         }
     }
-    let insee = atlas.analysis().need(atlas, Denominator::rank_of("insee-2021").unwrap()).unwrap();
+    let insee = atlas.analysis().need(atlas, Preset::named("insee-2021").unwrap()).unwrap();
     assert!((8_500_000..8_900_000).contains(&insee.estimate.national), "{}", insee.estimate.national);
 }
