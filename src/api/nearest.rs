@@ -101,7 +101,8 @@ impl Question {
         let Self { origin, limit, within, filter, order, .. } = self;
         let found =
             state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter, order });
-        write_features(out, found.iter(), |out, found| write_venue(out, state, *found));
+        let prepared = Prepared::kept(state);
+        write_features(out, found.iter(), |out, found| write_venue(out, state, prepared, *found));
     }
 
     fn write_candidates(self, out: &mut Vec<u8>, state: &State) {
@@ -121,7 +122,7 @@ impl Question {
         let office = office.filter(|found| self.within.is_none_or(|within| found.distance <= within));
         out.extend_from_slice(br#","nearest_venue":"#);
         match office {
-            Some(found) => write_venue(out, state, found),
+            Some(found) => write_venue(out, state, Prepared::kept(state), found),
             None => out.extend_from_slice(b"null"),
         }
     }
@@ -154,8 +155,8 @@ fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: i
     features::write_array(out, found, write);
 }
 
-fn write_venue(out: &mut Vec<u8>, state: &State, found: Found<VenueIx>) {
-    Prepared::kept(state).write(out, state, found.ordinal.into(), found.distance.value());
+fn write_venue(out: &mut Vec<u8>, state: &State, prepared: &Prepared, found: Found<VenueIx>) {
+    prepared.write(out, state, found.ordinal.into(), found.distance.value());
 }
 
 fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found<CandidateIx>) {

@@ -17,7 +17,9 @@ pub mod standing;
 mod territories;
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use geo::MultiPolygon;
 use typed_index_collections::{TiSlice, TiVec};
@@ -139,14 +141,20 @@ impl Atlas {
         leaves.accompaniments.sort_by(|a, b| (&a.source, &a.place, a.month).cmp(&(&b.source, &b.place, b.month)));
         let (communes, venues) = (TiVec::from(leaves.communes), TiVec::from(leaves.venues));
         let candidates = TiVec::from(leaves.candidates);
-        let places = Places::new(&communes, &leaves.aliases);
+        // What takes longest stands on nothing else: names on one thread, contours and hubs on another.
+        let (places, (hub_index, commune_index)) = thread::scope(|scope| {
+            let places = scope.spawn(|| Places::new(&communes, &leaves.aliases));
+            let hubs = hubs::hub_index(&venues, &leaves.hubs);
+            let contours = hubs::commune_index(&communes, &leaves.contours);
+            (places.join().unwrap_or_else(|panic| resume_unwind(panic)), (hubs, contours))
+        });
         let venue_communes = venues.iter().map(|v: &Venue| v.commune.and_then(|code| places.by_code(code))).collect();
         Self {
             territories: territories::gather(&communes, leaves.territories),
             venue_index: index_of(venues.iter_enumerated().map(|(i, venue)| (i, venue.location))),
-            hub_index: hubs::hub_index(&venues, &leaves.hubs),
+            hub_index,
             ways: Ways::new(&communes.raw),
-            commune_index: hubs::commune_index(&communes, &leaves.contours),
+            commune_index,
             candidate_index: index_of(candidates.iter_enumerated().map(|(i, candidate)| (i, candidate.location))),
             edition: leaves.edition,
             communes,

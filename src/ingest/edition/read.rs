@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Read as _;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use polars::prelude::{PolarsError, PolarsResult};
 
 use crate::atlas::{Atlas, EditionInfo, Leaves, Roads, TerritoryName};
-use crate::domain::{Level, Reading};
+use crate::domain::{Level, Reading, Venue};
 
 use super::columns::ReadColumns;
 use super::manifest::{FORMAT, Manifest, edition_id, sha256};
@@ -72,7 +74,7 @@ pub fn open_with_files(path: &Path) -> Result<(Atlas, Vec<(String, File)>), Open
             format!("layout {}; this version reads layout {FORMAT}: build the edition again", manifest.format);
         return Err(refuse(&manifest_path, message));
     }
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut files = Files::new();
     let mut handles = Vec::new();
     for file in &manifest.files {
         let path = folder.join(&file.name);
@@ -112,13 +114,38 @@ pub(super) fn is_whole(folder: &Path) -> bool {
     manifest.is_some_and(|manifest: Manifest| manifest.files.iter().all(|file| same(&file.name, &file.sha256)))
 }
 
-fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, Vec<u8>>) -> PolarsResult<Leaves> {
-    let mut table = |name: &str| -> PolarsResult<ReadColumns> {
-        let bytes = files
-            .remove(name)
-            .ok_or_else(|| PolarsError::ComputeError(format!("the manifest names no {name}").into()))?;
-        ReadColumns::read(bytes)
+/// Files by name, each read once.
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn table(files: &mut Files, name: &str) -> PolarsResult<ReadColumns> {
+    let missing = || PolarsError::ComputeError(format!("the manifest names no {name}").into());
+    ReadColumns::read(files.remove(name).ok_or_else(missing)?)
+}
+
+/// The tables of venues and of communes, the two long ones, on a thread each.
+fn leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> PolarsResult<Leaves> {
+    let names = ["provenance.parquet", "labels.parquet", "parts.parquet", "venues.parquet"];
+    let of_venues: Files = names.iter().filter_map(|name| files.remove_entry(*name)).collect();
+    thread::scope(|scope| {
+        let venues = scope.spawn(move || venues(of_venues));
+        let leaves = other_leaves(edition, manifest, files);
+        let venues = venues.join().unwrap_or_else(|panic| resume_unwind(panic));
+        Ok(Leaves { venues: venues?, ..leaves? })
+    })
+}
+
+fn venues(mut files: Files) -> PolarsResult<Vec<Venue>> {
+    let beside = rows::Beside {
+        provenance: rows::provenance(&table(&mut files, "provenance.parquet")?)?,
+        labels: rows::labels(&table(&mut files, "labels.parquet")?)?,
+        parts: rows::parts(&table(&mut files, "parts.parquet")?)?,
     };
+    rows::venues(&table(&mut files, "venues.parquet")?, beside)
+}
+
+/// Everything but the venues.
+fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> PolarsResult<Leaves> {
+    let mut table = |name: &str| table(&mut files, name);
     let (communes, commune_contours) = rows::communes(&table("communes.parquet")?)?;
     let mut contours = BTreeMap::from([(Level::Commune, commune_contours)]);
     let mut territories = BTreeMap::new();
@@ -146,18 +173,13 @@ fn leaves(edition: EditionInfo, manifest: Manifest, mut files: BTreeMap<String, 
     let roads = network::read(&table("road_nodes.parquet")?, &table("road_arcs.parquet")?)?;
     let aliases = table("commune_aliases.parquet")?;
     let venue_aliases = table("venue_aliases.parquet")?;
-    let beside = rows::Beside {
-        provenance: rows::provenance(&table("provenance.parquet")?)?,
-        labels: rows::labels(&table("labels.parquet")?)?,
-        parts: rows::parts(&table("parts.parquet")?)?,
-    };
     Ok(Leaves {
         edition,
         communes,
         aliases: rows::commune_aliases(&aliases)?,
         territories,
         contours,
-        venues: rows::venues(&table("venues.parquet")?, beside)?,
+        venues: Vec::new(),
         venue_aliases: venue_aliases.full_text("alias")?.into_iter().zip(venue_aliases.full_text("venue")?).collect(),
         candidates: rows::candidates(&table("candidates.parquet")?)?,
         hubs: rows::hubs(&table("hubs.parquet")?)?,

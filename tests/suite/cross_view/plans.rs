@@ -31,7 +31,7 @@ pub fn plan(atlas: &Atlas, path: &str, denominator: &str) -> Option<Figures> {
 
 /// What a what-if says of a territory before anything changes.
 pub fn before(client: &Client, path: &str, venue: &str) -> Figures {
-    let answer = client.json(&format!("/api/what-if?territory={path}&threshold_min=15&close={venue}"));
+    let answer = client.json(&format!("/api/access/what-if?territory={path}&threshold_min=15&close={venue}"));
     let named = |(name, value): (String, Value)| match name.as_str() {
         "persons_within" | "share_within" => (format!("{name}_15_min"), value),
         _ => (name, value),

@@ -1,7 +1,7 @@
 //! Need on the real files, against what INSEE published for régions and never went into the model.
 
 use mediane::atlas::Atlas;
-use mediane::domain::need::{Denominator, NeedEstimate, estimate};
+use mediane::domain::need::{Denominator, NeedEstimate, Preset, estimate};
 
 use super::france;
 
