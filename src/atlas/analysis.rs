@@ -14,8 +14,8 @@ use crate::access::{
 };
 use crate::domain::hours::HolidayCalendar;
 use crate::domain::need::{
-    Criterion, Denominator, Frame, NeedError, NeedEstimate, Preset, Profiles, RankIndex, TakeUp, estimate,
-    expected_demand, profiles, rank_index,
+    Criterion, Frame, NeedError, NeedEstimate, Preset, Profiles, RankIndex, TakeUp, estimate, expected_demand,
+    profiles, rank_index,
 };
 use crate::domain::vocabulary::Programme;
 use crate::domain::{CommuneIx, PointIx, Seconds, SiteIx, VenueIx};

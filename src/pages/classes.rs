@@ -25,7 +25,9 @@ const COVERAGE: [[f64; 4]; 4] =
 pub fn fixed_thresholds(figure: &FigureAt, mode: Mode) -> Option<&'static [f64]> {
     match (figure.figure.id, mode) {
         ("minutes_median", Mode::Car) => Some(&MINUTES),
-        ("share_within", Mode::Car) => figure.threshold.and_then(|rank| COVERAGE.get(rank)).map(|four| &four[..]),
+        ("share_within", Mode::Car) => {
+            figure.threshold.and_then(|threshold| COVERAGE.get(threshold as usize)).map(|four| &four[..])
+        }
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ mod country;
 mod jobs;
 mod page;
 mod refused;
-pub mod travel;
+mod travel;
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use geo::{Contains, Distance, Haversine, Point};
 use mediane::access::Mode;
 use mediane::atlas::{Atlas, NearestQuery, Order, VenueFilter};
+use mediane::domain::need::Preset;
 use mediane::domain::vocabulary::Service;
 use mediane::domain::{CommuneCode, CommuneIx, Degrees, Flag, Level, Location, PointIx, Position, VenueIx};
 use mediane::ingest::edition::{folder_of, open};

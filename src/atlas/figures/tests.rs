@@ -323,7 +323,7 @@ fn who_was_served_is_told_over_a_year_and_unknown_where_no_table_speaks() {
     let basis = Basis::new(&atlas, need, Mode::Car);
     let told = |code: &str, id: &str| {
         let ordinal = atlas.places().by_code(CommuneCode::parse(code).unwrap()).unwrap();
-        FigureAt::new(Figure::named(id).unwrap(), 1).of(&basis.summary(&[ordinal]))
+        FigureAt::new(Figure::named(id).unwrap(), Threshold::USUAL).of(&basis.summary(&[ordinal]))
     };
     // A year ends with the last month that is told: January 2023 is not of it.
     assert_eq!(told("23001", "persons_served"), Measured::Known(20.0));

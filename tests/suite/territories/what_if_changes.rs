@@ -1,6 +1,6 @@
 //! Moves, hours and conventions: what they change, and that the short way to sum it is the long one.
 
-use mediane::access::{Decay, Mode, supply_per_person};
+use mediane::access::{Decay, Mode, Threshold, supply_per_person};
 use mediane::atlas::{Atlas, Leaves};
 use mediane::domain::{CommuneCode, Hours, Location, PointIx, Post, SiteIx};
 use mediane::scenario::document::Document;
@@ -101,7 +101,12 @@ fn conventions_that_end_take_their_hours_and_no_venue() {
     let outcome = |document: &Value| {
         let question = question(&atlas, document);
         let outcome = question.outcome(&atlas).unwrap();
-        (outcome.sides, outcome.gained(1), question.stopped.values().sum::<u32>(), question.sentences(&outcome))
+        (
+            outcome.sides,
+            outcome.gained(Threshold::Fifteen),
+            question.stopped.values().sum::<u32>(),
+            question.sentences(&outcome),
+        )
     };
     let (sides, gained, stopped, sentences) = outcome(&value!({ "stop": [{ "commune": "23096" }] }));
     assert_eq!((gained, stopped, sides[0].hours), (0, 3, sides[1].hours));
