@@ -8,6 +8,7 @@ use super::difference::{Difference, Side};
 use super::freshness::venues_in;
 use super::overview::Overview;
 use super::picture::{Picture, lists};
+use crate::access::Threshold;
 use crate::atlas::figures::{Figure, FigureAt, Measured};
 use crate::atlas::{ClosedToPublic, VenueFilter};
 use crate::domain::{CommuneIx, Level, VenueIx};
@@ -155,9 +156,9 @@ fn figures(
 pub fn compared() -> Vec<FigureAt> {
     let named = COMPARED.iter().filter_map(|id| Figure::named(id));
     let at = |figure| {
-        let plain = FigureAt::new(figure, 0);
-        let ranks = if plain.threshold.is_some() { 0..crate::access::THRESHOLDS.len() } else { 0..1 };
-        ranks.map(move |rank| FigureAt::new(figure, rank))
+        let plain = FigureAt::new(figure, Threshold::Ten);
+        let at = if plain.threshold.is_some() { &Threshold::ALL[..] } else { &Threshold::ALL[..1] };
+        at.iter().map(move |&threshold| FigureAt::new(figure, threshold))
     };
     named.flat_map(at).collect()
 }

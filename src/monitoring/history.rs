@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 
 use super::overview::Overview;
+use crate::access::Threshold;
 use crate::atlas::figures::{Figure, FigureAt, Measured};
 use crate::domain::Level;
 use crate::editions::{Editions, Found, Snapshot, Wanted};
@@ -48,7 +49,9 @@ impl EditionFigures {
 
 /// The figures that are followed.
 pub fn followed() -> impl Iterator<Item = FigureAt> {
-    FOLLOWED.iter().filter_map(|(id, rank)| Figure::named(id).map(|figure| FigureAt::new(figure, *rank)))
+    FOLLOWED
+        .iter()
+        .filter_map(|(id, rank)| Figure::named(id).map(|figure| FigureAt::new(figure, Threshold::ALL[*rank])))
 }
 
 /// The editions that were read, whether they are still open or not.

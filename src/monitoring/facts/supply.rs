@@ -1,10 +1,9 @@
 //! Persons in need and how near they are; posts, France services, pass numérique.
 
 use super::fact::{Fact, Ground, Group};
-use crate::access::{Coverage, THRESHOLDS};
+use crate::access::{Coverage, THRESHOLDS, Threshold};
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Figure, FigureAt, Summary};
-use crate::domain::need::Denominator;
 use crate::editions::Snapshot;
 use crate::monitoring::freshness::venues_in;
 use crate::monitoring::lists::{self, DatedLists};
@@ -34,8 +33,9 @@ const FIGURES: [(&str, usize); 15] = [
 pub(super) fn need(atlas: &Atlas, summary: Option<&Summary>) -> Vec<Fact> {
     let edition = atlas.edition();
     let denominator = atlas.analysis().default_need(atlas).ok();
-    let label = denominator.map_or("", |(preset, _)| Denominator::PRESETS[preset].label);
-    let figures = FIGURES.iter().filter_map(|(id, rank)| Some(FigureAt::new(Figure::named(id)?, *rank)));
+    let label = denominator.map_or("", |(preset, _)| preset.label);
+    let figures =
+        FIGURES.iter().filter_map(|(id, rank)| Some(FigureAt::new(Figure::named(id)?, Threshold::ALL[*rank])));
     let told = figures.map(|figure| {
         let mut fact = Fact::figure(Group::Need, &figure, summary, edition);
         if figure.figure.id == "persons_in_need" {
@@ -176,7 +176,7 @@ pub(super) fn pass(overview: &Overview, atlas: &Atlas, ground: Ground<'_>) -> Ve
 
 /// What a number is a part of, with the national number that it rests on.
 pub(super) fn denominator(atlas: &Atlas, of: &str) -> String {
-    let label = atlas.analysis().default_need(atlas).ok().map(|(preset, _)| Denominator::PRESETS[preset].label);
+    let label = atlas.analysis().default_need(atlas).ok().map(|(preset, _)| preset.label);
     label.map_or_else(|| of.to_owned(), |label| format!("{of} ({label} en France)"))
 }
 

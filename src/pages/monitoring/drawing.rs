@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::access::Mode;
+use crate::access::{Mode, Threshold};
 use crate::atlas::figures::{Figure, FigureAt};
 use crate::domain::Level;
 use crate::http::State;
@@ -69,7 +69,7 @@ pub struct Drawn {
 /// Draws the share of persons within 15 minutes in each part; `None` without contours.
 #[must_use]
 pub fn map(state: &State, level: Level, lines: &[Line]) -> Option<Map> {
-    let figure = FigureAt::new(Figure::named("share_within")?, 1);
+    let figure = FigureAt::new(Figure::named("share_within")?, Threshold::Fifteen);
     let classes = Classes::of_figure(&figure, Mode::Car, || {
         lines.iter().filter_map(|line| line.measured("share_within", 1).value()).collect()
     });

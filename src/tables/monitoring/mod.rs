@@ -11,7 +11,6 @@ use super::report::Report;
 use super::scope::Place;
 use super::table::{Row, Table, column, number, text};
 use crate::domain::Level;
-use crate::domain::need::Denominator;
 use crate::http::State;
 use crate::http::features::Value;
 use crate::monitoring::facts::{Fact, Ground, Told, facts};
@@ -62,7 +61,7 @@ pub fn report(state: &State, place: Place, by: Option<Level>, today: NaiveDate, 
     let mut basis = serde_json::Map::new();
     let mut choices = vec![("territory", place.path()), ("day", today.to_string())];
     if let Ok((preset, need)) = atlas.analysis().default_need(atlas) {
-        choices.push(("denominator", Denominator::PRESETS[preset].id.to_owned()));
+        choices.push(("denominator", preset.id.to_owned()));
         basis = need_basis(preset, need);
     }
     choices.extend(by.map(|by| ("by", by.plural().to_owned())));

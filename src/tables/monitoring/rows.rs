@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use typed_index_collections::TiVec;
 
+use crate::access::Threshold;
 use crate::atlas::figures::{Figure, FigureAt, Measured, Summary};
 use crate::domain::{CommuneIx, Level, Venue};
 use crate::http::State;
@@ -51,7 +52,7 @@ impl Line {
     /// A figure of the line.
     #[must_use]
     pub fn measured(&self, id: &str, rank: usize) -> Measured {
-        let figure = Figure::named(id).map(|figure| FigureAt::new(figure, rank));
+        let figure = Figure::named(id).map(|figure| FigureAt::new(figure, Threshold::ALL[rank]));
         figure.zip(self.summary.as_ref()).map_or(Measured::Unknown, |(figure, summary)| figure.of(summary))
     }
 }
@@ -131,8 +132,10 @@ impl<T> ExtendAt<T> for Vec<Vec<T>> {
 
 /// The table of the level below, or of the level that was asked for.
 pub(super) fn table(state: &State, place: &Place, by: Option<Level>, today: NaiveDate) -> Table {
-    let figures: Vec<FigureAt> =
-        FIGURES.iter().filter_map(|(id, rank)| Figure::named(id).map(|figure| FigureAt::new(figure, *rank))).collect();
+    let figures: Vec<FigureAt> = FIGURES
+        .iter()
+        .filter_map(|(id, rank)| Figure::named(id).map(|figure| FigureAt::new(figure, Threshold::ALL[*rank])))
+        .collect();
     let own = [
         "posts_listed",
         "posts_structures",
