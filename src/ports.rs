@@ -13,6 +13,15 @@ pub use reports::{
     LONGEST_REPORT, MOST_WAITING, MOST_WAITING_OF_A_VENUE, Report, ReportId, ReportKind, ReportStore, Verdict,
 };
 
+/// Reads lists that nobody vouches for, apart from the process that answers visitors.
+pub trait ListChecker: fmt::Debug + Send + Sync {
+    /// Everything there is to say of a list of this name, as JSON.
+    ///
+    /// # Errors
+    /// Why it could not be read to its end: memory, time, or the reader itself.
+    fn check(&self, name: &str, list: &[u8]) -> Result<Vec<u8>, String>;
+}
+
 /// An answer that comes later.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 

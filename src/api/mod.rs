@@ -23,6 +23,7 @@ pub mod reports;
 pub mod scenarios;
 pub mod territories;
 pub mod tiles;
+pub mod venues;
 pub mod what_if;
 
 use crate::http::endpoint::Endpoint;
@@ -30,6 +31,7 @@ use crate::http::endpoint::Endpoint;
 /// Every address below `/api`, and the layer of the map. `ogc` and `tiles` have lists of their own.
 pub const ENDPOINTS: &[Endpoint] = &[
     nearest::ENDPOINT,
+    venues::ENDPOINT,
     territories::ENDPOINT,
     places::ENDPOINT,
     need::ENDPOINT,

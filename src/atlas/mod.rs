@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod check;
 pub mod counts;
+mod credits;
 pub mod edition;
 pub mod figures;
 pub mod filters;

@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
+use super::only::{Only, filter_of, only};
 use super::{Failure, STOP, bar, exit, say, watch_signals};
-use crate::atlas::filters::{FILTER_NAMES, FILTERS};
 use crate::atlas::{Atlas, VenueFilter};
 use crate::domain::VenueIx;
-use crate::domain::vocabulary::slug;
 use crate::ingest;
 use crate::matching::{
     CLUE_COLUMNS, Clues, MatchError, MatchJob, OUTPUT_COLUMNS, Places, Tally, Target, Targets, match_csv,
@@ -28,31 +27,13 @@ pub(super) struct Arguments {
     /// Only venues that fit a filter of the API: label=france-services, service=…, `open_on=samedi`, `pass_numerique=true`
     /// (several values: any of them; repeatable: all of the filters)
     #[arg(long, value_name = "FILTER=VALUE,VALUE", value_parser = only)]
-    only: Vec<(usize, Vec<usize>)>,
-}
-
-/// Reads `FILTER=VALUE,VALUE`: the rank of the filter and those of the choices.
-fn only(text: &str) -> Result<(usize, Vec<usize>), String> {
-    let (name, values) = text.split_once('=').unwrap_or((text, ""));
-    let rank = FILTERS.iter().position(|filter| filter.name == name);
-    let rank = rank.ok_or_else(|| format!("`{name}` is no filter; expected one of {}", FILTER_NAMES.join(", ")))?;
-    let choices = (FILTERS[rank].choices)();
-    let find = |value: &str| {
-        choices.iter().position(|choice| choice.slug == slug(value)).ok_or_else(|| {
-            let known: Vec<&str> = choices.iter().map(|choice| choice.slug.as_str()).collect();
-            format!("`{name}` does not know `{value}`; expected one of {}", known.join(", "))
-        })
-    };
-    Ok((rank, values.split(',').map(find).collect::<Result<_, _>>()?))
+    only: Vec<Only>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     watch_signals();
     let atlas = ingest::edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
-    let mut filter = VenueFilter::default();
-    for (rank, choices) in &arguments.only {
-        choices.iter().for_each(|choice| filter.ask(*rank, *choice));
-    }
+    let filter = filter_of(&arguments.only);
     let targets = targets(&atlas, &filter);
     if targets.venues().is_empty() {
         return Err(Failure::new(exit::INPUT, "no venue of this edition fits the filters"));

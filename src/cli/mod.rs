@@ -1,9 +1,13 @@
 //! The command line: what a person types, and how it ends.
 
 mod build;
+mod check;
+mod export;
 mod fetch;
 mod library;
 mod matching;
+mod new_source;
+mod only;
 mod place;
 mod serve;
 mod what_if;
@@ -28,6 +32,8 @@ mod exit {
     pub const ENVIRONMENT: u8 = 4;
     /// Another process holds the lock.
     pub const LOCKED: u8 = 5;
+    /// A list was checked, and loses rows or values.
+    pub const FINDINGS: u8 = 7;
     /// Published, but a source is not of today: its file was absent, refused or suspicious, and the last good one stays.
     pub const KEPT: u8 = 6;
     /// A defect of this program.
@@ -47,8 +53,14 @@ struct Cli {
 enum Command {
     /// Read the raw files and publish an edition
     Build(build::Arguments),
+    /// Check a list of venues: every row and column that is not as expected, in French
+    Check(check::Arguments),
+    /// Write the venues of an edition in the national standard
+    Export(export::Arguments),
     /// Download the official sources into a local mirror
     Fetch(fetch::Arguments),
+    /// Propose the description of a list, from its header and first rows
+    NewSource(new_source::Arguments),
     /// Find the nearest venue of every resident of a file
     Match(matching::Arguments),
     /// Say where the next posts should go, with the proof of how good the plan is
@@ -64,6 +76,9 @@ enum Command {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::NewSource(arguments) => new_source::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Match(arguments) => matching::run(&arguments),
         Command::Place(arguments) => place::run(&arguments),

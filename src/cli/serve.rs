@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::build::Limits;
+use super::check::Reader;
 use super::library::Folder;
 use super::{Failure, exit};
 use crate::editions::{self, Editions, Settings};
@@ -17,6 +19,10 @@ use crate::store::{Location, SqlStore};
 /// Memory, in kB, from which no further edition is kept open: an edition of France takes about 200 MB, and two are open more
 /// than are kept while one takes the place of another. So the whole stays below 2 GiB.
 const ENOUGH_MEMORY_KB: u64 = 1_500_000;
+
+/// What the reading of one uploaded list may take.
+const CHECK_MEMORY_MIB: u64 = 1024;
+const CHECK_SECONDS: u64 = 20;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -57,6 +63,9 @@ pub(super) struct Arguments {
     /// Editions kept open beside the one in force, so that `edition=` answers at once
     #[arg(long, value_name = "N", default_value_t = editions::KEPT)]
     keep_editions: usize,
+    /// Reference territories and descriptions of sources, to check lists by
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
     /// Write no line per request on standard error
     #[arg(long)]
     quiet: bool,
@@ -74,6 +83,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     std::thread::spawn(move || service::prepare(&early));
     let mut state =
         State::of(editions, || chrono::Utc::now().naive_utc()).with_access_log(log).with_vendor_dir(&arguments.vendor);
+    state = state.with_parquet(crate::ingest::edition::geoparquet);
+    let limits = Limits { memory_mib: CHECK_MEMORY_MIB, seconds: CHECK_SECONDS };
+    let checker = Reader { data: arguments.data.clone(), source: None, today: None, limits };
+    state = state.with_checker(Arc::new(checker));
     if let Some(url) = &arguments.public_url {
         state = state.with_public_url(url);
     }

@@ -15,6 +15,7 @@ pub mod position;
 pub mod rank;
 pub mod readable;
 pub mod served;
+pub mod standard;
 pub mod territory;
 pub mod text;
 pub mod units;

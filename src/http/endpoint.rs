@@ -12,7 +12,7 @@ use actix_web::http::Method;
 use super::params::Query;
 use super::problem::Problem;
 
-pub use operation::{Answer, Body, FORM, HTML, LONG_BODY, Operation, SHORT_BODY, Token, Verb};
+pub use operation::{Answer, Body, FORM, HTML, LONG_BODY, Operation, SHORT_BODY, Token, UPLOAD, UPLOAD_BODY, Verb};
 
 /// An address, and what may be done there.
 #[derive(Debug, Clone, Copy)]

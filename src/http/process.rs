@@ -10,8 +10,14 @@ use chrono::NaiveDateTime;
 use super::access_log::{AccessLog, Lines};
 use super::in_flight::Gate;
 use super::problem::Problem;
+use crate::atlas::Atlas;
+use crate::domain::VenueIx;
 use crate::editions::{Editions, Kept};
-use crate::ports::{ReportStore, ScenarioStore};
+use crate::ports::{ListChecker, ReportStore, ScenarioStore};
+
+/// Writes the venues at some ordinals as Parquet, or says why it cannot. Polars does it, which only `ingest` knows: whoever
+/// starts the service hands it over.
+pub type WriteParquet = fn(&Atlas, &[VenueIx]) -> Result<Vec<u8>, String>;
 
 /// The service: its editions, the clock that was passed in, and what it counts.
 pub struct Process {
@@ -41,6 +47,10 @@ pub struct Process {
     pub contact: Option<String>,
     /// Origins whose pages may show ours inside.
     pub embedded_by: Vec<String>,
+    /// Writes venues of an edition, by their ordinals, as Parquet; `None` where nobody brought the pen.
+    pub write_parquet: Option<WriteParquet>,
+    /// Checks lists of venues; `None` checks none.
+    pub checker: Option<Arc<dyn ListChecker>>,
     /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
     pub vendor_dir: Option<PathBuf>,
     kept: Kept,
@@ -70,6 +80,8 @@ impl Process {
             publisher: None,
             contact: None,
             embedded_by: Vec::new(),
+            write_parquet: None,
+            checker: None,
             vendor_dir: None,
             kept: Kept::default(),
         }

@@ -8,10 +8,10 @@ use chrono::NaiveDateTime;
 
 use super::AccessLog;
 use super::problem::Problem;
-use super::process::Process;
+use super::process::{Process, WriteParquet};
 use crate::atlas::Atlas;
 use crate::editions::{Editions, Snapshot};
-use crate::ports::{ReportStore, ScenarioStore};
+use crate::ports::{ListChecker, ReportStore, ScenarioStore};
 
 /// The service and one snapshot, the same from the first line of an answer to the last. It reads like the snapshot; what
 /// the service has once is under `process`. Cheap to clone.
@@ -105,6 +105,18 @@ impl State {
     #[must_use]
     pub fn with_embedding(self, origins: Vec<String>) -> Self {
         self.set_up(|process| process.embedded_by = origins)
+    }
+
+    /// Checks lists of venues there.
+    #[must_use]
+    pub fn with_checker(self, checker: Arc<dyn ListChecker>) -> Self {
+        self.set_up(|process| process.checker = Some(checker))
+    }
+
+    /// Offers venues as Parquet.
+    #[must_use]
+    pub fn with_parquet(self, write: WriteParquet) -> Self {
+        self.set_up(|process| process.write_parquet = Some(write))
     }
 
     /// Names the folder where `npm ci` put the third-party files of the map.

@@ -24,6 +24,8 @@ mod indicators;
 mod places;
 mod served;
 
+pub mod doctor;
+
 pub mod edition;
 pub mod roads;
 

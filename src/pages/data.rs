@@ -13,7 +13,8 @@ use crate::http::endpoint::{Endpoint, Operation};
 use super::contact::{self, Link};
 use super::editions;
 use super::frame::{Frame, Keep, page};
-use super::{fragility, report, report_words};
+use super::{fragility, report};
+use crate::tables::findings::words as report_words;
 use crate::tables::french;
 
 /// Findings named for each source; the others are one click away.

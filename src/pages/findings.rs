@@ -9,7 +9,8 @@ use crate::http::endpoint::{Endpoint, Operation};
 
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, percent_encoded, query};
-use super::{error, report, report_words};
+use super::{error, report};
+use crate::tables::findings::words as report_words;
 use crate::tables::french;
 
 /// Findings on one page.

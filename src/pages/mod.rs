@@ -1,6 +1,7 @@
 //! The pages: server-rendered, in French, usable without JavaScript. Nothing about the visitor is stored.
 
 // Pages.
+mod check;
 mod data;
 mod definitions;
 mod download;
@@ -42,13 +43,13 @@ mod remarks;
 mod report;
 mod search;
 mod towns;
+mod upload;
 mod when;
 mod whereabouts;
 
 // Words.
 mod contact;
 mod language;
-mod report_words;
 mod words;
 
 #[cfg(test)]
@@ -93,6 +94,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     definitions::ENDPOINT,
     index_limits::ENDPOINT,
     data::ENDPOINT,
+    check::ENDPOINT,
     findings::ENDPOINT,
     download::ENDPOINT,
 ];

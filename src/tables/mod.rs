@@ -6,6 +6,7 @@ pub mod choices;
 pub mod definitions;
 pub mod equity;
 pub mod figures;
+pub mod findings;
 pub mod format;
 pub mod french;
 pub mod means;
@@ -13,6 +14,7 @@ pub mod monitoring;
 pub mod report;
 pub mod scope;
 pub mod table;
+pub mod venues;
 pub mod weights;
 
 mod csv;

@@ -107,6 +107,8 @@ const OWNED: [(&str, &[&str]); 23] = [
     ("opening_hours", &["domain"]),
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
+    ("polars_arrow", &["ingest"]),
+    ("polars_parquet", &["ingest"]),
     ("proj4rs", &["spatial", "ingest"]),
     ("prost", &["ingest"]),
     ("quick_xml", &["ingest"]),

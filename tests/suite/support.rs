@@ -253,7 +253,7 @@ pub fn sample_leaves() -> Leaves {
 }
 
 pub fn sample_state() -> State {
-    State::new(Arc::new(Atlas::bind(sample_leaves())), noon)
+    State::new(Arc::new(Atlas::bind(sample_leaves())), noon).with_parquet(mediane::ingest::edition::geoparquet)
 }
 
 /// Serves a state on a free port, for as long as the tests run.

@@ -12,6 +12,7 @@ use crate::domain::{HelpNeed, Level};
 use crate::maps::world::MAX_ZOOM;
 use crate::tables::format::Format;
 use crate::tables::monitoring;
+use crate::tables::venues::{Format as VenueFormat, Table as VenueTable};
 
 /// Every parameter by its name; those of paths as `path-NAME`.
 pub(crate) fn all(
@@ -126,7 +127,19 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
             json!({ "type": "array", "items": one_of(&HelpNeed::ALL.map(HelpNeed::name), None) }),
         ),
         "table" => ("Table des formats qui n'en ont qu'une", one_of(&tables(), Some(TABLES[0]))),
-        "format" => ("Format ; à défaut, l'en-tête Accept", one_of(&Format::ALL.map(Format::name), Some("json"))),
+        "rows" => (
+            "Lignes et colonnes du CSV : tous les lieux, ceux que le schéma du standard admet, les autres avec les \
+             raisons, les colonnes x_",
+            one_of(&VenueTable::ALL.map(VenueTable::name), Some(VenueTable::Venues.name())),
+        ),
+        "format" => {
+            let parquet = [VenueFormat::Parquet.name()];
+            let names = [&Format::ALL.map(Format::name)[..], &parquet].concat();
+            (
+                "Format ; à défaut, l'en-tête Accept. Les lieux à emporter : CSV par défaut, pas de JSON",
+                one_of(&names, None),
+            )
+        }
         "close" => ("Identifiants des lieux qui ferment", texts()),
         "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", text()),
         "offset" => ("Combien en laisser d'abord", integer(0, 10_000)),

@@ -154,6 +154,12 @@ fn command(arguments: &Arguments, ended: &[EndedArgument]) -> std::io::Result<Co
     for ended in ended {
         command.args([OsString::from("--ended"), ended.to_string().into()]);
     }
+    as_child(&mut command);
+    Ok(command)
+}
+
+/// Prepares a command to read files nobody vouches for: with pipes, few variables and few threads.
+pub fn as_child(command: &mut Command) {
     let kept = INHERITED.iter().filter_map(|name| Some((*name, std::env::var_os(name)?)));
     command.env_clear().envs(kept);
     // The allocator reserves address space by thread; the limit is on address space.
@@ -161,5 +167,4 @@ fn command(arguments: &Arguments, ended: &[EndedArgument]) -> std::io::Result<Co
     let threads = thread::available_parallelism().map_or(1, usize::from).min(4).to_string();
     command.env("POLARS_MAX_THREADS", &threads).env("RAYON_NUM_THREADS", &threads);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    Ok(command)
 }

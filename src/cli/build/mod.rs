@@ -16,7 +16,8 @@ use super::{Failure, STOP, exit, say, watch_signals};
 use crate::editions;
 use crate::ingest::report::Code;
 use crate::ingest::{self, BuildError, BuildOptions, Built};
-use limits::Limits;
+pub(super) use guard::as_child;
+pub(super) use limits::{Limits, enter};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {

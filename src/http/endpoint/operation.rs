@@ -12,6 +12,11 @@ pub const LONG_BODY: usize = 256 * 1024;
 
 /// Media type of pages.
 pub const HTML: &str = "text/html; charset=utf-8";
+/// Longest list that may be sent to be checked, in bytes.
+pub const UPLOAD_BODY: usize = 5 * 1024 * 1024;
+
+/// Media type of forms with a file.
+pub const UPLOAD: &str = "multipart/form-data";
 /// Media type of forms.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -173,6 +178,12 @@ impl Operation {
     #[must_use]
     pub const fn with_form(self) -> Self {
         Self { body: Some(Body { kind: FORM, schema: "", limit: SHORT_BODY }), ..self }
+    }
+
+    /// With a file in a form.
+    #[must_use]
+    pub const fn with_upload(self) -> Self {
+        Self { body: Some(Body { kind: UPLOAD, schema: "", limit: UPLOAD_BODY }), ..self }
     }
 
     /// Answering so.

@@ -56,6 +56,10 @@ pub fn emails(text: &str) -> Values<String> {
         if !piece.contains('@') {
             words.extend(Some(piece).filter(|piece| piece.contains(char::is_alphanumeric)));
         } else if is_email(piece) {
+            if is_personal(piece) {
+                let reason = "looks like the address of a person; expected that of the place";
+                read.remark(piece, Action::ValueKept, Code::PersonalEmail, reason);
+            }
             read.push(piece.to_owned());
         } else {
             read.remark(piece, Action::FieldCleared, Code::InvalidEmail, "not an e-mail address");
@@ -80,6 +84,39 @@ fn carries_headers(text: &str) -> bool {
     broken && headers.iter().any(|header| lower.replace("mailto:", "").contains(header))
         || lower.contains("%0a")
         || lower.contains("%0d")
+}
+
+/// Hosts of mailboxes that anybody may have.
+const FREE_HOSTS: [&str; 12] = [
+    "gmail.com",
+    "orange.fr",
+    "wanadoo.fr",
+    "hotmail.fr",
+    "hotmail.com",
+    "outlook.fr",
+    "outlook.com",
+    "yahoo.fr",
+    "free.fr",
+    "laposte.net",
+    "sfr.fr",
+    "icloud.com",
+];
+/// Words that name a place or an office, never a person.
+const OFFICES: &str = "accueil adil ancv anim asso association atelier bib bibliotheque bm cafe ccas centre cias club cnfs com \
+    commune communication conseiller contact csc culture cyber direction emploi epn espace fablab foyer france fs info infos \
+    insertion jeunesse ludotheque mairie maison media mediatheque mjc mlc mobile msap numerique ordi pij pimms point poste \
+    relais saint secretariat services sivom social solidarite tourisme ville";
+
+/// `prenom.nom` at a host of free mailboxes: two words of letters, neither of which names an office.
+fn is_personal(email: &str) -> bool {
+    let Some((local, host)) = email.split_once('@') else { return false };
+    let words: Vec<String> = local.to_lowercase().split(['.', '_']).map(ToOwned::to_owned).collect();
+    let is_name = |word: &String| {
+        word.chars().count() >= 3
+            && word.chars().all(char::is_alphabetic)
+            && !OFFICES.split_whitespace().any(|office| word.starts_with(office))
+    };
+    FREE_HOSTS.contains(&host.to_lowercase().as_str()) && words.len() == 2 && words.iter().all(is_name)
 }
 
 /// One `@`, a dotted host, no blank, no control character.

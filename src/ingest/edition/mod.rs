@@ -11,6 +11,7 @@
 
 mod access;
 mod columns;
+mod geoparquet;
 mod guidance;
 mod kept;
 mod listing;
@@ -22,6 +23,7 @@ mod rows;
 mod wkb;
 mod write;
 
+pub use geoparquet::geoparquet;
 pub use kept::KeptFiles;
 pub use listing::{OnDisk, in_force, on_disk};
 pub use manifest::{Manifest, ManifestSource, sha256};

@@ -2,13 +2,15 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::code::Code;
 use super::entry::{Action, Entry, shown};
 
 /// Nothing of the file is used; the previous edition of the source stays.
 ///
 /// Displayed as `file:line:column: message; hint`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileRefused {
     /// Name of the file, as in the messages.
     pub file: String,

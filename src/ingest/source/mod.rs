@@ -77,6 +77,19 @@ pub enum FileFormat {
     Parquet,
 }
 
+impl FileFormat {
+    /// The spelling of the TOML files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Geojson => "geojson",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
 /// Which reader understands the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -109,6 +122,28 @@ pub enum Profile {
     Guidance,
     /// Persons accompanied, by place and month; columns named in the description.
     Accompaniments,
+}
+
+impl Profile {
+    /// The spelling of the TOML files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::StandardV1 => "standard-v1",
+            Self::StandardV0 => "standard-v0",
+            Self::FranceServices => "france-services",
+            Self::BourgogneFrancheComte => "bourgogne-franche-comte",
+            Self::AidantsConnect => "aidants-connect",
+            Self::Mediane => "mediane",
+            Self::Survey => "survey",
+            Self::ConseillersPosts => "conseillers-posts",
+            Self::Libraries => "libraries",
+            Self::Hubs => "hubs",
+            Self::Filosofi => "filosofi",
+            Self::Guidance => "guidance",
+            Self::Accompaniments => "accompaniments",
+        }
+    }
 }
 
 /// One rule of a survey: when one of `columns` contains one of `terms`, the `field` gets `value`.

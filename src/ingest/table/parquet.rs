@@ -7,6 +7,7 @@
 use std::io::Cursor;
 
 use polars::prelude::{ArrowDataType, DataFrame, DataType, ParquetReader, PolarsError, PolarsResult, SerReader};
+use polars_arrow::datatypes::Field;
 
 use super::frame::{Table, trimmed};
 use super::geometry;
@@ -29,8 +30,9 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions, report: &mut SourceRepor
     };
     let plainly = |error: PolarsError| damaged(first_line(&error.to_string()));
     let panicked = |_| damaged("its reader stopped".to_owned());
-    quietly(|| check_size(bytes, options)).map_err(panicked)?.map_err(plainly)??;
-    let frame = quietly(|| ParquetReader::new(Cursor::new(bytes)).finish()).map_err(panicked)?.map_err(plainly)?;
+    let wanted = quietly(|| check_size(bytes, options)).map_err(panicked)?.map_err(plainly)??;
+    let reader = || ParquetReader::new(Cursor::new(bytes)).with_projection(wanted).finish();
+    let frame = quietly(reader).map_err(panicked)?.map_err(plainly)?;
     let frame = geometry::as_degrees(frame, report)
         .map_err(|error| refused(Code::ReaderFailure, first_line(&error.to_string())))?;
     let raw: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
@@ -97,9 +99,12 @@ fn judge(table: &Table, options: &ReadOptions) -> Result<Vec<Fate>, FileRefused>
     Ok(fates)
 }
 
+/// Ranks of the columns to read; all of them when it is `None`.
+type Wanted = Option<Vec<usize>>;
+
 /// Refuses a file whose metadata promise more than the limits. Metadata may lie; the memory limit of the process is
 /// what remains then.
-fn check_size(bytes: &[u8], options: &ReadOptions) -> PolarsResult<Result<(), FileRefused>> {
+fn check_size(bytes: &[u8], options: &ReadOptions) -> PolarsResult<Result<Wanted, FileRefused>> {
     let limits = options.limits;
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let metadata = reader.get_metadata()?;
@@ -122,7 +127,9 @@ fn check_size(bytes: &[u8], options: &ReadOptions) -> PolarsResult<Result<(), Fi
         return refused(Code::TooLarge, message);
     }
     let schema = reader.schema()?;
-    if let Some(field) = schema.iter_values().find(|field| !is_readable(field.dtype())) {
+    // The boxes that `GeoParquet` puts beside its geometries say nothing that the geometries do not.
+    let is_box = |field: &Field| field.name == "bbox" && matches!(field.dtype(), ArrowDataType::Struct(_));
+    if let Some(field) = schema.iter_values().find(|field| !is_readable(field.dtype()) && !is_box(field)) {
         let message = format!(
             "column `{}` is of type {}, expected text, booleans, floats or integers of 32 or 64 bits",
             shown(&field.name),
@@ -130,7 +137,9 @@ fn check_size(bytes: &[u8], options: &ReadOptions) -> PolarsResult<Result<(), Fi
         );
         return refused(Code::ParquetSchema, message);
     }
-    Ok(Ok(()))
+    let has_boxes = schema.iter_values().any(is_box);
+    let ranks = schema.iter_values().enumerate().filter(|(_, field)| !is_box(field)).map(|(rank, _)| rank);
+    Ok(Ok(has_boxes.then(|| ranks.collect())))
 }
 
 /// The types Polars was compiled with; each further one costs build time and no source known today needs it.

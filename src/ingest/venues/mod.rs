@@ -5,6 +5,7 @@ mod dates;
 mod distinct;
 mod labels;
 mod legacy;
+mod oddities;
 mod profiles;
 mod raw;
 mod standard;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::domain::CommuneIx;
+use crate::domain::text::fold;
 use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
@@ -81,6 +83,11 @@ pub fn read(
             refuse(report, Code::MissingName, "nom", "", "no name; a venue without a name cannot be shown".into());
             continue;
         };
+        if is_example(&raw) {
+            let reason = "a row of the template, left in the list".to_owned();
+            refuse(report, Code::TemplateRow, "nom", name, reason);
+            continue;
+        }
         let mut record = match record_id(&raw, source) {
             Ok(record) => record,
             Err((code, reason)) => {
@@ -155,9 +162,17 @@ pub fn read(
             rows_are_places: source.rows_are_places,
         });
     }
-    dates::clear_shared_day(&mut records, report);
     report.about(None);
+    dates::clear_shared_day(&mut records, report);
+    oddities::tell(&records, reference, report);
     records
+}
+
+/// Whether a row is the example of the template: it says so of itself, in its name and once more.
+fn is_example(raw: &RawVenue) -> bool {
+    let says = |field: &str| raw.get(field).is_some_and(|text| fold(text).starts_with("exemple"));
+    says("nom")
+        && ["id", "adresse", "commune"].iter().any(|field| raw.get(field).is_some_and(|text| fold(text) == "exemple"))
 }
 
 /// The fields that identify a record of a source, when the row fills every one of them.

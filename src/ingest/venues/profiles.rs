@@ -129,6 +129,16 @@ fn own_outputs(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     if let (None, Some(text)) = (raw.get("horaires"), row.text("x_horaires_texte")) {
         raw.set("horaires", text);
     }
+    // The whole of what the standard has no room for.
+    for (field, column) in [("telephone", "x_telephones"), ("presentation_resume", "x_presentation_resume")] {
+        if let Some(text) = row.text(column) {
+            raw.set(field, text);
+        }
+    }
+    // A day that is only that of the list behind it is none of the venue's own.
+    if row.text("x_date_maj_origine") == Some("liste") {
+        raw.clear("date_maj");
+    }
     let precision = row.text("precision").or_else(|| row.text("location_precision"));
     if matches!(precision, Some("commune" | "unknown")) {
         raw.clear("latitude");

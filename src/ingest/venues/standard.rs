@@ -73,7 +73,7 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         flags: Vec::new(),
         provenance: Vec::new(),
     };
-    let said = raw.get("x_pass_numerique").map(|text| fold(text) == "oui");
+    let said = typing.yes_or_no("x_pass_numerique");
     venue.pass_numerique = typing.pass.or(said);
     venue.other_labels = typing.others;
     Draft { raw, record, venue }
@@ -136,12 +136,28 @@ impl Typing<'_> {
         }
     }
 
+    /// « oui », `true`, 1, or the contrary; anything else is unknown, and told.
+    fn yes_or_no(&mut self, field: &'static str) -> Option<bool> {
+        let text = self.raw.get(field)?;
+        match fold(text).as_str() {
+            "oui" | "true" | "vrai" | "1" => Some(true),
+            "non" | "false" | "faux" | "0" => Some(false),
+            _ => {
+                self.unlisted(field, text);
+                None
+            }
+        }
+    }
+
     fn pivot(&mut self) -> Option<String> {
         let text = self.raw.get("pivot")?;
-        pivot::pivot(text).unwrap_or_else(|doubt| {
-            self.note("pivot", text, Action::FieldCleared, doubt);
-            None
-        })
+        match pivot::pivot(text) {
+            Ok(pivot) => Some(pivot),
+            Err(doubt) => {
+                self.note("pivot", text, Action::FieldCleared, doubt);
+                None
+            }
+        }
     }
 
     /// Every value of the first of these fields that has a text; the rest of the cell goes to the report.

@@ -34,8 +34,8 @@ fn row(name: &str, changes: &[(&str, &str)]) -> String {
             "code_postal" => "23000",
             "code_insee" => "23096",
             "adresse" => "1 rue de la Paix",
-            "latitude" => "46.1696",
-            "longitude" => "1.8715",
+            "latitude" => "46.17013",
+            "longitude" => "1.87215",
             "date_maj" => "2024-01-15",
             _ => "",
         })
@@ -117,11 +117,11 @@ fn bytes(id: &str) -> Option<Vec<u8>> {
         11 => one("nom", "Ã‰picerie VEN-011"),
         12 => one("commune", "╢NDELOT"),
         13 => text(
-            good.replace("46.1696,1.8715", "46:1696;1:8715")
+            good.replace("46.17013,1.87215", "46:17013;1:87215")
                 .replace(',', ";")
-                .replace("46:1696;1:8715", "46,1696;1,8715"),
+                .replace("46:17013;1:87215", "46,17013;1,87215"),
         ),
-        14 => text(good.replace("46.1696", "46,1696")),
+        14 => text(good.replace("46.17013", "46,17013")),
         15 => text(good.replace(',', "\t")),
         16 => text(good.replace(',', "|")),
         17 => text(good.replace('\n', "\r")),
@@ -258,7 +258,17 @@ fn bytes(id: &str) -> Option<Vec<u8>> {
         97 => text(
             header()
                 + &(0..40)
-                    .map(|i| row(&format!("Lieu {i}"), &[("id", &format!("i{i}")), ("adresse", &format!("{i} rue"))]))
+                    .map(|i| {
+                        row(
+                            &format!("Lieu {i}"),
+                            &[
+                                ("id", &format!("i{i}")),
+                                ("adresse", &format!("{i} rue")),
+                                ("latitude", "46.1696"),
+                                ("longitude", "1.8715"),
+                            ],
+                        )
+                    })
                     .collect::<String>(),
         ),
         98 => text(

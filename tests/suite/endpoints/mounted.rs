@@ -197,5 +197,9 @@ fn a_page_that_waits_is_given_the_time_it_declares() {
     });
     let patient: Vec<&str> =
         ENDPOINTS.iter().filter(|endpoint| !endpoint.patience.is_zero()).map(|endpoint| endpoint.path).collect();
-    assert_eq!(patient, ["/planifier"], "who waits holds a worker's place: each one is named here");
+    assert_eq!(
+        patient,
+        ["/api/venues", "/planifier", "/verifier"],
+        "who waits holds a worker's place: each one is named here"
+    );
 }

@@ -24,7 +24,7 @@ pub fn action(action: &str) -> &str {
 }
 
 /// Official spelling of each code, as in `report.json`, and its words.
-const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &[(&str, &str)] = &[
     ("fichier_vide", "fichier vide"),
     ("aucune_ligne", "aucune ligne"),
     ("contenu_html", "page web à la place des données"),

@@ -1,0 +1,149 @@
+//! `/verifier`: the doctor of lists as a page. A list is sent, read by another process under limits, and forgotten.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::error;
+use super::frame::{Frame, Keep, page};
+use super::upload;
+use crate::http::State;
+use crate::http::endpoint::{Answer, Endpoint, HTML, Operation, UPLOAD_BODY};
+use crate::tables::findings::{Finding, Outcome, Weight, csv};
+use crate::tables::format::CSV;
+use crate::tables::french;
+
+/// Longest time a list may take, besides the time everybody is given; the process that reads has its own limit.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// Most lists that are read or wait to be; one is read at a time.
+const MOST_WAITING: usize = 5;
+/// Findings on the page; the CSV has all.
+const SHOWN: usize = 300;
+
+/// The page, and what its form sends.
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/verifier",
+    &[
+        Operation::page("check", "Vérifier une liste de lieux", || web::to(form)),
+        Operation::post("checkList", "Vérifier une liste de lieux", || web::to(sent))
+            .with_upload()
+            .answering(&[Answer::ok(&[(HTML, "text"), (CSV, "text")])])
+            .refusing(&[400, 413, 503]),
+    ],
+)
+.waiting(PATIENCE);
+
+#[derive(Template)]
+#[template(path = "check.html")]
+struct CheckPage {
+    frame: Frame,
+    /// Whether this service checks lists.
+    offered: bool,
+    most: String,
+    checked: Option<Told>,
+}
+
+/// What was found in a list.
+struct Told {
+    file: String,
+    summary: String,
+    counts: String,
+    findings: Vec<Finding>,
+    /// How many findings are not on the page.
+    more: usize,
+}
+
+fn shown(state: &State, checked: Option<Told>) -> HttpResponse {
+    let template = CheckPage {
+        frame: Frame::new(state, "Vérifier une liste", "/donnees"),
+        offered: state.process.checker.is_some(),
+        most: french::size(UPLOAD_BODY as u64),
+        checked,
+    };
+    page(StatusCode::OK, Keep::Nothing, &template)
+}
+
+/// The form.
+pub async fn form(state: State) -> HttpResponse {
+    shown(&state, None)
+}
+
+/// Who reads a list, and who waits for it.
+#[derive(Default)]
+struct Desk {
+    taken: Mutex<()>,
+    waiting: AtomicUsize,
+}
+
+/// Read, check, render; or the findings as a file.
+pub async fn sent(request: HttpRequest, state: State, body: web::Bytes) -> HttpResponse {
+    const HEADING: &str = "La liste n'a pas été vérifiée";
+    let told = |status, words: &str| error::told(&state, status, HEADING, words);
+    let Some(checker) = state.process.checker.clone() else {
+        return told(StatusCode::NOT_FOUND, "Ce service ne vérifie pas de liste.");
+    };
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let Some(upload) = upload::read(kind, &body, "liste") else {
+        return told(StatusCode::BAD_REQUEST, "Aucun fichier n'a été reçu. Choisissez un fichier, puis « Vérifier ».");
+    };
+    drop(body);
+    if upload.bytes.is_empty() {
+        return told(StatusCode::BAD_REQUEST, "Le fichier est vide.");
+    }
+    let as_file = upload.fields.iter().any(|(name, value)| name == "resultat" && value == "csv");
+    let working = state.clone();
+    let read = web::block(move || {
+        let desk: &Desk = working.process.kept();
+        if desk.waiting.fetch_add(1, Ordering::Relaxed) >= MOST_WAITING {
+            desk.waiting.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        }
+        let alone = desk.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = checker.check(&upload.name, &upload.bytes);
+        drop(alone);
+        desk.waiting.fetch_sub(1, Ordering::Relaxed);
+        Some(read)
+    })
+    .await;
+    let outcome: Outcome = match read.ok().flatten() {
+        None => {
+            let words = "Trop de listes sont en cours de vérification. Réessayez dans une minute.";
+            return told(StatusCode::SERVICE_UNAVAILABLE, words);
+        }
+        Some(Err(_)) => {
+            let words = "La lecture du fichier a dépassé la mémoire ou le temps permis, ou s'est arrêtée.";
+            return told(StatusCode::UNPROCESSABLE_ENTITY, words);
+        }
+        Some(Ok(json)) => match serde_json::from_slice(&json) {
+            Ok(outcome) => outcome,
+            Err(_) => return told(StatusCode::UNPROCESSABLE_ENTITY, "Le fichier n'a pas pu être lu."),
+        },
+    };
+    if as_file {
+        return HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, CSV))
+            .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"constats.csv\""))
+            .insert_header(("cache-control", "no-store"))
+            .body(csv(&outcome));
+    }
+    shown(&state, Some(rendered(outcome)))
+}
+
+fn rendered(outcome: Outcome) -> Told {
+    let mut findings = outcome.findings();
+    let of = |weight| french::integer(findings.iter().filter(|finding| finding.weight == weight).count() as u64);
+    let counts = format!(
+        "{} qui font perdre une ligne, {} qui font perdre une valeur, {} remarques",
+        of(Weight::Row),
+        of(Weight::Value),
+        of(Weight::Remark)
+    );
+    let more = findings.len().saturating_sub(SHOWN);
+    findings.truncate(SHOWN);
+    Told { file: outcome.file.clone(), summary: outcome.summary(), counts, findings, more }
+}
