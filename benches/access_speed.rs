@@ -17,17 +17,15 @@ use std::time::Instant;
 use typed_index_collections::TiVec;
 
 use mediane::access::{
-    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Mode, Reaches, Site, Supply, THRESHOLDS, Threshold,
-    TravelTimes, coverage, supply_per_person, venue_hours,
+    AccessTables, Assumptions, Catchments, Change, CrowFly, Decay, Demand, Mode, Reaches, Site, Supply, THRESHOLDS,
+    Threshold, TravelTimes, coverage, venue_hours,
 };
 use mediane::domain::hours::HolidayCalendar;
 use mediane::domain::need::{Denominator, estimate};
-use mediane::domain::{PointIx, Seconds, SiteIx};
+use mediane::domain::{CommuneIx, SiteIx};
 use mediane::ingest::edition;
 
 use timing::{best, wall_seconds};
-
-const LIMIT: Seconds = Seconds::from_minutes(30);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Some(folder) = std::env::args().skip(1).find(|argument| argument != "--bench") else {
@@ -37,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let need = estimate(atlas.communes(), atlas.indicators(), Denominator::default())?;
     let estimate_s = start.elapsed().as_secs_f64();
-    let persons: TiVec<PointIx, f64> = need.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+    let persons: TiVec<CommuneIx, f64> = need.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
 
     let sites: Vec<Site> = atlas
         .venues()
@@ -51,22 +49,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         atlas.venues().iter().map(|venue| venue_hours(&venue.hours, HolidayCalendar::of_departement("75"))).collect();
     let mut supply = Supply::from_known(&known).hours;
     let decay = Decay::default();
+    let communes = atlas.communes().len();
+    let demand = Demand::of_communes(atlas.communes(), &sites).with_cells(atlas.communes(), atlas.cells());
     let everyone = |tables: &dyn Fn(Mode) -> Reaches| {
-        let counted: TiVec<PointIx, Option<u32>> = need.persons.raw.clone().into();
+        let counted = demand.parts.share_out(&need.persons, demand.points.len());
         Mode::ALL.map(|mode| coverage(&tables(mode), &counted, counted.keys(), &THRESHOLDS))
     };
 
     let (build_s, (tables, covered)) = best(wall_seconds, || {
-        let times: Arc<dyn TravelTimes> =
-            Arc::new(CrowFly::new(Demand::of_communes(atlas.communes(), &sites), Assumptions::default()));
-        let tables = AccessTables::build(times, sites.clone(), LIMIT);
+        let times: Arc<dyn TravelTimes> = Arc::new(CrowFly::new(demand.clone(), Assumptions::default()));
+        let tables = AccessTables::build(times, sites.clone(), &decay, communes);
         for mode in Mode::ALL {
-            black_box(tables.supply_per_person(mode, &supply, &persons, &decay));
+            black_box(tables.supply_per_person(mode, &supply, &persons));
         }
         let covered = everyone(&|mode| tables.nearest(mode).to_vec());
         (tables, covered)
     });
-    let pairs = Mode::ALL.map(|mode| tables.pairs(mode).len());
+    let pairs = Mode::ALL.map(|mode| tables.catchments(mode).len());
 
     let closed: BTreeSet<SiteIx> = sites.iter().step_by(97).map(|site| site.ordinal).collect();
     let added: Vec<Site> = tables.new_ordinals().zip(sites.iter().skip(50).step_by(300)).map(moved).collect();
@@ -76,8 +75,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (what_if_s, after) = best(wall_seconds, || {
         let scenario = tables.scenario(&change);
         for mode in Mode::ALL {
-            let added = tables.times().within(mode, &change.added, LIMIT);
-            black_box(supply_per_person(&[tables.pairs(mode), &added], &supply, &persons, &decay));
+            let added = Catchments::new(tables.times(), mode, &change.added, &decay, communes);
+            black_box(added.supply_per_person(&supply, &persons));
         }
         everyone(&|mode| scenario.nearest(mode).to_vec())
     });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::asked::Asked;
 use super::demand::{Demand, DemandPoint, Site};
 use super::home::AtHome;
 use super::islands::Landmass;
@@ -103,7 +104,7 @@ impl TravelTimes for CrowFly {
         self.assumptions.time(mode, from, from.distance_at_home(places))
     }
 
-    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches> {
+    fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {
         // The great circle orders sites alike for every mode, so one search answers for all.
         let mut lands: BTreeMap<Landmass, Vec<(SiteIx, Position)>> = BTreeMap::new();
         for site in sites {
@@ -115,7 +116,9 @@ impl TravelTimes for CrowFly {
         let own = AtHome::of(&self.demand, sites);
         let reach = |ordinal: PointIx| -> ByMode<Reach> {
             let point = &self.demand.points[ordinal];
-            let Some(position) = point.position else { return ByMode::of(|_| Reach::Unknown) };
+            let Some(position) = point.position.filter(|_| asked.holds(ordinal)) else {
+                return ByMode::of(|_| Reach::Unknown);
+            };
             // At home is never farther than elsewhere.
             let (site, distance) = if let Some((places, site)) = own.places(ordinal) {
                 (site, point.distance_at_home(places))
@@ -138,7 +141,7 @@ impl TravelTimes for CrowFly {
         })
     }
 
-    fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {
+    fn within_for(&self, mode: Mode, sites: &[Site], limit: Seconds, asked: Asked<'_>) -> PairList {
         // From sites to demand points: one index serves every question, and a single added site costs a single search.
         // Half a second more: times are rounded to the nearest second.
         let metres = |dense| (f64::from(limit.0) + 0.5) / self.assumptions.seconds_per_metre(mode, dense);
@@ -156,13 +159,13 @@ impl TravelTimes for CrowFly {
                 };
                 if let Some(own) = site.point {
                     let from = &self.demand.points[own];
-                    if from.position.is_some() {
+                    if from.position.is_some() && asked.holds(own) {
                         hit(own, from, from.distance_at_home(from.own_sites));
                     }
                 }
                 let Some(points) = self.points.get(&site.landmass) else { continue };
                 points.within(site.position, radius, |near| {
-                    if site.point != Some(near.ordinal) {
+                    if site.point != Some(near.ordinal) && asked.holds(near.ordinal) {
                         let from = &self.demand.points[near.ordinal];
                         hit(near.ordinal, from, from.distance_elsewhere(near.great_circle()));
                     }

@@ -31,6 +31,8 @@ pub struct Demand {
     pub assumed_reach: u32,
     /// Which points are cells of which communes.
     pub parts: Parts,
+    /// Rank of the cell that each point beyond the communes is, in the list of cells.
+    pub cells: Vec<u32>,
 }
 
 /// A place that can be reached, such as a venue.
@@ -88,6 +90,7 @@ impl Demand {
             points: communes.iter().zip(&own).map(point).collect(),
             assumed_reach: (communes.len() - known.len()) as u32,
             parts: Parts::default(),
+            cells: Vec::new(),
         }
     }
 
@@ -96,7 +99,10 @@ impl Demand {
     /// commune.
     #[must_use]
     pub fn with_cells(mut self, communes: &TiSlice<CommuneIx, Commune>, cells: &[Cell]) -> Self {
+        let mut next = 0;
         for cells in cells.chunk_by(|a, b| a.commune == b.commune) {
+            let ranks = next..next + cells.len() as u32;
+            next = ranks.end;
             let Ok(commune) = communes.binary_search_by_key(&cells[0].commune, |commune| commune.code) else {
                 continue;
             };
@@ -107,6 +113,7 @@ impl Demand {
                 continue;
             }
             self.parts.divide(commune, self.points.next_key(), weights);
+            self.cells.extend(ranks);
             let whole = self.points[PointIx::of_commune(commune)];
             self.points.extend(cells.iter().map(|cell| {
                 let reach = Metres::new(mean_reach_m(cell.side.value().powi(2) / 1e6)).expect("a side is a length");
@@ -126,4 +133,10 @@ pub const GRID_SHARE: std::ops::RangeInclusive<f64> = 0.8..=1.25;
 #[must_use]
 pub fn mean_reach_m(area_km2: f64) -> f64 {
     2.0 / 3.0 * (area_km2 * 1e6 / std::f64::consts::PI).sqrt()
+}
+
+/// The side, in metres, of a square whose area has this [`mean_reach_m`].
+#[must_use]
+pub fn side_of_reach(reach_m: f64) -> f64 {
+    1.5 * reach_m * std::f64::consts::PI.sqrt()
 }

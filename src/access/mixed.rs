@@ -1,5 +1,6 @@
 //! Travel times by road where a network is loaded, estimated elsewhere: an extract rarely covers a whole country.
 
+use super::asked::Asked;
 use super::crow_fly::CrowFly;
 use super::demand::{Demand, Site};
 use super::home::AtHome;
@@ -45,12 +46,15 @@ impl TravelTimes for MixedTimes {
         self.crow.at_home(mode, point, places)
     }
 
-    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches> {
+    fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {
         let own = AtHome::of(self.demand(), sites);
-        let (by_road, as_the_crow_flies) = (self.roads.nearest(sites), self.crow.nearest(sites));
+        let (by_road, as_the_crow_flies) = (self.roads.nearest_for(sites, asked), self.crow.nearest_for(sites, asked));
         ByMode::of(|mode| {
-            let off = self.crow.nearest(&self.off_the_roads(mode, sites));
+            let off = self.crow.nearest_for(&self.off_the_roads(mode, sites), asked);
             let mix = |point: PointIx| {
+                if !asked.holds(point) {
+                    return Reach::Unknown;
+                }
                 if !self.roads.joins(mode, point) {
                     return as_the_crow_flies[mode][point];
                 }
@@ -72,10 +76,10 @@ impl TravelTimes for MixedTimes {
         })
     }
 
-    fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {
-        let by_road = self.roads.within(mode, sites, limit);
-        let as_the_crow_flies = self.crow.within(mode, sites, limit);
-        let off = self.crow.within(mode, &self.off_the_roads(mode, sites), limit);
+    fn within_for(&self, mode: Mode, sites: &[Site], limit: Seconds, asked: Asked<'_>) -> PairList {
+        let by_road = self.roads.within_for(mode, sites, limit, asked);
+        let as_the_crow_flies = self.crow.within_for(mode, sites, limit, asked);
+        let off = self.crow.within_for(mode, &self.off_the_roads(mode, sites), limit, asked);
         let points = &self.crow.demand().points;
         let mut hits: Vec<(PointIx, Pair)> = Vec::new();
         for point in points.keys() {

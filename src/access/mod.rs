@@ -23,15 +23,19 @@ pub mod roads;
 
 mod mixed;
 
+mod asked;
 mod catchment;
+mod catchments;
 mod coverage;
 mod supply;
 mod tables;
 
+pub use asked::Asked;
 pub use catchment::{Decay, reachable_supply, supply_per_person};
+pub use catchments::Catchments;
 pub use coverage::{Coverage, LeftOut, THRESHOLDS, Threshold, coverage, left_out};
 pub use crow_fly::{Assumptions, CrowFly};
-pub use demand::{Demand, DemandPoint, Site, mean_reach_m};
+pub use demand::{Demand, DemandPoint, GRID_SHARE, Site, mean_reach_m, side_of_reach};
 pub use home::AtHome;
 pub use islands::Landmass;
 pub use mixed::MixedTimes;

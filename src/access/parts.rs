@@ -45,6 +45,37 @@ impl Parts {
         self.of(commune).unwrap_or_else(|| Points::of_commune(commune))
     }
 
+    /// The parts of a commune, each with its inhabitants; nothing where it is not divided.
+    pub fn weighed(&self, commune: CommuneIx) -> impl Iterator<Item = (PointIx, f64)> + '_ {
+        let whole = self.0.binary_search_by_key(&commune, |whole| whole.commune).ok().map(|at| &self.0[at]);
+        whole.into_iter().flat_map(|whole| whole.parts().zip(whole.weights.iter().copied()))
+    }
+
+    /// A sample of the points of a commune, each with its share: one in so many inhabitants, `most` at most; the commune
+    /// itself where that is fewer than two. Points follow one another, so those of the sample are spread over the commune.
+    #[must_use]
+    pub fn sample(&self, commune: CommuneIx, one_in: f64, most: usize) -> Vec<(PointIx, f64)> {
+        let parts: Vec<(PointIx, f64)> = self.weighed(commune).collect();
+        let inhabitants: f64 = parts.iter().map(|(_, weight)| weight).sum();
+        let number = ((inhabitants / one_in) as usize).min(most);
+        if number < 2 {
+            return vec![(PointIx::of_commune(commune), 1.0)];
+        }
+        let mut sample: Vec<(PointIx, f64)> = Vec::new();
+        let (mut before, mut rank) = (0.0, 0);
+        for (point, weight) in parts {
+            before += weight;
+            let first = rank;
+            while rank < number && (rank as f64 + 0.5) / number as f64 * inhabitants <= before {
+                rank += 1;
+            }
+            if rank > first {
+                sample.push((point, (rank - first) as f64 / number as f64));
+            }
+        }
+        sample
+    }
+
     /// Persons of all `points` demand points from those of the wholes: what a whole has is shared among its parts by
     /// inhabitants, to the person (largest remainders, ties to the first).
     #[must_use]

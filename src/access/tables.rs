@@ -5,22 +5,29 @@ use std::sync::Arc;
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::catchment::{Decay, supply_per_person};
+use super::asked::Asked;
+use super::catchment::Decay;
+use super::catchments::Catchments;
 use super::demand::Site;
-use super::pairs::PairList;
 use super::reach::{ByMode, Mode, Reach, Reaches};
 use super::times::TravelTimes;
-use crate::domain::{PointIx, Seconds, SiteIx};
+use crate::domain::{CommuneIx, Metres, PointIx, SiteIx};
+use crate::spatial::sphere;
 
-/// Nearest site and sites in reach of every demand point, by every mode. Made once, then only read.
+/// Nearest site of every demand point and sites in reach of every commune, by every mode. Made once, then only read.
 pub struct AccessTables {
     times: Arc<dyn TravelTimes>,
     sites: Vec<Site>,
     /// One more than the largest ordinal.
     ordinals: SiteIx,
     nearest: ByMode<Reaches>,
-    pairs: ByMode<PairList>,
+    catchments: ByMode<Catchments>,
 }
+
+/// Nobody travels faster as the crow flies, on foot, by bicycle or by car: 7, 29 and 130 km/h.
+const FASTEST_M_PER_S: [f64; 3] = [2.0, 8.0, 36.2];
+/// With more sites than this that open, all of the country is searched from again.
+const MOST_ADDED: usize = 100;
 
 /// What if: sites that close and sites that open.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,12 +45,13 @@ pub struct Scenario {
 }
 
 impl AccessTables {
-    /// Searches everything: the nearest site however far, and all sites within `limit`.
+    /// Searches everything: the nearest site however far, and all sites that count by `decay` for somebody of the `communes`,
+    /// the first of the demand points.
     #[must_use]
-    pub fn build(times: Arc<dyn TravelTimes>, sites: Vec<Site>, limit: Seconds) -> Self {
+    pub fn build(times: Arc<dyn TravelTimes>, sites: Vec<Site>, decay: &Decay, communes: usize) -> Self {
         Self {
             nearest: times.nearest(&sites),
-            pairs: ByMode::of(|mode| times.within(mode, &sites, limit)),
+            catchments: ByMode::of(|mode| Catchments::new(&*times, mode, &sites, decay, communes)),
             ordinals: sites
                 .iter()
                 .map(|site| SiteIx::from(usize::from(site.ordinal) + 1))
@@ -77,10 +85,16 @@ impl AccessTables {
         &self.nearest[mode]
     }
 
-    /// All sites in reach.
+    /// The sites, in the order given.
     #[must_use]
-    pub fn pairs(&self, mode: Mode) -> &PairList {
-        &self.pairs[mode]
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
+    /// The sites in reach of each commune.
+    #[must_use]
+    pub fn catchments(&self, mode: Mode) -> &Catchments {
+        &self.catchments[mode]
     }
 
     /// The nearest among the sites that `keep` accepts — those with a service, a label — by every mode.
@@ -89,30 +103,69 @@ impl AccessTables {
         self.times.nearest(&kept)
     }
 
-    /// Supply per person in need: see [`supply_per_person`]. `supply` is by ordinal of site.
+    /// Supply per person in need, by commune: see [`Catchments::supply_per_person`].
     #[must_use]
     pub fn supply_per_person(
         &self,
         mode: Mode,
         supply: &TiSlice<SiteIx, f64>,
-        persons: &TiSlice<PointIx, f64>,
-        decay: &Decay,
+        persons: &TiSlice<CommuneIx, f64>,
     ) -> TiVec<PointIx, f64> {
-        supply_per_person(&[self.pairs(mode)], supply, persons, decay)
+        self.catchments[mode].supply_per_person(supply, persons)
     }
 
-    /// The answers after a change: the nearest among all open sites.
+    /// The answers after a change: the nearest among all open sites. Only who was nearest to a site that closes, who has such
+    /// a site at home, and who is near one that opens is searched from again.
     #[must_use]
     pub fn scenario(&self, change: &Change) -> Scenario {
         let open = self.sites.iter().filter(|site| !change.closed.contains(&site.ordinal)).copied();
         let open: Vec<Site> = open.chain(change.added.iter().map(|site| site.opening())).collect();
-        Scenario { nearest: self.times.nearest(&open) }
+        let demand = self.times.demand();
+        let Some(touched) = self.touched(change) else { return Scenario { nearest: self.times.nearest(&open) } };
+        let again = self.times.nearest_for(&open, Asked::these(&touched));
+        let nearest = ByMode::of(|mode| {
+            let mut nearest = self.nearest[mode].clone();
+            for (point, _) in touched.iter_enumerated().filter(|(_, touched)| **touched) {
+                nearest[point] = again[mode][point];
+            }
+            demand.parts.summarise(&mut nearest);
+            nearest
+        });
+        Scenario { nearest }
+    }
+
+    /// The demand points whose answers a change may change; `None` when these are too many to be told apart.
+    fn touched(&self, change: &Change) -> Option<TiVec<PointIx, bool>> {
+        if change.added.len() > MOST_ADDED {
+            return None;
+        }
+        let points = &self.times.demand().points;
+        let mut touched: TiVec<PointIx, bool> = vec![false; points.len()].into();
+        let added: Vec<[f64; 3]> = change.added.iter().map(|site| site.position.unit_vector()).collect();
+        for (point, from) in points.iter_enumerated() {
+            let reaches = Mode::ALL.map(|mode| self.nearest[mode][point]);
+            let left = reaches.iter().any(|reach| reach.nearest().is_some_and(|it| change.closed.contains(&it.site)));
+            touched[point] = left
+                || from.position.is_some_and(|at| {
+                    let farthest = reaches
+                        .iter()
+                        .zip(FASTEST_M_PER_S)
+                        .map(|(reach, speed)| reach.time().map_or(f64::INFINITY, |time| f64::from(time.0 + 1) * speed));
+                    let chord = Metres::new(farthest.fold(0.0, f64::max)).map_or(2.0, sphere::chord);
+                    let at = at.unit_vector();
+                    added.iter().any(|to| sphere::chord2(at, *to) <= chord * chord)
+                });
+        }
+        // At home the number of places counts, whichever is nearest.
+        let changed = self.sites.iter().filter(|site| change.closed.contains(&site.ordinal)).chain(&change.added);
+        changed.filter_map(|site| site.point).for_each(|point| touched[point] = true);
+        Some(touched)
     }
 }
 
 impl std::fmt::Debug for AccessTables {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let pairs = self.pairs.each_ref().map(PairList::len);
+        let pairs = Mode::ALL.map(|mode| self.catchments[mode].len());
         write!(f, "AccessTables {{ sites: {}, pairs: {pairs:?}, times: {} }}", self.sites.len(), self.times.label())
     }
 }

@@ -4,7 +4,9 @@ use typed_index_collections::TiVec;
 
 use super::demand::{Demand, DemandPoint, Site};
 use super::islands::Landmass;
-use crate::domain::{CommuneCode, Degrees, Metres, PointIx, Position, SiteIx};
+use crate::domain::{
+    Cell, CellSource, Commune, CommuneCode, CommuneIx, Degrees, Metres, Persons, PointIx, Position, SiteIx,
+};
 
 /// A fixed sequence that looks random.
 pub(crate) struct Noise(pub(crate) u64);
@@ -59,4 +61,37 @@ pub(crate) fn country(seed: u64, points: usize, sites: u32) -> (Demand, Vec<Site
     };
     let sites = (0..sites).map(site).collect();
     (Demand { points, ..Demand::default() }, sites)
+}
+
+/// A town of 10,000 in a row of fifty cells, a village of 500 in two, and ten sites along the row.
+pub(crate) fn divided() -> (Demand, Vec<Site>) {
+    let at = |lon: f64| Position::new(Degrees { lon, lat: 46.0 }).expect("in range");
+    let commune = |code: &str, lon: f64, population: u32| Commune {
+        code: CommuneCode::parse(code).expect("a code"),
+        name: code.into(),
+        departement: "23".into(),
+        region: "75".into(),
+        epci: None,
+        postcodes: Vec::new(),
+        population: Some(Persons(population)),
+        area_km2: Some(30.0),
+        point: Some(at(lon)),
+    };
+    let communes: TiVec<CommuneIx, Commune> = vec![commune("23001", 2.0, 10_000), commune("23002", 2.3, 500)].into();
+    let cell = |commune: &Commune, lon: f64, inhabitants: f64| Cell {
+        commune: commune.code,
+        centre: at(lon),
+        side: Metres::new(250.0).expect("positive"),
+        inhabitants,
+        source: CellSource::Estimate,
+    };
+    let town = (0..50).map(|rank| cell(&communes[CommuneIx::new(0)], 1.95 + 0.002 * f64::from(rank), 200.0));
+    let village = [2.29, 2.31].map(|lon| cell(&communes[CommuneIx::new(1)], lon, 250.0));
+    let cells: Vec<Cell> = town.chain(village).collect();
+    let code = communes[CommuneIx::new(0)].code;
+    let site = |rank: u32| {
+        Site::in_commune(SiteIx::new(rank), at(1.93 + 0.02 * f64::from(rank)), Some((CommuneIx::new(0), code)))
+    };
+    let sites: Vec<Site> = (0..10).map(site).collect();
+    (Demand::of_communes(&communes, &sites).with_cells(&communes, &cells), sites)
 }

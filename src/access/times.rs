@@ -1,5 +1,6 @@
 //! What every source of travel times answers.
 
+use super::asked::Asked;
 use super::demand::{Demand, Site};
 use super::pairs::PairList;
 use super::reach::{ByMode, Mode, Reaches};
@@ -16,10 +17,20 @@ pub trait TravelTimes: Send + Sync {
     /// The time of the residents of a demand point to the nearest of so many places of their own ([`super::AtHome`]).
     fn at_home(&self, mode: Mode, point: PointIx, places: u32) -> Seconds;
 
-    /// The nearest of some sites for every demand point, by every mode.
-    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches>;
+    /// The nearest of some sites for the demand points asked about, by every mode.
+    fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches>;
 
-    /// All sites within `limit` of every demand point. At home are as many places as the edition has there, whichever sites
+    /// The nearest of some sites for every demand point, by every mode.
+    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches> {
+        self.nearest_for(sites, Asked::EVERYWHERE)
+    }
+
+    /// All sites within `limit` of the demand points asked about. At home are as many places as the edition has there, whichever sites
     /// are asked for: a site that closes does not change what people are to the others.
-    fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList;
+    fn within_for(&self, mode: Mode, sites: &[Site], limit: Seconds, asked: Asked<'_>) -> PairList;
+
+    /// The same of every demand point.
+    fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {
+        self.within_for(mode, sites, limit, Asked::EVERYWHERE)
+    }
 }

@@ -18,6 +18,7 @@ pub mod ogc;
 pub mod openapi;
 pub mod placements;
 pub mod places;
+pub mod points;
 pub mod prepared;
 pub mod reports;
 pub mod scenarios;
@@ -40,6 +41,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     what_if::ENDPOINT,
     coverage::ENDPOINT,
     equity::ENDPOINT,
+    points::ENDPOINT,
     placements::ALL,
     placements::ONE,
     placements::PLAN,

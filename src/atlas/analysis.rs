@@ -79,6 +79,8 @@ pub struct Analysis {
     pub served: TiVec<CommuneIx, Served>,
     /// Demand points: communes, then cells.
     points: usize,
+    /// The cell that each demand point beyond the communes is.
+    cells: Vec<u32>,
 }
 
 impl Analysis {
@@ -103,7 +105,7 @@ impl Analysis {
             })
             .collect();
         let demand = Demand::of_communes(communes, &sites).with_cells(communes, atlas.cells());
-        let (parts, points) = (demand.parts.clone(), demand.points.len());
+        let (parts, points, cells) = (demand.parts.clone(), demand.points.len(), demand.cells.clone());
         let crow = CrowFly::new(demand.clone(), Assumptions::default());
         let times: Arc<dyn TravelTimes> = match atlas.roads() {
             Some(Roads { network, source }) => {
@@ -112,7 +114,7 @@ impl Analysis {
             }
             None => Arc::new(crow),
         };
-        let access = AccessTables::build(times, sites, Self::decay().limit());
+        let access = AccessTables::build(times, sites, &Self::decay(), communes.len());
         let is_france_services =
             |site: SiteIx| atlas.venues()[VenueIx::of_site(site)].programmes.contains(&Programme::FranceServices);
         let hours: TiVec<SiteIx, Option<f64>> = atlas
@@ -134,6 +136,7 @@ impl Analysis {
             served: Served::by_commune(atlas),
             parts,
             points,
+            cells,
         };
         // The default denominator is the one that is asked for; a small country cannot bear it, and says so when asked.
         let _ = analysis.need(atlas, Preset::USUAL);
@@ -154,10 +157,8 @@ impl Analysis {
         supply: &TiSlice<SiteIx, f64>,
         persons: &TiSlice<CommuneIx, Option<u32>>,
     ) -> TiVec<PointIx, f64> {
-        // Cells are parts of communes: their persons are not counted twice.
-        let mut persons: TiVec<PointIx, f64> = persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
-        persons.resize(self.points, 0.0);
-        self.access.supply_per_person(mode, supply, &persons, &Self::decay())
+        let persons: TiVec<CommuneIx, f64> = persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
+        self.access.supply_per_person(mode, supply, &persons)
     }
 
     /// Need under one of [`Preset::ALL`]; computed at the first question.
@@ -198,6 +199,12 @@ impl Analysis {
             if known { self.parts.points_of(commune) } else { Points::of_commune(commune) }
         });
         points.map(|point| (point, need.point_persons[point]))
+    }
+
+    /// The rank among [`Atlas::cells`] of what a demand point is; `None` for a commune.
+    #[must_use]
+    pub fn cell_of(&self, point: PointIx) -> Option<usize> {
+        self.cells.get(usize::from(point).checked_sub(self.counts.len())?).map(|cell| *cell as usize)
     }
 
     /// Persons in need near enough, cell by cell where there are cells. `reaches` are those of [`Analysis::access`], or of

@@ -28,8 +28,8 @@ use typed_index_collections::{TiSlice, TiVec};
 use crate::access::RoadNetwork;
 use crate::domain::served::Accompaniment;
 use crate::domain::{
-    Candidate, CandidateIx, Cell, Commune, CommuneAlias, CommuneIx, Declaration, HelpNeed, Hub, Indicator, Level,
-    Location, Metres, PastVenue, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
+    Candidate, CandidateIx, Cell, CellSource, Commune, CommuneAlias, CommuneIx, Declaration, HelpNeed, Hub, Indicator,
+    Level, Location, Metres, PastVenue, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
 };
 use crate::spatial::{ContourIndex, PlaceIndex};
 
@@ -84,8 +84,10 @@ pub struct Leaves {
     pub posts: Vec<Post>,
     /// Venues of earlier lists.
     pub past_venues: Vec<PastVenue>,
-    /// Cells of grids, where there are any.
+    /// Where in their communes people live, in any order of communes.
     pub cells: Vec<Cell>,
+    /// Ids of the sources of the grids among them, by rank.
+    pub grids: Vec<String>,
     /// Persons accompanied, by place and month.
     pub accompaniments: Vec<Accompaniment>,
     /// Roads, where a network was read.
@@ -119,6 +121,7 @@ pub struct Atlas {
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     cells: Vec<Cell>,
+    grids: Vec<String>,
     accompaniments: Vec<Accompaniment>,
     roads: Option<Roads>,
     indicators: Vec<Indicator>,
@@ -137,7 +140,8 @@ impl Atlas {
         leaves.venues.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.candidates.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.hubs.sort_by(|a, b| a.id.cmp(&b.id));
-        leaves.cells.sort_by(|a, b| (a.commune, &a.id).cmp(&(b.commune, &b.id)));
+        // Within a commune they stay as they are: the order in which the ingest joined them.
+        leaves.cells.sort_by_key(|cell| cell.commune);
         leaves.indicators.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.accompaniments.sort_by(|a, b| (&a.source, &a.place, a.month).cmp(&(&b.source, &b.place, b.month)));
         let (communes, venues) = (TiVec::from(leaves.communes), TiVec::from(leaves.venues));
@@ -173,6 +177,7 @@ impl Atlas {
             posts: leaves.posts,
             past_venues: leaves.past_venues,
             cells: leaves.cells,
+            grids: leaves.grids,
             accompaniments: leaves.accompaniments,
             roads: leaves.roads,
             indicators: leaves.indicators,
@@ -371,7 +376,7 @@ impl Atlas {
         &self.past_venues
     }
 
-    /// Cells of grids, ascending by commune and id.
+    /// Where in their communes people live, ascending by commune.
     #[must_use]
     pub fn cells(&self) -> &[Cell] {
         &self.cells
@@ -381,6 +386,15 @@ impl Atlas {
     #[must_use]
     pub fn accompaniments(&self) -> &[Accompaniment] {
         &self.accompaniments
+    }
+
+    /// Id of the source of a cell; `None` for our own estimate.
+    #[must_use]
+    pub fn source_of(&self, cell: &Cell) -> Option<&str> {
+        match cell.source {
+            CellSource::Estimate => None,
+            CellSource::Grid(rank) | CellSource::Imputed(rank) => self.grids.get(rank as usize).map(String::as_str),
+        }
     }
 
     /// Roads, where a network was read.

@@ -211,6 +211,9 @@ fn summary(study: &Study, plan: &Plan, answer: &Answer) -> Vec<String> {
     if whole.communes_unknown > 0 {
         lines.push(format!("left out: {} communes whose persons or place nobody knows", whole.communes_unknown));
     }
+    if whole.joined > 0 {
+        lines.push(format!("places of demand joined to {} persons or more, for want of room", whole.joined));
+    }
     for site in answer.sites.iter().take(NAMED) {
         let runner_up = site.runner_up.as_ref().map_or(String::new(), |(_, name, _)| format!("; else {name}"));
         lines.push(format!(

@@ -22,7 +22,7 @@ pub mod units;
 pub mod venue;
 pub mod vocabulary;
 
-pub use cell::Cell;
+pub use cell::{Cell, CellSource};
 pub use declaration::{Declaration, Measure};
 pub use density::Density;
 pub use guidance::{CallPrice, HelpNeed, Reader, RemoteChannel, Resource};

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::atlas::{EditionInfo, Leaves};
 use crate::domain::served::Accompaniment;
 use crate::domain::{
-    Candidate, Cell, CommuneIx, Declaration, Flag, Hub, Indicator, Location, PastVenue, Position, Post, RemoteChannel,
+    Candidate, CommuneIx, Declaration, Flag, Hub, Indicator, Location, PastVenue, Position, Post, RemoteChannel,
     Resource,
 };
 
@@ -25,7 +25,7 @@ use super::report::{Code, FileRefused, Report, SourceReport};
 use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};
 use super::table::{Announced, Format, ReadOptions, Table, read_table};
 use super::venues::{self, Record};
-use super::{cache, cells, declarations, guidance, indicators, places, served};
+use super::{cache, declarations, grid, guidance, indicators, places, points, served};
 
 /// Id of the files of addresses among the sources.
 pub const ADDRESSES: &str = "ban";
@@ -45,8 +45,8 @@ enum Rows {
     Candidates(Vec<Candidate>),
     Posts(Vec<Post>),
     Hubs(Vec<Hub>),
+    Cells(Vec<grid::GridCell>),
     Declarations(Vec<Declaration>),
-    Cells(Vec<Cell>),
     RemoteChannels(Vec<RemoteChannel>),
     Resources(Vec<Resource>),
     Accompaniments(Vec<Accompaniment>),
@@ -79,7 +79,9 @@ pub(super) struct Gathered<'a> {
     declarations: Vec<Declaration>,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
-    cells: Vec<Cell>,
+    cells: Vec<grid::GridCell>,
+    /// Ids of the grids that were read.
+    grids: Vec<String>,
     remote_channels: Vec<RemoteChannel>,
     resources: Vec<Resource>,
     accompaniments: Vec<Accompaniment>,
@@ -119,6 +121,7 @@ impl<'a> Gathered<'a> {
             posts: Vec::new(),
             past_venues: Vec::new(),
             cells: Vec::new(),
+            grids: Vec::new(),
             remote_channels: Vec::new(),
             resources: Vec::new(),
             accompaniments: Vec::new(),
@@ -192,8 +195,12 @@ impl<'a> Gathered<'a> {
             Rows::Candidates(candidates) => self.candidates.extend(candidates),
             Rows::Posts(posts) => self.posts.extend(posts),
             Rows::Hubs(hubs) => self.hubs.extend(hubs),
+            Rows::Cells(cells) => {
+                let rank = self.grids.len() as u16;
+                self.grids.push(source.id.clone());
+                self.cells.extend(cells.into_iter().map(|cell| cell.of_source(rank)));
+            }
             Rows::Declarations(lines) => self.declarations.extend(lines),
-            Rows::Cells(cells) => self.cells.extend(cells),
             Rows::RemoteChannels(channels) => self.remote_channels.extend(channels),
             Rows::Resources(resources) => self.resources.extend(resources),
             Rows::Accompaniments(rows) => {
@@ -326,6 +333,7 @@ impl<'a> Gathered<'a> {
             report.sources.push(counts);
         }
         report.check().map_err(BuildError::Imbalance)?;
+        let cells = points::all(self.reference, &self.candidates, &self.cells, self.options.undivided);
         let leaves = Leaves {
             edition: EditionInfo {
                 as_of: self.as_of.and_then(|day| day.parse().ok()),
@@ -344,7 +352,8 @@ impl<'a> Gathered<'a> {
             declarations: self.declarations,
             posts: self.posts,
             past_venues: self.past_venues,
-            cells: self.cells,
+            cells,
+            grids: self.grids,
             remote_channels: self.remote_channels,
             resources: self.resources,
             accompaniments: self.accompaniments,
@@ -387,8 +396,8 @@ impl Reader for ListReader<'_> {
             Role::Candidates => Rows::Candidates(places::candidates(&table, source, locator, reference, report)),
             Role::Posts => Rows::Posts(places::posts(&table, source, locator, reference, today, report)),
             Role::Hubs => Rows::Hubs(places::hubs(&table, source, reference, report)),
+            Role::Grid => Rows::Cells(grid::read(&table, source, reference, report)),
             Role::Declarations => Rows::Declarations(declarations::read(&table, source, reference, today, report)),
-            Role::Grid => Rows::Cells(cells::read(&table, source, reference, report)),
             Role::RemoteChannels => Rows::RemoteChannels(guidance::remote_channels(&table, source, today, report)),
             Role::Resources => Rows::Resources(guidance::resources(&table, source, report)),
             Role::Accompaniments => Rows::Accompaniments(served::read(&table, source, reference, report)),
@@ -428,8 +437,9 @@ fn positions(rows: &Rows) -> BTreeMap<String, Position> {
         Rows::Posts(posts) => {
             posts.iter().filter_map(|p| placed(&format!("{} {}", p.structure, p.name), p.location)).collect()
         }
-        Rows::Cells(cells) => cells.iter().map(|cell| (cell.id.clone(), cell.centre)).collect(),
+        // The id of a square of a grid is its place: it cannot move.
         Rows::Hubs(_)
+        | Rows::Cells(_)
         | Rows::Declarations(_)
         | Rows::RemoteChannels(_)
         | Rows::Resources(_)

@@ -18,11 +18,13 @@ mod merge;
 mod venues;
 
 mod addresses;
-mod cells;
 mod declarations;
+mod grid;
 mod indicators;
 mod places;
+mod points;
 mod served;
+mod squares;
 
 pub mod doctor;
 

@@ -19,6 +19,8 @@ pub struct BuildOptions<'a> {
     pub out: &'a Path,
     /// An extract of OpenStreetMap whose roads travel times follow; `None` keeps to the great circle.
     pub roads: Option<&'a Path>,
+    /// Leaves communes whole, one place of demand each, where no grid divides them: for lists that are only looked at.
+    pub undivided: bool,
     /// The day of the build: later dates in files mean unknown.
     pub today: NaiveDate,
     /// Take only what had been published by this day; `None` takes everything.

@@ -79,6 +79,8 @@ pub struct Summary {
     pub persons: u64,
     /// Communes whose persons or place are unknown: they are in no sum.
     pub communes_unknown: u32,
+    /// Places of demand next to each other were joined until they had so many persons, for want of room; 0 where none were.
+    pub joined: u64,
     /// Of the persons, those within reach of what exists.
     pub covered_before: u64,
     /// Those within reach of what exists and the plan.

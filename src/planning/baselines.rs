@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use super::answer::Baseline;
 use super::instance;
 use super::request::{Area, Candidates, Conventions, Existing, Goal, Limit, Request};
-use super::sites::{Place, existing_posts};
+use super::sites::{Place, count_quarters, existing_posts};
 use super::study::Study;
 use crate::domain::CommuneIx;
 use crate::placement::{Opening, Plan, Random, Shape, Threads};
@@ -59,7 +59,7 @@ fn real_allocation(study: &Study) -> Option<Baseline> {
         _ => Goal::coverage(),
     };
     let fills_up = objective.kind.takes_room();
-    let sites = study.people.inside.len() as u64;
+    let sites = count_quarters(study.atlas, &study.people.inside);
     let request = Request {
         candidates: Candidates::Communes,
         existing: Existing::None,
@@ -67,7 +67,7 @@ fn real_allocation(study: &Study) -> Option<Baseline> {
         forbidden: Vec::new(),
         posts_per_site: inside.iter().map(|(_, posts)| *posts).max().filter(|_| fills_up).unwrap_or(1),
         objective,
-        // Where one post at a commune does what two do, more posts than communes are not to be placed.
+        // Where one post at a place does what two do, more posts than places are not to be placed.
         limit: Limit::Posts(if fills_up { count } else { count.min(sites) }),
         itinerant: None,
         seconds: None,
@@ -76,9 +76,17 @@ fn real_allocation(study: &Study) -> Option<Baseline> {
     };
     let beside = beside(study, request)?;
     let ours = beside.solve(Threads::Two, &mut |_| ControlFlow::Continue(()));
-    let site_of = |commune: CommuneIx| beside.places.iter().position(|place| place.commune == Some(commune));
-    let opening = |&(commune, posts): &(CommuneIx, u32)| Some(Opening { site: site_of(commune)? as u32, posts });
-    let real: Vec<Opening> = inside.iter().filter_map(opening).collect();
+    let mut sites: BTreeMap<CommuneIx, Vec<u32>> = BTreeMap::new();
+    for (site, place) in (0..).zip(&beside.places) {
+        place.commune.into_iter().for_each(|commune| sites.entry(commune).or_default().push(site));
+    }
+    // One in each quarter, and again, as existing posts stand.
+    let mut real: BTreeMap<u32, u32> = BTreeMap::new();
+    for (commune, posts) in inside {
+        let quarters = sites.get(&commune).into_iter().flatten().cycle();
+        quarters.take(posts as usize).for_each(|site| *real.entry(*site).or_insert(0) += 1);
+    }
+    let real: Vec<Opening> = real.into_iter().map(|(site, posts)| Opening { site, posts }).collect();
     Some(compared(&beside, "real-allocation", &real, &ours.openings))
 }
 

@@ -85,6 +85,7 @@ fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
     Summary {
         persons: study.people.total(),
         communes_unknown: study.people.unknown,
+        joined: study.people.joined,
         covered_before: study.covered(&[]),
         covered_after: study.covered(&plan.openings),
         measure: study.measure(),

@@ -31,6 +31,7 @@ mod explained;
 mod sensitivity;
 
 mod document;
+mod quarters;
 mod records;
 
 #[cfg(test)]

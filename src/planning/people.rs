@@ -24,11 +24,33 @@ pub(super) struct People {
     pub persons_inside: Vec<u64>,
     /// Communes of the territory whose place or persons are unknown.
     pub unknown: u32,
+    /// Demand points next to each other in one commune were joined until they had so many persons; 0 where none were.
+    pub joined: u64,
 }
 
 impl People {
     pub fn total(&self) -> u64 {
         self.persons.iter().map(|&persons| u64::from(persons)).sum()
+    }
+
+    /// The same people at fewer points: in each commune points that follow one another, which are near each other, join
+    /// until they have so many persons, at the one with most.
+    pub fn joined(&self, least: u64) -> Self {
+        let mut joined =
+            Self { joined: least, points: Vec::new(), communes: Vec::new(), persons: Vec::new(), ..self.clone() };
+        let (mut sum, mut heaviest) = (0_u32, None::<(u32, PointIx)>);
+        for (rank, (&point, &persons)) in self.points.iter().zip(&self.persons).enumerate() {
+            sum += persons;
+            heaviest = heaviest.filter(|(most, _)| *most >= persons).or(Some((persons, point)));
+            let ends = self.communes.get(rank + 1) != Some(&self.communes[rank]);
+            if ends || u64::from(sum) >= least {
+                joined.points.extend(heaviest.map(|(_, point)| point));
+                joined.communes.push(self.communes[rank]);
+                joined.persons.push(sum);
+                (sum, heaviest) = (0, None);
+            }
+        }
+        joined
     }
 
     /// Whether a commune is counted.

@@ -94,7 +94,7 @@ pub enum DemandKind {
 /// Where new posts may go.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Candidates {
-    /// Every commune, at its point; ids are codes.
+    /// Every commune, at its point, and the quarters of large ones; ids are codes, with a number for quarters.
     Communes,
     /// Every venue that receives the public; ids are those of venues.
     Venues,
@@ -124,7 +124,7 @@ pub struct ListedSite {
 pub enum Existing {
     /// Nothing counts.
     None,
-    /// The posts of the latest list of conseillers numériques, at the commune of their employer.
+    /// The posts of the latest list of conseillers numériques, in the commune of their employer, one in each quarter.
     Posts,
     /// The venues of France services.
     FranceServices,
@@ -151,7 +151,7 @@ pub enum Conventions {
 /// What is near.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Metres as the crow flies, between points of communes and sites.
+    /// Metres as the crow flies, between people and sites.
     Radius {
         /// So many.
         metres: u32,

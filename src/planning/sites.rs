@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use chrono::Months;
 
 use super::error::RequestError;
+use super::quarters::quarters;
 use super::request::{Candidates, Conventions, Existing, Request};
 use crate::atlas::Atlas;
 use crate::domain::vocabulary::Programme;
-use crate::domain::{CommuneIx, Location, Position, Post, Venue};
+use crate::domain::{CommuneIx, Location, Metres, Position, Post, Venue};
 
 /// Kinds of structures that are public bodies (short codes of the national standard).
 const PUBLIC_KINDS: [&str; 17] = [
     "BIB", "CAF", "CC", "CCAS", "CD", "CIAS", "CPAM", "DEETS", "EPCI", "FT", "MDS", "MUNI", "PE", "PREF", "REG", "RFS",
     "SPIP",
 ];
+
+/// A library this near gives a quarter its name, in metres.
+const NEAR_M: f64 = 1_000.0;
 
 /// A place where posts are, or may go.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,8 +78,10 @@ fn candidates(atlas: &Atlas, kind: &Candidates, inside: &[CommuneIx]) -> Vec<Pla
         venues.map(Place::candidate).collect()
     };
     let communes = || inside.iter().filter_map(|&commune| of_commune(atlas, commune)).map(Place::candidate).collect();
+    let with_quarters =
+        || inside.iter().flat_map(|&commune| of_quarters(atlas, commune)).map(Place::candidate).collect();
     let mut places = match kind {
-        Candidates::Communes => communes(),
+        Candidates::Communes => with_quarters(),
         Candidates::Venues => venues(|_| true),
         Candidates::FranceServices => venues(is_france_services),
         Candidates::Libraries => hosts("library"),
@@ -97,7 +103,7 @@ fn existing(atlas: &Atlas, request: &Request) -> Vec<Place> {
         Existing::None => Vec::new(),
         Existing::Posts => existing_posts(atlas, request.conventions)
             .into_iter()
-            .filter_map(|(commune, posts)| Some(Place { existing: posts, spread: true, ..of_commune(atlas, commune)? }))
+            .flat_map(|(commune, posts)| standing(of_quarters(atlas, commune), posts))
             .collect(),
         Existing::FranceServices => venues(atlas, is_france_services).map(stands).collect(),
         Existing::Venues => venues(atlas, |_| true).map(stands).collect(),
@@ -148,6 +154,39 @@ fn is_private(venue: &Venue) -> bool {
             !venue.typologies.is_empty() && !venue.typologies.iter().any(|kind| PUBLIC_KINDS.contains(&kind.as_str()))
         }
     }
+}
+
+/// The centre of a commune and its other quarters. Their ids are its code, with a number from 2 on; their names say which
+/// library stands near.
+fn of_quarters(atlas: &Atlas, ordinal: CommuneIx) -> Vec<Place> {
+    let Some(centre) = of_commune(atlas, ordinal) else { return Vec::new() };
+    let (code, name) = (centre.id.clone(), centre.name.clone());
+    let quarter = |(number, position): (usize, Position)| {
+        let library = atlas.nearest_candidates(position, 1, Metres::new(NEAR_M)).first().map(|found| found.ordinal);
+        let name = match library {
+            Some(library) => format!("{name}, vers {}", atlas.candidates()[library].name),
+            None => format!("{name}, secteur {number}"),
+        };
+        Place { id: format!("{code}-{number:03}"), name, position, ..centre.clone() }
+    };
+    let others = (1..).zip(quarters(atlas, ordinal)).skip(1).map(quarter);
+    std::iter::once(centre.clone()).chain(others).collect()
+}
+
+/// Posts at addresses that nobody knows: one in each quarter, from the centre on, and again.
+fn standing(quarters: Vec<Place>, posts: u32) -> Vec<Place> {
+    let number = quarters.len() as u32;
+    let of = |(rank, place): (u32, Place)| Place {
+        existing: posts / number + u32::from(rank < posts % number),
+        spread: number == 1,
+        ..place
+    };
+    (0..).zip(quarters).map(of).filter(|place| place.existing > 0).collect()
+}
+
+/// How many places the posts of some communes may go to.
+pub(super) fn count_quarters(atlas: &Atlas, communes: &[CommuneIx]) -> u64 {
+    communes.iter().map(|&commune| quarters(atlas, commune).len() as u64).sum()
 }
 
 fn of_commune(atlas: &Atlas, ordinal: CommuneIx) -> Option<Place> {

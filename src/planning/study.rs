@@ -9,6 +9,7 @@ use super::people::{People, people};
 use super::request::Request;
 use super::rounds::Round;
 use super::sites::{Place, places};
+use super::ways::fitting;
 use crate::atlas::Atlas;
 use crate::placement::{
     Opening, Pair, Plan, Problem, Progress, Settings, Shape, Threads, gap_percent, place, without_idle_sites,
@@ -48,6 +49,7 @@ impl<'a> Study<'a> {
     pub fn new(atlas: &'a Atlas, request: &Request) -> Result<Self, RequestError> {
         let people = people(atlas, atlas.analysis().access.times().demand(), request)?;
         let places = places(atlas, request, &people.inside)?;
+        let people = fitting(atlas, request, people, &places);
         let Instance { places, beyond, rounds, problem } = instance::pose(atlas, request, &people, places)?;
         Ok(Self { atlas, request: request.clone(), people, places, beyond, rounds, problem })
     }

@@ -7,9 +7,9 @@ use typed_index_collections::TiVec;
 
 use super::error::RequestError;
 use super::people::People;
-use super::request::Reach;
+use super::request::{Reach, Request};
 use super::sites::Place;
-use crate::access::{self, Assumptions, AtHome, Mode, TravelTimes};
+use crate::access::{self, Asked, Assumptions, AtHome, Mode, TravelTimes};
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Metres, PointIx, Position, Seconds, SiteIx};
 use crate::placement::{Pair, Pairs, pairs_within};
@@ -24,10 +24,26 @@ const FASTEST_M_PER_S: f64 = 36.2;
 /// Metres in a degree of latitude at least.
 const METRES_PER_DEGREE: f64 = 110_000.0;
 
+/// Persons that points have at least when they are first joined; then twice as many, and so on.
+const JOINED: u64 = 100;
+
+/// The people of a request at as many points as its ways have room for: all of them, or joined in steps. Where even whole
+/// communes are too many, [`Ways::pairs`] says so.
+pub(super) fn fitting(atlas: &Atlas, request: &Request, people: People, places: &[Place]) -> People {
+    let fits = |people: &People| Ways::new(atlas, request.reach, people, places).foresee(request.longest()).is_ok();
+    if fits(&people) {
+        return people;
+    }
+    let found = (0..8).map(|step| people.joined(JOINED << step)).find(fits);
+    found.unwrap_or(people)
+}
+
 /// The people of a study and its places, and how to go from one to the other.
 pub(super) struct Ways<'a> {
     reach: Reach,
     points: &'a [PointIx],
+    /// Of all demand points, those of the people.
+    asked: TiVec<PointIx, bool>,
     people: Vec<Position>,
     places: Vec<Position>,
     times: &'a dyn TravelTimes,
@@ -39,9 +55,12 @@ impl<'a> Ways<'a> {
         let times = atlas.analysis().access.times();
         let demand = times.demand();
         let position = |&point: &PointIx| demand.points[point].position;
+        let mut asked: TiVec<PointIx, bool> = vec![false; demand.points.len()].into();
+        people.points.iter().for_each(|point| asked[*point] = true);
         Self {
             reach,
             points: &people.points,
+            asked,
             // Cells have a place, and communes without one are not counted.
             people: people.points.iter().filter_map(position).collect(),
             places: places.iter().map(|place| place.position).collect(),
@@ -67,7 +86,7 @@ impl<'a> Ways<'a> {
     /// [`TravelTimes::nearest`] has for them: at home a place that stands counts those that stand, one that opens itself too.
     fn timed(&self, mode: Mode, limit: Seconds) -> Result<Pairs, crate::placement::ProblemError> {
         let near = self.near(f64::from(limit.0) * FASTEST_M_PER_S);
-        let list = self.times.within(mode, &near, limit);
+        let list = self.times.within_for(mode, &near, limit, Asked::these(&self.asked));
         let home = AtHome::of(self.times.demand(), &self.sites.raw);
         let mut own: HashMap<PointIx, Vec<&access::Site>> = HashMap::new();
         for site in &near {
@@ -145,7 +164,7 @@ impl<'a> Ways<'a> {
             Reach::Minutes { mode, .. } => mode,
         };
         let sites: Vec<access::Site> = ranks.iter().map(|&rank| self.sites[rank]).collect();
-        let reaches = &self.times.nearest(&sites)[mode];
+        let reaches = &self.times.nearest_for(&sites, Asked::these(&self.asked))[mode];
         self.points.iter().map(|&point| reaches[point].time().map(|time| time.0)).collect()
     }
 }

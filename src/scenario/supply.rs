@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use typed_index_collections::TiVec;
 
 use super::Question;
-use crate::access::{Site, hours_of_posts, supply_per_person};
+use crate::access::{Catchments, Site, hours_of_posts};
 use crate::atlas::{Analysis, Atlas, Need};
 use crate::domain::{CommuneIx, PointIx, SiteIx, VenueIx};
 
@@ -73,11 +73,8 @@ fn per_person(
     for (site, supplied) in supply {
         sites.push(Site { ordinal: hours.push_and_get_key(supplied), ..site });
     }
-    let decay = Analysis::decay();
-    let pairs = access.times().within(question.mode, &sites, decay.limit());
-    let mut persons: TiVec<PointIx, f64> =
+    let persons: TiVec<CommuneIx, f64> =
         need.estimate.persons.iter().map(|persons| f64::from(persons.unwrap_or(0))).collect();
-    // Demand points beyond the communes are parts of them: nobody is counted twice.
-    persons.resize(access.nearest(question.mode).len(), 0.0);
-    supply_per_person(&[&pairs], &hours, &persons, &decay)
+    let catchments = Catchments::new(access.times(), question.mode, &sites, &Analysis::decay(), persons.len());
+    catchments.supply_per_person(&hours, &persons)
 }

@@ -136,6 +136,7 @@ fn summary(answer: &Answer) -> Table {
     let names = [
         "persons_counted",
         "communes_unknown",
+        "persons_joined",
         "covered_before",
         "covered_after",
         "measure",
@@ -152,6 +153,7 @@ fn summary(answer: &Answer) -> Table {
     let values = vec![
         Value::Integer(whole.persons),
         Value::Integer(whole.communes_unknown.into()),
+        Value::Integer(whole.joined),
         Value::Integer(whole.covered_before),
         Value::Integer(whole.covered_after),
         text(measure_name(whole.measure)),

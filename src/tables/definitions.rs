@@ -126,6 +126,12 @@ const COLUMNS: &[Definition] = &[
         "Personnes du territoire pour qui le plan est cherché.",
     ),
     define(
+        "persons_joined",
+        "Points réunis",
+        "personnes",
+        "Faute de place, des points d’habitat voisins ont été réunis jusqu’à tant de personnes ; 0 : aucun ne l’a été.",
+    ),
+    define(
         "covered_before",
         "À portée avant",
         "personnes",

@@ -10,7 +10,7 @@ use super::workshop::{Workshop, rows};
 
 fn build(workshop: &Workshop, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mediane"));
-    command.args(["build", "--today", "2024-09-01"]);
+    command.args(["build", "--undivided", "--today", "2024-09-01"]);
     for (name, folder) in [("--data", "data"), ("--cache", "cache"), ("--out", "out")] {
         command.arg(name).arg(workshop.path(folder));
     }

@@ -50,6 +50,7 @@ impl Cellar {
         let options = BuildOptions {
             as_of: None,
             roads: None,
+            undivided: true,
             data: &path("data"),
             cache: &path("cache"),
             out: &self.out(),
@@ -295,6 +296,7 @@ fn a_build_that_is_stopped_leaves_the_edition_in_force() {
     let options = BuildOptions {
         as_of: None,
         roads: None,
+        undivided: true,
         data: &path("data"),
         cache: &path("cache"),
         out: &cellar.out(),

@@ -44,6 +44,7 @@ fn built(file: &str, bytes: &[u8], format: &str, profile: &str, columns: &str) -
     let options = BuildOptions {
         as_of: None,
         roads: None,
+        undivided: true,
         data: &path("data"),
         cache: &path("cache"),
         out: &path("out"),

@@ -36,6 +36,7 @@ fn edition(lists: [(&str, &str); 2]) -> (tempfile::TempDir, Atlas) {
     let options = BuildOptions {
         as_of: None,
         roads: None,
+        undivided: true,
         data: &path("data"),
         cache: &path("cache"),
         out: &path("out"),
@@ -178,6 +179,7 @@ fn a_made_up_id_loses_no_second_place() {
     let options = BuildOptions {
         as_of: None,
         roads: None,
+        undivided: true,
         data: &path("data"),
         cache: folder.path(),
         out: &path("out"),

@@ -38,6 +38,7 @@ fn build_france(cache: &Path) -> (tempfile::TempDir, Built) {
     let options = BuildOptions {
         as_of: None,
         roads: None,
+        undivided: false,
         data: &Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),
         cache,
         out: out.path(),
@@ -280,10 +281,10 @@ fn where_a_grid_is_read_people_walk_from_their_cells() {
         let centre = Point::new(cell.centre.lon(), cell.centre.lat());
         let metres = venues.iter().map(|venue| Haversine.distance(centre, *venue)).fold(f64::INFINITY, f64::min);
         // Half the people of a square are farther from its centre than the venue on their doorstep.
-        let metres = metres.max(2.0 / 3.0 * 200.0 / std::f64::consts::PI.sqrt());
+        let metres = metres.max(2.0 / 3.0 * cell.side.value() / std::f64::consts::PI.sqrt());
         let seconds = metres * 1.3 / (4_500.0 / 3_600.0);
         let ours = f64::from(walk[*part].time().unwrap().0);
-        assert!((ours - seconds).abs() < 1.5, "{}: {ours} s, brute force {seconds} s", cell.id);
+        assert!((ours - seconds).abs() < 1.5, "{:?}: {ours} s, brute force {seconds} s", cell.centre);
         inhabitants += cell.inhabitants;
         person_seconds += cell.inhabitants * ours;
     }
@@ -305,4 +306,26 @@ fn venues_of_bondy_without_coordinates_stand_at_their_addresses() {
         }
     }
     assert!(placed >= 1, "none of the venues of Bondy without coordinates was placed");
+}
+
+#[test]
+fn a_post_can_serve_the_town_it_stands_in() {
+    let Some(france) = france() else { return };
+    let plan = |fields: &[(&str, &str)]| {
+        let pairs: Vec<(String, String)> =
+            fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let study = Study::new(&france.atlas, &Request::from_pairs(&pairs).unwrap()).unwrap();
+        study.answer(&study.solve(Threads::One, &mut |_| ControlFlow::Continue(())))
+    };
+    // Paris, Marseille, Lyon, Nice, Toulouse, Limoges, Kourou.
+    for code in ["75056", "13055", "69123", "06088", "31555", "87085", "97304"] {
+        let territory = format!("communes/{code}");
+        let answer = plan(&[("territory", &territory), ("existing", "none"), ("posts", "1"), ("minutes", "10")]);
+        let served = answer.summary.covered_after;
+        assert!(served > 0, "{code}: nobody within ten minutes of the post");
+        assert!(answer.sites[0].persons == served, "{code}: {served}");
+    }
+    let answer = plan(&[("territory", "departements/93"), ("budget_eur", "900000"), ("minutes", "10")]);
+    assert!(answer.summary.posts > 0, "Seine-Saint-Denis: 900,000 € buy no post");
+    assert!(answer.summary.covered_after > answer.summary.covered_before);
 }

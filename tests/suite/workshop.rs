@@ -86,6 +86,7 @@ impl Workshop {
         let options = BuildOptions {
             as_of: None,
             roads: None,
+            undivided: true,
             data: &self.path("data"),
             cache: &self.path("cache"),
             out: &self.path("out"),

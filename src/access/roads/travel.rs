@@ -7,6 +7,7 @@ use typed_index_collections::TiVec;
 use super::graph::RoadNetwork;
 use super::search::{Search, Source};
 use super::snap::{Snap, Snapper};
+use crate::access::asked::Asked;
 use crate::access::crow_fly::Assumptions;
 use crate::access::demand::{Demand, Site};
 use crate::access::home::AtHome;
@@ -79,7 +80,7 @@ impl RoadTimes {
         }
     }
 
-    fn nearest_by(&self, mode: Mode, sites: &[Site]) -> Reaches {
+    fn nearest_by(&self, mode: Mode, sites: &[Site], asked: Asked<'_>) -> Reaches {
         let own = AtHome::of(&self.demand, sites);
         let source = |site: &Site| {
             let Snap { node, ms } = self.snapper.snap(mode, site.position)?;
@@ -90,7 +91,7 @@ impl RoadTimes {
         search.run(self.network.reversed(mode), &sources, u32::MAX - 1);
         let reach = |point: PointIx| {
             let from = &self.demand.points[point];
-            if from.position.is_none() {
+            if from.position.is_none() || !asked.holds(point) {
                 return Reach::Unknown;
             }
             let by_road = self.snaps[mode][point].and_then(|snap| {
@@ -124,11 +125,11 @@ impl TravelTimes for RoadTimes {
         self.assumptions.time(mode, from, from.distance_at_home(places))
     }
 
-    fn nearest(&self, sites: &[Site]) -> ByMode<Reaches> {
-        ByMode::of(|mode| self.nearest_by(mode, sites))
+    fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {
+        ByMode::of(|mode| self.nearest_by(mode, sites, asked))
     }
 
-    fn within(&self, mode: Mode, sites: &[Site], limit: Seconds) -> PairList {
+    fn within_for(&self, mode: Mode, sites: &[Site], limit: Seconds, asked: Asked<'_>) -> PairList {
         let mut sites = sites.to_vec();
         sites.sort_by_key(|site| site.ordinal);
         // Half a second more: times are rounded to the nearest second.
@@ -144,7 +145,7 @@ impl TravelTimes for RoadTimes {
                     }
                 };
                 let home = site.point.filter(|point| self.demand.points[*point].position.is_some());
-                if let Some(point) = home {
+                if let Some(point) = home.filter(|point| asked.holds(*point)) {
                     hit(point, None, Some(self.demand.points[point].own_sites));
                 }
                 let Some(Snap { node, ms }) = self.snapper.snap(mode, site.position) else { continue };
@@ -155,7 +156,7 @@ impl TravelTimes for RoadTimes {
                     for (_, point) in points[first..].iter().take_while(|(other, _)| other == node) {
                         let snap = self.snaps[mode][*point];
                         let way = search.at(*node).zip(snap).map(|((ms, _), snap)| ms.saturating_add(snap.ms));
-                        if Some(*point) != home {
+                        if Some(*point) != home && asked.holds(*point) {
                             hit(*point, way, None);
                         }
                     }

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::access::testing::{Noise, country};
+use crate::access::testing::{Noise, country, divided};
 use crate::access::*;
-use crate::domain::{Seconds, SiteIx};
+use crate::domain::SiteIx;
 
-const LIMIT: Seconds = Seconds::from_minutes(30);
+fn tables(times: Arc<dyn TravelTimes>, sites: Vec<Site>) -> AccessTables {
+    let communes = times.demand().points.len();
+    AccessTables::build(times, sites, &Decay::default(), communes)
+}
 
 #[test]
 fn a_scenario_is_the_same_as_building_anew() {
@@ -15,7 +18,7 @@ fn a_scenario_is_the_same_as_building_anew() {
         let (demand, sites) = country(seed, 300, 60);
         let (_, more) = country(seed + 50, 300, 70);
         let times: Arc<dyn TravelTimes> = Arc::new(CrowFly::new(demand, Assumptions::default()));
-        let tables = AccessTables::build(times.clone(), sites.clone(), LIMIT);
+        let tables = self::tables(times.clone(), sites.clone());
         let mut noise = Noise(seed);
         let closed: BTreeSet<SiteIx> = (0..noise.below(40)).map(|_| SiteIx::new(noise.below(60) as u32)).collect();
         let added: Vec<Site> = more[60..][..noise.below(10) as usize].to_vec();
@@ -24,7 +27,7 @@ fn a_scenario_is_the_same_as_building_anew() {
 
         let open = sites.iter().filter(|site| !change.closed.contains(&site.ordinal)).copied();
         let open: Vec<Site> = open.chain(change.added.iter().map(|site| site.opening())).collect();
-        let anew = AccessTables::build(times, open, LIMIT);
+        let anew = self::tables(times, open);
         for mode in Mode::ALL {
             // Of several sites equally near in time, either may be named.
             for (after, fresh) in scenario.nearest(mode).iter().zip(anew.nearest(mode)) {
@@ -54,7 +57,7 @@ fn places_that_open_in_one_commune_count_as_one_more() {
 fn the_nearest_with_a_service_is_the_nearest_of_those_sites_alone() {
     let (demand, sites) = country(9, 200, 90);
     let times: Arc<dyn TravelTimes> = Arc::new(CrowFly::new(demand, Assumptions::default()));
-    let tables = AccessTables::build(times.clone(), sites.clone(), LIMIT);
+    let tables = self::tables(times.clone(), sites.clone());
     let some: Vec<Site> = sites.iter().filter(|site| site.ordinal.get() % 7 == 0).copied().collect();
     assert!(tables.nearest_among(|site| site.get() % 7 == 0) == times.nearest(&some));
     assert!(tables.nearest_among(|_| false).into_iter().flatten().all(|reach| reach.nearest().is_none()));
@@ -64,10 +67,32 @@ fn the_nearest_with_a_service_is_the_nearest_of_those_sites_alone() {
 fn a_change_of_nothing_changes_nothing() {
     let (demand, sites) = country(2, 100, 30);
     let times = Arc::new(CrowFly::new(demand, Assumptions::default()));
-    let tables = AccessTables::build(times, sites, LIMIT);
+    let tables = self::tables(times, sites);
     assert_eq!(tables.ordinals(), SiteIx::new(30));
     let scenario = tables.scenario(&Change::default());
     for mode in Mode::ALL {
         assert!(scenario.nearest(mode) == tables.nearest(mode));
+    }
+}
+
+#[test]
+fn a_change_among_divided_communes_is_that_of_searching_everywhere_again() {
+    let (demand, sites) = divided();
+    let times: Arc<dyn TravelTimes> = Arc::new(CrowFly::new(demand, Assumptions::default()));
+    let tables = AccessTables::build(times.clone(), sites.clone(), &Decay::default(), 2);
+    for closed in [vec![], vec![0], vec![3, 4], (0..10).collect()] {
+        for added in [vec![], vec![sites[9]], vec![sites[2], sites[5]]] {
+            let closed: BTreeSet<SiteIx> = closed.iter().copied().map(SiteIx::new).collect();
+            let added: Vec<Site> =
+                tables.new_ordinals().zip(added).map(|(ordinal, site)| Site { ordinal, ..site }).collect();
+            let open = sites.iter().filter(|site| !closed.contains(&site.ordinal)).copied();
+            let open: Vec<Site> = open.chain(added.iter().map(|site| site.opening())).collect();
+            let anew = times.nearest(&open);
+            let after = tables.scenario(&Change { closed, added });
+            for mode in Mode::ALL {
+                let times = |reaches: &[Reach]| reaches.iter().map(|reach| reach.time()).collect::<Vec<_>>();
+                assert_eq!(times(&after.nearest(mode).raw), times(&anew[mode].raw));
+            }
+        }
     }
 }

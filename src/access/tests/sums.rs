@@ -2,9 +2,9 @@
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::access::testing::{Noise, country};
+use crate::access::testing::{Noise, country, divided};
 use crate::access::*;
-use crate::domain::{PointIx, Seconds, SiteIx, hours::HolidayCalendar};
+use crate::domain::{CommuneIx, PointIx, Seconds, SiteIx, hours::HolidayCalendar};
 
 const LIMIT: Seconds = Seconds::from_minutes(30);
 
@@ -122,4 +122,48 @@ fn hours_come_from_the_usual_week_and_the_median_stands_in_for_the_unknown() {
     let supply = Supply::from_known(TiSlice::from_ref(&[Some(100.0), None, Some(700.0), Some(300.0)]));
     assert_eq!((supply.hours.raw, supply.assumed, supply.median), (vec![100.0, 300.0, 700.0, 300.0], 1, Some(300.0)));
     assert_eq!(Supply::from_known(TiSlice::from_ref(&[None])).hours.raw, vec![0.0]);
+}
+
+#[test]
+fn catchments_of_whole_communes_are_those_of_the_pairs() {
+    for seed in 0..3 {
+        let (pairs, supply, persons) = problem(seed);
+        let (demand, sites) = country(seed, 400, 150);
+        let crow = CrowFly::new(demand, Assumptions::default());
+        let decay = Decay::default();
+        let catchments = Catchments::new(&crow, Mode::Car, &sites, &decay, 400);
+        assert_eq!(catchments.len(), pairs.len());
+        let by_pairs = supply_per_person(&[&pairs], &supply, &persons, &decay);
+        let by_commune: TiVec<CommuneIx, f64> = persons.raw.clone().into();
+        for (ours, theirs) in catchments.supply_per_person(&supply, &by_commune).iter().zip(&by_pairs) {
+            assert!((ours - theirs).abs() <= 1e-6 * theirs, "{ours} {theirs}");
+        }
+    }
+}
+
+#[test]
+fn a_commune_counts_at_a_site_as_a_sample_of_its_people_does() {
+    let (demand, sites) = divided();
+    let crow = CrowFly::new(demand.clone(), Assumptions::default());
+    let decay = Decay::default();
+    let one = CommuneIx::new(0);
+    let sample = demand.parts.sample(one, 2_000.0, 12);
+    assert!((sample.iter().map(|(_, share)| share).sum::<f64>() - 1.0).abs() < 1e-12);
+    assert_eq!(sample.len(), 5, "one in 2,000 of 10,000 inhabitants: {sample:?}");
+    assert_eq!(
+        demand.parts.sample(CommuneIx::new(1), 2_000.0, 12),
+        [(PointIx::new(1), 1.0)],
+        "a village is asked at its centre"
+    );
+    // One commune alone: what it has at a site is the site's supply, whatever its weight, where anybody reaches it.
+    let catchments = Catchments::new(&crow, Mode::Walk, &sites, &decay, 2);
+    let persons: TiVec<CommuneIx, f64> = vec![10.0, 0.0].into();
+    let supply: TiVec<SiteIx, f64> = vec![100.0; sites.len()].into();
+    let rows = crow.within(Mode::Walk, &sites, decay.limit());
+    let reached = sites
+        .iter()
+        .filter(|site| sample.iter().any(|(point, _)| rows.row(*point).iter().any(|pair| pair.site == site.ordinal)));
+    let expected = 100.0 * reached.count() as f64 / 10.0;
+    let ours = catchments.supply_per_person(&supply, &persons)[PointIx::new(0)];
+    assert!(expected > 0.0 && (ours - expected).abs() < 1e-4, "{ours} {expected}");
 }

@@ -127,6 +127,9 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
             json!({ "type": "array", "items": one_of(&HelpNeed::ALL.map(HelpNeed::name), None) }),
         ),
         "table" => ("Table des formats qui n'en ont qu'une", one_of(&tables(), Some(TABLES[0]))),
+        "unreached" => {
+            ("Seulement ceux qui ne peuvent rejoindre aucun lieu, par aucun mode", json!({ "type": "boolean" }))
+        }
         "rows" => (
             "Lignes et colonnes du CSV : tous les lieux, ceux que le schéma du standard admet, les autres avec les \
              raisons, les colonnes x_",

@@ -57,8 +57,8 @@ const OTHERS: &[Figure] = &[
         id: "persons_within",
         title: "Personnes couvertes",
         unit: Unit::Persons,
-        definition: "Personnes éloignées à moins de ce temps d'un lieu qui accueille du public, là où elles habitent : carreau \
-                     par carreau où il y en a, sinon au centre de la commune.",
+        definition: "Personnes éloignées à moins de ce temps d'un lieu qui accueille du public, là où elles habitent : \
+                     carreaux de l'Insee où il y en a, sinon points estimés dans le contour de la commune.",
         worse: None,
         shown: &[Coverage],
         read: AtThreshold(|s, at| count(s.known(s.coverage.within(at)))),

@@ -8,8 +8,8 @@ use crate::access::{Mode, Reach, Threshold};
 use crate::atlas::{Atlas, Leaves, TerritoryName};
 use crate::domain::vocabulary::{AccessMode, Programme};
 use crate::domain::{
-    Cell, Commune, CommuneCode, CommuneIx, Degrees, Hours as OpeningHours, Level, Location, Metres, Persons, Position,
-    Post, Venue,
+    Cell, CellSource, Commune, CommuneCode, CommuneIx, Degrees, Hours as OpeningHours, Level, Location, Metres,
+    Persons, Position, Post, Venue,
 };
 
 fn at(lon: f64, lat: f64) -> Position {
@@ -86,12 +86,11 @@ fn leaves() -> Leaves {
         commune("87002", Some(0), Some(at(1.5, 45.9))),
     ];
     let cell = |id: u32| Cell {
-        id: format!("maille-{id}"),
         commune: CommuneCode::parse("23003").unwrap(),
         centre: at(1.74 + 0.09 * f64::from(id), 46.09),
         side: Metres::new(1_000.0).unwrap(),
         inhabitants: if id == 0 { 900.0 } else { 600.0 },
-        source: "grille".into(),
+        source: CellSource::Estimate,
     };
     let name =
         |code: &str, name: &str| TerritoryName { code: code.into(), name: name.into(), parent: Some("75".into()) };

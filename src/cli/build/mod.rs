@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// Extract of OpenStreetMap (.osm.pbf, .osm.gz, .osm): travel times follow its roads where it has any
     #[arg(long, value_name = "FILE")]
     roads: Option<PathBuf>,
+    /// Leave communes whole, one place of demand each, where no grid divides them: faster, for a look at lists
+    #[arg(long)]
+    undivided: bool,
     /// Publish suspicious files, and let absent ones go; the reason goes into the report
     #[arg(long, value_name = "REASON")]
     force: Option<String>,
@@ -89,6 +92,7 @@ impl Arguments {
             cache: &self.cache,
             out: &self.out,
             roads: self.roads.as_deref(),
+            undivided: self.undivided,
             today: self.today(),
             as_of: self.as_of,
             force: self.force.as_deref(),
@@ -119,6 +123,9 @@ impl Arguments {
         }
         if let Some(roads) = &self.roads {
             add("--roads", roads.clone().into());
+        }
+        if self.undivided {
+            line.push("--undivided".into());
         }
         if let Some(force) = &self.force {
             // With its sign, so that a reason may begin with a dash.

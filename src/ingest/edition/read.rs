@@ -171,6 +171,7 @@ fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> P
         indicators.push(definition.with(known.into_iter().zip(withheld).map(reading).collect()));
     }
     let roads = network::read(&table("road_nodes.parquet")?, &table("road_arcs.parquet")?)?;
+    let (cells, grids) = rows::points(&table("points.parquet")?)?;
     let aliases = table("commune_aliases.parquet")?;
     let venue_aliases = table("venue_aliases.parquet")?;
     Ok(Leaves {
@@ -188,7 +189,8 @@ fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> P
         declarations: rows::declarations(&table("declarations.parquet")?)?,
         posts: rows::posts(&table("posts.parquet")?)?,
         past_venues: rows::past_venues(&table("past_venues.parquet")?)?,
-        cells: rows::cells(&table("cells.parquet")?)?,
+        cells,
+        grids,
         accompaniments: rows::accompaniments(&table("accompaniments.parquet")?)?,
         roads: roads.zip(manifest.roads).map(|(network, source)| Roads { network: Arc::new(network), source }),
         indicators,

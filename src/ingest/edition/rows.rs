@@ -12,8 +12,8 @@ use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 use crate::domain::{
-    AddressFound, AddressKind, Candidate, Cell, Commune, CommuneAlias, CommuneCode, Declaration, Degrees, Flag, Hub,
-    Label, Level, Measure, Metres, PastVenue, Persons, Position, Post, Venue, Withheld,
+    AddressFound, AddressKind, Candidate, Cell, CellSource, Commune, CommuneAlias, CommuneCode, Declaration, Degrees,
+    Flag, Hub, Label, Level, Measure, Metres, PastVenue, Persons, Position, Post, Venue, Withheld,
 };
 
 use super::columns::{ReadColumns, missing};
@@ -341,22 +341,34 @@ pub fn past_venues(table: &ReadColumns) -> PolarsResult<Vec<PastVenue>> {
     Ok(past)
 }
 
-pub fn cells(table: &ReadColumns) -> PolarsResult<Vec<Cell>> {
-    let (mut commune, mut source) = (walk(table.full_text("code_insee")?), walk(table.full_text("source")?));
+/// Places of demand, and the ids of the grids among their sources.
+pub fn points(table: &ReadColumns) -> PolarsResult<(Vec<Cell>, Vec<String>)> {
+    let (mut source, mut imputed) = (walk(table.text("source")?), walk(table.truth("imputed")?));
     let (mut side, mut inhabitants) = (walk(table.number("side_m")?), walk(table.number("inhabitants")?));
     let mut centre = walk(table.geometry(wkb::read_point)?);
-    let mut cells = Vec::new();
-    for id in table.full_text("id")? {
+    let (mut cells, mut grids) = (Vec::new(), Vec::<String>::new());
+    for commune in table.full_text("code_insee")? {
+        let imputed = next!(imputed).ok_or_else(|| missing("imputed"))?;
+        let rank = next!(source).map(|id| {
+            let known = grids.iter().position(|known| *known == id);
+            known.unwrap_or_else(|| {
+                grids.push(id);
+                grids.len() - 1
+            }) as u16
+        });
         cells.push(Cell {
-            id,
-            commune: CommuneCode::parse(&next!(commune)).ok_or_else(|| missing("code_insee"))?,
+            commune: CommuneCode::parse(&commune).ok_or_else(|| missing("code_insee"))?,
             centre: next!(centre).ok_or_else(|| missing("geometry"))?,
             side: next!(side).and_then(Metres::new).ok_or_else(|| missing("side_m"))?,
             inhabitants: next!(inhabitants).ok_or_else(|| missing("inhabitants"))?,
-            source: next!(source),
+            source: match (rank, imputed) {
+                (None, _) => CellSource::Estimate,
+                (Some(rank), false) => CellSource::Grid(rank),
+                (Some(rank), true) => CellSource::Imputed(rank),
+            },
         });
     }
-    Ok(cells)
+    Ok((cells, grids))
 }
 
 pub fn accompaniments(table: &ReadColumns) -> PolarsResult<Vec<Accompaniment>> {

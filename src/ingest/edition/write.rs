@@ -9,7 +9,7 @@ use polars::prelude::PolarsResult;
 use crate::atlas::{Atlas, Check, Leaves};
 use crate::domain::phone::Phone;
 use crate::domain::venue::{Hours, Location, Repair};
-use crate::domain::{CommuneCode, Degrees, Indicator, Level, Position, Reading};
+use crate::domain::{Cell, CellSource, CommuneCode, Degrees, Indicator, Level, Position, Reading};
 use crate::ingest::report::Report;
 
 use super::access::access;
@@ -52,7 +52,7 @@ pub fn write(
     table("declarations.parquet", declarations(leaves), None)?;
     table("posts.parquet", posts(leaves), points)?;
     table("past_venues.parquet", past_venues(leaves), points)?;
-    table("cells.parquet", cells(leaves), points)?;
+    table("points.parquet", self::points(leaves), points)?;
     table("accompaniments.parquet", accompaniments(leaves), None)?;
     table("communes.parquet", communes(leaves), polygons)?;
     table("commune_aliases.parquet", commune_aliases(leaves), None)?;
@@ -284,14 +284,20 @@ fn past_venues(leaves: &Leaves) -> Columns {
     table
 }
 
-fn cells(leaves: &Leaves) -> Columns {
+/// One row a place of demand: its commune, the side of a square whose people are as far from its middle, inhabitants, the
+/// source (empty for our estimate), and whether that imputed the number.
+fn points(leaves: &Leaves) -> Columns {
     let rows = &leaves.cells;
     let mut table = Columns::new(rows.len());
-    table.text("id", rows.iter().map(|c| Some(&c.id)));
+    let source = |cell: &Cell| match cell.source {
+        CellSource::Estimate => None,
+        CellSource::Grid(rank) | CellSource::Imputed(rank) => leaves.grids.get(rank as usize),
+    };
     table.text("code_insee", rows.iter().map(|c| Some(c.commune.to_string())));
     table.number("side_m", rows.iter().map(|c| Some(c.side.value())));
     table.number("inhabitants", rows.iter().map(|c| Some(c.inhabitants)));
-    table.text("source", rows.iter().map(|c| Some(&c.source)));
+    table.text("source", rows.iter().map(source));
+    table.truth("imputed", rows.iter().map(|c| Some(matches!(c.source, CellSource::Imputed(_)))));
     table.geometry(rows.iter().map(|c| Some(wkb::point(c.centre))));
     table
 }

@@ -38,13 +38,14 @@ pub trait Description: for<'de> Deserialize<'de> {
 }
 
 /// Fields of lists that are not venues, beside those of the standard.
-const OTHER_FIELDS: [&str; 10] = [
+const OTHER_FIELDS: [&str; 11] = [
     "latitude_longitude",
     "posts",
     "employer_type",
     "validated",
     "state_eur",
     "inhabitants",
+    "imputed",
     "communes",
     "departement",
     "month",

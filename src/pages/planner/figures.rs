@@ -122,6 +122,7 @@ mod tests {
         Summary {
             persons: 100_000,
             communes_unknown: 0,
+            joined: 0,
             covered_before: 0,
             covered_after: 0,
             measure,

@@ -1,7 +1,7 @@
 //! Which territories are compared: all levels, overseas, islands, cells, and what nobody knows or can reach.
 
 use mediane::atlas::{Atlas, Leaves};
-use mediane::domain::{Cell, Commune, CommuneCode, Level, Metres};
+use mediane::domain::{Cell, CellSource, Commune, CommuneCode, Level, Metres};
 
 use crate::support::{commune, position, square};
 use crate::territories::country;
@@ -19,15 +19,14 @@ pub fn leaves() -> Leaves {
     }
     let contours = leaves.contours.get_mut(&Level::Commune).unwrap();
     contours.insert("29083".into(), square(-4.9, 48.0));
-    let cell = |(i, lon): (u32, f64)| Cell {
-        id: format!("maille-{i}"),
+    let cell = |lon: f64| Cell {
         commune: CommuneCode::parse("23096").unwrap(),
         centre: position(lon, 46.17),
         side: Metres::new(1_000.0).unwrap(),
         inhabitants: 1_000.0,
-        source: "grille".into(),
+        source: CellSource::Estimate,
     };
-    leaves.cells = [(0, 1.81), (1, 1.85), (2, 1.95)].map(cell).into();
+    leaves.cells = [1.81, 1.85, 1.95].map(cell).into();
     leaves
 }
 

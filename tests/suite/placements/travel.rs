@@ -10,7 +10,7 @@ use mediane::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
 use mediane::access::{Change, Mode, Reach, Site, THRESHOLDS};
 use mediane::atlas::{Atlas, Leaves, Roads};
 use mediane::domain::need::Preset;
-use mediane::domain::{Cell, CommuneCode, Level, Metres, PointIx, Reading};
+use mediane::domain::{Cell, CellSource, CommuneCode, Level, Metres, PointIx, Reading};
 use mediane::placement::Threads;
 use mediane::planning::{Answer, Request, Study};
 
@@ -33,12 +33,11 @@ fn leaves() -> Leaves {
 /// Cells for Guéret (3,000 inhabitants), far enough apart to differ.
 fn with_cells(mut leaves: Leaves) -> Leaves {
     let cell = |rank: u32| Cell {
-        id: format!("c{rank}"),
         commune: CommuneCode::parse("23096").unwrap(),
         centre: position(1.80 + 0.03 * f64::from(rank), 46.11 + 0.02 * f64::from(rank)),
         side: Metres::new(1_000.0).unwrap(),
         inhabitants: [400.0, 1_100.0, 900.0, 600.0][rank as usize],
-        source: "carreaux".into(),
+        source: CellSource::Estimate,
     };
     leaves.cells = (0..4).map(cell).collect();
     leaves
