@@ -33,6 +33,7 @@ mod random;
 mod search;
 mod swap;
 
+mod alternatives;
 mod check;
 mod explain;
 mod flow;
@@ -44,6 +45,7 @@ mod weighted;
 #[cfg(test)]
 mod tests;
 
+pub use alternatives::{LEAST_DIFFERENCE, alternatives, difference};
 pub use check::{Fault, verify};
 pub use engine::{Settings, Threads};
 pub use error::ProblemError;

@@ -27,6 +27,7 @@ mod answer;
 mod baselines;
 mod measure;
 
+mod alternatives;
 mod explained;
 mod sensitivity;
 
@@ -37,6 +38,7 @@ mod records;
 #[cfg(test)]
 mod tests;
 
+pub use alternatives::{Alternative, Alternatives};
 pub use answer::{Answer, Baseline, LeftOut, Measure, SiteAnswer, Status, Step, Summary, Variant};
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;

@@ -83,10 +83,15 @@ impl<'a> Study<'a> {
             let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        match self.problem.objective().shape() {
+        Self::without_idle(&self.problem, plan)
+    }
+
+    /// A plan without the sites that bring nothing, where they can be told.
+    pub(super) fn without_idle(problem: &Problem, plan: Plan) -> Plan {
+        match problem.objective().shape() {
             // A post that nobody is nearest to can make room, a centre is one distance, and a set cover counts its posts.
             Shape::Served | Shape::Worst | Shape::Spent => plan,
-            _ => without_idle_sites(&self.problem, &plan),
+            _ => without_idle_sites(problem, &plan),
         }
     }
 

@@ -9,8 +9,17 @@ use crate::http::problem::Problem;
 use crate::planning::{Request, RequestError};
 use crate::tables::choices;
 
-/// Name of the one field that is not part of the plan itself: whether to ask again with other assumptions.
+/// A field that is not part of the plan itself: whether to ask again with other assumptions.
 pub const SENSITIVITY: &str = "sensitivity";
+/// Another: how many plans to look for beside the best.
+pub const ALTERNATIVES: &str = "alternatives";
+/// Most plans beside the best.
+pub const MOST_ALTERNATIVES: usize = 4;
+/// Both, with what they take.
+pub const BESIDE: [(&str, &str); 2] = [
+    (SENSITIVITY, "Whether to ask again with other assumptions: yes, no"),
+    (ALTERNATIVES, "Plans to look for beside the best, each with at least a fifth of its sites elsewhere: 0 to 4"),
+];
 /// Seconds of search at most.
 pub const MOST_SECONDS: f64 = 60.0;
 
@@ -21,6 +30,8 @@ pub struct Asked {
     pub request: Request,
     /// Whether the answer says what other assumptions would change.
     pub sensitivity: bool,
+    /// How many plans to look for beside the best.
+    pub alternatives: usize,
 }
 
 impl Asked {
@@ -29,12 +40,11 @@ impl Asked {
     /// # Errors
     /// The first field that is wrong.
     pub fn of_pairs(atlas: &Atlas, mut pairs: Vec<(String, String)>) -> Result<Self, RequestError> {
-        let sensitivity = match pairs.iter().position(|(name, _)| name == SENSITIVITY) {
-            Some(at) => yes_or_no(&pairs.remove(at).1)?,
-            None => false,
-        };
+        let mut take = |name| pairs.iter().position(|(known, _)| known == name).map(|at| pairs.remove(at).1);
+        let sensitivity = take(SENSITIVITY).map_or(Ok(false), |text| yes_or_no(&text))?;
+        let alternatives = take(ALTERNATIVES).map_or(Ok(0), |text| how_many(&text))?;
         let given = |name: &str| pairs.iter().any(|(known, value)| known == name && !value.is_empty());
-        Self::within_limits(atlas, Request::from_pairs(&pairs)?, sensitivity, given)
+        Self::within_limits(atlas, Request::from_pairs(&pairs)?, (sensitivity, alternatives), given)
     }
 
     /// Reads the body of a request.
@@ -51,9 +61,15 @@ impl Asked {
             Some(Value::String(text)) => yes_or_no(&text),
             Some(other) => yes_or_no(&other.to_string()),
         };
+        let alternatives = match body.as_object_mut().and_then(|fields| fields.remove(ALTERNATIVES)) {
+            None | Some(Value::Null) => Ok(0),
+            Some(Value::String(text)) => how_many(&text),
+            Some(other) => how_many(&other.to_string()),
+        };
         let given = |name: &str| body.get(name).is_some_and(|value| !value.is_null());
-        let read = sensitivity
-            .and_then(|sensitivity| Self::within_limits(atlas, Request::from_json(&body)?, sensitivity, given));
+        let read = sensitivity.and_then(|sensitivity| {
+            Self::within_limits(atlas, Request::from_json(&body)?, (sensitivity, alternatives?), given)
+        });
         read.map_err(|error| refused(&error))
     }
 
@@ -61,7 +77,9 @@ impl Asked {
     #[must_use]
     pub fn id(&self, edition: &str) -> String {
         let fingerprint = self.request.fingerprint(edition);
-        if self.sensitivity { format!("{fingerprint}-s") } else { fingerprint }
+        let sensitivity = if self.sensitivity { "-s" } else { "" };
+        let alternatives = if self.alternatives > 0 { format!("-{}", self.alternatives) } else { String::new() };
+        format!("{fingerprint}{sensitivity}{alternatives}")
     }
 
     /// Seconds of search.
@@ -75,6 +93,7 @@ impl Asked {
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = self.request.to_pairs();
         pairs.extend(self.sensitivity.then(|| (SENSITIVITY, "yes".to_owned())));
+        pairs.extend((self.alternatives > 0).then(|| (ALTERNATIVES, self.alternatives.to_string())));
         pairs
     }
 
@@ -82,7 +101,7 @@ impl Asked {
     fn within_limits(
         atlas: &Atlas,
         mut request: Request,
-        sensitivity: bool,
+        (sensitivity, alternatives): (bool, usize),
         given: impl Fn(&str) -> bool,
     ) -> Result<Self, RequestError> {
         if !given("denominator") {
@@ -94,7 +113,7 @@ impl Asked {
             return Err(RequestError { field: "seconds", value: seconds.to_string(), message });
         }
         request.seconds = Some(seconds.unwrap_or(MOST_SECONDS));
-        Ok(Self { request, sensitivity })
+        Ok(Self { request, sensitivity, alternatives })
     }
 }
 
@@ -107,6 +126,14 @@ fn yes_or_no(text: &str) -> Result<bool, RequestError> {
             Err(RequestError { field: SENSITIVITY, value: other.to_owned(), message })
         }
     }
+}
+
+fn how_many(text: &str) -> Result<usize, RequestError> {
+    text.parse().ok().filter(|plans| *plans <= MOST_ALTERNATIVES).ok_or_else(|| RequestError {
+        field: ALTERNATIVES,
+        value: text.to_owned(),
+        message: format!("expected a whole number from 0 to {MOST_ALTERNATIVES}"),
+    })
 }
 
 /// 400: the question itself is wrong.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::http::Process;
 
-pub use asked::{Asked, SENSITIVITY};
+pub use asked::{ALTERNATIVES, Asked, BESIDE, SENSITIVITY};
 use job::Job;
 use jobs::Jobs;
 pub use solve::Solved;

@@ -25,6 +25,9 @@ pub fn report(atlas: &Atlas, solved: &Solved) -> Report {
     if solved.asked.sensitivity {
         tables.push(sensitivity(solved));
     }
+    if solved.asked.alternatives > 0 {
+        tables.push(alternatives(solved));
+    }
     Report {
         subject: PLACEMENT,
         place: place(atlas, &solved.asked.request.territory),
@@ -228,6 +231,35 @@ fn sensitivity(solved: &Solved) -> Table {
         ]
     });
     table("sensitivity", "Autres hypothèses", &names, rows.collect())
+}
+
+fn alternatives(solved: &Solved) -> Table {
+    let names = [
+        "plan",
+        "new_posts",
+        "cost_eur",
+        "covered_after",
+        "value",
+        "bound_gap_percent",
+        "difference",
+        "sites_gone",
+        "sites_instead",
+    ];
+    let ids = |sites: &[(String, String)]| Value::List(sites.iter().map(|(id, _)| id.clone().into()).collect());
+    let rows = (2_u64..).zip(&solved.alternatives.plans).map(|(rank, plan)| {
+        vec![
+            Value::Integer(rank),
+            Value::Integer(plan.posts),
+            Value::Integer(plan.cost_eur),
+            Value::Integer(plan.covered),
+            measured(plan.value),
+            perhaps(plan.gap_percent),
+            measured(plan.difference),
+            ids(&plan.gone),
+            ids(&plan.come),
+        ]
+    });
+    table("alternatives", "Autres plans presque aussi bons", &names, rows.collect())
 }
 
 /// A table whose rows are no places.

@@ -12,7 +12,7 @@ use crate::domain::Position;
 use crate::http::State;
 use crate::http::problem::Problem;
 use crate::placement::Threads;
-use crate::planning::{Answer, Document, Study, Variant};
+use crate::planning::{Alternatives, Answer, Document, Study, Variant};
 
 /// Rounds of search for each of the other assumptions: enough for a plan, not always for its proof.
 const FEW_ROUNDS: u32 = 2;
@@ -29,6 +29,8 @@ pub struct Solved {
     pub existing: Vec<(Position, u32)>,
     /// What other assumptions would change; empty unless asked for.
     pub variants: Vec<Variant>,
+    /// Other plans nearly as good; none unless asked for.
+    pub alternatives: Alternatives,
     /// The plan and its proof as a file: what `mediane place --verify` reads.
     pub document: String,
     /// Digest of the document: two searches of one question may end with different plans.
@@ -60,12 +62,16 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
             // A plan that is proven was found quickly, and so are its variants.
             let rounds = if plan.is_optimal() { plan.rounds.clamp(FEW_ROUNDS, MANY_ROUNDS) } else { FEW_ROUNDS };
             let variants = if asked.sensitivity { study.sensitivity(&plan, rounds) } else { Vec::new() };
+            let alternatives = match asked.alternatives {
+                0 => Alternatives::default(),
+                most => study.alternatives(&plan, most, rounds, &|| job.is_over()),
+            };
             let answer = study.answer(&plan);
             let (seconds, rounds) = (job.moments().last().map_or(0.0, |last| last.seconds), plan.rounds);
             let document = Document::new(&study, &plan, Some(seconds)).to_json();
             let digest = format!("{:x}", Sha256::digest(&document));
             let existing = study.existing();
-            Ok(Solved { asked, answer, existing, variants, document, digest, seconds, rounds })
+            Ok(Solved { asked, answer, existing, variants, alternatives, document, digest, seconds, rounds })
         }),
         lost: Box::new(move |cause| failing.incident("/api/placements", cause)),
     }

@@ -6,7 +6,7 @@ use super::schema;
 use crate::planning::{FIELDS, FieldKind};
 use crate::ports::{MOST_SCENARIOS, MOST_VERSIONS, Visibility};
 use crate::scenario::document::MOST_CHANGES;
-use crate::searches::SENSITIVITY;
+use crate::searches::{ALTERNATIVES, SENSITIVITY};
 
 fn text() -> Value {
     json!({ "type": "string" })
@@ -33,7 +33,8 @@ fn placement_fields() -> Value {
         (field.name.to_owned(), described)
     });
     let sensitivity = (SENSITIVITY.to_owned(), json!({ "type": ["boolean", "string"] }));
-    Value::Object(fields.chain([sensitivity]).collect())
+    let alternatives = (ALTERNATIVES.to_owned(), json!({ "type": ["integer", "string"] }));
+    Value::Object(fields.chain([sensitivity, alternatives]).collect())
 }
 
 /// A scenario: what changes, and what is looked at.

@@ -24,7 +24,7 @@ use crate::tables::format::Format;
 use crate::searches::job::Stage;
 use crate::searches::jobs::MOST_QUEUED;
 use crate::searches::start::{start, until};
-use crate::searches::{self, Asked, Placement, SENSITIVITY, Solved, asked, report};
+use crate::searches::{self, Asked, BESIDE, Placement, Solved, asked, report};
 
 /// `/api/placements`.
 pub const ALL: Endpoint = Endpoint::at(
@@ -82,9 +82,9 @@ const REFUSED_WITHIN: Duration = Duration::from_millis(800);
 pub async fn description(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     ALL.query(&request)?;
     let fields = FIELDS.iter().map(|field| json!({ "name": field.name, "takes": field.help }));
-    let sensitivity = json!({ "name": SENSITIVITY, "takes": "Whether to ask again with other assumptions: yes, no" });
+    let beside = BESIDE.map(|(name, takes)| json!({ "name": name, "takes": takes }));
     let body = json!({
-        "fields": fields.chain([sensitivity]).collect::<Vec<_>>(),
+        "fields": fields.chain(beside).collect::<Vec<_>>(),
         "defaults": Request { seconds: Some(asked::MOST_SECONDS), ..Request::defaults() }.to_json(),
         "most_seconds": asked::MOST_SECONDS,
         "most_waiting": MOST_QUEUED,

@@ -5,11 +5,11 @@ use crate::http::State;
 use crate::pages::territory::href;
 use crate::placement::Shape;
 use crate::planning::{Answer, Limit, Status};
-use crate::searches::Solved;
 use crate::searches::report;
+use crate::searches::{ALTERNATIVES, SENSITIVITY, Solved};
 use crate::tables::french;
 
-use super::beside::{self, Line, REAL};
+use super::beside::{self, Line, OtherPlan, REAL};
 use super::curves::{NextPost, next_post};
 use super::figures::{percent, said, sentence};
 use super::map::{Panel, panels};
@@ -68,6 +68,10 @@ pub struct View {
     pub others: Vec<Line>,
     pub real: Option<String>,
     pub variants: Vec<Line>,
+    pub hangs_on: Option<String>,
+    pub other_plans: Vec<OtherPlan>,
+    pub core: String,
+    pub with_alternatives: Option<String>,
     pub assumptions: String,
     pub certificate: Vec<(&'static str, String)>,
     pub files: Vec<(&'static str, String)>,
@@ -109,6 +113,11 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         others: answer.baselines.iter().filter(|other| other.name != REAL).map(beside::other).collect(),
         real: answer.baselines.iter().find(|other| other.name == REAL).map(beside::real),
         variants: solved.variants.iter().map(beside::variant).collect(),
+        hangs_on: beside::hangs_on(&solved.variants),
+        other_plans: beside::other_plans(&solved.alternatives, question),
+        core: beside::core(&solved.alternatives, answer.sites.len()),
+        with_alternatives: (solved.asked.alternatives == 0 && answer.summary.posts > 0)
+            .then(|| question.with(ALTERNATIVES, "2").address()),
         assumptions: assumptions(question),
         certificate: certificate(state, solved),
         files: ["CSV", "XLSX", "GeoJSON"]
@@ -117,7 +126,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
             .chain([("plan.json", format!("/api/placements/{job}/plan.json"))])
             .collect(),
         address: format!("{base}{}", question.address()),
-        with_sensitivity: (!solved.asked.sensitivity).then(|| format!("{}&sensitivity=yes", question.address())),
+        with_sensitivity: (!solved.asked.sensitivity).then(|| question.with(SENSITIVITY, "yes").address()),
     }
 }
 

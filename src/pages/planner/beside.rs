@@ -1,10 +1,12 @@
 //! What stands beside a plan: other ways to spend as much, and the same question under other assumptions.
 
 use crate::domain::need::Preset;
-use crate::planning::{Baseline, Variant};
+use crate::planning::{Alternative, Alternatives, Baseline, Variant};
+use crate::searches::ALTERNATIVES;
 use crate::tables::french;
 
 use super::figures::percent;
+use super::question::Question;
 use super::words::{DEMANDS, word};
 
 /// A line of two or three cells.
@@ -56,6 +58,74 @@ pub fn real(other: &Baseline) -> String {
         french::integer(more),
         other.ours_is_better_percent.map_or_else(String::new, |better| format!(" (+\u{a0}{})", percent(better))),
     )
+}
+
+/// One plan beside the best: its rank, what it does, where it differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherPlan {
+    /// « Plan 2 ».
+    pub title: String,
+    /// The question that leads to it: the same without the sites that it leaves.
+    pub href: String,
+    /// Persons within reach, distance to the bound, posts.
+    pub cells: [String; 3],
+    /// Sites of the best plan that it leaves.
+    pub gone: String,
+    /// Sites that it has instead.
+    pub come: String,
+}
+
+/// The plans beside the best.
+#[must_use]
+pub fn other_plans(alternatives: &Alternatives, question: &Question) -> Vec<OtherPlan> {
+    let plan = |(rank, plan): (usize, &Alternative)| OtherPlan {
+        title: format!("Plan {rank}"),
+        href: question.without(ALTERNATIVES).forbidding(plan.gone.iter().map(|(id, _)| id.as_str())).address(),
+        cells: [
+            french::integer(plan.covered),
+            plan.gap_percent.map_or_else(|| "inconnu".to_owned(), percent),
+            french::integer(plan.posts),
+        ],
+        gone: names(&plan.gone),
+        come: names(&plan.come),
+    };
+    (2..).zip(&alternatives.plans).map(plan).collect()
+}
+
+/// Names that are written out in a list; how many more there are is said.
+const NAMED: usize = 8;
+
+/// « Guéret, Aubusson et 3 autres ».
+fn names(sites: &[(String, String)]) -> String {
+    let named: Vec<&str> = sites.iter().take(NAMED).map(|(_, name)| name.as_str()).collect();
+    match sites.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} et {}", named.join(", "), french::count(more as u64, "autre", "autres")),
+    }
+}
+
+/// The sites to be sure of: those of every plan, and what they are out of.
+#[must_use]
+pub fn core(alternatives: &Alternatives, sites: usize) -> String {
+    let plans = french::count(alternatives.plans.len() as u64 + 1, "plan", "plans");
+    match alternatives.core.len() {
+        0 => format!(
+            "Aucun site n'est dans les {plans} à la fois\u{a0}: le choix des lieux est libre, à peu de chose près."
+        ),
+        1 => format!("Un seul site sur {sites} est dans les {plans}\u{a0}: {}.", names(&alternatives.core)),
+        many => format!("{many} sites sur {sites} sont dans les {plans}\u{a0}: {}.", names(&alternatives.core)),
+    }
+}
+
+/// What a proof hangs on: the assumption that leaves the fewest posts where they are.
+#[must_use]
+pub fn hangs_on(variants: &[Variant]) -> Option<String> {
+    let least = variants.iter().min_by(|a, b| a.overlap.total_cmp(&b.overlap))?;
+    let Line { title, .. } = variant(least);
+    Some(format!(
+        "Démontré pour ces hypothèses. Avec une autre («\u{a0}{title}\u{a0}»), {} des postes resteraient au même endroit.",
+        percent(100.0 * least.overlap)
+    ))
 }
 
 /// One assumption changed.

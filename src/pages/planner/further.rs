@@ -1,10 +1,10 @@
 //! The further choices of the form, under the three questions.
 
 use crate::domain::need::Preset;
-use crate::searches::SENSITIVITY;
+use crate::searches::{ALTERNATIVES, SENSITIVITY};
 
 use super::entries::{Control, Maker, Part};
-use super::words::{CANDIDATES, DEMANDS, EXISTING, LEVELS, RENEWED, SECONDS, STOPS};
+use super::words::{CANDIDATES, DEMANDS, EXISTING, LEVELS, OTHER_PLANS, RENEWED, SECONDS, STOPS};
 
 /// All of them.
 #[must_use]
@@ -103,6 +103,7 @@ pub fn further(make: &Maker<'_>) -> Vec<Part> {
                 make.select("seconds", "Temps de recherche", "", &SECONDS),
                 make.number("seed", "Graine du hasard", "La même graine refait la même recherche."),
                 make.entry(SENSITIVITY, "Dire aussi ce que d'autres hypothèses changeraient", "", wanted),
+                make.select(ALTERNATIVES, "Proposer aussi d'autres plans", "", &OTHER_PLANS),
             ],
         },
     ]

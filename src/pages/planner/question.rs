@@ -6,7 +6,7 @@ use crate::atlas::Atlas;
 use crate::pages::params::{Params, query};
 use crate::placement::{KINDS, ObjectiveKind, Shape};
 use crate::planning::{FIELDS, RequestError};
-use crate::searches::{Asked, SENSITIVITY};
+use crate::searches::{Asked, BESIDE};
 use crate::tables::scope::Place;
 
 /// Longest value of a field that is kept, in characters: an address holds no more.
@@ -36,7 +36,7 @@ impl Question {
     /// Reads the fields of an address. Names that no field has are somebody else's.
     #[must_use]
     pub fn read(params: &Params) -> Self {
-        let names = FIELDS.iter().map(|field| field.name).chain([SENSITIVITY]);
+        let names = FIELDS.iter().map(|field| field.name).chain(BESIDE.map(|(name, _)| name));
         let value = |name| params.one(name).map(|value| (name, value.chars().take(LONGEST).collect()));
         Self { given: names.filter_map(value).collect() }
     }
@@ -87,6 +87,14 @@ impl Question {
         Self { given: self.given.iter().filter(|(known, _)| *known != name).cloned().collect() }
     }
 
+    /// The same question with more sites excluded.
+    #[must_use]
+    pub fn forbidding<'a>(&'a self, more: impl Iterator<Item = &'a str>) -> Self {
+        let before = Some(self.value("forbidden")).filter(|ids| !ids.is_empty());
+        let ids: Vec<&str> = before.into_iter().chain(more).collect();
+        self.with("forbidden", &ids.join(","))
+    }
+
     /// The address that asks the same.
     #[must_use]
     pub fn address(&self) -> String {
@@ -98,7 +106,7 @@ impl Question {
     /// The fields that say something next to the others. A form sends all of its fields, also those that another choice
     /// has made pointless; a program would be told so.
     fn pairs(&self) -> Vec<(&'static str, Cow<'_, str>)> {
-        let names = FIELDS.iter().map(|field| field.name).chain([SENSITIVITY]);
+        let names = FIELDS.iter().map(|field| field.name).chain(BESIDE.map(|(name, _)| name));
         names
             .filter(|name| self.says_something(name))
             .filter_map(|name| Some((name, self.value(name))).filter(|(_, value)| !value.is_empty()))

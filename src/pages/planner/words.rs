@@ -61,6 +61,12 @@ pub const STOPS: Choices<5> = [
     ("4", "4 étapes par semaine"),
     ("5", "5 étapes par semaine"),
 ];
+/// Plans beside the best.
+pub const OTHER_PLANS: Choices<3> = [
+    ("", "Non\u{a0}: le meilleur seulement"),
+    ("2", "2 autres, presque aussi bons"),
+    ("4", "4 autres, presque aussi bons"),
+];
 /// Seconds of search.
 pub const SECONDS: Choices<5> = [
     ("2", "2 secondes au plus"),

@@ -1,5 +1,6 @@
 //! The clever engine against dumb twins: every plan tried, every bound checked, every claim tampered with.
 
+mod alternatives;
 mod bounds;
 mod explanation;
 mod instances;

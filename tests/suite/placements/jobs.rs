@@ -51,6 +51,26 @@ fn the_same_question_is_the_same_job_however_it_is_written() {
 }
 
 #[test]
+fn other_plans_stay_below_the_bound_and_differ_by_a_fifth_of_their_sites() {
+    let asked = value!({
+        "territory": "departements/23", "posts": 4, "radius_km": 9, "demand": "population", "alternatives": 3,
+    });
+    let job = over(&begun(&asked));
+    let (answer, bound) = (&job["answer"], job["certificate"]["bound"].as_f64().unwrap());
+    let sites: Vec<&str> =
+        answer["sites"].as_array().unwrap().iter().map(|site| site["id"].as_str().unwrap()).collect();
+    let plans = answer["alternatives"].as_array().unwrap();
+    assert!(!plans.is_empty());
+    for plan in plans {
+        assert!(plan["value"].as_f64().unwrap() <= bound, "{plan}");
+        assert!(plan["difference"].as_f64().unwrap() >= 0.2, "{plan}");
+        let ids = |name: &str| plan[name].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect::<Vec<_>>();
+        assert!(ids("sites_gone").iter().all(|id| sites.contains(id)), "{plan}");
+        assert!(ids("sites_instead").iter().all(|id| !sites.contains(id)), "{plan}");
+    }
+}
+
+#[test]
 fn a_plan_is_a_table_a_workbook_and_a_map() {
     let job = begun(&creuse(6));
     let sites = over(&job)["answer"]["sites"].as_array().unwrap().len();

@@ -53,6 +53,14 @@ fn other_assumptions_are_told_when_they_are_asked_for() {
 }
 
 #[test]
+fn other_plans_are_proposed_and_told_when_they_are_asked_for() {
+    assert!(page(CREUSE, 200).contains("Y a-t-il d'autres plans presque aussi bons"));
+    let answer = page(&format!("{CREUSE}&alternatives=2"), 200);
+    assert!(answer.contains("presque aussi bons</h2>") && answer.contains("Plan 2</a>"), "{answer}");
+    assert!(answer.contains("forbidden="), "each leads to the question that finds it");
+}
+
+#[test]
 fn a_choice_that_says_nothing_is_ignored_and_a_decimal_comma_is_understood() {
     let query =
         "?territory=departements/23&posts=3&radius_km=9,5&minutes=20&mode=car&share=0,9&demand=population&utm=x";

@@ -42,6 +42,8 @@ fn a_question_that_is_badly_written_is_refused_by_name() {
         (value!({ "seconds": 61 }), "seconds"),
         (value!({ "sensitivity": "perhaps" }), "sensitivity"),
         (value!({ "sensitivity": 3 }), "sensitivity"),
+        (value!({ "alternatives": 5 }), "alternatives"),
+        (value!({ "alternatives": "many" }), "alternatives"),
         (value!({ "posts": [5] }), "posts"),
         (value!({ "post": 5 }), "request"),
         (value!([5]), "request"),
