@@ -166,6 +166,12 @@ impl Problem {
         self.0.value.as_deref()
     }
 
+    /// Its sentence.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
     /// Adds a header to the answer.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {

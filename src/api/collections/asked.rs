@@ -21,12 +21,6 @@ pub enum Use {
 }
 
 impl Use {
-    /// Whether it can be asked for.
-    #[must_use]
-    pub fn is_queryable(self) -> bool {
-        !matches!(self, Self::Shown)
-    }
-
     /// The words there are, where the list is closed and short.
     #[must_use]
     pub fn words(self) -> Option<Vec<&'static str>> {

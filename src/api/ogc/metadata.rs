@@ -4,8 +4,9 @@ use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
+use super::cql2::GEOMETRY;
 use super::crs;
-use super::{CRS84, DESCRIBED, FORMAT, QUERYABLES, REFUSED, SCHEMA, describe, link, named, page};
+use super::{CRS84, DESCRIBED, FORMAT, QUERYABLES, REFUSED, SCHEMA, describe, link, named};
 use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::api::collections::{Collection, Property, PropertyType};
@@ -88,8 +89,10 @@ pub async fn queryables(request: HttpRequest, state: State) -> Result<HttpRespon
     let (_, collection) = named(&request)?;
     describe(&QUERYABLE, &request, &state, SCHEMA, |base| {
         let properties = collection.properties(&state.atlas);
-        let asked: Vec<&Property> = page::queryables(&properties).map(|(_, property)| property).collect();
-        schema(base, collection, "queryables", asked)
+        let mut queryables = schema(base, collection, "queryables", properties.iter().collect());
+        queryables["properties"][GEOMETRY] =
+            json!({ "format": "geometry-any", "title": "Géométrie", "x-ogc-role": "primary-geometry" });
+        queryables
     })
 }
 

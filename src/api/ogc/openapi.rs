@@ -3,10 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::cql2::{LANGUAGES, LONGEST};
 use super::crs;
 use super::items;
 use super::metadata::type_of;
-use super::page::{DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, queryables};
+use super::page::{DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET};
 use crate::api::collections;
 use crate::api::collections::{Collection, Property, PropertyType};
 use crate::atlas::Atlas;
@@ -76,7 +77,7 @@ fn reference(parameter: &str) -> Value {
 /// The properties that may be asked for by name, as plain parameters.
 fn queried(atlas: &Atlas, collection: &dyn Collection) -> Vec<Value> {
     let properties = collection.properties(atlas);
-    let plain = queryables(&properties).map(|(_, property)| {
+    let plain = properties.iter().map(|property| {
         json!({
             "name": property.name,
             "in": "query",
@@ -155,6 +156,13 @@ fn parameters() -> Value {
         "bbox": query("bbox", "Ouest, sud, est, nord, dans l’ordre de bbox-crs ; ouest > est traverse le 180e méridien", numbers(4)),
         "bbox-crs": query("bbox-crs", "Système de coordonnées de bbox ; CRS84 par défaut", systems()),
         "datetime": query("datetime", "Jour, instant ou intervalle (RFC 3339)", json!({ "type": "string", "minLength": 1 })),
+        "filter": query("filter", "Condition en CQL2", json!({ "type": "string", "minLength": 1, "maxLength": LONGEST })),
+        "filter-lang": query(
+            "filter-lang",
+            "Façon dont elle est écrite",
+            json!({ "type": "string", "enum": LANGUAGES, "default": LANGUAGES[0] }),
+        ),
+        "filter-crs": query("filter-crs", "Système de coordonnées de ses géométries ; CRS84 par défaut", systems()),
         "featureId": {
             "name": "featureId", "in": "path", "required": true, "description": "Identifiant",
             "schema": { "type": "string" },

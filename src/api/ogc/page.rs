@@ -6,10 +6,11 @@ use actix_web::HttpRequest;
 use sha2::{Digest, Sha256};
 
 use super::area::Area;
+use super::cql2::Filter;
 use super::crs::Crs;
 use super::interval::Interval;
 use crate::api::bounds::Boxes;
-use crate::api::collections::{Collection, Property, PropertyType};
+use crate::api::collections::{Collection, PropertyType};
 use crate::http::State;
 use crate::http::endpoint::Endpoint;
 use crate::http::features::Value;
@@ -17,7 +18,8 @@ use crate::http::params::Query;
 use crate::http::problem::Problem;
 
 /// Parameters of every collection; the queryable properties come on top.
-pub const NAMES: &[&str] = &["f", "limit", "offset", "cursor", "crs", "bbox", "bbox-crs", "datetime"];
+pub const NAMES: &[&str] =
+    &["f", "limit", "offset", "cursor", "crs", "bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs"];
 
 /// Features on a page unless asked otherwise: some hundred kilobytes, and a layer of 12,000 venues in 13 requests.
 pub const DEFAULT_LIMIT: usize = 1_000;
@@ -40,6 +42,7 @@ pub struct Request {
     bbox: Option<Area>,
     interval: Option<Interval>,
     wanted: Vec<(usize, Wanted)>,
+    filter: Option<Filter>,
     /// The question without its paging, which a cursor belongs to.
     identity: String,
 }
@@ -56,6 +59,7 @@ enum Start {
 #[derive(Debug, PartialEq)]
 enum Wanted {
     Text(String),
+    Number(f64),
     Flag(bool),
 }
 
@@ -72,11 +76,6 @@ pub struct Page {
     pub previous: Option<usize>,
 }
 
-/// The properties that can be asked for by their name.
-pub fn queryables(properties: &[Property]) -> impl Iterator<Item = (usize, &Property)> {
-    properties.iter().enumerate().filter(|(_, property)| property.usage.is_queryable())
-}
-
 impl Request {
     /// Reads a question.
     ///
@@ -89,12 +88,13 @@ impl Request {
         state: &State,
     ) -> Result<Self, Problem> {
         let properties = collection.1.properties(&state.atlas);
-        let names: Vec<&str> = queryables(&properties).map(|(_, property)| property.name.as_ref()).collect();
+        let names: Vec<&str> = properties.iter().map(|property| property.name.as_ref()).collect();
         let query = endpoint.query_and(request, &names)?;
         super::format(&query)?;
         let mut wanted = Vec::new();
-        for (rank, property) in queryables(&properties) {
+        for (rank, property) in properties.iter().enumerate() {
             let value = match property.kind {
+                PropertyType::Integer | PropertyType::Number => number(&query, &property.name)?.map(Wanted::Number),
                 PropertyType::Flag => flag(&query, &property.name)?.map(Wanted::Flag),
                 _ => match query.short_text(&property.name)? {
                     Some(text) => Some(Wanted::Text(property.usage.understand(&state.atlas, &property.name, text)?)),
@@ -115,6 +115,7 @@ impl Request {
             bbox: Area::parse(&query)?,
             interval: Interval::parse(&query)?,
             wanted,
+            filter: Filter::parse(&query, &properties, state)?,
             identity,
         })
     }
@@ -154,6 +155,7 @@ impl Request {
                 let around = Boxes::kept(state).of(rank, row);
                 around.is_some_and(|around| bbox.touch(&around, &collection.geometry(&state.atlas, row)))
             })
+            && self.filter.as_ref().is_none_or(|filter| filter.holds(state, collection, row))
     }
 
     /// The cursor of the page that begins at a row. It only fits this question, in this edition.
@@ -169,8 +171,21 @@ impl Wanted {
         match (self, value) {
             (Self::Text(wanted), Value::Text(text)) => wanted == text,
             (Self::Text(wanted), Value::List(texts)) => texts.iter().any(|text| text == wanted),
+            (Self::Number(wanted), Value::Number(number)) => wanted.to_bits() == number.to_bits(),
+            (Self::Number(wanted), Value::Integer(number)) => wanted.to_bits() == (*number as f64).to_bits(),
             (Self::Flag(wanted), Value::Flag(flag)) => wanted == flag,
             _ => false,
+        }
+    }
+}
+
+fn number(query: &Query, name: &str) -> Result<Option<f64>, Problem> {
+    let Some(numbers) = query.numbers(name)? else { return Ok(None) };
+    match numbers.as_slice() {
+        [number] => Ok(Some(*number)),
+        _ => {
+            let value = query.text(name).unwrap_or_default();
+            Err(Problem::parameter("invalid-parameter", name, value, format!("`{name}` is one number")))
         }
     }
 }

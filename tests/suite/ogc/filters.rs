@@ -137,8 +137,84 @@ fn a_box_of_metres_holds_what_lies_in_it() {
 #[test]
 fn what_is_not_a_parameter_is_refused() {
     // query-param-unknown, query-param-invalid; QRY-035, 036, 038, 040, 041
-    for name in ["phone", "sortby", "filter", "fields", "style", "unknown"] {
+    for name in ["phone", "sortby", "fields", "style", "unknown"] {
         assert_eq!(refused(&format!("{name}=x"), name)["code"], "unknown-parameter");
     }
     assert!(refused("departemnt=23", "departemnt")["detail"].as_str().unwrap().contains("`departement`"));
+}
+
+/// A filter as an address carries it.
+fn filtered(filter: &str) -> Vec<String> {
+    let page = get_json(&format!("{VENUES}?filter={}", encoded(filter)));
+    ids(&page).into_iter().map(str::to_owned).collect()
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+#[test]
+fn filters_of_cql2_choose_what_they_say() {
+    // OGC 21-065r2: basic, advanced comparison, case and accents, spatial, temporal, arrays
+    for (filter, expected) in [
+        ("commune = '23096'", vec!["v-bib", "v-bureau", "v-centre"]),
+        ("commune = '23096' AND NOT open_to_public = false", vec!["v-bib", "v-centre"]),
+        ("pass_numerique", vec!["v-bib"]),
+        ("pass_numerique IS NULL AND departement IN ('23')", vec!["v-atelier", "v-bureau", "v-centre"]),
+        ("name LIKE 'Maison%'", vec!["v-centre"]),
+        ("CASEI(name) LIKE casei('MAISON%')", vec!["v-centre"]),
+        ("a_contains(labels, ('France Services'))", vec!["v-centre"]),
+        ("a_overlaps(labels, ('france-services', 'Certification PIX'))", vec!["v-centre"]),
+        (
+            "S_INTERSECTS(geometry, POLYGON((1.86 46.16, 1.89 46.16, 1.89 46.18, 1.86 46.18, 1.86 46.16)))",
+            vec!["v-bib", "v-bureau", "v-centre"],
+        ),
+        ("s_within(geometry, BBOX(50,-30,60,0))", vec!["v-reunion"]),
+        ("T_AFTER(updated, DATE('2024-01-01'))", vec!["v-centre"]),
+        ("updated BETWEEN '2023-01-01' AND '2023-12-31'", vec!["v-bib"]),
+        ("t_during(updated, INTERVAL('2023-01-01', '..'))", vec!["v-bib", "v-centre"]),
+        ("geometry IS NULL", vec!["v-perdu"]),
+    ] {
+        assert_eq!(filtered(filter), expected, "{filter}");
+    }
+    let json = r#"{"op":"and","args":[{"op":"=","args":[{"property":"commune"},"23096"]},{"op":"=","args":[{"property":"open_to_public"},true]}]}"#;
+    let page = get_json(&format!("{VENUES}?filter-lang=cql2-json&filter={}", encoded(json)));
+    assert_eq!(ids(&page), ["v-bib", "v-centre"]);
+    // What is compared with an unknown value is not true, and neither is its contrary.
+    let (yes, no) = (filtered("pass_numerique = true"), filtered("pass_numerique <> true"));
+    assert!(!yes.contains(&"v-centre".to_owned()) && !no.contains(&"v-centre".to_owned()));
+}
+
+#[test]
+fn a_filter_that_means_nothing_says_what_is_wrong() {
+    for (filter, told) in [
+        ("comune = '23096'", "did you mean `commune`"),
+        ("commune = ", "character"),
+        ("commune = '99999'", "none"),
+        ("departement = 23", "cannot be compared"),
+        ("labels = 'France Services'", "a_contains"),
+        ("a_contains(labels, ('France'))", "France Services"),
+        ("updated > 'hier'", "is a day"),
+        ("s_intersects(geometry, POINT(200 10))", "globe"),
+        ("s_intersect(geometry, POINT(2 46))", "s_intersects"),
+        ("name + 1 = 2", "character"),
+        ("name", "no yes-or-no"),
+    ] {
+        let (status, problem) = get_problem(&format!("{VENUES}?filter={}", encoded(filter)));
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(status == 400 && problem["param"] == "filter" && detail.contains(told), "{filter}: {detail}");
+    }
+    refused("filter=name&filter-lang=sql", "filter-lang");
+    refused(&format!("filter={}", "(".repeat(3_000)), "filter");
+}
+
+#[test]
+fn the_geometries_of_a_filter_may_be_in_metres() {
+    let lambert = "S_WITHIN(geometry, BBOX(612814,6563971,612824,6563981))";
+    let crs = "http://www.opengis.net/def/crs/EPSG/0/2154";
+    let page = get_json(&format!("{VENUES}?filter={}&filter-crs={crs}", encoded(lambert)));
+    assert_eq!(ids(&page), ["v-centre"]);
+    refused(&format!("filter={}&filter-crs=EPSG:1", encoded(lambert)), "filter-crs");
 }
