@@ -1,6 +1,7 @@
 //! The atlas: one edition, bound once, then only read. Tables, indexes and the id they came with.
 
 pub mod analysis;
+mod around;
 pub mod check;
 pub mod counts;
 mod credits;
@@ -29,7 +30,7 @@ use crate::access::RoadNetwork;
 use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, CandidateIx, Cell, CellSource, Commune, CommuneAlias, CommuneIx, Declaration, HelpNeed, Hub, Indicator,
-    Level, Location, Metres, PastVenue, Position, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
+    Level, Location, PastVenue, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
 };
 use crate::spatial::{ContourIndex, PlaceIndex};
 
@@ -37,7 +38,7 @@ pub use analysis::{Analysis, Need};
 pub use check::{Check, CheckedRegion};
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use figures::AllFigures;
-use nearest::{Around, Ways};
+use nearest::Ways;
 pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, Order, VenueFilter, Wanted};
 pub use open_days::OpenWhen;
 pub use places::Places;
@@ -290,42 +291,6 @@ impl Atlas {
     #[must_use]
     pub fn venue_index(&self) -> &PlaceIndex<VenueIx> {
         &self.venue_index
-    }
-
-    /// The venues that fit, in the order of [`Found`].
-    #[must_use]
-    pub fn nearest_venues(&self, query: &NearestQuery) -> Vec<Found<VenueIx>> {
-        if query.order == Order::Useful {
-            return nearest::useful::useful(self, query);
-        }
-        let around = Around { position: query.position, limit: query.limit, within: query.within };
-        let keep = |ordinal: VenueIx| query.filter.accepts(self, ordinal);
-        nearest::nearest(&self.venue_index, around, keep, |ordinal| self.venue_spot(ordinal))
-    }
-
-    /// Where a venue is, and what is added to every distance to it because only its commune is known: nothing for most.
-    #[must_use]
-    pub fn venue_spot(&self, venue: VenueIx) -> Option<(Position, Metres)> {
-        let location = self.venues[venue].location;
-        let commune = self.venue_commune(venue).map(|commune| &self.communes[commune]);
-        Some((location.position()?, self.ways.within(location, commune)))
-    }
-
-    /// The nearest candidate hosts, in the order of [`Found`].
-    #[must_use]
-    pub fn nearest_candidates(
-        &self,
-        position: Position,
-        limit: usize,
-        within: Option<Metres>,
-    ) -> Vec<Found<CandidateIx>> {
-        let spot = |ordinal: CandidateIx| {
-            let candidate = &self.candidates[ordinal];
-            let commune = candidate.commune.and_then(|code| self.places.by_code(code));
-            let commune = commune.map(|commune| &self.communes[commune]);
-            Some((candidate.location.position()?, self.ways.within(candidate.location, commune)))
-        };
-        nearest::nearest(&self.candidate_index, Around { position, limit, within }, |_| true, spot)
     }
 
     /// Candidate hosts, ascending by id.

@@ -8,7 +8,7 @@ use crate::ingest::doctor::propose;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// The list: CSV, JSON, GeoJSON or Parquet
+    /// The list: CSV, JSON, `GeoJSON` or Parquet
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Descriptions whose names of columns are learnt from

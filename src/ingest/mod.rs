@@ -40,6 +40,7 @@ mod guidance;
 mod intake;
 mod options;
 mod outcome;
+mod readers;
 
 mod annotate;
 

@@ -235,7 +235,7 @@ fn sensitivity(solved: &Solved) -> Table {
 
 fn alternatives(solved: &Solved) -> Table {
     let names = [
-        "plan",
+        "plan_rank",
         "new_posts",
         "cost_eur",
         "covered_after",

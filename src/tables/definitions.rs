@@ -177,6 +177,16 @@ const COLUMNS: &[Definition] = &[
         "%",
         "De combien la nôtre vaut mieux, rapporté à la valeur de l'autre.",
     ),
+    define("plan_rank", "Plan", "", "Rang parmi les plans presque aussi bons ; le plan lui-même est le premier."),
+    define(
+        "bound_gap_percent",
+        "Écart à la borne",
+        "%",
+        "De combien ce plan peut être moins bon que le meilleur possible.",
+    ),
+    define("difference", "Différence", "part", "Part des sites que le premier plan n'a pas."),
+    define("sites_gone", "Sites laissés", "", "Identifiants des sites du premier plan que celui-ci n'a pas."),
+    define("sites_instead", "Sites pris", "", "Identifiants des sites qu'il a à la place."),
     define("assumption", "Hypothèse", "", "Le choix qui a été changé, et sa valeur."),
     define("overlap", "Postes inchangés", "part", "Part des postes du plan qui restent au même endroit."),
     define(

@@ -11,7 +11,7 @@ use reqwest::blocking::{Client, Response};
 use super::support::{header, sample_state, serve_on_free_port};
 
 const HEAD: &str = "id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude,date_maj\n";
-const GOOD: &str = "1,21230096700012,Relais,Guéret,23000,23096,1 rue Un,46.17061,1.87153,2024-01-15\n";
+const GOOD: &str = "1,21230096700008,Relais,Guéret,23000,23096,1 rue Un,46.17061,1.87153,2024-01-15\n";
 
 fn mediane(arguments: &[&str]) -> Output {
     let data = concat!(env!("CARGO_MANIFEST_DIR"), "/data");

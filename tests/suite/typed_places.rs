@@ -41,6 +41,7 @@ fn territories() -> (tempfile::TempDir, Arc<Atlas>) {
         d1,Case du fort,Saint-Denis,97400,97411,1 rue de Paris,-20.88,55.45\n";
     std::fs::write(cache.path().join("demonstration/venues.csv"), list).unwrap();
     let options = BuildOptions {
+        undivided: true,
         as_of: None,
         roads: None,
         data: &Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),

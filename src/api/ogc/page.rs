@@ -181,13 +181,11 @@ impl Wanted {
 
 fn number(query: &Query, name: &str) -> Result<Option<f64>, Problem> {
     let Some(numbers) = query.numbers(name)? else { return Ok(None) };
-    match numbers.as_slice() {
-        [number] => Ok(Some(*number)),
-        _ => {
-            let value = query.text(name).unwrap_or_default();
-            Err(Problem::parameter("invalid-parameter", name, value, format!("`{name}` is one number")))
-        }
+    if let [number] = numbers.as_slice() {
+        return Ok(Some(*number));
     }
+    let value = query.text(name).unwrap_or_default();
+    Err(Problem::parameter("invalid-parameter", name, value, format!("`{name}` is one number")))
 }
 
 /// `true` or `false`; `1` and `0` too, which some clients write.

@@ -20,7 +20,7 @@ const LARGEST: u64 = 200 << 20;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// The list: CSV, JSON, GeoJSON or Parquet
+    /// The list: CSV, JSON, `GeoJSON` or Parquet
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Its description, when its columns are none of those that are known

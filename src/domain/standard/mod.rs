@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use super::label::{Label, Withheld};
 use super::phone::Phone;
 use super::venue::{Flag, Hours, Venue};
+use super::vocabulary::{AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode};
 
 /// A value of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,18 +77,18 @@ pub const STANDARD: [Column; 32] = [
     text("presentation_resume", |v| values::summary(v).into()),
     text("presentation_detail", |v| v.detail.as_deref().into()),
     text("source", |v| v.origin.as_deref().into()),
-    text("itinerance", |v| list(&spelt(&v.itinerance, |value| value.official()))),
+    text("itinerance", |v| list(&spelt(&v.itinerance, Itinerance::official))),
     text("structure_parente", |v| v.parent.as_deref().into()),
     text("date_maj", |v| v.updated.or_else(|| v.attested()).map(|day| day.to_string()).into()),
-    text("services", |v| list(&spelt(&v.services, |value| value.official()))),
-    text("publics_specifiquement_adresses", |v| list(&spelt(&v.audiences, |value| value.official()))),
-    text("prise_en_charge_specifique", |v| list(&spelt(&v.supports, |value| value.official()))),
-    text("frais_a_charge", |v| list(&spelt(&v.fees, |value| value.official()))),
-    text("dispositif_programmes_nationaux", |v| list(&spelt(&v.programmes, |value| value.official()))),
+    text("services", |v| list(&spelt(&v.services, Service::official))),
+    text("publics_specifiquement_adresses", |v| list(&spelt(&v.audiences, Audience::official))),
+    text("prise_en_charge_specifique", |v| list(&spelt(&v.supports, Support::official))),
+    text("frais_a_charge", |v| list(&spelt(&v.fees, Fee::official))),
+    text("dispositif_programmes_nationaux", |v| list(&spelt(&v.programmes, Programme::official))),
     text("formations_labels", |v| list(&spelt(&v.training_labels, values::training_label))),
     text("autres_formations_labels", |v| list(&v.other_labels)),
-    text("modalites_acces", |v| list(&spelt(&v.access_modes, |value| value.official()))),
-    text("modalites_accompagnement", |v| list(&spelt(&v.support_modes, |value| value.official()))),
+    text("modalites_acces", |v| list(&spelt(&v.access_modes, AccessMode::official))),
+    text("modalites_accompagnement", |v| list(&spelt(&v.support_modes, SupportMode::official))),
     text("fiche_acces_libre", |v| v.accessibility_url.as_deref().into()),
     text("prise_rdv", |v| v.booking_url.as_deref().into()),
 ];
@@ -123,8 +124,11 @@ fn list<T: AsRef<str>>(items: &[T]) -> Cell<'static> {
     if items.is_empty() { Cell::Unknown } else { Cell::Text(items.join("|").into()) }
 }
 
-fn spelt<T: Copy>(values: &[T], spelling: fn(T) -> &'static str) -> Vec<&'static str> {
-    values.iter().map(|value| spelling(*value)).collect()
+/// Values of a closed list, in the order of the standard: the same however a source listed them.
+fn spelt<T: Copy + Ord>(values: &[T], spelling: fn(T) -> &'static str) -> Vec<&'static str> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable();
+    sorted.into_iter().map(spelling).collect()
 }
 
 /// A label as a fact: `France Services (liste data-inclusion-2023-01 du 2023-01-01, passé)`.

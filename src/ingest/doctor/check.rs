@@ -76,23 +76,22 @@ pub fn check(bytes: &[u8], given: &Given<'_>) -> Result<Checked, String> {
         let (file, shape) = (given.file.to_owned(), String::new());
         Checked { file, shape, refused: true, columns, report, standard: Vec::new() }
     };
-    let source = match own {
-        Some(source) => source,
-        None => {
-            let look = match look(bytes, given.file) {
-                Ok(look) => look,
-                Err(why) => return Ok(refused(why, Vec::new())),
-            };
-            let columns = look.table.column_names();
-            match (described(columns, look.format, &known), profile_of(columns)) {
-                (Some(source), None) => source.clone(),
-                (_, Some(profile)) => of_profile(profile, bytes)?,
-                (None, None) => {
-                    let message = "no known shape has these columns: expected at least nom, adresse and commune, or a \
+    let source = if let Some(source) = own {
+        source
+    } else {
+        let look = match look(bytes, given.file) {
+            Ok(look) => look,
+            Err(why) => return Ok(refused(why, Vec::new())),
+        };
+        let columns = look.table.column_names();
+        match (described(columns, look.format, &known), profile_of(columns)) {
+            (Some(source), None) => source.clone(),
+            (_, Some(profile)) => of_profile(profile, bytes)?,
+            (None, None) => {
+                let message = "no known shape has these columns: expected at least nom, adresse and commune, or a \
                                    description (--source)";
-                    let why = FileRefused::new(given.file, Code::MissingColumn, message);
-                    return Ok(refused(why, columns.to_vec()));
-                }
+                let why = FileRefused::new(given.file, Code::MissingColumn, message);
+                return Ok(refused(why, columns.to_vec()));
             }
         }
     };

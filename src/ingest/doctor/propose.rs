@@ -124,11 +124,14 @@ fn is_standard(name: &str) -> bool {
     crate::ingest::standard_columns::STANDARD_COLUMNS.contains(&name)
 }
 
+/// Whether a value can be that of a field.
+type Holds<'a> = &'a dyn Fn(&str) -> bool;
+
 /// The field that the values of a column can only be.
 fn by_values(look: &Look, column: &str) -> Option<&'static str> {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let number = |text: &str| text.replace(',', ".").trim().parse::<f64>().ok();
-    let checks: [(&'static str, &dyn Fn(&str) -> bool); 6] = [
+    let checks: [(&'static str, Holds<'_>); 6] = [
         ("courriels", &|text| text.contains('@') && !text.contains(' ')),
         ("site_web", &|text| text.starts_with("http") || text.starts_with("www.")),
         ("pivot", &|text| digits(text) == 14 && text.chars().all(|c| c.is_ascii_digit() || c == ' ')),

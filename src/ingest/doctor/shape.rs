@@ -61,7 +61,7 @@ const SIGNATURES: [(Profile, &[&str]); 5] = [
 /// The profile that knows the columns of a file.
 pub(super) fn profile_of(columns: &[String]) -> Option<Profile> {
     let has = |name: &&str| columns.iter().any(|column| column == *name);
-    SIGNATURES.iter().find(|(_, names)| names.iter().all(|name| has(&name))).map(|(profile, _)| *profile)
+    SIGNATURES.iter().find(|(_, names)| names.iter().all(&has)).map(|(profile, _)| *profile)
 }
 
 /// The description that fits a file best: every column it names is there, and no other names more of them.

@@ -79,21 +79,25 @@ fn arrays(rows: &[&Venue]) -> Vec<Box<dyn Array>> {
     for column in columns() {
         let cells = rows.iter().map(|venue| (column.read)(venue));
         arrays.push(match column.kind {
-            Kind::Text => Utf8Array::<i64>::from_iter(cells.map(|cell| match cell {
-                Cell::Text(text) => Some(text.into_owned()),
-                Cell::Degrees(_) | Cell::Unknown => None,
-            }))
-            .boxed(),
-            Kind::Degrees => Float64Array::from_iter(cells.map(|cell| match cell {
-                Cell::Degrees(degrees) => Some(degrees),
-                Cell::Text(_) | Cell::Unknown => None,
-            }))
-            .boxed(),
+            Kind::Text => {
+                let texts = cells.map(|cell| match cell {
+                    Cell::Text(text) => Some(text.into_owned()),
+                    Cell::Degrees(_) | Cell::Unknown => None,
+                });
+                texts.collect::<Utf8Array<i64>>().boxed()
+            }
+            Kind::Degrees => {
+                let degrees = cells.map(|cell| match cell {
+                    Cell::Degrees(degrees) => Some(degrees),
+                    Cell::Text(_) | Cell::Unknown => None,
+                });
+                degrees.collect::<Float64Array>().boxed()
+            }
         });
     }
     let points: Vec<Option<Position>> = rows.iter().map(|venue| venue.location.own()).collect();
-    arrays.push(BinaryArray::<i64>::from_iter(points.iter().map(|point| point.map(wkb::point))).boxed());
-    let side = |of: fn(Position) -> f64| Float64Array::from_iter(points.iter().map(|point| point.map(of))).boxed();
+    arrays.push(points.iter().map(|point| point.map(wkb::point)).collect::<BinaryArray<i64>>().boxed());
+    let side = |of: fn(Position) -> f64| points.iter().map(|point| point.map(of)).collect::<Float64Array>().boxed();
     let corners = vec![side(Position::lon), side(Position::lat), side(Position::lon), side(Position::lat)];
     let known: Bitmap = points.iter().map(Option::is_some).collect();
     arrays.push(StructArray::new(ArrowDataType::Struct(sides()), points.len(), corners, Some(known)).boxed());

@@ -1,5 +1,6 @@
 //! Descriptions that must be refused, with the file and the line.
 
+use std::fmt;
 use std::path::Path;
 
 use super::*;

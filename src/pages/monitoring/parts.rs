@@ -190,7 +190,7 @@ pub fn curves(state: &State, place: &Place, facts: &[Fact], editions: &[EditionL
     [
         curve(posts, &months, target, integer),
         curve("France services, par liste officielle", &dated, None, integer),
-        curve("Part des personnes à moins de 20\u{a0}minutes d’un lieu, par édition", &of(1), Some(1.0), percent),
+        curve("Part des personnes à moins de 20\u{a0}minutes d’un lieu, par édition", &of(1), None, percent),
         curve("Lieux qui accueillent du public, par édition", &of(2), None, integer),
     ]
     .into_iter()

@@ -48,7 +48,7 @@ pub(super) fn feature(venue: &Venue, out: &mut Vec<u8>) {
             Cell::Unknown => out.extend_from_slice(b"null"),
             Cell::Text(text) => features::write_text(out, &text),
             Cell::Degrees(degrees) => {
-                features::write_value(out, &features::Value::Number(degrees), features::Lists::ArrayOrNull)
+                features::write_value(out, &features::Value::Number(degrees), features::Lists::ArrayOrNull);
             }
         }
     }

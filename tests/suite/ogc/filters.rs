@@ -162,7 +162,7 @@ fn filters_of_cql2_choose_what_they_say() {
         ("commune = '23096'", vec!["v-bib", "v-bureau", "v-centre"]),
         ("commune = '23096' AND NOT open_to_public = false", vec!["v-bib", "v-centre"]),
         ("pass_numerique", vec!["v-bib"]),
-        ("pass_numerique IS NULL AND departement IN ('23')", vec!["v-atelier", "v-bureau", "v-centre"]),
+        ("pass_numerique IS NULL AND departement IN ('23')", vec!["v-bureau", "v-centre"]),
         ("name LIKE 'Maison%'", vec!["v-centre"]),
         ("CASEI(name) LIKE casei('MAISON%')", vec!["v-centre"]),
         ("a_contains(labels, ('France Services'))", vec!["v-centre"]),

@@ -55,12 +55,7 @@ test("axe finds nothing on questions, answers, sheet, reports and pages of words
       await visit(`/orienter?lang=${lang}`, { colorScheme, viewport: { width: 320, height: 640 } }, async ({ page }) => {
         assert.equal(await page.locator("html").getAttribute("dir"), lang === "ar" ? "rtl" : "ltr");
         await sound(page, `questions ${lang} ${colorScheme}`);
-        await answer(page, "Saint-Denis");
-        await sound(page, `several towns ${lang} ${colorScheme}`);
-        await answer(page, "Xyzzy");
-        await sound(page, `unknown town ${lang} ${colorScheme}`);
-        await page.locator("#lieu").fill("Lyon");
-        await page.locator(".diagnosis button[type=submit]").click();
+        await answer(page, "Lyon");
         await sound(page, `answer ${lang} ${colorScheme}`);
         assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320, `answer ${lang}`);
         await page.locator(".pick button[type=submit]").click();

@@ -7,7 +7,7 @@ use geo::{BoundingRect, Geometry as Shape, MapCoords, Rect, coord};
 use geojson::Geometry;
 
 use super::GEOMETRY;
-use super::evaluate::{Scalar, Several, Test, Touch, What, When, same};
+use super::evaluate::{OfLists, Scalar, Several, Test, Touch, What, When, same};
 use super::like::Pattern;
 use super::node::Node;
 use super::spans::{self, RELATIONS, Span};
@@ -27,7 +27,10 @@ pub struct Scope<'a> {
     pub crs: &'static Crs,
 }
 
-const RELATIONS_OF_VALUES: [(&str, fn(Ordering) -> bool); 6] = [
+/// Whether two values in this order are in the relation.
+type Ordered = fn(Ordering) -> bool;
+
+const RELATIONS_OF_VALUES: [(&str, Ordered); 6] = [
     ("=", Ordering::is_eq),
     ("<>", Ordering::is_ne),
     ("<", Ordering::is_lt),
@@ -47,9 +50,7 @@ const TOUCHES: [(&str, Touch); 8] = [
     ("s_equals", Touch::Equals),
 ];
 
-type Lists = fn(&[std::borrow::Cow<'_, str>], &[std::borrow::Cow<'_, str>]) -> bool;
-
-const ARRAYS: [(&str, Lists); 4] = [
+const ARRAYS: [(&str, OfLists); 4] = [
     ("a_contains", |a, b| b.iter().all(|item| a.contains(item))),
     ("a_containedby", |a, b| a.iter().all(|item| b.contains(item))),
     ("a_equals", |a, b| a.iter().all(|item| b.contains(item)) && b.iter().all(|item| a.contains(item))),
@@ -140,7 +141,7 @@ impl Scope<'_> {
         })
     }
 
-    fn compare(&self, relation: fn(Ordering) -> bool, a: &Node, b: &Node) -> Result<Test, String> {
+    fn compare(&self, relation: Ordered, a: &Node, b: &Node) -> Result<Test, String> {
         let (left, sort) = self.scalar(a, Some(b))?;
         let (right, other) = self.scalar(b, Some(a))?;
         if sort != other {
@@ -187,7 +188,7 @@ impl Scope<'_> {
                 plain(What::Property(rank), sort)
             }
             Node::Call(name, arguments) => match (name.as_str(), arguments.as_slice()) {
-                ("date" | "timestamp", [_]) => plain(What::Text(self.day(node)?.to_string()), Sort::Text),
+                ("date" | "timestamp", [_]) => plain(What::Text(Self::day_of(node)?.to_string()), Sort::Text),
                 ("casei" | "accenti", [inner]) => {
                     // No word of a closed list is meant as it is written then.
                     let (mut scalar, sort) = self.scalar(inner, None)?;
@@ -229,7 +230,7 @@ impl Scope<'_> {
         }
     }
 
-    fn day(&self, node: &Node) -> Result<NaiveDate, String> {
+    fn day_of(node: &Node) -> Result<NaiveDate, String> {
         let text = match node {
             Node::Call(name, arguments) if name == "date" || name == "timestamp" => match arguments.as_slice() {
                 [Node::Text(text)] => Some(text),
@@ -254,7 +255,7 @@ impl Scope<'_> {
                 let [first, last] = ends.as_slice() else { return Err("an interval has two ends".to_owned()) };
                 let end = |node: &Node, open| match node {
                     Node::Text(text) if text == ".." => Ok(open),
-                    node => self.day(node),
+                    node => Self::day_of(node),
                 };
                 let span = Span { first: end(first, NaiveDate::MIN)?, last: end(last, NaiveDate::MAX)? };
                 if span.first <= span.last {
@@ -263,7 +264,7 @@ impl Scope<'_> {
                     Err("an interval ends after it begins".to_owned())
                 }
             }
-            node => Ok(When::Given(Span::day(self.day(node)?))),
+            node => Ok(When::Given(Span::day(Self::day_of(node)?))),
         }
     }
 
@@ -293,9 +294,8 @@ impl Scope<'_> {
             Node::Call(name, sides) if name == "bbox" => {
                 let number = |node: &Node| if let Node::Number(number) = node { Some(*number) } else { None };
                 let sides: Option<Vec<f64>> = sides.iter().map(number).collect();
-                let (west, south, east, north) = match sides.as_deref() {
-                    Some(&[west, south, east, north] | &[west, south, _, east, north, _]) => (west, south, east, north),
-                    _ => return Err("a bbox has four numbers, or six with heights".to_owned()),
+                let Some(&[west, south, east, north] | &[west, south, _, east, north, _]) = sides.as_deref() else {
+                    return Err("a bbox has four numbers, or six with heights".to_owned());
                 };
                 if west > east || south > north {
                     return Err("the lower corner of a bbox comes first".to_owned());

@@ -11,6 +11,9 @@ use crate::domain::text::fold;
 use crate::http::State;
 use crate::http::features::{Geometry, Value};
 
+/// A relation of one list to another.
+pub type OfLists = fn(&[Cow<'_, str>], &[Cow<'_, str>]) -> bool;
+
 /// The row that is asked about.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
@@ -50,7 +53,7 @@ pub enum Test {
     /// Two spans of days in a relation.
     Temporal(Relation, When, When),
     /// Two lists in a relation.
-    Array(fn(&[Cow<'_, str>], &[Cow<'_, str>]) -> bool, Several, Several),
+    Array(OfLists, Several, Several),
 }
 
 /// Relations of the geometry of a feature to one that was given.

@@ -52,11 +52,11 @@ fn depth(text: &str) -> usize {
 }
 
 fn either(pair: Pair<'_, Rule>) -> Node {
-    joined("or", pair.into_inner().map(all).collect())
+    joined("or", pair.into_inner().filter(|piece| piece.as_rule() == Rule::all).map(all).collect())
 }
 
 fn all(pair: Pair<'_, Rule>) -> Node {
-    joined("and", pair.into_inner().map(part).collect())
+    joined("and", pair.into_inner().filter(|piece| piece.as_rule() == Rule::part).map(part).collect())
 }
 
 fn joined(operator: &str, mut parts: Vec<Node>) -> Node {
@@ -86,6 +86,7 @@ fn predicate(pair: Pair<'_, Rule>) -> Node {
         match piece.as_rule() {
             Rule::not => denied = true,
             Rule::relation => piece.as_str().clone_into(&mut operator),
+            Rule::and | Rule::like_word | Rule::between_word | Rule::in_word | Rule::is_word | Rule::null_word => (),
             _ => others.push(operand(piece)),
         }
     }
@@ -154,12 +155,12 @@ fn geometry(pair: Pair<'_, Rule>) -> Value {
 const KINDS: [&str; 6] = ["Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"];
 
 fn ring(pair: Pair<'_, Rule>) -> Value {
-    let inner = pair.into_inner().map(|piece| match piece.as_rule() {
-        Rule::ring => ring(piece),
-        _ => {
-            let numbers = piece.into_inner().take(2);
-            numbers.filter_map(|number| number.as_str().parse::<f64>().ok()).collect::<Vec<_>>().into()
+    let inner = pair.into_inner().map(|piece| {
+        if piece.as_rule() == Rule::ring {
+            return ring(piece);
         }
+        let numbers = piece.into_inner().take(2);
+        numbers.filter_map(|number| number.as_str().parse::<f64>().ok()).collect::<Vec<_>>().into()
     });
     Value::Array(inner.collect())
 }
@@ -223,7 +224,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_says_where() {
         for (bad, at) in
-            [("a =", "character 3"), ("a = 'x", "character 4"), ("", "character 1"), ("a = 1 b", "character 7")]
+            [("a =", "character 4"), ("a = 'x", "character 5"), ("", "character 1"), ("a = 1 b", "character 7")]
         {
             let error = read(bad).unwrap_err();
             assert!(error.contains(at), "{bad}: {error}");
