@@ -14,6 +14,22 @@ pub const LAEA_EUROPE: &str = "+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=
 pub const WEB_MERCATOR: &str =
     "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +no_defs";
 
+/// EPSG:5490, RGAF09 / UTM 20N: Guadeloupe, Martinique, Saint-Martin, Saint-Barthélemy.
+pub const ANTILLES: &str = "+proj=utm +zone=20 +ellps=GRS80 +units=m +no_defs";
+/// EPSG:2972, RGFG95 / UTM 22N.
+pub const GUYANE: &str = "+proj=utm +zone=22 +ellps=GRS80 +units=m +no_defs";
+/// EPSG:2975, RGR92 / UTM 40S.
+pub const REUNION: &str = "+proj=utm +zone=40 +south +ellps=GRS80 +units=m +no_defs";
+/// EPSG:4471, RGM04 / UTM 38S.
+pub const MAYOTTE: &str = "+proj=utm +zone=38 +south +ellps=GRS80 +units=m +no_defs";
+/// EPSG:4467, RGSPM06 / UTM 21N.
+pub const SAINT_PIERRE_ET_MIQUELON: &str = "+proj=utm +zone=21 +ellps=GRS80 +units=m +no_defs";
+/// EPSG:3163, RGNC91-93 / Lambert.
+pub const NOUVELLE_CALEDONIE: &str = "+proj=lcc +lat_0=-21.5 +lon_0=166 +lat_1=-20.6666666666667 +lat_2=-22.3333333333333 \
+     +x_0=400000 +y_0=300000 +ellps=GRS80 +units=m +no_defs";
+/// EPSG:3297, RGPF / UTM 6S.
+pub const POLYNESIE: &str = "+proj=utm +zone=6 +south +ellps=GRS80 +units=m +no_defs";
+
 /// The way there and back, prepared once.
 #[derive(Debug)]
 pub struct Projection {

@@ -109,7 +109,7 @@ const OWNED: [(&str, &[&str]); 25] = [
     ("polars", &["ingest"]),
     ("polars_arrow", &["ingest"]),
     ("polars_parquet", &["ingest"]),
-    ("proj4rs", &["spatial", "ingest"]),
+    ("proj4rs", &["spatial"]),
     ("prost", &["ingest"]),
     ("quick_xml", &["ingest"]),
     ("encoding_rs", &["ingest"]),

@@ -10,9 +10,7 @@ use crate::http::problem::Problem;
 /// Whether a property can be asked for by its name, as a parameter: GDAL pushes `name = 'value'` down.
 #[derive(Debug, Clone, Copy)]
 pub enum Use {
-    /// Shown only.
-    Shown,
-    /// Shown, and asked for as it is written.
+    /// Asked for as it is written.
     Queryable,
     /// Asked for by the code of a territory of this level.
     CodeOf(Level),
@@ -33,7 +31,7 @@ impl Use {
     /// 400 for a code or a word that does not exist, with the one that was most likely meant.
     pub fn understand(self, atlas: &Atlas, name: &str, text: &str) -> Result<String, Problem> {
         match self {
-            Self::Shown | Self::Queryable => Ok(text.to_owned()),
+            Self::Queryable => Ok(text.to_owned()),
             Self::CodeOf(level) => code(atlas, level, name, text),
             Self::Among(words) => {
                 let words = words();

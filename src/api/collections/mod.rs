@@ -21,7 +21,7 @@ pub use asked::Use;
 pub enum PropertyType {
     /// Text; codes too.
     Text,
-    /// Several texts, `|` between.
+    /// Several texts.
     List,
     /// Day, `YYYY-MM-DD`.
     Day,
@@ -42,7 +42,7 @@ pub struct Property {
     pub title: Cow<'static, str>,
     /// What it holds.
     pub kind: PropertyType,
-    /// Whether it can be asked for.
+    /// What it may be asked for.
     pub usage: Use,
 }
 

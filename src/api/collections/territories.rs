@@ -31,15 +31,16 @@ const COMMUNE: &[Field<Commune>] = &[
     ("postcodes", "Codes postaux", PropertyType::List, Use::Queryable, |c| {
         Value::List(c.postcodes.iter().map(|code| Cow::Borrowed(code.as_str())).collect())
     }),
-    ("area_km2", "Superficie (km²)", PropertyType::Number, Use::Shown, |c| {
+    ("area_km2", "Superficie (km²)", PropertyType::Number, Use::Queryable, |c| {
         c.area_km2.map_or(Value::Unknown, Value::Number)
     }),
 ];
 
 const CODE: Field<Territory> = ("code", "Code", PropertyType::Text, Use::Queryable, |t| t.code.as_str().into());
 const NAME: Field<Territory> = ("name", "Nom", PropertyType::Text, Use::Queryable, |t| t.name.as_str().into());
-const COMMUNES: Field<Territory> =
-    ("communes", "Nombre de communes", PropertyType::Integer, Use::Shown, |t| Value::Integer(t.communes.len() as u64));
+const COMMUNES: Field<Territory> = ("communes", "Nombre de communes", PropertyType::Integer, Use::Queryable, |t| {
+    Value::Integer(t.communes.len() as u64)
+});
 
 const DEPARTEMENT: &[Field<Territory>] = &[
     CODE,
@@ -97,20 +98,20 @@ impl Collection for Territories {
             name: indicator.id.clone().into(),
             title: format!("{} ({}, {})", indicator.title, indicator.unit, indicator.vintage).into(),
             kind: PropertyType::Number,
-            usage: Use::Shown,
+            usage: Use::Queryable,
         }));
         properties.extend(layers().iter().map(|figure| Property {
             name: figure.name().into(),
             title: figure.title().into(),
             kind: if figure.figure.unit.decimals() == 0 { PropertyType::Integer } else { PropertyType::Number },
-            usage: Use::Shown,
+            usage: Use::Queryable,
         }));
         let reach = definition("reach");
         properties.push(Property {
             name: Cow::Borrowed(reach.id),
             title: Cow::Borrowed(reach.title),
             kind: PropertyType::Text,
-            usage: Use::Shown,
+            usage: Use::Queryable,
         });
         properties
     }

@@ -31,8 +31,8 @@ type Field = (&'static str, &'static str, PropertyType, Use, Read);
 /// The one list of what is said of a venue. Names are ours; titles are what a visitor reads.
 const FIELDS: &[Field] = &[
     ("name", "Nom", PropertyType::Text, Use::Queryable, |row| row.venue.name.as_str().into()),
-    ("address", "Adresse", PropertyType::Text, Use::Shown, |row| row.venue.address.as_deref().into()),
-    ("address_complement", "Complément d'adresse", PropertyType::Text, Use::Shown, |row| {
+    ("address", "Adresse", PropertyType::Text, Use::Queryable, |row| row.venue.address.as_deref().into()),
+    ("address_complement", "Complément d'adresse", PropertyType::Text, Use::Queryable, |row| {
         row.venue.address_complement.as_deref().into()
     }),
     ("postcode", "Code postal", PropertyType::Text, Use::Queryable, |row| row.venue.postcode.as_deref().into()),
@@ -52,16 +52,16 @@ const FIELDS: &[Field] = &[
     ("location_precision", "Précision du point", PropertyType::Text, Use::Queryable, |row| {
         row.venue.location.precision().into()
     }),
-    ("phones", "Téléphones", PropertyType::List, Use::Shown, |row| {
+    ("phones", "Téléphones", PropertyType::List, Use::Queryable, |row| {
         Value::List(row.venue.phones.iter().map(|phone| Cow::Borrowed(phone.as_str())).collect())
     }),
-    ("emails", "Courriels", PropertyType::List, Use::Shown, |row| texts(&row.venue.emails)),
-    ("websites", "Sites web", PropertyType::List, Use::Shown, |row| texts(&row.venue.websites)),
-    ("hours_osm", "Horaires (syntaxe OSM)", PropertyType::Text, Use::Shown, |row| match &row.venue.hours {
+    ("emails", "Courriels", PropertyType::List, Use::Queryable, |row| texts(&row.venue.emails)),
+    ("websites", "Sites web", PropertyType::List, Use::Queryable, |row| texts(&row.venue.websites)),
+    ("hours_osm", "Horaires (syntaxe OSM)", PropertyType::Text, Use::Queryable, |row| match &row.venue.hours {
         Hours::Osm(hours) => hours.as_str().into(),
         Hours::Text(_) | Hours::Unknown => Value::Unknown,
     }),
-    ("hours_text", "Horaires (texte)", PropertyType::Text, Use::Shown, |row| match &row.venue.hours {
+    ("hours_text", "Horaires (texte)", PropertyType::Text, Use::Queryable, |row| match &row.venue.hours {
         Hours::Text(hours) => hours.as_str().into(),
         Hours::Osm(_) | Hours::Unknown => Value::Unknown,
     }),
@@ -99,7 +99,7 @@ const FIELDS: &[Field] = &[
         Use::Among(|| words(TrainingLabel::ALL, TrainingLabel::official)),
         |row| spelt(&row.venue.training_labels, TrainingLabel::official),
     ),
-    ("other_labels", "Autres formations et labels", PropertyType::List, Use::Shown, |row| {
+    ("other_labels", "Autres formations et labels", PropertyType::List, Use::Queryable, |row| {
         texts(&row.venue.other_labels)
     }),
     (
@@ -133,31 +133,33 @@ const FIELDS: &[Field] = &[
     ("pivot", "Identifiant de la structure (SIRET, RNA, RIDET)", PropertyType::Text, Use::Queryable, |row| {
         row.venue.pivot.as_deref().into()
     }),
-    ("parent", "Structure parente", PropertyType::Text, Use::Shown, |row| row.venue.parent.as_deref().into()),
-    ("summary", "Présentation", PropertyType::Text, Use::Shown, |row| row.venue.summary.as_deref().into()),
-    ("detail", "Présentation détaillée", PropertyType::Text, Use::Shown, |row| row.venue.detail.as_deref().into()),
-    ("accessibility_url", "Fiche Acceslibre", PropertyType::Text, Use::Shown, |row| {
+    ("parent", "Structure parente", PropertyType::Text, Use::Queryable, |row| row.venue.parent.as_deref().into()),
+    ("summary", "Présentation", PropertyType::Text, Use::Queryable, |row| row.venue.summary.as_deref().into()),
+    ("detail", "Présentation détaillée", PropertyType::Text, Use::Queryable, |row| {
+        row.venue.detail.as_deref().into()
+    }),
+    ("accessibility_url", "Fiche Acceslibre", PropertyType::Text, Use::Queryable, |row| {
         row.venue.accessibility_url.as_deref().into()
     }),
-    ("booking_url", "Prise de rendez-vous", PropertyType::Text, Use::Shown, |row| {
+    ("booking_url", "Prise de rendez-vous", PropertyType::Text, Use::Queryable, |row| {
         row.venue.booking_url.as_deref().into()
     }),
-    ("updated", "Date de mise à jour", PropertyType::Day, Use::Shown, |row| {
+    ("updated", "Date de mise à jour", PropertyType::Day, Use::Queryable, |row| {
         row.venue.updated.map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
     }),
-    ("attested", "Date de la liste la plus récente qui cite le lieu", PropertyType::Day, Use::Shown, |row| {
+    ("attested", "Date de la liste la plus récente qui cite le lieu", PropertyType::Day, Use::Queryable, |row| {
         row.venue.attested().map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
     }),
-    ("dated_labels", "Labels cités, avec leur liste et sa date", PropertyType::List, Use::Shown, |row| {
+    ("dated_labels", "Labels cités, avec leur liste et sa date", PropertyType::List, Use::Queryable, |row| {
         Value::List(row.venue.labels.iter().map(|label| Cow::Owned(dated(label))).collect())
     }),
-    ("parts", "Autres services à la même adresse", PropertyType::List, Use::Shown, |row| {
+    ("parts", "Autres services à la même adresse", PropertyType::List, Use::Queryable, |row| {
         Value::List(row.venue.parts.iter().map(|part| Cow::Borrowed(part.name.as_str())).collect())
     }),
     ("withheld", "Règle qui écarte le lieu de la recherche", PropertyType::Text, Use::Queryable, |row| {
         row.venue.withheld.map(Withheld::name).into()
     }),
-    ("flags", "Points de vigilance", PropertyType::List, Use::Shown, |row| {
+    ("flags", "Points de vigilance", PropertyType::List, Use::Queryable, |row| {
         Value::List(row.venue.flags.iter().map(|flag| Cow::Owned(flag.name())).collect())
     }),
     ("sources", "Sources", PropertyType::List, Use::Queryable, |row| {

@@ -4,7 +4,7 @@
 use super::CRS84;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
-use crate::spatial::projection::{LAEA_EUROPE, LAMBERT_93, Projection, WEB_MERCATOR};
+use crate::spatial::projection::{self, LAEA_EUROPE, LAMBERT_93, Projection, WEB_MERCATOR};
 
 /// One system.
 #[derive(Debug, PartialEq)]
@@ -27,24 +27,13 @@ pub const ALL: &[Crs] = &[
     epsg("http://www.opengis.net/def/crs/EPSG/0/2154", LAMBERT_93),
     // ETRS89-extended / LAEA Europe: the grids of INSEE.
     Crs { north_first: true, ..epsg("http://www.opengis.net/def/crs/EPSG/0/3035", LAEA_EUROPE) },
-    // RGAF09 / UTM 20N: Guadeloupe, Martinique, Saint-Martin, Saint-Barthélemy.
-    epsg("http://www.opengis.net/def/crs/EPSG/0/5490", "+proj=utm +zone=20 +ellps=GRS80 +units=m +no_defs"),
-    // RGFG95 / UTM 22N: Guyane.
-    epsg("http://www.opengis.net/def/crs/EPSG/0/2972", "+proj=utm +zone=22 +ellps=GRS80 +units=m +no_defs"),
-    // RGR92 / UTM 40S: La Réunion.
-    epsg("http://www.opengis.net/def/crs/EPSG/0/2975", "+proj=utm +zone=40 +south +ellps=GRS80 +units=m +no_defs"),
-    // RGM04 / UTM 38S: Mayotte.
-    epsg("http://www.opengis.net/def/crs/EPSG/0/4471", "+proj=utm +zone=38 +south +ellps=GRS80 +units=m +no_defs"),
-    // RGSPM06 / UTM 21N: Saint-Pierre-et-Miquelon.
-    epsg("http://www.opengis.net/def/crs/EPSG/0/4467", "+proj=utm +zone=21 +ellps=GRS80 +units=m +no_defs"),
-    // RGNC91-93 / Lambert: Nouvelle-Calédonie.
-    epsg(
-        "http://www.opengis.net/def/crs/EPSG/0/3163",
-        "+proj=lcc +lat_0=-21.5 +lon_0=166 +lat_1=-20.6666666666667 +lat_2=-22.3333333333333 +x_0=400000 +y_0=300000 \
-         +ellps=GRS80 +units=m +no_defs",
-    ),
-    // RGPF / UTM 6S: Polynésie française.
-    epsg("http://www.opengis.net/def/crs/EPSG/0/3297", "+proj=utm +zone=6 +south +ellps=GRS80 +units=m +no_defs"),
+    epsg("http://www.opengis.net/def/crs/EPSG/0/5490", projection::ANTILLES),
+    epsg("http://www.opengis.net/def/crs/EPSG/0/2972", projection::GUYANE),
+    epsg("http://www.opengis.net/def/crs/EPSG/0/2975", projection::REUNION),
+    epsg("http://www.opengis.net/def/crs/EPSG/0/4471", projection::MAYOTTE),
+    epsg("http://www.opengis.net/def/crs/EPSG/0/4467", projection::SAINT_PIERRE_ET_MIQUELON),
+    epsg("http://www.opengis.net/def/crs/EPSG/0/3163", projection::NOUVELLE_CALEDONIE),
+    epsg("http://www.opengis.net/def/crs/EPSG/0/3297", projection::POLYNESIE),
 ];
 
 const fn epsg(uri: &'static str, definition: &'static str) -> Crs {

@@ -1,6 +1,5 @@
 //! `datetime`: an instant or an interval (RFC 3339; `..` or nothing for an open end).
 
-use chrono::format::ParseResult;
 use chrono::{DateTime, NaiveDate};
 
 use crate::http::params::Query;
@@ -37,7 +36,7 @@ impl Interval {
 
 fn read(text: &str) -> Option<Interval> {
     let Some((first, last)) = text.split_once('/') else {
-        let day = instant(text).ok()?;
+        let day = instant(text)?;
         return Some(Interval { first: Some(day), last: Some(day) });
     };
     let (first, last) = (end(first).ok()?, end(last).ok()?);
@@ -46,16 +45,17 @@ fn read(text: &str) -> Option<Interval> {
 }
 
 /// One end of an interval; `None` when it is open.
-fn end(text: &str) -> ParseResult<Option<NaiveDate>> {
-    if text.is_empty() || text == ".." { Ok(None) } else { instant(text).map(Some) }
+fn end(text: &str) -> Result<Option<NaiveDate>, ()> {
+    if text.is_empty() || text == ".." { Ok(None) } else { instant(text).map(Some).ok_or(()) }
 }
 
-/// Our features know days, so a time counts for its day in UTC.
-fn instant(text: &str) -> ParseResult<NaiveDate> {
+/// A day, or a time with its zone: our features know days, so it counts for its day in UTC.
+#[must_use]
+pub fn instant(text: &str) -> Option<NaiveDate> {
     if text.len() == 10 {
-        return NaiveDate::parse_from_str(text, "%Y-%m-%d");
+        return NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     }
-    DateTime::parse_from_rfc3339(text).map(|time| time.naive_utc().date())
+    DateTime::parse_from_rfc3339(text).ok().map(|time| time.naive_utc().date())
 }
 
 #[cfg(test)]

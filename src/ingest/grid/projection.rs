@@ -1,18 +1,17 @@
 //! Squares of statistical grids: which projection, how wide, and where on Earth.
 
-use proj4rs::Proj;
-
 use crate::domain::{Degrees, Position};
+use crate::spatial::projection::{self, Projection};
 
 /// Projections of the grids of INSEE, by EPSG code (registry of the IOGP; *Données carroyées : documentation*, INSEE,
 /// 2022). Europe is the grid of INSPIRE (regulation EU 1089/2010, annex II.2); overseas each territory has its own.
 const PROJECTIONS: [(u32, &str); 6] = [
-    (3035, "+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80 +units=m +no_defs"),
-    (2975, "+proj=utm +zone=40 +south +ellps=GRS80 +units=m +no_defs"),
-    (5490, "+proj=utm +zone=20 +ellps=GRS80 +units=m +no_defs"),
-    (2972, "+proj=utm +zone=22 +ellps=GRS80 +units=m +no_defs"),
-    (4471, "+proj=utm +zone=38 +south +ellps=GRS80 +units=m +no_defs"),
-    (4467, "+proj=utm +zone=21 +ellps=GRS80 +units=m +no_defs"),
+    (3035, projection::LAEA_EUROPE),
+    (2975, projection::REUNION),
+    (5490, projection::ANTILLES),
+    (2972, projection::GUYANE),
+    (4471, projection::MAYOTTE),
+    (4467, projection::SAINT_PIERRE_ET_MIQUELON),
 ];
 
 /// A square in metres of its projection. An id such as `CRS3035RES1000mN2341000E3842000` holds all of it.
@@ -43,18 +42,11 @@ impl Square {
 }
 
 /// From metres of the grids to degrees.
-pub struct Projections {
-    known: Vec<(u32, Proj)>,
-    degrees: Proj,
-}
+pub struct Projections(Vec<(u32, Projection)>);
 
 impl Projections {
     pub fn new() -> Self {
-        let proj = |definition| Proj::from_proj_string(definition).expect("a constant definition");
-        Self {
-            known: PROJECTIONS.map(|(crs, definition)| (crs, proj(definition))).into(),
-            degrees: proj("+proj=longlat +ellps=GRS80 +no_defs"),
-        }
+        Self(PROJECTIONS.map(|(crs, definition)| (crs, Projection::new(definition))).into())
     }
 
     /// The centre of a square.
@@ -65,10 +57,9 @@ impl Projections {
 
     /// A place in metres east and north.
     pub fn at(&self, crs: u32, east: f64, north: f64) -> Option<Position> {
-        let (_, projection) = self.known.iter().find(|(known, _)| *known == crs)?;
-        let mut point = (east, north, 0.0);
-        proj4rs::transform::transform(projection, &self.degrees, &mut point).ok()?;
-        Position::in_france(Degrees { lon: point.0.to_degrees(), lat: point.1.to_degrees() }).ok()
+        let (_, projection) = self.0.iter().find(|(known, _)| *known == crs)?;
+        let [lon, lat] = projection.degrees([east, north])?;
+        Position::in_france(Degrees { lon, lat }).ok()
     }
 }
 

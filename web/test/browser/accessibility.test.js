@@ -27,7 +27,7 @@ async function pages() {
 /** @param {import("playwright-core").Page} page */
 async function settle(page) {
   // The map is part of the page: it is looked at once it stands still.
-  if (await page.locator("section#carte").count()) await page.locator('section#carte[data-state="idle"], #sans-carte:not([hidden])').waitFor({ timeout: 60_000 });
+  if (await page.locator("#carte").count()) await page.locator('#carte[data-state="idle"], #sans-carte:not([hidden])').waitFor({ timeout: 60_000 });
   await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
 }
 

@@ -1,6 +1,8 @@
 //! Days and spans of days, and the relations between two of them (OGC 21-065r2, 8.5; the thirteen of Allen, 1983, and two).
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::api::ogc::interval::instant;
 
 /// From a first day to a last, both included. An open end lies before, or after, everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,16 +21,11 @@ impl Span {
     }
 }
 
-/// Reads a day, or a time with its zone, which counts for its day in UTC.
+/// Reads a day as `datetime` does; a time of no zone too, which GDAL writes, taken as UTC.
 #[must_use]
 pub fn day(text: &str) -> Option<NaiveDate> {
-    if text.len() == 10 {
-        return NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    }
-    // GDAL writes times of no zone; they are taken as UTC.
-    let zoned = DateTime::parse_from_rfc3339(text).ok().map(|time| time.naive_utc());
-    let local = || text.get(..19).filter(|start| start.len() == text.len()).and_then(|start| start.parse().ok());
-    zoned.or_else(local).map(|time| time.date())
+    let local = || Some(text).filter(|text| text.len() == 19)?.parse().ok().map(|time: NaiveDateTime| time.date());
+    instant(text).or_else(local)
 }
 
 /// A relation of one span to another.
