@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use geo::{Geometry as Shape, Intersects, Rect, Relate};
+use geo::{BoundingRect, Geometry as Shape, Intersects, Rect, Relate};
 
 use super::like::Pattern;
 use super::spans::{self, Relation, Span};
@@ -262,20 +262,15 @@ impl Several {
 
 impl Touch {
     fn of(self, geometry: &Geometry<'_>, other: &Shape, around: Rect) -> Option<bool> {
-        let own = match geometry {
+        let matrix = match geometry {
             Geometry::Nowhere => return None,
-            Geometry::Point(position) => Shape::Point(geo::Point::new(position.lon(), position.lat())),
-            Geometry::Area(area) if area.0.is_empty() => return None,
-            Geometry::Area(area) => {
-                // Most rows lie elsewhere, and their boxes say so.
-                let apart = geo::BoundingRect::bounding_rect(*area).is_some_and(|own| !own.intersects(&around));
-                if apart {
-                    return Some(self == Self::Disjoint);
-                }
-                Shape::MultiPolygon((*area).clone())
+            Geometry::Point(position) => geo::Point::new(position.lon(), position.lat()).relate(other),
+            // Most rows lie elsewhere, and their boxes say so.
+            Geometry::Area(area) if !area.bounding_rect()?.intersects(&around) => {
+                return Some(self == Self::Disjoint);
             }
+            Geometry::Area(area) => area.relate(other),
         };
-        let matrix = own.relate(other);
         Some(match self {
             Self::Intersects => matrix.is_intersects(),
             Self::Disjoint => matrix.is_disjoint(),
