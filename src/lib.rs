@@ -33,3 +33,4 @@ pub mod store;
 pub mod tables;
 
 pub mod cli;
+pub mod config;

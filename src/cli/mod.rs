@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod config;
 mod export;
 mod fetch;
 mod library;
@@ -55,6 +56,8 @@ enum Command {
     Build(build::Arguments),
     /// Check a list of venues: every row and column that is not as expected, in French
     Check(check::Arguments),
+    /// Say what `serve` would be set up with, and where each value comes from
+    Config(config::Arguments),
     /// Write the venues of an edition in the national standard
     Export(export::Arguments),
     /// Download the official sources into a local mirror
@@ -66,7 +69,7 @@ enum Command {
     /// Say where the next posts should go, with the proof of how good the plan is
     Place(place::Arguments),
     /// Serve an edition: pages, map, API
-    Serve(serve::Arguments),
+    Serve(crate::config::Arguments),
     /// Say what would follow if venues closed, opened, moved or kept other hours
     WhatIf(what_if::Arguments),
 }
@@ -77,6 +80,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
         Command::NewSource(arguments) => new_source::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),

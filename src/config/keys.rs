@@ -1,0 +1,60 @@
+//! The one table of keys. A new one is a row here and a field of [`Settings`](super::Settings).
+
+use super::key::Key;
+use super::kind::Kind;
+
+/// Every key, in the order in which a person sets an instance up.
+pub const KEYS: &[Key] = &[
+    Key::new("edition", Kind::Path, "DIR", "Folder of an edition, or the output folder of a build")
+        .such_as("/var/lib/mediane/editions"),
+    Key::new("listen", Kind::Address, "ADDR:PORT", "Address and port of the service; port 0 takes any free one")
+        .by_default("127.0.0.1:8080"),
+    Key::new(
+        "public_url",
+        Kind::PublicUrl,
+        "URL",
+        "Address people know the service by; links in answers begin with it, whatever a request says",
+    )
+    .such_as("https://mediane.exemple.fr"),
+    Key::new("store", Kind::Store, "PATH_OR_URL", "Where scenarios are kept: an SQLite file, or a postgres:// URL")
+        .such_as("/var/lib/mediane/scenarios.sqlite"),
+    Key::new("publisher", Kind::Text, "NAME", "Who publishes this instance, for its mentions légales")
+        .such_as("Département de la Creuse"),
+    Key::new("contact", Kind::Text, "EMAIL_OR_URL", "How to write to them: an e-mail or a web address")
+        .such_as("numerique@exemple.fr"),
+    Key::new("moderators", Kind::Path, "FILE", "Tokens of moderators, one a line, 32 characters or more")
+        .such_as("/etc/mediane/moderators"),
+    Key::new(
+        "embedded_by",
+        Kind::Origins,
+        "ORIGIN",
+        "Sites that may show pages inside their own, as https://exemple.fr; the flag may be given several times",
+    )
+    .such_as("https://exemple.fr"),
+    Key::new("workers", Kind::Count { least: 1, most: 64 }, "N", "Threads that answer requests").by_default("2"),
+    Key::new(
+        "keep_editions",
+        Kind::Count { least: 0, most: 1_000 },
+        "N",
+        "Editions kept open beside the one in force, so that edition= answers at once",
+    )
+    .by_default("12"),
+    Key::new("vendor", Kind::Path, "DIR", "Third-party files of the map, as `npm ci` in web/ leaves them")
+        .by_default("web/node_modules"),
+    Key::new("reference", Kind::Path, "DIR", "Reference territories and descriptions of sources, to check lists by")
+        .by_default("data")
+        .also("data"),
+    Key::new("quiet", Kind::Switch, "BOOL", "Write no line per request on standard error").by_default("false"),
+];
+
+/// The key of this name.
+pub(super) fn named(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+/// The key that was probably meant.
+pub(super) fn nearest(name: &str) -> Option<&'static Key> {
+    let plain = name.replace('-', "_").to_lowercase();
+    let distance = |key: &Key| strsim::osa_distance(&plain, key.name);
+    KEYS.iter().min_by_key(|key| distance(key)).filter(|key| distance(key) <= key.name.len().max(plain.len()) / 2)
+}
