@@ -1,11 +1,17 @@
-//! Travel times estimated from the great circle: distance × detour over a speed. There for all of France; labelled as such.
+//! Travel times estimated from the great circle: distance × detour over a speed, over land where the great circle is not.
+//! There for all of France; labelled as such.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use typed_index_collections::TiVec;
 
 use super::asked::Asked;
-use super::demand::{Demand, DemandPoint, Site};
+use super::assumptions::Assumptions;
+use super::demand::{Demand, Site};
 use super::home::AtHome;
 use super::islands::Landmass;
+use super::land::{Land, LandSearch, Link, Season, Start};
 use super::near_pairs::NearPairs;
 use super::pairs::{Pair, PairList};
 use super::parallel::in_pieces;
@@ -16,49 +22,9 @@ use crate::spatial::PlaceIndex;
 
 /// The index of demand points is made for searches of this size: half an hour by car.
 const USUAL_RADIUS_M: f64 = 20_000.0;
-
-/// What the estimate assumes. Speeds are from door to door, in km/h along the road.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Assumptions {
-    /// Length of the road over the great circle.
-    pub detour: f64,
-    /// On foot.
-    pub walk_kmh: f64,
-    /// By bicycle.
-    pub bicycle_kmh: f64,
-    /// By car.
-    pub car_kmh: f64,
-    /// By car, for residents of a dense commune ([`crate::domain::Density`]).
-    pub dense_car_kmh: f64,
-}
-
-impl Default for Assumptions {
-    /// Detour 1.3: between 1.2 and 1.4 in published studies of road networks (see `RoadTimes` to measure it where a
-    /// network is loaded). Speeds are proposals: 4.5 km/h for somebody who is not in a hurry, 15 km/h by bicycle, 50 km/h
-    /// by car and 25 km/h in dense communes.
-    fn default() -> Self {
-        Self { detour: 1.3, walk_kmh: 4.5, bicycle_kmh: 15.0, car_kmh: 50.0, dense_car_kmh: 25.0 }
-    }
-}
-
-impl Assumptions {
-    /// Seconds that a metre of great circle takes.
-    fn seconds_per_metre(&self, mode: Mode, dense: bool) -> f64 {
-        let kmh = match mode {
-            Mode::Walk => self.walk_kmh,
-            Mode::Bicycle => self.bicycle_kmh,
-            Mode::Car if dense => self.dense_car_kmh,
-            Mode::Car => self.car_kmh,
-        };
-        self.detour * 3.6 / kmh
-    }
-
-    /// The time that a distance along the great circle takes.
-    #[must_use]
-    pub fn time(&self, mode: Mode, from: &DemandPoint, distance: Metres) -> Seconds {
-        Seconds((distance.value() * self.seconds_per_metre(mode, from.dense)).round() as u32)
-    }
-}
+/// Sites looked at straight on from one place before it is left to the ways round: an island among venues has them all
+/// across water.
+const MOST_BLOCKED: usize = 200;
 
 /// Estimated travel times from fixed demand points.
 #[derive(Debug, Clone)]
@@ -67,10 +33,14 @@ pub struct CrowFly {
     assumptions: Assumptions,
     /// The demand points of each land, to be found from a site.
     points: BTreeMap<Landmass, NearPairs<PointIx>>,
+    land: Arc<Land>,
+    season: Season,
+    /// By demand point: where it joins the graph of the land, once it was asked.
+    links: TiVec<PointIx, OnceLock<Box<[Link]>>>,
 }
 
 impl CrowFly {
-    /// Estimates from these points, on these assumptions.
+    /// Estimates from these points, on these assumptions, straight on wherever there is one land.
     #[must_use]
     pub fn new(demand: Demand, assumptions: Assumptions) -> Self {
         let mut lands: BTreeMap<Landmass, Vec<(PointIx, Position)>> = BTreeMap::new();
@@ -81,16 +51,144 @@ impl CrowFly {
         }
         let radius = Metres::new(USUAL_RADIUS_M).expect("a constant");
         let points = lands.into_iter().map(|(land, points)| (land, NearPairs::new(points, radius))).collect();
-        Self { demand, assumptions, points }
+        let links = demand.points.iter().map(|_| OnceLock::new()).collect();
+        Self { demand, assumptions, points, land: Arc::default(), season: Season::default(), links }
+    }
+
+    /// The same over a land that is known, in a season.
+    #[must_use]
+    pub fn over(self, land: Arc<Land>, season: Season) -> Self {
+        let links = self.demand.points.iter().map(|_| OnceLock::new()).collect();
+        Self { land, season, links, ..self }
+    }
+
+    /// Where a demand point joins the graph of the land.
+    fn links_of(&self, ordinal: PointIx) -> &[Link] {
+        let point = &self.demand.points[ordinal];
+        let attach =
+            || point.position.map(|at| self.land.attach(at, point.landmass)).unwrap_or_default().into_boxed_slice();
+        self.links[ordinal].get_or_init(attach)
+    }
+
+    /// Adds the demand points around the landings of a search from a site to those that lie across something.
+    fn beyond(
+        &self,
+        search: &LandSearch,
+        site: &Site,
+        (mode, limit_ms): (Mode, u32),
+        asked: Asked<'_>,
+        blocked: &mut Vec<PointIx>,
+    ) {
+        let seen = blocked.len();
+        for (node, ms) in search.landings() {
+            let (position, landmass) = self.land.place(node);
+            let left = self.assumptions.farthest(mode, Seconds(limit_ms.saturating_sub(ms) / 1000 + 1));
+            let Some(points) = self.points.get(&landmass) else { continue };
+            points.within(position, left, |near| blocked.extend(asked.holds(near.ordinal).then_some(near.ordinal)));
+        }
+        if blocked.len() > seen {
+            blocked.sort_unstable();
+            blocked.dedup();
+            let straight = |point: &PointIx| {
+                let from = &self.demand.points[*point];
+                from.landmass == site.landmass
+                    && from.position.is_some_and(|at| self.land.clear(site.landmass, at, site.position))
+            };
+            blocked.retain(|point| Some(*point) != site.point && !straight(point));
+        }
+    }
+
+    /// The time to a site over land, `found` by a search from sites.
+    fn time_round(&self, mode: Mode, ordinal: PointIx, search: &LandSearch) -> Option<Nearest> {
+        let found = search.from(self.links_of(ordinal), self.assumptions.pace(mode))?;
+        let point = &self.demand.points[ordinal];
+        let distance = point.distance_elsewhere(Metres::new(found.metres)?);
+        let time = Seconds(self.assumptions.time(mode, point, distance).0.saturating_add(found.crossing_s));
+        Some(Nearest { time, site: SiteIx::new(found.name) })
+    }
+
+    /// The nearest site straight on, and whether a nearer one lies across something.
+    fn straight(
+        &self,
+        ordinal: PointIx,
+        own: &AtHome,
+        indexes: &BTreeMap<Landmass, Sites>,
+        asked: Asked<'_>,
+    ) -> Straight {
+        let point = &self.demand.points[ordinal];
+        let Some(position) = point.position.filter(|_| asked.holds(ordinal)) else { return Straight::Nowhere };
+        // At home is never farther than elsewhere.
+        if let Some((places, site)) = own.places(ordinal) {
+            return Straight::Found { site, distance: point.distance_at_home(places), blocked: false };
+        }
+        let Some(sites) = indexes.get(&point.landmass) else { return Straight::Blocked };
+        let mut blocked = false;
+        for nearest in sites.index.nearest(position).take(MOST_BLOCKED) {
+            if self.land.clear(point.landmass, position, sites.position(nearest.ordinal)) {
+                let crow = nearest.great_circle();
+                let blocked = blocked || self.land.crossing_within(point.landmass, position, crow);
+                return Straight::Found { site: nearest.ordinal, distance: point.distance_elsewhere(crow), blocked };
+            }
+            blocked = true;
+        }
+        Straight::Blocked
+    }
+
+    /// Searches over land from all sites at once, by every mode.
+    fn searches(&self, sites: &[Site]) -> ByMode<LandSearch> {
+        let attached = in_pieces(sites.len(), |piece| {
+            let starts = sites[piece].iter().flat_map(|site| {
+                let links = self.land.attach(site.position, site.landmass);
+                links.into_iter().map(|link| Start { link, name: site.ordinal.get() })
+            });
+            starts.collect::<Vec<_>>()
+        });
+        let starts: Vec<Start> = attached.into_iter().flatten().collect();
+        ByMode::of(|mode| {
+            let mut search = LandSearch::new(self.land.nodes());
+            let way = (mode, self.season, self.assumptions.pace(mode));
+            search.run(&self.land, way, starts.iter().copied(), u32::MAX);
+            search
+        })
+    }
+}
+
+/// What straight ways say of a demand point.
+#[derive(Clone, Copy)]
+enum Straight {
+    /// Nobody asked, or nobody knows where it is.
+    Nowhere,
+    /// Every site lies across something, or on another land.
+    Blocked,
+    /// The nearest that one can go to straight on.
+    Found { site: SiteIx, distance: Metres, blocked: bool },
+}
+
+/// The sites of one land.
+struct Sites {
+    index: PlaceIndex<SiteIx>,
+    /// By ordinal.
+    positions: BTreeMap<SiteIx, Position>,
+}
+
+impl Sites {
+    fn position(&self, ordinal: SiteIx) -> Position {
+        self.positions[&ordinal]
     }
 }
 
 impl TravelTimes for CrowFly {
     fn label(&self) -> String {
-        let Assumptions { detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh } = self.assumptions;
+        let Assumptions { detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh, dense_km } = self.assumptions;
+        let over_land = if self.land.is_empty() {
+            ""
+        } else {
+            ", sans traverser l’eau ni les crêtes ailleurs que par un pont, un tunnel, un col ou un bac connu"
+        };
         format!(
             "temps estimés : distance à vol d’oiseau × {detour}, à {walk_kmh} km/h à pied, {bicycle_kmh} km/h à vélo, \
-             {car_kmh} km/h en voiture ({dense_car_kmh} km/h au départ des communes denses)"
+             {car_kmh} km/h en voiture ({dense_car_kmh} km/h sur les {dense_km} premiers kilomètres au départ des communes \
+             denses){over_land}"
         )
         .replace('.', ",")
     }
@@ -106,32 +204,42 @@ impl TravelTimes for CrowFly {
 
     fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {
         // The great circle orders sites alike for every mode, so one search answers for all.
-        let mut lands: BTreeMap<Landmass, Vec<(SiteIx, Position)>> = BTreeMap::new();
+        let mut lands: BTreeMap<Landmass, BTreeMap<SiteIx, Position>> = BTreeMap::new();
         for site in sites {
-            lands.entry(site.landmass).or_default().push((site.ordinal, site.position));
+            lands.entry(site.landmass).or_default().insert(site.ordinal, site.position);
         }
         // Not `BatchNearest`: its map pays for itself after a million searches only.
-        let indexes: BTreeMap<Landmass, PlaceIndex<SiteIx>> =
-            lands.into_iter().map(|(land, sites)| (land, PlaceIndex::new(sites))).collect();
-        let own = AtHome::of(&self.demand, sites);
-        let reach = |ordinal: PointIx| -> ByMode<Reach> {
-            let point = &self.demand.points[ordinal];
-            let Some(position) = point.position.filter(|_| asked.holds(ordinal)) else {
-                return ByMode::of(|_| Reach::Unknown);
-            };
-            // At home is never farther than elsewhere.
-            let (site, distance) = if let Some((places, site)) = own.places(ordinal) {
-                (site, point.distance_at_home(places))
-            } else {
-                let Some(nearest) = indexes.get(&point.landmass).and_then(|index| index.nearest(position).next())
-                else {
-                    return ByMode::of(|_| Reach::Unreachable);
-                };
-                (nearest.ordinal, point.distance_elsewhere(nearest.great_circle()))
-            };
-            ByMode::of(|mode| Reach::Reached(Nearest { time: self.assumptions.time(mode, point, distance), site }))
+        let of = |positions: BTreeMap<SiteIx, Position>| Sites {
+            index: PlaceIndex::new(positions.iter().map(|(ordinal, position)| (*ordinal, *position))),
+            positions,
         };
+        let indexes: BTreeMap<Landmass, Sites> = lands.into_iter().map(|(land, sites)| (land, of(sites))).collect();
+        let own = AtHome::of(&self.demand, sites);
         let count = self.demand.points.len();
+        let pieces = in_pieces(count, |piece| {
+            piece.map(|rank| self.straight(rank.into(), &own, &indexes, asked)).collect::<Vec<_>>()
+        });
+        let straight: TiVec<PointIx, Straight> = pieces.into_iter().flatten().collect();
+        let goes_round = |way: &Straight| matches!(way, Straight::Blocked | Straight::Found { blocked: true, .. });
+        // Only when somebody needs them: most changes of venues touch no coast.
+        let needed = !self.land.is_empty() && straight.iter().any(goes_round);
+        let searches = needed.then(|| self.searches(sites));
+        let reach = |ordinal: PointIx| -> ByMode<Reach> {
+            let way = straight[ordinal];
+            let point = &self.demand.points[ordinal];
+            let round = |mode: Mode| {
+                let search = &searches.as_ref()?[mode];
+                goes_round(&way).then(|| self.time_round(mode, ordinal, search)).flatten()
+            };
+            ByMode::of(|mode| match way {
+                Straight::Nowhere => Reach::Unknown,
+                Straight::Blocked => round(mode).map_or(Reach::Unreachable, Reach::Reached),
+                Straight::Found { site, distance, .. } => {
+                    let straight = Nearest { time: self.assumptions.time(mode, point, distance), site };
+                    Reach::Reached(round(mode).map_or(straight, |round| straight.min(round)))
+                }
+            })
+        };
         let pieces = in_pieces(count, |piece| piece.map(|rank| reach(rank.into())).collect::<Vec<_>>());
         let reaches: Vec<ByMode<Reach>> = pieces.into_iter().flatten().collect();
         ByMode::of(|mode| {
@@ -143,16 +251,17 @@ impl TravelTimes for CrowFly {
 
     fn within_for(&self, mode: Mode, sites: &[Site], limit: Seconds, asked: Asked<'_>) -> PairList {
         // From sites to demand points: one index serves every question, and a single added site costs a single search.
-        // Half a second more: times are rounded to the nearest second.
-        let metres = |dense| (f64::from(limit.0) + 0.5) / self.assumptions.seconds_per_metre(mode, dense);
-        let radius = Metres::new(metres(false).max(metres(true))).expect("speeds and the detour are positive numbers");
+        let radius = self.assumptions.farthest(mode, limit);
+        let limit_ms = limit.0.saturating_mul(1000).saturating_add(500);
+        let way = (mode, self.season, self.assumptions.pace(mode));
         let mut sites = sites.to_vec();
         sites.sort_by_key(|site| site.ordinal);
         let hits_of = |sites: &[Site]| {
             let mut hits = Vec::new();
+            let mut search = LandSearch::new(self.land.nodes());
+            let mut blocked = Vec::new();
             for site in sites {
-                let mut hit = |point: PointIx, from: &DemandPoint, distance| {
-                    let time = self.assumptions.time(mode, from, distance);
+                let mut hit = |point: PointIx, time: Seconds| {
                     if time <= limit {
                         hits.push((point, Pair { site: site.ordinal, seconds: time.0 }));
                     }
@@ -160,16 +269,38 @@ impl TravelTimes for CrowFly {
                 if let Some(own) = site.point {
                     let from = &self.demand.points[own];
                     if from.position.is_some() && asked.holds(own) {
-                        hit(own, from, from.distance_at_home(from.own_sites));
+                        hit(own, self.assumptions.time(mode, from, from.distance_at_home(from.own_sites)));
                     }
                 }
-                let Some(points) = self.points.get(&site.landmass) else { continue };
-                points.within(site.position, radius, |near| {
-                    if site.point != Some(near.ordinal) && asked.holds(near.ordinal) {
+                blocked.clear();
+                if let Some(points) = self.points.get(&site.landmass) {
+                    points.within(site.position, radius, |near| {
+                        if site.point == Some(near.ordinal) || !asked.holds(near.ordinal) {
+                            return;
+                        }
                         let from = &self.demand.points[near.ordinal];
-                        hit(near.ordinal, from, from.distance_elsewhere(near.great_circle()));
+                        let straight =
+                            from.position.is_some_and(|at| self.land.clear(site.landmass, at, site.position));
+                        if straight {
+                            let distance = from.distance_elsewhere(near.great_circle());
+                            hit(near.ordinal, self.assumptions.time(mode, from, distance));
+                        } else {
+                            blocked.push(near.ordinal);
+                        }
+                    });
+                }
+                if blocked.is_empty() && !self.land.crossing_within(site.landmass, site.position, radius) {
+                    continue;
+                }
+                let links = self.land.attach(site.position, site.landmass);
+                let starts = links.into_iter().map(|link| Start { link, name: site.ordinal.get() });
+                search.run(&self.land, way, starts, limit_ms);
+                self.beyond(&search, site, (mode, limit_ms), asked, &mut blocked);
+                for point in &blocked {
+                    if let Some(nearest) = self.time_round(mode, *point, &search) {
+                        hit(*point, nearest.time);
                     }
-                });
+                }
             }
             hits
         };

@@ -1,6 +1,7 @@
 //! At home: how far people are from the places of their own demand point. Where in it they live nobody knows, so one rule
 //! stands for the map, and it is the same wherever a time is shown: a commune with `n` places of its own has its nearest at
-//! the mean distance of its residents to the nearest of `n` places, each with an equal part of the area around it.
+//! the mean distance of its residents to the nearest of `n` places. Were each in the middle of an equal part of the area, that
+//! would be the mean distance to one over √n; venues stand together, and against road times it falls as n to the power 0.31.
 //!
 //! Places that open now count as one, however many: the list of tomorrow may say more, but nobody knows yet whom of the
 //! commune the second one would be nearer to. So the worth of a place does not hang on what else opens beside it.
@@ -11,6 +12,9 @@ use super::demand::{Demand, DemandPoint, Site};
 use crate::domain::{Metres, PointIx, SiteIx};
 use crate::spatial::sphere;
 
+/// How fast the mean distance falls with the number of places: 0.5 were they spread evenly (`docs/adr/0023-times-over-land.md`).
+const TOGETHER: f64 = 0.31;
+
 impl DemandPoint {
     /// Mean distance of the residents to a site elsewhere whose great circle from the centre is `crow`: no shorter than to
     /// their own centre.
@@ -19,10 +23,11 @@ impl DemandPoint {
         if crow < self.reach { self.reach } else { crow }
     }
 
-    /// Mean distance of the residents to the nearest of `places` places of their own: (2/3)·√(area / π places).
+    /// Mean distance of the residents to the nearest of `places` places of their own: (2/3)·√(area / π) / places^0.31.
     #[must_use]
     pub fn distance_at_home(&self, places: u32) -> Metres {
-        Metres::new(self.reach.value() / f64::from(places.max(1)).sqrt()).expect("a part of a length is a length")
+        Metres::new(self.reach.value() / f64::from(places.max(1)).powf(TOGETHER))
+            .expect("a part of a length is a length")
     }
 }
 

@@ -3,14 +3,14 @@
 use crate::domain::CommuneCode;
 
 /// A piece of land that roads do not leave, as far as the table goes: the European mainland, Corsica, each overseas
-/// territory, and the islands below.
+/// territory, and the islands below. Tahiti is 987, Grande-Terre of Mayotte 976.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Landmass(u16);
 
 /// Island communes that only ships and planes reach, island by island, with their names in the code officiel géographique.
-/// Ré, Oléron, Noirmoutier and other islands with a bridge or causeway are not islands here. The islands of Polynésie
-/// française are not told apart: the lists hold no venue there.
-pub(super) const ISLANDS: [&[(&str, &str)]; 23] = [
+/// Ré, Oléron, Noirmoutier and other islands with a bridge or causeway are not islands here. The last seven are communes of
+/// Guyane that no road leads to.
+pub(super) const ISLANDS: [&[(&str, &str)]; 66] = [
     &[("17004", "Île-d'Aix")],
     &[("22016", "Île-de-Bréhat")],
     &[("29082", "Île-de-Batz")],
@@ -34,6 +34,49 @@ pub(super) const ISLANDS: [&[(&str, &str)]; 23] = [
     &[("98814", "Lifou")],
     &[("98815", "Maré")],
     &[("98820", "Ouvéa")],
+    &[("97608", "Dzaoudzi"), ("97615", "Pamandzi")],
+    &[("98611", "Alo"), ("98612", "Sigave")],
+    &[("98750", "Taputapuatea"), ("98754", "Tumaraa"), ("98758", "Uturoa")],
+    &[("98711", "Anaa")],
+    &[("98713", "Arutua")],
+    &[("98714", "Bora-Bora")],
+    &[("98716", "Fakarava")],
+    &[("98717", "Fangatau")],
+    &[("98718", "Fatu-Hiva")],
+    &[("98719", "Gambier")],
+    &[("98720", "Hao")],
+    &[("98721", "Hikueru")],
+    &[("98723", "Hiva-Oa")],
+    &[("98724", "Huahine")],
+    &[("98726", "Makemo")],
+    &[("98727", "Manihi")],
+    &[("98728", "Maupiti")],
+    &[("98729", "Moorea-Maiao")],
+    &[("98730", "Napuka")],
+    &[("98731", "Nuku-Hiva")],
+    &[("98732", "Nukutavake")],
+    &[("98737", "Pukapuka")],
+    &[("98739", "Raivavae")],
+    &[("98740", "Rangiroa")],
+    &[("98741", "Rapa")],
+    &[("98742", "Reao")],
+    &[("98743", "Rimatara")],
+    &[("98744", "Rurutu")],
+    &[("98745", "Tahaa")],
+    &[("98746", "Tahuata")],
+    &[("98749", "Takaroa")],
+    &[("98751", "Tatakoto")],
+    &[("98753", "Tubuai")],
+    &[("98755", "Tureia")],
+    &[("98756", "Ua-Huka")],
+    &[("98757", "Ua-Pou")],
+    &[("97314", "Ouanary")],
+    &[("97352", "Saül")],
+    &[("97353", "Maripasoula")],
+    &[("97356", "Camopi")],
+    &[("97357", "Grand-Santi")],
+    &[("97358", "Saint-Élie")],
+    &[("97362", "Papaichton")],
 ];
 
 impl Landmass {

@@ -1,5 +1,7 @@
 //! Travel times by road where a network is loaded, estimated elsewhere: an extract rarely covers a whole country.
 
+use std::sync::Arc;
+
 use super::asked::Asked;
 use super::crow_fly::CrowFly;
 use super::demand::{Demand, Site};
@@ -16,14 +18,14 @@ use crate::domain::{PointIx, Seconds};
 /// network comes near: the edge of an extract is not the edge of the world. Both sources have the same demand points.
 #[derive(Debug, Clone)]
 pub struct MixedTimes {
-    roads: RoadTimes,
+    roads: Arc<RoadTimes>,
     crow: CrowFly,
 }
 
 impl MixedTimes {
     /// Mixes two sources of the same demand.
     #[must_use]
-    pub fn new(roads: RoadTimes, crow: CrowFly) -> Self {
+    pub fn new(roads: Arc<RoadTimes>, crow: CrowFly) -> Self {
         Self { roads, crow }
     }
 

@@ -17,6 +17,12 @@ mod times;
 mod home;
 mod near_pairs;
 
+mod assumptions;
+
+pub mod land;
+
+mod journey;
+
 mod crow_fly;
 
 pub mod roads;
@@ -31,13 +37,16 @@ mod supply;
 mod tables;
 
 pub use asked::Asked;
+pub use assumptions::Assumptions;
 pub use catchment::{Decay, reachable_supply, supply_per_person};
 pub use catchments::Catchments;
 pub use coverage::{Coverage, LeftOut, THRESHOLDS, Threshold, coverage, left_out};
-pub use crow_fly::{Assumptions, CrowFly};
+pub use crow_fly::CrowFly;
 pub use demand::{Demand, DemandPoint, GRID_SHARE, Site, mean_reach_m, side_of_reach};
 pub use home::AtHome;
 pub use islands::Landmass;
+pub use journey::{Basis, Journey, Place, doubt_of_shares, estimated, range, straight_on};
+pub use land::{Land, LandFacts, LandSearch, Season};
 pub use mixed::MixedTimes;
 pub use near_pairs::NearPairs;
 pub use pairs::{Pair, PairList};

@@ -24,6 +24,7 @@ pub mod reports;
 pub mod scenarios;
 pub mod territories;
 pub mod tiles;
+pub mod times;
 pub mod venues;
 pub mod what_if;
 
@@ -39,6 +40,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     correlations::ENDPOINT,
     access::ENDPOINT,
     what_if::ENDPOINT,
+    times::ENDPOINT,
     coverage::ENDPOINT,
     equity::ENDPOINT,
     points::ENDPOINT,

@@ -3,6 +3,7 @@
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::access::{Mode, Season};
 use crate::api::prepared::Prepared;
 use crate::atlas::{Found, NearestQuery, Order, VenueFilter};
 use crate::domain::{Candidate, CandidateIx, CommuneCode, Hub, Metres, VenueIx};
@@ -14,6 +15,7 @@ use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
 use crate::http::{State, filters, origin};
+use crate::tables::choices;
 
 const DEFAULT_LIMIT: usize = 5;
 const MAX_LIMIT: usize = 100;
@@ -26,7 +28,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
         web::to(nearest)
     })
     .of_an_edition()
-    .taking(&[origin::NAMES, &["layer", "limit", "within_m", "order"], filters::NAMES])
+    .taking(&[origin::NAMES, &["layer", "limit", "within_m", "order", "mode"], filters::NAMES])
     .answering(&[Answer::ok(&[(GEOJSON, "featureCollection")]), Answer::UNCHANGED])
     .refusing(&[400, 404])],
 );
@@ -48,6 +50,8 @@ struct Question {
     within: Option<Metres>,
     filter: VenueFilter,
     order: Order,
+    /// By which minutes are wanted too.
+    mode: Option<Mode>,
 }
 
 /// Answers with a `GeoJSON` collection, the nearest first.
@@ -64,7 +68,7 @@ impl Question {
     fn parse(query: &Query, state: &State) -> Result<Self, Problem> {
         let layer = layer(query)?;
         if layer != Layer::Venues
-            && let Some(name) = filters::NAMES.iter().chain(&["order"]).find(|name| query.text(name).is_some())
+            && let Some(name) = filters::NAMES.iter().chain(&["order", "mode"]).find(|name| query.text(name).is_some())
         {
             let detail = format!("`{name}` chooses among venues; it says nothing of another layer");
             let value = query.text(name).unwrap_or_default();
@@ -78,6 +82,7 @@ impl Question {
             within: metres.and_then(|metres| Metres::new(metres as f64)),
             filter: filters::venue_filter(query, &state.atlas)?,
             order: order(query)?,
+            mode: query.text("mode").map(|_| choices::mode(query)).transpose()?,
         })
     }
 
@@ -98,11 +103,19 @@ impl Question {
     }
 
     fn write_venues(self, out: &mut Vec<u8>, state: &State) {
-        let Self { origin, limit, within, filter, order, .. } = self;
+        let Self { origin, limit, within, filter, order, mode, .. } = self;
         let found =
             state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter, order });
         let prepared = Prepared::kept(state);
-        write_features(out, found.iter(), |out, found| write_venue(out, state, prepared, *found));
+        let journeys = mode.map(|mode| {
+            let to =
+                |found: &Found<VenueIx>| state.atlas.venue_spot(found.ordinal).map(|(at, _)| (origin.position, at));
+            state.atlas.journeys(mode, Season::AllYear, &found.iter().filter_map(to).collect::<Vec<_>>())
+        });
+        write_features(out, (0..).zip(&found), |out, (rank, found): (usize, &Found<VenueIx>)| {
+            let journey = journeys.as_ref().map(|journeys| journeys[rank].as_ref());
+            prepared.write(out, state, found.ordinal.into(), found.distance.value(), journey);
+        });
     }
 
     fn write_candidates(self, out: &mut Vec<u8>, state: &State) {
@@ -156,7 +169,7 @@ fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: i
 }
 
 fn write_venue(out: &mut Vec<u8>, state: &State, prepared: &Prepared, found: Found<VenueIx>) {
-    prepared.write(out, state, found.ordinal.into(), found.distance.value());
+    prepared.write(out, state, found.ordinal.into(), found.distance.value(), None);
 }
 
 fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found<CandidateIx>) {

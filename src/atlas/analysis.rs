@@ -10,7 +10,7 @@ use super::served::Served;
 use super::{Atlas, Roads};
 use crate::access::{
     AccessTables, Assumptions, ByMode, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Points, Reach,
-    Reaches, RoadTimes, Site, Supply, TravelTimes, coverage, venue_hours,
+    Reaches, RoadTimes, Season, Site, Supply, TravelTimes, coverage, venue_hours,
 };
 use crate::domain::hours::HolidayCalendar;
 use crate::domain::need::{
@@ -81,6 +81,8 @@ pub struct Analysis {
     points: usize,
     /// The cell that each demand point beyond the communes is.
     cells: Vec<u32>,
+    /// Times by road, where a network was read.
+    pub roads: Option<Arc<RoadTimes>>,
 }
 
 impl Analysis {
@@ -106,11 +108,14 @@ impl Analysis {
             .collect();
         let demand = Demand::of_communes(communes, &sites).with_cells(communes, atlas.cells());
         let (parts, points, cells) = (demand.parts.clone(), demand.points.len(), demand.cells.clone());
-        let crow = CrowFly::new(demand.clone(), Assumptions::default());
+        let crow = CrowFly::new(demand.clone(), Assumptions::default()).over(Arc::clone(atlas.land()), Season::AllYear);
+        let mut roads = None;
         let times: Arc<dyn TravelTimes> = match atlas.roads() {
             Some(Roads { network, source }) => {
-                let roads = RoadTimes::new(Arc::clone(network), demand, Assumptions::default(), source.clone());
-                Arc::new(MixedTimes::new(roads, crow))
+                let times = RoadTimes::new(Arc::clone(network), demand, Assumptions::default(), source.clone());
+                let times = Arc::new(times);
+                roads = Some(Arc::clone(&times));
+                Arc::new(MixedTimes::new(times, crow))
             }
             None => Arc::new(crow),
         };
@@ -137,6 +142,7 @@ impl Analysis {
             parts,
             points,
             cells,
+            roads,
         };
         // The default denominator is the one that is asked for; a small country cannot bear it, and says so when asked.
         let _ = analysis.need(atlas, Preset::USUAL);

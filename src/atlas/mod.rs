@@ -9,6 +9,7 @@ pub mod edition;
 pub mod figures;
 pub mod filters;
 mod hubs;
+mod journeys;
 pub mod meaning;
 pub mod nearest;
 mod open_days;
@@ -26,7 +27,7 @@ use std::thread;
 use geo::MultiPolygon;
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::access::RoadNetwork;
+use crate::access::{Land, LandFacts, RoadNetwork};
 use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, CandidateIx, Cell, CellSource, Commune, CommuneAlias, CommuneIx, Declaration, HelpNeed, Hub, Indicator,
@@ -95,6 +96,8 @@ pub struct Leaves {
     pub roads: Option<Roads>,
     /// Indicators; their readings follow the communes in ascending order of code.
     pub indicators: Vec<Indicator>,
+    /// Crossings and barriers.
+    pub land: LandFacts,
 }
 
 /// One edition, sealed.
@@ -126,6 +129,8 @@ pub struct Atlas {
     accompaniments: Vec<Accompaniment>,
     roads: Option<Roads>,
     indicators: Vec<Indicator>,
+    land_facts: LandFacts,
+    land: OnceLock<Arc<Land>>,
     analysis: OnceLock<Analysis>,
     open_days: OnceLock<TiVec<VenueIx, Option<open_days::OpenDays>>>,
     meaning: OnceLock<meaning::Index>,
@@ -182,6 +187,8 @@ impl Atlas {
             accompaniments: leaves.accompaniments,
             roads: leaves.roads,
             indicators: leaves.indicators,
+            land_facts: leaves.land,
+            land: OnceLock::new(),
             analysis: OnceLock::new(),
             open_days: OnceLock::new(),
             meaning: OnceLock::new(),

@@ -11,6 +11,7 @@ mod new_source;
 mod only;
 mod place;
 mod serve;
+mod times;
 mod what_if;
 
 use std::io::Write;
@@ -70,6 +71,8 @@ enum Command {
     Place(place::Arguments),
     /// Serve an edition: pages, map, API
     Serve(crate::config::Arguments),
+    /// Say how long it takes between pairs of places, and what that rests on
+    Times(times::Arguments),
     /// Say what would follow if venues closed, opened, moved or kept other hours
     WhatIf(what_if::Arguments),
 }
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Match(arguments) => matching::run(&arguments),
         Command::Place(arguments) => place::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Times(arguments) => times::run(&arguments),
         Command::WhatIf(arguments) => what_if::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {

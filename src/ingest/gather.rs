@@ -339,6 +339,7 @@ impl<'a> Gathered<'a> {
             accompaniments: self.accompaniments,
             roads: None,
             indicators: self.indicators,
+            land: self.reference.land.clone(),
         };
         Ok((leaves, manifest, report, self.absent))
     }

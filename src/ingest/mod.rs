@@ -6,6 +6,7 @@ pub mod table;
 pub mod source;
 mod standard_columns;
 
+mod land;
 mod reference;
 mod topojson;
 

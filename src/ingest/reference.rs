@@ -10,6 +10,7 @@ use geo::MultiPolygon;
 use serde::Deserialize;
 use typed_index_collections::{TiSlice, TiVec};
 
+use crate::access::LandFacts;
 use crate::atlas::{Places, TerritoryName};
 use crate::domain::{Commune, CommuneAlias, CommuneCode, CommuneIx, Degrees, Level, Persons, Position};
 use crate::spatial::ContourIndex;
@@ -33,6 +34,8 @@ pub struct Reference {
     pub places: Places,
     /// Communes by position.
     pub contour_index: ContourIndex<CommuneIx>,
+    /// Crossings and barriers.
+    pub land: LandFacts,
     /// Vintage of codes and of populations, in words.
     pub vintage: String,
 }
@@ -136,6 +139,7 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
         contours,
         places,
         contour_index,
+        land: super::land::read(folder).map_err(ReferenceError)?,
         vintage: format!(
             "code officiel géographique {}, populations {}",
             text(&meta.cog_vintage),

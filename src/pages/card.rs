@@ -1,9 +1,10 @@
 //! A venue on a list: what a person needs in order to choose, call and go.
 
+use crate::access::{Mode, Season};
 use crate::atlas::nearest::useful;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
-use crate::domain::{Hours, Label, Part, Venue};
+use crate::domain::{Hours, Label, Part, Position, Venue};
 use crate::http::State;
 
 use super::contact::{self, Link, Phone};
@@ -30,6 +31,8 @@ pub struct Card {
     pub distance: String,
     /// An estimate, when somebody might walk.
     pub on_foot: Option<String>,
+    /// What to say of the way, when water or a crest lies between.
+    pub across: Option<String>,
     /// The commune, when the venue is only known to be somewhere in it.
     pub somewhere_in: Option<String>,
     /// Number, street and locality.
@@ -91,7 +94,9 @@ impl Listing<'_> {
         let opening = opening(atlas, venue, self.state.now());
         let unknown = [(services.is_empty(), "aide proposée"), (price.is_none(), "prix")];
         let unknown: Vec<&str> = unknown.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, w)| w).collect();
-        let on_foot = french::minutes_on_foot(ranked.distance).filter(|_| ranked.exact).map(on_foot);
+        let across = atlas.venue_spot(ranked.ordinal).and_then(|(at, _)| across(atlas, ranked.origin.position, at));
+        let walks = ranked.exact && across.is_none();
+        let on_foot = french::minutes_on_foot(ranked.distance).filter(|_| walks).map(on_foot);
         let hides = venue.hours == Hours::Unknown && venue.phones.is_empty();
         Card {
             number,
@@ -115,6 +120,7 @@ impl Listing<'_> {
             unknown: unknown.join(", "),
             why: why(venue, on_foot.as_deref()),
             on_foot,
+            across,
         }
     }
 
@@ -134,6 +140,24 @@ impl Listing<'_> {
         let host = format!("{}, à {}{phone}", venue.name, french::distance(found.distance));
         Some(Link { href: venue_href(&venue.id), host })
     }
+}
+
+/// What to say of the way to a place that lies across water or a crest: a distance as the crow flies would mislead.
+pub fn across(atlas: &Atlas, from: Position, to: Position) -> Option<String> {
+    if !atlas.lies_across(from, to) {
+        return None;
+    }
+    let journey = |mode: Mode| atlas.journeys(mode, Season::AllYear, &[(from, to)]).pop().flatten();
+    let found = [(Mode::Car, "en voiture"), (Mode::Walk, "à pied")];
+    let found = found.into_iter().find_map(|(mode, words)| Some((journey(mode)?, words)));
+    Some(found.map_or_else(
+        || "De l’autre côté de l’eau ou d’une montagne\u{a0}: pas de chemin connu".to_owned(),
+        |(journey, words)| {
+            let by = journey.crossings.first().map(|name| format!(", par\u{a0}: {name}")).unwrap_or_default();
+            let minutes = french::count(journey.time.minutes().ceil() as u64, "minute", "minutes");
+            format!("De l’autre côté de l’eau ou d’une montagne\u{a0}: environ {minutes} {words} (estimation){by}")
+        },
+    ))
 }
 
 /// When it is open, and what to do when nobody said.

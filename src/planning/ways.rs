@@ -123,17 +123,9 @@ impl<'a> Ways<'a> {
 
     /// Refuses what would not fit in memory, before it fills it.
     fn foresee(&self, longest: u32) -> Result<&'static str, RequestError> {
-        let assumptions = Assumptions::default();
         let (field, metres) = match self.reach {
             Reach::Radius { .. } => ("radius_km", f64::from(longest)),
-            Reach::Minutes { mode, .. } => {
-                let kmh = match mode {
-                    Mode::Walk => assumptions.walk_kmh,
-                    Mode::Bicycle => assumptions.bicycle_kmh,
-                    Mode::Car => assumptions.car_kmh,
-                };
-                ("minutes", f64::from(longest) / 3.6 * kmh / assumptions.detour)
-            }
+            Reach::Minutes { mode, .. } => ("minutes", Assumptions::default().farthest(mode, Seconds(longest)).value()),
         };
         if self.people.len() * self.places.len() <= MOST_PAIRS {
             return Ok(field);

@@ -27,6 +27,7 @@ mod scenarios;
 mod support;
 mod territories;
 mod tiles;
+mod times;
 mod transport;
 mod typed_places;
 mod workshop;

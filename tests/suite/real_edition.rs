@@ -2,6 +2,7 @@
 
 mod need;
 mod programmes;
+mod water;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -124,6 +124,7 @@ sheet-far-plain = على بُعد { $x }
 sheet-far-commune = على بُعد { $x } تقريبًا. العنوان معروف، ولم يوضع بعد على الخريطة
 sheet-foot = { $x } مشيًا
 sheet-car = { $x } بالسيارة
+sheet-no-way = لا طريق معروف بالسيارة
 sheet-bring = أحضر معك: وثيقة هوية، الرسائل التي وصلتك، هاتفك، كلمات السر إن كانت معك.
 sheet-pass = مع « pass numérique »: مجانًا
 sheet-qr = هذه الأماكن على هاتف

@@ -119,6 +119,7 @@ sheet-far-plain = { $x } away
 sheet-far-commune = About { $x }. The address is known, but not yet placed on the map
 sheet-foot = { $x } on foot
 sheet-car = { $x } by car
+sheet-no-way = No known way by car
 sheet-bring = Bring: an ID, the letters you received, your phone, your passwords if you have them.
 sheet-pass = With the “pass numérique”: free
 sheet-qr = These places on a phone

@@ -125,6 +125,7 @@ sheet-far-plain = À { $x }
 sheet-far-commune = À environ { $x }. Adresse connue, pas encore placée sur la carte
 sheet-foot = { $x } à pied
 sheet-car = { $x } en voiture
+sheet-no-way = Pas de chemin connu en voiture
 sheet-bring = À apporter : une pièce d’identité, le courrier reçu, votre téléphone, vos mots de passe si vous les avez.
 sheet-pass = Avec le pass numérique : gratuit
 sheet-qr = Ces lieux sur un téléphone

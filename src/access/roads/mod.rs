@@ -3,6 +3,8 @@
 //! The reading of files is elsewhere (`ingest::roads`): here are the rules that turn tags into speeds, the graph, the
 //! searches, and the way from places to its nodes.
 
+mod calendar;
+
 mod build;
 mod search;
 mod tags;

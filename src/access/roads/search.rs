@@ -36,9 +36,19 @@ impl Search {
         Self { labels: vec![(FAR, FAR); nodes], touched: Vec::new(), queue: BinaryHeap::new() }
     }
 
+    /// Searches from all sources together until it is known how near one node is.
+    pub fn run_to(&mut self, graph: &Graph, sources: &[Source], target: u32) {
+        self.search(graph, sources, u32::MAX - 1, Some(target));
+    }
+
     /// Searches from all sources together, no farther than `limit` milliseconds. Until the next search, [`Search::reached`]
     /// and [`Search::at`] give what was found. Of several sources equally near, the smallest name wins.
     pub fn run(&mut self, graph: &Graph, sources: &[Source], limit: u32) {
+        self.search(graph, sources, limit, None);
+    }
+
+    fn search(&mut self, graph: &Graph, sources: &[Source], limit: u32, target: Option<u32>) {
+        self.queue.clear();
         for node in self.touched.drain(..) {
             self.labels[node as usize] = (FAR, FAR);
         }
@@ -48,6 +58,9 @@ impl Search {
         while let Some(Reverse((ms, name, node))) = self.queue.pop() {
             if self.labels[node as usize] != (ms, name) {
                 continue;
+            }
+            if target == Some(node) {
+                return;
             }
             for arc in graph.from(node) {
                 self.improve(arc.to, (ms.saturating_add(arc.ms), name), limit);

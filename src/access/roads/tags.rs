@@ -1,8 +1,9 @@
 //! What the tags of a way allow, to whom, and how fast.
 //!
 //! Speeds and rules follow the profiles car, bicycle and foot of the Open Source Routing Machine (OSRM 5), simplified: no
-//! turn restrictions, no surfaces, no gradients, no times of day. Speeds are means with stops, not limits.
+//! turn restrictions, no surfaces, no gradients, no times of day. What is closed for a part of the year is closed. Speeds are means with stops, not limits.
 
+use super::calendar::{closed_for_a_season, ferry_s};
 use crate::access::reach::Mode;
 
 /// Speeds on foot, and of a bicycle that is pushed, in km/h: that of the estimate from the great circle.
@@ -69,10 +70,15 @@ pub struct WayRules {
     pub along: [Option<f64>; 3],
     /// In the other order.
     pub against: [Option<f64>; 3],
+    /// For a boat that says how long it takes: seconds from end to end, the wait included, whatever the speeds.
+    pub ferry_s: Option<u32>,
 }
 
 /// The rules of a way, from its tags; `None` when nobody travels on it.
 pub fn rules<'a>(tag: impl Fn(&str) -> Option<&'a str>) -> Option<WayRules> {
+    if closed_for_a_season(&tag) {
+        return None;
+    }
     let ferry = tag("route") == Some("ferry");
     let class = tag("highway").or(ferry.then_some("ferry"))?;
     let car = car_kmh(class, &tag);
@@ -96,8 +102,9 @@ pub fn rules<'a>(tag: impl Fn(&str) -> Option<&'a str>) -> Option<WayRules> {
     let rules = WayRules {
         along: [walk, along(bicycle, bicycle_direction), along(car, direction)],
         against: [walk, against(bicycle, bicycle_direction), against(car, direction)],
+        ferry_s: if class == "ferry" { ferry_s(&tag) } else { None },
     };
-    (rules != WayRules::default()).then_some(rules)
+    rules.along.iter().chain(&rules.against).any(Option::is_some).then_some(rules)
 }
 
 /// Whether a node stops cars: a bollard, a private gate.

@@ -79,6 +79,10 @@ fn street(first: i64, nodes: i64, lat: f64) -> Vec<(i64, Position)> {
 type Street<'a> = (&'a [(i64, Position)], &'a [(&'a str, &'static str)]);
 
 fn network(streets: &[Street<'_>], blocked: &[i64]) -> RoadNetwork {
+    builder(streets, blocked).build()
+}
+
+fn builder(streets: &[Street<'_>], blocked: &[i64]) -> RoadBuilder {
     let ways = streets.iter().map(|(nodes, tags)| RawWay {
         nodes: nodes.iter().map(|(id, _)| *id).collect(),
         rules: rules_of(tags).unwrap(),
@@ -88,7 +92,7 @@ fn network(streets: &[Street<'_>], blocked: &[i64]) -> RoadNetwork {
         let stops = if blocked.contains(id) { StopsCars::Yes } else { StopsCars::No };
         builder.place(*id, *position, stops);
     }
-    builder.build()
+    builder
 }
 
 fn ms(network: &RoadNetwork, mode: Mode, from: u32, to: u32) -> Option<u32> {
@@ -108,6 +112,57 @@ fn time_is_length_over_speed_and_a_one_way_street_goes_one_way() {
     assert!(ms(&roads, Mode::Car, 0, 59).is_some());
     assert_eq!(ms(&roads, Mode::Car, 59, 0), None, "unreachable, not 0");
     assert_eq!(ms(&roads, Mode::Car, 7, 7), Some(0));
+}
+
+#[test]
+fn a_ferry_takes_what_it_says_with_half_the_wait_and_a_road_that_winter_closes_is_closed() {
+    let nodes = street(10, 5, 46.0);
+    let tags = [("route", "ferry"), ("motor_vehicle", "yes"), ("duration", "00:10"), ("interval", "00:30")];
+    let boat = network(&[(&nodes, &tags)], &[]);
+    for mode in Mode::ALL {
+        let took = ms(&boat, mode, 0, 4).unwrap();
+        assert!(
+            took.abs_diff(25 * 60 * 1000) <= 4,
+            "ten minutes on the water and a quarter of an hour on the quay: {took}"
+        );
+    }
+    assert_eq!(rules_of(&[("highway", "secondary"), ("motor_vehicle:conditional", "no @ (Nov-May)")]), None);
+}
+
+#[test]
+fn a_contracted_network_has_the_same_times_with_a_fraction_of_the_nodes() {
+    // A ladder: two streets of 201 nodes, joined every twenty; a ferry, a bollard and a one-way street among them.
+    let (low, high) = (street(1_000, 201, 46.0), street(2_000, 201, 46.01));
+    let residential: &[(&str, &'static str)] = &[("highway", "residential")];
+    let one_way: &[(&str, &'static str)] = &[("highway", "primary"), ("oneway", "yes")];
+    let boat: &[(&str, &'static str)] =
+        &[("route", "ferry"), ("motor_vehicle", "yes"), ("duration", "00:06"), ("interval", "00:20")];
+    let rungs: Vec<Vec<(i64, Position)>> = (0..=10)
+        .map(|rung| {
+            let (from, to) = (low[rung * 20], high[rung * 20]);
+            let between = |i: i64| (3_000 + 10 * rung as i64 + i, at(from.1.lon(), 46.0 + 0.002 * i as f64));
+            std::iter::once(from).chain((1..5).map(between)).chain([to]).collect()
+        })
+        .collect();
+    let mut streets: Vec<Street<'_>> = vec![(&low, residential), (&high, one_way)];
+    for (rank, rung) in rungs.iter().enumerate() {
+        streets.push((rung, if rank % 3 == 2 { boat } else { residential }));
+    }
+    let (whole, builder) = (network(&streets, &[1_050]), builder(&streets, &[1_050]));
+    let small = builder.contracted(Metres::new(700.0).unwrap()).build();
+    assert!(small.nodes() * 3 < whole.nodes(), "{} of {}", small.nodes(), whole.nodes());
+    let same =
+        |node: u32| (0..whole.nodes() as u32).find(|other| whole.position(*other) == small.position(node)).unwrap();
+    let mut compared = 0;
+    for mode in Mode::ALL {
+        for from in 0..small.nodes() as u32 {
+            for to in (0..small.nodes() as u32).step_by(7) {
+                assert_eq!(ms(&small, mode, from, to), ms(&whole, mode, same(from), same(to)), "{mode:?} {from} {to}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 1_000, "{compared}");
 }
 
 #[test]
@@ -233,7 +288,7 @@ fn road_pairs_are_the_nearest_times_of_each_site_alone() {
 #[test]
 fn where_no_road_is_known_the_crow_flies_and_where_roads_end_it_flies_on() {
     let (roads, crow) = (village(), crow_of_village());
-    let mixed = MixedTimes::new(village(), crow_of_village());
+    let mixed = MixedTimes::new(Shared::new(village()), crow_of_village());
     let site = |ordinal, position| Site {
         ordinal: SiteIx::new(ordinal),
         position,

@@ -8,14 +8,14 @@ use super::graph::RoadNetwork;
 use super::search::{Search, Source};
 use super::snap::{Snap, Snapper};
 use crate::access::asked::Asked;
-use crate::access::crow_fly::Assumptions;
+use crate::access::assumptions::Assumptions;
 use crate::access::demand::{Demand, Site};
 use crate::access::home::AtHome;
 use crate::access::pairs::{Pair, PairList};
 use crate::access::parallel::in_pieces;
 use crate::access::reach::{ByMode, Mode, Nearest, Reach, Reaches};
 use crate::access::times::TravelTimes;
-use crate::domain::{PointIx, Seconds, SiteIx};
+use crate::domain::{PointIx, Position, Seconds, SiteIx};
 
 /// Travel times on a road network.
 ///
@@ -64,6 +64,21 @@ impl RoadTimes {
     #[must_use]
     pub fn joins(&self, mode: Mode, point: PointIx) -> bool {
         self.snaps[mode][point].is_some()
+    }
+
+    /// The time by road from each place to another, in both lists' order; `None` where one of them joins no road, or no road
+    /// leads.
+    #[must_use]
+    pub fn between(&self, mode: Mode, ways: &[(Position, Position)]) -> Vec<Option<Seconds>> {
+        let mut search = Search::new(self.network.nodes());
+        let between = |(from, to): &(Position, Position)| {
+            let (from, to) = (self.snapper.snap(mode, *from)?, self.snapper.snap(mode, *to)?);
+            let source = Source { node: to.node, ms: to.ms, name: 0 };
+            search.run_to(self.network.reversed(mode), &[source], from.node);
+            let (ms, _) = search.at(from.node)?;
+            Some(Seconds(ms.saturating_add(from.ms).saturating_add(500) / 1000))
+        };
+        ways.iter().map(between).collect()
     }
 
     /// Whether a road of the network comes near a site.

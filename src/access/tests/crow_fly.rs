@@ -26,7 +26,7 @@ fn times(mode: Mode, ordinal: PointIx, demand: &Demand, sites: &[Site], at_home:
     let time = |site: &Site| {
         let crow = metres(from.position?, site.position).value();
         let metres = match site.point {
-            Some(point) if point == ordinal => from.reach.value() / f64::from(at_home).sqrt(),
+            Some(point) if point == ordinal => from.reach.value() / f64::from(at_home).powf(0.31),
             _ => crow.max(from.reach.value()),
         };
         let seconds = Assumptions::default().time(mode, from, Metres::new(metres)?).0;
@@ -103,7 +103,11 @@ fn a_venue_at_the_town_hall_is_not_at_the_door_of_everybody() {
     assert_eq!(times[Mode::Walk][FIRST].time(), Some(Seconds((reach * 1.3 / 1.25).round() as u32)));
     assert_eq!(times[Mode::Car][FIRST].time(), Some(Seconds(624)));
     let four = [0, 1, 2, 3].map(|ordinal| Site { ordinal: SiteIx::new(ordinal), ..town_hall });
-    assert_eq!(crow.nearest(&four)[Mode::Car][FIRST].time(), Some(Seconds(312)), "four venues quarter the commune");
+    assert_eq!(
+        crow.nearest(&four)[Mode::Car][FIRST].time(),
+        Some(Seconds(406)),
+        "624 s over 4^0.31: venues stand together, so that four do not halve the way (numbers.md)"
+    );
     let elsewhere = Site { point: None, ..town_hall };
     assert_eq!(crow.nearest(&[elsewhere])[Mode::Car][FIRST].time(), Some(Seconds(624)), "no journey is shorter");
 }
@@ -166,4 +170,45 @@ fn lands_are_told_apart_by_territory_and_paris_is_not_overseas() {
 fn what_is_shown_says_how_it_was_estimated() {
     let label = CrowFly::new(Demand::default(), Assumptions::default()).label();
     assert!(label.contains("vol d’oiseau × 1,3") && label.contains("4,5 km/h à pied"), "{label}");
+}
+
+#[test]
+fn the_minutes_of_a_car_are_those_of_the_formula_and_a_dense_commune_slows_its_first_five_kilometres() {
+    let minutes =
+        |dense, km: f64| Assumptions::default().time_from(Mode::Car, dense, Metres::new(km * 1000.0).unwrap());
+    // t = 1.56 D + 1.56 min(D, 5 km), the second term only from a dense commune.
+    for (km, plain, dense) in [(1.0, 1.56, 3.12), (5.0, 7.8, 15.6), (10.0, 15.6, 23.4), (20.0, 31.2, 39.0)] {
+        let near = |seconds: Seconds, minutes: f64| (seconds.minutes() - minutes).abs() < 0.01;
+        assert!(near(minutes(false, km), plain) && near(minutes(true, km), dense), "{km} km");
+    }
+    let limit = Seconds::from_minutes(30);
+    let farthest = Assumptions::default().farthest(Mode::Car, limit);
+    assert_eq!(Assumptions::default().time_from(Mode::Car, false, farthest), Seconds(1801), "half a second more");
+}
+
+/// Road times of a router, not shipped: `from_lon,from_lat,to_lon,to_lat,minutes_metric_off_peak,minutes_osrm`.
+#[test]
+fn the_estimate_is_within_six_minutes_of_the_roads_of_gironde_in_the_mean() {
+    let folder = std::env::var("MEDIANE_DATA").unwrap_or_else(|_| "../shared/data".to_owned());
+    let Ok(table) = std::fs::read_to_string(format!("{folder}/times/gironde-2500-pairs.csv")) else {
+        eprintln!("skipped: no table of times");
+        return;
+    };
+    let rows = table.lines().skip(1).map(|line| line.split(',').map(|cell| cell.parse().unwrap_or(f64::NAN)).collect());
+    let (mut errors, mut held) = (Vec::new(), 0);
+    for row in rows {
+        let row: Vec<f64> = row;
+        let distance = metres(at(row[0], row[1]), at(row[2], row[3]));
+        if distance.value() < 20_000.0 && row[5].is_finite() {
+            let estimated = Assumptions::default().time_from(Mode::Car, false, distance);
+            let [least, most] = range(estimated);
+            errors.push((estimated.minutes() - row[5]).abs());
+            held += u32::from((least.minutes()..=most.minutes()).contains(&row[5]));
+        }
+    }
+    let mean = errors.iter().sum::<f64>() / errors.len() as f64;
+    let share = f64::from(held) / errors.len() as f64;
+    println!("Gironde: {} pairs under 20 km, mean error {mean:.2} min, {share:.3} within the range", errors.len());
+    assert!(errors.len() > 250 && mean < 6.0, "{mean}");
+    assert!((0.75..0.95).contains(&share), "{share}");
 }

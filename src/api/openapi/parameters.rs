@@ -94,6 +94,10 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
             "Longitude, latitude ; longitude d'abord",
             json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "number" } }),
         ),
+        "season" => (
+            "Toute l'année (un col fermé une partie de l'année est fermé), ou l'été",
+            one_of(&["year", "summer"], Some("year")),
+        ),
         "commune" => ("Code INSEE, d'aujourd'hui ou ancien", text()),
         "postcode" => ("Code postal", text()),
         "layer" => ("Ce qu'on cherche", one_of(&["venues", "candidates", "hubs"], Some("venues"))),
@@ -150,9 +154,11 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
             "Édition : identifiant, ou jour (la plus récente de ce jour ou d'avant) ; celle en cours par défaut",
             text(),
         ),
-        "from" | "to" => {
-            ("Édition : identifiant, ou jour ; `to` est celle en cours par défaut, `from` celle d'avant `to`", text())
-        }
+        "from" | "to" => (
+            "Trajet : départ et arrivée, longitude,latitude, longitude d'abord. Changements : édition, par son identifiant \
+             ou un jour ; `to` est celle en cours par défaut, `from` celle d'avant `to`",
+            text(),
+        ),
         "version" => ("Numéro de version, pour le propriétaire ; la dernière par défaut", integer(1, 1_000_000)),
         "changes" => ("Tous les changements, en JSON : close, add, move, hours, stop", text()),
         _ => unreachable!("every parameter that a handler declares is described; a test asks for the document"),

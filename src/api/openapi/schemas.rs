@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::schema;
+use crate::access::Mode;
+use crate::api::times::MOST_PAIRS;
 use crate::planning::{FIELDS, FieldKind};
 use crate::ports::{MOST_SCENARIOS, MOST_VERSIONS, Visibility};
 use crate::scenario::document::MOST_CHANGES;
@@ -175,6 +177,18 @@ pub(crate) fn all() -> Value {
             },
         },
         "whatIf": document(&position),
+        "times": {
+            "type": "object", "additionalProperties": false, "required": ["pairs"],
+            "properties": {
+                "pairs": {
+                    "type": "array", "minItems": 1, "maxItems": MOST_PAIRS,
+                    "description": "Longitude et latitude du départ, puis de l'arrivée",
+                    "items": { "type": "array", "minItems": 4, "maxItems": 4, "items": { "type": "number" } },
+                },
+                "mode": { "type": "string", "enum": Mode::ALL.map(Mode::name) },
+                "season": { "type": "string", "enum": ["year", "summer"] },
+            },
+        },
         "problem": {
             "type": "object",
             "required": ["type", "title", "status", "detail", "code"],

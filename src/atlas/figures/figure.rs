@@ -2,7 +2,7 @@
 
 use super::measured::Measured;
 use super::summary::Summary;
-use crate::access::Threshold;
+use crate::access::{Threshold, doubt_of_shares};
 use crate::domain::Worse;
 
 /// A figure of a territory: everything that any view has to know of it.
@@ -165,7 +165,12 @@ impl FigureAt {
     #[must_use]
     pub fn title(&self) -> String {
         let title = self.figure.title;
-        self.minutes().map_or_else(|| title.to_owned(), |minutes| format!("{title} ({minutes}\u{a0}minutes)"))
+        let Some(threshold) = self.threshold else { return title.to_owned() };
+        let minutes = threshold.minutes();
+        match doubt_of_shares(threshold).filter(|_| self.figure.unit == Unit::Share) {
+            Some(doubt) => format!("{title} ({minutes}\u{a0}minutes, {doubt})"),
+            None => format!("{title} ({minutes}\u{a0}minutes)"),
+        }
     }
 
     /// The threshold in minutes.

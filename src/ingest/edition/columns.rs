@@ -117,6 +117,16 @@ impl ReadColumns {
         self.text(name)?.into_iter().collect::<Option<_>>().ok_or_else(|| missing(name))
     }
 
+    /// A column of lists, as [`Columns::list`] writes it; null is the empty list.
+    ///
+    /// # Errors
+    /// No such column, or another type.
+    pub fn list(&self, name: &str) -> PolarsResult<Vec<Vec<String>>> {
+        let items =
+            |text: Option<String>| text.iter().flat_map(|text| text.split('|')).map(ToOwned::to_owned).collect();
+        Ok(self.text(name)?.into_iter().map(items).collect())
+    }
+
     /// A column of whole numbers.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::ingest::report::{Code, SourceReport};
 use crate::ingest::source::{IndicatorSource, Source};
 
 /// Version of the layout; a reader refuses any other.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 /// The manifest of an edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

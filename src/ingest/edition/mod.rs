@@ -14,6 +14,7 @@ mod columns;
 mod geoparquet;
 mod guidance;
 mod kept;
+mod land;
 mod listing;
 mod manifest;
 mod network;

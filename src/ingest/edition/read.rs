@@ -16,7 +16,7 @@ use crate::domain::{Level, Reading, Venue};
 
 use super::columns::ReadColumns;
 use super::manifest::{FORMAT, Manifest, edition_id, sha256};
-use super::{guidance, network, rows, wkb};
+use super::{guidance, land, network, rows, wkb};
 
 /// Why an edition could not be opened.
 #[derive(Debug)]
@@ -170,6 +170,7 @@ fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> P
         };
         indicators.push(definition.with(known.into_iter().zip(withheld).map(reading).collect()));
     }
+    let land = land::read(&table("crossings.parquet")?, &table("barriers.parquet")?)?;
     let roads = network::read(&table("road_nodes.parquet")?, &table("road_arcs.parquet")?)?;
     let (cells, grids) = rows::points(&table("points.parquet")?)?;
     let aliases = table("commune_aliases.parquet")?;
@@ -194,5 +195,6 @@ fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> P
         accompaniments: rows::accompaniments(&table("accompaniments.parquet")?)?,
         roads: roads.zip(manifest.roads).map(|(network, source)| Roads { network: Arc::new(network), source }),
         indicators,
+        land,
     })
 }

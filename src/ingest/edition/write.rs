@@ -15,7 +15,7 @@ use crate::ingest::report::Report;
 use super::access::access;
 use super::columns::Columns;
 use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256};
-use super::{guidance, network, wkb};
+use super::{guidance, land, network, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
 ///
@@ -59,6 +59,8 @@ pub fn write(
     for level in [Level::Epci, Level::Departement, Level::Region] {
         table(&format!("{}.parquet", level.plural()), territories(leaves, level), polygons)?;
     }
+    table("crossings.parquet", land::crossings(&leaves.land), None)?;
+    table("barriers.parquet", land::barriers(&leaves.land), None)?;
     let roads = leaves.roads.as_ref().map(|roads| &*roads.network);
     table("road_nodes.parquet", network::nodes(roads), None)?;
     table("road_arcs.parquet", network::arcs(roads), None)?;

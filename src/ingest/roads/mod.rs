@@ -7,7 +7,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::access::roads::{RawWay, RoadBuilder, RoadNetwork, StopsCars, blocks_cars, rules};
-use crate::domain::{Degrees, Position};
+use crate::domain::{Degrees, Metres, Position};
+
+/// Of roads without junctions one node stays every so many metres, to join places to.
+const SPACING_M: f64 = 200.0;
 
 /// A network and what the file did not hold.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -79,7 +82,7 @@ pub fn read(path: &Path) -> Result<ReadRoads, RoadsError> {
         }
     })?;
     read.missing_nodes = builder.missing();
-    read.network = builder.build();
+    read.network = builder.contracted(Metres::new(SPACING_M).expect("a constant")).build();
     if read.network.nodes() == 0 {
         return Err(refuse("no road; expected an extract of OpenStreetMap".to_owned()));
     }

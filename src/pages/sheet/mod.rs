@@ -14,6 +14,7 @@ use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::access::{Mode, Season};
 use crate::atlas::meaning::typed;
 use crate::atlas::{Atlas, Counted, Found};
 use crate::domain::vocabulary::Itinerance;
@@ -224,6 +225,10 @@ impl Stop {
 
 /// How far a place is.
 struct Way {
+    /// By car, when some way is known.
+    by_car: Option<u32>,
+    /// Whether water or a crest lies between.
+    across: bool,
     distance: Metres,
     exact: bool,
     direction: &'static str,
@@ -233,7 +238,10 @@ fn way(atlas: &Atlas, venue: &Venue, start: &Start) -> Option<Way> {
     let ordinal = atlas.venues().binary_search_by(|other| other.id.cmp(&venue.id)).ok()?;
     let (at, within) = atlas.venue_spot(ordinal)?;
     let found = Found::measured(ordinal, start.position, at, within);
+    let journey = atlas.journeys(Mode::Car, Season::AllYear, &[(start.position, at)]).pop().flatten();
     Some(Way {
+        by_car: journey.map(|journey| journey.time.minutes().ceil().max(1.0) as u32),
+        across: atlas.lies_across(start.position, at),
         distance: found.distance,
         exact: found.to == Counted::Place,
         direction: plan::direction(start.position, at),
@@ -255,18 +263,13 @@ impl Way {
             return Vec::new();
         }
         let minutes = |id: &str, minutes: u32| t.about(id, &t.count("minutes", minutes as usize));
-        let walked = french::minutes_on_foot(self.distance);
+        let walked = french::minutes_on_foot(self.distance).filter(|_| !self.across);
         let on_foot = walked.map(|walked| minutes("sheet-foot", walked));
         let drives = walked.is_none_or(|walked| walked > WALKED);
-        on_foot.into_iter().chain(drives.then(|| minutes("sheet-car", by_car(self.distance)))).collect()
+        let car = match self.by_car {
+            Some(car) => minutes("sheet-car", car),
+            None => t.say("sheet-no-way"),
+        };
+        on_foot.into_iter().chain(drives.then_some(car)).collect()
     }
-}
-
-/// Minutes by car, an estimate: the assumptions of travel times, the slow speed of dense communes for the first 5 km.
-fn by_car(distance: Metres) -> u32 {
-    const SLOW_M: f64 = 5_000.0;
-    let assumed = crate::access::Assumptions::default();
-    let slow = distance.value().min(SLOW_M) / assumed.dense_car_kmh;
-    let fast = (distance.value() - SLOW_M).max(0.0) / assumed.car_kmh;
-    ((slow + fast) * assumed.detour * 60.0 / 1_000.0).ceil().max(1.0) as u32
 }

@@ -101,14 +101,6 @@ fn directions_are_those_of_the_compass() {
 }
 
 #[test]
-fn minutes_by_car_are_slow_in_town() {
-    let metres = |m| Metres::new(m).unwrap();
-    assert_eq!(by_car(metres(0.0)), 1);
-    assert_eq!(by_car(metres(5_000.0)), 16, "6.5 km of road at 25 km/h are 15.6 minutes");
-    assert_eq!(by_car(metres(30_000.0)), 55, "and 32.5 km at 50 km/h are 39 more");
-}
-
-#[test]
 fn a_place_that_receives_nobody_says_so() {
     let mut leaves = leaves();
     leaves.venues[0].access_modes = vec![AccessMode::NotPublic];

@@ -1,6 +1,6 @@
 //! Bars beside numbers. The number is text in a table; the bar only repeats it.
 
-use crate::access::{Mode, Reach, Threshold};
+use crate::access::{Mode, Reach, Threshold, doubt_of_shares};
 use crate::atlas::figures::{Basis, Measured, Summary, Unit};
 use crate::pages::figures::{named, said, words};
 use crate::tables::french;
@@ -37,7 +37,10 @@ pub fn coverage_bars(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<M
         let bar = |threshold: Threshold| {
             let share = named("share_within", threshold);
             Bar {
-                label: format!("{}\u{a0}min", threshold.name()),
+                label: match doubt_of_shares(threshold) {
+                    Some(doubt) => format!("{}\u{a0}min ({doubt})", threshold.name()),
+                    None => format!("{}\u{a0}min", threshold.name()),
+                },
                 words: words(&share, &by_mode),
                 length: length(share.of(&by_mode).value().unwrap_or(0.0)),
             }

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::access::doubt_of_shares;
 use crate::atlas::figures::Summary;
 use crate::domain::{Venue, VenueIx};
 use crate::pages::figures::words;
@@ -70,7 +71,7 @@ pub fn key_figures(lens: &Lens<'_>, own: &Known<'_>, parent: Option<&Known<'_>>)
         KeyFigure {
             title: format!("à moins de {minutes}\u{a0}minutes {mode} d'un lieu d'aide (estimation)"),
             value: own.words(lens, "share_within"),
-            details: vec![beyond(lens, own)],
+            details: std::iter::once(beyond(lens, own)).chain(doubt(lens)).collect(),
             parent: beside(&|known| known.words(lens, "share_within")),
             anchor: "couverture",
         },
@@ -93,6 +94,12 @@ pub fn key_figures(lens: &Lens<'_>, own: &Known<'_>, parent: Option<&Known<'_>>)
             anchor: "postes",
         },
     ]
+}
+
+/// How far the share may be off, at thresholds where the estimate of minutes matters.
+fn doubt(lens: &Lens<'_>) -> Option<String> {
+    let doubt = doubt_of_shares(lens.view.threshold)?;
+    Some(format!("Cette part vaut {doubt} : les minutes sont estimées."))
 }
 
 /// Of how many persons the share is, and how many live farther.

@@ -1,0 +1,238 @@
+//! The graph of the land: communes and the ends of crossings, each linked straight on to some around it.
+
+use std::collections::BTreeMap;
+
+use geo::MultiPolygon;
+
+use super::barrier::{Barrier, Piece};
+use super::chart::Chart;
+use super::crossing::{Crossing, Season};
+use crate::access::islands::Landmass;
+use crate::access::near_pairs::NearPairs;
+use crate::access::reach::Mode;
+use crate::domain::{Commune, CommuneCode, Metres, Position};
+
+/// Shares of the communes of a land that have a contour for its chart to be believed.
+const CHARTED: f64 = 0.9;
+/// Radii in which a place looks for places to be linked to, in metres: the next one when too few sectors answer.
+const RADII_M: [f64; 4] = [8_000.0, 16_000.0, 32_000.0, 64_000.0];
+/// Sectors around a place, and links in each: the same in every direction, whatever lies nearest.
+const SECTORS: usize = 6;
+const LINKS: usize = 2;
+/// Places looked at in a sector: across water none of them will do.
+const TRIES: usize = 6;
+/// Sectors that must answer before nobody looks farther.
+const ENOUGH: usize = 3;
+
+/// What is known of ways across water and crests.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LandFacts {
+    /// Bridges, tunnels, ferries, passes, roads.
+    pub crossings: Vec<Crossing>,
+    /// What no straight way crosses.
+    pub barriers: Vec<Barrier>,
+}
+
+/// A straight way to a place of the graph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// The place.
+    pub to: u32,
+    /// Metres of great circle.
+    pub metres: f64,
+}
+
+/// A place of the graph.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    position: Position,
+    landmass: Landmass,
+}
+
+/// The land: what can be gone straight on, and the ways round the rest. Built once, then only read.
+#[derive(Debug, Clone, Default)]
+pub struct Land {
+    charts: BTreeMap<Landmass, Chart>,
+    nodes: Vec<Node>,
+    links: Vec<Vec<Link>>,
+    /// By place: rank of the crossing that begins there, and the place where it ends.
+    crossings_at: BTreeMap<u32, (u32, u32)>,
+    near: BTreeMap<Landmass, NearPairs<u32>>,
+    /// The ends of crossings alone.
+    ends: BTreeMap<Landmass, NearPairs<u32>>,
+    crossings: Vec<Crossing>,
+}
+
+/// The way from one place to another.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Route {
+    /// Metres over land, along great circles from place to place.
+    pub metres: f64,
+    /// Seconds on crossings, waits included.
+    pub crossing_s: u32,
+    /// The crossings taken, by rank in [`LandFacts::crossings`], in order.
+    pub crossings: Vec<u32>,
+}
+
+impl Land {
+    /// Draws the land from contours and what is known of it.
+    #[must_use]
+    pub fn new<'a>(
+        communes: &[Commune],
+        contour: impl Fn(CommuneCode) -> Option<&'a MultiPolygon>,
+        facts: &LandFacts,
+    ) -> Self {
+        let pieces: Vec<Piece> = facts.barriers.iter().flat_map(|barrier| barrier.pieces(communes, &contour)).collect();
+        let mut contours: BTreeMap<Landmass, (usize, Vec<&MultiPolygon>)> = BTreeMap::new();
+        for commune in communes {
+            let (count, known) = contours.entry(Landmass::of(commune.code)).or_default();
+            *count += 1;
+            known.extend(contour(commune.code));
+        }
+        contours.retain(|_, (count, known)| known.len() as f64 >= *count as f64 * CHARTED);
+        let charts = contours.into_iter().map(|(land, (_, known))| (land, Chart::new(&known, &pieces))).collect();
+        let placed = communes.iter().filter_map(|commune| Some((commune.point?, Landmass::of(commune.code))));
+        let nodes: Vec<Node> = placed.map(|(position, landmass)| Node { position, landmass }).collect();
+        let mut land = Self { charts, nodes, crossings: facts.crossings.clone(), ..Self::default() };
+        land.place_crossings();
+        land.index();
+        land.link();
+        land
+    }
+
+    /// Gives both ends of every crossing a place, on the land of the commune nearest to it.
+    fn place_crossings(&mut self) {
+        if self.nodes.is_empty() {
+            return;
+        }
+        let communes = crate::spatial::PlaceIndex::new((0..).zip(self.nodes.iter().map(|node| node.position)));
+        for (rank, crossing) in (0..).zip(&self.crossings) {
+            let [from, to] = [crossing.from, crossing.to].map(|position| {
+                let nearest = communes.nearest(position).next().map_or(0, |nearest| nearest.ordinal);
+                let landmass = self.nodes[nearest as usize].landmass;
+                self.nodes.push(Node { position, landmass });
+                self.nodes.len() as u32 - 1
+            });
+            self.crossings_at.insert(from, (rank, to));
+            self.crossings_at.insert(to, (rank, from));
+        }
+    }
+
+    fn index(&mut self) {
+        let mut lands: BTreeMap<Landmass, Vec<(u32, Position)>> = BTreeMap::new();
+        for (rank, node) in (0..).zip(&self.nodes) {
+            lands.entry(node.landmass).or_default().push((rank, node.position));
+        }
+        let radius = Metres::new(RADII_M[0]).expect("a constant");
+        let of_ends = |nodes: &[(u32, Position)]| {
+            let ends = nodes.iter().filter(|(rank, _)| self.crossings_at.contains_key(rank)).copied();
+            NearPairs::new(ends.collect::<Vec<_>>(), radius)
+        };
+        self.ends = lands.iter().map(|(land, nodes)| (*land, of_ends(nodes))).collect();
+        self.near = lands.into_iter().map(|(land, nodes)| (land, NearPairs::new(nodes, radius))).collect();
+    }
+
+    fn link(&mut self) {
+        let found = super::super::parallel::in_pieces(self.nodes.len(), |piece| {
+            piece.map(|rank| self.attach(self.nodes[rank].position, self.nodes[rank].landmass)).collect::<Vec<_>>()
+        });
+        let mut links: Vec<Vec<Link>> = found.into_iter().flatten().collect();
+        for from in 0..links.len() {
+            for Link { to, metres } in links[from].clone() {
+                let back = &mut links[to as usize];
+                if to as usize != from && back.iter().all(|link| link.to as usize != from) {
+                    back.push(Link { to: from as u32, metres });
+                }
+            }
+        }
+        self.links = links;
+    }
+
+    /// Whether one may go straight on between two places of one land.
+    #[must_use]
+    pub fn clear(&self, landmass: Landmass, from: Position, to: Position) -> bool {
+        self.charts.get(&landmass).is_none_or(|chart| chart.clear(from, to))
+    }
+
+    /// The places that somebody can go to straight on: the nearest of every direction.
+    #[must_use]
+    pub fn attach(&self, at: Position, landmass: Landmass) -> Vec<Link> {
+        let Some(near) = self.near.get(&landmass) else { return Vec::new() };
+        let mut links = Vec::new();
+        for radius in RADII_M {
+            let mut around: Vec<(f64, u32)> = Vec::new();
+            let radius = Metres::new(radius).expect("a constant");
+            near.within(at, radius, |neighbour| around.push((neighbour.great_circle().value(), neighbour.ordinal)));
+            around.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let mut found = [(0, 0); SECTORS];
+            links.clear();
+            for (metres, to) in around {
+                let (tries, taken) = &mut found[sector(at, self.nodes[to as usize].position)];
+                if *tries < TRIES && *taken < LINKS {
+                    *tries += 1;
+                    if self.clear(landmass, at, self.nodes[to as usize].position) {
+                        *taken += 1;
+                        links.push(Link { to, metres });
+                    }
+                }
+            }
+            if found.iter().filter(|(_, taken)| *taken > 0).count() >= ENOUGH {
+                break;
+            }
+        }
+        links
+    }
+
+    /// Whether a crossing begins within some metres: over water one may be faster than on foot.
+    #[must_use]
+    pub fn crossing_within(&self, landmass: Landmass, at: Position, radius: Metres) -> bool {
+        let mut found = false;
+        if let Some(ends) = self.ends.get(&landmass) {
+            ends.within(at, radius, |_| found = true);
+        }
+        found
+    }
+
+    /// A place of the graph, and the land it stands on.
+    pub(in crate::access) fn place(&self, node: u32) -> (Position, Landmass) {
+        let node = self.nodes[node as usize];
+        (node.position, node.landmass)
+    }
+
+    /// The links of a place of the graph.
+    pub(super) fn links(&self, node: u32) -> &[Link] {
+        &self.links[node as usize]
+    }
+
+    /// The crossing that begins at a place, when it is open, and where it ends.
+    pub(super) fn crossing(&self, node: u32, mode: Mode, season: Season) -> Option<(u32, u32, u32)> {
+        let (rank, to) = self.crossings_at.get(&node)?;
+        let crossing = &self.crossings[*rank as usize];
+        crossing.open(mode, season).then(|| (*rank, *to, crossing.seconds()))
+    }
+
+    /// Number of places of the graph.
+    #[must_use]
+    pub fn nodes(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The crossings, by rank.
+    #[must_use]
+    pub fn crossings(&self) -> &[Crossing] {
+        &self.crossings
+    }
+
+    /// Whether nothing is known of the land, so that every straight way will do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}
+
+/// In which of the directions around a place another lies.
+fn sector(from: Position, to: Position) -> usize {
+    let east = (to.lon() - from.lon()) * from.lat().to_radians().cos();
+    let turn = (to.lat() - from.lat()).atan2(east) / std::f64::consts::TAU + 0.5;
+    ((turn * SECTORS as f64) as usize).min(SECTORS - 1)
+}

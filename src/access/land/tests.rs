@@ -1,0 +1,174 @@
+//! The land against what is known of it: a bay, a bridge, a ferry, a pass, a spit.
+
+use std::sync::Arc;
+
+use geo::{MultiPolygon, polygon};
+use typed_index_collections::TiSlice;
+
+use super::*;
+use crate::access::testing::at;
+use crate::access::{Assumptions, CrowFly, Demand, Landmass, Mode, Reach, Site, TravelTimes};
+use crate::domain::{Commune, CommuneCode, Position, Seconds, SiteIx, need::testing::commune};
+
+/// Two rows of communes of 0.1° by 0.05° with a gulf of 0.04° between them, joined at the east end only.
+struct Gulf {
+    communes: Vec<Commune>,
+    contours: Vec<(CommuneCode, MultiPolygon)>,
+}
+
+impl Gulf {
+    fn new() -> Self {
+        let mut gulf = Self { communes: Vec::new(), contours: Vec::new() };
+        for column in 0..8_u32 {
+            for row in 0..2_u32 {
+                let (west, south) = (2.0 + 0.1 * f64::from(column), 46.0 + 0.09 * f64::from(row));
+                // The last commune of the south reaches up to the north.
+                let north = if (column, row) == (7, 0) { 46.09 } else { south + 0.05 };
+                gulf.add(10 * (column + 1) + row, [west, south, west + 0.1, north]);
+            }
+        }
+        gulf
+    }
+
+    fn add(&mut self, number: u32, [west, south, east, north]: [f64; 4]) {
+        let mut one = commune(&format!("23{number:03}"), None, Some(100));
+        one.point = Some(at(f64::midpoint(west, east), south + 0.02));
+        one.area_km2 = Some(30.0);
+        let contour = polygon![(x: west, y: south), (x: east, y: south), (x: east, y: north), (x: west, y: north), (x: west, y: south)];
+        self.contours.push((one.code, MultiPolygon::new(vec![contour])));
+        self.communes.push(one);
+    }
+
+    fn land(&self, facts: &LandFacts) -> Land {
+        let contour = |code| self.contours.iter().find(|(other, _)| *other == code).map(|(_, contour)| contour);
+        Land::new(&self.communes, contour, facts)
+    }
+}
+
+fn crossing(kind: CrossingKind, minutes: u32, from: Position, to: Position) -> Crossing {
+    Crossing {
+        name: "passage".to_owned(),
+        kind,
+        from,
+        to,
+        time: Seconds::from_minutes(minutes),
+        wait: Seconds(0),
+        modes: [true; 3],
+        months: None,
+        source: String::new(),
+    }
+}
+
+const SOUTH: (f64, f64) = (2.05, 46.02);
+const NORTH: (f64, f64) = (2.05, 46.11);
+
+fn round(land: &Land, mode: Mode, season: Season) -> Option<Route> {
+    let pace = Assumptions::default().pace(mode);
+    land.round(mode, season, pace, (at(SOUTH.0, SOUTH.1), Landmass::MAIN), (at(NORTH.0, NORTH.1), Landmass::MAIN))
+}
+
+#[test]
+fn nobody_goes_straight_across_a_gulf_but_round_it() {
+    let land = Gulf::new().land(&LandFacts::default());
+    assert!(!land.clear(Landmass::MAIN, at(SOUTH.0, SOUTH.1), at(NORTH.0, NORTH.1)));
+    assert!(land.clear(Landmass::MAIN, at(2.05, 46.02), at(2.65, 46.02)), "along the shore one goes straight on");
+    let route = round(&land, Mode::Car, Season::AllYear).unwrap();
+    // Seven communes east and back are 2 × 0.65° of longitude at 46°, and the head of the gulf.
+    let straight = 2.0 * 0.65 * 111_195.0 * 46.05_f64.to_radians().cos();
+    assert!(route.metres > straight && route.metres < 1.25 * straight, "{route:?}");
+    assert_eq!((route.crossing_s, route.crossings.len()), (0, 0));
+}
+
+#[test]
+fn without_any_way_there_is_none_and_a_ferry_makes_one_for_those_whom_it_takes() {
+    let mut gulf = Gulf::new();
+    gulf.communes.retain(|commune| !commune.code.as_str().starts_with("2308"));
+    assert_eq!(round(&gulf.land(&LandFacts::default()), Mode::Car, Season::AllYear), None);
+    let ferry = Crossing {
+        wait: Seconds::from_minutes(7),
+        modes: [true, true, false],
+        ..crossing(CrossingKind::Ferry, 5, at(2.15, 46.045), at(2.15, 46.095))
+    };
+    let land = gulf.land(&LandFacts { crossings: vec![ferry], barriers: Vec::new() });
+    let on_foot = round(&land, Mode::Walk, Season::AllYear).unwrap();
+    assert_eq!((on_foot.crossing_s, on_foot.crossings), (12 * 60, vec![0]));
+    assert_eq!(round(&land, Mode::Car, Season::AllYear), None);
+}
+
+#[test]
+fn a_pass_is_a_way_in_the_season_in_which_it_is_open() {
+    let gulf = Gulf::new();
+    let crest = Barrier {
+        name: "crête".to_owned(),
+        kind: BarrierKind::Crest,
+        sides: [vec!["23010".to_owned()], vec!["23020".to_owned()]],
+        line: Vec::new(),
+        source: String::new(),
+    };
+    let pass = Crossing {
+        months: OpenMonths::parse("6-10"),
+        ..crossing(CrossingKind::Pass, 30, at(2.08, 46.02), at(2.12, 46.02))
+    };
+    let (here, there) = ((at(2.05, 46.02), Landmass::MAIN), (at(2.15, 46.02), Landmass::MAIN));
+    let free = gulf.land(&LandFacts::default());
+    assert!(free.clear(Landmass::MAIN, here.0, there.0));
+    let land = gulf.land(&LandFacts { crossings: vec![pass], barriers: vec![crest] });
+    assert!(!land.clear(Landmass::MAIN, here.0, there.0));
+    let pace = Assumptions::default().pace(Mode::Car);
+    assert_eq!(land.round(Mode::Car, Season::AllYear, pace, here, there), None);
+    let summer = land.round(Mode::Car, Season::Summer, pace, here, there).unwrap();
+    assert_eq!(summer.crossing_s, 1800);
+}
+
+/// The estimate over land, against every site looked at alone.
+#[test]
+fn the_nearest_over_land_is_the_least_of_all_sites_looked_at_alone() {
+    let gulf = Gulf::new();
+    let bridge = crossing(CrossingKind::Bridge, 3, at(2.45, 46.045), at(2.45, 46.095));
+    let land = Arc::new(gulf.land(&LandFacts { crossings: vec![bridge], barriers: Vec::new() }));
+    let demand = Demand::of_communes(TiSlice::from_ref(gulf.communes.as_slice()), &[]);
+    let crow = CrowFly::new(demand.clone(), Assumptions::default()).over(land.clone(), Season::AllYear);
+    let sites: Vec<Site> = [(2.06, 46.10), (2.33, 46.03), (2.72, 46.12), (2.01, 46.045)]
+        .into_iter()
+        .zip(0..)
+        .map(|((lon, lat), ordinal)| Site { point: None, ..Site::in_commune(SiteIx::new(ordinal), at(lon, lat), None) })
+        .collect();
+    let assumptions = Assumptions::default();
+    for mode in Mode::ALL {
+        let nearest = &crow.nearest(&sites)[mode];
+        let limit = Seconds::from_minutes(200);
+        let within = crow.within(mode, &sites, limit);
+        for (ordinal, point) in demand.points.iter_enumerated() {
+            let from = point.position.unwrap();
+            let time = |site: &Site| {
+                let (metres, more) = if land.clear(Landmass::MAIN, from, site.position) {
+                    (
+                        crate::spatial::sphere::great_circle(crate::spatial::sphere::chord2(
+                            from.unit_vector(),
+                            site.position.unit_vector(),
+                        )),
+                        0,
+                    )
+                } else {
+                    let here = (from, Landmass::MAIN);
+                    let route = land.round(
+                        mode,
+                        Season::AllYear,
+                        assumptions.pace(mode),
+                        here,
+                        (site.position, Landmass::MAIN),
+                    );
+                    let route = route.unwrap();
+                    (crate::domain::Metres::new(route.metres).unwrap(), route.crossing_s)
+                };
+                assumptions.time(mode, point, point.distance_elsewhere(metres)).0 + more
+            };
+            let times: Vec<u32> = sites.iter().map(time).collect();
+            assert_eq!(nearest[ordinal].time().map(|time| time.0), times.iter().min().copied());
+            for (site, time) in times.iter().enumerate().filter(|(_, time)| **time <= limit.0) {
+                assert!(within.row(ordinal).iter().any(|pair| (usize::from(pair.site), pair.seconds) == (site, *time)));
+            }
+        }
+        assert!(nearest.iter().all(|reach| *reach != Reach::Unreachable));
+    }
+}

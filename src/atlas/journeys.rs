@@ -1,0 +1,46 @@
+//! Times between any two places of the edition, the way its maps and pages have them.
+
+use std::sync::Arc;
+
+use super::Atlas;
+use crate::access::{Assumptions, Basis, Journey, Land, LandSearch, Mode, Place, Season, estimated, straight_on};
+use crate::domain::{CommuneCode, Density, Level, Position, SiteIx};
+
+impl Atlas {
+    /// The land, its crossings and its barriers; drawn at the first question.
+    pub fn land(&self) -> &Arc<Land> {
+        let contour = |code: CommuneCode| self.contour(Level::Commune, code.as_str());
+        self.land.get_or_init(|| Arc::new(Land::new(&self.communes.raw, contour, &self.land_facts)))
+    }
+
+    /// The journey from each place to another: by road where both ends join the network, estimated over land elsewhere; `None`
+    /// when no way is known. Roads have no seasons here: they are those of the map.
+    #[must_use]
+    pub fn journeys(&self, mode: Mode, season: Season, ways: &[(Position, Position)]) -> Vec<Option<Journey>> {
+        let mut search = LandSearch::new(self.land().nodes());
+        let by_road = self.analysis().roads.as_ref().map(|roads| roads.between(mode, ways));
+        let mut journey = |(rank, (from, to)): (usize, &(Position, Position))| {
+            let road = by_road.as_ref().and_then(|times| times[rank]);
+            if let Some(time) = road {
+                return Some(Journey { time, range: None, basis: Basis::Roads, metres: None, crossings: Vec::new() });
+            }
+            let [from, to] = [from, to].map(|position| self.place_at(*position));
+            estimated((self.land(), &mut search), &Assumptions::default(), (mode, season), &from, &to)
+        };
+        ways.iter().enumerate().map(&mut journey).collect()
+    }
+
+    /// Whether water or a crest lies between two places, so that a distance as the crow flies says nothing of the way.
+    #[must_use]
+    pub fn lies_across(&self, from: Position, to: Position) -> bool {
+        !straight_on(self.land(), &self.place_at(from), &self.place_at(to))
+    }
+
+    /// A position on the land of its commune, or of the nearest.
+    fn place_at(&self, position: Position) -> Place {
+        let site = self.site_at(SiteIx::new(0), position);
+        let dense =
+            self.commune_at(position).and_then(|commune| Density::of(&self.communes[commune])) == Some(Density::Dense);
+        Place { position, landmass: site.landmass, dense }
+    }
+}
