@@ -14,6 +14,7 @@ use crate::api::{self, ogc, tiles};
 use crate::editions::Snapshot;
 use crate::http::edition::{UnknownEditionPage, is_a_person};
 use crate::http::endpoints::Endpoints;
+use crate::http::metrics::Watched;
 use crate::http::problem::Problem;
 use crate::http::server::{self, Options};
 use crate::http::{Process, State, assets, health};
@@ -33,6 +34,12 @@ pub fn app(
 > {
     server::app(state, routes)
 }
+
+/// What is counted beside the requests.
+pub const WATCHED: &[Watched] = &[
+    ("searches_running", "Plans being searched for", |process| searches::jobs(process).running()),
+    ("searches_waiting", "Plans that wait for their turn", |process| searches::jobs(process).waiting()),
+];
 
 /// Serves until SIGTERM or SIGINT; `announce` is told the address that was bound.
 ///

@@ -1,24 +1,28 @@
 //! The command line: what a person types, and how it ends.
 
+mod backup;
 mod build;
 mod check;
 mod config;
+mod doctor;
 mod export;
 mod fetch;
 mod library;
 mod matching;
+mod mirror;
 mod new_source;
 mod only;
 mod place;
 mod serve;
 mod times;
+mod version;
 mod what_if;
 
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Set by Ctrl-C and by `kill`; long work looks at it between steps.
@@ -53,26 +57,38 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a copy of the store of scenarios, whole and checked, while the service goes on
+    Backup(backup::Arguments),
     /// Read the raw files and publish an edition
     Build(build::Arguments),
     /// Check a list of venues: every row and column that is not as expected, in French
     Check(check::Arguments),
+    /// Write the completions of a shell
+    Completions(version::Completions),
     /// Say what `serve` would be set up with, and where each value comes from
     Config(config::Arguments),
+    /// Look whether this installation will serve, and say what to do where it will not
+    Doctor(crate::config::Arguments),
     /// Write the venues of an edition in the national standard
     Export(export::Arguments),
     /// Download the official sources into a local mirror
     Fetch(fetch::Arguments),
     /// Propose the description of a list, from its header and first rows
     NewSource(new_source::Arguments),
+    /// Write the manual
+    Man(version::Man),
     /// Find the nearest venue of every resident of a file
     Match(matching::Arguments),
     /// Say where the next posts should go, with the proof of how good the plan is
     Place(place::Arguments),
+    /// Put a copy in the place of a store of scenarios that is gone
+    Restore(backup::Arguments),
     /// Serve an edition: pages, map, API
     Serve(crate::config::Arguments),
     /// Say how long it takes between pairs of places, and what that rests on
     Times(times::Arguments),
+    /// Say which program this is: version, layout of editions, stores
+    Version,
     /// Say what would follow if venues closed, opened, moved or kept other hours
     WhatIf(what_if::Arguments),
 }
@@ -81,8 +97,14 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Backup(arguments) => backup::back(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Completions(arguments) => version::completions(&arguments, Cli::command()),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Man(arguments) => version::man(&arguments, Cli::command()),
+        Command::Version => version::version(),
         Command::Config(arguments) => config::run(&arguments),
         Command::NewSource(arguments) => new_source::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

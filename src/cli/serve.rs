@@ -9,16 +9,19 @@ use sha2::{Digest, Sha256};
 use super::build::Limits;
 use super::check::Reader;
 use super::library::Folder;
+use super::mirror::Mirror;
 use super::{Failure, config, exit};
 use crate::config::{Arguments, Settings};
 use crate::editions::{self, Editions};
+use crate::http::log::{self, Form};
+use crate::http::process::resident_bytes;
 use crate::http::{AccessLog, State, server};
 use crate::service;
 use crate::store::{Location, SqlStore};
 
-/// Memory, in kB, from which no further edition is kept open: an edition of France takes about 200 MB, and two are open more
+/// Memory, in bytes, from which no further edition is kept open: an edition of France takes about 200 MB, and two are open more
 /// than are kept while one takes the place of another. So the whole stays below 2 GiB.
-const ENOUGH_MEMORY_KB: u64 = 1_500_000;
+const ENOUGH_MEMORY: u64 = 1_536_000_000;
 
 /// What the reading of one uploaded list may take.
 const CHECK_MEMORY_MIB: u64 = 1024;
@@ -26,15 +29,20 @@ const CHECK_SECONDS: u64 = 20;
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let settings = config::gather(arguments)?.settings();
+    log::start(if settings.log == "json" { Form::Json } else { Form::Human });
     for warning in settings.warnings() {
-        eprintln!("warning: {warning}");
+        tracing::warn!("{warning}");
     }
-    let library = Arc::new(Folder::new(edition_of(&settings)?));
-    let tell = Box::new(|line: &str| eprintln!("{line}"));
+    let folder = edition_of(&settings)?;
+    if let Some(url) = &settings.edition_url {
+        Mirror::new(url, &folder, settings.keep_editions).follow()?;
+    }
+    let library = Arc::new(Folder::new(folder));
+    let tell = Box::new(|line: &str| tracing::info!("{line}"));
     let (keep, prepare) = (settings.keep_editions, service::prepare);
     let kept = editions::Settings { keep, tell, prepare, is_full: memory_is_short, ..editions::Settings::default() };
     let editions = Editions::open(library, kept).map_err(|error| Failure::new(exit::INPUT, error))?;
-    let log = if settings.quiet { AccessLog::Off } else { AccessLog::Stderr };
+    let log = if settings.quiet { AccessLog::Off } else { AccessLog::On };
     // Asked early, so that no visitor waits for it.
     let early = editions.current();
     std::thread::spawn(move || service::prepare(&early));
@@ -51,14 +59,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(path) = &settings.moderators {
         state = state.with_moderators(moderators(path)?);
     }
-    match &settings.store {
-        Some(place) => state = state.with_store(Arc::new(open_store(place)?)),
-        None => eprintln!("no store: what-ifs are answered, and none can be saved"),
+    if let Some(place) = &settings.store {
+        state = state.with_store(Arc::new(open_store(place)?));
+    } else {
+        tracing::info!("no store: what-ifs are answered, and none can be saved");
     }
     let process = state.process.clone();
     std::thread::spawn(move || service::follow_editions(&process));
-    let options = server::Options { listen: settings.listen, workers: settings.workers };
-    service::serve(state, options, |address| eprintln!("listening on http://{address}/"))
+    let options = server::Options {
+        listen: settings.listen,
+        workers: settings.workers,
+        shutdown_delay: settings.shutdown_delay,
+        metrics: settings.metrics_listen,
+        watched: service::WATCHED,
+    };
+    service::serve(state, options, |address| tracing::info!("listening on http://{address}/"))
         .map_err(|error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", settings.listen)))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -72,7 +87,7 @@ fn edition_of(settings: &Settings) -> Result<PathBuf, Failure> {
 }
 
 /// The SHA-256 of each token of a file. A message never repeats a token.
-fn moderators(path: &std::path::Path) -> Result<Vec<[u8; 32]>, Failure> {
+pub(super) fn moderators(path: &std::path::Path) -> Result<Vec<[u8; 32]>, Failure> {
     const SHORTEST: usize = 32;
     let fail = |message: String| Failure::new(exit::USAGE, format!("moderators {}: {message}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| fail(error.to_string()))?;
@@ -87,12 +102,9 @@ fn moderators(path: &std::path::Path) -> Result<Vec<[u8; 32]>, Failure> {
         .collect()
 }
 
-/// Whether the process holds [`ENOUGH_MEMORY_KB`]. Where nothing tells, only the number of editions counts.
+/// Whether the process holds [`ENOUGH_MEMORY`]. Where nothing tells, only the number of editions counts.
 fn memory_is_short() -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let held: Option<u64> = line.and_then(|line| line.trim().strip_suffix(" kB")).and_then(|kb| kb.trim().parse().ok());
-    held.is_some_and(|held| held > ENOUGH_MEMORY_KB)
+    resident_bytes().is_some_and(|held| held > ENOUGH_MEMORY)
 }
 
 /// Opens the store of scenarios. A message never repeats a URL: it may hold a password.

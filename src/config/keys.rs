@@ -5,8 +5,15 @@ use super::kind::Kind;
 
 /// Every key, in the order in which a person sets an instance up.
 pub const KEYS: &[Key] = &[
-    Key::new("edition", Kind::Path, "DIR", "Folder of an edition, or the output folder of a build")
-        .such_as("/var/lib/mediane/editions"),
+    Key::new(
+        "edition",
+        Kind::Place,
+        "DIR_OR_URL",
+        "Folder of an edition, the output folder of a build, or the https address of such a folder",
+    )
+    .such_as("/var/lib/mediane/editions"),
+    Key::new("edition_cache", Kind::Path, "DIR", "Where editions of an https address are kept here")
+        .by_default(".cache/editions-brought"),
     Key::new("listen", Kind::Address, "ADDR:PORT", "Address and port of the service; port 0 takes any free one")
         .by_default("127.0.0.1:8080"),
     Key::new(
@@ -44,7 +51,28 @@ pub const KEYS: &[Key] = &[
     Key::new("reference", Kind::Path, "DIR", "Reference territories and descriptions of sources, to check lists by")
         .by_default("data")
         .also("data"),
-    Key::new("quiet", Kind::Switch, "BOOL", "Write no line per request on standard error").by_default("false"),
+    Key::new(
+        "log",
+        Kind::Choice(&["human", "json"]),
+        "FORM",
+        "How the log is written: for people, or JSON for machines",
+    )
+    .by_default("human"),
+    Key::new("quiet", Kind::Switch, "BOOL", "Write no line per request in the log").by_default("false"),
+    Key::new(
+        "metrics_listen",
+        Kind::Address,
+        "ADDR:PORT",
+        "Address and port of the metrics of Prometheus, at /metrics; they are not public",
+    )
+    .such_as("127.0.0.1:9100"),
+    Key::new(
+        "shutdown_delay",
+        Kind::Duration { most: 120 },
+        "TIME",
+        "Time between SIGTERM, when /health/ready begins to fail, and the refusal of new connections",
+    )
+    .by_default("2s"),
 ];
 
 /// The key of this name.

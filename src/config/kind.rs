@@ -15,6 +15,8 @@ pub enum Kind {
     Path,
     /// An `SQLite` file or a URL of `PostgreSQL`, which may hold a password.
     Store,
+    /// A path, or the `https` address of a folder of editions.
+    Place,
     /// An IP address with a port.
     Address,
     /// Where people reach the service.
@@ -73,6 +75,7 @@ impl Kind {
         match self {
             Self::Text => "a text on one line".into(),
             Self::Path => "a path".into(),
+            Self::Place => "a path, or an address that begins with https:// (http:// on this machine only)".into(),
             Self::Store => "a path of an SQLite file or a postgres:// URL".into(),
             Self::Address => "an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080".into(),
             Self::PublicUrl => {
@@ -80,7 +83,7 @@ impl Kind {
                     .into()
             }
             Self::Origins => "origins such as https://exemple.fr: a scheme and a host, nothing after".into(),
-            Self::Networks => "networks such as 10.0.0.0/8 or fd00::/8, none of them the whole Internet".into(),
+            Self::Networks => "addresses or networks such as 10.0.0.0/8 or fd00::/8, none of them the whole Internet".into(),
             Self::Count { least, most } => format!("a whole number from {least} to {most}"),
             Self::Duration { most } => format!("a length of time with its unit, such as 500ms, 5s or 2min, of {most}s at most"),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
@@ -112,6 +115,8 @@ impl Kind {
             _ if !on_one_line => None,
             Self::Text => Some(Value::Text(text.clone())),
             Self::Path => Some(Value::Path(text.into())),
+            Self::Place if !text.contains("://") => Some(Value::Path(text.into())),
+            Self::Place => is_public_url(text).then(|| Value::Text(text.trim_end_matches('/').to_owned())),
             Self::Store => {
                 let known =
                     text.split_once("://").is_none_or(|(scheme, _)| matches!(scheme, "postgres" | "postgresql"));
@@ -141,12 +146,12 @@ impl Kind {
         match self {
             Self::PublicUrl => json!({ "format": "uri", "pattern": "^https?://[^/?#@]+(/[^?#]*)?$" }),
             Self::Origins => json!({ "items": { "type": "string", "pattern": "^https?://[A-Za-z0-9.:-]+$" } }),
-            Self::Networks => json!({ "items": { "type": "string", "pattern": "^[0-9A-Fa-f.:]+/[0-9]{1,3}$" } }),
+            Self::Networks => json!({ "items": { "type": "string", "pattern": "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$" } }),
             Self::Count { least, most } => json!({ "minimum": least, "maximum": most }),
             Self::Duration { .. } => json!({ "pattern": "^[0-9]+(ms|s|min)$" }),
             Self::Choice(words) => json!({ "enum": words }),
             Self::Address => json!({ "pattern": "^.+:[0-9]{1,5}$" }),
-            Self::Text | Self::Path | Self::Store => json!({ "minLength": 1 }),
+            Self::Text | Self::Path | Self::Place | Self::Store => json!({ "minLength": 1 }),
             Self::Switch => json!({}),
         }
     }
@@ -172,7 +177,7 @@ fn is_public_url(text: &str) -> bool {
 
 /// Not the whole Internet: whoever may say who a visitor is must be known.
 fn is_network(text: &str) -> bool {
-    let Some((address, length)) = text.split_once('/') else { return false };
+    let Some((address, length)) = text.split_once('/') else { return text.parse::<std::net::IpAddr>().is_ok() };
     let most = match address.parse() {
         Ok(std::net::IpAddr::V4(_)) => 32,
         Ok(std::net::IpAddr::V6(_)) => 128,

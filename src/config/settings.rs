@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::gather::Config;
 use super::kind::Value;
@@ -10,7 +11,10 @@ use super::kind::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the key of its name; its meaning stands in the table of keys")]
 pub struct Settings {
+    /// The folder to serve; that of `edition_cache` when `edition` is an address.
     pub edition: Option<PathBuf>,
+    /// The address that the folder follows.
+    pub edition_url: Option<String>,
     pub listen: SocketAddr,
     pub public_url: Option<String>,
     pub store: Option<String>,
@@ -22,7 +26,10 @@ pub struct Settings {
     pub keep_editions: usize,
     pub vendor: PathBuf,
     pub reference: PathBuf,
+    pub log: String,
     pub quiet: bool,
+    pub metrics_listen: Option<SocketAddr>,
+    pub shutdown_delay: Duration,
 }
 
 impl Config {
@@ -30,7 +37,8 @@ impl Config {
     #[must_use]
     pub fn settings(&self) -> Settings {
         Settings {
-            edition: self.path("edition"),
+            edition: self.path("edition").or_else(|| self.text("edition").and(self.path("edition_cache"))),
+            edition_url: self.text("edition"),
             listen: self.address("listen").expect("listen has a default"),
             public_url: self.text("public_url"),
             store: self.text("store"),
@@ -42,6 +50,12 @@ impl Config {
             keep_editions: self.count("keep_editions"),
             vendor: self.path("vendor").expect("vendor has a default"),
             reference: self.path("reference").expect("reference has a default"),
+            log: self.text("log").expect("log has a default"),
+            metrics_listen: self.address("metrics_listen"),
+            shutdown_delay: match self.get("shutdown_delay") {
+                Some((Value::Duration(time), _)) => *time,
+                _ => Duration::ZERO,
+            },
             quiet: self.get("quiet").is_some_and(|(value, _)| *value == Value::Switch(true)),
         }
     }
@@ -98,6 +112,11 @@ impl Settings {
                 self.listen
             )),
             _ => {}
+        }
+        if let Some(metrics) = self.metrics_listen.filter(|metrics| metrics.ip().is_unspecified()) {
+            found.push(format!(
+                "metrics_listen {metrics} can be reached from everywhere; name one address of this machine, or close the port outside"
+            ));
         }
         if let Some(path) = self.moderators.as_ref().filter(|path| is_open_to_all(path)) {
             found.push(format!(

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::library::Library;
 use super::shelf::Shelf;
 use super::snapshot::Snapshot;
-use super::title::Listed;
+use super::title::{Listed, Title};
 use super::wanted::Wanted;
 use super::{KEPT, keeper};
 
@@ -75,16 +75,18 @@ impl Editions {
     /// Opens the edition in force, and from then on follows the library on a thread of its own.
     ///
     /// # Errors
-    /// When the edition in force cannot be opened, or there is none; there is nothing older to fall back upon.
+    /// When neither the edition in force nor any older one can be opened.
     pub fn open(library: Arc<dyn Library>, settings: Settings) -> Result<Arc<Self>, String> {
-        let started = Instant::now();
-        let snapshot = library.open(&library.in_force()?)?;
-        (settings.tell)(&format!("edition {} opened in {} ms", snapshot.id(), started.elapsed().as_millis()));
+        let titles = library.titles();
+        let (snapshot, refused) = first(library.as_ref(), &settings, &titles)?;
         let every = settings.every;
         let mut editions = Self::new(Some(library.clone()), settings, snapshot);
         let (ring, bell) = channel();
         editions.bell = Some(Mutex::new(ring));
-        editions.shelf().titles = library.titles();
+        let mut shelf = editions.shelf();
+        shelf.titles = titles;
+        refused.iter().for_each(|id| shelf.refuse(id));
+        drop(shelf);
         let editions = Arc::new(editions);
         keeper::start(&editions, bell, every, Self::see_to_it)
             .map_err(|error| format!("no thread for editions: {error}"))?;
@@ -124,6 +126,12 @@ impl Editions {
             Some(open) => Found::Open(open),
             None => Found::Opening(Opening { editions: self.clone(), id: id.clone() }),
         }
+    }
+
+    /// Editions that could not be opened, as they are now.
+    #[must_use]
+    pub fn refused(&self) -> Vec<String> {
+        self.shelf().refused()
     }
 
     /// Every edition that can be asked for, the newest first. One that could not be opened is not among them.
@@ -269,6 +277,37 @@ impl Editions {
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The edition in force or, where it is damaged, the newest of the others that opens; and those that were refused.
+fn first(library: &dyn Library, settings: &Settings, titles: &[Title]) -> Result<(Snapshot, Vec<String>), String> {
+    let started = Instant::now();
+    let open = |id: &str| {
+        let opened = caught(|| library.open(id)).and_then(|opened| opened);
+        opened.inspect(|_| {
+            (settings.tell)(&format!("edition {id} opened in {} ms", started.elapsed().as_millis()));
+        })
+    };
+    let in_force = library.in_force();
+    let cause = match in_force.as_ref().map_err(Clone::clone).and_then(|id| open(id)) {
+        Ok(snapshot) => return Ok((snapshot, Vec::new())),
+        Err(cause) => cause,
+    };
+    (settings.tell)(&format!("the edition in force cannot be opened: {cause}; looking for the one before"));
+    let mut refused: Vec<String> = in_force.into_iter().collect();
+    let mut others: Vec<&Title> = titles.iter().filter(|title| !refused.contains(&title.id)).collect();
+    others.sort_by_key(|title| (title.published, &title.id));
+    for title in others.into_iter().rev() {
+        match open(&title.id) {
+            Ok(snapshot) => {
+                (settings.tell)(&format!("edition {} is served in its place", title.id));
+                return Ok((snapshot, refused));
+            }
+            Err(cause) => (settings.tell)(&format!("edition {} refused: {cause}", title.id)),
+        }
+        refused.push(title.id.clone());
+    }
+    Err(cause)
 }
 
 /// What this gives, or the words of its panic: a damaged edition must not end the thread that opens the others.

@@ -100,6 +100,13 @@ impl Shelf {
         news
     }
 
+    /// Editions that could not be opened and are as they were then, in the order of their ids.
+    pub fn refused(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.refused.keys().filter(|id| self.is_refused(id)).cloned().collect();
+        ids.sort();
+        ids
+    }
+
     /// Gives every edition that was refused another chance.
     pub fn forgive(&mut self) {
         self.refused.clear();

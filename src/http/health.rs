@@ -52,6 +52,7 @@ pub async fn ready(request: HttpRequest, process: Data<Process>) -> Result<HttpR
         "edition": edition.id,
         "as_of": edition.as_of.map(|day| day.to_string()),
         "demonstration": edition.demonstration,
+        "refused": process.editions.refused(),
         "counts": {
             "venues": atlas.venues().len(),
             "communes": atlas.communes().len(),

@@ -29,11 +29,17 @@ impl Gate {
         self.closing.load(Ordering::Relaxed)
     }
 
+    /// Requests being answered.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.in_flight.load(Ordering::Relaxed)
+    }
+
     /// Logs the cause of a failure and gives the answer that hides it.
     pub fn incident(&self, now: NaiveDateTime, template: &str, cause: &str) -> Problem {
         let number = self.incidents.fetch_add(1, Ordering::Relaxed);
         let id = format!("{:x}-{number:x}", now.and_utc().timestamp());
-        eprintln!("incident={id} route={template} cause={cause:?}");
+        tracing::error!(incident = id, route = template, cause, "something broke on our side");
         Problem::internal(id)
     }
 }

@@ -12,12 +12,15 @@ pub mod health;
 mod html;
 pub mod in_flight;
 pub mod links;
+pub mod log;
+pub mod metrics;
 pub mod middleware;
 pub mod origin;
 pub mod params;
 pub mod problem;
 pub mod process;
 pub mod reply;
+mod request_id;
 pub mod server;
 mod state;
 

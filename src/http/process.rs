@@ -7,8 +7,9 @@ use std::sync::atomic::AtomicUsize;
 
 use chrono::NaiveDateTime;
 
-use super::access_log::{AccessLog, Lines};
+use super::access_log::AccessLog;
 use super::in_flight::Gate;
+use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::atlas::Atlas;
 use crate::domain::VenueIx;
@@ -31,8 +32,8 @@ pub struct Process {
     pub gate: Gate,
     /// Where the line about each request goes.
     pub access_log: AccessLog,
-    /// Lines on their way there.
-    pub lines: Lines,
+    /// What is counted for whoever watches the instance.
+    pub metrics: Metrics,
     /// The address people know the service by, without a slash at its end; `None` when it was not configured.
     pub public_url: Option<Box<str>>,
     /// Where scenarios are kept; `None` keeps none.
@@ -72,7 +73,7 @@ impl Process {
             waiting: AtomicUsize::new(0),
             gate: Gate::default(),
             access_log: AccessLog::Off,
-            lines: Lines::default(),
+            metrics: Metrics::default(),
             public_url: None,
             store: None,
             reports: None,
@@ -104,4 +105,12 @@ impl Process {
     pub fn is_public_over_tls(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
+}
+
+/// Memory that this process holds, in bytes; `None` where the system does not tell (it is that of Linux that does).
+#[must_use]
+pub fn resident_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kb| kb * 1024)
 }

@@ -16,12 +16,14 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpServer};
 use socket2::SockRef;
 
+use super::log;
+use super::metrics::{self, Watched};
 use super::process::Process;
 use super::{State, links};
 use crate::http::middleware::{around_every_request, finish_pages, spare_small_bodies};
 
 /// Open connections a worker holds at most.
-const MOST_CONNECTIONS: usize = 2_000;
+pub const MOST_CONNECTIONS: usize = 2_000;
 /// Threads a worker may keep busy with tiles and long pages.
 const BLOCKING_THREADS: usize = 4;
 /// Time to send a request's head.
@@ -34,9 +36,8 @@ const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const WRITE_TIMEOUT: Duration = Duration::from_mins(1);
 /// Longest time a line of the log waits to be written.
 const LOG_DELAY: Duration = Duration::from_millis(250);
-/// After a stop signal, `/health/ready` fails for this long before new connections are refused…
-const DRAIN: Duration = Duration::from_secs(2);
-/// …then requests under way have this long: ten seconds in all.
+/// After a stop signal, `/health/ready` fails for a while ([`Options::shutdown_delay`]) before new connections are refused;
+/// then requests under way have this long.
 const SHUTDOWN_SECONDS: u64 = 8;
 
 /// Where and how to serve.
@@ -46,6 +47,20 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Worker threads.
     pub workers: usize,
+    /// Time between SIGTERM, when `/health/ready` begins to fail, and the refusal of new connections: a balancer must see it.
+    pub shutdown_delay: Duration,
+    /// Address of the metrics; `None` shows none.
+    pub metrics: Option<SocketAddr>,
+    /// What other rooms count.
+    pub watched: &'static [Watched],
+}
+
+impl Options {
+    /// As tests serve: one worker, no metrics.
+    #[must_use]
+    pub fn at(listen: SocketAddr) -> Self {
+        Self { listen, workers: 1, shutdown_delay: Duration::from_secs(2), metrics: None, watched: &[] }
+    }
 }
 
 /// The whole application, as it is served and as it is tested, with this table of addresses.
@@ -70,7 +85,7 @@ fn greet(connection: &dyn Any, data: &mut Extensions) {
     if let Some(stream) = connection.downcast_ref::<TcpStream>() {
         links::remember_address(stream, data);
         if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(WRITE_TIMEOUT)) {
-            eprintln!("a connection has no time limit for writing: {error}");
+            tracing::warn!("a connection has no time limit for writing: {error}");
         }
     }
 }
@@ -89,8 +104,8 @@ pub fn serve(
 ) -> io::Result<()> {
     System::new().block_on(async move {
         let process = state.process.clone();
-        let stop = stop_signal(process.clone(), closing)?;
-        rt::spawn(write_log(process.clone()));
+        let stop = stop_signal(process.clone(), options.shutdown_delay, closing)?;
+        rt::spawn(write_log());
         rt::spawn(follow_hangups(signal(SignalKind::hangup())?, process.clone()));
         let server = HttpServer::new(move || app(&state, routes))
             .workers(options.workers)
@@ -104,17 +119,28 @@ pub fn serve(
             .shutdown_timeout(SHUTDOWN_SECONDS)
             .bind(options.listen)?;
         server.addrs().into_iter().for_each(announce);
+        let metrics = options.metrics.map(|listen| metrics::serve(&process, listen, options.watched)).transpose();
+        let metrics = metrics.inspect_err(|error| tracing::error!("metrics_listen: {error}"))?;
+        let metrics = metrics.map(|(address, server)| {
+            tracing::info!("metrics on http://{address}/metrics");
+            let handle = server.handle();
+            rt::spawn(server);
+            handle
+        });
         let stopped = server.run().await;
-        process.lines.flush();
+        if let Some(metrics) = metrics {
+            metrics.stop(false).await;
+        }
+        log::flush();
         stopped
     })
 }
 
 /// Writes the log from time to time, on the main thread, where no request waits for it.
-async fn write_log(process: Arc<Process>) {
+async fn write_log() {
     loop {
         time::sleep(LOG_DELAY).await;
-        process.lines.flush();
+        log::flush();
     }
 }
 
@@ -127,16 +153,21 @@ async fn follow_hangups(mut hangup: Signal, process: Arc<Process>) {
 
 /// Resolves when the server must stop taking connections: at once on SIGINT (a person waits), after a while on SIGTERM
 /// (a balancer must first see that `/health/ready` fails).
-fn stop_signal(process: Arc<Process>, closing: fn(&Process)) -> io::Result<impl Future<Output = ()> + Send + 'static> {
+fn stop_signal(
+    process: Arc<Process>,
+    delay: Duration,
+    closing: fn(&Process),
+) -> io::Result<impl Future<Output = ()> + Send + 'static> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     Ok(async move {
         let kind = first(&mut terminate, &mut interrupt).await;
         process.gate.close();
-        closing(&process);
+        tracing::info!("stopping: not ready any more");
         if kind == SignalKind::terminate() {
-            time::sleep(DRAIN).await;
+            time::sleep(delay).await;
         }
+        closing(&process);
     })
 }
 

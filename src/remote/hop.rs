@@ -67,11 +67,12 @@ fn admit(url: &Url, hosts: Hosts) -> Result<Vec<SocketAddr>, Cause> {
     if addresses.is_empty() {
         return Err(Cause::UnknownHost(host));
     }
-    let at_home = hosts == Hosts::PublicAndLoopback && addresses.iter().all(|address| address.ip().is_loopback());
+    let at_home = matches!(hosts, Hosts::PublicAndLoopback | Hosts::Named)
+        && addresses.iter().all(|address| address.ip().is_loopback());
     if at_home {
         return Ok(addresses);
     }
-    for address in &addresses {
+    for address in addresses.iter().filter(|_| hosts != Hosts::Named) {
         if let Some(kind) = refusal(address.ip()) {
             return Err(Cause::ClosedAddress { host, address: address.ip(), kind });
         }
@@ -115,6 +116,13 @@ mod tests {
         assert!(admitted("http://127.0.0.1:8080/", Hosts::PublicAndLoopback).is_ok());
         assert!(admitted("http://127.0.0.1:8080/", Hosts::Public).is_err());
         assert!(admitted("https://1.1.1.1/", Hosts::Public).is_ok());
+    }
+
+    #[test]
+    fn a_host_that_was_named_may_stand_inside_the_network_over_tls() {
+        assert!(admitted("https://10.0.0.1/", Hosts::Named).is_ok());
+        assert!(admitted("http://127.0.0.1:8080/", Hosts::Named).is_ok());
+        assert_eq!(admitted("http://10.0.0.1/", Hosts::Named).unwrap_err(), "got http:, expected https:");
     }
 
     #[test]

@@ -32,7 +32,10 @@ impl Request {
 pub enum Hosts {
     /// Hosts with public addresses, over `https`.
     Public,
-    /// Those, and this very machine, over `http` too: for tests and for a mirror on the spot.
+    /// Whichever the one who runs this instance named: over `https`, or `http` on this very machine. Never for addresses that
+    /// come from data.
+    Named,
+    /// Public hosts, and this very machine, over `http` too: for tests and for a mirror on the spot.
     PublicAndLoopback,
 }
 

@@ -119,6 +119,12 @@ impl<T: Send + Sync + 'static> Jobs<T> {
         self.book().known.iter().find(|job| job.id == id).cloned()
     }
 
+    /// Jobs that are worked on.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        usize::from(self.book().running.is_some())
+    }
+
     /// Jobs that wait for their turn.
     #[must_use]
     pub fn waiting(&self) -> usize {

@@ -2,6 +2,7 @@
 //!
 //! One set of statements serves both (the `Any` driver of sqlx): what differs is named in [`dialect`].
 
+mod backup;
 mod dialect;
 mod engine;
 mod migrations;
@@ -9,6 +10,7 @@ mod reports;
 mod rows;
 mod scenarios;
 
+pub use backup::{Copied, back_up, restore};
 pub use dialect::{Location, LocationError};
 pub use scenarios::SqlStore;
 

@@ -61,6 +61,19 @@ impl SqlStore {
         Ok(Self { engine, tables: Tables { pool, dialect } })
     }
 
+    /// Whether it takes writes: one is begun and taken back.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn try_to_write(&self) -> Result<(), StoreError> {
+        let Tables { pool, dialect } = self.tables.clone();
+        self.engine.wait(async move {
+            let mut work = pool.begin_with(dialect.begin()).await.map_err(failed)?;
+            query("UPDATE schema_version SET version = version").execute(&mut *work).await.map_err(failed)?;
+            work.rollback().await.map_err(failed)
+        })
+    }
+
     /// Does some work on the tables, to its end.
     pub(super) fn run<T: Send + 'static, F: Future<Output = Result<T, StoreError>> + Send + 'static>(
         &self,

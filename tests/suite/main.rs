@@ -23,6 +23,7 @@ mod place;
 mod placements;
 mod real_edition;
 mod reported;
+mod running;
 mod scenarios;
 mod support;
 mod territories;

@@ -260,7 +260,7 @@ pub fn sample_state() -> State {
 pub fn serve_on_free_port(state: State) -> SocketAddr {
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {
-        let options = Options { listen: ([127, 0, 0, 1], 0).into(), workers: 1 };
+        let options = Options::at(([127, 0, 0, 1], 0).into());
         serve(state, options, |address| tell.send(address).unwrap())
     });
     told.recv().expect("the server binds a free port")

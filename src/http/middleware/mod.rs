@@ -25,6 +25,7 @@ use super::in_flight::Ticket;
 use super::problem::Problem;
 use super::process::Process;
 use super::reply::{Tag, settle_encoding};
+use super::request_id;
 
 /// Longest request target, in bytes.
 const LONGEST_URI: usize = 8 * 1024;
@@ -48,6 +49,9 @@ pub async fn around_every_request<B: MessageBody + 'static>(
     let service = request.app_data::<web::Data<Process>>().expect("the server gives every request its service");
     let process = service.clone().into_inner();
     let method = request.method().clone();
+    // Programs of this machine are the proxies we know.
+    let trusted = request.peer_addr().is_none_or(|peer| peer.ip().is_loopback());
+    let id = request_id::of(request.headers(), trusted);
     let audience = Audience::of(request.path());
     let template = request.match_pattern().unwrap_or_else(|| "-".to_owned());
     let answer = match (Ticket::take(&process.gate), within_limits(&request)) {
@@ -55,17 +59,20 @@ pub async fn around_every_request<B: MessageBody + 'static>(
         (_, Err(problem)) => Err(problem),
         (Some(_ticket), Ok(())) => answered(request, next, &process, &template).await,
     };
-    let status = match &answer {
-        Ok(response) => response.status(),
-        Err(problem) => problem.status_code(),
+    let (status, problem) = match &answer {
+        Ok(response) => (response.status(), response.response().error().and_then(Error::as_error::<Problem>)),
+        Err(problem) => (problem.status_code(), Some(problem)),
     };
-    if process.access_log == AccessLog::Stderr {
-        let (time, took) = ((process.now)(), started.elapsed());
-        process.lines.push(&Line { time, method: &method, template: &template, status, took });
+    let took = started.elapsed();
+    if process.access_log == AccessLog::On {
+        Line { id: &id, method: &method, template: &template, status, took }.say();
     }
-    let mut response = answer.map_err(|problem| Outside { problem, audience })?;
+    let shed = problem.filter(|_| status == StatusCode::SERVICE_UNAVAILABLE).map(Problem::code);
+    process.metrics.count(template, status, took, shed);
+    let mut response = answer.map_err(|problem| Outside { problem, audience, id: id.clone() })?;
     let edition = edition::answering(response.request()).and_then(|id| HeaderValue::from_str(&id).ok());
     let headers = response.headers_mut();
+    headers.insert(request_id::HEADER, id);
     if let Some(id) = edition {
         headers.insert(edition::HEADER, id);
     }
@@ -83,6 +90,7 @@ pub async fn around_every_request<B: MessageBody + 'static>(
 struct Outside {
     problem: Problem,
     audience: Audience,
+    id: HeaderValue,
 }
 
 impl fmt::Display for Outside {
@@ -99,6 +107,7 @@ impl ResponseError for Outside {
     fn error_response(&self) -> HttpResponse {
         let mut response = self.problem.error_response();
         headers::secure(response.headers_mut(), self.audience);
+        response.headers_mut().insert(request_id::HEADER, self.id.clone());
         response
     }
 }

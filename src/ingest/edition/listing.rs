@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::manifest::{FORMAT, Manifest, edition_id};
-use super::read::folder_of;
+use super::read::{folder_of, other_id};
 
 /// An edition as it lies on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,11 @@ impl OnDisk {
     /// Its manifest, if this version reads such editions.
     #[must_use]
     pub fn manifest(&self) -> Option<Manifest> {
-        let manifest: Manifest = serde_json::from_slice(&fs::read(self.folder.join("manifest.json")).ok()?).ok()?;
+        let bytes = fs::read(self.folder.join("manifest.json")).ok()?;
+        if other_id(&self.folder, &bytes).is_some() {
+            return None;
+        }
+        let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
         (manifest.format == FORMAT).then_some(manifest)
     }
 }
@@ -36,12 +40,16 @@ impl OnDisk {
 /// The id of the edition that `path` means: the one in force in an output folder, or the only one there.
 ///
 /// # Errors
-/// When there is no manifest.
+/// When there is no manifest, or not the one of the folder that it lies in.
 pub fn in_force(path: &Path) -> io::Result<String> {
-    let manifest = folder_of(path).join("manifest.json");
-    fs::read(&manifest)
-        .map(|bytes| edition_id(&bytes))
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", manifest.display())))
+    let folder = folder_of(path);
+    let manifest = folder.join("manifest.json");
+    let at = |kind, said: &dyn std::fmt::Display| io::Error::new(kind, format!("{}: {said}", manifest.display()));
+    let bytes = fs::read(&manifest).map_err(|error| at(error.kind(), &error))?;
+    match other_id(&folder, &bytes) {
+        Some(id) => Err(at(io::ErrorKind::InvalidData, &format!("damaged: it is not the manifest of edition {id}"))),
+        None => Ok(edition_id(&bytes)),
+    }
 }
 
 /// Every edition of an output folder, in the order of their ids; of any other folder the one that is there.

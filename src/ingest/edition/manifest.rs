@@ -244,3 +244,9 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn edition_id(manifest: &[u8]) -> String {
     sha256(manifest)[..16].to_owned()
 }
+
+/// Whether a name is written as ids of editions are.
+#[must_use]
+pub fn is_id(name: &str) -> bool {
+    name.len() == 16 && name.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
+}

@@ -27,7 +27,7 @@ mod write;
 pub use geoparquet::geoparquet;
 pub use kept::KeptFiles;
 pub use listing::{OnDisk, in_force, on_disk};
-pub use manifest::{Manifest, ManifestSource, sha256};
+pub use manifest::{FORMAT, Manifest, ManifestSource, edition_id, is_id, sha256};
 pub use publish::{Lock, PublishError, publish};
 pub use read::{OpenError, folder_of, open, open_with_files, read_manifest};
 pub use write::write;

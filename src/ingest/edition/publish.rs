@@ -5,8 +5,13 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::manifest::edition_id;
+use super::manifest::{edition_id, is_id};
 use super::read::is_whole;
+
+/// The ids of editions in the order of their publication, in the output folder.
+const LEDGER: &str = "published";
+/// What begins the name of an edition that is being deleted: a killed build leaves no half of one under its own name.
+const GONE: &str = ".gone-";
 
 /// Why an edition could not be published.
 #[derive(Debug)]
@@ -31,7 +36,14 @@ impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Locked { folder, owner } => {
-                write!(f, "{}: another build (process {owner}) is writing there", folder.display())
+                write!(f, "{}: another build (process {owner}) is writing there", folder.display())?;
+                if is_stopped(owner) {
+                    write!(
+                        f,
+                        ", and was stopped by a signal: `kill -CONT {owner}` lets it go on, `kill -KILL {owner}` frees the folder"
+                    )?;
+                }
+                Ok(())
             }
             Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
         }
@@ -39,6 +51,14 @@ impl fmt::Display for PublishError {
 }
 
 impl std::error::Error for PublishError {}
+
+/// Whether a process was stopped (state T of /proc/PID/stat): it would hold its lock for ever.
+fn is_stopped(process: &str) -> bool {
+    let number = process.parse::<u32>().ok();
+    let stat = number.and_then(|number| fs::read_to_string(format!("/proc/{number}/stat")).ok());
+    // The name of the program stands between brackets, and may hold any sign.
+    stat.is_some_and(|stat| stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with(['T', 't'])))
+}
 
 fn at(path: &Path) -> impl Fn(io::Error) -> PublishError {
     let path = path.to_owned();
@@ -76,7 +96,8 @@ impl Lock {
         file.rewind().map_err(at(&path))?;
         write!(file, "{}", std::process::id()).map_err(at(&path))?;
         for entry in fs::read_dir(&editions).map_err(at(&editions))?.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(".new-") {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(".new-") || name.starts_with(GONE) {
                 fs::remove_dir_all(entry.path()).map_err(at(&entry.path()))?;
             }
         }
@@ -127,7 +148,8 @@ pub fn publish(lock: &Lock, workshop: &Path, keep: usize) -> Result<String, Publ
     }
     link(&lock.folder, &Path::new("editions").join(&id), "current")?;
     sync_folder(&lock.folder)?;
-    prune(&editions, &id, keep)?;
+    let order = note(&lock.folder, &id)?;
+    prune(&editions, &id, keep, &order)?;
     Ok(id)
 }
 
@@ -152,17 +174,35 @@ fn sync_folder(folder: &Path) -> Result<(), PublishError> {
     File::open(folder).and_then(|file| file.sync_all()).map_err(at(folder))
 }
 
-/// Removes all but the `keep` newest editions beside the one in force.
-fn prune(editions: &Path, current: &str, keep: usize) -> Result<(), PublishError> {
+/// Notes that this edition was published last. Times of folders change when they are copied or restored; this order does not.
+fn note(folder: &Path, id: &str) -> Result<Vec<String>, PublishError> {
+    let path = folder.join(LEDGER);
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    let others = known.lines().filter(|line| is_id(line) && *line != id);
+    let ids: Vec<String> = others.chain([id]).map(str::to_owned).collect();
+    let new = folder.join(format!(".{LEDGER}.new"));
+    fs::write(&new, ids.join("\n") + "\n").map_err(at(&new))?;
+    fs::rename(&new, &path).map_err(at(&path))?;
+    Ok(ids)
+}
+
+/// Removes all but the `keep` editions published last beside the one in force. Only folders that are ours go: named as an
+/// edition is, with the manifest of that edition. Each leaves the list at once, by its name, before its files are deleted.
+fn prune(editions: &Path, current: &str, keep: usize, order: &[String]) -> Result<(), PublishError> {
     let listing = fs::read_dir(editions).map_err(at(editions))?.flatten();
-    let mut others: Vec<_> = listing
-        .filter(|entry| entry.file_name() != current && !entry.file_name().to_string_lossy().starts_with('.'))
-        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
-        .collect();
+    let named = listing.filter_map(|entry| entry.file_name().into_string().ok());
+    let ours = named
+        .filter(|name| name != current && is_id(name) && edition_of(&editions.join(name)).is_ok_and(|id| id == *name));
+    // Those from before there was a list are the oldest, in the order in which their manifests were written.
+    let written =
+        |name: &str| fs::metadata(editions.join(name).join("manifest.json")).and_then(|of| of.modified()).ok();
+    let mut others: Vec<_> = ours.map(|name| (order.iter().position(|id| *id == name), written(&name), name)).collect();
     others.sort();
     let surplus = others.len().saturating_sub(keep);
-    for (_, path) in others.drain(..surplus) {
-        fs::remove_dir_all(&path).map_err(at(&path))?;
+    for (.., name) in others.drain(..surplus) {
+        let (path, gone) = (editions.join(&name), editions.join(format!("{GONE}{name}")));
+        fs::rename(&path, &gone).map_err(at(&path))?;
+        fs::remove_dir_all(&gone).map_err(at(&gone))?;
     }
     Ok(())
 }

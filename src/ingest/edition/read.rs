@@ -15,7 +15,7 @@ use crate::atlas::{Atlas, EditionInfo, Leaves, Roads, TerritoryName};
 use crate::domain::{Level, Reading, Venue};
 
 use super::columns::ReadColumns;
-use super::manifest::{FORMAT, Manifest, edition_id, sha256};
+use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256};
 use super::{guidance, land, network, rows, wkb};
 
 /// Why an edition could not be opened.
@@ -68,6 +68,10 @@ pub fn open_with_files(path: &Path) -> Result<(Atlas, Vec<(String, File)>), Open
     let manifest_path = folder.join("manifest.json");
     let bytes = fs::read(&manifest_path)
         .map_err(|e| refuse(&manifest_path, format!("{e}; expected an edition, made by `mediane build --out DIR`")))?;
+    if let Some(name) = other_id(&folder, &bytes) {
+        let message = format!("damaged: it is not the manifest of edition {name}; build the edition again");
+        return Err(refuse(&manifest_path, message));
+    }
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|e| refuse(&manifest_path, e))?;
     if manifest.format != FORMAT {
         let message =
@@ -105,6 +109,13 @@ fn read_whole(path: &Path) -> std::io::Result<(Vec<u8>, File)> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok((bytes, file))
+}
+
+/// The id that the folder of an edition bears, when its manifest has another: one of the two was changed. Folders that bear
+/// no id say nothing.
+pub(super) fn other_id(folder: &Path, manifest: &[u8]) -> Option<String> {
+    let name = folder.file_name()?.to_str()?;
+    (is_id(name) && edition_id(manifest) != name).then(|| name.to_owned())
 }
 
 /// Whether every file of this folder is the one that its manifest names.
