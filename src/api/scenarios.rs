@@ -13,8 +13,9 @@ use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation, SHORT_BODY, Token};
 use crate::http::problem::Problem;
 use crate::http::reply::JSON;
-use crate::ports::{Expected, Page, Scenario, Visibility};
+use crate::ports::{Content, Expected, Page, Scenario, Visibility};
 use crate::saved::{Written, asked, keep_new, problem, readable, store, wire};
+use crate::tables::apart;
 
 /// `/api/scenarios`.
 pub const ALL: Endpoint = Endpoint::at(
@@ -88,7 +89,7 @@ pub async fn list(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
 /// 400 naming what cannot be kept, 401 for a token nobody was given, 409 when there are too many, 413, 415, 429, 503.
 pub async fn create(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     asked::query(&request, &ALL)?;
-    let content = asked::content(json_body::<Written>(&request, &body)?, &state.atlas)?;
+    let content = content(&state, json_body(&request, &body)?).await?;
     let held = asked::bearer(&request);
     let (scenario, token) = keep_new(&state, &request, held, content).await?;
     let mut told = wire::whole(&scenario);
@@ -103,6 +104,11 @@ pub async fn create(request: HttpRequest, state: State, body: Bytes) -> Result<H
         response.headers_mut().insert(LOCATION, path);
     }
     Ok(response)
+}
+
+/// Checks what somebody wrote, on another thread: opening hours take a while to read.
+async fn content(state: &State, written: Written) -> Result<Content, Problem> {
+    apart(state, move |state| asked::content(written, &state.atlas)).await
 }
 
 /// `GET /api/scenarios/{id}`: the latest version, or the one asked for, which is for the owner alone.
@@ -124,7 +130,7 @@ pub async fn save(request: HttpRequest, state: State, id: Path<String>, body: By
     asked::query(&request, &ONE)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let expected = asked::if_match(&request)?.ok_or_else(asked::unconditional)?;
-    let content = asked::content(json_body::<Written>(&request, &body)?, &state.atlas)?;
+    let content = content(&state, json_body(&request, &body)?).await?;
     let told = |error| problem(&state, &request, error);
     let store = store(&state)?;
     store.save(id.clone(), token.owner(), expected, content, state.now()).await.map_err(told)?;

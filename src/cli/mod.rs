@@ -7,6 +7,7 @@ mod export;
 mod fetch;
 mod library;
 mod matching;
+mod memory;
 mod new_source;
 mod only;
 mod place;

@@ -25,6 +25,7 @@ const CHECK_MEMORY_MIB: u64 = 1024;
 const CHECK_SECONDS: u64 = 20;
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    super::memory::give_back();
     let settings = config::gather(arguments)?.settings();
     for warning in settings.warnings() {
         eprintln!("warning: {warning}");
@@ -48,6 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         state = state.with_public_url(url);
     }
     state = state.with_publisher(settings.publisher, settings.contact).with_embedding(settings.embedded_by);
+    state = state.with_proxies(&settings.trusted_proxies);
     if let Some(path) = &settings.moderators {
         state = state.with_moderators(moderators(path)?);
     }

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +16,9 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpServer};
 use socket2::SockRef;
 
+use super::limits::WRITE_TIME;
 use super::process::Process;
+use super::visitor::Visitor;
 use super::{State, links};
 use crate::http::middleware::{around_every_request, finish_pages, spare_small_bodies};
 
@@ -30,8 +32,8 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// Time to take leave of a closed connection.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Time without progress after which a client that does not read is given up.
-const WRITE_TIMEOUT: Duration = Duration::from_mins(1);
+/// Bytes that the kernel holds for a client that has not been sent them: more of them would only wait there.
+const MOST_UNSENT: u32 = 128 * 1024;
 /// Longest time a line of the log waits to be written.
 const LOG_DELAY: Duration = Duration::from_millis(250);
 /// After a stop signal, `/health/ready` fails for this long before new connections are refused…
@@ -65,13 +67,25 @@ pub fn app(
         .wrap(from_fn(around_every_request))
 }
 
-/// Greets a new connection. One whose client stops reading is given up by the kernel: actix would wait for ever.
-fn greet(connection: &dyn Any, data: &mut Extensions) {
-    if let Some(stream) = connection.downcast_ref::<TcpStream>() {
-        links::remember_address(stream, data);
-        if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(WRITE_TIMEOUT)) {
-            eprintln!("a connection has no time limit for writing: {error}");
-        }
+/// Greets a new connection, unless its visitor has very many. One whose client stops reading is given up by the kernel:
+/// actix would wait for ever.
+fn greet(connection: &dyn Any, data: &mut Extensions, process: &Process) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    links::remember_address(stream, data);
+    let socket = SockRef::from(stream);
+    let limited =
+        socket.set_tcp_user_timeout(Some(WRITE_TIME)).and_then(|()| socket.set_tcp_notsent_lowat(MOST_UNSENT));
+    if let Err(error) = limited {
+        eprintln!("a connection has no time limit for writing: {error}");
+    }
+    let Ok(peer) = stream.peer_addr() else { return };
+    if process.proxies.trust(peer.ip()) {
+        return;
+    }
+    match process.gate.connections.take(Visitor::at(peer.ip()), 1) {
+        // Given back when the connection is over.
+        Some(place) => drop(data.insert(place)),
+        None => drop(socket.shutdown(Shutdown::Both)),
     }
 }
 
@@ -92,6 +106,7 @@ pub fn serve(
         let stop = stop_signal(process.clone(), closing)?;
         rt::spawn(write_log(process.clone()));
         rt::spawn(follow_hangups(signal(SignalKind::hangup())?, process.clone()));
+        let greeting = process.clone();
         let server = HttpServer::new(move || app(&state, routes))
             .workers(options.workers)
             .max_connections(MOST_CONNECTIONS)
@@ -99,7 +114,7 @@ pub fn serve(
             .client_request_timeout(REQUEST_TIMEOUT)
             .client_disconnect_timeout(DISCONNECT_TIMEOUT)
             .keep_alive(KEEP_ALIVE)
-            .on_connect(greet)
+            .on_connect(move |connection, data| greet(connection, data, &greeting))
             .shutdown_signal(stop)
             .shutdown_timeout(SHUTDOWN_SECONDS)
             .bind(options.listen)?;

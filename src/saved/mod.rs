@@ -6,20 +6,24 @@ pub mod asked;
 pub mod reports;
 pub mod wire;
 
-mod rate_limit;
 mod token;
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 
 use crate::http::State;
+use crate::http::limits::MOST_TOKENS_A_MINUTE;
 use crate::http::problem::Problem;
+use crate::http::rate_limit::RateLimit;
 use crate::ports::{Content, Scenario, ScenarioStore, StoreError, Visibility};
 
 pub use asked::{content, expected};
-pub use rate_limit::RateLimit;
 pub use token::{Token, fresh_id};
 pub use wire::Written;
+
+/// How many scenarios each stranger began in this minute: a disk is filled by many small texts as well as by large ones.
+#[derive(Debug, Default)]
+struct NewTokens(RateLimit);
 
 /// Keeps a new scenario for who holds this token, or for who is given the one that comes back.
 ///
@@ -38,7 +42,7 @@ pub async fn keep_new(
         // A token that somebody thought up could be thought up by others.
         Some(_) => return Err(asked::unauthorized("unknown-token", "nobody was given this token")),
         None => {
-            state.process.kept::<RateLimit>().pass(state.now())?;
+            state.process.kept::<NewTokens>().0.pass(state.visitor(), MOST_TOKENS_A_MINUTE, state.now())?;
             Some(Token::fresh().map_err(told)?)
         }
     };
