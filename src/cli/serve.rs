@@ -101,5 +101,9 @@ fn memory_is_short() -> bool {
 fn open_store(place: &str) -> Result<SqlStore, Failure> {
     let location: Location = place.parse().map_err(|error| Failure::new(exit::USAGE, error))?;
     let store = SqlStore::open(&location);
-    store.map_err(|error| Failure::new(exit::ENVIRONMENT, format!("store {location:?}: {error}")))
+    let store = store.map_err(|error| Failure::new(exit::ENVIRONMENT, format!("store {location:?}: {error}")))?;
+    if !store.is_reached() {
+        eprintln!("warning: the store cannot be reached: pages are served, and saving answers 503 until it can");
+    }
+    Ok(store)
 }

@@ -19,10 +19,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::limits::{LONGEST_IN_MEMORY, MOST_ANSWER_BYTES, MOST_ANSWERS};
+use super::pools::Kind;
 use super::problem::Problem;
 use super::reply::Tag;
 use super::state::State;
-use super::pools::Kind;
 
 /// Bytes that are read from a file, or given to the compressor, at once.
 const CHUNK: usize = 64 * 1024;

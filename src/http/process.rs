@@ -9,9 +9,9 @@ use chrono::NaiveDateTime;
 
 use super::access_log::{AccessLog, Lines};
 use super::in_flight::Gate;
+use super::pools::Pools;
 use super::problem::Problem;
 use super::visitor::Proxies;
-use super::pools::Pools;
 use crate::atlas::Atlas;
 use crate::domain::VenueIx;
 use crate::editions::{Editions, Kept};

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 
 use super::AccessLog;
+use super::pools::Wanted;
 use super::problem::Problem;
 use super::process::{Process, WriteParquet};
 use super::visitor::{Network, Proxies, Visitor};
-use super::pools::Wanted;
 use crate::atlas::Atlas;
 use crate::editions::{Editions, Snapshot};
 use crate::ports::{ListChecker, ReportStore, ScenarioStore};

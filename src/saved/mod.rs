@@ -8,8 +8,11 @@ pub mod wire;
 
 mod token;
 
+use std::time::{Duration, Instant};
+
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
+use actix_web::rt::time::sleep;
 
 use crate::http::State;
 use crate::http::limits::MOST_TOKENS_A_MINUTE;
@@ -24,6 +27,9 @@ pub use wire::Written;
 /// How many scenarios each stranger began in this minute: a disk is filled by many small texts as well as by large ones.
 #[derive(Debug, Default)]
 struct NewTokens(RateLimit);
+
+/// A scenario that is not there is told so at one of these steps after the question.
+const STEP: Duration = Duration::from_millis(20);
 
 /// Keeps a new scenario for who holds this token, or for who is given the one that comes back.
 ///
@@ -65,12 +71,26 @@ pub async fn readable(
     version: Option<u32>,
     held: Option<Token>,
 ) -> Result<Scenario, Problem> {
-    let id = asked::id(id)?;
+    let (began, id) = (Instant::now(), asked::id(id)?);
     let found = store(state)?.read(id, version).await.map_err(|error| problem(state, request, error))?;
     let owned = |scenario: &Scenario| held.as_ref().is_some_and(|token| token.owner() == scenario.owner);
     // What was shared in an earlier version was not shared for ever.
     let shown = |scenario: &Scenario| version.is_none() && scenario.content.visibility != Visibility::Private;
-    found.filter(|scenario| owned(scenario) || shown(scenario)).ok_or_else(asked::not_there)
+    match found.filter(|scenario| owned(scenario) || shown(scenario)) {
+        Some(scenario) => Ok(scenario),
+        None => Err(after_a_while(began, asked::not_there()).await),
+    }
+}
+
+/// Tells what is not there at a time that does not tell whether it is: reading a row and hiding it takes longer than finding
+/// none.
+pub async fn after_a_while(began: Instant, problem: Problem) -> Problem {
+    if problem.code() == asked::NOT_THERE {
+        let passed = began.elapsed().as_micros() / STEP.as_micros() + 1;
+        let told = STEP * u32::try_from(passed).unwrap_or(u32::MAX);
+        sleep(told.saturating_sub(began.elapsed())).await;
+    }
+    problem
 }
 
 /// The store of this instance.

@@ -8,6 +8,7 @@ mod migrations;
 mod reports;
 mod rows;
 mod scenarios;
+mod work;
 
 pub use dialect::{Location, LocationError};
 pub use scenarios::SqlStore;

@@ -84,7 +84,12 @@ impl Pool {
     }
 
     /// Lets some work wait for its turn. What nobody wants any more makes room.
-    pub(in crate::http) fn put(&self, visitor: Visitor, wanted: Wanted, work: Box<dyn FnOnce() + Send>) -> Result<(), Full> {
+    pub(in crate::http) fn put(
+        &self,
+        visitor: Visitor,
+        wanted: Wanted,
+        work: Box<dyn FnOnce() + Send>,
+    ) -> Result<(), Full> {
         let Shared { plan, ready, .. } = &*self.0;
         let mut book = self.0.book();
         let of_one = book.waiting.iter().filter(|task| task.visitor == visitor).count();
