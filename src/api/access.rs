@@ -11,6 +11,7 @@ use crate::domain::{CommuneIx, Level, PointIx, Seconds, VenueIx};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
+use crate::http::limits::EXPORT_TIME;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
@@ -31,7 +32,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     .taking(&[&["territory", "by", "denominator", "mode", "format"], VENUES])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
-);
+)
+.waiting(EXPORT_TIME);
 
 /// One question, checked.
 #[derive(Debug)]

@@ -46,7 +46,7 @@ pub async fn changes(request: HttpRequest, state: State) -> Result<HttpResponse,
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
-    let body = apart(&request, &state, move |_| Ok(json::write(&question, &question.answer(), &base))).await?;
+    let body = apart(&state, move |_| Ok(json::write(&question, &question.answer(), &base))).await?;
     Ok(tag.answer(JSON, body.to_string().into_bytes()))
 }
 
@@ -62,6 +62,6 @@ pub async fn feed(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
         return Ok(fresh);
     }
     let written = move |_: &State| Ok(feed::write(&question, &question.answer(), &here, &base));
-    let body = apart(&request, &state, written).await?;
+    let body = apart(&state, written).await?;
     Ok(tag.answer(feed::ATOM, body.into_bytes()))
 }

@@ -34,7 +34,7 @@ pub async fn correlations(request: HttpRequest, state: State) -> Result<HttpResp
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
-    let answer = crate::tables::apart(&request, &state, |state| {
+    let answer = crate::tables::apart(&state, |state| {
         let panel = state.atlas.panel();
         let rho = |row: &Vec<Option<f64>>| -> Vec<Option<f64>> {
             row.iter().map(|value| value.map(|value| rounded(value, 3))).collect()

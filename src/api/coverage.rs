@@ -12,6 +12,7 @@ use crate::domain::need::Preset;
 use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
+use crate::http::limits::EXPORT_TIME;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
@@ -32,7 +33,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     .taking(&[&["territory", "by", "denominator", "mode", "threshold_min", "format"], VENUES])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
-);
+)
+.waiting(EXPORT_TIME);
 
 /// One question, checked.
 #[derive(Debug)]

@@ -10,6 +10,7 @@ use crate::domain::need::Preset;
 use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
+use crate::http::limits::EXPORT_TIME;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
@@ -31,7 +32,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     .taking(&[&["territory", "by", "denominator", "mode", "threshold_min", "table", "format"], VENUES])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
-);
+)
+.waiting(EXPORT_TIME);
 
 /// The tables of the answer, in order: JSON and XLSX hold all of them, CSV and `GeoJSON` the one that is asked for.
 pub const TABLES: [&str; 6] = ["rows", "summary", "left_out", "worst_tenth", "lorenz", "density"];

@@ -15,6 +15,7 @@ use crate::domain::{Commune, CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features::Value;
+use crate::http::limits::EXPORT_TIME;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::tables::answer::answer;
@@ -35,7 +36,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     .taking(&[&["territory", "by", "denominator", "weights", "frame", "format"]])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
-);
+)
+.waiting(EXPORT_TIME);
 
 /// The communes that deciles are taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

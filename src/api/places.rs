@@ -10,6 +10,7 @@ use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::features;
 use crate::http::problem::Problem;
 use crate::http::reply::JSON;
+use crate::http::work::Kind;
 
 const DEFAULT_LIMIT: usize = 8;
 const MAX_LIMIT: usize = 20;
@@ -44,11 +45,18 @@ pub async fn places(request: HttpRequest, state: State) -> Result<HttpResponse, 
         return Err(Problem::parameter("invalid-value", "text", "", detail));
     }
     let limit = query.integer("limit", 1..=MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT);
+    let text = text.to_owned();
+    // Likeness of a name to all others takes milliseconds: another thread finds them.
+    let out = state.apart(Kind::Interactive, move |state| found(state, &text, limit)).await?;
+    Ok(HttpResponse::Ok().content_type(JSON).insert_header(("Cache-Control", "no-store")).body(out))
+}
+
+fn found(state: &State, text: &str, limit: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(1024);
     out.extend_from_slice(br#"{"places":"#);
     let found = suggest(&state.atlas, text, limit);
     features::write_array(&mut out, found.iter(), |out, meant| {
-        let (kind, code) = named(&state, meant);
+        let (kind, code) = named(state, meant);
         out.push(b'{');
         for (name, value) in [("text", state.atlas.in_words(meant)), ("kind", kind.to_owned()), ("code", code)] {
             features::write_key(out, name);
@@ -57,7 +65,7 @@ pub async fn places(request: HttpRequest, state: State) -> Result<HttpResponse, 
         out.push(b'}');
     });
     out.push(b'}');
-    Ok(HttpResponse::Ok().content_type(JSON).insert_header(("Cache-Control", "no-store")).body(out))
+    out
 }
 
 /// The kind of a reading and the code or id it has there.

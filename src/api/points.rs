@@ -14,6 +14,7 @@ use crate::http::features;
 use crate::http::features::Geometry;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
+use crate::http::work::Kind;
 use crate::tables::choices;
 use crate::tables::scope::Place;
 
@@ -43,7 +44,7 @@ pub async fn points(request: HttpRequest, state: State) -> Result<HttpResponse, 
     let query = ENDPOINT.query(&request)?;
     let atlas = &state.atlas;
     let place = Place::of_query(atlas, &query)?;
-    let (_, need) = choices::need(atlas, choices::denominator(&query)?)?;
+    choices::need(atlas, choices::denominator(&query)?)?;
     let unreached = query.flag("unreached")?.unwrap_or(false);
     let parts = &atlas.analysis().parts;
     let number: usize = place.communes.iter().map(|&commune| parts.points_of(commune).count()).sum();
@@ -52,17 +53,27 @@ pub async fn points(request: HttpRequest, state: State) -> Result<HttpResponse, 
         return Err(Problem::parameter("out-of-range", "territory", &place.path(), detail));
     }
     let tag = Tag::of(&request, &state, "");
-    Ok(tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, write(atlas, need, &place, unreached))))
+    if let Some(fresh) = tag.not_modified(&request) {
+        return Ok(fresh);
+    }
+    let denominator = choices::denominator(&query)?;
+    let written = state.apart(Kind::Interactive, move |state| {
+        let (_, need) = choices::need(&state.atlas, denominator)?;
+        Ok(write(state, need, &place, unreached))
+    });
+    Ok(tag.answer(GEOJSON, written.await??))
 }
 
-fn write(atlas: &Atlas, need: &Need, place: &Place, unreached: bool) -> Vec<u8> {
+fn write(state: &State, need: &Need, place: &Place, unreached: bool) -> Vec<u8> {
+    let atlas: &Atlas = &state.atlas;
     let analysis = atlas.analysis();
     let mut out = br#"{"type":"FeatureCollection","edition":"#.to_vec();
     features::write_text(&mut out, &atlas.edition().id);
     out.extend_from_slice(br#","travel_times":"#);
     features::write_text(&mut out, &analysis.access.times().label());
     out.extend_from_slice(br#","features":"#);
-    let points = place.communes.iter().flat_map(|&commune| {
+    let wanted = place.communes.iter().take_while(|_| state.is_wanted());
+    let points = wanted.flat_map(|&commune| {
         analysis
             .points(need, std::slice::from_ref(&commune))
             .map(move |(point, persons)| (commune, point, persons))

@@ -2,6 +2,8 @@
 //!
 //! Who holds the token of a scenario owns it. To everybody else a private one is not there: 404, never 403.
 
+use std::time::Instant;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, LOCATION};
 use actix_web::web::{self, Bytes, Path};
@@ -13,8 +15,9 @@ use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation, SHORT_BODY, Token};
 use crate::http::problem::Problem;
 use crate::http::reply::JSON;
-use crate::ports::{Expected, Page, Scenario, Visibility};
-use crate::saved::{Written, asked, keep_new, problem, readable, store, wire};
+use crate::ports::{Content, Expected, Page, Scenario, Visibility};
+use crate::saved::{Written, after_a_while, asked, keep_new, problem, readable, store, wire};
+use crate::tables::apart;
 
 /// `/api/scenarios`.
 pub const ALL: Endpoint = Endpoint::at(
@@ -88,7 +91,7 @@ pub async fn list(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
 /// 400 naming what cannot be kept, 401 for a token nobody was given, 409 when there are too many, 413, 415, 429, 503.
 pub async fn create(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     asked::query(&request, &ALL)?;
-    let content = asked::content(json_body::<Written>(&request, &body)?, &state.atlas)?;
+    let content = content(&state, json_body(&request, &body)?).await?;
     let held = asked::bearer(&request);
     let (scenario, token) = keep_new(&state, &request, held, content).await?;
     let mut told = wire::whole(&scenario);
@@ -103,6 +106,11 @@ pub async fn create(request: HttpRequest, state: State, body: Bytes) -> Result<H
         response.headers_mut().insert(LOCATION, path);
     }
     Ok(response)
+}
+
+/// Checks what somebody wrote, on another thread: opening hours take a while to read.
+async fn content(state: &State, written: Written) -> Result<Content, Problem> {
+    apart(state, move |state| asked::content(written, &state.atlas)).await
 }
 
 /// `GET /api/scenarios/{id}`: the latest version, or the one asked for, which is for the owner alone.
@@ -124,11 +132,15 @@ pub async fn save(request: HttpRequest, state: State, id: Path<String>, body: By
     asked::query(&request, &ONE)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let expected = asked::if_match(&request)?.ok_or_else(asked::unconditional)?;
-    let content = asked::content(json_body::<Written>(&request, &body)?, &state.atlas)?;
+    let content = content(&state, json_body(&request, &body)?).await?;
     let told = |error| problem(&state, &request, error);
-    let store = store(&state)?;
-    store.save(id.clone(), token.owner(), expected, content, state.now()).await.map_err(told)?;
-    let scenario = store.read(id, None).await.map_err(told)?.ok_or_else(asked::not_there)?;
+    let (began, store) = (Instant::now(), store(&state)?);
+    let version = match store.save(id.clone(), token.owner(), expected, content, state.now()).await.map_err(told) {
+        Ok(version) => version,
+        Err(refused) => return Err(after_a_while(began, refused).await),
+    };
+    // The version that was saved, not one that somebody saved meanwhile.
+    let scenario = store.read(id, Some(version)).await.map_err(told)?.ok_or_else(asked::not_there)?;
     Ok(answer(StatusCode::OK, &scenario, &wire::whole(&scenario)))
 }
 
@@ -140,8 +152,10 @@ pub async fn remove(request: HttpRequest, state: State, id: Path<String>) -> Res
     asked::query(&request, &ONE)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
     let expected = asked::if_match(&request)?.unwrap_or(Expected::Any);
-    let deleted = store(&state)?.delete(id, token.owner(), expected).await;
-    deleted.map_err(|error| problem(&state, &request, error))?;
+    let began = Instant::now();
+    if let Err(error) = store(&state)?.delete(id, token.owner(), expected).await {
+        return Err(after_a_while(began, problem(&state, &request, error)).await);
+    }
     Ok(HttpResponse::NoContent().insert_header((CACHE_CONTROL, "no-store")).finish())
 }
 
@@ -152,8 +166,11 @@ pub async fn remove(request: HttpRequest, state: State, id: Path<String>) -> Res
 pub async fn versions(request: HttpRequest, state: State, id: Path<String>) -> Result<HttpResponse, Problem> {
     asked::query(&request, &VERSIONS)?;
     let (id, token) = (asked::id(&id)?, asked::required(&request)?);
-    let found = store(&state)?.versions(id, token.owner()).await;
-    let found = found.map_err(|error| problem(&state, &request, error))?;
+    let began = Instant::now();
+    let found = match store(&state)?.versions(id, token.owner()).await {
+        Ok(found) => found,
+        Err(error) => return Err(after_a_while(began, problem(&state, &request, error)).await),
+    };
     let told: Vec<Value> = found.iter().map(wire::line).collect();
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({ "versions": told })))
 }

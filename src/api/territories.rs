@@ -53,7 +53,7 @@ pub async fn territory(request: HttpRequest, state: State) -> Result<HttpRespons
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
-    let answer = crate::tables::apart(&request, &state, move |state| question.answer(state)).await?;
+    let answer = crate::tables::apart(&state, move |state| question.answer(state)).await?;
     Ok(tag.answer(JSON, answer.to_string().into_bytes()))
 }
 

@@ -1,31 +1,25 @@
 //! `GET /api/venues`: the venues to take away, of a territory or of the whole country, in the national standard.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use actix_web::http::header::{CONTENT_DISPOSITION, LINK};
-use actix_web::web::{self, Bytes};
+use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::{Atlas, ClosedToPublic, VenueFilter};
 use crate::domain::CommuneIx;
 use crate::http::State;
+use crate::http::answers::Answers;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::filters;
+use crate::http::limits::EXPORT_TIME;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::Tag;
-use crate::tables::apart;
+use crate::http::work::Kind;
 use crate::tables::scope::Place;
-use crate::tables::venues::{Export, Format, Table, workbook};
+use crate::tables::venues::{Export, Format, Pieces, Table, workbook};
 
-/// Longest time a workbook of the whole country may take, besides the time everybody is given.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// Most requests that wait for a workbook or a Parquet, or have one written.
-const MOST_WAITING: usize = 4;
 /// Where the terms of « Licence Ouverte » are.
 const LICENCE: &str = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/";
 
@@ -46,7 +40,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
         ])
         .refusing(&[400, 404, 503])],
 )
-.waiting(PATIENCE);
+.waiting(EXPORT_TIME);
 
 /// One question, checked.
 struct Question {
@@ -56,7 +50,7 @@ struct Question {
     table: Table,
 }
 
-/// Answers with a file: CSV and `GeoJSON` are written while they are sent, the others one at a time.
+/// Answers with a file, made once for an edition and sent to everybody who asks for it.
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered, 503 when too many wait for a workbook or a Parquet.
@@ -68,15 +62,11 @@ pub async fn venues(request: HttpRequest, state: State) -> Result<HttpResponse, 
         return Ok(fresh);
     }
     let name = question.file_name();
-    let export = Export::of(&state.atlas, &question.filter);
-    let mut response = match format {
-        Format::Csv => tag.answer(format.media_type(), export.csv(table)),
-        Format::GeoJson => tag.answer(format.media_type(), export.geojson()),
-        Format::Xlsx | Format::Parquet => {
-            let bytes = apart(&request, &state, move |state| written(state, &export, format)).await?;
-            tag.answer(format.media_type(), bytes)
-        }
-    };
+    let made = Answers::once(&state, &tag, Kind::Export, move |state| {
+        let export = Export::of(&state.atlas, &question.filter);
+        Ok((format.media_type(), written(state, export, format, table)?, ()))
+    });
+    let mut response = made.await?.answer(&tag, &request, &state).await?;
     let headers = response.headers_mut();
     for (header, value) in [
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
@@ -128,61 +118,24 @@ fn one_of<T: Copy>(
     })
 }
 
-/// The files of the whole country, written once for an edition.
-#[derive(Default)]
-struct Whole {
-    xlsx: OnceLock<Bytes>,
-    parquet: OnceLock<Bytes>,
-}
-
-/// Who writes, and who waits for it.
-#[derive(Default)]
-struct Desk {
-    taken: Mutex<()>,
-    waiting: AtomicUsize,
-}
-
-/// One who waits; leaves the count when dropped.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// A workbook or a Parquet: one is written at a time, so that memory is asked for once.
-fn written(state: &State, export: &Export, format: Format) -> Result<Bytes, Problem> {
-    let desk: &Desk = state.process.kept();
-    let before = desk.waiting.fetch_add(1, Ordering::Relaxed);
-    let _waiting = Waiting(&desk.waiting);
-    if before >= MOST_WAITING {
-        return Err(Problem::busy("overloaded", "too many files are being written; try again in a moment"));
-    }
-    let write = || -> Result<Bytes, Problem> {
-        let failed = |cause: String| state.incident(ENDPOINT.path, &cause);
-        let bytes = match (format, state.process.write_parquet) {
-            (Format::Parquet, Some(write)) => write(&export.atlas, &export.venues).map_err(failed)?,
-            (Format::Parquet, None) => {
-                let problem =
-                    Problem::parameter("unknown-value", "format", "parquet", "this service writes no Parquet");
-                return Err(problem.allowing(["csv", "xlsx", "geojson"]));
-            }
-            _ => workbook(export).map_err(|error| failed(error.to_string()))?,
-        };
-        Ok(Bytes::from(bytes))
+/// The whole file, row by row while somebody waits for it.
+fn written(state: &State, export: Export, format: Format, table: Table) -> Result<Vec<u8>, Problem> {
+    let failed = |cause: String| state.incident(ENDPOINT.path, &cause);
+    let whole = |pieces: Pieces| {
+        let bytes = pieces.take_while(|_| state.is_wanted()).fold(Vec::new(), |mut bytes, piece| {
+            bytes.extend(piece);
+            bytes
+        });
+        state.go_on().map(|()| bytes)
     };
-    let _alone = desk.taken.lock().unwrap_or_else(PoisonError::into_inner);
-    if !export.is_whole() {
-        return write();
-    }
-    let whole: &Whole = state.kept(|_| Whole::default());
-    let kept = if format == Format::Parquet { &whole.parquet } else { &whole.xlsx };
-    match kept.get() {
-        Some(bytes) => Ok(bytes.clone()),
-        None => write().inspect(|bytes| {
-            // Nobody else can have filled it: the desk is taken.
-            let _ = kept.set(bytes.clone());
-        }),
+    match (format, state.process.write_parquet) {
+        (Format::Csv, _) => whole(export.csv(table)),
+        (Format::GeoJson, _) => whole(export.geojson()),
+        (Format::Xlsx, _) => workbook(&export).map_err(|error| failed(error.to_string())),
+        (Format::Parquet, Some(write)) => write(&export.atlas, &export.venues).map_err(failed),
+        (Format::Parquet, None) => {
+            let problem = Problem::parameter("unknown-value", "format", "parquet", "this service writes no Parquet");
+            Err(problem.allowing(["csv", "xlsx", "geojson"]))
+        }
     }
 }

@@ -6,8 +6,10 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::http::endpoint::{Answer, Endpoint, LONG_BODY, Operation};
+use crate::http::limits::EXPORT_TIME;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
@@ -15,6 +17,7 @@ use crate::http::{State, links};
 use crate::scenario::document::{Added, Coordinates, Document};
 use crate::scenario::{changing, resolve};
 use crate::tables::answer::answer;
+use crate::tables::apart;
 use crate::tables::format::Format;
 
 /// `GET` and `POST /api/access/what-if`.
@@ -32,7 +35,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
             .answering(&[Answer::ok(&[(JSON, "difference")])])
             .refusing(&[400, 404, 413, 415]),
     ],
-);
+)
+.waiting(EXPORT_TIME);
 
 const SUMMARY: &str =
     "Qui serait assez près si des lieux fermaient, ouvraient, se déplaçaient ou changeaient d'horaires";
@@ -43,17 +47,18 @@ const SUMMARY: &str =
 /// 400 or 404 naming the parameter that cannot be answered.
 pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
-    let question = changing(resolve(of_query(&query)?, &state.atlas)?)?;
+    let document = of_query(&query)?;
     let format = Format::parse(&query, &request)?;
     if format != Format::Json {
-        return answer(&request, &state, format, move |state| question.report(&state.atlas)).await;
+        let work = move |state: &State| changing(resolve(document, &state.atlas)?)?.report(&state.atlas);
+        return answer(&request, &state, format, work).await;
     }
     let base = links::base(&request, &state);
     let tag = Tag::of(&request, &state, &base);
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
-    let answer = crate::tables::apart(&request, &state, move |state| question.answer(state, &base)).await?;
+    let answer = answered(&state, document, base).await?;
     Ok(tag.answer(JSON, answer.to_string().into_bytes()))
 }
 
@@ -63,11 +68,15 @@ pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, P
 /// 400 naming the member that cannot be answered, 413 when the body is too long, 415 when it does not say it is JSON.
 pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     ENDPOINT.query(&request)?;
-    let question = changing(resolve(json_body(&request, &body)?, &state.atlas)?)?;
-    let base = links::base(&request, &state);
-    let answer = crate::tables::apart(&request, &state, move |state| question.answer(state, &base)).await?;
+    let document = json_body(&request, &body)?;
+    let answer = answered(&state, document, links::base(&request, &state)).await?;
     let body = answer.to_string();
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, JSON)).insert_header((CACHE_CONTROL, "no-store")).body(body))
+}
+
+/// Reads and answers on another thread: the opening hours of a week take a millisecond each to read.
+async fn answered(state: &State, document: Document, base: String) -> Result<Value, Problem> {
+    apart(state, move |state| changing(resolve(document, &state.atlas)?)?.answer(state, &base)).await
 }
 
 /// Sees that a body is announced as JSON.

@@ -10,6 +10,7 @@ mod fetch;
 mod library;
 mod matching;
 mod mirror;
+mod memory;
 mod new_source;
 mod only;
 mod place;

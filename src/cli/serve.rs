@@ -28,6 +28,7 @@ const CHECK_MEMORY_MIB: u64 = 1024;
 const CHECK_SECONDS: u64 = 20;
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    super::memory::give_back();
     let settings = config::gather(arguments)?.settings();
     log::start(if settings.log == "json" { Form::Json } else { Form::Human });
     for warning in settings.warnings() {
@@ -56,6 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         state = state.with_public_url(url);
     }
     state = state.with_publisher(settings.publisher, settings.contact).with_embedding(settings.embedded_by);
+    state = state.with_proxies(&settings.trusted_proxies);
     if let Some(path) = &settings.moderators {
         state = state.with_moderators(moderators(path)?);
     }
@@ -111,5 +113,9 @@ fn memory_is_short() -> bool {
 fn open_store(place: &str) -> Result<SqlStore, Failure> {
     let location: Location = place.parse().map_err(|error| Failure::new(exit::USAGE, error))?;
     let store = SqlStore::open(&location);
-    store.map_err(|error| Failure::new(exit::ENVIRONMENT, format!("store {location:?}: {error}")))
+    let store = store.map_err(|error| Failure::new(exit::ENVIRONMENT, format!("store {location:?}: {error}")))?;
+    if !store.is_reached() {
+        eprintln!("warning: the store cannot be reached: pages are served, and saving answers 503 until it can");
+    }
+    Ok(store)
 }

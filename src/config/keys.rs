@@ -38,6 +38,13 @@ pub const KEYS: &[Key] = &[
         "Sites that may show pages inside their own, as https://exemple.fr; the flag may be given several times",
     )
     .such_as("https://exemple.fr"),
+    Key::new(
+        "trusted_proxies",
+        Kind::Networks,
+        "NETWORK",
+        "Proxies on other machines whose X-Forwarded-For says for whom they ask; the flag may be given several times",
+    )
+    .such_as("10.0.0.0/8"),
     Key::new("workers", Kind::Count { least: 1, most: 64 }, "N", "Threads that answer requests").by_default("2"),
     Key::new(
         "keep_editions",

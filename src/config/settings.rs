@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::gather::Config;
 use super::kind::Value;
+use crate::http::visitor::Network;
 
 /// What an instance is set up with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,7 @@ pub struct Settings {
     pub contact: Option<String>,
     pub moderators: Option<PathBuf>,
     pub embedded_by: Vec<String>,
+    pub trusted_proxies: Vec<Network>,
     pub workers: usize,
     pub keep_editions: usize,
     pub vendor: PathBuf,
@@ -46,6 +48,8 @@ impl Config {
             contact: self.text("contact"),
             moderators: self.path("moderators"),
             embedded_by: self.texts("embedded_by"),
+            // Read before: what is no network was refused.
+            trusted_proxies: self.texts("trusted_proxies").iter().filter_map(|text| text.parse().ok()).collect(),
             workers: self.count("workers"),
             keep_editions: self.count("keep_editions"),
             vendor: self.path("vendor").expect("vendor has a default"),

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::Process;
 use super::State;
 use super::endpoint::{Answer, Endpoint, Operation};
+use super::pools::Kind;
 
 /// A file of ours: its path below `web/`, its type, its bytes.
 struct Own {
@@ -117,9 +118,9 @@ async fn own(request: HttpRequest, path: web::Path<(String, String)>) -> HttpRes
 }
 
 /// A third-party file, by exact name only.
-async fn vendor(name: web::Path<String>, process: web::Data<Process>) -> HttpResponse {
-    let Some(file) = vendor_file(vendor_dir(&process), &name) else { return HttpResponse::NotFound().finish() };
-    match web::block(move || std::fs::read(file)).await {
+async fn vendor(name: web::Path<String>, state: State) -> HttpResponse {
+    let Some(file) = vendor_file(vendor_dir(&state.process), &name) else { return HttpResponse::NotFound().finish() };
+    match state.apart(Kind::Interactive, move |_| std::fs::read(file)).await {
         Ok(Ok(bytes)) => HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, content_type(&name)))
             .insert_header((CACHE_CONTROL, FOREVER))

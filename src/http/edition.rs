@@ -17,6 +17,7 @@ use super::params::{Query, only};
 use super::problem::Problem;
 use super::process::Process;
 use super::state::State;
+use super::visitor::Visitor;
 use crate::editions::{Found, Listed, Opening, Snapshot, Wanted};
 
 /// Name of the parameter, on every address that shows data: the id of an edition, or a day, which means the newest edition
@@ -51,8 +52,8 @@ struct Chosen {
 pub struct UnknownEditionPage(pub fn(&State, &Wanted, &[Listed]) -> HttpResponse);
 
 /// Finds the edition of a request and leaves it where [`State`] is extracted from.
-pub(super) async fn choose(request: &ServiceRequest, process: &Arc<Process>) {
-    let current = State::current(process);
+pub(super) async fn choose(request: &ServiceRequest, process: &Arc<Process>, visitor: Visitor) {
+    let current = State::asked_by(process, visitor);
     let chosen = match only(request.query_string(), EDITION) {
         Ok(None) => Ok(current.clone()),
         Ok(Some(text)) => find(&current, &Wanted::parse(&text)).await,

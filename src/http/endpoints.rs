@@ -45,6 +45,12 @@ impl Endpoints {
         cfg.app_data(self);
     }
 
+    /// Longest body that this address takes, in bytes; `None` when it takes none.
+    #[must_use]
+    pub fn body_limit(self, path: &str) -> Option<usize> {
+        self.iter().find(|endpoint| endpoint.path == path).and_then(Endpoint::body_limit)
+    }
+
     /// How much longer than others the handlers of this address may take.
     #[must_use]
     pub fn patience(self, path: &str) -> Duration {

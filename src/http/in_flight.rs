@@ -1,20 +1,40 @@
-//! How many requests are being answered, how many went wrong, and whether the door is closing.
+//! How many requests are being answered, for whom, how many went wrong, and whether the door is closing.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDateTime;
 
+use super::limits::{
+    MOST_BODY_BYTES, MOST_BODY_BYTES_OF_ONE, MOST_CONNECTIONS_OF_ONE, MOST_IN_FLIGHT, MOST_IN_FLIGHT_OF_ONE,
+};
+use super::visitor::Visitor;
 use crate::http::problem::Problem;
 
-/// Most requests being answered at once, over all workers.
-const MOST_IN_FLIGHT: usize = 512;
-
 /// What the middleware counts, shared by all workers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Gate {
-    in_flight: AtomicUsize,
+    /// Requests being answered.
+    pub(super) requests: Shares,
+    /// Bytes of bodies on their way.
+    pub(super) bodies: Shares,
+    /// Open connections; the server bounds the number of all of them.
+    pub(super) connections: Shares,
     incidents: AtomicU64,
     closing: AtomicBool,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self {
+            requests: Shares::new(MOST_IN_FLIGHT, MOST_IN_FLIGHT_OF_ONE),
+            bodies: Shares::new(MOST_BODY_BYTES, MOST_BODY_BYTES_OF_ONE),
+            connections: Shares::new(usize::MAX, MOST_CONNECTIONS_OF_ONE),
+            incidents: AtomicU64::new(0),
+            closing: AtomicBool::new(false),
+        }
+    }
 }
 
 impl Gate {
@@ -32,7 +52,7 @@ impl Gate {
     /// Requests being answered.
     #[must_use]
     pub fn in_flight(&self) -> usize {
-        self.in_flight.load(Ordering::Relaxed)
+        self.requests.book().all
     }
 
     /// Logs the cause of a failure and gives the answer that hides it.
@@ -44,20 +64,81 @@ impl Gate {
     }
 }
 
-/// One request being answered; leaves the count when dropped.
-pub(crate) struct Ticket<'a>(&'a Gate);
+/// Something there is so much of, and so much for one visitor.
+#[derive(Debug, Clone)]
+pub(super) struct Shares {
+    most: usize,
+    most_of_one: usize,
+    book: Arc<Mutex<Book>>,
+}
 
-impl<'a> Ticket<'a> {
-    /// `None` when there are too many already.
-    pub(crate) fn take(gate: &'a Gate) -> Option<Self> {
-        let before = gate.in_flight.fetch_add(1, Ordering::Relaxed);
-        let ticket = Self(gate);
-        (before < MOST_IN_FLIGHT).then_some(ticket)
+#[derive(Debug, Default)]
+struct Book {
+    all: usize,
+    of_one: HashMap<Visitor, usize>,
+}
+
+/// What somebody has of it; given back when dropped.
+#[derive(Debug)]
+pub(super) struct Share {
+    shares: Shares,
+    visitor: Visitor,
+    amount: usize,
+}
+
+impl Shares {
+    fn new(most: usize, most_of_one: usize) -> Self {
+        Self { most, most_of_one, book: Arc::default() }
+    }
+
+    /// So much of it; `None` when it is too much for all, or for one.
+    pub(super) fn take(&self, visitor: Visitor, amount: usize) -> Option<Share> {
+        let mut book = self.book();
+        let all = book.all.saturating_add(amount);
+        let had = book.of_one.get(&visitor).copied().unwrap_or(0);
+        if all > self.most || (visitor.is_known() && had.saturating_add(amount) > self.most_of_one) {
+            return None;
+        }
+        book.all = all;
+        book.of_one.insert(visitor, had + amount);
+        Some(Share { shares: self.clone(), visitor, amount })
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Ticket<'_> {
+impl Drop for Share {
     fn drop(&mut self) {
-        self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
+        let mut book = self.shares.book();
+        book.all -= self.amount;
+        if let Some(had) = book.of_one.get_mut(&self.visitor) {
+            *had -= self.amount;
+            if *had == 0 {
+                book.of_one.remove(&self.visitor);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_visitor_has_a_part_all_have_the_whole_and_what_is_given_back_can_be_had() {
+        let [one, other, third] = ["192.0.2.1", "192.0.2.2", "192.0.2.3"].map(|a| Visitor::at(a.parse().unwrap()));
+        let shares = Shares::new(10, 6);
+        let first = shares.take(one, 6).unwrap();
+        assert!(shares.take(one, 1).is_none(), "more than one may have");
+        let second = shares.take(other, 4).unwrap();
+        assert!(shares.take(third, 1).is_none(), "more than there is");
+        drop(first);
+        assert!(shares.take(third, 6).is_some());
+        drop(second);
+        let remembered = shares.book().of_one.len();
+        assert_eq!((shares.book().all, remembered), (0, 0), "nothing is remembered of who is gone");
+        assert!(shares.take(Visitor::default(), 10).is_some(), "nobody in particular");
     }
 }

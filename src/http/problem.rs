@@ -1,5 +1,6 @@
 //! What went wrong, for machines and people: `application/problem+json` (RFC 9457), for every error of the service.
 
+use std::any::Any;
 use std::fmt;
 
 use actix_web::http::StatusCode;
@@ -86,6 +87,12 @@ impl Problem {
     pub fn busy(code: &'static str, detail: &str) -> Self {
         let retry = HeaderValue::from_static("1");
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail).with_header(header::RETRY_AFTER, retry)
+    }
+
+    /// 503: it was given up.
+    #[must_use]
+    pub fn too_long() -> Self {
+        Self::busy("deadline", "the answer took too long to work out")
     }
 
     /// What a bare status means, for errors that come from below without a body of ours.
@@ -178,6 +185,13 @@ impl Problem {
         self.0.headers.push((name, value));
         self
     }
+}
+
+/// What a panic said.
+#[must_use]
+pub fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic without a message".to_owned())
 }
 
 /// The beginning of a text, so that an answer never grows with the question.

@@ -10,7 +10,9 @@ use chrono::NaiveDateTime;
 use super::access_log::AccessLog;
 use super::in_flight::Gate;
 use super::metrics::Metrics;
+use super::pools::Pools;
 use super::problem::Problem;
+use super::visitor::Proxies;
 use crate::atlas::Atlas;
 use crate::domain::VenueIx;
 use crate::editions::{Editions, Kept};
@@ -54,6 +56,12 @@ pub struct Process {
     pub checker: Option<Arc<dyn ListChecker>>,
     /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
     pub vendor_dir: Option<PathBuf>,
+    /// Where long answers are written before they are sent; `None` takes the folder of the system.
+    pub scratch_dir: Option<PathBuf>,
+    /// Proxies whose word is taken for whom they ask.
+    pub proxies: Proxies,
+    /// Threads for what takes longer than an answer may keep others waiting.
+    pub pools: Pools,
     kept: Kept,
 }
 
@@ -84,6 +92,9 @@ impl Process {
             write_parquet: None,
             checker: None,
             vendor_dir: None,
+            scratch_dir: None,
+            proxies: Proxies::default(),
+            pools: Pools::default(),
             kept: Kept::default(),
         }
     }

@@ -56,6 +56,11 @@ impl Tag {
         Self { bare: format!("{}-{short:016x}", state.id()), cache: REVALIDATE }
     }
 
+    /// The tag without quotes: names the bytes.
+    pub(super) fn bare(&self) -> &str {
+        &self.bare
+    }
+
     /// Puts the tag on an answer that is already written.
     pub(super) fn mark(&self, headers: &mut header::HeaderMap) {
         if let Ok(value) = HeaderValue::from_str(&format!("\"{}\"", self.bare)) {

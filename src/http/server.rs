@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +16,11 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpServer};
 use socket2::SockRef;
 
+use super::limits::WRITE_TIME;
 use super::log;
 use super::metrics::{self, Watched};
 use super::process::Process;
+use super::visitor::Visitor;
 use super::{State, links};
 use crate::http::middleware::{around_every_request, finish_pages, spare_small_bodies};
 
@@ -32,8 +34,8 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// Time to take leave of a closed connection.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Time without progress after which a client that does not read is given up.
-const WRITE_TIMEOUT: Duration = Duration::from_mins(1);
+/// Bytes that the kernel holds for a client that has not been sent them: more of them would only wait there.
+const MOST_UNSENT: u32 = 128 * 1024;
 /// Longest time a line of the log waits to be written.
 const LOG_DELAY: Duration = Duration::from_millis(250);
 /// After a stop signal, `/health/ready` fails for a while ([`Options::shutdown_delay`]) before new connections are refused;
@@ -80,13 +82,25 @@ pub fn app(
         .wrap(from_fn(around_every_request))
 }
 
-/// Greets a new connection. One whose client stops reading is given up by the kernel: actix would wait for ever.
-fn greet(connection: &dyn Any, data: &mut Extensions) {
-    if let Some(stream) = connection.downcast_ref::<TcpStream>() {
-        links::remember_address(stream, data);
-        if let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(WRITE_TIMEOUT)) {
-            tracing::warn!("a connection has no time limit for writing: {error}");
-        }
+/// Greets a new connection, unless its visitor has very many. One whose client stops reading is given up by the kernel:
+/// actix would wait for ever.
+fn greet(connection: &dyn Any, data: &mut Extensions, process: &Process) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    links::remember_address(stream, data);
+    let socket = SockRef::from(stream);
+    let limited =
+        socket.set_tcp_user_timeout(Some(WRITE_TIME)).and_then(|()| socket.set_tcp_notsent_lowat(MOST_UNSENT));
+    if let Err(error) = limited {
+        tracing::warn!("a connection has no time limit for writing: {error}");
+    }
+    let Ok(peer) = stream.peer_addr() else { return };
+    if process.proxies.trust(peer.ip()) {
+        return;
+    }
+    match process.gate.connections.take(Visitor::at(peer.ip()), 1) {
+        // Given back when the connection is over.
+        Some(place) => drop(data.insert(place)),
+        None => drop(socket.shutdown(Shutdown::Both)),
     }
 }
 
@@ -107,6 +121,7 @@ pub fn serve(
         let stop = stop_signal(process.clone(), options.shutdown_delay, closing)?;
         rt::spawn(write_log());
         rt::spawn(follow_hangups(signal(SignalKind::hangup())?, process.clone()));
+        let greeting = process.clone();
         let server = HttpServer::new(move || app(&state, routes))
             .workers(options.workers)
             .max_connections(MOST_CONNECTIONS)
@@ -114,7 +129,7 @@ pub fn serve(
             .client_request_timeout(REQUEST_TIMEOUT)
             .client_disconnect_timeout(DISCONNECT_TIMEOUT)
             .keep_alive(KEEP_ALIVE)
-            .on_connect(greet)
+            .on_connect(move |connection, data| greet(connection, data, &greeting))
             .shutdown_signal(stop)
             .shutdown_timeout(SHUTDOWN_SECONDS)
             .bind(options.listen)?;

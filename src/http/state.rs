@@ -7,8 +7,10 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 
 use super::AccessLog;
+use super::pools::Wanted;
 use super::problem::Problem;
 use super::process::{Process, WriteParquet};
+use super::visitor::{Network, Proxies, Visitor};
 use crate::atlas::Atlas;
 use crate::editions::{Editions, Snapshot};
 use crate::ports::{ListChecker, ReportStore, ScenarioStore};
@@ -21,6 +23,8 @@ pub struct State {
     pub process: Arc<Process>,
     snapshot: Arc<Snapshot>,
     named: bool,
+    visitor: Visitor,
+    wanted: Wanted,
 }
 
 impl Deref for State {
@@ -47,13 +51,37 @@ impl State {
     /// The service with the edition in force.
     #[must_use]
     pub fn current(process: &Arc<Process>) -> Self {
-        Self { process: process.clone(), snapshot: process.editions.current(), named: false }
+        Self::asked_by(process, Visitor::default())
+    }
+
+    /// The same for a visitor, within their limits.
+    #[must_use]
+    pub fn asked_by(process: &Arc<Process>, visitor: Visitor) -> Self {
+        let snapshot = process.editions.current();
+        Self { process: process.clone(), snapshot, named: false, visitor, wanted: Wanted::default() }
     }
 
     /// The same service with an edition that was asked for.
     #[must_use]
     pub fn naming(&self, snapshot: Arc<Snapshot>) -> Self {
-        Self { process: self.process.clone(), snapshot, named: true }
+        Self { snapshot, named: true, ..self.clone() }
+    }
+
+    /// Whose request it is, as far as limits go.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        self.visitor
+    }
+
+    /// The same for work that somebody waits for.
+    pub(super) fn while_wanted(&self, wanted: Wanted) -> Self {
+        Self { wanted, ..self.clone() }
+    }
+
+    /// Whether somebody still waits for the answer.
+    #[must_use]
+    pub fn is_wanted(&self) -> bool {
+        self.wanted.still()
     }
 
     /// The id of the edition when the request names one: links in the answer must name it too.
@@ -130,6 +158,19 @@ impl State {
     #[must_use]
     pub fn with_public_url(self, url: &str) -> Self {
         self.set_up(|process| process.public_url = Some(url.trim_end_matches('/').into()))
+    }
+
+    /// Takes the word of these proxies, besides programs of this machine, for whom they ask.
+    #[must_use]
+    pub fn with_proxies(self, networks: &[Network]) -> Self {
+        self.set_up(|process| process.proxies = Proxies::also(networks))
+    }
+
+    /// Writes long answers there before they are sent.
+    #[must_use]
+    pub fn with_scratch_dir(self, dir: impl Into<PathBuf>) -> Self {
+        let dir = dir.into();
+        self.set_up(|process| process.scratch_dir = Some(dir))
     }
 
     /// Chooses where the line about each request goes.

@@ -1,9 +1,5 @@
 //! `/verifier`: the doctor of lists as a page. A list is sent, read by another process under limits, and forgotten.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
-
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -14,14 +10,12 @@ use super::frame::{Frame, Keep, page};
 use super::upload;
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation, UPLOAD_BODY};
+use crate::http::limits::READING_TIME;
+use crate::http::work::Kind;
 use crate::tables::findings::{Finding, Outcome, Weight, csv};
 use crate::tables::format::CSV;
 use crate::tables::french;
 
-/// Longest time a list may take, besides the time everybody is given; the process that reads has its own limit.
-const PATIENCE: Duration = Duration::from_secs(90);
-/// Most lists that are read or wait to be; one is read at a time.
-const MOST_WAITING: usize = 5;
 /// Findings on the page; the CSV has all.
 const SHOWN: usize = 300;
 
@@ -36,7 +30,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
             .refusing(&[400, 413, 503]),
     ],
 )
-.waiting(PATIENCE);
+.waiting(READING_TIME);
 
 #[derive(Template)]
 #[template(path = "check.html")]
@@ -73,13 +67,6 @@ pub async fn form(state: State) -> HttpResponse {
     shown(&state, None)
 }
 
-/// Who reads a list, and who waits for it.
-#[derive(Default)]
-struct Desk {
-    taken: Mutex<()>,
-    waiting: AtomicUsize,
-}
-
 /// Read, check, render; or the findings as a file.
 pub async fn sent(request: HttpRequest, state: State, body: web::Bytes) -> HttpResponse {
     const HEADING: &str = "La liste n'a pas été vérifiée";
@@ -96,30 +83,17 @@ pub async fn sent(request: HttpRequest, state: State, body: web::Bytes) -> HttpR
         return told(StatusCode::BAD_REQUEST, "Le fichier est vide.");
     }
     let as_file = upload.fields.iter().any(|(name, value)| name == "resultat" && value == "csv");
-    let working = state.clone();
-    let read = web::block(move || {
-        let desk: &Desk = working.process.kept();
-        if desk.waiting.fetch_add(1, Ordering::Relaxed) >= MOST_WAITING {
-            desk.waiting.fetch_sub(1, Ordering::Relaxed);
-            return None;
-        }
-        let alone = desk.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = checker.check(&upload.name, &upload.bytes);
-        drop(alone);
-        desk.waiting.fetch_sub(1, Ordering::Relaxed);
-        Some(read)
-    })
-    .await;
-    let outcome: Outcome = match read.ok().flatten() {
-        None => {
+    let read = state.apart(Kind::Reading, move |_| checker.check(&upload.name, &upload.bytes)).await;
+    let outcome: Outcome = match read {
+        Err(_) => {
             let words = "Trop de listes sont en cours de vérification. Réessayez dans une minute.";
             return told(StatusCode::SERVICE_UNAVAILABLE, words);
         }
-        Some(Err(_)) => {
+        Ok(Err(_)) => {
             let words = "La lecture du fichier a dépassé la mémoire ou le temps permis, ou s'est arrêtée.";
             return told(StatusCode::UNPROCESSABLE_ENTITY, words);
         }
-        Some(Ok(json)) => match serde_json::from_slice(&json) {
+        Ok(Ok(json)) => match serde_json::from_slice(&json) {
             Ok(outcome) => outcome,
             Err(_) => return told(StatusCode::UNPROCESSABLE_ENTITY, "Le fichier n'a pas pu être lu."),
         },

@@ -1,10 +1,13 @@
 //! The pages that say why there is no page, in French, with a way out.
 
 use actix_web::HttpResponse;
+use actix_web::ResponseError;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use askama::Template;
 
 use crate::http::State;
+use crate::http::problem::Problem;
 
 use super::frame::{Frame, Keep, page};
 use super::params::Refused;
@@ -40,6 +43,18 @@ pub fn refused(state: &State, refused: &Refused) -> HttpResponse {
 pub fn told(state: &State, status: StatusCode, heading: &'static str, explanation: &str) -> HttpResponse {
     let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation: explanation.to_owned() };
     page(status, Keep::Nothing, &template)
+}
+
+/// The page of work that was not done: too many asked for the like, or it took too long, or it broke.
+#[must_use]
+pub fn lost(state: &State, problem: &Problem) -> HttpResponse {
+    if problem.status_code() != StatusCode::SERVICE_UNAVAILABLE {
+        return problem.error_response();
+    }
+    let words = "Beaucoup de questions arrivent en même temps. Réessayez dans quelques secondes.";
+    let mut response = told(state, problem.status_code(), "Cette page n'a pas pu être préparée à temps", words);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
 }
 
 /// 404: the edition has too few people for any estimate, or for the national number that was chosen.

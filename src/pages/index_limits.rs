@@ -10,8 +10,10 @@ use crate::domain::need::{Correlations, WEIGHTINGS};
 use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
+use crate::http::work::Kind;
 use crate::tables::french;
 
+use super::error;
 use super::frame::{Frame, Keep, page};
 
 /// Lines of the table of départements.
@@ -65,10 +67,9 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 
 /// Ask, render; the panel is worked out at the first question, on another thread than the one that answers.
 pub async fn index_limits(state: State) -> HttpResponse {
-    let drawing = state.clone();
-    match web::block(move || compose(&drawing)).await {
+    match state.apart(Kind::Interactive, compose).await {
         Ok(template) => page(StatusCode::OK, Keep::Check, &template),
-        Err(_) => HttpResponse::InternalServerError().finish(),
+        Err(problem) => error::lost(&state, &problem),
     }
 }
 

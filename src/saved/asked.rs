@@ -14,6 +14,9 @@ use crate::ports::{Content, Expected, ScenarioId, Visibility};
 use crate::scenario::changing;
 use crate::scenario::resolve;
 
+/// Name of the 404 of scenarios.
+pub(super) const NOT_THERE: &str = "no-scenario";
+
 /// Longest title, in characters.
 pub const LONGEST_TITLE: usize = 120;
 
@@ -33,7 +36,7 @@ pub(crate) fn id(text: &str) -> Result<ScenarioId, Problem> {
 
 /// 404, whether it never was, was deleted, or is another's.
 pub(crate) fn not_there() -> Problem {
-    Problem::not_found("no-scenario", "there is no such scenario, or it is not yours to see")
+    Problem::not_found(NOT_THERE, "there is no such scenario, or it is not yours to see")
 }
 
 /// The token of `Authorization: Bearer`, if there is one.

@@ -6,20 +6,30 @@ pub mod asked;
 pub mod reports;
 pub mod wire;
 
-mod rate_limit;
 mod token;
+
+use std::time::{Duration, Instant};
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
+use actix_web::rt::time::sleep;
 
 use crate::http::State;
+use crate::http::limits::MOST_TOKENS_A_MINUTE;
 use crate::http::problem::Problem;
+use crate::http::rate_limit::RateLimit;
 use crate::ports::{Content, Scenario, ScenarioStore, StoreError, Visibility};
 
 pub use asked::{content, expected};
-pub use rate_limit::RateLimit;
 pub use token::{Token, fresh_id};
 pub use wire::Written;
+
+/// How many scenarios each stranger began in this minute: a disk is filled by many small texts as well as by large ones.
+#[derive(Debug, Default)]
+struct NewTokens(RateLimit);
+
+/// A scenario that is not there is told so at one of these steps after the question.
+const STEP: Duration = Duration::from_millis(20);
 
 /// Keeps a new scenario for who holds this token, or for who is given the one that comes back.
 ///
@@ -38,7 +48,7 @@ pub async fn keep_new(
         // A token that somebody thought up could be thought up by others.
         Some(_) => return Err(asked::unauthorized("unknown-token", "nobody was given this token")),
         None => {
-            state.process.kept::<RateLimit>().pass(state.now())?;
+            state.process.kept::<NewTokens>().0.pass(state.visitor(), MOST_TOKENS_A_MINUTE, state.now())?;
             Some(Token::fresh().map_err(told)?)
         }
     };
@@ -61,12 +71,26 @@ pub async fn readable(
     version: Option<u32>,
     held: Option<Token>,
 ) -> Result<Scenario, Problem> {
-    let id = asked::id(id)?;
+    let (began, id) = (Instant::now(), asked::id(id)?);
     let found = store(state)?.read(id, version).await.map_err(|error| problem(state, request, error))?;
     let owned = |scenario: &Scenario| held.as_ref().is_some_and(|token| token.owner() == scenario.owner);
     // What was shared in an earlier version was not shared for ever.
     let shown = |scenario: &Scenario| version.is_none() && scenario.content.visibility != Visibility::Private;
-    found.filter(|scenario| owned(scenario) || shown(scenario)).ok_or_else(asked::not_there)
+    match found.filter(|scenario| owned(scenario) || shown(scenario)) {
+        Some(scenario) => Ok(scenario),
+        None => Err(after_a_while(began, asked::not_there()).await),
+    }
+}
+
+/// Tells what is not there at a time that does not tell whether it is: reading a row and hiding it takes longer than finding
+/// none.
+pub async fn after_a_while(began: Instant, problem: Problem) -> Problem {
+    if problem.code() == asked::NOT_THERE {
+        let passed = began.elapsed().as_micros() / STEP.as_micros() + 1;
+        let told = STEP * u32::try_from(passed).unwrap_or(u32::MAX);
+        sleep(told.saturating_sub(began.elapsed())).await;
+    }
+    problem
 }
 
 /// The store of this instance.

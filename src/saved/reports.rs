@@ -5,10 +5,11 @@ use actix_web::http::StatusCode;
 use sha2::{Digest, Sha256};
 
 use super::asked::{bearer, unauthorized};
-use super::rate_limit::RateLimit;
 use super::token::{Token, fresh_id};
 use crate::http::State;
+use crate::http::limits::MOST_REPORTS_A_MINUTE;
 use crate::http::problem::Problem;
+use crate::http::rate_limit::RateLimit;
 use crate::ports::{LONGEST_REPORT, Report, ReportKind, ReportStore, StoreError};
 
 /// The minute under way, for reports alone.
@@ -47,7 +48,7 @@ pub async fn keep_report(
         let detail = format!("a report has at most {LONGEST_REPORT} characters");
         return Err(Problem::parameter("invalid-text", "texte", "", detail));
     }
-    state.process.kept::<Reports>().0.pass(state.now())?;
+    state.process.kept::<Reports>().0.pass(state.visitor(), MOST_REPORTS_A_MINUTE, state.now())?;
     let id = fresh_id().map_err(|error| problem(state, request, error))?;
     let report = Report { id, venue: venue.to_owned(), kind, text, sent: state.now(), decided: None };
     store.report(report).await.map_err(|error| problem(state, request, error))

@@ -4,6 +4,7 @@ use sqlx::{AnyPool, query, query_scalar, raw_sql};
 
 use super::dialect::Dialect;
 use super::rows::failed;
+use super::work::Work;
 use crate::ports::StoreError;
 
 /// Every step, the first one first: step n leads to version n. What was released is never edited.
@@ -14,7 +15,7 @@ const STEPS: [&str; 2] = [include_str!("migrations/1.sql"), include_str!("migrat
 /// # Errors
 /// When the database fails, or when a later version of the program has been here.
 pub(super) async fn migrate(pool: &AnyPool, dialect: Dialect) -> Result<(), StoreError> {
-    let mut work = pool.begin_with(dialect.begin()).await.map_err(failed)?;
+    let mut work = Work::begin(pool.acquire().await.map_err(failed)?, dialect.begin()).await?;
     if let Some(lock) = dialect.lock() {
         query(lock).bind("migrations").execute(&mut *work).await.map_err(failed)?;
     }
@@ -26,12 +27,12 @@ pub(super) async fn migrate(pool: &AnyPool, dialect: Dialect) -> Result<(), Stor
     let Some(missing) = STEPS.get(done..) else {
         let known = STEPS.len();
         let text = format!("its tables have version {done}, and this program knows no later one than {known}");
-        return Err(StoreError::Broken(text));
+        return work.give_up(StoreError::Broken(text)).await;
     };
     for (version, step) in (done as i64 + 1..).zip(missing) {
         raw_sql(*step).execute(&mut *work).await.map_err(failed)?;
         let record = "INSERT INTO schema_version (version) VALUES ($1)";
         query(record).bind(version).execute(&mut *work).await.map_err(failed)?;
     }
-    work.commit().await.map_err(failed)
+    work.commit().await
 }

@@ -9,6 +9,7 @@ mod migrations;
 mod reports;
 mod rows;
 mod scenarios;
+mod work;
 
 pub use backup::{Copied, back_up, restore};
 pub use dialect::{Location, LocationError};

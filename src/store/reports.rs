@@ -41,13 +41,13 @@ impl Tables {
         let of_venue = of_venue.bind(report.venue.as_str()).bind(WAITING);
         let of_venue: i64 = of_venue.fetch_one(&mut *work).await.map_err(failed)?;
         if all >= i64::from(MOST_WAITING) || of_venue >= i64::from(MOST_WAITING_OF_A_VENUE) {
-            return Err(StoreError::Full);
+            return work.give_up(StoreError::Full).await;
         }
         let row = "INSERT INTO venue_report (id, venue, kind, text, sent, state) VALUES ($1, $2, $3, $4, $5, $6)";
         let insert = query(row).bind(report.id.as_str()).bind(report.venue.as_str()).bind(report.kind.name());
         let insert = insert.bind(report.text.as_str()).bind(milliseconds(report.sent)).bind(WAITING);
         insert.execute(&mut *work).await.map_err(failed)?;
-        work.commit().await.map_err(failed)
+        work.commit().await
     }
 
     async fn waiting(&self, page: Page) -> Result<Vec<Report>, StoreError> {
@@ -62,7 +62,7 @@ impl Tables {
         let update = query(row).bind(verdict.name()).bind(milliseconds(now)).bind(id.as_str()).bind(WAITING);
         let mut work = self.begin("venue_report").await?;
         let done = update.execute(&mut *work).await.map_err(failed)?;
-        work.commit().await.map_err(failed)?;
+        work.commit().await?;
         if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
     }
 

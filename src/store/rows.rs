@@ -53,9 +53,12 @@ pub(super) fn instant(milliseconds: i64) -> Option<NaiveDateTime> {
 pub(super) fn failed(error: Error) -> StoreError {
     // SQLITE_BUSY and its kin; PostgreSQL's lock_not_available and query_canceled.
     const WAITED: [&str; 6] = ["5", "261", "517", "6", "55P03", "57014"];
+    // PostgreSQL's classes of lost connections, of too many of them, and of a server that stops or starts.
+    const GONE: [&str; 3] = ["08", "53", "57P"];
+    let passes = |code: &str| WAITED.contains(&code) || (code.len() == 5 && GONE.iter().any(|c| code.starts_with(c)));
     match &error {
-        Error::PoolTimedOut => StoreError::Busy,
-        Error::Database(cause) if cause.code().is_some_and(|code| WAITED.contains(&&*code)) => StoreError::Busy,
+        Error::PoolTimedOut | Error::Io(_) => StoreError::Busy,
+        Error::Database(cause) if cause.code().is_some_and(|code| passes(&code)) => StoreError::Busy,
         _ => StoreError::Broken(error.to_string()),
     }
 }

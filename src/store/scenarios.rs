@@ -1,15 +1,18 @@
 //! Scenarios in tables.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Transaction, query, query_scalar, raw_sql};
+use sqlx::{AnyConnection, AnyPool, Connection, query, query_scalar, raw_sql};
+use tokio::sync::OnceCell;
 
 use super::dialect::{Dialect, Location};
 use super::engine::Engine;
 use super::migrations::migrate;
 use super::rows::{columns, failed, milliseconds, scenario, version};
+use super::work::Work;
 use crate::ports::{
     Content, Expected, Later, MOST_SCENARIOS, MOST_VERSIONS, Owner, Page, Scenario, ScenarioId, ScenarioStore,
     StoreError,
@@ -17,8 +20,8 @@ use crate::ports::{
 
 /// Most connections to the database. Questions are short; the next ones wait for their turn.
 const MOST_CONNECTIONS: u32 = 4;
-/// Time to wait for a turn, beyond any question's own deadline.
-const TURN: Duration = Duration::from_secs(5);
+/// Time to wait for a turn, within any question's own deadline.
+const TURN: Duration = Duration::from_secs(1);
 
 /// A store in an `SQLite` file or a `PostgreSQL` database.
 #[derive(Debug)]
@@ -32,15 +35,16 @@ pub struct SqlStore {
 pub(super) struct Tables {
     pub(super) pool: AnyPool,
     dialect: Dialect,
+    /// Whether the tables are those of this program, as far as is known.
+    ready: Arc<OnceCell<()>>,
 }
 
-pub(super) type Work = Transaction<'static, Any>;
-
 impl SqlStore {
-    /// Opens a store and brings its tables up to date.
+    /// Opens a store and brings its tables up to date. A `PostgreSQL` that cannot be reached is asked again at every question
+    /// until it can: [`StoreError::Busy`] meanwhile.
     ///
     /// # Errors
-    /// When the file or the database cannot be opened within ten seconds, or is of a later version of the program.
+    /// When the file cannot be opened, the database refuses us, or either is of a later version of the program.
     pub fn open(location: &Location) -> Result<Self, StoreError> {
         install_default_drivers();
         let engine = Engine::start()?;
@@ -49,16 +53,30 @@ impl SqlStore {
         let pool_options = AnyPoolOptions::new().max_connections(MOST_CONNECTIONS).acquire_timeout(TURN);
         let pool_options =
             pool_options.after_connect(move |connection, _| Box::pin(async move { greet(connection, dialect).await }));
-        let pool = engine.wait(async move {
+        let tables = engine.wait(async move {
+            let pool = pool_options.connect_lazy_with(options.clone());
+            Ok((Tables { pool, dialect, ready: Arc::default() }, options))
+        });
+        let (tables, options) = tables?;
+        let opening = tables.clone();
+        let opened = engine.wait(async move {
             // A pool tries again until its time is over, and forgets why; the first connection tells at once.
             let mut first = AnyConnection::connect_with(&options).await.map_err(failed)?;
             greet(&mut first, dialect).await.map_err(failed)?;
             first.close().await.map_err(failed)?;
-            let pool = pool_options.connect_with(options).await.map_err(failed)?;
-            migrate(&pool, dialect).await?;
-            Ok(pool)
-        })?;
-        Ok(Self { engine, tables: Tables { pool, dialect } })
+            opening.made_ready().await
+        });
+        match opened {
+            Err(StoreError::Busy) if dialect == Dialect::Postgres => {}
+            opened => opened?,
+        }
+        Ok(Self { engine, tables })
+    }
+
+    /// Whether it was reached so far.
+    #[must_use]
+    pub fn is_reached(&self) -> bool {
+        self.tables.ready.initialized()
     }
 
     /// Whether it takes writes: one is begun and taken back.
@@ -79,7 +97,11 @@ impl SqlStore {
         &self,
         work: impl FnOnce(Tables) -> F,
     ) -> Later<'static, T> {
-        self.engine.run(work(self.tables.clone()))
+        let (ready, working) = (self.tables.clone(), work(self.tables.clone()));
+        self.engine.run(async move {
+            ready.made_ready().await?;
+            working.await
+        })
     }
 }
 
@@ -92,18 +114,15 @@ async fn greet(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), s
 
 impl ScenarioStore for SqlStore {
     fn create(&self, scenario: Scenario) -> Later<'_, ()> {
-        let tables = self.tables.clone();
-        self.engine.run(async move { tables.create(scenario).await })
+        self.run(move |tables| async move { tables.create(scenario).await })
     }
 
     fn knows(&self, owner: Owner) -> Later<'_, bool> {
-        let tables = self.tables.clone();
-        self.engine.run(async move { tables.knows(owner).await })
+        self.run(move |tables| async move { tables.knows(owner).await })
     }
 
     fn read(&self, id: ScenarioId, version: Option<u32>) -> Later<'_, Option<Scenario>> {
-        let tables = self.tables.clone();
-        self.engine.run(async move { tables.read(id, version).await })
+        self.run(move |tables| async move { tables.read(id, version).await })
     }
 
     fn save(
@@ -114,30 +133,31 @@ impl ScenarioStore for SqlStore {
         content: Content,
         now: NaiveDateTime,
     ) -> Later<'_, u32> {
-        let tables = self.tables.clone();
-        self.engine.run(async move { tables.save(id, owner, expected, content, now).await })
+        self.run(move |tables| async move { tables.save(id, owner, expected, content, now).await })
     }
 
     fn delete(&self, id: ScenarioId, owner: Owner, expected: Expected) -> Later<'_, ()> {
-        let tables = self.tables.clone();
-        self.engine.run(async move { tables.delete(id, owner, expected).await })
+        self.run(move |tables| async move { tables.delete(id, owner, expected).await })
     }
 
     fn versions(&self, id: ScenarioId, owner: Owner) -> Later<'_, Vec<Scenario>> {
-        let tables = self.tables.clone();
-        self.engine.run(async move { tables.versions(id, owner).await })
+        self.run(move |tables| async move { tables.versions(id, owner).await })
     }
 
     fn published(&self, page: Page) -> Later<'_, Vec<Scenario>> {
-        let tables = self.tables.clone();
-        self.engine.run(async move { tables.published(page).await })
+        self.run(move |tables| async move { tables.published(page).await })
     }
 }
 
 impl Tables {
+    /// Brings the tables up to date, once.
+    async fn made_ready(&self) -> Result<(), StoreError> {
+        self.ready.get_or_try_init(|| migrate(&self.pool, self.dialect)).await.copied()
+    }
+
     /// Begins to write. Two works under one key never run at once.
     pub(super) async fn begin(&self, key: &str) -> Result<Work, StoreError> {
-        let mut work = self.pool.begin_with(self.dialect.begin()).await.map_err(failed)?;
+        let mut work = Work::begin(self.pool.acquire().await.map_err(failed)?, self.dialect.begin()).await?;
         if let Some(lock) = self.dialect.lock() {
             query(lock).bind(key).execute(&mut *work).await.map_err(failed)?;
         }
@@ -150,7 +170,7 @@ impl Tables {
         let owned = query_scalar(counted).bind(scenario.owner.as_str());
         let owned: i64 = owned.fetch_one(&mut *work).await.map_err(failed)?;
         if owned >= i64::from(MOST_SCENARIOS) {
-            return Err(StoreError::Full);
+            return work.give_up(StoreError::Full).await;
         }
         let row =
             "INSERT INTO scenario (id, owner, latest, created, updated, visibility) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -159,7 +179,7 @@ impl Tables {
         let insert = insert.bind(milliseconds(scenario.updated)).bind(scenario.content.visibility.name());
         insert.execute(&mut *work).await.map_err(failed)?;
         add_version(&mut work, &scenario.id, scenario.version, &scenario.content, scenario.updated).await?;
-        work.commit().await.map_err(failed)
+        work.commit().await
     }
 
     async fn knows(&self, owner: Owner) -> Result<bool, StoreError> {
@@ -189,25 +209,30 @@ impl Tables {
         now: NaiveDateTime,
     ) -> Result<u32, StoreError> {
         let mut work = self.begin(id.as_str()).await?;
-        let next = latest(&mut work, &id, &owner, expected).await? + 1;
+        let next = match latest(&mut work, &id, &owner, expected).await {
+            Ok(latest) => latest + 1,
+            Err(refused) => return work.give_up(refused).await,
+        };
         if next > MOST_VERSIONS {
-            return Err(StoreError::Full);
+            return work.give_up(StoreError::Full).await;
         }
         add_version(&mut work, &id, next, &content, now).await?;
         let row = "UPDATE scenario SET latest = $1, updated = $2, visibility = $3 WHERE id = $4";
         let update = query(row).bind(i64::from(next)).bind(milliseconds(now)).bind(content.visibility.name());
         update.bind(id.as_str()).execute(&mut *work).await.map_err(failed)?;
-        work.commit().await.map_err(failed)?;
+        work.commit().await?;
         Ok(next)
     }
 
     async fn delete(&self, id: ScenarioId, owner: Owner, expected: Expected) -> Result<(), StoreError> {
         let mut work = self.begin(id.as_str()).await?;
-        latest(&mut work, &id, &owner, expected).await?;
+        if let Err(refused) = latest(&mut work, &id, &owner, expected).await {
+            return work.give_up(refused).await;
+        }
         for statement in ["DELETE FROM scenario_version WHERE scenario = $1", "DELETE FROM scenario WHERE id = $1"] {
             query(statement).bind(id.as_str()).execute(&mut *work).await.map_err(failed)?;
         }
-        work.commit().await.map_err(failed)?;
+        work.commit().await?;
         if let Some(forget) = self.dialect.forget() {
             // What could not be emptied now is emptied at the next deletion; the rows are gone already.
             let _ = raw_sql(forget).execute(&self.pool).await;
@@ -267,6 +292,18 @@ async fn add_version(
 
 #[cfg(test)]
 impl SqlStore {
+    /// Lets the one connection in the pool write no page more, as a full disk does; a new one may.
+    pub(super) fn fill_disk(&self) {
+        let pool = self.tables.pool.clone();
+        let fill = async move {
+            let mut one = pool.acquire().await.map_err(failed)?;
+            let pages: i64 = query_scalar("PRAGMA page_count").fetch_one(&mut *one).await.map_err(failed)?;
+            let most = format!("PRAGMA max_page_count = {pages}");
+            raw_sql(sqlx::AssertSqlSafe(most)).execute(&mut *one).await.map_err(failed).map(drop)
+        };
+        self.engine.wait(fill).expect("the store takes a limit");
+    }
+
     /// Pretends that a program of a later version has been here.
     pub(super) fn force_version(&self, version: i64) {
         let pool = self.tables.pool.clone();

@@ -6,8 +6,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::format::{CSV, DOCX, Format, XLSX};
 use super::report::{PLACEMENT, Report};
 use super::{csv, docx, geojson, json as json_writer, xlsx};
+use crate::http::answers::Answers;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
+use crate::http::work::Kind;
 use crate::http::{State, links};
 
 /// A written answer.
@@ -25,15 +27,24 @@ pub struct Written {
     pub file: Option<String>,
 }
 
+/// What the headers of an answer say.
+#[derive(Debug, Clone)]
+struct Said {
+    parameters: String,
+    is_address: bool,
+    file: Option<String>,
+}
+
 impl Report {
     /// Writes the answer.
     ///
     /// # Errors
-    /// 400 when the table has no places and `GeoJSON` was asked for; 500 when the workbook cannot be written.
+    /// 400 when the table has no places and `GeoJSON` was asked for; 500 when the workbook cannot be written; 503 when nobody
+    /// waits for it any more.
     pub fn write(&self, state: &State, format: Format) -> Result<Written, Problem> {
         let (content_type, body) = match format {
-            Format::Json => (JSON, json_writer::write(self, state)),
-            Format::Csv => (CSV, csv::write(self, state)),
+            Format::Json => (JSON, json_writer::write(self, state)?),
+            Format::Csv => (CSV, csv::write(self, state)?),
             Format::Xlsx => (XLSX, xlsx::write(self, state)?),
             Format::GeoJson => (GEOJSON, geojson::write(self, state)?),
             Format::Docx => (DOCX, docx::write(self, state)?),
@@ -75,8 +86,14 @@ pub async fn answer_under(
     if let Some(fresh) = tag.not_modified(request) {
         return Ok(fresh);
     }
-    let written = super::apart(request, state, move |state| work(state)?.write(state, format)).await?;
-    let mut response = tag.answer(written.content_type, written.body);
+    let kind = if format == Format::Json { Kind::Interactive } else { Kind::Export };
+    let made = Answers::once(state, tag, kind, move |state| {
+        let Written { content_type, body, parameters, is_address, file } = work(state)?.write(state, format)?;
+        Ok((content_type, body, Said { parameters, is_address, file }))
+    });
+    let made = made.await?;
+    let written = made.meta.clone();
+    let mut response = made.answer(tag, request, state).await?;
     let headers = response.headers_mut();
     let mut set = |name: &'static str, value: String| {
         if let Ok(value) = HeaderValue::from_str(&value) {

@@ -6,9 +6,13 @@ use csv::{Terminator, WriterBuilder};
 use super::report::Report;
 use crate::http::State;
 use crate::http::features::Value;
+use crate::http::problem::Problem;
 
 /// Writes the table that was asked for.
-pub(crate) fn write(report: &Report, state: &State) -> Vec<u8> {
+///
+/// # Errors
+/// 503 when nobody waits for it any more.
+pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> {
     let table = report.table();
     let (edition, parameters) = (&state.atlas.edition().id, report.parameters());
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::with_capacity(4096));
@@ -18,9 +22,10 @@ pub(crate) fn write(report: &Report, state: &State) -> Vec<u8> {
     let columns = table.columns.iter().map(|column| column.name.to_string());
     line(&mut columns.chain(["edition".to_owned(), "parameters".to_owned()]));
     for row in &table.rows {
+        state.go_on()?;
         line(&mut row.values.iter().map(field).chain([edition.clone(), parameters.clone()]));
     }
-    writer.into_inner().expect("a vector takes every byte")
+    Ok(writer.into_inner().expect("a vector takes every byte"))
 }
 
 fn field(value: &Value<'_>) -> String {

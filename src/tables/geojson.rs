@@ -11,7 +11,7 @@ use crate::http::problem::Problem;
 /// Writes the table that was asked for.
 ///
 /// # Errors
-/// 400 when its rows are no places.
+/// 400 when its rows are no places; 503 when nobody waits for it any more.
 pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> {
     let table = report.table();
     let of_places = table.columns.iter().any(|column| column.name == "code");
@@ -26,7 +26,8 @@ pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> 
         member(&mut out, name, &value);
     }
     features::write_key(&mut out, "features");
-    features::write_array(&mut out, table.rows.iter(), |out, row| {
+    let rows = table.rows.iter().take_while(|_| state.is_wanted());
+    features::write_array(&mut out, rows, |out, row| {
         out.extend_from_slice(br#"{"type":"Feature""#);
         if let Some(Spot::Territory(_, id) | Spot::Point(_, id)) = &row.place {
             features::write_key(out, "id");
@@ -46,6 +47,7 @@ pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> 
         write_row(out, table, row);
         out.push(b'}');
     });
+    state.go_on()?;
     out.push(b'}');
     Ok(out)
 }

@@ -9,9 +9,13 @@ use super::table::{Row, Table};
 use crate::http::State;
 use crate::http::features;
 use crate::http::features::Lists;
+use crate::http::problem::Problem;
 
 /// Writes it. Rows go straight into the bytes: there can be 35,000 of them.
-pub(crate) fn write(report: &Report, state: &State) -> Vec<u8> {
+///
+/// # Errors
+/// 503 when nobody waits for it any more.
+pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> {
     let rows: usize = report.tables.iter().map(|table| table.rows.len()).sum();
     let mut out = Vec::with_capacity(4096 + 384 * rows);
     out.push(b'{');
@@ -27,10 +31,12 @@ pub(crate) fn write(report: &Report, state: &State) -> Vec<u8> {
     }
     for table in &report.tables {
         features::write_key(&mut out, table.name);
-        features::write_array(&mut out, table.rows.iter(), |out, row| write_row(out, table, row));
+        let rows = table.rows.iter().take_while(|_| state.is_wanted());
+        features::write_array(&mut out, rows, |out, row| write_row(out, table, row));
+        state.go_on()?;
     }
     out.push(b'}');
-    out
+    Ok(out)
 }
 
 /// What every figure rests on, member by member. `GeoJSON` carries the same.

@@ -23,26 +23,18 @@ mod geojson;
 mod json;
 mod xlsx;
 
-use actix_web::HttpRequest;
-use actix_web::web;
-
 use crate::http::State;
 use crate::http::problem::Problem;
+use crate::http::work::Kind;
 
 /// Works out an answer on another thread, so that this one goes on answering: figures take milliseconds, and the first
 /// ones of an edition more.
 ///
 /// # Errors
-/// Those of the work; 500 when it was lost.
+/// Those of the work, and those of [`State::apart`].
 pub async fn apart<T: Send + 'static>(
-    request: &HttpRequest,
     state: &State,
     work: impl FnOnce(&State) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    let working = state.clone();
-    let done = web::block(move || work(&working)).await;
-    done.map_err(|error| {
-        let template = request.match_pattern().unwrap_or_default();
-        state.incident(&template, &error.to_string())
-    })?
+    state.apart(Kind::Interactive, work).await?
 }

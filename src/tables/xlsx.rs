@@ -1,6 +1,8 @@
 //! A report as a workbook: one sheet per table, then one that says what the figures rest on. Codes are texts, nothing is
 //! a formula, and the same question gives the same bytes.
 
+use std::io::{self, Cursor, Seek, SeekFrom, Write};
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde_json::Value as Json;
 
@@ -17,9 +19,10 @@ const WIDE: f64 = 28.0;
 /// Writes every table.
 ///
 /// # Errors
-/// 500 when the workbook cannot be written, which no data makes happen.
+/// 500 when the workbook cannot be written, which no data makes happen; 503 when nobody waits for it any more.
 pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> {
     let written = workbook(report, state);
+    state.go_on()?;
     written.map_err(|error| state.incident(report.subject, &error.to_string()))
 }
 
@@ -31,13 +34,15 @@ fn workbook(report: &Report, state: &State) -> Result<Vec<u8>, XlsxError> {
     let title = format!("Médiane — {} — {}", report.tables[0].title, report.place.name);
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     for table in &report.tables {
-        fill(workbook.add_worksheet(), table)?;
+        fill(workbook.add_worksheet(), table, state)?;
     }
     explain(workbook.add_worksheet(), report, state)?;
-    workbook.save_to_buffer()
+    let mut file = Cursor::new(Vec::new());
+    workbook.save_to_writer(&mut WhileWanted { file: &mut file, state })?;
+    Ok(file.into_inner())
 }
 
-fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+fn fill(sheet: &mut Worksheet, table: &Table, state: &State) -> Result<(), XlsxError> {
     let head = Format::new().set_bold();
     sheet.set_name(table.title)?;
     sheet.set_freeze_panes(1, 0)?;
@@ -47,7 +52,7 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
             sheet.set_column_width(at, WIDE)?;
         }
     }
-    for (row, y) in table.rows.iter().zip(1..) {
+    for (row, y) in table.rows.iter().zip(1..).take_while(|_| state.is_wanted()) {
         for (value, x) in row.values.iter().zip(0..) {
             match value {
                 Value::Unknown => continue,
@@ -60,6 +65,29 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         }
     }
     Ok(())
+}
+
+/// A file whose writing ends with an error when nobody waits for it any more: compressing it takes most of the time.
+struct WhileWanted<'a> {
+    file: &'a mut Cursor<Vec<u8>>,
+    state: &'a State,
+}
+
+impl Write for WhileWanted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.state.go_on().map_err(io::Error::other)?;
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Seek for WhileWanted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 /// « Paramètres »: choices, edition, sources, definitions, as pairs.

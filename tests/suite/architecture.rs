@@ -115,7 +115,7 @@ const OWNED: [(&str, &[&str]); 30] = [
     ("encoding_rs", &["ingest"]),
     ("reqwest", &["remote"]),
     ("sqlx", &["store"]),
-    ("tokio", &["store"]),
+    ("tokio", &["http", "store"]),
     ("actix_web", &["http", "api", "pages", "tables", "searches", "scenario", "saved", "service"]),
     ("askama", &["pages"]),
     ("fluent_bundle", &["pages"]),

@@ -15,6 +15,7 @@ mod exports;
 mod guidance;
 mod health;
 mod last_good;
+mod limits;
 mod merging;
 mod monitoring;
 mod nearest;

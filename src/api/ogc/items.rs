@@ -18,6 +18,7 @@ use crate::http::features;
 use crate::http::features::{Coordinates, Lists};
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
+use crate::http::work::Kind;
 use crate::http::{State, links};
 
 /// `/ogc/collections/{collection}/items`. The properties of the collection may be asked for too.
@@ -57,10 +58,8 @@ pub async fn items(request: HttpRequest, state: State) -> Result<HttpResponse, P
         return Ok(fresh);
     }
     // A long page takes milliseconds: another thread writes it, so that this one goes on answering.
-    let writing = state.clone();
     let crs = asked.crs;
-    let body = web::block(move || collection(&asked, &writing, &here, &time)).await;
-    let body = body.map_err(|error| state.incident(ALL.path, &error.to_string()))?;
+    let body = state.apart(Kind::Interactive, move |state| collection(&asked, state, &here, &time)).await?;
     Ok(in_crs(tag.answer(GEOJSON, body), crs))
 }
 

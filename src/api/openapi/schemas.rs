@@ -166,6 +166,7 @@ pub(crate) fn all() -> Value {
                 "id": text(),
                 "status": { "type": "string", "enum": ["queued", "running", "done", "cancelled", "failed"] },
                 "edition": text(),
+                "key": { "type": "string", "description": "De quoi retirer sa question : Authorization: Bearer ; donné à qui vient de la poser" },
                 "progress": {
                     "type": ["object", "null"],
                     "description": "Valeur, borne et écart ; points : [secondes, valeur, borne]",

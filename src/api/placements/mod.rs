@@ -13,7 +13,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use crate::http::edition;
-use crate::http::endpoint::{Answer, Endpoint, LONG_BODY, Operation};
+use crate::http::endpoint::{Answer, Endpoint, LONG_BODY, Operation, Token};
+use crate::http::limits::EXPORT_TIME;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
@@ -21,6 +22,7 @@ use crate::planning::{FIELDS, Request};
 use crate::tables::answer::answer_under;
 use crate::tables::format::Format;
 
+use crate::saved;
 use crate::searches::job::Stage;
 use crate::searches::jobs::MOST_QUEUED;
 use crate::searches::start::{start, until};
@@ -54,12 +56,18 @@ pub const ONE: Endpoint = Endpoint::at(
         .taking(&[&["format"]])
         .answering(&[Answer::ok(&Format::contents("placementJob")), Answer::UNCHANGED])
         .refusing(&[400, 404, 406, 409]),
-        Operation::delete("placementStopped", "Arrêter la recherche", || web::to(cancel))
-            .of_an_edition()
-            .answering(&[Answer::ok(&[(JSON, "placementJob")])])
-            .refusing(&[400, 404]),
+        Operation::delete(
+            "placementStopped",
+            "Retirer sa question ; la recherche que plus personne n'attend s'arrête",
+            || web::to(cancel),
+        )
+        .of_an_edition()
+        .with_token(Token::Required)
+        .answering(&[Answer::ok(&[(JSON, "placementJob")])])
+        .refusing(&[400, 401, 403, 404]),
     ],
-);
+)
+.waiting(EXPORT_TIME);
 
 /// `/api/placements/{id}/plan.json`.
 pub const PLAN: Endpoint = Endpoint::at(
@@ -103,13 +111,13 @@ pub async fn description(request: HttpRequest, state: State) -> Result<HttpRespo
 pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     ALL.query(&request)?;
     super::what_if::must_be_json(&request)?;
-    let asked = crate::tables::apart(&request, &state, move |state| Asked::of_json(&state.atlas, &body)).await?;
-    let job = start(&state, asked)?;
+    let asked = crate::tables::apart(&state, move |state| Asked::of_json(&state.atlas, &body)).await?;
+    let (job, key) = start(&state, asked)?;
     until(&job, REFUSED_WITHIN, |job| !job.moments().is_empty()).await;
     if let Stage::Failed(problem) = job.stage() {
         return Err(problem);
     }
-    told(&request, &state, &job, StatusCode::ACCEPTED).await
+    told(&request, &state, &job, Some(key)).await
 }
 
 /// Tells where a job stands, or its answer.
@@ -121,7 +129,7 @@ pub async fn status(request: HttpRequest, id: Path<String>, state: State) -> Res
     let format = Format::parse(&query, &request)?;
     let (job, state) = find(&request, &state, &id).await?;
     if format == Format::Json {
-        return told(&request, &state, &job, StatusCode::OK).await;
+        return told(&request, &state, &job, None).await;
     }
     let solved = done(&job)?;
     let tag = Tag::of(&request, &state, &format!("{} {}", format.name(), solved.digest));
@@ -149,28 +157,38 @@ pub async fn plan(request: HttpRequest, id: Path<String>, state: State) -> Resul
     Ok(response)
 }
 
-/// Stops a job; one that is over stays as it is.
+/// Withdraws a question, by the key that its `POST` was answered with. The search ends when nobody waits for it any more; one
+/// that is over stays as it is.
 ///
 /// # Errors
-/// 404 when there is no such job.
+/// 404 when there is no such job, 401 without a key, 403 with one that was not given for this job.
 pub async fn cancel(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
     ONE.query(&request)?;
     let (job, state) = find(&request, &state, &id).await?;
-    let job = searches::jobs(&state.process).cancel(&job.id).ok_or_else(|| unknown(&id))?;
-    told(&request, &state, &job, StatusCode::OK).await
+    let key = saved::asked::bearer(&request).ok_or_else(|| {
+        let detail = "give the key that this search was begun with: Authorization: Bearer";
+        saved::asked::unauthorized("missing-key", detail)
+    })?;
+    if !searches::jobs(&state.process).withdraw(&job.id, key.as_str()) {
+        let detail = "this key was not given for this search, or was withdrawn";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "wrong-key", detail));
+    }
+    told(&request, &state, &job, None).await
 }
 
+/// What a job is; with the key to withdraw the question by, when it has just been asked.
 async fn told(
     request: &HttpRequest,
     state: &State,
     job: &Arc<Placement>,
-    status: StatusCode,
+    key: Option<String>,
 ) -> Result<HttpResponse, Problem> {
     let (base, told) = (links::base(request, state), job.clone());
     let location = format!("{base}/api/placements/{}", job.id);
-    let body = crate::tables::apart(request, state, move |state| status::status(&told, state, &base)).await?;
-    let mut response = HttpResponse::build(status);
-    if status == StatusCode::ACCEPTED {
+    let asked = key.is_some();
+    let body = crate::tables::apart(state, move |state| status::status(&told, state, &base, key.as_deref())).await?;
+    let mut response = HttpResponse::build(if asked { StatusCode::ACCEPTED } else { StatusCode::OK });
+    if asked {
         response.insert_header((LOCATION, location));
     }
     Ok(response.insert_header((CONTENT_TYPE, JSON)).insert_header((CACHE_CONTROL, "no-store")).body(body))

@@ -12,16 +12,19 @@ use crate::searches::solve::Solved;
 use crate::tables::format::Format;
 use crate::tables::table::rounded;
 
-/// Where a job stands; once it is done, the answer too.
+/// Where a job stands; once it is done, the answer too. To who has just asked, the key to withdraw the question by.
 ///
 /// # Errors
 /// 500 when the answer cannot be written, which no data makes happen.
-pub fn status(job: &Placement, state: &State, base: &str) -> Result<Vec<u8>, Problem> {
+pub fn status(job: &Placement, state: &State, base: &str, key: Option<&str>) -> Result<Vec<u8>, Problem> {
     let stage = job.stage();
     let mut out = Map::new();
     out.insert("id".into(), job.id.as_str().into());
     out.insert("status".into(), stage.name().into());
     out.insert("edition".into(), state.atlas.edition().id.as_str().into());
+    if let Some(key) = key {
+        out.insert("key".into(), key.into());
+    }
     out.insert("progress".into(), progress(&job.moments()));
     out.insert("links".into(), links(job, &stage, base));
     if let Stage::Failed(problem) = &stage {

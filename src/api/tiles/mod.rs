@@ -13,6 +13,7 @@ use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{MVT, Tag};
+use crate::http::work::Kind;
 use crate::maps::world::{MAX_ZOOM, Tile};
 
 /// The addresses of tiles.
@@ -103,9 +104,8 @@ pub async fn tile(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
-    let drawing = state.clone();
     let failed = |cause: String| state.incident(TILE.path, &cause);
-    let drawn = web::block(move || layer.encode(&drawing, tile)).await.map_err(|error| failed(error.to_string()))?;
+    let drawn = state.apart(Kind::Interactive, move |state| layer.encode(state, tile)).await?;
     Ok(match drawn.map_err(|error| failed(error.to_string()))? {
         Some(bytes) => tag.answer(MVT, bytes),
         None => tag.nothing(),

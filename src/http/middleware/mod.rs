@@ -1,13 +1,12 @@
 //! What every request passes through: limits, a deadline, panics turned into answers, headers, one line in the log.
 
-use std::any::Any;
 use std::fmt;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -17,23 +16,23 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 
 use super::access_log::{AccessLog, Line};
+use super::bodies;
 use super::edition;
 use super::endpoints::Endpoints;
 use super::headers::{self, Audience};
 use super::html;
-use super::in_flight::Ticket;
-use super::problem::Problem;
+use super::limits::ANSWER_TIME;
+use super::problem::{Problem, panic_text};
 use super::process::Process;
 use super::reply::{Tag, settle_encoding};
 use super::request_id;
+use super::visitor::Visitor;
 
 /// Longest request target, in bytes.
 const LONGEST_URI: usize = 8 * 1024;
 /// Most header fields, and most bytes in them.
 const MOST_HEADERS: usize = 64;
 const MOST_HEADER_BYTES: usize = 32 * 1024;
-/// Longest time a handler may take, besides the patience that its endpoint declares.
-const DEADLINE: Duration = Duration::from_secs(2);
 /// Bodies below this size are sent as they are.
 const WORTH_COMPRESSING: u64 = 1024;
 
@@ -42,22 +41,27 @@ const WORTH_COMPRESSING: u64 = 1024;
 /// # Errors
 /// The problem to answer with, when no handler could be asked or it panicked or took too long.
 pub async fn around_every_request<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
     let service = request.app_data::<web::Data<Process>>().expect("the server gives every request its service");
     let process = service.clone().into_inner();
     let method = request.method().clone();
-    // Programs of this machine are the proxies we know.
-    let trusted = request.peer_addr().is_none_or(|peer| peer.ip().is_loopback());
+    let trusted = request.peer_addr().is_none_or(|peer| process.proxies.trust(peer.ip()));
     let id = request_id::of(request.headers(), trusted);
     let audience = Audience::of(request.path());
     let template = request.match_pattern().unwrap_or_else(|| "-".to_owned());
-    let answer = match (Ticket::take(&process.gate), within_limits(&request)) {
-        (None, _) => Err(Problem::busy("overloaded", "too many requests at once; try again in a moment")),
-        (_, Err(problem)) => Err(problem),
-        (Some(_ticket), Ok(())) => answered(request, next, &process, &template).await,
+    let visitor = Visitor::of(request.peer_addr().map(|peer| peer.ip()), request.headers(), &process.proxies);
+    let come = match within_limits(&request) {
+        Ok(()) => bodies::arrive(&mut request, &process, visitor, &template).await,
+        refused => refused,
+    };
+    // A place is taken when the request is whole: one whose body never comes holds none.
+    let answer = match come.map(|()| process.gate.requests.take(visitor, 1)) {
+        Err(problem) => Err(problem),
+        Ok(None) => Err(Problem::busy("overloaded", "too many requests at once; try again in a moment")),
+        Ok(Some(_place)) => answered(request, next, &process, (visitor, &template)).await,
     };
     let (status, problem) = match &answer {
         Ok(response) => (response.status(), response.response().error().and_then(Error::as_error::<Problem>)),
@@ -116,13 +120,14 @@ async fn answered<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
     process: &Arc<Process>,
-    template: &str,
+    (visitor, template): (Visitor, &str),
 ) -> Result<ServiceResponse<BoxBody>, Problem> {
-    edition::choose(&request, process).await;
-    let deadline = DEADLINE + Endpoints::of(request.request()).patience(template);
+    edition::choose(&request, process, visitor).await;
+    let deadline = ANSWER_TIME + Endpoints::of(request.request()).patience(template);
     let handler = catching_panics(async { next.call(request).await });
     match actix_web::rt::time::timeout(deadline, handler).await {
-        Err(_elapsed) => Err(Problem::busy("deadline", "the answer took too long to work out")),
+        // Dropped with the handler, work on other threads ends too.
+        Err(_elapsed) => Err(Problem::too_long()),
         Ok(Err(panic)) => Err(process.incident(template, &panic)),
         Ok(Ok(Err(error))) => Err(explained(&error, process, template)),
         Ok(Ok(Ok(response))) => Ok(with_problem_body(response.map_into_boxed_body())),
@@ -138,12 +143,6 @@ async fn catching_panics<F: Future>(future: F) -> Result<F::Output, String> {
         Err(panic) => Poll::Ready(Err(panic_text(panic.as_ref()))),
     })
     .await
-}
-
-/// What a panic said.
-pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic without a message".to_owned())
 }
 
 /// An error that no handler turned into an answer.

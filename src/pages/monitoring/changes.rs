@@ -9,6 +9,7 @@ use crate::http::State;
 use crate::http::edition::is_a_person;
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::params::Query;
+use crate::http::work;
 use crate::monitoring::comparison::Comparison;
 use crate::monitoring::difference::{Cause, Change};
 use crate::pages::error;
@@ -96,9 +97,9 @@ pub async fn changes(request: HttpRequest, state: State) -> HttpResponse {
         Ok(question) => question,
         Err(problem) => return refused(&request, &state, problem),
     };
-    match web::block(move || compose(&state, &question)).await {
+    match state.apart(work::Kind::Interactive, move |state| compose(state, &question)).await {
         Ok(template) => page(StatusCode::OK, Keep::Check, &template),
-        Err(_) => HttpResponse::InternalServerError().finish(),
+        Err(problem) => error::lost(&state, &problem),
     }
 }
 

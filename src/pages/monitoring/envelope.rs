@@ -7,6 +7,7 @@ use askama::Template;
 use crate::domain::SiteIx;
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
+use crate::http::work::Kind;
 use crate::monitoring::envelope::{Envelope, Range};
 use crate::monitoring::facts::{Fact, facts, named};
 use crate::pages::error;
@@ -58,9 +59,9 @@ pub async fn envelope(request: HttpRequest, state: State) -> HttpResponse {
         Ok(amount) => amount.unwrap_or(FIRST_EUR),
         Err(refused) => return error::refused(&state, &refused),
     };
-    match web::block(move || compose(&state, amount)).await {
+    match state.apart(Kind::Interactive, move |state| compose(state, amount)).await {
         Ok(template) => page(StatusCode::OK, Keep::Check, &template),
-        Err(_) => HttpResponse::InternalServerError().finish(),
+        Err(problem) => error::lost(&state, &problem),
     }
 }
 

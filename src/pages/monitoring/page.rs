@@ -7,6 +7,7 @@ use askama::Template;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
+use crate::http::work::Kind;
 use crate::monitoring::facts::facts;
 use crate::pages::error;
 use crate::pages::frame::{Frame, Keep, html, rendered};
@@ -85,11 +86,10 @@ async fn answer(request: HttpRequest, state: State, place: Place) -> HttpRespons
         Ok(by) => by,
         Err(refused) => return error::refused(&state, &refused),
     };
-    let drawing = state.clone();
-    let drawn = move || page_of(&drawing, &place, by, || rendered(&compose(&drawing, &place, by)));
-    match web::block(drawn).await {
+    let drawn = move |state: &State| page_of(state, &place, by, || rendered(&compose(state, &place, by)));
+    match state.apart(Kind::Interactive, drawn).await {
         Ok(text) => html(StatusCode::OK, Keep::Check, text),
-        Err(_) => HttpResponse::InternalServerError().finish(),
+        Err(problem) => error::lost(&state, &problem),
     }
 }
 

@@ -22,11 +22,13 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
 use super::addresses::PLANNER;
+use super::error;
 use super::frame::{Frame, Keep, page};
 use super::params::Params;
 use crate::domain::Level;
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::problem::Problem;
+use crate::http::work::Kind;
 use crate::http::{State, links};
 use crate::planning::RequestError;
 use crate::searches;
@@ -57,6 +59,8 @@ const WAIT: (&str, &str) = ("attente", "courte");
 /// How a search stands that is not over.
 struct Waiting {
     job: String,
+    /// What this visitor may withdraw the question by.
+    key: String,
     /// Where others come first.
     queued: bool,
     progress: Option<String>,
@@ -92,11 +96,12 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
         return rendered(&state, question, StatusCode::OK, None, |_: &State| Outcome::Form).await;
     }
     // Which national number the edition can bear takes a while to find out, once.
-    let (asking, atlas) = (question.clone(), state.atlas.clone());
-    let asked: Result<Asked, RequestError> = match web::block(move || asking.asked(&atlas)).await {
-        Ok(asked) => asked,
-        Err(lost) => return broken(&state, &lost.to_string()),
-    };
+    let asking = question.clone();
+    let asked: Result<Asked, RequestError> =
+        match state.apart(Kind::Interactive, move |state| asking.asked(&state.atlas)).await {
+            Ok(asked) => asked,
+            Err(problem) => return error::lost(&state, &problem),
+        };
     let asked = match asked {
         Ok(asked) => asked,
         Err(error) => {
@@ -104,8 +109,8 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
             return rendered(&state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form).await;
         }
     };
-    let job = match start(&state, asked) {
-        Ok(job) => job,
+    let (job, key) = match start(&state, asked) {
+        Ok(begun) => begun,
         Err(problem) => return busy(&state, question, &problem).await,
     };
     // When very many wait already, the page says at once how far the search has come.
@@ -113,10 +118,15 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
         until(&job, patience, |_| false).await;
     }
     let base = links::base(&request, &state);
-    answered(&state, question, job, base).await
+    answered(&state, question, (job, key), base).await
 }
 
-async fn answered(state: &State, question: Question, job: Arc<Placement>, base: String) -> HttpResponse {
+async fn answered(
+    state: &State,
+    question: Question,
+    (job, key): (Arc<Placement>, String),
+    base: String,
+) -> HttpResponse {
     let status = StatusCode::OK;
     match job.stage() {
         Stage::Failed(problem) if problem.status_code() == StatusCode::UNPROCESSABLE_ENTITY => {
@@ -134,6 +144,7 @@ async fn answered(state: &State, question: Question, job: Arc<Placement>, base: 
             let moments = job.moments();
             let waiting = Waiting {
                 job: job.id.clone(),
+                key,
                 queued: matches!(stage, Stage::Queued),
                 progress: moments.last().and_then(progress),
                 curves: closing(&moments),
@@ -173,25 +184,20 @@ async fn rendered(
     fault: Option<Fault>,
     outcome: impl FnOnce(&State) -> Outcome + Send + 'static,
 ) -> HttpResponse {
-    let drawing = state.clone();
-    let drawn = web::block(move || {
-        let place = place_of(&drawing, question.value("territory"));
-        let outcome = outcome(&drawing);
+    let drawn = state.apart(Kind::Interactive, move |drawing| {
+        let place = place_of(drawing, question.value("territory"));
+        let outcome = outcome(drawing);
         let title = match &outcome {
             Outcome::Answer(view) => format!("{}\u{a0}: où placer {}", view.place, view.posts),
             _ => "Où placer les prochains postes\u{a0}?".to_owned(),
         };
         let form = form::form(&drawing.atlas, &question, place.as_ref(), fault.as_ref());
-        PlannerPage { frame: Frame::new(&drawing, &title, PLANNER), form, outcome }
+        PlannerPage { frame: Frame::new(drawing, &title, PLANNER), form, outcome }
     });
     match drawn.await {
         Ok(template) => page(status, Keep::Check, &template),
-        Err(lost) => broken(state, &lost.to_string()),
+        Err(problem) => error::lost(state, &problem),
     }
-}
-
-fn broken(state: &State, cause: &str) -> HttpResponse {
-    state.incident(PLANNER, cause).error_response()
 }
 
 /// The territory that a value of the form names; `None` for an outline, and for what does not exist.

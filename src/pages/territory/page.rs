@@ -10,6 +10,7 @@ use crate::atlas::figures::Unit;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
+use crate::http::work::Kind;
 use crate::pages::classes::{Line as LegendLine, is_flat};
 use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
@@ -132,11 +133,10 @@ async fn answer(request: HttpRequest, state: State, place: Place) -> HttpRespons
         Err(refused) => return error::refused(&state, &refused),
     };
     // Summing up tens of thousands of communes is work for another thread than the one that answers.
-    let drawing = state.clone();
-    match web::block(move || compose(&drawing, &place, view)).await {
+    match state.apart(Kind::Interactive, move |state| compose(state, &place, view)).await {
         Ok(Some(template)) => page(StatusCode::OK, Keep::Check, &template),
         Ok(None) => error::no_estimate(&state),
-        Err(_) => HttpResponse::InternalServerError().finish(),
+        Err(problem) => error::lost(&state, &problem),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
 use crate::domain::Level;
+use crate::http::problem::Problem;
+use crate::http::work::Kind;
 use crate::http::{State, links};
 use crate::pages::error;
 use crate::pages::frame::{Frame, Keep, page};
@@ -93,13 +95,14 @@ pub async fn show(request: HttpRequest, state: State) -> HttpResponse {
         Err(refused) => return error::refused(&state, &refused),
     };
     match (scene, params.one("scenario")) {
-        (Some(scene), _) => match act(&params, &scene, &state.atlas) {
-            Some(Ok(after)) => HttpResponse::SeeOther().insert_header((LOCATION, after.address())).finish(),
-            Some(Err(message)) => {
+        (Some(scene), _) => match acted(&state, &params, &scene).await {
+            Err(problem) => error::lost(&state, &problem),
+            Ok(Some(Ok(after))) => HttpResponse::SeeOther().insert_header((LOCATION, after.address())).finish(),
+            Ok(Some(Err(message))) => {
                 let shown = Shown { message: Some(message), ..Shown::of(scene, &params) };
                 answer(&request, &state, shown, StatusCode::BAD_REQUEST).await
             }
-            None => answer(&request, &state, Shown::of(scene, &params), StatusCode::OK).await,
+            Ok(None) => answer(&request, &state, Shown::of(scene, &params), StatusCode::OK).await,
         },
         (None, Some(id)) => match readable(&state, &request, id, None, None).await {
             Ok(scenario) => saved(&request, &state, &scenario).await,
@@ -107,6 +110,15 @@ pub async fn show(request: HttpRequest, state: State) -> HttpResponse {
         },
         (None, None) => start(&request, &state, &params).await,
     }
+}
+
+/// What an act makes of a scene, on another thread: opening hours take a while to read.
+async fn acted(state: &State, params: &Params, scene: &Scene) -> Result<Option<Result<Scene, String>>, Problem> {
+    if params.one("faire").is_none() {
+        return Ok(None);
+    }
+    let (params, scene) = (params.clone(), scene.clone());
+    state.apart(Kind::Interactive, move |state| act(&params, &scene, &state.atlas)).await
 }
 
 /// The page of a saved scenario, for who may read it.
@@ -165,12 +177,11 @@ impl Shown {
 pub(crate) async fn answer(request: &HttpRequest, state: &State, shown: Shown, status: StatusCode) -> HttpResponse {
     let keep = if shown.private { Keep::Nothing } else { Keep::Check };
     let base = links::base(request, state);
-    let drawing = state.clone();
     // Coverage of the whole country twice is work for another thread than the one that answers.
-    match web::block(move || compose(&drawing, shown, &base)).await {
+    match state.apart(Kind::Interactive, move |state| compose(state, shown, &base)).await {
         Ok(Some((template, problem))) => page(problem.unwrap_or(status), keep, &template),
         Ok(None) => error::no_estimate(state),
-        Err(_) => HttpResponse::InternalServerError().finish(),
+        Err(problem) => error::lost(state, &problem),
     }
 }
 
@@ -218,7 +229,7 @@ fn compose(state: &State, shown: Shown, base: &str) -> Option<(WhatIf, Option<St
     Some((page, problem))
 }
 
-fn work(state: &State, scene: &Scene) -> Result<Answer, crate::http::problem::Problem> {
+fn work(state: &State, scene: &Scene) -> Result<Answer, Problem> {
     let atlas: &Atlas = &state.atlas;
     let question = resolve(scene.whole(), atlas)?;
     let outcome = question.outcome(atlas)?;

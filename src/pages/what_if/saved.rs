@@ -7,6 +7,7 @@ use askama::Template;
 
 use crate::http::State;
 use crate::http::problem::Problem;
+use crate::http::work::Kind;
 use crate::pages::error;
 use crate::pages::frame::{Frame, Keep, page};
 use crate::pages::params::Params;
@@ -77,7 +78,7 @@ async fn kept(request: &HttpRequest, state: &State, params: &Params, scene: &Sce
         visibility: params.one("visibilite").map(ToOwned::to_owned),
         scenario: scene.whole(),
     };
-    let content = content(written, &state.atlas)?;
+    let content = state.apart(Kind::Interactive, move |state| content(written, &state.atlas)).await??;
     let linked = content.visibility != Visibility::Private;
     let held = params.one("jeton").and_then(Token::given);
     let origin = scene.origin.as_ref().filter(|_| params.one("nouveau").is_none());

@@ -9,7 +9,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use super::contract;
+use super::{content, contract, id, scenario, wait};
+use crate::ports::*;
 use crate::store::{Location, SqlStore};
 
 #[test]
@@ -36,6 +37,23 @@ fn postgresql_keeps_the_contract() {
     });
     drop(other);
     contract::kept_by(&store);
+    // The database ends and comes back: what is asked meanwhile is to be asked again, and nothing needs a restart.
+    let number = |number| scenario(number, 9, content("un", Visibility::Private));
+    wait(store.create(number(101))).unwrap();
+    cluster.stop().unwrap();
+    for _ in 0..3 {
+        assert_eq!(wait(store.create(number(102))), Err(StoreError::Busy));
+        assert_eq!(wait(store.read(id(101), None)), Err(StoreError::Busy));
+    }
+    let late = SqlStore::open(&location).unwrap();
+    assert!(!late.is_reached());
+    assert_eq!(wait(late.create(number(103))), Err(StoreError::Busy));
+    cluster.go_on().unwrap();
+    for (store, own) in [(&store, 104), (&late, 105)] {
+        assert_eq!(wait(store.create(number(own))), Ok(()));
+        assert_eq!(wait(store.read(id(101), None)).map(|found| found.is_some()), Ok(true), "what was kept is there");
+    }
+    assert!(late.is_reached());
 }
 
 /// The folder of `initdb` and `pg_ctl`, of the latest version.
@@ -61,10 +79,21 @@ impl Cluster {
         let cluster = Self { folder, programs, user };
         let data = cluster.folder.path().join("data");
         cluster.run("initdb", &["--no-sync", "--auth=trust", "--username=mediane", "--encoding=UTF8"], &data)?;
-        let options = format!("-c listen_addresses='' -c unix_socket_directories={}", cluster.folder.path().display());
-        let log = cluster.folder.path().join("log").display().to_string();
-        cluster.run("pg_ctl", &["start", "--wait", "--timeout=30", "--log", &log, "--options", &options], &data)?;
+        cluster.go_on()?;
         Ok(cluster)
+    }
+
+    fn go_on(&self) -> Result<(), Error> {
+        let folder = self.folder.path().display();
+        let options = format!("-c listen_addresses='' -c unix_socket_directories={folder}");
+        let log = format!("{folder}/log");
+        let start = ["start", "--wait", "--timeout=30", "--log", &log, "--options", &options];
+        self.run("pg_ctl", &start, &self.folder.path().join("data"))
+    }
+
+    fn stop(&self) -> Result<(), Error> {
+        let stop = ["stop", "--mode=immediate", "--timeout=30"];
+        self.run("pg_ctl", &stop, &self.folder.path().join("data"))
     }
 
     fn url(&self) -> String {
@@ -85,9 +114,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let stopped =
-            self.run("pg_ctl", &["stop", "--mode=immediate", "--timeout=30"], &self.folder.path().join("data"));
-        if let Err(error) = stopped {
+        if let Err(error) = self.stop() {
             eprintln!("the PostgreSQL of this test may still run: {error}");
         }
     }

@@ -83,3 +83,36 @@ fn a_path_or_a_url_names_a_store_and_a_password_is_not_shown() {
     assert_eq!(format!("{remote:?}"), "Postgres(…)");
     assert!(read("mysql://base").unwrap_err().to_string().contains("mysql"));
 }
+
+#[test]
+fn a_disk_that_was_full_once_is_forgotten_when_there_is_room_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("s.sqlite"));
+    wait(store.create(scenario(1, 1, content("avant", Visibility::Private)))).unwrap();
+    store.fill_disk();
+    let long = "x".repeat(200_000);
+    let refused = wait(store.create(scenario(2, 1, content(&long, Visibility::Private))));
+    assert!(matches!(&refused, Err(StoreError::Broken(_))), "{refused:?}");
+    for number in 3..15 {
+        assert_eq!(wait(store.create(scenario(number, 1, content(&long, Visibility::Private)))), Ok(()), "{number}");
+    }
+    assert_eq!(wait(store.read(id(2), None)), Ok(None), "nothing of what was refused is there");
+}
+
+#[test]
+fn what_is_refused_gives_its_connection_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("s.sqlite"));
+    wait(store.create(scenario(1, 1, content("un", Visibility::Private)))).unwrap();
+    for _ in 0..20 {
+        let saved = wait(store.save(id(1), owner(2), Expected::Any, content("autre", Visibility::Private), at(5)));
+        assert_eq!(saved, Err(StoreError::NotFound));
+        let saved =
+            wait(store.save(id(1), owner(1), Expected::Version(9), content("tard", Visibility::Private), at(5)));
+        assert_eq!(saved, Err(StoreError::Conflict(1)));
+    }
+    assert_eq!(
+        wait(store.save(id(1), owner(1), Expected::Version(1), content("deux", Visibility::Private), at(6))),
+        Ok(2)
+    );
+}

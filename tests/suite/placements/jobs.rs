@@ -2,7 +2,7 @@
 
 use mediane::planning::Document;
 use reqwest::Method;
-use reqwest::blocking::Client;
+use reqwest::blocking::{Client, RequestBuilder};
 use serde_json::{Value, json as value};
 
 use super::country::{ENDLESS, atlas, own_server, url};
@@ -135,12 +135,16 @@ fn a_job_can_be_stopped_a_full_queue_says_when_to_come_back_and_a_stopped_job_be
     let server = own_server();
     let address = |path: &str| format!("http://{server}{path}");
     let question = |seed: u32| ENDLESS.replacen('{', &format!("{{\"seed\": {seed}, "), 1);
+    let mut keys = Vec::new();
     let posted: Vec<(u16, String, String)> = (0..6)
         .map(|seed| {
             let response = post_to(&address(PATH), &question(seed));
             let told = ["location", "retry-after"].map(|name| header(&response, name));
             let [location, retry] = told;
-            (response.status().as_u16(), location, retry)
+            let status = response.status().as_u16();
+            let key = json(response)["key"].as_str().unwrap_or_default().to_owned();
+            keys.push(key);
+            (status, location, retry)
         })
         .collect();
     let statuses: Vec<u16> = posted.iter().map(|(status, ..)| *status).collect();
@@ -151,13 +155,21 @@ fn a_job_can_be_stopped_a_full_queue_says_when_to_come_back_and_a_stopped_job_be
     let early = Client::new().get(format!("{}?format=csv", posted[0].1)).send().unwrap();
     assert_eq!((early.status().as_u16(), json(early)["code"].clone()), (409, value!("no-plan")));
     for i in [4, 3, 2, 1, 0] {
-        let stopped = Client::new().delete(&posted[i].1).send().unwrap();
+        let (address, key) = (&posted[i].1, &keys[i]);
+        for (key, status) in [(None, 401), (Some("0123456789abcdef0123456789abcdef"), 403)] {
+            let request = Client::new().delete(address);
+            let request = key.into_iter().fold(request, RequestBuilder::bearer_auth);
+            assert_eq!(request.send().unwrap().status(), status, "{key:?}");
+        }
+        let stopped = Client::new().delete(address).bearer_auth(key).send().unwrap();
         assert_eq!((stopped.status().as_u16(), json(stopped)["status"].clone()), (200, value!("cancelled")));
     }
-    assert_eq!(post_to(&address(PATH), &question(0)).status(), 202);
+    let again = post_to(&address(PATH), &question(0));
+    assert_eq!(again.status(), 202);
+    let key = json(again)["key"].as_str().unwrap().to_owned();
     let begun_anew = status(0);
     assert!(begun_anew == "running" || begun_anew == "queued", "{begun_anew}");
-    Client::new().delete(&posted[0].1).send().unwrap();
+    Client::new().delete(&posted[0].1).bearer_auth(key).send().unwrap();
 }
 
 #[test]
@@ -173,7 +185,8 @@ fn addresses_say_what_may_be_done_with_them() {
             assert_eq!((response.status().as_u16(), header(&response, "allow").as_str()), (status, allow), "{path}");
         }
     }
-    let kept = Client::new().delete(url(&job)).send().unwrap();
+    let key = json(post(&creuse(8)))["key"].as_str().unwrap().to_owned();
+    let kept = Client::new().delete(url(&job)).bearer_auth(key).send().unwrap();
     assert_eq!(json(kept)["status"], "done", "what is done is not taken back");
     assert_eq!(header(&post(&creuse(8)), "cache-control"), "no-store");
 }

@@ -33,7 +33,7 @@ async function watch(section, job) {
   again?.setAttribute("hidden", "");
   const stop = section.querySelector("[data-stop]");
   stop?.removeAttribute("hidden");
-  stop?.addEventListener("click", () => fetch(job, { method: "DELETE" }));
+  stop?.addEventListener("click", () => fetch(job, { method: "DELETE", headers: { authorization: `Bearer ${section.dataset.key}` } }));
   for (let failures = 0; failures < MOST_FAILURES; ) {
     const now = await look(job);
     failures = now ? 0 : failures + 1;
