@@ -19,6 +19,7 @@ pub mod monitoring;
 pub mod planning;
 
 pub mod api;
+pub mod arrow;
 pub mod http;
 pub mod ingest;
 pub mod maps;

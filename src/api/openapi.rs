@@ -8,6 +8,7 @@ use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
+use crate::atlas::Atlas;
 use crate::http::endpoint::{Answer, Endpoint, Operation, Token};
 use crate::http::endpoints::Endpoints;
 use crate::http::headers::Audience;
@@ -34,9 +35,9 @@ pub async fn openapi(request: HttpRequest, state: State) -> Result<HttpResponse,
     ENDPOINT.query(&request)?;
     let base = links::base(&request, &state);
     let tag = Tag::of(&request, &state, &base);
-    Ok(tag
-        .not_modified(&request)
-        .unwrap_or_else(|| tag.answer(OPENAPI, document(&base, Endpoints::of(&request)).to_string().into_bytes())))
+    Ok(tag.not_modified(&request).unwrap_or_else(|| {
+        tag.answer(OPENAPI, document(&base, Endpoints::of(&request), &state.atlas).to_string().into_bytes())
+    }))
 }
 
 /// Whether an address belongs into this description: programs ask it, and no other description has it.
@@ -44,11 +45,9 @@ fn is_described(endpoint: &Endpoint) -> bool {
     Audience::of(endpoint.path) == Audience::Machines && !endpoint.path.starts_with("/ogc")
 }
 
-fn document(base: &str, endpoints: Endpoints) -> Value {
+fn document(base: &str, endpoints: Endpoints, atlas: &Atlas) -> Value {
     let described = || endpoints.iter().filter(|endpoint| is_described(endpoint));
     let paths: Map<String, Value> = described().map(|endpoint| (endpoint.path.to_owned(), path(endpoint))).collect();
-    let in_query = described().flat_map(|endpoint| endpoint.operations).flat_map(Operation::names);
-    let in_path = described().flat_map(Endpoint::segments);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -61,7 +60,7 @@ fn document(base: &str, endpoints: Endpoints) -> Value {
         "externalDocs": { "description": "Collections OGC API Features", "url": format!("{base}/ogc/api") },
         "paths": paths,
         "components": {
-            "parameters": parameters::all(in_query, in_path),
+            "parameters": parameters::all(described(), atlas),
             "securitySchemes": { "token": {
                 "type": "http", "scheme": "bearer", "description": "Le jeton donné à la création du scénario",
             } },
@@ -87,8 +86,8 @@ fn path(endpoint: &Endpoint) -> Value {
 }
 
 fn operation(endpoint: &Endpoint, operation: &Operation) -> Value {
-    let in_path = endpoint.segments().map(|name| format!("path-{name}"));
-    let names = in_path.chain(operation.names().map(ToOwned::to_owned));
+    let in_path = endpoint.segments().map(parameters::component_of_path);
+    let names = in_path.chain(operation.names().map(|name| parameters::component(endpoint.path, name)));
     let parameters: Vec<Value> =
         names.map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })).collect();
     let answers = operation.answers.iter().map(|answer| (answer.status.to_string(), told(operation, answer)));

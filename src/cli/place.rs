@@ -1,6 +1,7 @@
 //! `mediane place`: where the next posts should go, as a plan with its certificate; and the check of such a plan.
 
 use std::fs;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -32,7 +32,7 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'se
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 const PERMISSIONS: &str = "geolocation=(self), camera=(), microphone=(), payment=()";
 
-/// Puts the security headers on an answer. A policy that a page chose for itself stays.
+/// Puts the security headers on an answer. A policy that a page chose for itself stays, and so does who may read a file.
 pub fn secure(headers: &mut HeaderMap, audience: Audience) {
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -51,7 +51,9 @@ pub fn secure(headers: &mut HeaderMap, audience: Audience) {
             set(VARY, "Accept, Accept-Encoding");
         }
         Audience::Browsers => {
-            set(CROSS_ORIGIN_RESOURCE_POLICY, "same-origin");
+            if !headers.contains_key(CROSS_ORIGIN_RESOURCE_POLICY) {
+                headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+            }
             if !headers.contains_key(CONTENT_SECURITY_POLICY) {
                 headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
             }

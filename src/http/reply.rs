@@ -71,10 +71,14 @@ impl Tag {
     /// For addresses that may name the edition: one that names it by its id may be kept for ever.
     #[must_use]
     pub fn keeping(mut self, edition: Option<&str>, state: &State) -> Self {
-        if edition == Some(state.id()) {
-            self.cache = FOREVER;
-        }
+        self.cache = Self::cache_of(edition, state);
         self
+    }
+
+    /// How long an answer may be kept whose address names this edition, or none.
+    #[must_use]
+    pub fn cache_of(edition: Option<&str>, state: &State) -> &'static str {
+        if edition == Some(state.id()) { FOREVER } else { REVALIDATE }
     }
 
     /// 304 when the visitor already holds this representation, compressed or not.

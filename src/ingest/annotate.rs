@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, NewChunkedArray, ParquetReader, ParquetWriter, PolarsError, PolarsResult,
-    SerReader, StringChunked, UInt32Chunked,
+    Column, DataFrame, DataType, IntoColumn, NewChunkedArray, ParquetReader, ParquetWriter, PlSmallStr, PolarsError,
+    PolarsResult, SerReader, StringChunked, UInt32Chunked,
 };
 
 /// Rows in memory at once.
@@ -37,9 +37,9 @@ pub struct Annotation {
     pub basis: String,
 }
 
-/// Names of the columns that place a row, in the order longitude, latitude, commune, postal code; the first of each list
-/// that the file has is read.
-pub type ClueColumns<'a> = [&'a [&'a str]; 4];
+/// Ranks of the columns that place a row (longitude, latitude, commune, postal code), found by the names of all; or why
+/// there are none.
+pub type ClueColumns<'a> = &'a dyn Fn(&[&str]) -> Result<[Option<usize>; 4], String>;
 
 /// Copies a Parquet file with four more columns, whose names are `added`. The output appears whole or not at all; memory
 /// holds one slice. `progress` is told the rows done and may answer `false` to stop, which leaves no output.
@@ -95,20 +95,12 @@ fn widen(
     added: [&str; 4],
     annotate: &mut impl FnMut(ResidentTexts<'_>) -> Annotation,
 ) -> PolarsResult<()> {
-    if let Some(taken) = added.into_iter().find(|name| frame.column(name).is_ok()) {
-        return Err(PolarsError::Duplicate(format!("the input has a column {taken} already").into()));
-    }
-    let texts = clues.map(|names| {
-        let found = names.iter().find_map(|name| frame.column(name).ok());
-        found.map(|column| column.cast(&DataType::String)).transpose()
-    });
-    let [longitude, latitude, commune, postcode] = texts;
-    let texts = [longitude?, latitude?, commune?, postcode?];
-    if texts.iter().all(Option::is_none) {
-        let names: Vec<&str> = clues.into_iter().flatten().copied().collect();
-        let message = format!("no column places a row; expected one of {}", names.join(", "));
-        return Err(PolarsError::ColumnNotFound(message.into()));
-    }
+    let names: Vec<&str> = frame.get_column_names().into_iter().map(PlSmallStr::as_str).collect();
+    let chosen = clues(&names).map_err(|reason| PolarsError::ColumnNotFound(reason.into()))?;
+    let texts: Vec<Option<Column>> = chosen
+        .into_iter()
+        .map(|rank| rank.map(|rank| frame.columns()[rank].cast(&DataType::String)).transpose())
+        .collect::<PolarsResult<_>>()?;
     let columns: Vec<Option<&StringChunked>> =
         texts.iter().map(|text| text.as_ref().map(Column::str).transpose()).collect::<PolarsResult<_>>()?;
     let cell = |which: usize, row: usize| columns[which].and_then(|column| column.get(row)).unwrap_or_default();
@@ -150,7 +142,10 @@ mod tests {
         let code = StringChunked::from_slice("commune".into(), &["75056", "01001"]).into_column();
         let mut frame = DataFrame::new(2, vec![lon, code]).unwrap();
         ParquetWriter::new(File::create(&input).unwrap()).finish(&mut frame).unwrap();
-        let clues: ClueColumns<'_> = [&["lon"], &["lat"], &["commune"], &["postcode"]];
+        let clues: ClueColumns<'_> = &|names| {
+            assert_eq!(names, ["lon", "commune"]);
+            Ok([Some(0), None, Some(1), None])
+        };
         let annotate = |texts: ResidentTexts<'_>| Annotation {
             basis: format!("{}/{}", texts.longitude, texts.commune),
             ..Annotation::default()

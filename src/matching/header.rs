@@ -11,8 +11,11 @@ const LATITUDE: &[&str] = &["lat", "latitude", "y"];
 const COMMUNE: &[&str] = &["code_insee", "code_commune", "depcom", "commune"];
 const POSTCODE: &[&str] = &["code_postal", "postcode"];
 
-/// The accepted names of longitude, latitude, commune and postal code, for readers of other formats.
+/// The accepted names of longitude, latitude, commune and postal code, for those who send only these columns.
 pub const CLUE_COLUMNS: [&[&str]; 4] = [LONGITUDE, LATITUDE, COMMUNE, POSTCODE];
+
+/// Characters of a header that a message shows.
+const EXCERPT: usize = 200;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -97,40 +100,58 @@ impl Header {
     }
 
     fn clues(&self, line: &str) -> Result<Vec<Option<Clue>>, InputProblem> {
-        if let Some(taken) = OUTPUT_COLUMNS.into_iter().find(|taken| self.names.iter().any(|name| name == taken)) {
-            return Err(InputProblem::OutputColumn(taken));
-        }
+        let columns = clue_columns(&self.names).map_err(|problem| match problem {
+            InputProblem::NoPositionColumn(_) => {
+                InputProblem::NoPositionColumn(line.trim_end().chars().take(EXCERPT).collect())
+            }
+            other => other,
+        })?;
         let mut clues = vec![None; self.names.len()];
-        let [longitude, latitude] = [self.column(LONGITUDE)?, self.column(LATITUDE)?];
-        let [commune, postcode] = [self.column(COMMUNE)?, self.column(POSTCODE)?];
-        if let (Some(longitude), Some(latitude)) = (longitude, latitude) {
-            clues[longitude] = Some(Clue::Longitude);
-            clues[latitude] = Some(Clue::Latitude);
-        }
-        for (column, clue) in [(commune, Clue::Commune), (postcode, Clue::Postcode)] {
+        for (column, clue) in columns.into_iter().zip([Clue::Longitude, Clue::Latitude, Clue::Commune, Clue::Postcode])
+        {
             if let Some(column) = column {
                 clues[column] = Some(clue);
             }
         }
-        if clues.iter().all(Option::is_none) {
-            let excerpt: String = line.trim_end().chars().take(200).collect();
-            return Err(InputProblem::NoPositionColumn(excerpt));
-        }
         Ok(clues)
     }
+}
 
-    /// The column with the first of some names that is there.
-    fn column(&self, accepted: &[&str]) -> Result<Option<usize>, InputProblem> {
-        for wanted in accepted {
-            let mut columns = (0..).zip(&self.names).filter(|(_, name)| name == wanted).map(|(column, _)| column);
-            match (columns.next(), columns.next()) {
-                (Some(_), Some(_)) => return Err(InputProblem::RepeatedColumn((*wanted).to_owned())),
-                (Some(column), None) => return Ok(Some(column)),
-                (None, _) => {}
-            }
-        }
-        Ok(None)
+/// Ranks of the columns that place a row (longitude, latitude, commune, postal code), whatever the format: known by name,
+/// capitals and spaces around it aside. A longitude without a latitude places nothing.
+///
+/// # Errors
+/// When no column places a row, when two have the same name, or when one has the name of an added column.
+pub fn clue_columns(names: &[impl AsRef<str>]) -> Result<[Option<usize>; 4], InputProblem> {
+    let names: Vec<String> = names.iter().map(|name| name.as_ref().trim().to_lowercase()).collect();
+    if let Some(taken) = OUTPUT_COLUMNS.into_iter().find(|taken| names.iter().any(|name| name == taken)) {
+        return Err(InputProblem::OutputColumn(taken));
     }
+    let [longitude, latitude] = [column(&names, LONGITUDE)?, column(&names, LATITUDE)?];
+    let position = longitude.zip(latitude);
+    let columns = [
+        position.map(|(longitude, _)| longitude),
+        position.map(|(_, latitude)| latitude),
+        column(&names, COMMUNE)?,
+        column(&names, POSTCODE)?,
+    ];
+    if columns.iter().all(Option::is_none) {
+        return Err(InputProblem::NoPositionColumn(names.join(",").chars().take(EXCERPT).collect()));
+    }
+    Ok(columns)
+}
+
+/// The column with the first of some names that is there.
+fn column(names: &[String], accepted: &[&str]) -> Result<Option<usize>, InputProblem> {
+    for wanted in accepted {
+        let mut columns = (0..).zip(names).filter(|(_, name)| name == wanted).map(|(column, _)| column);
+        match (columns.next(), columns.next()) {
+            (Some(_), Some(_)) => return Err(InputProblem::RepeatedColumn((*wanted).to_owned())),
+            (Some(column), None) => return Ok(Some(column)),
+            (None, _) => {}
+        }
+    }
+    Ok(None)
 }
 
 #[cfg(test)]

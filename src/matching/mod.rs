@@ -21,7 +21,7 @@ mod stream;
 pub use clues::{Basis, Clues, Unplaced};
 pub use columns::OUTPUT_COLUMNS;
 pub use error::{InputProblem, MatchError};
-pub use header::CLUE_COLUMNS;
+pub use header::{CLUE_COLUMNS, clue_columns};
 pub use output::PartialFile;
 pub use places::Places;
 pub use rows::Tally;

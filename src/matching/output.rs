@@ -32,14 +32,6 @@ impl PartialFile {
         Ok(Self { file, temporary, target: target.to_owned(), published: false })
     }
 
-    /// Appends.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)
-    }
-
     /// Makes sure that the bytes are on the disk, then gives the file its name.
     ///
     /// # Errors
@@ -51,6 +43,16 @@ impl PartialFile {
         // The new name is only safe once the directory is on the disk too.
         let directory = self.target.parent().filter(|parent| !parent.as_os_str().is_empty());
         File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
+    }
+}
+
+impl Write for PartialFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

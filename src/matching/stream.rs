@@ -3,6 +3,8 @@
 //! Blocks are dealt to the workers in turn and collected in the same turn, so that rows come out in the order in which
 //! they went in, whatever the number of workers. Queues are bounded, so memory does not depend on the size of the file.
 
+use std::borrow::Cow;
+use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -37,13 +39,13 @@ pub struct MatchJob<'a> {
 
 impl MatchJob<'_> {
     /// The answer for one row of any format: the venue, and what the row was placed by or `unknown:` and why not.
-    pub fn answer(&self, clues: Clues<'_>, tally: &mut Tally) -> (Option<Match>, String) {
+    pub fn answer(&self, clues: Clues<'_>, tally: &mut Tally) -> (Option<Match>, Cow<'static, str>) {
         tally.rows += 1;
         let (position, basis) = match self.places.locate(clues) {
             Ok(placed) => placed,
             Err(unplaced) => {
                 tally.unknown += 1;
-                return (None, format!("unknown:{unplaced}"));
+                return (None, format!("unknown:{unplaced}").into());
             }
         };
         *match basis {
@@ -51,7 +53,7 @@ impl MatchJob<'_> {
             Basis::Commune => &mut tally.by_commune,
             Basis::Postcode => &mut tally.by_postcode,
         } += 1;
-        (self.targets.nearest(position), basis.as_str().to_owned())
+        (self.targets.nearest(position), basis.as_str().into())
     }
 }
 

@@ -4,6 +4,7 @@
 mod check;
 mod data;
 mod definitions;
+mod docs;
 mod download;
 mod editions;
 mod error;
@@ -92,6 +93,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     monitoring::TERRITORY,
     monitoring::CHANGES,
     definitions::ENDPOINT,
+    docs::ENDPOINT,
+    docs::CLIENT,
     index_limits::ENDPOINT,
     data::ENDPOINT,
     check::ENDPOINT,

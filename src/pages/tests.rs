@@ -287,3 +287,20 @@ fn own_files_are_kept_for_ever_under_their_version_only() {
     assert_eq!((older.status, older.header(CACHE_CONTROL)), (StatusCode::OK, "no-cache"));
     assert_eq!(get("/static/x/../../Cargo.toml").status, StatusCode::NOT_FOUND);
 }
+
+#[test]
+fn every_tool_of_the_docs_has_its_page_with_the_address_of_this_service() {
+    let index = get("/docs").body;
+    for client in ["curl", "python", "javascript", "r", "qgis", "gdal", "excel"] {
+        let address = format!("/docs/{client}");
+        assert!(index.contains(&format!("href=\"{address}\"")), "{address} is linked");
+        let page = get(&address);
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+        assert!(page.body.contains("http://localhost/"), "{address} shows addresses of this service");
+        assert!(
+            !page.body.contains("src=\"http") && !page.body.contains("//cdn"),
+            "{address} loads nothing from elsewhere"
+        );
+    }
+    assert_eq!(get("/docs/cobol").status, StatusCode::NOT_FOUND);
+}

@@ -100,6 +100,7 @@ fn tilejson_says_where_the_tiles_are_and_what_is_in_them() {
         assert_eq!(document["tilejson"], "3.0.0");
         assert_eq!(document["vector_layers"][0]["id"], layer);
         assert!(document["vector_layers"][0]["fields"][field].is_string(), "{layer}");
+        assert!(!document["attribution"].as_str().unwrap().is_empty(), "{layer}");
         let template = document["tiles"][0].as_str().unwrap();
         assert!(template.starts_with(&url(&format!("/tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt?"))), "{template}");
     }

@@ -135,7 +135,9 @@ fn parameters() -> Value {
     let numbers =
         |least: u8| json!({ "type": "array", "minItems": least, "maxItems": 6, "items": { "type": "number" } });
     json!({
-        "edition": query("edition", "Édition : identifiant, ou jour ; celle en cours par défaut", json!({ "type": "string" })),
+        "edition": query("edition", "Édition : identifiant, ou jour ; celle en cours par défaut", json!({
+            "type": "string", "pattern": "^([0-9a-f]{16}|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+        })),
         "f": query("f", "Format", json!({ "type": "string", "enum": ["json"] })),
         "limit": query(
             "limit",

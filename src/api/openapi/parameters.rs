@@ -5,25 +5,71 @@ use serde_json::{Map, Value, json};
 use crate::access::Mode;
 use crate::api::equity::TABLES;
 use crate::api::tiles::Layer;
-use crate::atlas::Order;
 use crate::atlas::filters::{FILTERS, Filter, Takes};
+use crate::atlas::{Atlas, Order};
 use crate::domain::need::Preset;
 use crate::domain::{HelpNeed, Level};
+use crate::http::endpoint::{Endpoint, Operation};
 use crate::maps::world::MAX_ZOOM;
 use crate::tables::format::Format;
 use crate::tables::monitoring;
 use crate::tables::venues::{Format as VenueFormat, Table as VenueTable};
 
-/// Every parameter by its name; those of paths as `path-NAME`.
-pub(crate) fn all(
-    in_query: impl Iterator<Item = &'static str>,
-    in_path: impl Iterator<Item = &'static str>,
-) -> Map<String, Value> {
-    let of_paths = in_path.map(|name| (format!("path-{name}"), self::in_path(name)));
-    in_query.map(|name| (name.to_owned(), self::in_query(name))).chain(of_paths).collect()
+/// Every parameter of these endpoints by the name of its component.
+pub(crate) fn all(endpoints: impl Iterator<Item = &'static Endpoint>, atlas: &Atlas) -> Map<String, Value> {
+    let mut all = Map::new();
+    for endpoint in endpoints {
+        for name in endpoint.segments() {
+            all.entry(component_of_path(name)).or_insert_with(|| in_path(name, atlas));
+        }
+        for name in endpoint.operations.iter().flat_map(Operation::names) {
+            let variant = variant(endpoint.path, name);
+            all.entry(component(endpoint.path, name)).or_insert_with(|| in_query(name, variant, atlas));
+        }
+    }
+    all
 }
 
-fn in_path(name: &'static str) -> Value {
+/// The component of a part of an address.
+pub(crate) fn component_of_path(name: &str) -> String {
+    format!("path-{name}")
+}
+
+/// The component of a name of the query: the same for every address that means the same by it.
+pub(crate) fn component(path: &str, name: &str) -> String {
+    match variant(path, name) {
+        Variant::Usual => name.to_owned(),
+        Variant::OfVenues => format!("venues-{name}"),
+        Variant::OfMonitoring => format!("monitoring-{name}"),
+        Variant::OfTyping => format!("places-{name}"),
+        Variant::OfLists => format!("page-{name}"),
+        Variant::OfTimes => format!("times-{name}"),
+    }
+}
+
+/// Names that mean something else at some addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Variant {
+    Usual,
+    OfVenues,
+    OfMonitoring,
+    OfTyping,
+    OfLists,
+    OfTimes,
+}
+
+fn variant(path: &str, name: &str) -> Variant {
+    match (path, name) {
+        ("/api/venues", "format") => Variant::OfVenues,
+        ("/api/monitoring/{level}/{code}", "table") => Variant::OfMonitoring,
+        ("/api/places", "limit") => Variant::OfTyping,
+        ("/api/scenarios" | "/api/reports", "limit") => Variant::OfLists,
+        ("/api/times", "from" | "to") => Variant::OfTimes,
+        _ => Variant::Usual,
+    }
+}
+
+fn in_path(name: &'static str, atlas: &Atlas) -> Value {
     let levels: Vec<&str> = std::iter::once("nation").chain(Level::ALL.map(Level::plural)).collect();
     let (description, schema) = match name {
         "level" => ("Niveau", one_of(&levels, None)),
@@ -33,6 +79,10 @@ fn in_path(name: &'static str) -> Value {
         "id" => ("Identifiant du scénario, ou de la recherche, donné par la réponse au POST", text()),
         "layer" => ("Couche de tuiles", one_of(&Layer::ALL.map(Layer::name), None)),
         "z" => ("Zoom", integer(0, MAX_ZOOM as usize)),
+        "name" => {
+            let files = atlas.edition().files.iter().map(|file| file.name.as_str()).chain(["report.json"]);
+            ("Fichier de l’édition", one_of(&files.collect::<Vec<_>>(), None))
+        }
         "x" => ("Colonne", integer(0, (1 << MAX_ZOOM) - 1)),
         "y" => ("Ligne, du nord au sud", integer(0, (1 << MAX_ZOOM) - 1)),
         _ => unreachable!("every segment of a path is described; a test asks for the document"),
@@ -40,16 +90,66 @@ fn in_path(name: &'static str) -> Value {
     json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema })
 }
 
-fn in_query(name: &'static str) -> Value {
-    let (description, schema) = meaning(name);
-    json!({
-        "name": name, "in": "query", "required": false, "description": description, "schema": schema,
-        "style": "form", "explode": false,
-    })
+fn in_query(name: &'static str, variant: Variant, atlas: &Atlas) -> Value {
+    let (description, schema) = match variant {
+        Variant::Usual => meaning(name, atlas),
+        Variant::OfVenues => (
+            "Format des lieux à emporter",
+            one_of(&VenueFormat::ALL.map(VenueFormat::name), Some(VenueFormat::ALL[0].name())),
+        ),
+        Variant::OfMonitoring => {
+            ("Table des formats qui n'en ont qu'une", one_of(&monitoring::TABLES, Some(monitoring::TABLES[0])))
+        }
+        Variant::OfTyping => ("Combien de propositions", counted(1, 20, 8)),
+        Variant::OfLists => ("Combien de lignes", counted(1, 100, 20)),
+        Variant::OfTimes => ("Départ ou arrivée, longitude,latitude, longitude d'abord", like(&format!("^{PAIR}$"))),
+    };
+    let mut described = json!({ "name": name, "in": "query", "required": false, "description": description });
+    if name == "changes" {
+        // A document, written as JSON into the address.
+        described["content"] = json!({ "application/json": { "schema": super::schema("whatIf") } });
+    } else {
+        described["schema"] = schema;
+        described["style"] = "form".into();
+        described["explode"] = false.into();
+    }
+    described
 }
 
-fn text() -> Value {
-    json!({ "type": "string" })
+/// A value that is there is never empty, and no control character comes through.
+pub(super) fn text() -> Value {
+    json!({ "type": "string", "minLength": 1, "pattern": PRINTED })
+}
+
+const PRINTED: &str = r"^[^\u0000-\u001f\u007f-\u009f]+$";
+/// Degrees between commas, in plain decimal notation.
+const PAIR: &str = r"-?[0-9]{1,3}(\.[0-9]{1,15})?,-?[0-9]{1,2}(\.[0-9]{1,15})?";
+/// An edition by its id, or by a day.
+const EDITION: &str = "^([0-9a-f]{16}|[0-9]{4}-[0-9]{2}-[0-9]{2})$";
+
+/// A territory as it is named in an address and in a document.
+pub(super) fn territory() -> Value {
+    let levels = Level::ALL.map(Level::plural).join("|");
+    like(&format!("^(nation|({levels})/[0-9A-Z]{{1,9}})$"))
+}
+
+fn like(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern })
+}
+
+/// The codes of the territories of a level; only these are answered.
+fn codes(atlas: &Atlas, level: Level) -> Value {
+    let codes: Vec<&str> = atlas.territories(level).iter().map(|territory| territory.code.as_str()).collect();
+    if codes.is_empty() {
+        return texts();
+    }
+    json!({ "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "enum": codes } })
+}
+
+fn counted(least: usize, most: usize, default: usize) -> Value {
+    let mut schema = integer(least, most);
+    schema["default"] = default.into();
+    schema
 }
 
 fn one_of(values: &[&str], default: Option<&str>) -> Value {
@@ -65,7 +165,7 @@ fn filter_schema(filter: &Filter) -> Value {
         return json!({ "type": "boolean" });
     }
     let slugs: Vec<String> = (filter.choices)().into_iter().map(|choice| choice.slug).collect();
-    json!({ "type": "array", "maxItems": 50, "items": { "type": "string", "examples": slugs } })
+    json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": slugs } })
 }
 
 fn integer(least: usize, most: usize) -> Value {
@@ -73,43 +173,38 @@ fn integer(least: usize, most: usize) -> Value {
 }
 
 fn texts() -> Value {
-    json!({ "type": "array", "maxItems": 50, "items": text() })
-}
-
-/// Every table of the answers that have several.
-fn tables() -> Vec<&'static str> {
-    let mut tables: Vec<&str> = TABLES.to_vec();
-    tables.extend(monitoring::TABLES.iter().filter(|name| !TABLES.contains(name)));
-    tables
+    json!({ "type": "array", "minItems": 1, "maxItems": 50, "items": text() })
 }
 
 /// Description and schema.
-fn meaning(name: &'static str) -> (&'static str, Value) {
+fn meaning(name: &'static str, atlas: &Atlas) -> (&'static str, Value) {
     if let Some(filter) = FILTERS.iter().find(|filter| filter.name == name) {
         return (filter.description, filter_schema(filter));
     }
     let levels = Level::ALL.map(Level::plural);
     match name {
-        "position" => (
-            "Longitude, latitude ; longitude d'abord",
-            json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "number" } }),
-        ),
+        "position" => ("Longitude, latitude ; longitude d'abord", like(&format!("^{PAIR}$"))),
         "season" => (
             "Toute l'année (un col fermé une partie de l'année est fermé), ou l'été",
             one_of(&["year", "summer"], Some("year")),
         ),
-        "commune" => ("Code INSEE, d'aujourd'hui ou ancien", text()),
-        "postcode" => ("Code postal", text()),
+        "commune" => ("Code INSEE, d'aujourd'hui ou ancien", like("^[0-9][0-9AB][0-9]{3}$")),
+        "postcode" => ("Code postal", like("^[0-9]{5}$")),
         "layer" => ("Ce qu'on cherche", one_of(&["venues", "candidates", "hubs"], Some("venues"))),
-        "limit" => ("Combien ; 5 par défaut près d'une position, 20 dans la liste des scénarios", integer(1, 100)),
-        "text" => ("Ce qui est tapé jusqu'ici, 160 caractères au plus", text()),
+        "limit" => ("Combien", counted(1, 100, 5)),
+        "text" => (
+            "Ce qui est tapé jusqu'ici",
+            json!({ "type": "string", "minLength": 1, "maxLength": 160, "pattern": PRINTED }),
+        ),
         "order" => (
             "Ordre des lieux : le plus proche d'abord, ou le plus utile (ce que personne n'a dit allonge le chemin)",
             one_of(&Order::ALL.map(|(_, name)| name), Some(Order::ALL[0].1)),
         ),
         "within_m" => ("Pas plus loin, en mètres", integer(1, 100_000)),
-        "departement" | "epci" | "region" => ("Codes : dans l'un de ces territoires", texts()),
-        "territory" => ("Territoire, NIVEAU/CODE ; la nation par défaut", text()),
+        "departement" => ("Codes : dans l'un de ces départements", codes(atlas, Level::Departement)),
+        "epci" => ("Codes SIREN : dans l'un de ces EPCI", codes(atlas, Level::Epci)),
+        "region" => ("Codes : dans l'une de ces régions", codes(atlas, Level::Region)),
+        "territory" => ("Territoire, NIVEAU/CODE ; la nation par défaut", territory()),
         "by" => ("Niveau des lignes ; le niveau inférieur par défaut", one_of(&levels, None)),
         "children" => ("Niveau des parties ; le niveau inférieur par défaut", one_of(&levels, None)),
         "denominator" => (
@@ -128,9 +223,9 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
         ),
         "need" => (
             "Besoin : l'un de ceux-ci",
-            json!({ "type": "array", "items": one_of(&HelpNeed::ALL.map(HelpNeed::name), None) }),
+            json!({ "type": "array", "minItems": 1, "items": one_of(&HelpNeed::ALL.map(HelpNeed::name), None) }),
         ),
-        "table" => ("Table des formats qui n'en ont qu'une", one_of(&tables(), Some(TABLES[0]))),
+        "table" => ("Table des formats qui n'en ont qu'une", one_of(&TABLES, Some(TABLES[0]))),
         "unreached" => {
             ("Seulement ceux qui ne peuvent rejoindre aucun lieu, par aucun mode", json!({ "type": "boolean" }))
         }
@@ -139,25 +234,17 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
              raisons, les colonnes x_",
             one_of(&VenueTable::ALL.map(VenueTable::name), Some(VenueTable::Venues.name())),
         ),
-        "format" => {
-            let parquet = [VenueFormat::Parquet.name()];
-            let names = [&Format::ALL.map(Format::name)[..], &parquet].concat();
-            (
-                "Format ; à défaut, l'en-tête Accept. Les lieux à emporter : CSV par défaut, pas de JSON",
-                one_of(&names, None),
-            )
-        }
+        "format" => ("Format ; à défaut, l'en-tête Accept", one_of(&Format::ALL.map(Format::name), None)),
         "close" => ("Identifiants des lieux qui ferment", texts()),
-        "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", text()),
+        "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", like(&format!("^{PAIR}(;{PAIR})*$"))),
         "offset" => ("Combien en laisser d'abord", integer(0, 10_000)),
         "edition" => (
             "Édition : identifiant, ou jour (la plus récente de ce jour ou d'avant) ; celle en cours par défaut",
-            text(),
+            like(EDITION),
         ),
         "from" | "to" => (
-            "Trajet : départ et arrivée, longitude,latitude, longitude d'abord. Changements : édition, par son identifiant \
-             ou un jour ; `to` est celle en cours par défaut, `from` celle d'avant `to`",
-            text(),
+            "Édition : identifiant, ou jour ; `to` est celle en cours par défaut, `from` celle d'avant `to`",
+            like(EDITION),
         ),
         "version" => ("Numéro de version, pour le propriétaire ; la dernière par défaut", integer(1, 1_000_000)),
         "changes" => ("Tous les changements, en JSON : close, add, move, hours, stop", text()),

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::parameters::{territory, text as printed};
 use super::schema;
 use crate::access::Mode;
 use crate::api::times::MOST_PAIRS;
+use crate::domain::need::Preset;
 use crate::planning::{FIELDS, FieldKind};
 use crate::ports::{MOST_SCENARIOS, MOST_VERSIONS, Visibility};
 use crate::scenario::document::MOST_CHANGES;
@@ -26,8 +28,8 @@ fn rows() -> Value {
 fn placement_fields() -> Value {
     let fields = FIELDS.iter().map(|field| {
         let kind = match field.kind {
-            FieldKind::Text => json!({ "type": "string" }),
-            FieldKind::Number => json!({ "type": ["number", "string"] }),
+            FieldKind::Text => printed(),
+            FieldKind::Number => json!({ "type": ["number", "string"], "pattern": "^-?[0-9]+([.][0-9]+)?$" }),
             FieldKind::List => json!({ "type": ["array", "string"], "items": text() }),
         };
         let mut described = kind;
@@ -48,20 +50,25 @@ fn document(position: &Value) -> Value {
         json!({ "type": "array", "maxItems": MOST_CHANGES, "items": item })
     };
     let added = json!({
-        "position": position, "name": text(), "label": text(), "hours_per_year": hours, "opening_hours": text(),
+        "position": position, "name": printed(), "label": printed(), "hours_per_year": hours, "opening_hours": printed(),
     });
-    let timed = json!({ "venue": text(), "hours_per_year": hours, "opening_hours": text() });
-    let stopped = json!({ "employer": text(), "commune": text(), "posts": { "type": "integer", "minimum": 0 } });
+    let timed = json!({ "venue": printed(), "hours_per_year": hours, "opening_hours": printed() });
+    let stopped = json!({
+        "employer": printed(), "commune": printed(),
+        "posts": { "type": "integer", "minimum": 0, "maximum": u32::MAX },
+    });
     json!({
         "type": "object",
         "additionalProperties": false,
         "properties": {
-            "close": { "type": "array", "maxItems": MOST_CHANGES, "items": text() },
+            "close": { "type": "array", "maxItems": MOST_CHANGES, "items": printed() },
             "add": list(added, &["position"]),
-            "move": list(json!({ "venue": text(), "position": position }), &["venue", "position"]),
+            "move": list(json!({ "venue": printed(), "position": position }), &["venue", "position"]),
             "hours": list(timed, &["venue"]),
             "stop": list(stopped, &[]),
-            "territory": text(), "denominator": text(), "mode": text(),
+            "territory": territory(),
+            "denominator": { "type": "string", "enum": Preset::ALL.each_ref().map(|preset| preset.id) },
+            "mode": { "type": "string", "enum": Mode::ALL.map(Mode::name) },
             "threshold_min": { "type": "integer", "enum": crate::access::Threshold::ALL.map(crate::access::Threshold::minutes) },
         },
     })
@@ -81,7 +88,10 @@ fn kept(text: &Value) -> Map<String, Value> {
     let written = json!({
         "type": "object", "additionalProperties": false, "required": ["title", "scenario"],
         "description": format!("Au plus {MOST_SCENARIOS} scénarios par jeton, et {MOST_VERSIONS} versions par scénario"),
-        "properties": { "title": text, "visibility": visibility, "scenario": schema("whatIf") },
+        "properties": {
+            "title": { "type": "string", "minLength": 1, "maxLength": 120, "pattern": printed()["pattern"] },
+            "visibility": visibility, "scenario": schema("whatIf"),
+        },
     });
     Map::from_iter([
         ("scenario".to_owned(), json!({ "type": "object", "properties": line })),
@@ -94,7 +104,10 @@ fn kept(text: &Value) -> Map<String, Value> {
 /// All of them by name.
 pub(crate) fn all() -> Value {
     let position = json!({
-        "type": "array", "prefixItems": [{ "type": "number" }, { "type": "number" }], "minItems": 2, "maxItems": 2,
+        "type": "array", "prefixItems": [
+            { "type": "number", "minimum": -180, "maximum": 180 }, { "type": "number", "minimum": -90, "maximum": 90 },
+        ],
+        "minItems": 2, "maxItems": 2,
         "description": "Longitude, latitude",
     });
     let mut all = json!({

@@ -4,8 +4,13 @@ pub mod territories;
 pub mod tilejson;
 pub mod venues;
 
+use std::io::Write;
+
+use actix_web::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue};
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use mvt::Error;
 
 use crate::domain::Level;
@@ -15,6 +20,9 @@ use crate::http::problem::Problem;
 use crate::http::reply::{MVT, Tag};
 use crate::http::work::Kind;
 use crate::maps::world::{MAX_ZOOM, Tile};
+
+/// Level of gzip. The transport takes the fastest for what it packs as it goes; tiles are kept by whoever asks.
+const PACKING: u32 = 7;
 
 /// The addresses of tiles.
 pub const ENDPOINTS: &[Endpoint] = &[tilejson::ENDPOINT, TILE];
@@ -104,10 +112,42 @@ pub async fn tile(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
+    let packed = accepts_gzip(&request);
     let failed = |cause: String| state.incident(TILE.path, &cause);
-    let drawn = state.apart(Kind::Interactive, move |state| layer.encode(state, tile)).await?;
+    let drawing = move |state: &State| {
+        let drawn = layer.encode(state, tile)?;
+        Ok::<_, Error>(drawn.map(|bytes| if packed { (pack(&bytes), true) } else { (bytes, false) }))
+    };
+    let drawn = state.apart(Kind::Interactive, drawing).await?;
     Ok(match drawn.map_err(|error| failed(error.to_string()))? {
-        Some(bytes) => tag.answer(MVT, bytes),
+        Some((bytes, packed)) => {
+            let mut answer = tag.answer(MVT, bytes);
+            if packed {
+                answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            }
+            answer
+        }
         None => tag.nothing(),
     })
+}
+
+/// Packs a tile where it was drawn, off the threads that answer.
+fn pack(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(PACKING));
+    packer.write_all(bytes).and_then(|()| packer.finish()).expect("memory takes what it is given")
+}
+
+/// Whether the client takes gzip: named, or by `*`, and not with a weight of 0.
+fn accepts_gzip(request: &HttpRequest) -> bool {
+    let Some(accepted) = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let weight = |wanted: &str| {
+        accepted.split(',').find_map(|coding| {
+            let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+            let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok());
+            (name.trim() == wanted).then(|| weight.unwrap_or(1.0) > 0.0)
+        })
+    };
+    weight("gzip").or_else(|| weight("*")).unwrap_or(false)
 }

@@ -48,6 +48,7 @@ fn document(state: &State, layer: Layer, base: &str) -> Value {
         "name": name,
         "description": collection.description(),
         "version": "1.0.0",
+        "attribution": attribution(&state.atlas, layer),
         "scheme": "xyz",
         "tiles": [format!("{base}/tiles/{name}/{{z}}/{{x}}/{{y}}.mvt?edition={edition}")],
         "minzoom": first,
@@ -64,6 +65,16 @@ fn document(state: &State, layer: Layer, base: &str) -> Value {
         document["bounds"] = json!([around.min().x, around.min().y, around.max().x, around.max().y]);
     }
     document
+}
+
+/// Who made what the tiles show, as their licences ask.
+fn attribution(atlas: &Atlas, layer: Layer) -> String {
+    match layer {
+        Layer::Territories(_) => {
+            format!("Contours et codes : INSEE, IGN, Etalab ({})", atlas.edition().territories_vintage)
+        }
+        Layer::Venues => atlas.edition().attribution_of_venues(),
+    }
 }
 
 fn fields(atlas: &Atlas, layer: Layer) -> Map<String, Value> {

@@ -1,29 +1,37 @@
 //! `mediane match`: residents in, the same rows with their nearest venue out.
 
+mod formats;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
+use std::thread;
+
+use formats::{Format, STANDARD, is_standard, match_arrow, match_parquet};
 
 use super::only::{Only, filter_of, only};
 use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::atlas::{Atlas, VenueFilter};
 use crate::domain::VenueIx;
 use crate::ingest;
-use crate::matching::{
-    CLUE_COLUMNS, Clues, MatchError, MatchJob, OUTPUT_COLUMNS, Places, Tally, Target, Targets, match_csv,
-};
+use crate::matching::{MatchError, MatchJob, Places, Target, Targets, match_csv};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Folder of an edition, or the output folder of a build
     #[arg(long, value_name = "DIR")]
     edition: PathBuf,
-    /// Residents: CSV, or Parquet when the name ends so; any columns, with lon and lat, or a commune or a postal code
-    #[arg(long, value_name = "FILE")]
+    /// Residents: any columns, with lon and lat, or a commune or a postal code; `-` is standard input, for Arrow only
+    #[arg(long, value_name = "FILE", default_value = STANDARD)]
     input: PathBuf,
-    /// Where the rows go with four more columns; appears whole or not at all
-    #[arg(long, value_name = "FILE")]
+    /// Where the rows go with four more columns; a file appears whole or not at all; `-` is standard output
+    #[arg(long, value_name = "FILE", default_value = STANDARD)]
     output: PathBuf,
+    /// How both are written; without it as the names end: .parquet, .arrows, else CSV
+    #[arg(long)]
+    format: Option<Format>,
+    /// Threads for Arrow; without it one for each processor, eight at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    threads: Option<u16>,
     /// Only venues that fit a filter of the API: label=france-services, service=…, `open_on=samedi`, `pass_numerique=true`
     /// (several values: any of them; repeatable: all of the filters)
     #[arg(long, value_name = "FILTER=VALUE,VALUE", value_parser = only)]
@@ -32,6 +40,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     watch_signals();
+    let format = format(arguments)?;
     let atlas = ingest::edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
     let filter = filter_of(&arguments.only);
     let targets = targets(&atlas, &filter);
@@ -46,25 +55,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         places: &places,
         stop: &STOP,
     };
-    let bytes = std::fs::metadata(&arguments.input).map_or(0, |file| file.len());
     let bar = bar("{bar:30} {percent}% {binary_bytes_per_sec} {eta}");
-    bar.set_length(bytes);
-    let parquet = |path: &Path| path.extension().is_some_and(|extension| extension == "parquet");
-    let tally = match (parquet(&arguments.input), parquet(&arguments.output)) {
-        (true, true) => match_parquet(&job, &bar),
-        (false, false) => match_csv(&job, |done| bar.set_position(done)),
-        _ => return Err(Failure::new(exit::INPUT, "input and output must both be CSV or both be .parquet")),
-    };
-    bar.finish_and_clear();
-    let tally = tally.map_err(|error| {
+    let told = |error: MatchError| {
         let code = match &error {
             MatchError::Stopped => exit::STOPPED,
             MatchError::Input { .. } => exit::INPUT,
             MatchError::Io { .. } => exit::ENVIRONMENT,
         };
         Failure::new(code, error)
-    })?;
-    say([format!(
+    };
+    let tally = match format {
+        Format::Csv => {
+            bar.set_length(std::fs::metadata(&arguments.input).map_or(0, |file| file.len()));
+            match_csv(&job, |done| bar.set_position(done)).map_err(told)
+        }
+        Format::Parquet => match_parquet(&job, &bar).map_err(told),
+        Format::Arrow => {
+            let machine = || thread::available_parallelism().map_or(1, usize::from).min(8);
+            match_arrow(&job, arguments.threads.map_or_else(machine, usize::from))
+        }
+    };
+    bar.finish_and_clear();
+    let tally = tally?;
+    let summary = format!(
         "{} rows: {} by position, {} by commune, {} by postal code, {} unknown; {} venues",
         tally.rows,
         tally.by_position,
@@ -72,42 +85,39 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         tally.by_postcode,
         tally.unknown,
         targets.venues().len()
-    )])?;
+    );
+    if is_standard(&arguments.output) {
+        eprintln!("{summary}");
+    } else {
+        say([summary])?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The Parquet twin of [`match_csv`]: ingest reads and writes, matching answers.
-fn match_parquet(job: &MatchJob<'_>, bar: &indicatif::ProgressBar) -> Result<Tally, MatchError> {
-    let mut tally = Tally::default();
-    let answer = |texts: ingest::ResidentTexts<'_>| {
-        let (found, basis) = job.answer(
-            Clues {
-                longitude: texts.longitude.as_bytes(),
-                latitude: texts.latitude.as_bytes(),
-                commune: texts.commune.as_bytes(),
-                postcode: texts.postcode.as_bytes(),
-            },
-            &mut tally,
-        );
-        let venue = found.map(|found| &job.targets.venues()[found.ordinal as usize]);
-        ingest::Annotation {
-            id: venue.map(|venue| venue.id.clone()),
-            name: venue.map(|venue| venue.name.clone()),
-            distance_m: found.map(|found| found.distance.value() as u32),
-            basis,
+/// The format of both sides; what cannot be said is refused before the edition is opened.
+fn format(arguments: &Arguments) -> Result<Format, Failure> {
+    let usage = |message: String| Failure::new(exit::USAGE, message);
+    let [input, output] = [&arguments.input, &arguments.output];
+    let of = |path: &Path| (!is_standard(path)).then(|| Format::of(path));
+    let format = match (arguments.format, of(input), of(output)) {
+        (Some(format), _, _) | (None, Some(format), None) | (None, None, Some(format)) => format,
+        (None, Some(one), Some(other)) if one == other => one,
+        (None, Some(one), Some(other)) => {
+            return Err(usage(format!("the input is {one:?} and the output {other:?}, expected one format of both")));
+        }
+        (None, None, None) => {
+            return Err(usage("no file is named, expected --input and --output, or --format arrow".into()));
         }
     };
-    bar.set_length(0);
-    let progress = |rows: usize| {
-        bar.set_position(rows as u64);
-        !STOP.load(Ordering::Relaxed)
-    };
-    let done = ingest::annotate_parquet(job.input, job.output, CLUE_COLUMNS, OUTPUT_COLUMNS, answer, progress);
-    match done {
-        Ok(true) => Ok(tally),
-        Ok(false) => Err(MatchError::Stopped),
-        Err(error) => Err(MatchError::Io { path: job.input.to_owned(), source: std::io::Error::other(error) }),
+    if format != Format::Arrow && (is_standard(input) || is_standard(output)) {
+        return Err(usage("--input and --output must name files; only --format arrow goes through a pipe".into()));
     }
+    if !is_standard(input)
+        && input.canonicalize().is_ok_and(|path| output.canonicalize().is_ok_and(|other| path == other))
+    {
+        return Err(usage(format!("{} is the input too, expected another output", output.display())));
+    }
+    Ok(format)
 }
 
 fn targets(atlas: &Atlas, filter: &VenueFilter) -> Targets {
