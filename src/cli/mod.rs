@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod close;
 mod config;
 mod export;
 mod fetch;
@@ -10,6 +11,7 @@ mod matching;
 mod new_source;
 mod only;
 mod place;
+mod replay;
 mod serve;
 mod times;
 mod what_if;
@@ -57,6 +59,8 @@ enum Command {
     Build(build::Arguments),
     /// Check a list of venues: every row and column that is not as expected, in French
     Check(check::Arguments),
+    /// Say which places of a territory could close and hurt least, and what each closure costs
+    Close(close::Arguments),
     /// Say what `serve` would be set up with, and where each value comes from
     Config(config::Arguments),
     /// Write the venues of an edition in the national standard
@@ -83,6 +87,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Close(arguments) => close::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
         Command::NewSource(arguments) => new_source::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

@@ -10,6 +10,7 @@ use crate::atlas::filters::{FILTERS, Filter, Takes};
 use crate::domain::need::Preset;
 use crate::domain::{HelpNeed, Level};
 use crate::maps::world::MAX_ZOOM;
+use crate::searches::closures::{HURTS, LISTS};
 use crate::tables::format::Format;
 use crate::tables::monitoring;
 use crate::tables::venues::{Format as VenueFormat, Table as VenueTable};
@@ -147,6 +148,17 @@ fn meaning(name: &'static str) -> (&'static str, Value) {
                 one_of(&names, None),
             )
         }
+        "closures" => ("Combien de lieux ferment ; 1 par défaut", integer(1, 2_000)),
+        "existing" => ("Lieux qui peuvent fermer", one_of(&LISTS, Some(LISTS[0]))),
+        "minutes" => ("Ce qui est à portée, en minutes de trajet ; 15 par défaut", integer(1, 240)),
+        "demand" => (
+            "Qui compte : need, offline, weak-skills, expected, population, ou l'identifiant d'un indicateur en pour-cent",
+            text(),
+        ),
+        "hurt" => (
+            "Ce qui gêne : les minutes de trajet en plus, ou les personnes qui n'ont plus de lieu à portée",
+            one_of(&HURTS.map(|(name, _)| name), Some(HURTS[0].0)),
+        ),
         "close" => ("Identifiants des lieux qui ferment", texts()),
         "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", text()),
         "offset" => ("Combien en laisser d'abord", integer(0, 10_000)),

@@ -42,6 +42,8 @@ fn post(i: usize) -> Post {
         posts: 1,
         validated: Some(day(2021, 6, 1)),
         state_eur: Some(50_000.0),
+        zrr: None,
+        qpv: None,
         location: communes[i].point.map_or(Location::Unknown, Location::Commune),
         source: "postes".into(),
     }
