@@ -1,6 +1,8 @@
 //! Every name in answers and files, with its title, its unit and its meaning: the figures of [`FIGURES`], and the columns
 //! that stand beside them.
 
+mod sites;
+
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
@@ -107,83 +109,6 @@ const COLUMNS: &[Definition] = &[
     define("forced", "Imposé", "", "Vrai quand la question demandait ce site."),
     define("stops", "Étapes", "", "Communes où le poste s'arrête, sa base d'abord ; vide quand il ne se déplace pas."),
     define("serves", "Communes servies", "", "Communes dont c'est le poste le plus proche."),
-    define(
-        "persons_nearest",
-        "Personnes concernées",
-        "personnes",
-        "Personnes dont ce lieu est aujourd'hui le plus proche.",
-    ),
-    define(
-        "persons_lost",
-        "Personnes sans lieu",
-        "personnes",
-        "Parmi elles, celles qui n'ont plus aucun lieu à portée.",
-    ),
-    define(
-        "go_to",
-        "Vont à",
-        "",
-        "Identifiant du lieu où va la plupart de ces personnes ; vide quand aucun n'est à moins de deux fois la portée.",
-    ),
-    define("go_to_name", "Nom du lieu où elles vont", "", "Nom de ce lieu."),
-    define("go_to_persons", "Personnes qui y vont", "personnes", "Combien d'entre elles y vont."),
-    define("proven", "Démontré", "", "Vrai quand il est démontré qu'aucun autre choix ne gêne moins."),
-    define("stopped", "Arrêté", "", "Vrai quand la montre a arrêté la recherche avant son terme."),
-    define(
-        "host",
-        "Hôte",
-        "",
-        "Lieu qui pourrait accueillir le poste ; vide quand l'édition n'en connaît pas à moins de 1 km.",
-    ),
-    define(
-        "host_kind",
-        "Sorte d'hôte",
-        "",
-        "france-services, town-hall, library, ccas, epn, social-centre, third-place, intercommunality, departement, \
-         post-office, agency, venue : selon le label, le nom ou la typologie du lieu.",
-    ),
-    define("host_venue", "Fiche de l'hôte", "", "Identifiant du lieu d'aide qui est l'hôte, quand c'en est un."),
-    define("host_missing", "Hôte à trouver", "", "Pourquoi le site n'a pas d'hôte connu ; vide quand il en a un."),
-    define("host_address", "Adresse", "", "Adresse de l'hôte, telle que sa liste la publie."),
-    define(
-        "host_phone",
-        "Téléphone",
-        "",
-        "Qui appeler : le premier numéro de l'hôte. Les listes de bibliothèques et de mairies n'en ont pas.",
-    ),
-    define("host_hours", "Horaires", "", "Horaires de l'hôte, en français ; vide quand personne ne les a publiés."),
-    define("host_website", "Site internet", "", "Adresse du site de l'hôte."),
-    define(
-        "host_public",
-        "Employeur",
-        "",
-        "Vrai quand l'hôte est public, d'après son SIREN ou sa typologie ; vide quand rien ne le dit.",
-    ),
-    define(
-        "price_eur",
-        "Prix d'un poste",
-        "€ par an",
-        "Prix d'un poste chez cet hôte ; inconnu, il est pris pour public, le plus cher.",
-    ),
-    define(
-        "venues_nearby",
-        "Déjà à côté",
-        "",
-        "Lieux d'aide à moins de 1 km, l'hôte excepté : trois noms au plus, le plus proche d'abord.",
-    ),
-    define("inhabitants", "Habitants", "habitants", "Habitants de la commune du site."),
-    define(
-        "zrr",
-        "Zone de revitalisation rurale",
-        "",
-        "Ce que la liste des postes dit de la commune, par ses employeurs ; vide quand elle n'en a pas.",
-    ),
-    define(
-        "qpv",
-        "Quartier prioritaire",
-        "",
-        "Vrai quand la liste des postes en signale un sur le territoire d'un employeur de la commune.",
-    ),
     define("persons_served", "Personnes servies", "personnes", "Personnes de ces communes."),
     define("persons_gained", "Personnes gagnées", "personnes", "Parmi elles, celles qui étaient trop loin avant."),
     define("marginal_value", "Valeur propre", "", "Ce que le plan perd si ce seul site ferme, dans la mesure du plan."),
@@ -423,7 +348,7 @@ pub fn definitions() -> &'static [Definition] {
             text: figure.definition,
         });
         let (place, rest) = COLUMNS.split_at(PLACE);
-        place.iter().copied().chain(figures).chain(rest.iter().copied()).collect()
+        place.iter().copied().chain(figures).chain(rest.iter().copied()).chain(sites::SITES.iter().copied()).collect()
     });
     &ALL
 }
