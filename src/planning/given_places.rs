@@ -4,8 +4,8 @@ use geo::{LineString, Polygon};
 
 use super::error::RequestError;
 use super::given::{Given, LEVELS, spelled};
+use super::hosts::LEAST_INHABITANTS;
 use super::request::{Area, Candidates, ListedSite};
-use super::sites::LEAST_INHABITANTS;
 use crate::domain::{Degrees, Position};
 
 /// Corners of an outline at most.

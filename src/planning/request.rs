@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use geo::Polygon;
 use sha2::{Digest, Sha256};
 
-use super::sites::LEAST_INHABITANTS;
+use super::hosts::LEAST_INHABITANTS;
 use crate::access::Mode;
 use crate::domain::need::Preset;
 use crate::domain::{Level, Position};

@@ -5,23 +5,13 @@ use std::collections::BTreeMap;
 use chrono::Months;
 
 use super::error::RequestError;
-use super::hosts::{HostRef, Hosting, Known, NEAR_M, is_near, town_hall};
+use super::hosts::{HostRef, Hosting, Known, LEAST_INHABITANTS, NEAR_M, employer, is_near, town_hall};
 use super::quarters::quarters;
 use super::request::{Candidates, Conventions, Existing, Request};
 use crate::atlas::Atlas;
 use crate::domain::readable::readable_name;
 use crate::domain::vocabulary::Programme;
 use crate::domain::{CommuneIx, Location, Metres, Position, Post, Venue};
-
-/// Kinds of structures that are public bodies (short codes of the national standard).
-const PUBLIC_KINDS: [&str; 17] = [
-    "BIB", "CAF", "CC", "CCAS", "CD", "CIAS", "CPAM", "DEETS", "EPCI", "FT", "MDS", "MUNI", "PE", "PREF", "REG", "RFS",
-    "SPIP",
-];
-
-/// Inhabitants from which a town hall is proposed, unless told: a conseiller of a smaller commune would have a village of
-/// some 200 adults for a full week.
-pub(super) const LEAST_INHABITANTS: u32 = 500;
 
 /// A place where posts are, or may go.
 #[derive(Debug, Clone, PartialEq)]
@@ -229,18 +219,6 @@ fn is_france_services(venue: &Venue) -> bool {
 
 fn is_private(venue: &Venue) -> bool {
     employer(venue) == Some(false)
-}
-
-/// Whether the host is public: the SIREN of a public body begins with 1 or 2; without one, its kind tells. `None` when
-/// nothing does.
-pub(super) fn employer(venue: &Venue) -> Option<bool> {
-    let siret = venue.pivot.as_deref().filter(|pivot| pivot.len() == 14 && pivot.bytes().all(|b| b.is_ascii_digit()));
-    // Fourteen zeros stand in lists for « we do not know ».
-    match siret.filter(|siret| siret.bytes().any(|digit| digit != b'0')) {
-        Some(siret) => Some(siret.starts_with(['1', '2'])),
-        None if venue.typologies.is_empty() => None,
-        None => Some(venue.typologies.iter().any(|kind| PUBLIC_KINDS.contains(&kind.as_str()))),
-    }
 }
 
 /// The centre of a commune and its other quarters. Their ids are its code, with a number from 2 on; their names say which

@@ -124,7 +124,10 @@ fn a_plan_asked_again_is_the_same_file_and_another_one_is_not() {
 fn a_question_without_answer_names_its_field_and_writes_nothing() {
     let desk = Desk::new();
     let cases: [(&str, &[&str]); 6] = [
-        ("posts: 1000000000 is more than the 4", &["--demand", "population", "--posts", "1000000000"]),
+        (
+            "posts: 1000000000 is more than the 4",
+            &["--candidates", "communes", "--demand", "population", "--posts", "1000000000"],
+        ),
         ("budget_eur: 100 € does not pay one post", &["--demand", "population", "--budget-eur", "100"]),
         ("radius_km: NaN", &["--radius-km", "NaN"]),
         ("territory: 99", &["--territory", "departements/99"]),

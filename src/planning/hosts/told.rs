@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::employer::employer;
 use super::kinds::{HostKind, LIBRARY, TOWN_HALL};
 use super::known::{HostRef, NEAR_M};
 use crate::atlas::{Atlas, NearestQuery, Order, VenueFilter};
@@ -10,7 +11,6 @@ use crate::domain::readable::readable_name;
 use crate::domain::text::of_place;
 use crate::domain::venue::Hours;
 use crate::domain::{Commune, CommuneCode, CommuneIx, Metres, Position, Post, Venue};
-use crate::planning::sites::employer;
 
 /// Venues around a site that are named.
 const NAMED: usize = 3;
