@@ -4,6 +4,7 @@ pub mod access;
 pub mod bounds;
 pub mod catalog;
 pub mod changes;
+pub mod closures;
 pub mod collections;
 pub mod correlations;
 pub mod coverage;
@@ -47,6 +48,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     placements::ALL,
     placements::ONE,
     placements::PLAN,
+    closures::ENDPOINT,
     scenarios::ALL,
     scenarios::ONE,
     scenarios::VERSIONS,

@@ -3,6 +3,7 @@
 mod backup;
 mod build;
 mod check;
+mod close;
 mod config;
 mod doctor;
 mod export;
@@ -14,6 +15,7 @@ mod memory;
 mod new_source;
 mod only;
 mod place;
+mod replay;
 mod serve;
 mod times;
 mod version;
@@ -66,6 +68,8 @@ enum Command {
     Check(check::Arguments),
     /// Write the completions of a shell
     Completions(version::Completions),
+    /// Say which places of a territory could close and hurt least, and what each closure costs
+    Close(close::Arguments),
     /// Say what `serve` would be set up with, and where each value comes from
     Config(config::Arguments),
     /// Look whether this installation will serve, and say what to do where it will not
@@ -106,6 +110,7 @@ pub fn run() -> ExitCode {
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Man(arguments) => version::man(&arguments, Cli::command()),
         Command::Version => version::version(),
+        Command::Close(arguments) => close::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
         Command::NewSource(arguments) => new_source::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use super::replay::replay;
 use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::atlas::Atlas;
 use crate::ingest;
@@ -24,11 +25,14 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     edition: PathBuf,
     /// Where the plan goes; appears whole or not at all
-    #[arg(long, value_name = "FILE", required_unless_present = "verify")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["verify", "replay"])]
     output: Option<PathBuf>,
     /// Check this plan against the edition instead of making one
     #[arg(long, value_name = "FILE", conflicts_with = "output")]
     verify: Option<PathBuf>,
+    /// Ask the question of this plan again: the same rounds give the same bytes, or this says where they differ
+    #[arg(long, value_name = "FILE", conflicts_with = "verify")]
+    replay: Option<PathBuf>,
     /// Threads of the search; they change the time, never the plan of so many --rounds
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=2))]
     threads: u8,
@@ -53,7 +57,7 @@ impl clap::Args for Asked {
                 .value_name("VALUE")
                 .allow_hyphen_values(true)
                 .help_heading("The question")
-                .conflicts_with("verify")
+                .conflicts_with_all(["verify", "replay"])
         });
         command.args(flags)
     }
@@ -81,15 +85,18 @@ impl clap::FromArgMatches for Asked {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     watch_signals();
     let atlas = || ingest::edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error));
+    let threads = if arguments.threads == 1 { Threads::One } else { Threads::Two };
+    if let Some(file) = &arguments.replay {
+        return replay(file, &atlas()?, threads, arguments.output.as_deref());
+    }
     match (&arguments.verify, &arguments.output) {
         (Some(file), _) => verify(file, &atlas()?),
         (None, Some(output)) => {
             // A question that cannot be read is refused before the edition is.
             let request = Request::from_pairs(&arguments.asked.0).map_err(refused)?;
-            let threads = if arguments.threads == 1 { Threads::One } else { Threads::Two };
             place(&request, &atlas()?, threads, output)
         }
-        (None, None) => Err(Failure::new(exit::INPUT, "--output FILE or --verify FILE is needed")),
+        (None, None) => Err(Failure::new(exit::INPUT, "--output, --verify or --replay FILE is needed")),
     }
 }
 

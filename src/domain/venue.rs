@@ -319,6 +319,8 @@ pub struct Candidate {
     pub name: String,
     /// `library`, `town-hall`…
     pub kind: String,
+    /// Street, postal code and town in one line, as published.
+    pub address: Option<String>,
     /// Current commune.
     pub commune: Option<CommuneCode>,
     /// Where.
@@ -357,6 +359,10 @@ pub struct Post {
     pub validated: Option<NaiveDate>,
     /// State money over the convention, in euros.
     pub state_eur: Option<f64>,
+    /// Whether its territory is a *zone de revitalisation rurale*; `None` when the list does not say.
+    pub zrr: Option<bool>,
+    /// Whether a *quartier prioritaire* lies in it; `None` when the list does not say, or the question has no object.
+    pub qpv: Option<bool>,
     /// Where the employer is.
     pub location: Location,
     /// Id of the source.

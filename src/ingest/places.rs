@@ -90,12 +90,29 @@ pub fn candidates(
             id,
             name: name.to_owned(),
             kind: "library".into(),
+            address: address(row, source),
             commune: place.commune.ordinal.map(|i| reference.communes[i].code),
             location: place.location,
             source: source.id.clone(),
         });
     }
     candidates
+}
+
+/// Street, then postal code and town; nothing without a street.
+fn address(row: Row<'_>, source: &Source) -> Option<String> {
+    let street = field(row, source, "adresse")?;
+    let town: Vec<&str> = ["code_postal", "commune"].iter().filter_map(|name| field(row, source, name)).collect();
+    Some(if town.is_empty() { street.to_owned() } else { format!("{street}, {}", town.join(" ")) })
+}
+
+/// « oui » or « non »; « sans objet » and « non défini » say neither.
+fn yes_or_no(text: &str) -> Option<bool> {
+    match fold(text).as_str() {
+        "oui" => Some(true),
+        "non" => Some(false),
+        _ => None,
+    }
 }
 
 /// Reads posts of conseillers: one row per structure.
@@ -137,6 +154,8 @@ pub fn posts(
                 .map(|day| day.value),
             state_eur: field(row, source, "state_eur")
                 .and_then(|text| number::value(text, ',').or(number::value(text, '.'))),
+            zrr: field(row, source, "zrr").and_then(yes_or_no),
+            qpv: field(row, source, "qpv").and_then(yes_or_no),
             location: place.location,
             source: source.id.clone(),
         });

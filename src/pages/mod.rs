@@ -29,6 +29,7 @@ mod addresses;
 mod card;
 mod choices;
 mod classes;
+mod closures;
 mod far;
 mod figures;
 mod filters;
@@ -86,6 +87,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     territory::TERRITORY,
     planner::ENDPOINT,
     what_if::ENDPOINT,
+    closures::ENDPOINT,
     monitoring::NATION,
     monitoring::ENVELOPE,
     monitoring::CAUTIONS,

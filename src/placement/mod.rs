@@ -35,11 +35,13 @@ mod swap;
 
 mod alternatives;
 mod check;
+mod closing;
 mod explain;
 mod flow;
 mod plan;
 mod proof;
 mod score;
+mod ties;
 mod weighted;
 
 #[cfg(test)]
@@ -47,6 +49,7 @@ mod tests;
 
 pub use alternatives::{LEAST_DIFFERENCE, alternatives, difference};
 pub use check::{Fault, verify};
+pub use closing::{Closure, close};
 pub use engine::{Settings, Threads};
 pub use error::ProblemError;
 pub use explain::{Explanation, Reason, explain, pareto, without_idle_sites};
@@ -60,3 +63,4 @@ pub use plan::{Case, Cases, Opening, Plan, Prices, Proof, Question, gap_percent}
 pub use problem::{Draft, Problem};
 pub use random::Random;
 pub use score::{SHARE_UNITS, Score};
+pub use ties::prefer;

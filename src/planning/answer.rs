@@ -1,5 +1,6 @@
 //! What a plan means: for whom, site by site, next to what else could have been done.
 
+use super::hosts::{Around, Host, Hosting};
 use crate::domain::{CommuneIx, Position};
 use crate::placement::Plan;
 
@@ -154,6 +155,23 @@ pub struct SiteAnswer {
     pub added: f64,
     /// Id and name of the site that would replace it best, and the value that the exchange would lose.
     pub runner_up: Option<(String, String, f64)>,
+    /// Who would receive its posts.
+    pub hosting: Hosting,
+    /// What stands around it.
+    pub around: Around,
+    /// Euros a year of one post there.
+    pub price_eur: u32,
+}
+
+impl SiteAnswer {
+    /// Its host, where the edition knows one.
+    #[must_use]
+    pub fn host(&self) -> Option<&Host> {
+        match &self.hosting {
+            Hosting::Host(host) => Some(host),
+            Hosting::ToFind(_) => None,
+        }
+    }
 }
 
 /// A commune that stays out of reach.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
 use super::baselines::baselines;
+use super::hosts::{Around, Hosting, Known, Zones};
 use super::measure::measure_of_benefits;
+use super::sites::hosting;
 use super::study::Study;
 use super::ways::Ways;
 use crate::domain::{CommuneIx, SiteIx};
@@ -113,6 +115,10 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
     openings.sort_by_key(|opening| (reasons.get(&opening.site).map_or(usize::MAX, |(rank, _)| *rank), opening.site));
     let serves = serves(study, plan);
     let covered_before = covered(study, |site| study.places[site as usize].existing > 0);
+    let communes: std::collections::BTreeSet<CommuneIx> =
+        openings.iter().filter_map(|opening| study.places[opening.site as usize].commune).collect();
+    let known = Known::new(study.atlas, &communes.into_iter().collect::<Vec<_>>());
+    let zones = Zones::new(study.atlas);
     let answer = |(rank, opening): (usize, crate::placement::Opening)| {
         let place = &study.places[opening.site as usize];
         let points = serves.get(&opening.site).map_or(&[][..], Vec::as_slice);
@@ -126,6 +132,12 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
             (place.id.clone(), place.name.clone(), study.benefit_in_measure(loses))
         });
         let round = study.rounds.get(opening.site as usize);
+        let hosting = hosting(study.atlas, &study.request, &known, place);
+        let venue = match &hosting {
+            Hosting::Host(host) => host.venue.as_deref(),
+            Hosting::ToFind(_) => None,
+        };
+        let around = Around::of(study.atlas, &zones, place.position, place.commune, venue);
         SiteAnswer {
             id: place.id.clone(),
             name: place.name.clone(),
@@ -146,6 +158,9 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
             marginal: reason.map_or(0.0, |reason| study.benefit_in_measure(reason.marginal)),
             added: reason.map_or(0.0, |reason| study.benefit_in_measure(reason.added)),
             runner_up,
+            hosting,
+            around,
+            price_eur: study.problem.sites()[opening.site as usize].price_eur,
         }
     };
     openings.into_iter().enumerate().map(answer).collect()

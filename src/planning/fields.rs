@@ -27,7 +27,7 @@ const fn field(name: &'static str, kind: FieldKind, help: &'static str) -> Field
 }
 
 /// Every field, in the order in which a request is written.
-pub const FIELDS: [Field; 31] = [
+pub const FIELDS: [Field; 32] = [
     field(
         "territory",
         FieldKind::Text,
@@ -43,7 +43,12 @@ pub const FIELDS: [Field; 31] = [
     field(
         "candidates",
         FieldKind::Text,
-        "Where posts may go: communes, venues, france-services, libraries, town-halls, listed",
+        "Where posts may go: hosts, communes, venues, france-services, libraries, town-halls, listed",
+    ),
+    field(
+        "least_inhabitants",
+        FieldKind::Number,
+        "hosts: inhabitants from which the town hall of a commune without a known host is one, 500 unless told",
     ),
     field("sites", FieldKind::Text, "Candidates of one's own: id,longitude,latitude,name;…"),
     field(

@@ -4,6 +4,7 @@ use geo::{LineString, Polygon};
 
 use super::error::RequestError;
 use super::given::{Given, LEVELS, spelled};
+use super::hosts::LEAST_INHABITANTS;
 use super::request::{Area, Candidates, ListedSite};
 use crate::domain::{Degrees, Position};
 
@@ -61,9 +62,12 @@ fn position_of(lon: &str, lat: &str) -> Result<Position, String> {
 }
 
 pub(super) fn candidates(given: &Given) -> Result<Candidates, RequestError> {
-    let kind = given.text("candidates").unwrap_or(if given.text("sites").is_some() { "listed" } else { "communes" });
+    let kind = given.text("candidates").unwrap_or(if given.text("sites").is_some() { "listed" } else { "hosts" });
     given.only_with("sites", kind == "listed", "with candidates=listed")?;
+    given.only_with("least_inhabitants", kind == "hosts", "with candidates=hosts")?;
+    let least = given.number("least_inhabitants", 0, 100_000)?.unwrap_or(LEAST_INHABITANTS);
     Ok(match kind {
+        "hosts" => Candidates::Hosts { least_inhabitants: least },
         "communes" => Candidates::Communes,
         "venues" => Candidates::Venues,
         "france-services" => Candidates::FranceServices,
@@ -71,7 +75,7 @@ pub(super) fn candidates(given: &Given) -> Result<Candidates, RequestError> {
         "town-halls" => Candidates::TownHalls,
         "listed" => Candidates::Listed(listed(given.text("sites").unwrap_or(""))?),
         other => {
-            let message = "expected one of communes, venues, france-services, libraries, town-halls, listed";
+            let message = "expected one of hosts, communes, venues, france-services, libraries, town-halls, listed";
             return Err(RequestError::new("candidates", other, message));
         }
     })
@@ -79,6 +83,9 @@ pub(super) fn candidates(given: &Given) -> Result<Candidates, RequestError> {
 
 pub(super) fn candidates_pairs(candidates: &Candidates) -> Vec<(&'static str, String)> {
     let name = match candidates {
+        Candidates::Hosts { least_inhabitants } => {
+            return vec![("candidates", "hosts".into()), ("least_inhabitants", least_inhabitants.to_string())];
+        }
         Candidates::Communes => "communes",
         Candidates::Venues => "venues",
         Candidates::FranceServices => "france-services",

@@ -51,7 +51,7 @@ pub(super) fn pose(
 }
 
 /// Takes out what exists too far away to serve anybody: most of France, for a département.
-fn in_reach(places: Vec<Place>, pairs: Pairs) -> (Vec<Place>, Vec<Place>, Pairs) {
+pub(super) fn in_reach(places: Vec<Place>, pairs: Pairs) -> (Vec<Place>, Vec<Place>, Pairs) {
     let mut serves: Vec<bool> = places.iter().map(|place| place.candidate).collect();
     pairs.iter().flatten().for_each(|pair| serves[pair.site as usize] = true);
     if serves.iter().all(|serves| *serves) {

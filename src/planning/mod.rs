@@ -16,6 +16,8 @@ mod json;
 mod read;
 
 mod area;
+mod centrality;
+mod hosts;
 mod instance;
 mod people;
 mod rounds;
@@ -28,6 +30,7 @@ mod baselines;
 mod measure;
 
 mod alternatives;
+mod closing;
 mod explained;
 mod sensitivity;
 
@@ -40,9 +43,11 @@ mod tests;
 
 pub use alternatives::{Alternative, Alternatives};
 pub use answer::{Answer, Baseline, LeftOut, Measure, SiteAnswer, Status, Step, Summary, Variant};
+pub use closing::{ClosedPlace, Closing, ClosingRequest, Hurt, closing};
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;
 pub use fields::{FIELDS, Field, FieldKind, field_named};
+pub use hosts::{Around, HOST_KINDS, Host, HostKind, Hosting};
 pub use records::{Certificate, PlanRecord, PricesRecord, ProofRecord, QuestionRecord, SiteRecord};
 pub use request::{
     Area, Candidates, Conventions, DemandKind, Existing, Goal, Limit, ListedSite, Prices, Reach, Request, Rounds,

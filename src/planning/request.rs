@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use geo::Polygon;
 use sha2::{Digest, Sha256};
 
+use super::hosts::LEAST_INHABITANTS;
 use crate::access::Mode;
 use crate::domain::need::Preset;
 use crate::domain::{Level, Position};
@@ -94,6 +95,12 @@ pub enum DemandKind {
 /// Where new posts may go.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Candidates {
+    /// The hosts that the edition knows, one for each neighbourhood, and the town halls of communes without one that are
+    /// large enough; ids are those of venues, libraries and communes.
+    Hosts {
+        /// Inhabitants of a commune whose town hall is proposed.
+        least_inhabitants: u32,
+    },
     /// Every commune, at its point, and the quarters of large ones; ids are codes, with a number for quarters.
     Communes,
     /// Every venue that receives the public; ids are those of venues.
@@ -252,7 +259,7 @@ impl Request {
             territory: Area::Nation,
             demand: DemandKind::Need,
             denominator: Preset::USUAL,
-            candidates: Candidates::Communes,
+            candidates: Candidates::Hosts { least_inhabitants: LEAST_INHABITANTS },
             existing: Existing::Posts,
             conventions: Conventions::Renewed,
             forced: Vec::new(),

@@ -5,20 +5,13 @@ use std::collections::BTreeMap;
 use chrono::Months;
 
 use super::error::RequestError;
+use super::hosts::{HostRef, Hosting, Known, LEAST_INHABITANTS, NEAR_M, employer, is_near, town_hall};
 use super::quarters::quarters;
 use super::request::{Candidates, Conventions, Existing, Request};
 use crate::atlas::Atlas;
+use crate::domain::readable::readable_name;
 use crate::domain::vocabulary::Programme;
 use crate::domain::{CommuneIx, Location, Metres, Position, Post, Venue};
-
-/// Kinds of structures that are public bodies (short codes of the national standard).
-const PUBLIC_KINDS: [&str; 17] = [
-    "BIB", "CAF", "CC", "CCAS", "CD", "CIAS", "CPAM", "DEETS", "EPCI", "FT", "MDS", "MUNI", "PE", "PREF", "REG", "RFS",
-    "SPIP",
-];
-
-/// A library this near gives a quarter its name, in metres.
-const NEAR_M: f64 = 1_000.0;
 
 /// A place where posts are, or may go.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,10 +29,12 @@ pub(super) struct Place {
     pub spread: bool,
     /// Whether new posts may go there.
     pub candidate: bool,
+    /// Who would receive them, where the place is a host.
+    pub host: Option<HostRef>,
 }
 
-/// Candidates of the territory, ascending by id, then what exists elsewhere, ascending by id. A candidate that exists
-/// already is both.
+/// Candidates of the territory, ascending by id, then what exists elsewhere, ascending by id. A candidate that
+/// exists already is both.
 pub(super) fn places(atlas: &Atlas, request: &Request, inside: &[CommuneIx]) -> Result<Vec<Place>, RequestError> {
     let mut places = candidates(atlas, &request.candidates, inside);
     if places.is_empty() {
@@ -66,10 +61,12 @@ pub(super) fn places(atlas: &Atlas, request: &Request, inside: &[CommuneIx]) -> 
 
 fn candidates(atlas: &Atlas, kind: &Candidates, inside: &[CommuneIx]) -> Vec<Place> {
     let within = |commune: Option<CommuneIx>| commune.is_some_and(|commune| inside.binary_search(&commune).is_ok());
-    let hosts = |kind: &str| -> Vec<Place> {
-        let hosts = atlas.candidates().iter().filter(|host| host.kind == kind).filter_map(|host| {
+    let listed = |kind: &str| -> Vec<Place> {
+        let hosts = atlas.candidates().iter_enumerated().filter(|(_, host)| host.kind == kind);
+        let hosts = hosts.filter_map(|(ordinal, host)| {
             let commune = host.commune.and_then(|code| atlas.places().by_code(code));
-            place(&host.id, &host.name, host.location, commune).filter(|_| within(commune))
+            let place = place(&host.id, &host.name, host.location, commune).filter(|_| within(commune))?;
+            Some(Place { host: Some(HostRef::Candidate(ordinal)), ..place })
         });
         hosts.map(Place::candidate).collect()
     };
@@ -77,15 +74,19 @@ fn candidates(atlas: &Atlas, kind: &Candidates, inside: &[CommuneIx]) -> Vec<Pla
         let venues = venues(atlas, fits).filter(|place| within(place.commune));
         venues.map(Place::candidate).collect()
     };
-    let communes = || inside.iter().filter_map(|&commune| of_commune(atlas, commune)).map(Place::candidate).collect();
+    let town_halls = || {
+        let communes = inside.iter().filter_map(|&commune| of_town_hall(atlas, commune));
+        communes.map(Place::candidate).collect()
+    };
     let with_quarters =
         || inside.iter().flat_map(|&commune| of_quarters(atlas, commune)).map(Place::candidate).collect();
     let mut places = match kind {
+        Candidates::Hosts { least_inhabitants } => hosts(atlas, inside, *least_inhabitants),
         Candidates::Communes => with_quarters(),
         Candidates::Venues => venues(|_| true),
         Candidates::FranceServices => venues(is_france_services),
-        Candidates::Libraries => hosts("library"),
-        Candidates::TownHalls => Some(hosts("town-hall")).filter(|hosts| !hosts.is_empty()).unwrap_or_else(communes),
+        Candidates::Libraries => listed("library"),
+        Candidates::TownHalls => Some(listed("town-hall")).filter(|hosts| !hosts.is_empty()).unwrap_or_else(town_halls),
         Candidates::Listed(sites) => sites
             .iter()
             .filter_map(|site| place(&site.id, &site.name, Location::Published(site.position), None))
@@ -96,8 +97,79 @@ fn candidates(atlas: &Atlas, kind: &Candidates, inside: &[CommuneIx]) -> Vec<Pla
     places
 }
 
+/// The hosts that the edition knows, one for each neighbourhood; a library only in a commune of so many inhabitants. Where
+/// none is near the centre of such a commune, its town hall; where none is near another of its quarters, the quarter
+/// itself: somebody is to be found.
+fn hosts(atlas: &Atlas, inside: &[CommuneIx], least_inhabitants: u32) -> Vec<Place> {
+    let known = Known::new(atlas, inside);
+    let of = |&commune: &CommuneIx| {
+        let large = atlas.communes()[commune].population.is_some_and(|persons| persons.0 >= least_inhabitants);
+        let receives = |host: &HostRef| large || matches!(host, HostRef::Venue(_));
+        let hosts = known.spread(commune).into_iter().map(|host| host.found).filter(receives);
+        let mut places: Vec<Place> = hosts.filter_map(|host| of_host(atlas, host, commune)).collect();
+        for (rank, quarter) in of_quarters(atlas, commune).into_iter().enumerate() {
+            if places.iter().any(|place| place.host.is_some() && is_near(place.position, quarter.position)) {
+                continue;
+            }
+            match rank {
+                0 if large => places.extend(of_town_hall(atlas, commune)),
+                0 => (),
+                _ => places.push(quarter),
+            }
+        }
+        places
+    };
+    inside.iter().flat_map(of).map(Place::candidate).collect()
+}
+
+fn of_host(atlas: &Atlas, host: HostRef, commune: CommuneIx) -> Option<Place> {
+    let found = match host {
+        HostRef::Venue(ordinal) => {
+            let venue = &atlas.venues()[ordinal];
+            let place = place(&venue.id, &venue.name, venue.location, Some(commune))?;
+            Place { public: !is_private(venue), ..place }
+        }
+        HostRef::Candidate(ordinal) => {
+            let candidate = &atlas.candidates()[ordinal];
+            let name = readable_name(&candidate.name, &atlas.communes()[commune].name);
+            place(&candidate.id, &name, candidate.location, Some(commune))?
+        }
+        HostRef::TownHall(commune) => of_town_hall(atlas, commune)?,
+    };
+    Some(Place { host: Some(host), ..found })
+}
+
+fn of_town_hall(atlas: &Atlas, commune: CommuneIx) -> Option<Place> {
+    let name = town_hall(&atlas.communes()[commune]);
+    Some(Place { name, host: Some(HostRef::TownHall(commune)), ..of_commune(atlas, commune)? })
+}
+
+/// Who would receive the posts of a site: its own host, or else the likeliest next to it.
+pub(super) fn hosting(atlas: &Atlas, request: &Request, known: &Known, place: &Place) -> Hosting {
+    if let Some(host) = place.host {
+        return Hosting::Host(Box::new(host.told(atlas)));
+    }
+    if let Candidates::Listed(_) = request.candidates {
+        return Hosting::ToFind("lieu de votre liste\u{a0}: son hôte est celui que vous y avez écrit");
+    }
+    let Some(commune) = place.commune else { return Hosting::ToFind("commune inconnue\u{a0}: hôte à trouver") };
+    if let Some(host) = known.next_to(commune, place.position) {
+        return Hosting::Host(Box::new(host.found.told(atlas)));
+    }
+    let least = match request.candidates {
+        Candidates::Hosts { least_inhabitants } => least_inhabitants,
+        _ => LEAST_INHABITANTS,
+    };
+    let inhabitants = atlas.communes()[commune].population.map_or(0, |persons| persons.0);
+    match place.id == atlas.communes()[commune].code.as_str() {
+        true if inhabitants >= least => Hosting::Host(Box::new(HostRef::TownHall(commune).told(atlas))),
+        true => Hosting::ToFind("commune trop petite pour proposer sa mairie, aucun hôte connu\u{a0}: à trouver"),
+        false => Hosting::ToFind("aucun hôte connu dans ce quartier\u{a0}: à trouver"),
+    }
+}
+
 /// What is there already, in all of France, ascending by id: people cross the border of a territory.
-fn existing(atlas: &Atlas, request: &Request) -> Vec<Place> {
+pub(super) fn existing(atlas: &Atlas, request: &Request) -> Vec<Place> {
     let stands = |place: Place| Place { existing: 1, ..place };
     let mut places: Vec<Place> = match request.existing {
         Existing::None => Vec::new(),
@@ -137,7 +209,7 @@ fn venues(atlas: &Atlas, fits: fn(&Venue) -> bool) -> impl Iterator<Item = Place
     let open = atlas.venues().iter_enumerated().filter(move |(_, venue)| venue.receives_public() && fits(venue));
     open.filter_map(|(ordinal, venue)| {
         let place = place(&venue.id, &venue.name, venue.location, atlas.venue_commune(ordinal))?;
-        Some(Place { public: !is_private(venue), ..place })
+        Some(Place { public: !is_private(venue), host: Some(HostRef::Venue(ordinal)), ..place })
     })
 }
 
@@ -145,15 +217,8 @@ fn is_france_services(venue: &Venue) -> bool {
     venue.programmes.contains(&Programme::FranceServices)
 }
 
-/// Whether the host is known to be private: the SIREN of a public body begins with 1 or 2; without one, its kind tells.
 fn is_private(venue: &Venue) -> bool {
-    let siret = venue.pivot.as_deref().filter(|pivot| pivot.len() == 14 && pivot.bytes().all(|b| b.is_ascii_digit()));
-    match siret {
-        Some(siret) => !siret.starts_with(['1', '2']),
-        None => {
-            !venue.typologies.is_empty() && !venue.typologies.iter().any(|kind| PUBLIC_KINDS.contains(&kind.as_str()))
-        }
-    }
+    employer(venue) == Some(false)
 }
 
 /// The centre of a commune and its other quarters. Their ids are its code, with a number from 2 on; their names say which
@@ -197,7 +262,7 @@ fn of_commune(atlas: &Atlas, ordinal: CommuneIx) -> Option<Place> {
 fn place(id: &str, name: &str, location: Location, commune: Option<CommuneIx>) -> Option<Place> {
     let position = location.position()?;
     let (id, name) = (id.to_owned(), name.to_owned());
-    Some(Place { id, name, position, commune, public: true, existing: 0, spread: false, candidate: false })
+    Some(Place { id, name, position, commune, public: true, existing: 0, spread: false, candidate: false, host: None })
 }
 
 impl Place {

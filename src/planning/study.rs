@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use super::centrality::centrality;
 use super::error::RequestError;
 use super::instance::{self, Instance};
 use super::people::{People, people};
@@ -12,7 +13,7 @@ use super::sites::{Place, places};
 use super::ways::fitting;
 use crate::atlas::Atlas;
 use crate::placement::{
-    Opening, Pair, Plan, Problem, Progress, Settings, Shape, Threads, gap_percent, place, without_idle_sites,
+    Opening, Pair, Plan, Problem, Progress, Settings, Shape, Threads, gap_percent, place, prefer, without_idle_sites,
 };
 
 /// A request bound to an atlas.
@@ -83,7 +84,9 @@ impl<'a> Study<'a> {
             let over = limit.is_some_and(|seconds| elapsed.as_secs_f64() >= seconds);
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        Self::without_idle(&self.problem, plan)
+        let plan = Self::without_idle(&self.problem, plan);
+        // A round is more than its base: it does not move.
+        if self.rounds.is_empty() { prefer(&self.problem, plan, &centrality(self.atlas, &self.places)) } else { plan }
     }
 
     /// A plan without the sites that bring nothing, where they can be told.

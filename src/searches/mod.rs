@@ -1,9 +1,11 @@
 //! Searches for plans as jobs: the same question is the same job.
 
 pub mod asked;
+pub mod closures;
 pub mod job;
 pub mod jobs;
 pub mod report;
+pub mod sites;
 pub mod solve;
 pub mod start;
 

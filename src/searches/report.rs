@@ -4,24 +4,25 @@
 use geo::{Contains, Point};
 use serde_json::Map;
 
+use super::sites;
 use super::solve::Solved;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Level};
 use crate::http::features::Value;
-use crate::planning::{Answer, Area, Measure, SiteAnswer};
+use crate::planning::{Answer, Area, Measure};
 use crate::tables::report::{PLACEMENT, Report};
 use crate::tables::scope::Place;
 use crate::tables::table::{Row, Spot, Table, column, number, text};
 
 /// Decimals of values, minutes and percents.
-const PLACES: i32 = 3;
+pub(super) const PLACES: i32 = 3;
 
 /// The tables of a plan.
 #[must_use]
 pub fn report(atlas: &Atlas, solved: &Solved) -> Report {
     let answer = &solved.answer;
     let mut tables =
-        vec![sites(atlas, answer), summary(answer), left_out(atlas, answer), curve(answer), others(answer)];
+        vec![sites::table(atlas, answer), summary(answer), left_out(atlas, answer), curve(answer), others(answer)];
     if solved.asked.sensitivity {
         tables.push(sensitivity(solved));
     }
@@ -58,81 +59,12 @@ pub fn place(atlas: &Atlas, area: &Area) -> Place {
     }
 }
 
-fn code(atlas: &Atlas, commune: CommuneIx) -> String {
-    atlas.communes()[commune].code.to_string()
-}
-
-fn codes(atlas: &Atlas, communes: &[CommuneIx]) -> Value<'static> {
-    Value::List(communes.iter().map(|&commune| code(atlas, commune).into()).collect())
-}
-
 fn measured(value: f64) -> Value<'static> {
     number(value.is_finite().then_some(value), PLACES)
 }
 
 fn perhaps(value: Option<f64>) -> Value<'static> {
     value.map_or(Value::Unknown, measured)
-}
-
-fn perhaps_text(value: Option<&str>) -> Value<'static> {
-    value.map_or(Value::Unknown, text)
-}
-
-fn sites(atlas: &Atlas, answer: &Answer) -> Table {
-    let names = [
-        "rank",
-        "id",
-        "name",
-        "commune",
-        "longitude",
-        "latitude",
-        "new_posts",
-        "cost_eur",
-        "forced",
-        "persons_served",
-        "persons_gained",
-        "minutes_before",
-        "minutes_after",
-        "marginal_value",
-        "added_value",
-        "runner_up",
-        "runner_up_name",
-        "runner_up_loss",
-        "serves",
-        "stops",
-    ];
-    let row = |site: &SiteAnswer| {
-        let runner_up = site.runner_up.as_ref();
-        let values = vec![
-            Value::Integer(site.rank.into()),
-            text(site.id.as_str()),
-            text(site.name.as_str()),
-            site.commune.map_or(Value::Unknown, |commune| text(code(atlas, commune))),
-            number(Some(site.position.lon()), 6),
-            number(Some(site.position.lat()), 6),
-            Value::Integer(site.posts.into()),
-            Value::Integer(site.cost_eur),
-            Value::Flag(site.forced),
-            Value::Integer(site.persons),
-            Value::Integer(site.persons_gained),
-            perhaps(site.minutes_before),
-            perhaps(site.minutes_after),
-            measured(site.marginal),
-            measured(site.added),
-            perhaps_text(runner_up.map(|(id, _, _)| id.as_str())),
-            perhaps_text(runner_up.map(|(_, name, _)| name.as_str())),
-            perhaps(runner_up.map(|(_, _, loss)| *loss)),
-            codes(atlas, &site.serves),
-            codes(atlas, &site.stops),
-        ];
-        Row { place: Some(Spot::Point(site.position, site.id.clone())), values }
-    };
-    Table {
-        name: "sites",
-        title: "Sites",
-        columns: names.into_iter().map(column).collect(),
-        rows: answer.sites.iter().map(row).collect(),
-    }
 }
 
 fn summary(answer: &Answer) -> Table {

@@ -1,6 +1,8 @@
 //! Every name in answers and files, with its title, its unit and its meaning: the figures of [`FIGURES`], and the columns
 //! that stand beside them.
 
+mod sites;
+
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
@@ -346,7 +348,7 @@ pub fn definitions() -> &'static [Definition] {
             text: figure.definition,
         });
         let (place, rest) = COLUMNS.split_at(PLACE);
-        place.iter().copied().chain(figures).chain(rest.iter().copied()).collect()
+        place.iter().copied().chain(figures).chain(rest.iter().copied()).chain(sites::SITES.iter().copied()).collect()
     });
     &ALL
 }

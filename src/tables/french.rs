@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Metres;
 use crate::domain::hours::MONTHS;
+pub use crate::domain::text::of_place;
 
 /// Between groups of three digits.
 const NARROW: char = '\u{202f}';
@@ -104,19 +105,6 @@ pub fn size(bytes: u64) -> String {
 #[must_use]
 pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{}{SPACE}{}", integer(number), if number < 2 { one } else { many })
-}
-
-/// `de` before a place: `de Lyon`, `d'Alès`, `du Havre`, `des Lilas`.
-#[must_use]
-pub fn of_place(name: &str) -> String {
-    if let Some(rest) = name.strip_prefix("Le ") {
-        return format!("du {rest}");
-    }
-    if let Some(rest) = name.strip_prefix("Les ") {
-        return format!("des {rest}");
-    }
-    let vowel = name.chars().next().is_some_and(|first| "AEIOUÂÀÉÈÊÎÔÛŒÆ".contains(first));
-    if vowel { format!("d'{name}") } else { format!("de {name}") }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod bombs;
 mod build;
 mod cells;
 mod checking;
+mod closures;
 mod cross_view;
 mod documents;
 mod editions;

@@ -28,6 +28,8 @@ impl Desk {
             posts: 1,
             validated: Some(day(2021, 6, 1)),
             state_eur: None,
+            zrr: None,
+            qpv: None,
             location: Location::Unknown,
             source: "posts".into(),
         }];
@@ -61,7 +63,8 @@ fn place(edition: &Path, arguments: &[&str]) -> Output {
 }
 
 /// What every question of this file has in common: a country of three communes cannot bear 13 million persons in need.
-const SMALL: [&str; 8] = ["--demand", "population", "--radius-km", "5", "--posts", "1", "--seed", "1"];
+const SMALL: [&str; 10] =
+    ["--candidates", "communes", "--demand", "population", "--radius-km", "5", "--posts", "1", "--seed", "1"];
 
 #[test]
 fn a_plan_is_written_said_and_checked() {
@@ -102,10 +105,29 @@ fn the_same_rounds_give_the_same_file_on_one_and_two_threads() {
 }
 
 #[test]
+fn a_plan_asked_again_is_the_same_file_and_another_one_is_not() {
+    let desk = Desk::new();
+    let (first, _) = desk.plan("plan.json", &[&SMALL[..], &["--rounds", "3", "--existing", "none"]].concat());
+    let (path, again) = (desk.path("plan.json"), desk.path("again.json"));
+    let [path, output] = [&path, &again].map(|path| path.to_str().unwrap());
+    let replayed = desk.place(&["--replay", path, "--output", output]);
+    assert!(replayed.status.success(), "{}", String::from_utf8_lossy(&replayed.stderr));
+    assert_eq!(fs::read(&again).unwrap(), first);
+    let other = String::from_utf8(first).unwrap().replace("\"format\": 2", "\"format\":  2");
+    fs::write(path, other).unwrap();
+    let differs = desk.place(&["--replay", path]);
+    assert_eq!(differs.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&differs.stderr).contains("differs from line 2 on"));
+}
+
+#[test]
 fn a_question_without_answer_names_its_field_and_writes_nothing() {
     let desk = Desk::new();
     let cases: [(&str, &[&str]); 6] = [
-        ("posts: 1000000000 is more than the 4", &["--demand", "population", "--posts", "1000000000"]),
+        (
+            "posts: 1000000000 is more than the 4",
+            &["--candidates", "communes", "--demand", "population", "--posts", "1000000000"],
+        ),
         ("budget_eur: 100 € does not pay one post", &["--demand", "population", "--budget-eur", "100"]),
         ("radius_km: NaN", &["--radius-km", "NaN"]),
         ("territory: 99", &["--territory", "departements/99"]),

@@ -1,6 +1,7 @@
 //! Plans as jobs, and the page that asks for them, on a country of thirty squares.
 
 mod country;
+mod hosts;
 mod jobs;
 mod page;
 mod refused;

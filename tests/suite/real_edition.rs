@@ -211,7 +211,7 @@ fn five_posts_in_the_creuse_are_placed_where_no_plan_is_better() {
         "{:?}",
         answer.summary
     );
-    assert!(answer.sites.iter().all(|site| site.id.starts_with("23") && site.persons_gained > 500));
+    assert!(answer.sites.iter().all(|site| site.host().is_some() && site.persons_gained > 300));
     let by_population = answer.baselines.iter().find(|baseline| baseline.name == "by-population").unwrap();
     assert!(by_population.ours_is_better_percent.unwrap() > 10.0, "{by_population:?}");
     let document = Document::from_json(&Document::new(&study, &plan, None).to_json()).unwrap();

@@ -223,6 +223,7 @@ pub fn sample_leaves() -> Leaves {
             id: "bib-1".into(),
             name: "Bibliothèque d'Ajain".into(),
             kind: "library".into(),
+            address: None,
             commune: CommuneCode::parse("23008"),
             location: Location::Published(position(1.96, 46.16)),
             source: "bibliotheques".into(),

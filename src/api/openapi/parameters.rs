@@ -11,6 +11,7 @@ use crate::domain::need::Preset;
 use crate::domain::{HelpNeed, Level};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::maps::world::MAX_ZOOM;
+use crate::searches::closures::{HURTS, LISTS};
 use crate::tables::format::Format;
 use crate::tables::monitoring;
 use crate::tables::venues::{Format as VenueFormat, Table as VenueTable};
@@ -235,6 +236,17 @@ fn meaning(name: &'static str, atlas: &Atlas) -> (&'static str, Value) {
             one_of(&VenueTable::ALL.map(VenueTable::name), Some(VenueTable::Venues.name())),
         ),
         "format" => ("Format ; à défaut, l'en-tête Accept", one_of(&Format::ALL.map(Format::name), None)),
+        "closures" => ("Combien de lieux ferment ; 1 par défaut", integer(1, 2_000)),
+        "existing" => ("Lieux qui peuvent fermer", one_of(&LISTS, Some(LISTS[0]))),
+        "minutes" => ("Ce qui est à portée, en minutes de trajet ; 15 par défaut", integer(1, 240)),
+        "demand" => (
+            "Qui compte : need, offline, weak-skills, expected, population, ou l'identifiant d'un indicateur en pour-cent",
+            text(),
+        ),
+        "hurt" => (
+            "Ce qui gêne : les minutes de trajet en plus, ou les personnes qui n'ont plus de lieu à portée",
+            one_of(&HURTS.map(|(name, _)| name), Some(HURTS[0].0)),
+        ),
         "close" => ("Identifiants des lieux qui ferment", texts()),
         "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", like(&format!("^{PAIR}(;{PAIR})*$"))),
         "offset" => ("Combien en laisser d'abord", integer(0, 10_000)),

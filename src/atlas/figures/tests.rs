@@ -261,6 +261,8 @@ fn post() -> Post {
         posts: 0,
         validated: None,
         state_eur: None,
+        zrr: None,
+        qpv: None,
         location: Location::Unknown,
         source: "postes".into(),
     }

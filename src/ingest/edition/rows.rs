@@ -260,11 +260,12 @@ fn closed<T>(text: Option<String>, parse: impl Fn(&str) -> Option<T>) -> PolarsR
 pub fn candidates(table: &ReadColumns) -> PolarsResult<Vec<Candidate>> {
     let (mut name, mut kind) = (walk(table.full_text("nom")?), walk(table.full_text("kind")?));
     let (mut commune, mut source) = (walk(table.text("code_insee")?), walk(table.full_text("source")?));
-    let mut location = walk(locations(table)?);
+    let (mut address, mut location) = (walk(table.text("adresse")?), walk(locations(table)?));
     let read = |id| Candidate {
         id,
         name: next!(name),
         kind: next!(kind),
+        address: next!(address),
         commune: commune_code(next!(commune)),
         location: next!(location),
         source: next!(source),
@@ -308,6 +309,7 @@ pub fn posts(table: &ReadColumns) -> PolarsResult<Vec<Post>> {
     let (mut name, mut commune) = (walk(table.full_text("nom")?), walk(table.text("code_insee")?));
     let (mut public, mut number) = (walk(table.truth("public_employer")?), walk(table.whole("posts")?));
     let (mut validated, mut state) = (walk(table.text("validated")?), walk(table.number("state_eur")?));
+    let (mut zrr, mut qpv) = (walk(table.truth("zrr")?), walk(table.truth("qpv")?));
     let (mut source, mut location) = (walk(table.full_text("source")?), walk(locations(table)?));
     let read = |structure| Post {
         structure,
@@ -317,6 +319,8 @@ pub fn posts(table: &ReadColumns) -> PolarsResult<Vec<Post>> {
         posts: next!(number).unwrap_or_default(),
         validated: day(next!(validated)),
         state_eur: next!(state),
+        zrr: next!(zrr),
+        qpv: next!(qpv),
         location: next!(location),
         source: next!(source),
     };

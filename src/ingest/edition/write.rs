@@ -227,6 +227,7 @@ fn candidates(leaves: &Leaves) -> Columns {
     table.text("id", rows.iter().map(|c| Some(&c.id)));
     table.text("nom", rows.iter().map(|c| Some(&c.name)));
     table.text("kind", rows.iter().map(|c| Some(&c.kind)));
+    table.text("adresse", rows.iter().map(|c| c.address.as_deref()));
     table.text("code_insee", rows.iter().map(|c| code(c.commune)));
     table.text("source", rows.iter().map(|c| Some(&c.source)));
     locations(&mut table, rows.iter().map(|c| c.location));
@@ -269,6 +270,8 @@ fn posts(leaves: &Leaves) -> Columns {
     table.whole("posts", rows.iter().map(|p| Some(p.posts)));
     table.text("validated", rows.iter().map(|p| p.validated.map(|day| day.to_string())));
     table.number("state_eur", rows.iter().map(|p| p.state_eur));
+    table.truth("zrr", rows.iter().map(|p| p.zrr));
+    table.truth("qpv", rows.iter().map(|p| p.qpv));
     table.text("source", rows.iter().map(|p| Some(&p.source)));
     locations(&mut table, rows.iter().map(|p| p.location));
     table

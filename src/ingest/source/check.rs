@@ -38,12 +38,14 @@ pub trait Description: for<'de> Deserialize<'de> {
 }
 
 /// Fields of lists that are not venues, beside those of the standard.
-const OTHER_FIELDS: [&str; 11] = [
+const OTHER_FIELDS: [&str; 13] = [
     "latitude_longitude",
     "posts",
     "employer_type",
     "validated",
     "state_eur",
+    "zrr",
+    "qpv",
     "inhabitants",
     "imputed",
     "communes",

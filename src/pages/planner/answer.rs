@@ -216,9 +216,20 @@ fn assumptions(question: &Question) -> String {
         "{}\u{a0}; à portée\u{a0}: {near}\u{a0}; on compte\u{a0}: {}\u{a0}; sites possibles\u{a0}: {}\u{a0}; déjà là\u{a0}: {}.",
         word(&OBJECTIVES, question.value("objective")),
         said(word(&DEMANDS, question.value("demand"))),
-        said(word(&CANDIDATES, question.value("candidates"))),
+        candidates(question),
         said(word(&EXISTING, question.value("existing"))),
     )
+}
+
+/// Where posts may go, and from how many inhabitants a town hall is proposed.
+fn candidates(question: &Question) -> String {
+    let words = word(&CANDIDATES, question.value("candidates"));
+    let words = words.replacen("Les ", "les ", 1).replacen("Toutes", "toutes", 1).replacen("Ma ", "ma ", 1);
+    if question.value("candidates") != "hosts" {
+        return words;
+    }
+    let least = Some(question.value("least_inhabitants")).filter(|text| !text.is_empty()).unwrap_or("500");
+    format!("{words} à partir de {least}\u{a0}habitants")
 }
 
 fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {

@@ -27,6 +27,11 @@ pub fn further(make: &Maker<'_>) -> Vec<Part> {
             title: "Où les postes peuvent aller",
             entries: vec![
                 make.select("candidates", "Sites possibles", "", &CANDIDATES),
+                make.number(
+                    "least_inhabitants",
+                    "Une mairie accueille à partir de, en habitants",
+                    "500 si rien n'est indiqué\u{a0}; pour les communes où aucun lieu d'accueil n'est connu.",
+                ),
                 make.entry(
                     "sites",
                     "Ma liste de sites",

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Level};
 use crate::pages::territory::href_of;
-use crate::planning::{LeftOut, Measure, SiteAnswer};
+use crate::planning::{Hosting, LeftOut, Measure, SiteAnswer};
 use crate::searches::Solved;
+use crate::searches::sites::sheet;
 use crate::tables::french;
 
 use super::beside::Line;
@@ -29,6 +30,12 @@ pub struct SiteRow {
     pub posts: String,
     /// Why it is there when nobody chose it.
     pub note: String,
+    /// What kind of place receives it, or why nobody is known who could.
+    pub host: String,
+    /// The page of its host, where it is a venue.
+    pub host_href: Option<String>,
+    /// Whom to call, and what stands around: titles and values.
+    pub sheet: Vec<(&'static str, String)>,
     /// Who gains.
     pub who: String,
     /// Minutes saved.
@@ -47,7 +54,14 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         communes.iter().map(|&commune| atlas.communes()[commune].name.as_str()).collect()
     };
     let commune = site.commune.map(|commune| &atlas.communes()[commune]);
-    let elsewhere = commune.filter(|commune| commune.name != site.name).map(|commune| commune.name.as_str());
+    let named_in = |commune: &&crate::domain::Commune| site.name.contains(commune.name.as_str());
+    let elsewhere = commune.filter(|commune| !named_in(commune)).map(|commune| commune.name.as_str());
+    let host = match (&site.hosting, site.host()) {
+        (_, Some(host)) if host.name == site.name => host.kind.title.to_owned(),
+        (_, Some(host)) => format!("{}\u{a0}: {}", host.kind.title, host.name),
+        (Hosting::ToFind(why), None) => capital(why),
+        (Hosting::Host(_), None) => String::new(),
+    };
     let stops =
         if site.stops.len() > 1 { format!("Étapes\u{a0}: {}", named(&names(&site.stops), 4)) } else { String::new() };
     let forced = if site.forced { "Imposé par la question. " } else { "" };
@@ -67,6 +81,9 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         href: commune.map(|commune| href_of(Level::Commune, commune.code.as_str())),
         posts: if site.posts > 1 { french::count(site.posts.into(), "poste", "postes") } else { String::new() },
         note: format!("{forced}{stops}"),
+        host,
+        host_href: site.host().and_then(|host| host.venue.as_deref()).map(|id| format!("/lieux/{id}")),
+        sheet: sheet(atlas, site),
         who: if places.is_empty() { who } else { format!("{who}\u{a0}: {places}") },
         minutes: minutes(site.minutes_before, site.minutes_after),
         without: loss(measure, site.marginal, solved),
@@ -83,6 +100,11 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
             },
         ),
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What goes with a site, in the measure of the plan; persons where the plan counts posts or shares.

@@ -27,7 +27,8 @@ pub const DEMANDS: Choices<5> = [
     ("population", "Tous les habitants"),
 ];
 /// Where posts may go.
-pub const CANDIDATES: Choices<6> = [
+pub const CANDIDATES: Choices<7> = [
+    ("hosts", "Les lieux d'accueil connus, sinon les mairies"),
     ("communes", "Toutes les communes"),
     ("town-halls", "Les mairies"),
     ("venues", "Les lieux d'aide existants"),
@@ -110,6 +111,7 @@ fn expected(field: &str, impossible: bool) -> &'static str {
         }
         "denominator" => "Ce territoire compte moins d'habitants que ce chiffre n'en demande.",
         "candidates" => "Cette édition n'a aucun site de cette sorte dans ce territoire.",
+        "least_inhabitants" => "Indiquez un nombre entier d'habitants, de 0 à 100\u{202f}000.",
         "sites" => "Écrivez chaque site ainsi\u{a0}: identifiant,longitude,latitude,nom. La longitude vient d'abord.",
         "existing" => "Cette édition n'a pas cette liste.",
         "horizon" => "Indiquez un jour, par exemple 2027-01-01.",

@@ -17,7 +17,7 @@ pub fn act(params: &Params, scene: &Scene, atlas: &Atlas) -> Option<Result<Scene
     let changed = match params.one("faire")? {
         "ouvrir" => open(params, atlas),
         "arreter" => stop(params, atlas),
-        "fermer" => venue(params).map(|id| Box::new(move |d: &mut Document| d.close.push(id)) as Act),
+        "fermer" => several(params).map(|ids| Box::new(move |d: &mut Document| d.close.extend(ids)) as Act),
         "deplacer" => move_to(params, atlas),
         "heures" => hours(params),
         _ => return None,
@@ -70,6 +70,12 @@ pub fn said(code: &str, value: Option<&str>) -> String {
 
 fn venue(params: &Params) -> Result<String, String> {
     params.one("id").map(ToOwned::to_owned).ok_or_else(|| "Choisissez un lieu dans la liste.".into())
+}
+
+/// Every place that was ticked.
+fn several(params: &Params) -> Result<Vec<String>, String> {
+    let ids: Vec<String> = params.all("id").map(ToOwned::to_owned).collect();
+    if ids.is_empty() { Err("Choisissez un lieu dans la liste.".into()) } else { Ok(ids) }
 }
 
 fn open(params: &Params, atlas: &Atlas) -> Result<Act, String> {

@@ -75,19 +75,32 @@ pub fn lines(scene: &Scene, atlas: &Atlas) -> Vec<Line> {
     lines
 }
 
+/// Venues with a tick each, on one page.
+const MOST_TICKS: usize = 150;
+
 /// Venues of the territory that receive the public and whose name or commune holds the text, by name.
 pub fn venues(atlas: &Atlas, place: &Place, text: &str) -> Vec<Choice> {
     let wanted = fold_place(&text.chars().take(LONGEST).collect::<String>());
     if wanted.is_empty() {
         return Vec::new();
     }
+    with(atlas, place, &wanted)
+}
+
+/// Every venue of the territory that receives the public, by name; none where there are more than fit on a page.
+pub fn all(atlas: &Atlas, place: &Place) -> Vec<Choice> {
+    let found = with(atlas, place, "");
+    if found.len() > MOST_TICKS { Vec::new() } else { found }
+}
+
+fn with(atlas: &Atlas, place: &Place, wanted: &str) -> Vec<Choice> {
     let inside: std::collections::BTreeSet<CommuneIx> = place.communes.iter().copied().collect();
     let fits = |i: VenueIx| {
         let venue = &atlas.venues()[i];
         let commune = atlas.venue_commune(i).filter(|commune| inside.contains(commune))?;
         let named = format!("{} {}", venue.name, atlas.communes()[commune].name);
         let counted = venue.receives_public() && venue.location.position().is_some();
-        (counted && fold_place(&named).contains(&wanted)).then(|| Choice {
+        (counted && fold_place(&named).contains(wanted)).then(|| Choice {
             id: venue.id.clone(),
             words: format!("{}, {}", venue.name, atlas.communes()[commune].name),
         })

@@ -24,7 +24,7 @@ use crate::tables::french;
 
 use super::acts::{act, said};
 use super::drawing::{Drawing, drawing};
-use super::found::{Choice, Line, MOST, lines, venues};
+use super::found::{Choice, Line, MOST, all, lines, venues};
 use super::outcome::{Commune, Figure, communes, figures};
 use super::scene::Scene;
 use crate::pages::addresses::WHAT_IF;
@@ -59,6 +59,8 @@ struct WhatIf {
     searched: Option<String>,
     choices: Vec<Choice>,
     more: usize,
+    /// Every venue of the territory that could close, where they fit on a page.
+    ticks: Vec<Choice>,
     mode: &'static str,
     minutes: &'static str,
     answer: Option<Answer>,
@@ -199,6 +201,8 @@ fn compose(state: &State, shown: Shown, base: &str) -> Option<(WhatIf, Option<St
     let mut choices = venues(atlas, &scene.place, searched.as_deref().unwrap_or_default());
     let more = choices.len().saturating_sub(MOST);
     choices.truncate(MOST);
+    let mut ticks = all(atlas, &scene.place);
+    ticks.retain(|choice| !scene.document.close.contains(&choice.id));
     let mut selects = selects(&lens, &scene.place, None);
     selects.retain(|select| select.name != "par");
     let anew = Scene { document: Document::default(), origin: None, ..scene.clone() };
@@ -216,6 +220,7 @@ fn compose(state: &State, shown: Shown, base: &str) -> Option<(WhatIf, Option<St
         searched,
         choices,
         more,
+        ticks,
         mode: scene.view.mode.words(),
         minutes: scene.view.minutes(),
         answer: worked,

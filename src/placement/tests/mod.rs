@@ -2,12 +2,14 @@
 
 mod alternatives;
 mod bounds;
+mod closing;
 mod explanation;
 mod instances;
 mod optimum;
 mod refusals;
 mod tampering;
 mod threads;
+mod ties;
 
 use std::ops::ControlFlow;
 

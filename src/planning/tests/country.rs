@@ -35,6 +35,8 @@ fn post(source: &str, rank: u32, posts: u32, validated: &str) -> Post {
         posts,
         validated: validated.parse().ok(),
         state_eur: None,
+        zrr: None,
+        qpv: None,
         location: Location::Unknown,
         source: source.into(),
     }
@@ -54,6 +56,7 @@ fn leaves() -> Leaves {
         id: id.into(),
         name: format!("Bibliothèque {id}"),
         kind: "library".into(),
+        address: None,
         commune: Some(code(rank)),
         location: Location::Published(commune(rank).point.unwrap()),
         source: "bibliotheques".into(),

@@ -14,6 +14,10 @@ use crate::placement::{Plan, Threads};
 
 /// A request of so many fields, and enough rounds for a small country.
 fn request(fields: &[(&str, &str)]) -> Request {
+    // These tests place posts on communes unless they say otherwise.
+    let told = fields.iter().any(|(name, _)| *name == "candidates" || *name == "sites");
+    let usual: &[(&str, &str)] = if told { &[] } else { &[("candidates", "communes")] };
+    let fields = &[fields, usual].concat()[..];
     let pairs = |fields: &[(&str, &str)]| -> Vec<(String, String)> {
         fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     };

@@ -8,8 +8,9 @@ use crate::planning::{FIELDS, Request, Study};
 
 /// Requests that between them say every field.
 fn samples() -> Vec<Request> {
-    let all: [&[(&str, &str)]; 9] = [
+    let all: [&[(&str, &str)]; 10] = [
         &[],
+        &[("candidates", "hosts"), ("least_inhabitants", "800")],
         &[("territory", "departements/23"), ("posts", "5"), ("forced", "23001,23002"), ("forbidden", "23003")],
         &[("objective", "gradual"), ("mode", "walk"), ("minutes", "15"), ("none_minutes", "45"), ("seconds", "2.5")],
         &[("objective", "gradual"), ("radius_km", "4.2"), ("none_km", "12")],

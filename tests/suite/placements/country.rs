@@ -42,6 +42,8 @@ fn post(i: usize) -> Post {
         posts: 1,
         validated: Some(day(2021, 6, 1)),
         state_eur: Some(50_000.0),
+        zrr: None,
+        qpv: None,
         location: communes[i].point.map_or(Location::Unknown, Location::Commune),
         source: "postes".into(),
     }
@@ -69,8 +71,7 @@ pub fn atlas() -> Arc<Atlas> {
 const SIDE: usize = 30;
 /// A question about the plain whose bound never closes: nearly enough posts to cover a chessboard, each the five squares
 /// of a cross. It is searched for as long as it may.
-pub const ENDLESS: &str =
-    r#"{"posts": 187, "radius_km": 3.4, "demand": "population", "existing": "none", "seconds": 60, "rounds": 1000000}"#;
+pub const ENDLESS: &str = r#"{"posts": 187, "radius_km": 3.4, "demand": "population", "candidates": "communes", "existing": "none", "seconds": 60, "rounds": 1000000}"#;
 
 /// Nine hundred communes of equal size and population, as on a chessboard.
 fn plain() -> Leaves {

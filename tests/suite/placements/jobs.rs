@@ -9,7 +9,7 @@ use super::country::{ENDLESS, atlas, own_server, url};
 use super::{PATH, answered, ask, begun, header, json, over, post, post_to};
 
 fn creuse(posts: u32) -> Value {
-    value!({ "territory": "departements/23", "posts": posts, "radius_km": 9, "demand": "population" })
+    value!({ "territory": "departements/23", "posts": posts, "radius_km": 9, "demand": "population", "candidates": "communes" })
 }
 
 #[test]
@@ -38,11 +38,11 @@ fn a_question_becomes_a_job_and_the_job_a_plan_with_its_proof() {
 #[test]
 fn the_same_question_is_the_same_job_however_it_is_written() {
     let first = begun(&creuse(4));
-    let numbers_as_text = value!({ "demand": "population", "posts": "4", "radius_km": "9.0", "territory": "departements/23", "forced": [] });
+    let numbers_as_text = value!({ "demand": "population", "candidates": "communes", "posts": "4", "radius_km": "9.0", "territory": "departements/23", "forced": [] });
     assert_eq!(begun(&numbers_as_text), first);
     assert_ne!(begun(&creuse(5)), first);
     let asks_more = value!({
-        "territory": "departements/23", "posts": 4, "radius_km": 9, "demand": "population", "sensitivity": true,
+        "territory": "departements/23", "posts": 4, "radius_km": 9, "demand": "population", "candidates": "communes", "sensitivity": true,
     });
     let other = begun(&asks_more);
     assert_ne!(other, first);
@@ -53,7 +53,7 @@ fn the_same_question_is_the_same_job_however_it_is_written() {
 #[test]
 fn other_plans_stay_below_the_bound_and_differ_by_a_fifth_of_their_sites() {
     let asked = value!({
-        "territory": "departements/23", "posts": 4, "radius_km": 9, "demand": "population", "alternatives": 3,
+        "territory": "departements/23", "posts": 4, "radius_km": 9, "demand": "population", "candidates": "communes", "alternatives": 3,
     });
     let job = over(&begun(&asked));
     let (answer, bound) = (&job["answer"], job["certificate"]["bound"].as_f64().unwrap());
@@ -119,7 +119,7 @@ fn every_objective_has_an_answer() {
         value!({ "objective": "coverage", "stops": 3, "stop_minutes": 20 }),
     ] {
         let mut question = value!({
-            "territory": "departements/23", "minutes": 12, "mode": "car", "demand": "population", "seconds": 2,
+            "territory": "departements/23", "minutes": 12, "mode": "car", "demand": "population", "candidates": "communes", "seconds": 2,
         });
         if more.get("budget_eur").is_none() {
             question["posts"] = 4.into();

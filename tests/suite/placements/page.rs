@@ -14,7 +14,7 @@ fn page(query: &str, status: u16) -> String {
     text.replace("&#160;", "\u{a0}").replace("&#39;", "'").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
-const CREUSE: &str = "?territory=departements/23&posts=3&radius_km=9&demand=population";
+const CREUSE: &str = "?territory=departements/23&posts=3&radius_km=9&demand=population&candidates=communes";
 
 #[test]
 fn three_questions_and_one_button() {
@@ -62,8 +62,7 @@ fn other_plans_are_proposed_and_told_when_they_are_asked_for() {
 
 #[test]
 fn a_choice_that_says_nothing_is_ignored_and_a_decimal_comma_is_understood() {
-    let query =
-        "?territory=departements/23&posts=3&radius_km=9,5&minutes=20&mode=car&share=0,9&demand=population&utm=x";
+    let query = "?territory=departements/23&posts=3&radius_km=9,5&minutes=20&mode=car&share=0,9&demand=population&candidates=communes&utm=x";
     assert!(page(query, 200).contains("Ce plan couvre"));
 }
 
@@ -72,9 +71,19 @@ fn a_fault_stands_beside_its_field_and_what_was_typed_stays() {
     for (query, status, field, kept) in [
         ("?territory=departements/23&posts=beaucoup", 400, "posts", r#"value="beaucoup""#),
         ("?territory=departements/99&posts=3", 422, "territory", r#"<option value="departements/99" selected>"#),
-        ("?territory=departements/23&posts=1000000000&demand=population", 422, "posts", r#"value="1000000000""#),
+        (
+            "?territory=departements/23&posts=1000000000&demand=population&candidates=communes",
+            422,
+            "posts",
+            r#"value="1000000000""#,
+        ),
         ("?territory=departements/23&posts=3&radius_km=-2", 400, "radius_km", r#"value="-2""#),
-        ("?territory=departements/23&posts=3&forced=99999&demand=population", 422, "forced", r#"value="99999""#),
+        (
+            "?territory=departements/23&posts=3&forced=99999&demand=population&candidates=communes",
+            422,
+            "forced",
+            r#"value="99999""#,
+        ),
     ] {
         let text = page(query, status);
         let fault = format!(r#"id="{field}-faute""#);
@@ -92,7 +101,7 @@ fn job(page: &str) -> &str {
 
 #[test]
 fn a_browser_that_looks_again_by_itself_is_not_kept_waiting() {
-    let slow = "posts=187&radius_km=3,4&demand=population&existing=none&seconds=30&rounds=1000000&attente=courte";
+    let slow = "posts=187&radius_km=3,4&demand=population&candidates=communes&existing=none&seconds=30&rounds=1000000&attente=courte";
     let server = own_server();
     let waiting = Client::new().get(format!("http://{server}/planifier?{slow}")).send().unwrap().text().unwrap();
     let looked = Client::new().get(format!("http://{server}{}", job(&waiting))).send().unwrap();

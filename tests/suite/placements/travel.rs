@@ -57,7 +57,9 @@ fn with_roads(mut leaves: Leaves) -> Leaves {
 
 /// The answer and the sites it opens; nothing where no candidate is within reach of anybody.
 fn answer(atlas: &Atlas, fields: &[(&str, String)]) -> Option<(Answer, Vec<Site>)> {
-    let pairs: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
+    let communes = [("candidates", "communes".to_owned())];
+    let pairs: Vec<(String, String)> =
+        fields.iter().chain(&communes).map(|(name, value)| ((*name).into(), value.clone())).collect();
     let study = Study::new(atlas, &Request::from_pairs(&pairs).unwrap()).ok()?;
     let plan = study.solve(Threads::One, &mut |_| ControlFlow::Continue(()));
     let answer = study.answer(&plan);

@@ -29,6 +29,8 @@ fn atlas() -> Atlas {
         posts,
         validated: None,
         state_eur: None,
+        zrr: None,
+        qpv: None,
         location: Location::Unknown,
         source: "postes".into(),
     };

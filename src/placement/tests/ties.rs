@@ -1,0 +1,47 @@
+//! A tie goes to the site that is preferred, and nothing else changes.
+
+use super::instances::{of, problems};
+use super::plan;
+use crate::placement::{Objective, Threads, prefer, verify};
+
+#[test]
+fn a_tie_goes_to_the_preferred_site_and_value_and_proof_stay() {
+    let (mut moved, mut tied) = (0, 0);
+    for objective in [Objective::coverage(30), of("excess", 20), Objective::median(70)] {
+        let objective = if objective.kind.takes_beyond() { Objective { beyond: 60, ..objective } } else { objective };
+        for problem in problems(150, 9, 12, objective) {
+            let first = plan(&problem, 1, 10, Threads::One);
+            // The last site of the list is the capital.
+            let preference: Vec<u64> = (0..problem.sites().len() as u64).collect();
+            let second = prefer(&problem, first.clone(), &preference);
+            assert!(verify(&problem, &second).is_ok(), "{:?}", verify(&problem, &second));
+            let worth = |plan: &crate::placement::Plan| problem.score(&plan.openings);
+            assert_eq!(
+                (worth(&first), problem.spent(&first.openings)),
+                (worth(&second), problem.spent(&second.openings))
+            );
+            moved += usize::from(first != second);
+            // No single exchange for a preferred site of the same price is left that is worth the same.
+            for opening in &second.openings {
+                let own = problem.sites()[opening.site as usize];
+                for other in opening.site + 1..problem.sites().len() as u32 {
+                    let it = problem.sites()[other as usize];
+                    let closed = second.openings.iter().all(|opening| opening.site != other) && it.existing_posts == 0;
+                    if own.forced_posts > 0 || !closed || it.most_posts == 0 || it.price_eur != own.price_eur {
+                        continue;
+                    }
+                    let mut openings = second.openings.clone();
+                    openings.iter_mut().filter(|each| each.site == opening.site).for_each(|each| each.site = other);
+                    openings.sort_by_key(|opening| opening.site);
+                    let shares = problem
+                        .pairs()
+                        .iter()
+                        .any(|row| [opening.site, other].iter().all(|site| row.iter().any(|pair| pair.site == *site)));
+                    tied += usize::from(shares && problem.score(&openings) == worth(&second));
+                }
+            }
+        }
+    }
+    assert!(moved > 20, "{moved} plans had a tie");
+    assert!(tied <= moved / 10, "an exchange may free another, seldom: {tied}");
+}
