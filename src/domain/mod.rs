@@ -10,6 +10,7 @@ pub mod hours;
 pub mod indicator;
 pub mod label;
 pub mod need;
+pub mod person;
 pub mod phone;
 pub mod position;
 pub mod rank;

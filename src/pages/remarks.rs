@@ -10,7 +10,7 @@ use crate::tables::french::of_place;
 #[must_use]
 pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
     let name = meaning.meant.first().map(|meant| short_name(atlas, meant)).unwrap_or_default();
-    let answered = !(meaning.asks && meaning.meant.len() > 1);
+    let answered = !meaning.asks;
     let sentence = |remark: &Remark| -> Option<String> {
         Some(match remark {
             Remark::LeftOut(words) if answered => {
@@ -32,6 +32,21 @@ pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
                 }
                 _ => return None,
             },
+            Remark::Everyday if answered => {
+                format!("«\u{a0}{text}\u{a0}»\u{a0}: nous avons compris «\u{a0}{name}\u{a0}».")
+            }
+            Remark::Everyday => format!("«\u{a0}{text}\u{a0}» n'est pas une commune, ou pas la seule de ce nom."),
+            Remark::Abroad if meaning.meant.is_empty() => {
+                format!("«\u{a0}{text}\u{a0}» n'est pas en France\u{a0}: Médiane ne connaît que des lieux en France.")
+            }
+            Remark::Abroad => format!(
+                "«\u{a0}{text}\u{a0}» n'est pas en France, ou pas seulement. Voici des communes françaises, voisines ou du même nom."
+            ),
+            Remark::Cedex(code) if !answered => {
+                format!(
+                    "Le {code} n'est le code postal d'aucune commune\u{a0}: c'est peut-être un code CEDEX, ou une erreur."
+                )
+            }
             Remark::Cedex(code) => format!(
                 "Le {code} n'est le code postal d'aucune commune\u{a0}: c'est sans doute un code CEDEX. Nous avons compris «\u{a0}{name}\u{a0}»."
             ),

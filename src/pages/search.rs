@@ -65,7 +65,8 @@ pub enum Answer {
     Results(Box<Results>),
     Choices(Vec<Link>, Vec<String>),
     Inside(Towns, Doubt),
-    Unknown,
+    /// Nothing was understood; why, where that is known.
+    Unknown(Vec<String>),
     Abroad,
 }
 
@@ -171,7 +172,7 @@ impl<'a> Search<'a> {
                 let towns = towns(self.atlas, *level, *ordinal, |meant| self.link(meant));
                 Answer::Inside(towns, self.doubt(others, remarks))
             }
-            Whereabouts::Unknown => Answer::Unknown,
+            Whereabouts::Unknown(remarks) => Answer::Unknown(remarks.clone()),
             Whereabouts::Abroad => Answer::Abroad,
         }
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::atlas::Atlas;
 use crate::atlas::meaning::Meant;
-use crate::domain::Level;
+use crate::domain::{CommuneIx, Level};
 
 /// A link with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +30,17 @@ pub struct Towns {
     pub all: usize,
 }
 
+/// Its largest communes, the most populous first.
+pub fn largest(atlas: &Atlas, level: Level, ordinal: u32) -> Vec<CommuneIx> {
+    let mut communes = atlas.territories(level)[ordinal as usize].communes.clone();
+    communes.sort_by_key(|&commune| (Reverse(atlas.places().population(commune)), commune));
+    communes.truncate(LISTED);
+    communes
+}
+
 /// What can be chosen in a territory.
 pub fn towns(atlas: &Atlas, level: Level, ordinal: u32, link: impl Fn(&Meant) -> Link) -> Towns {
     let territory = &atlas.territories(level)[ordinal as usize];
-    let mut communes = territory.communes.clone();
-    communes.sort_by_key(|&commune| (Reverse(atlas.places().population(commune)), commune));
     let inside = |(_, departement): &(usize, &crate::domain::Territory)| {
         level == Level::Region && departement.parent.as_deref() == Some(territory.code.as_str())
     };
@@ -43,8 +49,8 @@ pub fn towns(atlas: &Atlas, level: Level, ordinal: u32, link: impl Fn(&Meant) ->
     let departements = if departements.len() > 1 { departements } else { Vec::new() };
     Towns {
         name: territory.name.clone(),
-        all: communes.len(),
-        towns: communes.into_iter().take(LISTED).map(|commune| link(&Meant::Commune(commune))).collect(),
+        all: territory.communes.len(),
+        towns: largest(atlas, level, ordinal).into_iter().map(|commune| link(&Meant::Commune(commune))).collect(),
         departements: departements.into_iter().map(|each| link(&Meant::Territory(Level::Departement, each))).collect(),
     }
 }

@@ -45,8 +45,8 @@ pub enum Whereabouts {
     OneOf(Vec<Meant>, Vec<String>),
     /// A territory larger than a commune, what else may have been meant, and what has to be said.
     Inside(Level, u32, Vec<Meant>, Vec<String>),
-    /// Nothing was understood.
-    Unknown,
+    /// Nothing was understood, or nothing that is a place to search from; and why, where that is known.
+    Unknown(Vec<String>),
     /// A position outside France.
     Abroad,
 }
@@ -55,7 +55,7 @@ pub enum Whereabouts {
 #[must_use]
 pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<CommuneIx>) -> Whereabouts {
     if let Some(ordinal) = commune {
-        return in_commune(atlas, ordinal).map_or(Whereabouts::Unknown, Whereabouts::Somewhere);
+        return in_commune(atlas, ordinal).map_or_else(|| Whereabouts::Unknown(Vec::new()), Whereabouts::Somewhere);
     }
     let Some(text) = text else { return Whereabouts::Nowhere };
     if let Some(degrees) = typed::degrees(text) {
@@ -64,11 +64,11 @@ pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<CommuneIx>
     let meaning = meaning::read(atlas, text);
     let remarks = said(atlas, text, &meaning);
     let Meaning { meant, asks, .. } = meaning;
-    if asks && meant.len() > 1 {
+    if asks && !meant.is_empty() {
         return Whereabouts::OneOf(meant, remarks);
     }
     let mut meant = meant.into_iter();
-    let Some(first) = meant.next() else { return Whereabouts::Unknown };
+    let Some(first) = meant.next() else { return Whereabouts::Unknown(remarks) };
     let others: Vec<Meant> = meant.collect();
     let place = match &first {
         Meant::Commune(ordinal) => in_commune(atlas, *ordinal),
@@ -77,8 +77,10 @@ pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<CommuneIx>
         Meant::Venue(ordinal) => around_venue(atlas, *ordinal),
         Meant::Territory(level, ordinal) => return Whereabouts::Inside(*level, *ordinal, others, remarks),
     };
-    let found = place.map(|place| Whereabouts::Somewhere(Somewhere { others, remarks, ..place }));
-    found.unwrap_or(Whereabouts::Unknown)
+    match place {
+        Some(place) => Whereabouts::Somewhere(Somewhere { others, remarks, ..place }),
+        None => Whereabouts::Unknown(remarks),
+    }
 }
 
 fn at_position(degrees: Degrees) -> Whereabouts {

@@ -93,8 +93,8 @@ fn judge(atlas: &Atlas, kinds: impl Fn(&str) -> bool) {
         let rank = meaning.meant.iter().position(|meant| is(atlas, meant, each));
         let said = meaning.asks || meaning.meant.is_empty();
         match rank {
-            Some(0) if !(meaning.asks && meaning.meant.len() > 1) => first += 1,
-            Some(rank) if rank < ON_THE_FIRST_LINE || (meaning.asks && meaning.meant.len() > 1) => offered += 1,
+            Some(0) if !meaning.asks => first += 1,
+            Some(rank) if rank < ON_THE_FIRST_LINE || meaning.asks => offered += 1,
             _ => {
                 let words: Vec<String> = meaning.meant.iter().take(4).map(|meant| atlas.in_words(meant)).collect();
                 let told = meaning.remarks.iter().any(|remark| !matches!(remark, Remark::LeftOut(_)));

@@ -55,6 +55,8 @@ paper-hint = Tick yes or no. Beside it, the help to ask for.
 paper-where = Town or postcode:
 where-unknown = We do not know “{ $x }”. Write only the name of the town, or a postcode of five digits.
 where-several = Several towns are called “{ $x }”. Choose yours, then go on.
+where-inside = “{ $x }” is a large territory. Choose your town, then go on.
+where-else = Not there? Perhaps you meant:
 
 answer-title = This can help you
 answer-needs = You need

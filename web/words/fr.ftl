@@ -58,6 +58,8 @@ paper-hint = Cochez oui ou non. En face, l’aide à demander.
 paper-where = Ville ou code postal :
 where-unknown = Nous ne connaissons pas « { $x } ». Écrivez seulement le nom de la ville, ou un code postal à cinq chiffres.
 where-several = Plusieurs villes s’appellent « { $x } ». Choisissez la vôtre, puis continuez.
+where-inside = « { $x } » est un grand territoire. Choisissez votre ville, puis continuez.
+where-else = Ce n’est pas là ? Vous cherchiez peut-être :
 
 ## Réponse
 answer-title = Voici ce qui peut vous aider

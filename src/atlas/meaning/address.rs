@@ -90,6 +90,13 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     })
 }
 
+/// « 6 rue de la Mairie »: a street that stands in every other commune is no misspelt village.
+pub fn only_a_street(phrase: &Phrase) -> Option<Meaning> {
+    let mut words = phrase.words.iter().skip_while(|word| word.folded.starts_with(|c: char| c.is_ascii_digit()));
+    let street = words.next().is_some_and(|word| STREETS.contains(&word.folded.as_str())) && words.next().is_some();
+    street.then(|| Meaning { asks: true, ..Meaning::default() }.saying(Remark::StreetOnly))
+}
+
 /// « Béziers sud », « Cajarc sur Lot »: the commune that the text begins with, when nothing else was understood.
 pub fn commune_first(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     (1..words.len()).rev().find_map(|at| {

@@ -47,11 +47,13 @@ pub fn read(atlas: &Atlas, code: &str) -> Option<Meaning> {
     let departement = super::territory::departement_of_postcode(atlas, code)?;
     let mut towns = departement.communes.clone();
     towns.sort_by_key(|&commune| std::cmp::Reverse(places.population(commune)));
-    let first =
-        index::of(atlas).commune_of_code(code).or_else(by_range).or_else(by_figures).or(towns.first().copied())?;
+    let known = index::of(atlas).commune_of_code(code).or_else(by_range);
+    let first = known.or_else(by_figures).or(towns.first().copied())?;
+    // The first hundred codes of a département are those of its chef-lieu; others are a guess that is not answered with.
+    let asks = known.is_none() && number % 1_000 >= 100;
     let others = towns.into_iter().take(OFFERED).map(Meant::Commune);
     let territory = super::territory::by_code(atlas, Level::Departement, &departement.code);
-    let meaning = Meaning::one(Meant::Commune(first)).saying(Remark::Cedex(code.to_owned()));
+    let meaning = Meaning { asks, ..Meaning::one(Meant::Commune(first)) }.saying(Remark::Cedex(code.to_owned()));
     Some(meaning.or_else_one_of(others).or_else_one_of(territory))
 }
 

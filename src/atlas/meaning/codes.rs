@@ -50,6 +50,16 @@ fn of_code(atlas: &Atlas, code: &str) -> Option<Meant> {
     }
 }
 
+/// `75775 Paris Cedex 16`, `Lyon Cedex 03`: the number after « Cedex » is that of the arrondissement.
+pub fn office(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
+    let town = phrase.words.last().map(|word| word.folded.as_str())?;
+    let arrondissement = arrondissements::of_town(town, phrase.office?)?;
+    atlas.places().by_code(arrondissements::town_code(arrondissement))?;
+    let left = written(&phrase.words[..phrase.words.len() - 1]);
+    let meaning = Meaning::one(Meant::Arrondissement(arrondissement));
+    Some(if left.is_empty() { meaning } else { meaning.saying(Remark::LeftOut(left)) })
+}
+
 /// `24420 Sarliac-sur-l'Isle`, in either order, with a street or not.
 pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     let code = phrase.code.as_deref()?;
@@ -69,8 +79,12 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         return Some(meaning);
     }
     if let Some(Meant::Commune(commune)) = of_the_code {
-        return Some(Meaning::one(Meant::Commune(commune)));
+        // The code of a commune beside its name; beside another, as in « 44041 Nantes », it is one of the post.
+        if let Some(meaning) = named_among(atlas, phrase, &[commune]) {
+            return Some(meaning);
+        }
     }
+    let of_the_code = of_the_code.filter(|meant| !(phrase.cedex && matches!(meant, Meant::Commune(_))));
     // No commune of this name has this code: the name leads, in the département of the code first.
     let named = names::called(atlas, &folded(words)).or_else(|| address::commune_at_an_end(atlas, phrase));
     let departement = departement_of(atlas, code);
@@ -82,7 +96,8 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         if named.meant.iter().any(inside) {
             named.meant.sort_by_key(|meant| !inside(meant));
             named.asks = false;
-            let known = of_the_code.is_some();
+            // A code that only a village is numbered with is most likely one of the post, and contradicts nobody.
+            let known = matches!(of_the_code, Some(Meant::Postcode(..) | Meant::Arrondissement(_)));
             let named = named.or_else_one_of(of_the_code);
             return Some(if known { named.saying(Remark::OtherCode(code.to_owned())) } else { named });
         }

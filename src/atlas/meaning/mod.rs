@@ -5,6 +5,7 @@
 mod address;
 mod cedex;
 mod codes;
+mod everyday;
 mod index;
 mod names;
 mod phrase;
@@ -60,6 +61,10 @@ pub enum Remark {
     ManyVenues,
     /// The place may be the name of a street: the commune is missing.
     StreetOnly,
+    /// An everyday name: of a quarter, of a former région, of several communes.
+    Everyday,
+    /// The name is that of a place outside France.
+    Abroad,
 }
 
 /// The readings of a text.
@@ -105,6 +110,7 @@ pub fn read(atlas: &Atlas, text: &str) -> Meaning {
     let phrase = Phrase::read(atlas, text);
     codes::alone(atlas, &phrase)
         .or_else(|| names::arrondissement(atlas, &phrase.words))
+        .or_else(|| codes::office(atlas, &phrase))
         .or_else(|| codes::with_words(atlas, &phrase))
         .or_else(|| without_code(atlas, &phrase))
         .unwrap_or_default()
@@ -115,7 +121,8 @@ fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     if folded.is_empty() {
         return None;
     }
-    territory::asked_for(atlas, &phrase.words)
+    everyday::read(atlas, &phrase.words)
+        .or_else(|| territory::asked_for(atlas, &phrase.words))
         .or_else(|| names::called(atlas, &folded))
         .or_else(|| territory::named_inside(atlas, &phrase.words, false))
         .or_else(|| names::holding(atlas, &folded))
@@ -124,6 +131,7 @@ fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         .or_else(|| territory::named_inside(atlas, &phrase.words, true))
         .or_else(|| venues::named(atlas, &phrase.words))
         .or_else(|| address::commune_at_an_end(atlas, phrase))
+        .or_else(|| address::only_a_street(phrase))
         .or_else(|| names::guessed(atlas, &folded))
         .or_else(|| address::commune_first(atlas, &phrase.words))
 }

@@ -32,11 +32,14 @@ pub fn called(atlas: &Atlas, text: &str) -> Option<Meaning> {
     if atlas.places().population(first.commune) < SMALL {
         // « Tour » is a village and nearly Tours.
         let town = |other: &Likely| other.score > first.score && atlas.places().population(other.commune) >= 4 * SMALL;
-        let near = atlas.places().resembling(text).into_iter().filter(|other| other.likeness == Likeness::Slips(1));
+        let close = |other: &Likely| matches!(other.likeness, Likeness::Slips(1) | Likeness::Sound);
+        let near = atlas.places().resembling(text).into_iter().filter(close);
         let near: Vec<Likely> = near.filter(town).take(2).collect();
-        likely.extend(near.into_iter().map(|other| Likely { score: first.score - LEAD, ..other }));
+        // The first words of a village's name are no more than « Marseilles » is of Marseille: the visitor chooses.
+        let lead = if first.likeness == Likeness::FirstWords { 0.0 } else { LEAD };
+        likely.extend(near.into_iter().map(|other| Likely { score: first.score - lead, ..other }));
     }
-    let mut meaning = choice(&likely, LEAD);
+    let mut meaning = choice(atlas, &likely, LEAD, text.len());
     let today = fold_place(&atlas.communes()[first.commune].name);
     if first.likeness == Likeness::Former && !today.starts_with(text) {
         meaning = meaning.saying(Remark::OldName(text.to_owned()));
@@ -50,11 +53,11 @@ pub fn inside(atlas: &Atlas, text: &str, territory: &Territory, nearly: bool) ->
     let places = atlas.places();
     if !nearly {
         let called: Vec<Likely> = places.called(text).into_iter().filter(inside).collect();
-        return (!called.is_empty()).then(|| choice(&called, LEAD));
+        return (!called.is_empty()).then(|| choice(atlas, &called, LEAD, text.len()));
     }
     let near = places.completed(text).into_iter().chain(places.resembling(text)).filter(inside).collect();
     let near = sorted(near);
-    (!near.is_empty()).then(|| choice(&near, LEAD_OF_A_GUESS).saying(Remark::Resembles))
+    (!near.is_empty()).then(|| choice(atlas, &near, LEAD_OF_A_GUESS, text.len()).saying(Remark::Resembles))
 }
 
 /// Several words of one name, in their order: `Neuilly Marne`, `Chalon Saône`.
@@ -64,7 +67,7 @@ pub fn holding(atlas: &Atlas, text: &str) -> Option<Meaning> {
     }
     let holds = |likely: &Likely| likely.likeness == Likeness::Words;
     let found: Vec<Likely> = atlas.places().completed(text).into_iter().filter(holds).collect();
-    (!found.is_empty()).then(|| choice(&found, LEAD).saying(Remark::Resembles))
+    (!found.is_empty()).then(|| choice(atlas, &found, LEAD, text.len()).saying(Remark::Resembles))
 }
 
 /// A town one or two slips away, when hardly anything else can have been meant.
@@ -79,7 +82,7 @@ pub fn slip_of_a_town(atlas: &Atlas, text: &str) -> Option<Meaning> {
 pub fn guessed(atlas: &Atlas, text: &str) -> Option<Meaning> {
     let places = atlas.places();
     let near = sorted(places.completed(text).into_iter().chain(places.resembling(text)).collect());
-    (!near.is_empty()).then(|| choice(&near, LEAD_OF_A_GUESS).saying(Remark::Resembles))
+    (!near.is_empty()).then(|| choice(atlas, &near, LEAD_OF_A_GUESS, text.len()).saying(Remark::Resembles))
 }
 
 fn sorted(mut likely: Vec<Likely>) -> Vec<Likely> {
@@ -90,15 +93,27 @@ fn sorted(mut likely: Vec<Likely>) -> Vec<Likely> {
 }
 
 /// The first, the namesakes, and whatever else is likely enough to be offered.
-fn choice(likely: &[Likely], lead: f64) -> Meaning {
+fn choice(atlas: &Atlas, likely: &[Likely], lead: f64, length: usize) -> Meaning {
     let first = likely[0];
     let namesake = |other: &&Likely| other.likeness <= Likeness::Former && first.likeness.is_a_name();
     let close = likely.iter().filter(|other| !namesake(other) && first.score - other.score < BEHIND).take(OFFERED);
     let mut kept: Vec<&Likely> = likely.iter().filter(namesake).chain(close).collect();
     kept.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.commune.cmp(&b.commune)));
     let asks = kept.get(1).is_some_and(|second| first.score - second.score < lead);
+    let asks = asks || is_a_stretch(atlas, first, length);
     let meant = kept.into_iter().map(|each| Meant::Commune(each.commune));
     Meaning { asks, ..Meaning::one(Meant::Commune(first.commune)).or_else_one_of(meant) }
+}
+
+/// Whether a village would be taken for a text that is several slips away, or one in a short text: « Montmartre » is not
+/// Montmartin, and whoever typed it is asked.
+fn is_a_stretch(atlas: &Atlas, first: Likely, length: usize) -> bool {
+    let slips = match first.likeness {
+        Likeness::Slips(slips) => usize::from(slips),
+        Likeness::Sound => 1,
+        _ => return false,
+    };
+    atlas.places().population(first.commune) < SMALL && (slips > 1 || length < LONG)
 }
 
 /// The names of a commune, folded: of today, without its article, and of the communes it took in.

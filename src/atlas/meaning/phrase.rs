@@ -26,13 +26,17 @@ pub struct Phrase {
     pub words: Vec<Word>,
     /// The code of five characters among them: a postal code, or a commune's.
     pub code: Option<String>,
+    /// Whether « Cedex » stands there: the code is that of an office of the post.
+    pub cedex: bool,
+    /// The number after « Cedex »: that of the arrondissement, in Paris, Lyon and Marseille.
+    pub office: Option<u8>,
 }
 
 impl Phrase {
     /// Takes a text apart.
     pub fn read(atlas: &Atlas, text: &str) -> Self {
         let text: String = text.nfc().collect();
-        let mut phrase = Self { words: words(&text), code: None };
+        let mut phrase = Self { words: words(&text), ..Self::default() };
         phrase.take_code(atlas);
         phrase.drop_cedex();
         phrase
@@ -79,7 +83,11 @@ impl Phrase {
         let mut dropped = false;
         for word in self.words.drain(..) {
             let is_mark = word.folded == "cedex" || (!kept.is_empty() && matches!(word.folded.as_str(), "bp" | "cs"));
+            self.cedex |= word.folded == "cedex";
             if is_mark || (dropped && number(&word)) {
+                if !is_mark && self.cedex {
+                    self.office = self.office.or_else(|| word.folded.parse().ok());
+                }
                 dropped = is_mark;
                 continue;
             }
@@ -115,6 +123,12 @@ fn words(text: &str) -> Vec<Word> {
         }
     };
     for c in text.chars() {
+        // « lyon3 », « bondy93140 »: a number begins after letters that are a word of their own; « A7 » is one word.
+        let begins_a_number =
+            c.is_ascii_digit() && letters.chars().count() >= 3 && letters.chars().all(char::is_alphabetic);
+        if begins_a_number {
+            push(&mut between, &mut letters);
+        }
         if c.is_alphanumeric() {
             letters.push(c);
         } else {
@@ -142,7 +156,7 @@ mod tests {
     #[test]
     fn what_the_post_needs_is_dropped() {
         let read = |text: &str| {
-            let mut phrase = Phrase { words: words(text), code: None };
+            let mut phrase = Phrase { words: words(text), ..Phrase::default() };
             phrase.drop_cedex();
             phrase.folded()
         };

@@ -3,6 +3,7 @@
 use crate::atlas::Atlas;
 use crate::atlas::places::LINKS;
 use crate::domain::VenueIx;
+use crate::domain::text::fold_place;
 
 use super::phrase::Word;
 use super::{Meaning, Meant, Remark, index};
@@ -31,7 +32,16 @@ pub fn named(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     // The shorter the name, the more of it was typed.
     found.sort_by_key(|&venue| (atlas.venues()[venue].name.chars().count(), venue));
     found.truncate(OFFERED);
-    let asks = found.len() > 1;
+    let asks = found.len() > 1 || !most_of_the_name(&atlas.venues()[found[0]].name, &wanted);
     let meaning = Meaning { asks, meant: found.into_iter().map(Meant::Venue).collect(), remarks: Vec::new() };
     Some(if many { meaning.saying(Remark::ManyVenues) } else { meaning })
+}
+
+/// Whether at least half of the words of the name were typed: « La Défense » is one of six of a « Défense des exclus par
+/// l'information et la formation », which is elsewhere.
+fn most_of_the_name(name: &str, typed: &[&str]) -> bool {
+    let name = fold_place(name);
+    let words: Vec<&str> = name.split(' ').filter(|word| !LINKS.contains(word)).collect();
+    let of_them = words.iter().filter(|word| typed.contains(word)).count();
+    of_them * 2 >= words.len() && of_them > 0
 }

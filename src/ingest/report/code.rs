@@ -224,6 +224,8 @@ codes! {
     CommuneCoordinates = "coordonnees_commune",
     /// Many places on one point.
     RepeatedCoordinates = "coordonnees_repetees",
+    /// The name of a place holds that of a person.
+    PersonName = "nom_de_personne",
     /// Coordinates of few decimals.
     LowPrecision = "precision_faible",
     /// A code that had lost its leading zero.

@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::domain::CommuneIx;
+use crate::domain::person::without_person;
 use crate::domain::text::fold;
 use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
@@ -142,6 +143,11 @@ pub fn read(
             let commune = &reference.communes[ordinal];
             venue.commune = Some(commune.code);
             venue.locality.clone_from(&commune.name);
+        }
+        if let Some(without) = without_person(&venue.name, &venue.locality) {
+            let reason = "the name of a person stood in that of the place, and is published nowhere".to_owned();
+            report.note(Entry::new(Code::PersonName, Action::ValueRepaired, reason).at_line(line).in_field("nom"));
+            venue.name = without;
         }
         venue.provenance = vec![Provenance {
             source: source.id.clone(),

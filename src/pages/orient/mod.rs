@@ -6,6 +6,8 @@ mod questions;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
@@ -14,8 +16,9 @@ use askama::Template;
 use crate::atlas::Atlas;
 use crate::atlas::filters::{Choice, FILTERS};
 use crate::atlas::meaning::Meant;
+use crate::atlas::places::arrondissements;
 use crate::domain::vocabulary::{Support, SupportMode};
-use crate::domain::{CommuneCode, HelpNeed, Hours};
+use crate::domain::{CommuneCode, CommuneIx, HelpNeed, Hours};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 use crate::tables::french;
@@ -27,6 +30,7 @@ use super::opening::opening;
 use super::params::{Params, query};
 use super::ranking::Ranked;
 use super::remote::{self, Channel, Learn};
+use super::towns::largest;
 use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
 use super::{card, error};
 
@@ -96,6 +100,8 @@ struct AnswerPage {
     near: Option<String>,
     /// What has to be said of where that is.
     remarks: Vec<String>,
+    /// What else may have been meant: codes and names of towns.
+    others: Vec<(String, String)>,
     relaxed: Option<String>,
     places: Vec<Place>,
     from: Option<String>,
@@ -133,17 +139,35 @@ pub async fn answer(request: HttpRequest, state: State, body: Bytes) -> HttpResp
         Whereabouts::Nowhere => None,
         Whereabouts::Somewhere(place) => Some(place),
         Whereabouts::OneOf(meant, _) => {
-            let town = |meant: Meant| {
-                let Meant::Commune(ordinal) = meant else { return None };
-                Some((atlas.communes()[ordinal].code.as_str().to_owned(), full_name(atlas, ordinal)))
-            };
-            let towns: Vec<(String, String)> = meant.into_iter().filter_map(town).collect();
+            let towns = to_choose(atlas, meant);
             let said = if towns.is_empty() { "where-unknown" } else { "where-several" };
             return again(Some(t.about(said, &text)), towns);
+        }
+        Whereabouts::Inside(level, ordinal, ..) => {
+            let towns = to_choose(atlas, vec![Meant::Territory(level, ordinal)]);
+            return again(Some(t.about("where-inside", &text)), towns);
         }
         _ => return again(Some(t.about("where-unknown", &text)), Vec::new()),
     };
     page(StatusCode::OK, Keep::Nothing, &AnswerPage::new(&request, &state, &answers, &params, place.as_ref()))
+}
+
+/// The towns among the readings, and the largest of a territory; codes and names.
+fn to_choose(atlas: &Atlas, meant: Vec<Meant>) -> Vec<(String, String)> {
+    let mut towns: Vec<CommuneIx> = Vec::new();
+    for meant in meant {
+        match meant {
+            Meant::Commune(ordinal) => towns.push(ordinal),
+            Meant::Arrondissement(of) => towns.extend(atlas.places().by_code(arrondissements::town_code(of))),
+            Meant::Postcode(_, communes) => towns.extend(communes),
+            Meant::Territory(level, ordinal) => towns.extend(largest(atlas, level, ordinal)),
+            Meant::Venue(ordinal) => towns.extend(atlas.venue_commune(ordinal)),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    towns.retain(|&town| seen.insert(town));
+    let named = |ordinal: CommuneIx| (atlas.communes()[ordinal].code.as_str().to_owned(), full_name(atlas, ordinal));
+    towns.into_iter().map(named).collect()
 }
 
 /// Where a form leads, in the language of the page.
@@ -212,6 +236,7 @@ impl AnswerPage {
             stays_home: profile.stays_home,
             near: place.map(|place| place.near.clone()),
             remarks: place.map_or_else(Vec::new, |place| place.remarks.clone()),
+            others: place.map_or_else(Vec::new, |place| to_choose(atlas, place.others.clone())),
             relaxed: relaxed.map(|id| t.say(id)),
             places: shown,
             // Three decimals are 110 m: enough for a way to go, and no address.

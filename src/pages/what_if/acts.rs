@@ -139,7 +139,7 @@ fn somewhere(text: Option<&str>, atlas: &Atlas) -> Result<Position, String> {
             Err(format!("Plusieurs communes répondent à ce nom\u{a0}: {hint}."))
         }
         Whereabouts::Abroad => Err("Cette position est hors de France.".into()),
-        Whereabouts::Unknown => Err(format!("Cet endroit n'est pas reconnu\u{a0}: {hint}.")),
+        Whereabouts::Unknown(_) => Err(format!("Cet endroit n'est pas reconnu\u{a0}: {hint}.")),
     }
 }
 

@@ -96,7 +96,7 @@ fn a_slip_of_the_finger_is_put_right_and_said() {
     let place = place("Lyom");
     assert_eq!(place.near, "de Lyon (Rhône)");
     assert!(place.remarks[0].contains("Lyom"), "{:?}", place.remarks);
-    assert_eq!(whereabouts(&atlas(), Some("Xyzzy"), None), Whereabouts::Unknown);
+    assert_eq!(whereabouts(&atlas(), Some("Xyzzy"), None), Whereabouts::Unknown(Vec::new()));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_territory_is_no_place_and_its_towns_are_offered() {
     for text in ["Gard", "le Gard", "30", "département du Gard", "dans le Gard"] {
         let found = whereabouts(&atlas(), Some(text), None);
         // A département of one commune is that commune.
-        assert!(!matches!(found, Whereabouts::Unknown), "{text}: {found:?}");
+        assert!(!matches!(found, Whereabouts::Unknown(_)), "{text}: {found:?}");
     }
     let Whereabouts::Inside(Level::Departement, ordinal, ..) = whereabouts(&atlas(), Some("Loire"), None) else {
         panic!("a département of two communes");
@@ -121,5 +121,5 @@ fn swapped_degrees_are_put_right_and_foreign_ones_refused() {
 
 #[test]
 fn a_very_long_text_is_not_looked_up() {
-    assert_eq!(whereabouts(&atlas(), Some(&"Lyon ".repeat(100)), None), Whereabouts::Unknown);
+    assert_eq!(whereabouts(&atlas(), Some(&"Lyon ".repeat(100)), None), Whereabouts::Unknown(Vec::new()));
 }

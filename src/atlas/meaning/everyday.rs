@@ -1,0 +1,147 @@
+//! Names that people use and no list of communes or territories of today has: quarters, former régions and départements,
+//! provinces, new towns, and the cities across the border. By hand, 2026; codes of today.
+
+use crate::atlas::Atlas;
+use crate::atlas::places::arrondissements;
+use crate::domain::{CommuneCode, Level};
+
+use super::phrase::{Word, folded};
+use super::{Meaning, Meant, Remark, index, names, territory};
+
+/// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
+/// three), the likeliest first.
+const NAMES: [(&str, &[&str]); 92] = [
+    // Régions before 2016.
+    ("alsace", &["67", "68"]),
+    ("aquitaine", &["33", "64", "40", "24", "47"]),
+    ("auvergne", &["63", "03", "43", "15"]),
+    ("basse normandie", &["14", "50", "61"]),
+    ("haute normandie", &["76", "27"]),
+    ("bourgogne", &["71", "21", "89", "58"]),
+    ("franche comte", &["25", "70", "39", "90"]),
+    ("champagne ardenne", &["51", "10", "08", "52"]),
+    ("champagne", &["51", "10"]),
+    ("languedoc roussillon", &["34", "30", "66", "11", "48"]),
+    ("languedoc", &["34", "30", "11"]),
+    ("roussillon", &["66"]),
+    ("limousin", &["87", "19", "23"]),
+    ("lorraine", &["57", "54", "88", "55"]),
+    ("midi pyrenees", &["31", "81", "82", "65", "12", "32", "46", "09"]),
+    ("nord pas de calais", &["59", "62"]),
+    ("picardie", &["80", "60", "02"]),
+    ("poitou charentes", &["17", "86", "16", "79"]),
+    ("poitou", &["86", "79"]),
+    ("rhone alpes", &["69", "38", "42", "74", "01", "73", "26", "07"]),
+    // Départements under the names that they had.
+    ("basses alpes", &["04"]),
+    ("basses pyrenees", &["64"]),
+    ("charente inferieure", &["17"]),
+    ("cotes du nord", &["22"]),
+    ("loire inferieure", &["44"]),
+    ("seine inferieure", &["76"]),
+    ("seine et oise", &["95", "78", "91"]),
+    ("seine", &["75", "92", "93", "94"]),
+    ("neuf trois", &["93"]),
+    ("9 3", &["93"]),
+    // Provinces and coasts of which people still say that they live there.
+    ("anjou", &["49"]),
+    ("bearn", &["64"]),
+    ("berry", &["18", "36"]),
+    ("cote d azur", &["06", "83"]),
+    ("pays basque", &["64"]),
+    ("perigord", &["24"]),
+    ("quercy", &["46", "82"]),
+    ("touraine", &["37"]),
+    // Quarters that are better known than the commune around them.
+    ("la defense", &["92062", "92026"]),
+    ("bastille", &["75111", "75112", "75104"]),
+    ("batignolles", &["75117"]),
+    ("barbes", &["75118"]),
+    ("belleville", &["75120", "75119"]),
+    ("bercy", &["75112"]),
+    ("chatelet", &["75101"]),
+    ("goutte d or", &["75118"]),
+    ("menilmontant", &["75120"]),
+    ("montmartre", &["75118"]),
+    ("montparnasse", &["75114", "75115", "75106"]),
+    ("pigalle", &["75109", "75118"]),
+    ("quartier latin", &["75105"]),
+    ("la villette", &["75119"]),
+    ("le marais", &["75104", "75103"]),
+    ("la plaine saint denis", &["93066", "93001"]),
+    ("croix rousse", &["69384", "69381"]),
+    ("la duchere", &["69389"]),
+    ("la guillotiere", &["69387", "69383"]),
+    ("part dieu", &["69383"]),
+    ("vaise", &["69389"]),
+    ("les minguettes", &["69259"]),
+    ("la belle de mai", &["13203"]),
+    ("la joliette", &["13202"]),
+    ("le panier", &["13202"]),
+    ("le mirail", &["31555"]),
+    ("euralille", &["59350"]),
+    ("hautepierre", &["67482"]),
+    // New towns and others that are several communes.
+    ("marne la vallee", &["93051", "77468", "77083", "77243", "77111"]),
+    ("saint quentin en yvelines", &["78621", "78423", "78297"]),
+    ("cergy pontoise", &["95127", "95500"]),
+    ("sophia antipolis", &["06152", "06018", "06004"]),
+    ("roissy charles de gaulle", &["95527"]),
+    ("pierrefitte", &["93066"]),
+    // Across the border: the first communes on this side.
+    ("andorre", &["09139", "09032"]),
+    ("bale", &["68297"]),
+    ("barcelone", &[]),
+    ("bruxelles", &[]),
+    ("charleroi", &[]),
+    ("fribourg", &[]),
+    ("geneve", &["74012", "74243", "01160"]),
+    ("kehl", &["67482"]),
+    ("lausanne", &[]),
+    ("liege", &[]),
+    ("londres", &[]),
+    ("luxembourg", &["57672", "54323"]),
+    ("monaco", &["06012", "06032", "06104"]),
+    ("mons", &[]),
+    ("namur", &[]),
+    ("sarrebruck", &["57227"]),
+    ("tournai", &[]),
+    ("turin", &[]),
+    ("vintimille", &["06083"]),
+    ("zurich", &[]),
+];
+
+/// The first name of [`NAMES`] that is not in France.
+const ABROAD_FROM: &str = "andorre";
+
+/// What an everyday name means, before or beside the communes that bear it.
+pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
+    let text = folded(words);
+    let wanted = index::bare(&text);
+    let at = NAMES.iter().position(|(name, _)| *name == text || index::bare(name) == wanted)?;
+    let abroad = NAMES.iter().position(|(name, _)| *name == ABROAD_FROM).is_some_and(|from| at >= from);
+    let meant: Vec<Meant> = NAMES[at].1.iter().filter_map(|code| of_code(atlas, code)).collect();
+    // A commune of just this name is one of the readings: Mons, Luxembourg's namesakes, the Belleville of the Savoie.
+    let called = names::called(atlas, &text).map(|called| called.meant).unwrap_or_default();
+    if abroad {
+        let asks = true;
+        return Some(Meaning { meant: called, asks, remarks: Vec::new() }.or_else_one_of(meant).saying(Remark::Abroad));
+    }
+    if meant.is_empty() {
+        return None;
+    }
+    let several = meant.len() > 1 || !called.is_empty();
+    let meaning = Meaning::default().or_else_one_of(meant).or_else_one_of(called);
+    Some(Meaning { asks: several, ..meaning }.saying(Remark::Everyday))
+}
+
+fn of_code(atlas: &Atlas, code: &str) -> Option<Meant> {
+    if code.len() < 5 {
+        return territory::by_code(atlas, Level::Departement, code);
+    }
+    if let Some(arrondissement) = arrondissements::of_code(code) {
+        let town = atlas.places().by_code(arrondissements::town_code(arrondissement));
+        return town.map(|_| Meant::Arrondissement(arrondissement));
+    }
+    atlas.places().by_code(CommuneCode::parse(code)?).map(Meant::Commune)
+}
