@@ -62,7 +62,7 @@ pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, P
     if let Some(fresh) = tag.not_modified(&request) {
         return Ok(fresh);
     }
-    let answer = crate::tables::apart(&request, &state, move |state| Ok(answer(state, mode, season, &ways))).await?;
+    let answer = crate::tables::apart(&state, move |state| Ok(answer(state, mode, season, &ways))).await?;
     Ok(tag.answer(JSON, answer.to_string().into_bytes()))
 }
 
@@ -87,7 +87,7 @@ pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<H
     };
     let pair = |(rank, [a, b, c, d]): (usize, &[f64; 4])| Ok((place(rank, *a, *b)?, place(rank, *c, *d)?));
     let ways: Vec<(Position, Position)> = pairs.iter().enumerate().map(pair).collect::<Result<_, Problem>>()?;
-    let answer = crate::tables::apart(&request, &state, move |state| Ok(answer(state, mode, season, &ways))).await?;
+    let answer = crate::tables::apart(&state, move |state| Ok(answer(state, mode, season, &ways))).await?;
     let body = answer.to_string();
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, JSON)).insert_header((CACHE_CONTROL, "no-store")).body(body))
 }

@@ -1,6 +1,7 @@
 //! `mediane place --replay`: the question of a plan asked again, and whether the answer is the same file.
 
 use std::fs;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;

@@ -135,7 +135,7 @@ fn compose(state: &State, given: &[(&'static str, String)]) -> (ClosuresPage, St
         place_path: place
             .as_ref()
             .filter(|place| place.code != "polygon")
-            .map_or_else(String::new, |place| place.path()),
+            .map_or_else(String::new, crate::tables::scope::Place::path),
         name,
         territory: value("territory").unwrap_or_default(),
         count: value("closures").unwrap_or_else(|| "1".into()),

@@ -189,8 +189,8 @@ impl Table<'_> {
             let Some(losses) = today.and_then(|pair| of.get_mut(&pair.site)) else { continue };
             losses.persons += persons;
             losses.lost += if is_near[0] && !is_near[1] { persons } else { 0 };
-            for side in 0..2 {
-                losses.seconds[side] += persons as f64 * f64::from(cost[side]);
+            for (seconds, cost) in losses.seconds.iter_mut().zip(cost) {
+                *seconds += persons as f64 * f64::from(cost);
             }
             then.into_iter().for_each(|pair| *losses.go_to.entry(pair.site).or_default() += persons);
         }

@@ -1,4 +1,4 @@
-//! The columns of a site, each declared once: the API, CSV, XLSX, GeoJSON, and the sheets of hosts on the page read this list.
+//! The columns of a site, each declared once: the API, CSV, XLSX, `GeoJSON`, and the sheets of hosts on the page read this list.
 
 use crate::atlas::Atlas;
 use crate::domain::CommuneIx;

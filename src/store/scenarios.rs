@@ -84,8 +84,10 @@ impl SqlStore {
     /// # Errors
     /// When it does not.
     pub fn try_to_write(&self) -> Result<(), StoreError> {
-        let Tables { pool, dialect } = self.tables.clone();
+        let tables = self.tables.clone();
         self.engine.wait(async move {
+            tables.made_ready().await?;
+            let Tables { pool, dialect, .. } = tables;
             let mut work = pool.begin_with(dialect.begin()).await.map_err(failed)?;
             query("UPDATE schema_version SET version = version").execute(&mut *work).await.map_err(failed)?;
             work.rollback().await.map_err(failed)
