@@ -4,10 +4,8 @@ mod contours;
 pub mod decode;
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::Arc;
 
-use flate2::read::GzDecoder;
 use geojson::FeatureCollection;
 use mediane::atlas::{Atlas, Leaves, TerritoryName};
 use mediane::domain::{Commune, CommuneCode, Level, Location, Persons};
@@ -141,20 +139,6 @@ fn the_points_for_the_map_are_small_and_complete() {
     let first = points.features[0].properties.as_ref().unwrap();
     assert_eq!(first.keys().collect::<Vec<_>>(), ["id", "labels", "name"]);
     assert_eq!(get_problem("/layers/venues.geojson?limit=1").0, 400);
-}
-
-#[test]
-fn the_points_come_compressed_to_those_who_ask() {
-    let path = "/layers/venues.geojson";
-    let packed = get_with(path, &[("accept-encoding", "gzip, deflate, br")]);
-    assert_eq!(header(&packed, "content-encoding"), "gzip");
-    assert!(header(&packed, "etag").ends_with("-gzip\""));
-    let mut unpacked = String::new();
-    GzDecoder::new(&packed.bytes().unwrap()[..]).read_to_string(&mut unpacked).unwrap();
-    assert_eq!(unpacked, get(path).text().unwrap());
-    for refusal in ["br", "gzip;q=0", "identity"] {
-        assert_eq!(header(&get_with(path, &[("accept-encoding", refusal)]), "content-encoding"), "", "{refusal}");
-    }
 }
 
 /// An atlas of real contours: the communes of some départements, and those départements.
