@@ -42,9 +42,10 @@ pub const KEYS: &[Key] = &[
         "trusted_proxies",
         Kind::Networks,
         "NETWORK",
-        "Proxies on other machines whose X-Forwarded-For says for whom they ask; the flag may be given several times",
+        "Proxies on other machines whose X-Forwarded-For and X-Request-Id are believed; the flag may be given several times",
     )
-    .such_as("10.0.0.0/8"),
+    .such_as("10.0.0.0/8")
+    .also("trusted-proxy"),
     Key::new("workers", Kind::Count { least: 1, most: 64 }, "N", "Threads that answer requests").by_default("2"),
     Key::new(
         "keep_editions",

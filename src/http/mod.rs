@@ -29,6 +29,7 @@ mod request_id;
 pub mod server;
 mod state;
 pub mod visitor;
+pub mod watch;
 pub mod work;
 
 pub use access_log::AccessLog;

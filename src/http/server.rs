@@ -18,9 +18,9 @@ use socket2::SockRef;
 
 use super::limits::WRITE_TIME;
 use super::log;
-use super::metrics::{self, Watched};
 use super::process::Process;
 use super::visitor::Visitor;
+use super::watch::{self, Watched};
 use super::{State, links};
 use crate::http::middleware::{around_every_request, finish_pages, spare_small_bodies};
 
@@ -134,7 +134,7 @@ pub fn serve(
             .shutdown_timeout(SHUTDOWN_SECONDS)
             .bind(options.listen)?;
         server.addrs().into_iter().for_each(announce);
-        let metrics = options.metrics.map(|listen| metrics::serve(&process, listen, options.watched)).transpose();
+        let metrics = options.metrics.map(|listen| watch::serve(&process, listen, options.watched)).transpose();
         let metrics = metrics.inspect_err(|error| tracing::error!("metrics_listen: {error}"))?;
         let metrics = metrics.map(|(address, server)| {
             tracing::info!("metrics on http://{address}/metrics");

@@ -286,5 +286,5 @@ fn the_program_describes_itself_to_shells_and_packages() {
     let folder = tempfile::tempdir().unwrap();
     let (code, ..) = run(&["man", "--out", folder.path().to_str().unwrap()]);
     let page = fs::read_to_string(folder.path().join("mediane-serve.1")).unwrap();
-    assert!(code == 0 && page.contains("shutdown") && page.contains("MEDIANE_LISTEN"), "{page}");
+    assert!(code == 0 && page.contains("shutdown"), "{page}");
 }

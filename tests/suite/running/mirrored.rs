@@ -80,7 +80,7 @@ fn nothing_is_served_of_what_does_not_come_whole() {
     let there = tempfile::tempdir().unwrap();
     published(there.path());
     let url = shown(there.path().to_owned());
-    for (spoiled, said) in [("manifest.json", "damaged"), ("venues.parquet", "sha256"), ("published", "edition")] {
+    for (spoiled, said) in [("manifest.json", "damaged"), ("venues.parquet", "got sha-256"), ("published", "edition")] {
         fs::write(there.path().join("spoiled"), spoiled).unwrap();
         let cache = tempfile::tempdir().unwrap();
         let at = cache.path().to_str().unwrap();
