@@ -7,7 +7,7 @@ use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::searches::asked::impossible;
-use crate::searches::closures::ClosureQuestion;
+use crate::searches::closures::{ClosureQuestion, PATIENCE};
 use crate::tables::answer::answer;
 use crate::tables::format::Format;
 
@@ -21,7 +21,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     .taking(&[&["territory", "closures", "existing", "mode", "minutes", "hurt", "demand", "denominator", "format"]])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 406, 422])],
-);
+)
+.waiting(PATIENCE);
 
 /// Answers with two tables in one of the formats.
 ///

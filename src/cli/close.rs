@@ -58,10 +58,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .closed
         .iter()
         .map(|place| {
-            let go_to = place
-                .go_to
-                .as_ref()
-                .map_or("nowhere near".to_owned(), |(_, name, persons)| format!("{persons} to {name}"));
+            let go_to = place.go_to.as_ref().map_or(
+                if place.persons == 0 { "nobody's nearest" } else { "nowhere near" }.to_owned(),
+                |(_, name, persons)| format!("{persons} to {name}"),
+            );
             format!(
                 "{} ({}): {} persons, {} lost, {:.1} min then, {:.1} min today; {go_to}",
                 place.name, place.id, place.persons, place.persons_lost, place.minutes[1], place.minutes[0]

@@ -15,7 +15,7 @@ use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::planning::{ClosedPlace, Closing, Hurt};
 use crate::searches::asked::impossible;
-use crate::searches::closures::{ClosureQuestion, USUAL_MINUTES};
+use crate::searches::closures::{ClosureQuestion, PATIENCE, USUAL_MINUTES};
 use crate::searches::report;
 use crate::tables::french;
 
@@ -23,7 +23,8 @@ use crate::tables::french;
 pub const ENDPOINT: Endpoint = Endpoint::at(
     CLOSURES,
     &[Operation::page("closuresPage", "Quelles fermetures gêneraient le moins", || web::to(closures))],
-);
+)
+.waiting(PATIENCE);
 
 /// Names of the fields in French, with those of the question.
 const FIELDS: [(&str, &str); 8] = [

@@ -1,5 +1,7 @@
 //! Which places could close and hurt least: the question as it comes through the door, and its answer as tables.
 
+use std::time::Duration;
+
 use serde_json::Map;
 
 use super::asked::refused;
@@ -19,7 +21,9 @@ pub const LISTS: [&str; 4] = ["venues", "france-services", "conseillers", "posts
 /// Minutes that are near unless told.
 pub const USUAL_MINUTES: &str = "15";
 /// Seconds of search at most: whoever asks waits for the answer.
-const SECONDS: f64 = 6.0;
+const SECONDS: f64 = 4.0;
+/// How long a visitor waits for it, its preparation included.
+pub const PATIENCE: Duration = Duration::from_secs(8);
 
 /// One question with every choice said.
 #[derive(Debug, Clone, PartialEq)]

@@ -133,8 +133,12 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
 /// What to ask when there are more posts than the question has a use for.
 fn spare(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spare> {
     let request = &solved.asked.request;
-    let Limit::Posts(posts) = request.limit else { return None };
     let (used, ceiling) = (answer.summary.posts, request.objective.kind.shape == Shape::Spent);
+    let posts = match request.limit {
+        Limit::Posts(posts) => posts,
+        Limit::BudgetEur(eur) if !ceiling => return spare_euros(answer, solved, question, eur),
+        Limit::BudgetEur(_) | Limit::AsItTakes => return None,
+    };
     let words = match used {
         _ if used >= posts || ceiling => return None,
         0 => "Aucun poste de plus n'y change rien.".to_owned(),
@@ -148,15 +152,34 @@ fn spare(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spare>
             french::integer(posts - used)
         ),
     };
+    Some(Spare { words, instead: instead(question) })
+}
+
+/// The same of euros: what is left would pay a post anywhere, and it is proven that none is of use.
+fn spare_euros(answer: &Answer, solved: &Solved, question: &Question, budget: u64) -> Option<Spare> {
+    let (whole, prices) = (&answer.summary, solved.asked.request.prices);
+    let left = budget.saturating_sub(whole.cost_eur);
+    if whole.status != Status::Optimal || left < u64::from(prices.public_eur.max(prices.private_eur)) {
+        return None;
+    }
+    let words = format!(
+        "{} pour cela\u{a0}; les {}\u{a0}€ qui restent n'y ajouteraient rien.",
+        match whole.posts {
+            0 => "Aucun poste de plus n'est utile".to_owned(),
+            1 => "Un seul poste suffit".to_owned(),
+            used => format!("{} postes suffisent", french::integer(used)),
+        },
+        french::integer(left)
+    );
+    Some(Spare { words, instead: instead(question) })
+}
+
+/// Questions that have a use for more.
+fn instead(question: &Question) -> Vec<(&'static str, String)> {
     let others =
         [("median", "le trajet moyen le plus court"), ("capacity", "le plus de personnes reçues, selon les heures")];
     let others = others.into_iter().filter(|(goal, _)| *goal != question.value("objective"));
-    Some(Spare {
-        words,
-        instead: others
-            .map(|(goal, words)| (words, question.without("minutes").with("objective", goal).address()))
-            .collect(),
-    })
+    others.map(|(goal, words)| (words, question.without("minutes").with("objective", goal).address())).collect()
 }
 
 fn keys(answer: &Answer) -> Vec<Key> {
