@@ -18,7 +18,9 @@ impl Atlas {
     #[must_use]
     pub fn journeys(&self, mode: Mode, season: Season, ways: &[(Position, Position)]) -> Vec<Option<Journey>> {
         let mut search = LandSearch::new(self.land().nodes());
-        let by_road = self.analysis().roads.as_ref().map(|roads| roads.between(mode, ways));
+        // Without roads nobody waits for the analysis of the edition.
+        let network = self.roads.as_ref().and_then(|_| self.analysis().roads.as_ref());
+        let by_road = network.map(|roads| roads.between(mode, ways));
         let mut journey = |(rank, (from, to)): (usize, &(Position, Position))| {
             let road = by_road.as_ref().and_then(|times| times[rank]);
             if let Some(time) = road {

@@ -1,10 +1,10 @@
 //! A venue on a list: what a person needs in order to choose, call and go.
 
-use crate::access::{Mode, Season};
+use crate::access::{Journey, Mode, Season};
 use crate::atlas::nearest::useful;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
-use crate::domain::{Hours, Label, Part, Position, Venue};
+use crate::domain::{Hours, Label, Part, Position, Seconds, Venue};
 use crate::http::State;
 
 use super::contact::{self, Link, Phone};
@@ -149,9 +149,13 @@ pub fn across(atlas: &Atlas, from: Position, to: Position) -> Option<String> {
     }
     let journey = |mode: Mode| atlas.journeys(mode, Season::AllYear, &[(from, to)]).pop().flatten();
     let found = [(Mode::Car, "en voiture"), (Mode::Walk, "à pied")];
-    let found = found.into_iter().find_map(|(mode, words)| Some((journey(mode)?, words)));
+    // Nobody walks for a day: a boat that a car cannot take is worth telling only where its quays are near.
+    let short = |journey: &Journey, mode| mode == Mode::Car || journey.time <= Seconds::from_minutes(180);
+    let found = found
+        .into_iter()
+        .find_map(|(mode, words)| Some((journey(mode).filter(|journey| short(journey, mode))?, words)));
     Some(found.map_or_else(
-        || "De l’autre côté de l’eau ou d’une montagne\u{a0}: pas de chemin connu".to_owned(),
+        || "De l’autre côté de l’eau ou d’une montagne\u{a0}: pas de chemin connu en voiture".to_owned(),
         |(journey, words)| {
             let by = journey.crossings.first().map(|name| format!(", par\u{a0}: {name}")).unwrap_or_default();
             let minutes = french::count(journey.time.minutes().ceil() as u64, "minute", "minutes");

@@ -15,6 +15,7 @@ mod equity;
 mod key_figures;
 mod left_out;
 mod measure;
+mod open_hours;
 pub(crate) mod outline;
 pub(crate) mod selectors;
 mod standing;
