@@ -35,7 +35,7 @@ pub fn open_rows(lens: &Lens<'_>, place: &Place, own: &Summary) -> Vec<OpenRow> 
         let shares = reach.shares(lens.analysis, lens.need, &place.communes, &own.coverage, lens.view.threshold)?;
         let OpenShares { open, unknown, closed } = shares;
         let [open, unknown, closed] = [open, unknown, closed].map(|share| french::measure(100.0 * share, 1, "%"));
-        Some(OpenRow { when: *words, open, unknown, closed })
+        Some(OpenRow { when: words, open, unknown, closed })
     };
     TIMES.iter().filter_map(row).collect()
 }
