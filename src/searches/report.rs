@@ -4,7 +4,7 @@
 use geo::{Contains, Point};
 use serde_json::Map;
 
-use super::sites;
+use super::sites::{self, measured, perhaps};
 use super::solve::Solved;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Level};
@@ -12,10 +12,7 @@ use crate::http::features::Value;
 use crate::planning::{Answer, Area, Measure};
 use crate::tables::report::{PLACEMENT, Report};
 use crate::tables::scope::Place;
-use crate::tables::table::{Row, Spot, Table, column, number, text};
-
-/// Decimals of values, minutes and percents.
-pub(super) const PLACES: i32 = 3;
+use crate::tables::table::{Row, Spot, Table, column, text};
 
 /// The tables of a plan.
 #[must_use]
@@ -57,14 +54,6 @@ pub fn place(atlas: &Atlas, area: &Area) -> Place {
             Place { level: None, code, name, communes, whole: false, replaced: None }
         }
     }
-}
-
-fn measured(value: f64) -> Value<'static> {
-    number(value.is_finite().then_some(value), PLACES)
-}
-
-fn perhaps(value: Option<f64>) -> Value<'static> {
-    value.map_or(Value::Unknown, measured)
 }
 
 fn summary(answer: &Answer) -> Table {

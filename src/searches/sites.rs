@@ -8,7 +8,8 @@ use crate::tables::definitions::definition;
 use crate::tables::french;
 use crate::tables::table::{Row, Spot, Table, column, integer, number, text};
 
-use super::report::PLACES;
+/// Decimals of values, minutes and percents.
+const PLACES: i32 = 3;
 
 /// One column.
 pub struct SiteColumn {
@@ -128,11 +129,13 @@ fn codes(atlas: &Atlas, communes: &[CommuneIx]) -> Value<'static> {
     Value::List(communes.iter().map(|&commune| code(atlas, commune).into()).collect())
 }
 
-fn measured(value: f64) -> Value<'static> {
+/// A number of the search; what it could not say is unknown.
+pub(super) fn measured(value: f64) -> Value<'static> {
     number(value.is_finite().then_some(value), PLACES)
 }
 
-fn perhaps(value: Option<f64>) -> Value<'static> {
+/// One that may be missing.
+pub(super) fn perhaps(value: Option<f64>) -> Value<'static> {
     value.map_or(Value::Unknown, measured)
 }
 

@@ -207,7 +207,9 @@ fn a_page_that_waits_is_given_the_time_it_declares() {
             "/api/coverage",
             "/api/equity",
             "/api/placements/{id}",
+            "/api/closures",
             "/planifier",
+            "/fermetures",
             "/verifier"
         ],
         "who waits holds a place: each one is named here; what no file is has two seconds there too"
