@@ -99,13 +99,8 @@ impl AccessTables {
 
     /// The nearest among the sites that `keep` accepts — those with a service, a label — by every mode.
     pub fn nearest_among(&self, keep: impl Fn(SiteIx) -> bool) -> ByMode<Reaches> {
-        self.nearest_among_for(keep, Asked::EVERYWHERE)
-    }
-
-    /// The same, for the demand points asked about.
-    pub fn nearest_among_for(&self, keep: impl Fn(SiteIx) -> bool, asked: Asked<'_>) -> ByMode<Reaches> {
         let kept: Vec<Site> = self.sites.iter().filter(|site| keep(site.ordinal)).copied().collect();
-        self.times.nearest_for(&kept, asked)
+        self.times.nearest(&kept)
     }
 
     /// Supply per person in need, by commune: see [`Catchments::supply_per_person`].

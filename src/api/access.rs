@@ -3,9 +3,9 @@
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::access::{Reach, Threshold};
+use crate::access::Reach;
+use crate::atlas::Atlas;
 use crate::atlas::figures::{Basis, Shown, figures_of};
-use crate::atlas::{Atlas, OpenReach, WeekTime};
 use crate::domain::need::Preset;
 use crate::domain::{CommuneIx, Level, PointIx, Seconds, VenueIx};
 use crate::http::State;
@@ -20,7 +20,7 @@ use crate::tables::choices::{Travel, VENUES};
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{self, Column, column, column_of, column_within, number, of_parts, of_whole, text};
+use crate::tables::table::{self, Column, column, column_of, number, of_parts, of_whole, text};
 
 /// `GET /api/access`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -29,7 +29,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
         web::to(access)
     })
     .of_an_edition()
-    .taking(&[&["territory", "by", "denominator", "mode", "day", "at", "format"], VENUES])
+    .taking(&[&["territory", "by", "denominator", "mode", "format"], VENUES])
     .answering(&[Answer::ok(&Format::contents("report")), Answer::UNCHANGED])
     .refusing(&[400, 404, 406])],
 )
@@ -42,8 +42,6 @@ struct Question {
     by: Level,
     denominator: Option<&'static Preset>,
     travel: Travel,
-    /// When a venue must be open, for whom it would be told.
-    when: Option<WeekTime>,
     /// The filters of venues as they were written.
     asked: Vec<(&'static str, String)>,
 }
@@ -65,8 +63,7 @@ impl Question {
             by: place.parts_level(query, "by")?.unwrap_or(Level::Commune),
             denominator: choices::denominator(query)?,
             travel: Travel::parse(query, atlas)?,
-            when: choices::week_time(query)?,
-            asked: [choices::asked(query, &["day", "at"]), choices::asked(query, VENUES)].concat(),
+            asked: choices::asked(query, VENUES),
             place,
         })
     }
@@ -75,28 +72,15 @@ impl Question {
         let (preset, need) = choices::need(atlas, self.denominator)?;
         let (reaches, hours) = (self.travel.reaches(atlas), self.travel.hours(atlas, need));
         let basis = Basis { reaches, hours, ..Basis::new(atlas, need, self.travel.mode) };
-        let open = self.when.map(|when| {
-            let counts = |venue| self.travel.filter.accepts(atlas, venue);
-            OpenReach::new(atlas, self.travel.mode, when, &self.place.communes, counts)
-        });
-        let opened = |id| Threshold::ALL.map(|threshold| column_within(id, threshold));
-        let opened = || open.iter().flat_map(|_| ["share_open", "share_hours_unknown"].into_iter().flat_map(opened));
         let parts = self.place.parts(atlas, self.by);
         let figures = figures_of(Some(Shown::Access), &[]);
         let columns = |own: &[&'static str]| -> Vec<Column> {
-            let figures = figures.iter().map(column_of).chain([column("reach")]);
-            figures.chain(opened()).chain(own.iter().map(|id| column(id))).collect()
+            figures.iter().map(column_of).chain(["reach"].iter().chain(own).map(|id| column(id))).collect()
         };
         let several = |communes: &[CommuneIx]| -> Vec<Value<'static>> {
             let summary = basis.summary(communes);
             let told = figures.iter().map(|figure| table::figure(figure, &summary));
-            let shares = open.iter().flat_map(|open| {
-                let of = |threshold| open.shares(atlas.analysis(), need, communes, &summary.coverage, threshold);
-                let shares = Threshold::ALL.map(of);
-                let open = shares.map(|shares| number(shares.map(|shares| shares.open), 6));
-                open.into_iter().chain(shares.map(|shares| number(shares.map(|shares| shares.unknown), 6)))
-            });
-            told.chain([text(summary.reach.name())]).chain(shares).collect()
+            told.chain([text(summary.reach.name())]).collect()
         };
         let one = |communes: &[CommuneIx]| -> Vec<Value<'static>> {
             several(communes)

@@ -25,15 +25,6 @@ pub enum OpenWhen {
     },
 }
 
-/// A time of a usual week, one without holidays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WeekTime {
-    /// 0 for Monday.
-    pub weekday: usize,
-    /// After midnight.
-    pub minute: u32,
-}
-
 /// The hours of one venue.
 #[derive(Debug)]
 pub(super) struct OpenDays {
@@ -69,12 +60,6 @@ impl Atlas {
     #[must_use]
     pub fn opens_on(&self, venue: VenueIx, weekday: usize) -> Option<bool> {
         self.open_days()[venue].as_ref()?.week.map(|week| week[weekday])
-    }
-
-    /// Whether a venue is open at a time of a usual week; `None` when nobody knows.
-    #[must_use]
-    pub fn usually_open(&self, venue: VenueIx, when: WeekTime) -> Option<bool> {
-        self.open_days()[venue].as_ref()?.hours.open_in_week(when.weekday, when.minute)
     }
 
     /// Whether a venue is open then; `None` when nobody knows.

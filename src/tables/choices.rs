@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use chrono::{NaiveTime, Timelike};
 use serde_json::{Map, Value, json};
 use typed_index_collections::{TiSlice, TiVec};
 
 use crate::access::{Decay, Mode, Reach, Threshold};
 use crate::atlas::filters::FILTER_NAMES;
-use crate::atlas::{Analysis, Atlas, Need, VenueFilter, WeekTime};
-use crate::domain::hours::WEEKDAYS;
+use crate::atlas::{Analysis, Atlas, Need, VenueFilter};
 use crate::domain::need::{NeedError, Preset};
 use crate::domain::vocabulary::Programme;
 use crate::domain::{PointIx, Seconds, SiteIx, VenueIx};
@@ -66,30 +64,6 @@ pub fn mode(query: &Query) -> Result<Mode, Problem> {
 pub fn mode_problem(text: &str) -> Problem {
     let detail = "there is no such way to travel";
     Problem::parameter("unknown-value", "mode", text, detail).allowing(Mode::ALL.map(Mode::name))
-}
-
-/// A day and a time of a usual week, `day=mercredi&at=18:00`.
-///
-/// # Errors
-/// 400 when one is there without the other, or is no such thing.
-pub fn week_time(query: &Query) -> Result<Option<WeekTime>, Problem> {
-    let (day, at) = match (query.text("day"), query.text("at")) {
-        (None, None) => return Ok(None),
-        (Some(day), Some(at)) => (day, at),
-        (day, _) => {
-            let missing = if day.is_some() { "at" } else { "day" };
-            let detail = format!("a day and a time of it go together; `{missing}` is missing");
-            return Err(Problem::parameter("missing-parameter", missing, "", detail));
-        }
-    };
-    let weekday = WEEKDAYS
-        .iter()
-        .position(|known| *known == day)
-        .ok_or_else(|| Problem::parameter("unknown-value", "day", day, "there is no such day").allowing(WEEKDAYS))?;
-    let time = NaiveTime::parse_from_str(at, "%H:%M").ok().filter(|_| at.len() == "18:00".len()).ok_or_else(|| {
-        Problem::parameter("unknown-value", "at", at, "expected hours and minutes, HH:MM from 00:00 to 23:59")
-    })?;
-    Ok(Some(WeekTime { weekday, minute: time.num_seconds_from_midnight() / 60 }))
 }
 
 /// A threshold.

@@ -84,20 +84,6 @@ const COLUMNS: &[Definition] = &[
         "Ce qu'il en est de la personne du milieu. reached : elle peut rejoindre un lieu ; unreachable : aucun, et le temps \
          médian est nul, « hors d'atteinte » ; unknown : on ne sait pas où elle est, ou combien il y a de personnes.",
     ),
-    define(
-        "share_open",
-        "Part des personnes à portée d'un lieu ouvert",
-        "part",
-        "Personnes éloignées à moins de ce temps d'un lieu dont on sait qu'il est ouvert ce jour-là (`day`) à cette heure (`at`) \
-         d'une semaine ordinaire, rapportées aux personnes localisées.",
-    ),
-    define(
-        "share_hours_unknown",
-        "Part des personnes à portée d'un lieu aux horaires inconnus",
-        "part",
-        "Personnes sans lieu ouvert connu à moins de ce temps, mais avec un lieu dont personne n'a publié les horaires : il est \
-         peut-être ouvert. Le reste des personnes à portée n'a que des lieux fermés.",
-    ),
     define("nearest_venue", "Lieu le plus proche", "", "Identifiant du lieu le plus proche en temps."),
     define("share_persons", "Part des personnes", "part", "Part cumulée des personnes, les moins servies d'abord."),
     define("share_hours", "Part des heures", "part", "Part des heures que ces personnes ont ensemble."),

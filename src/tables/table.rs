@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::definitions::{Definition, definition};
 use super::scope::{Parts, Place, level_name};
-use crate::access::Threshold;
 use crate::atlas::figures::{FigureAt, Measured, Summary};
 use crate::domain::{CommuneIx, Level, Position};
 use crate::http::features::Value;
@@ -53,12 +52,6 @@ pub struct Table {
 #[must_use]
 pub fn column(id: &'static str) -> Column {
     Column { name: Cow::Borrowed(id), definition: definition(id) }
-}
-
-/// A column at a threshold: `share_open_15_min`.
-#[must_use]
-pub fn column_within(id: &'static str, threshold: Threshold) -> Column {
-    Column { name: Cow::Owned(format!("{id}_{}_min", threshold.minutes())), definition: definition(id) }
 }
 
 /// The column of a figure: `persons_within_15_min`.

@@ -7,7 +7,6 @@ use crate::api::equity::TABLES;
 use crate::api::tiles::Layer;
 use crate::atlas::filters::{FILTERS, Filter, Takes};
 use crate::atlas::{Atlas, Order};
-use crate::domain::hours::WEEKDAYS;
 use crate::domain::need::Preset;
 use crate::domain::{HelpNeed, Level};
 use crate::http::endpoint::{Endpoint, Operation};
@@ -259,8 +258,6 @@ fn meaning(name: &'static str, atlas: &Atlas) -> (&'static str, Value) {
             "Édition : identifiant, ou jour ; `to` est celle en cours par défaut, `from` celle d'avant `to`",
             like(EDITION),
         ),
-        "day" => ("Jour d'une semaine ordinaire, avec `at`", one_of(&WEEKDAYS, None)),
-        "at" => ("Heure de ce jour, HH:MM : qui a un lieu ouvert à portée", like("^([01][0-9]|2[0-3]):[0-5][0-9]$")),
         "version" => ("Numéro de version, pour le propriétaire ; la dernière par défaut", integer(1, 1_000_000)),
         "changes" => ("Tous les changements, en JSON : close, add, move, hours, stop", text()),
         _ => unreachable!("every parameter that a handler declares is described; a test asks for the document"),

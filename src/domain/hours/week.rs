@@ -58,30 +58,6 @@ impl OpeningHours {
         Some(week.map(|day| day.iter().any(|span| span.kind == RuleKind::Open)))
     }
 
-    /// Whether it is open at a minute after midnight on a day of that week, 0 for Monday. `None` when there is no usual week, or
-    /// only the place can tell.
-    ///
-    /// ```
-    /// use mediane::domain::hours::{HolidayCalendar, OpeningHours};
-    /// let hours = OpeningHours::parse("Mo-Fr 09:00-12:00,14:00-18:00", HolidayCalendar::of_departement("23")).unwrap();
-    /// assert_eq!([11 * 60, 13 * 60, 18 * 60].map(|minute| hours.open_in_week(2, minute)), [Some(true), Some(false), Some(false)]);
-    /// assert_eq!(hours.open_in_week(5, 10 * 60), Some(false));
-    /// ```
-    #[must_use]
-    pub fn open_in_week(&self, weekday: usize, minute: u32) -> Option<bool> {
-        self.weekly_minutes()?;
-        let week = week_of(&self.weekly_part()?.with_context(Context::default()));
-        let holds = |day: usize, minute: u32| {
-            week[day % 7].iter().find(|span| span.from <= minute && minute < span.until).map(|span| span.kind)
-        };
-        // A night belongs to the evening it began.
-        match holds(weekday, minute).or_else(|| holds(weekday + 6, minute + DAY)) {
-            Some(RuleKind::Open) => Some(true),
-            Some(RuleKind::Unknown) => None,
-            Some(RuleKind::Closed) | None => Some(false),
-        }
-    }
-
     /// Minutes of opening in a week without holidays. `None` when there is no usual week: the hours change with the
     /// season, or are only to be asked for.
     #[must_use]

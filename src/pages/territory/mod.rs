@@ -15,7 +15,6 @@ mod equity;
 mod key_figures;
 mod left_out;
 mod measure;
-mod open_hours;
 pub(crate) mod outline;
 pub(crate) mod selectors;
 mod standing;

@@ -25,7 +25,6 @@ use super::key_figures::{KeyFigure, Known, key_figures};
 use super::left_out::{LeftOut, named};
 use super::lens::Lens;
 use super::measure;
-use super::open_hours::{OpenRow, open_rows};
 use super::place::{href, kind, levels_below, usual_level};
 use super::selectors::{Download, Link, Select, downloads, level_words, selects, sorts};
 use super::standing;
@@ -77,8 +76,6 @@ struct TerritoryPage {
     whole: Words,
     bars: Vec<ModeBars>,
     distribution: Vec<Bar>,
-    /// Who reaches a venue that is open, at two times of the week; empty for the whole country.
-    open: Vec<OpenRow>,
     left_out: Option<LeftOut>,
     comparison: Comparison,
     /// Where it stands by the index of fragility, and how sure that is.
@@ -189,7 +186,6 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         whole: Words::of(&lens, &own),
         bars: coverage_bars(&lens, place, &own),
         distribution: distribution(&lens, place),
-        open: open_rows(&lens, place, &own),
         left_out: named(&lens, place),
         comparison: comparison(&lens, &columns),
         standing: standing::sentences(&lens, place),

@@ -166,32 +166,3 @@ fn minutes_of_several_communes_are_weighted_by_persons() {
         assert_eq!(answer["rows"][0][column].as_f64(), Some(at(share)), "{column}");
     }
 }
-
-#[test]
-fn who_reaches_an_open_venue_is_told_apart_from_who_reaches_one_of_unknown_hours() {
-    let near = json("/api/coverage?territory=departements/23&by=communes&mode=bicycle");
-    let ask = |when: &str| json(&format!("/api/access?territory=departements/23&by=communes&mode=bicycle&{when}"));
-    let (morning, evening, night) =
-        (ask("day=mercredi&at=10:00"), ask("day=mercredi&at=18:00"), ask("day=dimanche&at=03:00"));
-    let mut met = [false; 2];
-    for row_near in rows(&near) {
-        let Some(within) = row_near["share_within_15_min"].as_f64() else { continue };
-        let code = row_near["code"].as_str();
-        for answer in [&morning, &evening, &night] {
-            let told = row(answer, code);
-            let [open, unknown] =
-                ["share_open_15_min", "share_hours_unknown_15_min"].map(|name| told[name].as_f64().unwrap());
-            assert!(open + unknown <= within + 1e-6, "{code:?}: {open} + {unknown} of {within}");
-            met = [met[0] || open > 0.0, met[1] || unknown > 0.0];
-        }
-        assert_eq!(row(&night, code)["share_open_15_min"], 0.0, "{code:?}: a Sunday at three in the morning");
-    }
-    assert_eq!(met, [true; 2], "some venue is known to be open, and of some nobody knows");
-    // The one venue with hours, Monday to Friday from nine to noon, stands in Guéret.
-    let gueret = |answer: &Value| row(answer, Some("23096"))["share_open_30_min"].as_f64().unwrap();
-    assert!(gueret(&morning) > 0.0 && gueret(&evening) < 1e-9, "{} {}", gueret(&morning), gueret(&evening));
-    refused("/api/access?day=mercredi", 400, "at");
-    refused("/api/access?at=10:00", 400, "day");
-    refused("/api/access?day=mercredis&at=10:00", 400, "day");
-    refused("/api/access?day=mercredi&at=25:00", 400, "at");
-}
