@@ -294,18 +294,6 @@ async fn add_version(
 
 #[cfg(test)]
 impl SqlStore {
-    /// Lets the one connection in the pool write no page more, as a full disk does; a new one may.
-    pub(super) fn fill_disk(&self) {
-        let pool = self.tables.pool.clone();
-        let fill = async move {
-            let mut one = pool.acquire().await.map_err(failed)?;
-            let pages: i64 = query_scalar("PRAGMA page_count").fetch_one(&mut *one).await.map_err(failed)?;
-            let most = format!("PRAGMA max_page_count = {pages}");
-            raw_sql(sqlx::AssertSqlSafe(most)).execute(&mut *one).await.map_err(failed).map(drop)
-        };
-        self.engine.wait(fill).expect("the store takes a limit");
-    }
-
     /// Pretends that a program of a later version has been here.
     pub(super) fn force_version(&self, version: i64) {
         let pool = self.tables.pool.clone();

@@ -85,21 +85,6 @@ fn a_path_or_a_url_names_a_store_and_a_password_is_not_shown() {
 }
 
 #[test]
-fn a_disk_that_was_full_once_is_forgotten_when_there_is_room_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(&folder.path().join("s.sqlite"));
-    wait(store.create(scenario(1, 1, content("avant", Visibility::Private)))).unwrap();
-    store.fill_disk();
-    let long = "x".repeat(200_000);
-    let refused = wait(store.create(scenario(2, 1, content(&long, Visibility::Private))));
-    assert!(matches!(&refused, Err(StoreError::Broken(_))), "{refused:?}");
-    for number in 3..15 {
-        assert_eq!(wait(store.create(scenario(number, 1, content(&long, Visibility::Private)))), Ok(()), "{number}");
-    }
-    assert_eq!(wait(store.read(id(2), None)), Ok(None), "nothing of what was refused is there");
-}
-
-#[test]
 fn what_is_refused_gives_its_connection_back() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("s.sqlite"));
