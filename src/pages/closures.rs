@@ -2,10 +2,11 @@
 //! a what-if.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::addresses::{CLOSURES, WHAT_IF};
+use super::error;
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, query};
 use super::territory::href;
@@ -13,6 +14,7 @@ use crate::atlas::Atlas;
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::problem::Problem;
+use crate::http::work::Kind;
 use crate::planning::{ClosedPlace, Closing, Hurt};
 use crate::searches::asked::impossible;
 use crate::searches::closures::{ClosureQuestion, PATIENCE, USUAL_MINUTES};
@@ -94,10 +96,9 @@ async fn closures(request: HttpRequest, state: State) -> HttpResponse {
         .iter()
         .filter_map(|(field, name)| Some((*name, params.one(field)?.chars().take(200).collect())))
         .collect();
-    let drawing = state.clone();
-    match web::block(move || compose(&drawing, &given)).await {
+    match state.apart(Kind::Export, move |state| compose(state, &given)).await {
         Ok((template, status)) => page(status, Keep::Check, &template),
-        Err(lost) => state.incident(CLOSURES, &lost.to_string()).error_response(),
+        Err(problem) => error::lost(&state, &problem),
     }
 }
 
