@@ -10,7 +10,7 @@ use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
 /// three), the likeliest first.
-const NAMES: [(&str, &[&str]); 92] = [
+const NAMES: [(&str, &[&str]); 72] = [
     // Régions before 2016.
     ("alsace", &["67", "68"]),
     ("aquitaine", &["33", "64", "40", "24", "47"]),
@@ -88,7 +88,10 @@ const NAMES: [(&str, &[&str]); 92] = [
     ("sophia antipolis", &["06152", "06018", "06004"]),
     ("roissy charles de gaulle", &["95527"]),
     ("pierrefitte", &["93066"]),
-    // Across the border: the first communes on this side.
+];
+
+/// Names of places outside France, and the first communes on this side of the border.
+const ABROAD: [(&str, &[&str]); 20] = [
     ("andorre", &["09139", "09032"]),
     ("bale", &["68297"]),
     ("barcelone", &[]),
@@ -111,21 +114,20 @@ const NAMES: [(&str, &[&str]); 92] = [
     ("zurich", &[]),
 ];
 
-/// The first name of [`NAMES`] that is not in France.
-const ABROAD_FROM: &str = "andorre";
-
 /// What an everyday name means, before or beside the communes that bear it.
 pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     let text = folded(words);
-    let wanted = index::bare(&text);
-    let at = NAMES.iter().position(|(name, _)| *name == text || index::bare(name) == wanted)?;
-    let abroad = NAMES.iter().position(|(name, _)| *name == ABROAD_FROM).is_some_and(|from| at >= from);
-    let meant: Vec<Meant> = NAMES[at].1.iter().filter_map(|code| of_code(atlas, code)).collect();
+    let bare = index::bare(&text);
+    let is = |(name, _): &&(&str, &'static [&'static str])| *name == text || index::bare(name) == bare;
+    let abroad = ABROAD.iter().find(is);
+    let (_, codes) = NAMES.iter().find(is).or(abroad)?;
+    let meant: Vec<Meant> = codes.iter().filter_map(|code| of_code(atlas, code)).collect();
     // A commune of just this name is one of the readings: Mons, Luxembourg's namesakes, the Belleville of the Savoie.
     let called = names::called(atlas, &text).map(|called| called.meant).unwrap_or_default();
-    if abroad {
-        let asks = true;
-        return Some(Meaning { meant: called, asks, remarks: Vec::new() }.or_else_one_of(meant).saying(Remark::Abroad));
+    if abroad.is_some() {
+        return Some(
+            Meaning { meant: called, asks: true, remarks: Vec::new() }.or_else_one_of(meant).saying(Remark::Abroad),
+        );
     }
     if meant.is_empty() {
         return None;
