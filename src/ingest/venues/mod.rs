@@ -144,7 +144,9 @@ pub fn read(
             venue.commune = Some(commune.code);
             venue.locality.clone_from(&commune.name);
         }
-        if let Some(without) = without_person(&venue.name, &venue.locality) {
+        // Any town: the one in the name is not always the one where the row says that it is.
+        let is_town = |text: &str| !reference.places.by_name(text).is_empty();
+        if let Some(without) = without_person(&venue.name, is_town) {
             let reason = "the name of a person stood in that of the place, and is published nowhere".to_owned();
             report.note(Entry::new(Code::PersonName, Action::ValueRepaired, reason).at_line(line).in_field("nom"));
             venue.name = without;
