@@ -14,6 +14,7 @@ use crate::api::{self, ogc, tiles};
 use crate::editions::Snapshot;
 use crate::http::edition::{UnknownEditionPage, is_a_person};
 use crate::http::endpoints::Endpoints;
+use crate::http::misnamed::MisnamedPage;
 use crate::http::problem::Problem;
 use crate::http::server::{self, Options};
 use crate::http::watch::Watched;
@@ -82,6 +83,7 @@ pub const ENDPOINTS: Endpoints = Endpoints::new(&[
 pub fn routes(cfg: &mut ServiceConfig) {
     ENDPOINTS.mount(cfg);
     cfg.app_data(UnknownEditionPage(pages::unknown_edition));
+    cfg.app_data(MisnamedPage(pages::misnamed));
     cfg.default_service(web::to(nowhere));
 }
 

@@ -70,6 +70,16 @@ pub struct Filter {
     pub(super) silent: fn(&Atlas, VenueIx) -> bool,
 }
 
+impl Question {
+    /// Its name in the address of pages.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Select { name, .. } | Self::Tick { name, .. } => name,
+        }
+    }
+}
+
 impl Filter {
     /// Whether a venue, by its ordinal, is known to fit a choice.
     #[must_use]

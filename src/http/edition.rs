@@ -13,6 +13,7 @@ use actix_web::rt::time::timeout;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse};
 
 use super::headers::Audience;
+use super::misnamed::{Misnamed, MisnamedPage};
 use super::params::{Query, only};
 use super::problem::Problem;
 use super::process::Process;
@@ -177,6 +178,14 @@ impl FromRequest for State {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let chosen = request.extensions().get::<Chosen>().cloned();
         let Chosen { current, chosen } = chosen.expect("the middleware gives every request its edition");
+        if let Some(misnamed) = Misnamed::of(request) {
+            let problem = misnamed.problem();
+            let page = request.app_data::<MisnamedPage>().filter(|_| is_a_person(request));
+            return ready(Err(match page {
+                Some(MisnamedPage(page)) => InternalError::from_response(problem, page(&current, &misnamed)).into(),
+                None => problem.into(),
+            }));
+        }
         if let Ok(state) = &chosen {
             request.extensions_mut().insert(Answering(state.clone()));
         }

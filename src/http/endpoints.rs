@@ -7,7 +7,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, Operation};
 use super::problem::Problem;
 
 /// What scripts of other sites may send along. `Authorization` is not in it: tokens stay on our site.
@@ -35,6 +35,14 @@ impl Endpoints {
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
         request.app_data().copied().unwrap_or(Self(&[]))
+    }
+
+    /// What a request asks for: its address and its method among those that were mounted.
+    #[must_use]
+    pub fn asked(request: &HttpRequest) -> Option<&'static Operation> {
+        let path = request.match_pattern()?;
+        let endpoint = Self::of(request).iter().find(|endpoint| endpoint.path == path)?;
+        endpoint.operations.iter().find(|operation| operation.takes(request.method()))
     }
 
     /// Puts all of them, and the list itself, into an application.

@@ -6,7 +6,7 @@ const WITHOUT_EDITION: [&str; 3] = ["/static/", "/vendor/", "/health/"];
 /// Addresses that have nothing to do with how pages look.
 const WITHOUT_LOOK: [&str; 6] = ["/static/", "/vendor/", "/health/", "/api/", "/ogc", "/tiles/"];
 /// What pages are asked besides their question, and links take along: the language, and to be inside another site.
-const LOOK: [&str; 2] = ["lang", "embed"];
+pub const LOOK: [&str; 2] = ["lang", "embed"];
 /// Longest value of those.
 const LONGEST: usize = 12;
 

@@ -232,6 +232,12 @@ pub fn only(raw: &str, name: &str) -> Result<Option<String>, Problem> {
     }
 }
 
+/// The names of a query, in order; those that are badly encoded are left out.
+pub fn names_of(raw: &str) -> impl Iterator<Item = String> + '_ {
+    let parts = raw.split('&').filter(|part| !part.is_empty());
+    parts.filter_map(|part| decode(part.split_once('=').map_or(part, |(name, _)| name)))
+}
+
 /// Decodes once, `+` being a space. `None` on a broken escape, on bytes that are not UTF-8 and on control characters.
 fn decode(raw: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(raw.len());

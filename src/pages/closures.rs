@@ -24,7 +24,8 @@ use crate::tables::french;
 /// The page.
 pub const ENDPOINT: Endpoint = Endpoint::at(
     CLOSURES,
-    &[Operation::page("closuresPage", "Quelles fermetures gêneraient le moins", || web::to(closures))],
+    &[Operation::page("closuresPage", "Quelles fermetures gêneraient le moins", || web::to(closures))
+        .taking(&[&NAMES])],
 )
 .waiting(PATIENCE);
 
@@ -39,6 +40,16 @@ const FIELDS: [(&str, &str); 8] = [
     ("personnes", "demand"),
     ("denominateur", "denominator"),
 ];
+/// The first of each.
+const NAMES: [&str; FIELDS.len()] = {
+    let mut names = [""; FIELDS.len()];
+    let mut rank = 0;
+    while rank < names.len() {
+        names[rank] = FIELDS[rank].0;
+        rank += 1;
+    }
+    names
+};
 const LISTS: [(&str, &str); 4] = [
     ("venues", "Tous les lieux d'aide"),
     ("france-services", "Les maisons France services"),

@@ -7,10 +7,14 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use askama::Template;
 
 use crate::http::State;
+use crate::http::edition::EDITION;
+use crate::http::html::LOOK;
+use crate::http::misnamed::Misnamed;
 use crate::http::problem::Problem;
 
 use super::frame::{Frame, Keep, page};
 use super::params::Refused;
+use super::towns::Link;
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -18,6 +22,8 @@ struct ErrorPage {
     frame: Frame,
     heading: &'static str,
     explanation: String,
+    /// Ways out, before the usual one.
+    ways: Vec<Link>,
 }
 
 /// 404: nothing lives at this address.
@@ -25,7 +31,7 @@ struct ErrorPage {
 pub fn not_found(state: &State) -> HttpResponse {
     let explanation = "L'adresse est peut-être incomplète, ou le lieu n'est plus dans l'édition en cours.".to_string();
     let heading = "Cette page n'existe pas";
-    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation };
+    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation, ways: Vec::new() };
     page(StatusCode::NOT_FOUND, Keep::Check, &template)
 }
 
@@ -34,14 +40,43 @@ pub fn not_found(state: &State) -> HttpResponse {
 pub fn refused(state: &State, refused: &Refused) -> HttpResponse {
     let explanation = format!("La valeur « {} » n'est pas possible pour « {} ».", refused.value, refused.name);
     let heading = "Cette adresse n'est pas comprise";
-    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation };
+    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation, ways: Vec::new() };
+    page(StatusCode::BAD_REQUEST, Keep::Check, &template)
+}
+
+/// 400: the address has a name that the page does not know, and its answer would leave it out.
+#[must_use]
+pub fn misnamed(state: &State, misnamed: &Misnamed) -> HttpResponse {
+    let name: String = misnamed.name.chars().take(80).collect();
+    let known = misnamed.known.iter().filter(|known| **known != EDITION && !LOOK.contains(known));
+    let known: Vec<String> = known.map(|known| format!("«\u{a0}{known}\u{a0}»")).collect();
+    let knows = match &known[..] {
+        [] => "Elle ne prend aucun choix.".to_owned(),
+        known => format!("Elle connaît\u{a0}: {}.", known.join(", ")),
+    };
+    let explanation =
+        format!("Cette page ne connaît pas «\u{a0}{name}\u{a0}»\u{a0}: sa réponse n’en tiendrait pas compte. {knows}");
+    let corrected = misnamed.corrected.iter().zip(misnamed.meant);
+    let corrected = corrected.map(|(href, meant)| Link {
+        href: href.clone(),
+        words: format!("Vouliez-vous écrire «\u{a0}{meant}\u{a0}»\u{a0}?"),
+    });
+    let without = Link { href: misnamed.without.clone(), words: format!("La même page sans «\u{a0}{name}\u{a0}»") };
+    let heading = "Cette adresse n'est pas comprise";
+    let ways = corrected.chain([without]).collect();
+    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation, ways };
     page(StatusCode::BAD_REQUEST, Keep::Check, &template)
 }
 
 /// Any refusal, in words chosen by who refuses. A browser keeps no trace of it.
 #[must_use]
 pub fn told(state: &State, status: StatusCode, heading: &'static str, explanation: &str) -> HttpResponse {
-    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation: explanation.to_owned() };
+    let template = ErrorPage {
+        frame: Frame::new(state, heading, ""),
+        heading,
+        explanation: explanation.to_owned(),
+        ways: Vec::new(),
+    };
     page(status, Keep::Nothing, &template)
 }
 
@@ -62,6 +97,7 @@ pub fn lost(state: &State, problem: &Problem) -> HttpResponse {
 pub fn no_estimate(state: &State) -> HttpResponse {
     let explanation = "Cette édition compte trop peu d'habitants pour le chiffre national choisi.".to_string();
     let heading = "Pas d'estimation dans cette édition";
-    let template = ErrorPage { frame: Frame::new(state, heading, "/territoires"), heading, explanation };
+    let template =
+        ErrorPage { frame: Frame::new(state, heading, "/territoires"), heading, explanation, ways: Vec::new() };
     page(StatusCode::NOT_FOUND, Keep::Check, &template)
 }

@@ -10,7 +10,22 @@ use crate::domain::vocabulary::Service;
 use super::choices::{Choice, Select, Tick};
 use super::params::{Params, Refused};
 use super::remaining::Remaining;
-use super::when::When;
+use super::when::{self, When};
+
+/// Names in the address, in the order of [`FILTERS`]; empty for those that the form does not ask.
+const QUESTIONS: [&str; FILTERS.len()] = {
+    let mut names = [""; FILTERS.len()];
+    let mut rank = 0;
+    while rank < names.len() {
+        if let Some(question) = &FILTERS[rank].question {
+            names[rank] = question.name();
+        }
+        rank += 1;
+    }
+    names
+};
+/// Every name in the address by which a page reads filters.
+pub const NAMES: [&[&str]; 2] = [&QUESTIONS, &when::NAMES];
 
 /// What a visitor asked for beside the place: one choice at most of each of [`FILTERS`], and a time.
 #[derive(Debug, Clone, Default, PartialEq)]

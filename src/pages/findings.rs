@@ -49,7 +49,8 @@ struct FindingsPage {
 /// The page.
 pub const ENDPOINT: Endpoint = Endpoint::at(
     "/donnees/rapport/{source}",
-    &[Operation::page("findings", "Ce qui a été relevé dans une source", || web::to(findings))],
+    &[Operation::page("findings", "Ce qui a été relevé dans une source", || web::to(findings))
+        .taking(&[&["page", "code"]])],
 );
 
 /// Parse, ask, render.

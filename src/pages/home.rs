@@ -11,7 +11,7 @@ use crate::http::endpoint::{Endpoint, Operation};
 use super::error;
 use super::frame::{Frame, Keep, page};
 use super::params::Params;
-use super::search::{Answer, Form, Search};
+use super::search::{Answer, Form, NAMES, Search};
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -23,7 +23,7 @@ struct Home {
 
 /// The page.
 pub const ENDPOINT: Endpoint =
-    Endpoint::at("/", &[Operation::page("home", "Trouver un lieu près de chez soi", || web::to(home))]);
+    Endpoint::at("/", &[Operation::page("home", "Trouver un lieu près de chez soi", || web::to(home)).taking(&NAMES)]);
 
 /// Parse, ask, render.
 pub async fn home(request: HttpRequest, state: State) -> HttpResponse {

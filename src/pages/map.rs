@@ -23,7 +23,7 @@ use super::opening::opening;
 use super::params::{Params, query};
 use super::search::{Answer, Doubt, FIRST, Form, MAP, Search};
 use super::territory::href_of;
-use super::{card, contact, error, figures};
+use super::{card, contact, error, figures, search};
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";
@@ -145,8 +145,13 @@ const VIEWS: &[View] = &[
     View { name: "Wallis-et-Futuna", hash: "8/-13.8/-177.1" },
 ];
 
+/// What it reads: a search of places, or a figure, and perhaps places to point at.
+const NAMES: [&[&str]; 5] =
+    [search::NAMES[0], search::NAMES[1], search::NAMES[2], search::NAMES[3], &["indicateur", "lieux"]];
+
 /// The page.
-pub const ENDPOINT: Endpoint = Endpoint::at("/carte", &[Operation::page("map", "La carte", || web::to(map))]);
+pub const ENDPOINT: Endpoint =
+    Endpoint::at("/carte", &[Operation::page("map", "La carte", || web::to(map)).taking(&NAMES)]);
 
 /// Parse, ask, render. Without an indicator the map is that of people who look for a place; with one, a planner's.
 pub async fn map(request: HttpRequest, state: State) -> HttpResponse {

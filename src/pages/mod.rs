@@ -62,7 +62,7 @@ mod tests;
 use crate::http::endpoint::Endpoint;
 
 pub use editions::unknown_edition;
-pub use error::not_found;
+pub use error::{misnamed, not_found};
 
 /// Every page.
 pub const ENDPOINTS: &[Endpoint] = &[

@@ -1,10 +1,14 @@
 //! The query of a page: names and values, repeated names allowed, empty values as if they were absent.
 //!
-//! Unknown names are ignored: a mail program or a search engine may add its own to a link that somebody shares.
+//! A page reads the names that its endpoint declares, and no other: see [`crate::http::misnamed`] for those that are ours and
+//! stand at the wrong address. Others are ignored: a mail program or a search engine may add its own to a shared link.
 
 use std::fmt::Write;
 
 use actix_web::{HttpRequest, web};
+
+use crate::http::endpoints::Endpoints;
+use crate::http::html::LOOK;
 
 /// A value that a page cannot use, in words for the visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +24,15 @@ pub struct Refused {
 pub struct Params(Vec<(String, String)>);
 
 impl Params {
-    /// Reads the query of a request. Text that is no query gives no parameters.
+    /// Reads the names of a request that its endpoint declares, and how the page should look. Text that is no query gives none.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
-        Self::read(request.query_string())
+        let mut params = Self::read(request.query_string());
+        let declared = Endpoints::asked(request);
+        params.0.retain(|(name, _)| {
+            LOOK.contains(&name.as_str()) || declared.is_some_and(|asked| asked.names().any(|known| known == name))
+        });
+        params
     }
 
     /// Reads a query.

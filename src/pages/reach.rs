@@ -6,6 +6,8 @@ use crate::domain::Metres;
 use super::choices::{Choice, Select};
 use super::params::{Params, Refused};
 
+/// Name in the address.
+pub const NAME: &str = "trajet";
 /// A reach that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reach(&'static (&'static str, &'static str, Way, f64));
@@ -33,7 +35,7 @@ impl Reach {
     /// # Errors
     /// Names the parameter whose value is not in its list.
     pub fn read(params: &Params) -> Result<Option<Self>, Refused> {
-        params.choice("trajet", |text| REACHES.iter().find(|(slug, ..)| *slug == text).map(Self))
+        params.choice(NAME, |text| REACHES.iter().find(|(slug, ..)| *slug == text).map(Self))
     }
 
     /// As in addresses.

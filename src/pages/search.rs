@@ -9,10 +9,10 @@ use crate::http::State;
 use super::card::{Card, Listing, venue_href};
 use super::choices::{Select, Tick};
 use super::far::{self, HelpLine};
-use super::filters::Filters;
+use super::filters::{self, Filters};
 use super::params::{Params, Refused, query};
 use super::ranking::{Ranking, rank};
-use super::reach::Reach;
+use super::reach::{self, Reach};
 use super::remaining::Remaining;
 use super::territory::href_of;
 use super::towns::{Link, Towns, towns};
@@ -42,6 +42,10 @@ pub struct Doubt {
 
 /// Readings offered on the first line.
 const ON_THE_FIRST_LINE: usize = 6;
+
+/// Every name in the address of a search.
+pub const NAMES: [&[&str]; 4] =
+    [&["lieu", "commune", "tri", "nombre"], &[reach::NAME], filters::NAMES[0], filters::NAMES[1]];
 
 /// Address of the map.
 pub const MAP: &str = "/carte";
@@ -216,7 +220,7 @@ impl<'a> Search<'a> {
     fn address_with(&self, page: &str, place: &[(&str, &str)], filters: &Filters, order: Order) -> String {
         let filters = filters.pairs();
         let filters = filters.iter().map(|(name, value)| (*name, value.as_str()));
-        let reach = self.reach.map(|reach| ("trajet", reach.slug()));
+        let reach = self.reach.map(|reach| (reach::NAME, reach.slug()));
         let order = ORDERS.iter().find(|(each, ..)| *each == order && order != Order::Useful);
         let order = order.map(|(_, slug, _)| ("tri", *slug));
         let pairs = place.iter().copied().chain(filters).chain(reach).chain(order);

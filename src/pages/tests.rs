@@ -131,6 +131,23 @@ fn a_value_out_of_its_list_is_a_page_that_names_it() {
         assert!(page.body.contains("n'est pas possible"), "{address}");
     }
     assert_eq!(get("/?lieu=lyon&utm_source=mail").status, StatusCode::OK, "a link that was shared still works");
+    // A name of another page, a slip of the finger: each would be answered about something else.
+    for (wrong, meant) in [
+        ("/?nom=lyon", None),
+        (
+            "/fermetures?territory=departements/69&combien=1",
+            Some("/fermetures?territoire=departements/69&amp;combien=1"),
+        ),
+        ("/?lieu=lyon&ouver=maintenant", Some("/?lieu=lyon&amp;ouvert=maintenant")),
+        ("/donnees?territoire=departements/69", None),
+    ] {
+        let page = get(wrong);
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert!(page.body.contains("Cette page ne connaît pas"), "{wrong}: {}", page.body);
+        for href in meant {
+            assert!(page.body.contains(&format!("href=\"{href}\"")), "{wrong}: {}", page.body);
+        }
+    }
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub enum Soon {
 /// As in addresses, and in words.
 const SOON: [(Soon, &str, &str); 2] =
     [(Soon::Now, "maintenant", "Ouvert maintenant"), (Soon::Today, "aujourdhui", "Ouvert aujourd'hui")];
+/// Names in the address; `jour`, the day, is a filter of its own.
+pub const NAMES: [&str; 2] = ["ouvert", "heure"];
 /// Hours that can be asked for.
 const HOURS: std::ops::RangeInclusive<u8> = 8..=20;
 

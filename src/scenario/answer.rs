@@ -95,7 +95,7 @@ impl Question {
             "share_within": share(within, coverage.persons),
             "persons_unreachable": some(coverage.unreachable),
             "persons_unlocated": some(coverage.nowhere),
-            "communes_unknown": coverage.unknown,
+            "communes_not_counted": coverage.unknown,
             "hours_per_person_year": hours.map(|hours| rounded(hours, 4)),
             "post_hours_per_person_year": post_hours.map(|hours| rounded(hours, 4)),
         })

@@ -59,7 +59,7 @@ pub fn place(atlas: &Atlas, area: &Area) -> Place {
 fn summary(answer: &Answer) -> Table {
     let names = [
         "persons_counted",
-        "communes_unknown",
+        "communes_not_counted",
         "persons_joined",
         "covered_before",
         "covered_after",

@@ -128,6 +128,12 @@ const COLUMNS: &[Definition] = &[
         "Personnes du territoire pour qui le plan est cherché.",
     ),
     define(
+        "communes_not_counted",
+        "Communes non comptées",
+        "communes",
+        "Communes dont personne ne connaît les personnes ou le lieu : population non publiée, ou hors du champ de l’enquête.",
+    ),
+    define(
         "persons_joined",
         "Points réunis",
         "personnes",

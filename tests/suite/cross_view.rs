@@ -2,6 +2,7 @@
 //! territory. On the real edition where its files are there, and always on a country made to hold every trap.
 
 mod nearest;
+mod plans;
 mod territories;
 mod views;
 mod words;
@@ -10,13 +11,14 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-use mediane::atlas::Atlas;
+use mediane::atlas::{Atlas, Leaves};
 use mediane::http::State;
 use serde_json::Value;
 
 use self::territories::{made_up, real};
 use self::views::{Client, Figures};
 use self::words::agrees;
+use crate::placements::travel::with_roads;
 use crate::real_edition::france;
 use crate::support::{noon, serve_on_free_port};
 
@@ -52,8 +54,10 @@ impl Seen {
     }
 }
 
-fn compare_all(address: SocketAddr, places: &[(String, String)]) -> Seen {
+fn compare_all(atlas: &Atlas, address: SocketAddr, places: &[(String, String)]) -> Seen {
     let client = Client::new(address);
+    let counted = |venue: &&mediane::domain::Venue| venue.receives_public() && venue.location.position().is_some();
+    let venue = &atlas.venues().iter().find(counted).unwrap().id;
     let mut seen = Seen::default();
     for (level, code) in places {
         let path = format!("{level}/{code}");
@@ -75,6 +79,14 @@ fn compare_all(address: SocketAddr, places: &[(String, String)]) -> Seen {
             ] {
                 seen.compare(view, &path, &reference, &views::at_threshold(&told));
             }
+        }
+        seen.compare("what-if", &path, &reference, &plans::before(&client, &path, venue));
+        // Regions and the country are plans of minutes; the figures of a plan are sums over their communes all the same.
+        let denominator = answer["parameters"]["denominator"].as_str().unwrap();
+        if !matches!(level.as_str(), "nation" | "regions")
+            && let Some(told) = plans::plan(atlas, &path, denominator)
+        {
+            seen.compare("plan", &path, &reference, &told);
         }
         let page = if level == "nation" { "/territoires/france".into() } else { format!("/territoires/{path}") };
         let told = client.page(&page);
@@ -117,21 +129,31 @@ fn compare_all(address: SocketAddr, places: &[(String, String)]) -> Seen {
 fn check(seen: &Seen) {
     eprintln!("compared: {:?}", seen.compared);
     assert!(seen.faults.is_empty(), "{} faults:\n{}", seen.faults.len(), seen.faults.join("\n"));
-    for view in ["API tables", "CSV", "XLSX", "GeoJSON", "page", "OGC", "tile", "children", "map"] {
+    for view in ["API tables", "CSV", "XLSX", "GeoJSON", "page", "OGC", "tile", "children", "map", "plan", "what-if"] {
         assert!(seen.compared.get(view).is_some_and(|count| *count >= 10), "{view} was hardly compared: {seen:?}");
     }
 }
 
-/// The address of a server on the country made up for this.
+/// The country made up for this, and the address of a server on it.
+fn made_up_country() -> &'static (Arc<Atlas>, SocketAddr) {
+    static COUNTRY: OnceLock<(Arc<Atlas>, SocketAddr)> = OnceLock::new();
+    COUNTRY.get_or_init(|| served(territories::leaves()))
+}
+
 fn made_up_address() -> SocketAddr {
-    static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
-    *ADDRESS.get_or_init(|| serve_on_free_port(State::new(Arc::new(Atlas::bind(territories::leaves())), noon)))
+    made_up_country().1
+}
+
+fn served(leaves: Leaves) -> (Arc<Atlas>, SocketAddr) {
+    let atlas = Arc::new(Atlas::bind(leaves));
+    let address = serve_on_free_port(State::new(Arc::clone(&atlas), noon));
+    (atlas, address)
 }
 
 #[test]
 fn every_view_of_a_made_up_country_states_one_number() {
     let places = made_up();
-    let seen = compare_all(made_up_address(), &places);
+    let seen = compare_all(&made_up_country().0, made_up_address(), &places);
     check(&seen);
     // It holds what makes views disagree.
     let client = Client::new(made_up_address());
@@ -142,6 +164,13 @@ fn every_view_of_a_made_up_country_states_one_number() {
 }
 
 #[test]
+fn every_view_of_a_country_with_roads_states_one_number() {
+    let (atlas, address) = served(with_roads(territories::leaves()));
+    assert!(atlas.analysis().access.times().label().contains("réseau routier"));
+    check(&compare_all(&atlas, address, &made_up()));
+}
+
+#[test]
 fn every_view_of_the_real_edition_states_one_number() {
     let Some(france) = france() else { return };
     let places = real(&france.atlas);
@@ -149,7 +178,7 @@ fn every_view_of_the_real_edition_states_one_number() {
     // As `serve` does: no visitor waits for it.
     let _ = france.atlas.figures();
     let address = serve_on_free_port(State::new(Arc::clone(&france.atlas), noon));
-    check(&compare_all(address, &places));
+    check(&compare_all(&france.atlas, address, &places));
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod hosts;
 mod jobs;
 mod page;
 mod refused;
-mod travel;
+pub mod travel;
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -3,6 +3,7 @@
 use actix_web::Route;
 use actix_web::http::Method;
 
+use crate::http::html::LOOK;
 use crate::http::reply::JSON;
 
 /// Longest body of a form or of a document that is kept, in bytes.
@@ -45,10 +46,13 @@ pub struct Operation {
     pub id: &'static str,
     /// What it does, in French.
     pub summary: &'static str,
-    /// Names that may occur in the query, in groups that others share. Pages are lenient and declare none.
+    /// Names that may occur in the query, in groups that others share.
     pub query: &'static [&'static [&'static str]],
     /// Whether `edition=` may name the edition that is asked.
     pub takes_edition: bool,
+    /// Whether people read what comes back. Links to pages pick up names on their way, from mail programs and the like: names
+    /// that nobody of ours can have meant are let through, and read by nobody.
+    pub is_page: bool,
     /// What comes in the body.
     pub body: Option<Body>,
     /// What is answered when all goes well, the usual answer first.
@@ -134,11 +138,11 @@ impl Operation {
         Self::of(Verb::Delete, id, summary, route)
     }
 
-    /// A page: read by people, lenient about its query.
+    /// A page: read by people, in the edition and the language that its address names.
     #[must_use]
     pub const fn page(id: &'static str, summary: &'static str, route: fn() -> Route) -> Self {
         const SHOWN: &[Answer] = &[Answer::ok(&[(HTML, "text")])];
-        Self::get(id, summary, route).answering(SHOWN)
+        Self { is_page: true, takes_edition: true, ..Self::get(id, summary, route).answering(SHOWN) }
     }
 
     const fn of(verb: Verb, id: &'static str, summary: &'static str, route: fn() -> Route) -> Self {
@@ -148,6 +152,7 @@ impl Operation {
             summary,
             query: &[],
             takes_edition: false,
+            is_page: false,
             body: None,
             answers: &[],
             problems: &[],
@@ -214,7 +219,8 @@ impl Operation {
     pub fn names<'a>(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         let groups: &'a [&'a [&'a str]] = self.query;
         let edition: &'a [&'a str] = if self.takes_edition { EDITION } else { &[] };
-        groups.iter().copied().flatten().chain(edition).copied()
+        let look: &'a [&'a str] = if self.is_page { &LOOK } else { &[] };
+        groups.iter().copied().flatten().chain(edition).chain(look).copied()
     }
 }
 

@@ -78,10 +78,12 @@ struct ChangesPage {
 }
 
 /// The page.
-pub const ENDPOINT: Endpoint =
-    Endpoint::at("/changements", &[Operation::page("changesPage", "Ce qui a changé", || web::to(changes))]);
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    "/changements",
+    &[Operation::page("changesPage", "Ce qui a changé", || web::to(changes)).taking(NAMES)],
+);
 
-/// `/changements`. Lenient as pages are: names it does not know are left out.
+/// `/changements`. Names that nobody of ours can have meant are left out, as on every page.
 pub async fn changes(request: HttpRequest, state: State) -> HttpResponse {
     let names: Vec<&str> = NAMES.iter().copied().flatten().copied().collect();
     let known = |part: &&str| {

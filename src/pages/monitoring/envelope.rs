@@ -45,7 +45,8 @@ struct EnvelopePage {
 /// The page.
 pub const ENDPOINT: Endpoint = Endpoint::at(
     "/suivi/pass-numerique",
-    &[Operation::page("passEnvelope", "Ce que peut une enveloppe de pass numériques", || web::to(envelope))],
+    &[Operation::page("passEnvelope", "Ce que peut une enveloppe de pass numériques", || web::to(envelope))
+        .taking(&[&["montant"]])],
 );
 
 /// Parse, ask, render.

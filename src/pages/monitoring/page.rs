@@ -56,9 +56,13 @@ struct MonitoringPage {
     territory: String,
 }
 
+/// What both pages read: the level of the table.
+const NAMES: &[&[&str]] = &[&["par"]];
 /// The page of France.
-pub const NATION: Endpoint =
-    Endpoint::at("/suivi", &[Operation::page("monitoringNation", "Le suivi du programme", || web::to(nation))]);
+pub const NATION: Endpoint = Endpoint::at(
+    "/suivi",
+    &[Operation::page("monitoringNation", "Le suivi du programme", || web::to(nation)).taking(NAMES)],
+);
 
 /// `/suivi`.
 pub async fn nation(request: HttpRequest, state: State) -> HttpResponse {
@@ -69,7 +73,7 @@ pub async fn nation(request: HttpRequest, state: State) -> HttpResponse {
 /// The page of a territory.
 pub const TERRITORY: Endpoint = Endpoint::at(
     "/suivi/{level}/{code}",
-    &[Operation::page("monitoringTerritory", "Le suivi d'un territoire", || web::to(territory))],
+    &[Operation::page("monitoringTerritory", "Le suivi d'un territoire", || web::to(territory)).taking(NAMES)],
 );
 
 /// `/suivi/{level}/{code}`.

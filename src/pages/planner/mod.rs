@@ -45,9 +45,12 @@ use form::Form;
 use question::Question;
 
 /// The page.
-pub const ENDPOINT: Endpoint =
-    Endpoint::at(PLANNER, &[Operation::page("planner", "Planifier les prochains postes", || web::to(planner))])
-        .waiting(PATIENCE);
+pub const ENDPOINT: Endpoint = Endpoint::at(
+    PLANNER,
+    &[Operation::page("planner", "Planifier les prochains postes", || web::to(planner))
+        .taking(&[&question::NAMES, &[WAIT.0]])],
+)
+.waiting(PATIENCE);
 
 /// How long the page waits for a plan.
 const PATIENCE: Duration = Duration::from_secs(8);

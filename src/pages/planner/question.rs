@@ -11,6 +11,16 @@ use crate::tables::scope::Place;
 
 /// Longest value of a field that is kept, in characters: an address holds no more.
 const LONGEST: usize = 8_000;
+/// Names in the address: fields of a plan, and what is asked beside.
+pub const NAMES: [&str; FIELDS.len() + BESIDE.len()] = {
+    let mut names = [""; FIELDS.len() + BESIDE.len()];
+    let mut rank = 0;
+    while rank < names.len() {
+        names[rank] = if rank < FIELDS.len() { FIELDS[rank].name } else { BESIDE[rank - FIELDS.len()].0 };
+        rank += 1;
+    }
+    names
+};
 /// Posts that the national plan of 2021 still had to place in the whole country.
 const NATIONAL_POSTS: f64 = 2_400.0;
 /// What the page asks where the visitor did not choose. Written out, so that an address says all of it.
@@ -33,12 +43,11 @@ pub struct Question {
 }
 
 impl Question {
-    /// Reads the fields of an address. Names that no field has are somebody else's.
+    /// Reads the fields of an address.
     #[must_use]
     pub fn read(params: &Params) -> Self {
-        let names = FIELDS.iter().map(|field| field.name).chain(BESIDE.map(|(name, _)| name));
         let value = |name| params.one(name).map(|value| (name, value.chars().take(LONGEST).collect()));
-        Self { given: names.filter_map(value).collect() }
+        Self { given: NAMES.into_iter().filter_map(value).collect() }
     }
 
     /// The value of a field: what was filled in, or else what is usual.
@@ -106,8 +115,8 @@ impl Question {
     /// The fields that say something next to the others. A form sends all of its fields, also those that another choice
     /// has made pointless; a program would be told so.
     fn pairs(&self) -> Vec<(&'static str, Cow<'_, str>)> {
-        let names = FIELDS.iter().map(|field| field.name).chain(BESIDE.map(|(name, _)| name));
-        names
+        NAMES
+            .into_iter()
             .filter(|name| self.says_something(name))
             .filter_map(|name| Some((name, self.value(name))).filter(|(_, value)| !value.is_empty()))
             .map(|(name, value)| (name, decimal_point(name, value)))

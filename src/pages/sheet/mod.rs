@@ -47,7 +47,8 @@ const FULL: usize = 27;
 pub const ENDPOINT: Endpoint = Endpoint::at(
     PATH,
     &[
-        Operation::page("sheet", "La fiche à emporter : trois lieux au plus", || web::to(by_address)),
+        Operation::page("sheet", "La fiche à emporter : trois lieux au plus", || web::to(by_address))
+            .taking(&[&["lieux"]]),
         Operation::post("sheetFrom", "La même, avec le chemin depuis un point qui n'est pas gardé", || {
             web::to(by_form)
         })

@@ -43,8 +43,10 @@ struct TerritoriesPage {
 }
 
 /// The page.
-pub const INDEX: Endpoint =
-    Endpoint::at("/territoires", &[Operation::page("territories", "Chercher un territoire", || web::to(index))]);
+pub const INDEX: Endpoint = Endpoint::at(
+    "/territoires",
+    &[Operation::page("territories", "Chercher un territoire", || web::to(index)).taking(&[&["nom"]])],
+);
 
 /// Parse, ask, render.
 pub async fn index(request: HttpRequest, state: State) -> HttpResponse {

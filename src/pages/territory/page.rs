@@ -31,7 +31,7 @@ use super::standing;
 use super::svg_map::{Panel, panels};
 use super::table::{Row, Words, rows};
 use super::unknown;
-use super::view::{Order, View};
+use super::view::{self, Order, View};
 
 /// The table of the level below, and the map of the same.
 struct Below {
@@ -99,8 +99,10 @@ struct TerritoryPage {
 }
 
 /// The page.
-pub const NATION: Endpoint =
-    Endpoint::at("/territoires/france", &[Operation::page("nation", "La France", || web::to(nation))]);
+pub const NATION: Endpoint = Endpoint::at(
+    "/territoires/france",
+    &[Operation::page("nation", "La France", || web::to(nation)).taking(&[&view::NAMES])],
+);
 
 /// `/territoires/france`.
 pub async fn nation(request: HttpRequest, state: State) -> HttpResponse {
@@ -111,7 +113,7 @@ pub async fn nation(request: HttpRequest, state: State) -> HttpResponse {
 /// The page.
 pub const TERRITORY: Endpoint = Endpoint::at(
     "/territoires/{level}/{code}",
-    &[Operation::page("territoryPage", "Un territoire", || web::to(territory))],
+    &[Operation::page("territoryPage", "Un territoire", || web::to(territory)).taking(&[&view::NAMES])],
 );
 
 /// `/territoires/{level}/{code}`. An old commune code leads to the commune of today.

@@ -20,6 +20,9 @@ pub struct View {
     pub order: Order,
 }
 
+/// Their names in the address.
+pub const NAMES: [&str; 5] = ["denominateur", "mode", "seuil", "par", "tri"];
+
 impl Default for View {
     fn default() -> Self {
         Self { preset: None, mode: Mode::Car, threshold: Threshold::USUAL, by: None, order: Order::Far }

@@ -9,6 +9,9 @@ use crate::scenario::resolve;
 
 use super::scene::Scene;
 
+/// Names in the address of an act.
+pub const NAMES: [&str; 6] = ["faire", "id", "ou", "annuelles", "vers", "lieu"];
+
 /// Longest address of a scenario, in bytes; the door takes 8 KiB, and a form adds its own fields.
 const LONGEST_ADDRESS: usize = 7 * 1024;
 

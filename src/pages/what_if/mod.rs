@@ -13,12 +13,18 @@ use actix_web::web;
 
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 use crate::pages::addresses::WHAT_IF;
+use crate::pages::territory::view;
 
 /// The page, and its forms.
 pub const ENDPOINT: Endpoint = Endpoint::at(
     WHAT_IF,
     &[
-        Operation::page("whatIfPage", "Imaginer des changements", || web::to(page::show)),
+        Operation::page("whatIfPage", "Imaginer des changements", || web::to(page::show)).taking(&[
+            &scene::NAMES,
+            &view::NAMES,
+            &acts::NAMES,
+            &["nom"],
+        ]),
         Operation::post("whatIfForm", "Garder, effacer ou consulter un scénario", || web::to(saved::posted))
             .with_form()
             .answering(&[Answer::ok(&[(HTML, "text")])]),

@@ -34,6 +34,9 @@ pub struct Scene {
     pub origin: Option<Origin>,
 }
 
+/// Names in its address, beside those of the view.
+pub const NAMES: [&str; 3] = ["territoire", "changements", "scenario"];
+
 impl Scene {
     /// Reads an address or a form. `None` when no territory is chosen yet.
     ///

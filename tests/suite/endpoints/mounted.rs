@@ -126,6 +126,23 @@ fn every_operation_takes_the_names_that_it_declares_and_refuses_any_other() {
 }
 
 #[test]
+fn every_page_refuses_a_name_of_ours_that_it_does_not_know_and_passes_over_those_of_others() {
+    let pages: Vec<&Endpoint> = operations().filter(|(_, operation)| operation.is_page).map(|(e, _)| e).collect();
+    assert!(pages.len() >= 30, "{}", pages.len());
+    for endpoint in pages {
+        let path = example(endpoint);
+        // A name of the collections, which no page has.
+        let ours = get(&format!("{path}?bbox-crs=1"));
+        assert_eq!(ours.status(), 400, "{path}");
+        let problem: Value = serde_json::from_str(&ours.text().unwrap()).unwrap();
+        assert_eq!((&problem["code"], &problem["param"]), (&"unknown-parameter".into(), &"bbox-crs".into()), "{path}");
+        let named = get(&format!("{path}?place=Lyon&position=4.8,45.7"));
+        assert_eq!(named.status(), 400, "{path}: names of the API");
+        assert_eq!(get(&format!("{path}?utm_source=mail&fbclid=1")).status(), get(&path).status(), "{path}");
+    }
+}
+
+#[test]
 fn a_head_is_answered_as_its_get() {
     for (endpoint, _) in operations().filter(|(_, operation)| operation.verb == Verb::Get) {
         let path = example(endpoint);

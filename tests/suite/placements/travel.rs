@@ -44,7 +44,7 @@ fn with_cells(mut leaves: Leaves) -> Leaves {
 }
 
 /// A road along the middle of the country, slower than the great circle says.
-fn with_roads(mut leaves: Leaves) -> Leaves {
+pub fn with_roads(mut leaves: Leaves) -> Leaves {
     let nodes = 0..160_i64;
     let rules = rules(|key| (key == "highway").then_some("residential")).unwrap();
     let mut builder = RoadBuilder::new(vec![RawWay { nodes: nodes.clone().collect(), rules }]);
