@@ -144,7 +144,7 @@ fn a_value_out_of_its_list_is_a_page_that_names_it() {
         let page = get(wrong);
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{wrong}");
         assert!(page.body.contains("Cette page ne connaît pas"), "{wrong}: {}", page.body);
-        for href in meant {
+        if let Some(href) = meant {
             assert!(page.body.contains(&format!("href=\"{href}\"")), "{wrong}: {}", page.body);
         }
     }
