@@ -20,6 +20,7 @@ pub mod planning;
 
 pub mod api;
 pub mod arrow;
+pub mod features;
 pub mod http;
 pub mod ingest;
 pub mod maps;
@@ -30,8 +31,10 @@ pub mod saved;
 pub mod scenario;
 pub mod searches;
 pub mod service;
+pub mod shares;
 pub mod store;
 pub mod tables;
+pub mod telemetry;
 
 pub mod cli;
 pub mod config;

@@ -18,11 +18,11 @@ use crate::http::misnamed::MisnamedPage;
 use crate::http::problem::Problem;
 use crate::http::server::{self, Options};
 use crate::http::watch::Watched;
-use crate::http::{Process, State, assets, health};
+use crate::http::{Process, State, health};
 use crate::monitoring::history::History;
 use crate::monitoring::lists::DatedLists;
 use crate::monitoring::overview::Overview;
-use crate::pages;
+use crate::pages::{self, assets};
 use crate::searches;
 use crate::tables::means::Means;
 

@@ -5,7 +5,7 @@ use geo::{BoundingRect, Intersects, Rect};
 use super::collections::{self, Collection};
 use crate::atlas::Atlas;
 use crate::editions::Snapshot;
-use crate::http::features::Geometry;
+use crate::features::Geometry;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 

@@ -5,11 +5,11 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::tiles::venues::labels;
 use crate::atlas::Atlas;
+use crate::features;
+use crate::features::Geometry;
 use crate::http::State;
 use crate::http::answers::Answers;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
-use crate::http::features;
-use crate::http::features::Geometry;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
 use crate::http::work::Kind;

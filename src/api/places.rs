@@ -5,9 +5,9 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::atlas::meaning::{Meant, suggest};
 use crate::domain::Level;
+use crate::features;
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
-use crate::http::features;
 use crate::http::problem::Problem;
 use crate::http::reply::JSON;
 use crate::http::work::Kind;

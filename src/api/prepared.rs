@@ -8,9 +8,9 @@ use super::collections::venues::Venues;
 use crate::access::Journey;
 use crate::atlas::Counted;
 use crate::domain::Metres;
+use crate::features;
+use crate::features::Lists;
 use crate::http::State;
-use crate::http::features;
-use crate::http::features::Lists;
 
 /// One text for each venue that was found so far, about 1.4 kB each.
 #[derive(Debug)]

@@ -12,11 +12,11 @@ use crate::http::State;
 use crate::http::answers::Answers;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::filters;
-use crate::http::limits::EXPORT_TIME;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::Tag;
 use crate::http::work::Kind;
+use crate::shares::limits::EXPORT_TIME;
 use crate::tables::scope::Place;
 use crate::tables::venues::{Export, Format, Pieces, Table, workbook};
 

@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::http::endpoint::{Answer, Endpoint, LONG_BODY, Operation};
-use crate::http::limits::EXPORT_TIME;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
 use crate::scenario::document::{Added, Coordinates, Document};
 use crate::scenario::{changing, resolve};
+use crate::shares::limits::EXPORT_TIME;
 use crate::tables::answer::answer;
 use crate::tables::apart;
 use crate::tables::format::Format;

@@ -13,11 +13,12 @@ use super::mirror::Mirror;
 use super::{Failure, config, exit};
 use crate::config::{Arguments, Settings};
 use crate::editions::{self, Editions};
-use crate::http::log::{self, Form};
 use crate::http::process::resident_bytes;
-use crate::http::{AccessLog, State, server};
+use crate::http::{State, server};
 use crate::service;
 use crate::store::{Location, SqlStore};
+use crate::telemetry::AccessLog;
+use crate::telemetry::log::{self, Form};
 
 /// Memory, in bytes, from which no further edition is kept open: an edition of France takes about 200 MB, and two are open more
 /// than are kept while one takes the place of another. So the whole stays below 2 GiB.

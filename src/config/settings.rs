@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::gather::Config;
 use super::kind::Value;
-use crate::http::visitor::Network;
+use crate::shares::visitor::Network;
 
 /// What an instance is set up with.
 #[derive(Debug, Clone, PartialEq, Eq)]

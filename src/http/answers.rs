@@ -18,11 +18,11 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::limits::{LONGEST_IN_MEMORY, MOST_ANSWER_BYTES, MOST_ANSWERS};
-use super::pools::Kind;
 use super::problem::Problem;
 use super::reply::Tag;
 use super::state::State;
+use crate::shares::limits::{LONGEST_IN_MEMORY, MOST_ANSWER_BYTES, MOST_ANSWERS};
+use crate::shares::pools::Kind;
 
 /// Bytes that are read from a file, or given to the compressor, at once.
 const CHUNK: usize = 64 * 1024;

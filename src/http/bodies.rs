@@ -8,10 +8,10 @@ use actix_web::rt::time::timeout;
 use actix_web::web;
 
 use super::endpoints::Endpoints;
-use super::limits::BODY_TIME;
 use super::problem::Problem;
 use super::process::Process;
-use super::visitor::Visitor;
+use crate::shares::limits::BODY_TIME;
+use crate::shares::visitor::Visitor;
 
 /// What a body costs besides its bytes, so that empty ones are not free.
 const EACH: usize = 1024;

@@ -18,8 +18,8 @@ use super::params::{Query, only};
 use super::problem::Problem;
 use super::process::Process;
 use super::state::State;
-use super::visitor::Visitor;
 use crate::editions::{Found, Listed, Opening, Snapshot, Wanted};
+use crate::shares::visitor::Visitor;
 
 /// Name of the parameter, on every address that shows data: the id of an edition, or a day, which means the newest edition
 /// of that day or an earlier one.

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDateTime;
 
-use super::limits::{
+use crate::http::problem::Problem;
+use crate::shares::limits::{
     MOST_BODY_BYTES, MOST_BODY_BYTES_OF_ONE, MOST_CONNECTIONS_OF_ONE, MOST_IN_FLIGHT, MOST_IN_FLIGHT_OF_ONE,
 };
-use super::visitor::Visitor;
-use crate::http::problem::Problem;
+use crate::shares::visitor::Visitor;
 
 /// What the middleware counts, shared by all workers.
 #[derive(Debug)]

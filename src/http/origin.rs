@@ -4,7 +4,7 @@ use super::params::Query;
 use super::problem::Problem;
 use crate::atlas::Atlas;
 use crate::domain::{Commune, CommuneCode, CommuneIx, Position};
-use crate::http::features;
+use crate::features;
 
 /// The three ways to say where; exactly one is given.
 pub const NAMES: &[&str] = &["position", "commune", "postcode"];

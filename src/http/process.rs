@@ -7,16 +7,16 @@ use std::sync::atomic::AtomicUsize;
 
 use chrono::NaiveDateTime;
 
-use super::access_log::AccessLog;
 use super::in_flight::Gate;
-use super::metrics::Metrics;
-use super::pools::Pools;
 use super::problem::Problem;
-use super::visitor::Proxies;
 use crate::atlas::Atlas;
 use crate::domain::VenueIx;
 use crate::editions::{Editions, Kept};
 use crate::ports::{ListChecker, ReportStore, ScenarioStore};
+use crate::shares::pools::Pools;
+use crate::shares::visitor::Proxies;
+use crate::telemetry::access_log::AccessLog;
+use crate::telemetry::metrics::Metrics;
 
 /// Writes the venues at some ordinals as Parquet, or says why it cannot. Polars does it, which only `ingest` knows: whoever
 /// starts the service hands it over.

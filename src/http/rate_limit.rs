@@ -8,7 +8,7 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use chrono::NaiveDateTime;
 
 use super::problem::Problem;
-use super::visitor::Visitor;
+use crate::shares::visitor::Visitor;
 
 /// Most visitors that are counted in one minute; then all begin anew, so that the table stays small.
 const MOST_VISITORS: usize = 100_000;

@@ -16,13 +16,13 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpServer};
 use socket2::SockRef;
 
-use super::limits::WRITE_TIME;
-use super::log;
 use super::process::Process;
-use super::visitor::Visitor;
 use super::watch::{self, Watched};
 use super::{State, links};
 use crate::http::middleware::{around_every_request, finish_pages, spare_small_bodies};
+use crate::shares::limits::WRITE_TIME;
+use crate::shares::visitor::Visitor;
+use crate::telemetry::log;
 
 /// Open connections a worker holds at most.
 pub const MOST_CONNECTIONS: usize = 2_000;

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use super::AccessLog;
-use super::pools::Wanted;
 use super::problem::Problem;
 use super::process::{Process, WriteParquet};
-use super::visitor::{Network, Proxies, Visitor};
 use crate::atlas::Atlas;
 use crate::editions::{Editions, Snapshot};
 use crate::ports::{ListChecker, ReportStore, ScenarioStore};
+use crate::shares::pools::Wanted;
+use crate::shares::visitor::{Network, Proxies, Visitor};
+use crate::telemetry::AccessLog;
 
 /// The service and one snapshot, the same from the first line of an answer to the last. It reads like the snapshot; what
 /// the service has once is under `process`. Cheap to clone.

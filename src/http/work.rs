@@ -6,11 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use actix_web::rt::time::timeout;
 use tokio::sync::oneshot;
 
-pub use super::pools::Kind;
+pub use crate::shares::pools::Kind;
 
-use super::pools::Wanted;
 use super::problem::{Problem, panic_text};
 use super::state::State;
+use crate::shares::pools::Wanted;
 
 /// 503 to who comes when too many wait already.
 fn overloaded() -> Problem {
@@ -69,7 +69,7 @@ mod tests {
 
     use super::*;
     use crate::atlas::{Atlas, Leaves};
-    use crate::http::visitor::Visitor;
+    use crate::shares::visitor::Visitor;
 
     fn state_of(address: &str) -> State {
         let state = State::new(Arc::new(Atlas::bind(Leaves::default())), || chrono::DateTime::UNIX_EPOCH.naive_utc());

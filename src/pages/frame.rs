@@ -5,8 +5,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
 use askama::Template;
 
-use crate::http::{State, assets};
+use crate::http::State;
 
+use super::assets;
 use super::language::{Language, Other, Words};
 
 /// The frame around a page.

@@ -11,8 +11,8 @@ use crate::atlas::Atlas;
 use crate::atlas::figures::Measured;
 use crate::domain::text::fold_place;
 use crate::domain::{CommuneIx, Level, Territory, Venue, Worse};
+use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
-use crate::http::{State, assets};
 
 use super::card::Card;
 use super::classes::{Classes, Line, Scale, shade};
@@ -23,7 +23,7 @@ use super::opening::opening;
 use super::params::{Params, query};
 use super::search::{Answer, Doubt, FIRST, Form, MAP, Search};
 use super::territory::href_of;
-use super::{card, contact, error, figures, search};
+use super::{assets, card, contact, error, figures, search};
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";

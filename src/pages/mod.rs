@@ -26,6 +26,7 @@ mod what_if;
 
 // What they are made of.
 mod addresses;
+pub mod assets;
 mod card;
 mod choices;
 mod classes;

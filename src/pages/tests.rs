@@ -296,7 +296,7 @@ fn only_files_of_the_edition_can_be_taken_away() {
 
 #[test]
 fn own_files_are_kept_for_ever_under_their_version_only() {
-    let address = format!("{}/styles/main.css", crate::http::assets::base());
+    let address = format!("{}/styles/main.css", crate::pages::assets::base());
     let ours = get(&address);
     assert_eq!((ours.status, ours.header(CONTENT_TYPE)), (StatusCode::OK, "text/css; charset=utf-8"));
     assert!(ours.header(CACHE_CONTROL).contains("immutable"));

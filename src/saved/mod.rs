@@ -15,10 +15,10 @@ use actix_web::http::StatusCode;
 use actix_web::rt::time::sleep;
 
 use crate::http::State;
-use crate::http::limits::MOST_TOKENS_A_MINUTE;
 use crate::http::problem::Problem;
 use crate::http::rate_limit::RateLimit;
 use crate::ports::{Content, Scenario, ScenarioStore, StoreError, Visibility};
+use crate::shares::limits::MOST_TOKENS_A_MINUTE;
 
 pub use asked::{content, expected};
 pub use token::{Token, fresh_id};

@@ -7,10 +7,10 @@ use sha2::{Digest, Sha256};
 use super::asked::{bearer, unauthorized};
 use super::token::{Token, fresh_id};
 use crate::http::State;
-use crate::http::limits::MOST_REPORTS_A_MINUTE;
 use crate::http::problem::Problem;
 use crate::http::rate_limit::RateLimit;
 use crate::ports::{LONGEST_REPORT, Report, ReportKind, ReportStore, StoreError};
+use crate::shares::limits::MOST_REPORTS_A_MINUTE;
 
 /// The minute under way, for reports alone.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use serde_json::Map;
 use super::asked::refused;
 use super::report::place;
 use crate::atlas::Atlas;
-use crate::http::features::Value;
+use crate::features::Value;
 use crate::http::problem::Problem;
 use crate::planning::{ClosedPlace, Closing, ClosingRequest, Hurt, Request, RequestError, closing};
 use crate::tables::choices;

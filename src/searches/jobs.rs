@@ -10,9 +10,9 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use super::job::{Job, Stage};
-use crate::http::limits::MOST_SEARCHES_OF_ONE;
 use crate::http::problem::{Problem, panic_text};
-use crate::http::visitor::Visitor;
+use crate::shares::limits::MOST_SEARCHES_OF_ONE;
+use crate::shares::visitor::Visitor;
 
 /// Most jobs that wait for their turn.
 pub const MOST_QUEUED: usize = 16;

@@ -8,7 +8,7 @@ use super::sites::{self, measured, perhaps};
 use super::solve::Solved;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Level};
-use crate::http::features::Value;
+use crate::features::Value;
 use crate::planning::{Answer, Area, Measure};
 use crate::tables::report::{PLACEMENT, Report};
 use crate::tables::scope::Place;

@@ -2,7 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::domain::CommuneIx;
-use crate::http::features::Value;
+use crate::features::Value;
 use crate::planning::{Answer, Host, Hosting, SiteAnswer};
 use crate::tables::definitions::definition;
 use crate::tables::french;

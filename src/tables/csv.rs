@@ -4,8 +4,8 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::report::Report;
+use crate::features::Value;
 use crate::http::State;
-use crate::http::features::Value;
 use crate::http::problem::Problem;
 
 /// Writes the table that was asked for.

@@ -13,8 +13,8 @@ use super::definitions::Definition;
 use super::french;
 use super::report::Report;
 use super::table::{Column, Table};
+use crate::features::Value;
 use crate::http::State;
-use crate::http::features::Value;
 use crate::http::problem::Problem;
 
 const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

@@ -7,7 +7,7 @@ use crate::access::Threshold;
 use crate::atlas::figures::{Basis, FigureAt, Shown, figures_of};
 use crate::domain::Density;
 use crate::domain::{Commune, CommuneIx, Level, PointIx, Seconds};
-use crate::http::features::Value;
+use crate::features::Value;
 
 /// Even steps of the Lorenz curve.
 const STEPS: u32 = 100;

@@ -11,7 +11,7 @@ use crate::access::{ByMode, Mode, Reach, Threshold};
 use crate::atlas::figures::{Basis, FigureAt, Shown, Summary, figures_of, layers};
 use crate::atlas::{Analysis, Atlas, Need};
 use crate::domain::{CommuneIx, PointIx};
-use crate::http::features::Value as Cell;
+use crate::features::Value as Cell;
 
 /// A part of a whole, to six decimals; `None` when there is no whole.
 #[must_use]

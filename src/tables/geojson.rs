@@ -3,9 +3,9 @@
 use super::json::{context, member, write_row};
 use super::report::Report;
 use super::table::Spot;
+use crate::features;
+use crate::features::Geometry;
 use crate::http::State;
-use crate::http::features;
-use crate::http::features::Geometry;
 use crate::http::problem::Problem;
 
 /// Writes the table that was asked for.

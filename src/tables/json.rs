@@ -6,9 +6,9 @@ use super::definitions::described;
 use super::figures::named;
 use super::report::{Report, edition, sources};
 use super::table::{Row, Table};
+use crate::features;
+use crate::features::Lists;
 use crate::http::State;
-use crate::http::features;
-use crate::http::features::Lists;
 use crate::http::problem::Problem;
 
 /// Writes it. Rows go straight into the bytes: there can be 35,000 of them.

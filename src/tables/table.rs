@@ -6,7 +6,7 @@ use super::definitions::{Definition, definition};
 use super::scope::{Parts, Place, level_name};
 use crate::atlas::figures::{FigureAt, Measured, Summary};
 use crate::domain::{CommuneIx, Level, Position};
-use crate::http::features::Value;
+use crate::features::Value;
 
 /// One column.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 use super::json::context;
 use super::report::Report;
 use super::table::Table;
+use crate::features::Value;
 use crate::http::State;
-use crate::http::features::Value;
 use crate::http::problem::Problem;
 
 /// Width of a column of texts, in characters.

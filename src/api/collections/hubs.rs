@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::{Collection, Property, PropertyType, Use};
 use crate::atlas::Atlas;
+use crate::features::{Geometry, Value};
 use crate::http::State;
-use crate::http::features::{Geometry, Value};
 
 /// The hubs of the edition.
 #[derive(Debug, Clone, Copy)]

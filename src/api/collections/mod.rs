@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 
 use crate::atlas::Atlas;
 use crate::domain::Level;
+use crate::features::{Geometry, Value};
 use crate::http::State;
-use crate::http::features::{Geometry, Value};
 
 pub use asked::Use;
 

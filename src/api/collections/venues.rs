@@ -10,8 +10,8 @@ use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 use crate::domain::{Commune, CommuneCode, Hours, Label, Level, Venue, VenueIx, Withheld};
+use crate::features::{Geometry, Value};
 use crate::http::State;
-use crate::http::features::{Geometry, Value};
 
 /// The venues of the edition.
 #[derive(Debug, Clone, Copy)]

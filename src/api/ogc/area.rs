@@ -4,7 +4,7 @@ use geo::{BoundingRect, Intersects, LineString, Polygon, Rect};
 
 use super::crs::{Crs, Written};
 use crate::api::bounds::Bounds;
-use crate::http::features::Geometry;
+use crate::features::Geometry;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 

@@ -11,9 +11,9 @@ use super::crs::Crs;
 use super::interval::Interval;
 use crate::api::bounds::Boxes;
 use crate::api::collections::{Collection, PropertyType};
+use crate::features::Value;
 use crate::http::State;
 use crate::http::endpoint::Endpoint;
-use crate::http::features::Value;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 

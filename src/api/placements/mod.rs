@@ -14,11 +14,11 @@ use serde_json::json;
 
 use crate::http::edition;
 use crate::http::endpoint::{Answer, Endpoint, LONG_BODY, Operation, Token};
-use crate::http::limits::EXPORT_TIME;
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::http::{State, links};
 use crate::planning::{FIELDS, Request};
+use crate::shares::limits::EXPORT_TIME;
 use crate::tables::answer::answer_under;
 use crate::tables::format::Format;
 

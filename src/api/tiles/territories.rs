@@ -3,8 +3,8 @@
 use mvt::{Error, Feature, GeomData, GeomEncoder, GeomType};
 
 use crate::domain::{CommuneIx, Level};
+use crate::features::Value;
 use crate::http::State;
-use crate::http::features::Value;
 use crate::maps::rings::{MARGIN, clip, dedupe, twice_area};
 use crate::maps::shapes::Shape;
 use crate::maps::shapes::Shapes;

@@ -15,18 +15,18 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 
-use super::access_log::{AccessLog, Line};
 use super::bodies;
 use super::edition;
 use super::endpoints::Endpoints;
 use super::headers::{self, Audience};
 use super::html;
-use super::limits::ANSWER_TIME;
 use super::problem::{Problem, panic_text};
 use super::process::Process;
 use super::reply::{Tag, settle_encoding};
 use super::request_id;
-use super::visitor::Visitor;
+use crate::shares::limits::ANSWER_TIME;
+use crate::shares::visitor::Visitor;
+use crate::telemetry::access_log::{AccessLog, Line};
 
 /// Longest request target, in bytes.
 const LONGEST_URI: usize = 8 * 1024;

@@ -47,8 +47,8 @@ fn edition(named: &Named) -> Value {
 fn figures(comparison: &Comparison) -> Vec<Value> {
     let told = comparison.figures.iter().map(|then| {
         let number = |measured| match written(&then.figure, measured) {
-            crate::http::features::Value::Integer(number) => json!(number),
-            crate::http::features::Value::Number(number) => json!(number),
+            crate::features::Value::Integer(number) => json!(number),
+            crate::features::Value::Number(number) => json!(number),
             _ => Value::Null,
         };
         json!({

@@ -11,8 +11,8 @@ use super::report::Report;
 use super::scope::Place;
 use super::table::{Row, Table, column, number, text};
 use crate::domain::Level;
+use crate::features::Value;
 use crate::http::State;
-use crate::http::features::Value;
 use crate::monitoring::facts::{Fact, Ground, Told, facts};
 
 pub use rows::{Line, lines};

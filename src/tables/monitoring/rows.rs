@@ -16,7 +16,7 @@ use crate::monitoring::posts::{Funded, PostsByCommune};
 use crate::tables::scope::{Parts, Place, level_name};
 use crate::tables::table::{Column, Row, Spot, Table, column, column_of, number, text, written};
 
-use crate::http::features::Value;
+use crate::features::Value;
 
 /// Figures of the table of figures that a line holds, with the rank of their threshold.
 const FIGURES: [(&str, usize); 9] = [

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::features::Value;
 use crate::http::State;
-use crate::http::features::Value;
 use crate::monitoring::facts::{Fact, named};
 use crate::monitoring::freshness::{Age, Freshness, PARTS, ToCall, by_source, to_call as calls, venues_in};
 use crate::monitoring::history::{History, followed};

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::atlas::EditionInfo;
 use crate::domain::Venue;
 use crate::domain::standard::{Cell, EXTENSION, STANDARD};
-use crate::http::features::{self, Geometry};
+use crate::features::{self, Geometry};
 
 /// All that stands before the first feature.
 pub(super) fn head(edition: &EditionInfo) -> Vec<u8> {

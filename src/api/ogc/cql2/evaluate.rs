@@ -8,8 +8,8 @@ use super::like::Pattern;
 use super::spans::{self, Relation, Span};
 use crate::api::collections::Collection;
 use crate::domain::text::fold;
+use crate::features::{Geometry, Value};
 use crate::http::State;
-use crate::http::features::{Geometry, Value};
 
 /// A relation of one list to another.
 pub type OfLists = fn(&[Cow<'_, str>], &[Cow<'_, str>]) -> bool;

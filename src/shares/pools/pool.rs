@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::http::visitor::Visitor;
+use crate::shares::visitor::Visitor;
 
 /// How many threads, and how much of them and of the queue one visitor may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,10 +26,12 @@ pub struct Plan {
 pub struct Wanted(Option<Arc<AtomicBool>>);
 
 /// Tells that nobody waits any more, when it is dropped.
-pub(in crate::http) struct Waiting(Arc<AtomicBool>);
+pub struct Waiting(Arc<AtomicBool>);
 
 impl Wanted {
-    pub(in crate::http) fn by_one() -> (Self, Waiting) {
+    /// A piece of work that one visitor wants, and whether it is still waited for.
+    #[must_use]
+    pub fn by_one() -> (Self, Waiting) {
         let given_up = Arc::new(AtomicBool::new(false));
         (Self(Some(given_up.clone())), Waiting(given_up))
     }
@@ -49,7 +51,7 @@ impl Drop for Waiting {
 
 /// There are too many waiting already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::http) struct Full;
+pub struct Full;
 
 struct Task {
     visitor: Visitor,
@@ -76,20 +78,15 @@ struct Shared {
 }
 
 /// The threads. They end when this is dropped.
-pub(in crate::http) struct Pool(Arc<Shared>);
+pub struct Pool(Arc<Shared>);
 
 impl Pool {
-    pub(in crate::http) fn new(plan: Plan) -> Self {
+    pub fn new(plan: Plan) -> Self {
         Self(Arc::new(Shared { plan, book: Mutex::default(), ready: Condvar::new() }))
     }
 
     /// Lets some work wait for its turn. What nobody wants any more makes room.
-    pub(in crate::http) fn put(
-        &self,
-        visitor: Visitor,
-        wanted: Wanted,
-        work: Box<dyn FnOnce() + Send>,
-    ) -> Result<(), Full> {
+    pub fn put(&self, visitor: Visitor, wanted: Wanted, work: Box<dyn FnOnce() + Send>) -> Result<(), Full> {
         let Shared { plan, ready, .. } = &*self.0;
         let mut book = self.0.book();
         let of_one = book.waiting.iter().filter(|task| task.visitor == visitor).count();
@@ -112,7 +109,7 @@ impl Pool {
     }
 
     /// How many wait.
-    pub(in crate::http) fn waiting(&self) -> usize {
+    pub fn waiting(&self) -> usize {
         self.0.book().waiting.len()
     }
 }

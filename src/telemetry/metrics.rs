@@ -71,7 +71,8 @@ impl Metrics {
     }
 
     /// What was counted, and these numbers of now.
-    pub(super) fn text(&self, now: &Registry) -> String {
+    #[must_use]
+    pub fn text(&self, now: &Registry) -> String {
         let mut text = String::new();
         let written = encode_registry(&mut text, &self.registry).and_then(|()| encode_registry(&mut text, now));
         if written.and_then(|()| encode_eof(&mut text)).is_err() {

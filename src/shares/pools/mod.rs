@@ -8,7 +8,7 @@ use std::time::Duration;
 pub use pool::{Plan, Wanted};
 
 use self::pool::Pool;
-use super::limits::{ANSWER_TIME, EXPORT_TIME, READING_TIME};
+use crate::shares::limits::{ANSWER_TIME, EXPORT_TIME, READING_TIME};
 
 /// What somebody waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,9 @@ impl Kind {
         }
     }
 
-    pub(super) const fn name(self) -> &'static str {
+    /// Its name, for the log and the metrics.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Interactive => "interactive work",
             Self::Export => "export",
@@ -76,7 +78,9 @@ impl Default for Pools {
 }
 
 impl Pools {
-    pub(super) fn of(&self, kind: Kind) -> &Pool {
+    /// The pool of a kind.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> &Pool {
         match kind {
             Kind::Interactive => &self.interactive,
             Kind::Export => &self.export,

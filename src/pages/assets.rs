@@ -7,10 +7,9 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use sha2::{Digest, Sha256};
 
-use super::Process;
-use super::State;
-use super::endpoint::{Answer, Endpoint, Operation};
-use super::pools::Kind;
+use crate::http::endpoint::{Answer, Endpoint, Operation};
+use crate::http::{Process, State};
+use crate::shares::pools::Kind;
 
 /// A file of ours: its path below `web/`, its type, its bytes.
 struct Own {
