@@ -104,6 +104,9 @@ const EVERY_ROOM: &[&str] = &[
     "matching",
     "remote",
     "store",
+    "shares",
+    "telemetry",
+    "features",
     "maps",
     "http",
     "tables",
@@ -131,7 +134,10 @@ const OWNED: [(&str, &[&str]); 30] = [
     ("reqwest", &["remote"]),
     ("sqlx", &["store"]),
     ("tokio", &["http", "shares", "store"]),
-    ("actix_web", &["http", "telemetry", "api", "pages", "tables", "searches", "scenario", "saved", "service"]),
+    (
+        "actix_web",
+        &["http", "shares", "telemetry", "api", "pages", "tables", "searches", "scenario", "saved", "service"],
+    ),
     ("askama", &["pages"]),
     ("fluent_bundle", &["pages"]),
     ("qrcodegen", &["pages"]),
@@ -146,9 +152,9 @@ const OWNED: [(&str, &[&str]); 30] = [
     ("ctrlc", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("tracing", &["telemetry", "cli"]),
+    ("tracing", &["http", "telemetry", "cli"]),
     ("tracing_subscriber", &["telemetry"]),
-    ("prometheus_client", &["telemetry"]),
+    ("prometheus_client", &["http", "telemetry"]),
 ];
 
 /// What the core does without, so that it can be trusted: no serialisation, no files, no network. Its tests may read.
