@@ -19,7 +19,9 @@ const COLUMNS = ['id', 'pivot', 'nom', 'commune', 'code_postal', 'code_insee', '
   'longitude', 'typologie', 'telephone', 'courriels', 'site_web', 'horaires', 'presentation_resume', 'presentation_detail',
   'source', 'itinerance', 'structure_parente', 'date_maj', 'services', 'publics_specifiquement_adresses',
   'prise_en_charge_specifique', 'frais_a_charge', 'dispositif_programmes_nationaux', 'formations_labels',
-  'autres_formations_labels', 'modalites_acces', 'modalites_accompagnement', 'fiche_acces_libre', 'prise_rdv'];
+  'autres_formations_labels', 'modalites_acces', 'modalites_accompagnement', 'fiche_acces_libre', 'prise_rdv',
+  // Not of the standard: since when the label that a structure gives itself is held.
+  'x_label_since'];
 
 // Kind of venue, short code of the standard, weight.
 const KINDS = [['Espace numérique', 'EPN', 24], ['Médiathèque', 'BIB', 22], ['Maison des services', 'RFS', 18],
@@ -135,6 +137,8 @@ function venue(commune, number) {
   const digits = String(Math.floor(chance() * 10_000)).padStart(4, '0');
   const booking = chance() < 0.15;
   const closedToPublic = chance() < 0.01;
+  // From the rank alone, so that the other fields stay the same bytes.
+  const selfAttested = number % 11 === 4;
   return {
     id,
     pivot: '00000000000000',
@@ -166,7 +170,9 @@ function venue(commune, number) {
       ...(chance() < 0.35 ? ['Conseillers numériques'] : []),
       ...(typologie === 'RFS' ? ['France Services'] : []),
     ].join('|'),
-    autres_formations_labels: chance() < 0.2 ? 'APTIC' : '',
+    autres_formations_labels: [...(chance() < 0.2 ? ['APTIC'] : []), ...(selfAttested ? ['Label conseiller numérique'] : [])].join('|'),
+    // A year each: on the day of the edition half of them are over.
+    x_label_since: selfAttested ? `202${number % 2 ? 4 : 5}-${String(1 + (number % 12)).padStart(2, '0')}-15` : '',
     modalites_acces: closedToPublic ? "Ce lieu n'accueille pas de public"
       : ['Se présenter', ...some(['Téléphoner', 'Contacter par mail'], 0.5), ...(booking ? ['Prendre un RDV en ligne'] : [])].join('|'),
     modalites_accompagnement: ['Accompagnement individuel', ...some(['En autonomie', 'Dans un atelier collectif', 'À distance'], 0.4)].join('|'),

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use actix_web::body::BoxBody;
@@ -19,9 +20,11 @@ use crate::http::problem::Problem;
 use crate::http::server::{self, Options};
 use crate::http::watch::Watched;
 use crate::http::{Process, State, health};
+use crate::monitoring::connectivity::Split;
 use crate::monitoring::history::History;
 use crate::monitoring::lists::DatedLists;
 use crate::monitoring::overview::Overview;
+use crate::monitoring::posts::PostsByCommune;
 use crate::pages::{self, assets};
 use crate::searches;
 use crate::tables::means::Means;
@@ -58,6 +61,20 @@ pub fn prepare(snapshot: &Snapshot) {
     let _ = Means::kept(snapshot);
     let _ = Overview::kept(snapshot);
     let _ = DatedLists::kept(snapshot);
+    let _ = PostsByCommune::kept(snapshot);
+    let _ = Split::kept(snapshot);
+    pages::prepare(snapshot);
+}
+
+/// Works out what visitors of the first edition should not wait for, and says then that the service is ready. Later editions
+/// are worked out before they come into force.
+pub fn begin(process: &Process) {
+    let current = process.editions.current();
+    if catch_unwind(AssertUnwindSafe(|| prepare(&current))).is_err() {
+        // Whoever asks for the same will be told so; the other pages answer.
+        tracing::error!(edition = current.id(), "the figures of the edition cannot all be worked out");
+    }
+    process.prepares(false);
 }
 
 /// Reads every edition there is for the curves of monitoring, again each minute for those that are new. Never returns: for a

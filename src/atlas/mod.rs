@@ -28,6 +28,7 @@ use geo::MultiPolygon;
 use typed_index_collections::{TiSlice, TiVec};
 
 use crate::access::{Land, LandFacts, RoadNetwork};
+use crate::domain::need::Compared;
 use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, CandidateIx, Cell, CellSource, Commune, CommuneAlias, CommuneIx, Declaration, HelpNeed, Hub, Indicator,
@@ -136,6 +137,8 @@ pub struct Atlas {
     meaning: OnceLock<meaning::Index>,
     figures: OnceLock<AllFigures>,
     panel: OnceLock<Panel>,
+    /// By level.
+    compared: [OnceLock<Compared>; Level::ALL.len()],
 }
 
 impl Atlas {
@@ -194,6 +197,7 @@ impl Atlas {
             meaning: OnceLock::new(),
             figures: OnceLock::new(),
             panel: OnceLock::new(),
+            compared: Default::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! need say the same.
 
 use super::Atlas;
-use crate::domain::need::{Correlations, Standing, standing};
+use crate::domain::need::{Compared, Correlations, Standing, of_place, standing};
 use crate::domain::{CommuneIx, Level, Territory};
 
 /// Names of the two series beside the indicators.
@@ -40,15 +40,17 @@ impl Atlas {
     /// where it has no index.
     #[must_use]
     pub fn standing(&self, level: Level, row: usize) -> Option<Standing> {
-        standing(&self.scores(level), row)
+        let scores = self.scores(level);
+        standing(self.compared[level as usize].get_or_init(|| Compared::new(&scores)), &of_place(&scores, row)?)
     }
 
     /// Where every territory of a level stands, by row.
     #[must_use]
     pub fn standings(&self, level: Level) -> Vec<Option<Standing>> {
         let scores = self.scores(level);
+        let compared = Compared::new(&scores);
         let rows = scores.first().map_or(0, Vec::len);
-        (0..rows).map(|row| standing(&scores, row)).collect()
+        (0..rows).map(|row| standing(&compared, &of_place(&scores, row)?)).collect()
     }
 
     /// Criterion by criterion, the score of every territory of a level: the mean of its communes that have an index, by

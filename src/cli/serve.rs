@@ -45,9 +45,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let kept = editions::Settings { keep, tell, prepare, is_full: memory_is_short, ..editions::Settings::default() };
     let editions = Editions::open(library, kept).map_err(|error| Failure::new(exit::INPUT, error))?;
     let log = if settings.quiet { AccessLog::Off } else { AccessLog::On };
-    // Asked early, so that no visitor waits for it.
-    let early = editions.current();
-    std::thread::spawn(move || service::prepare(&early));
     let mut state =
         State::of(editions, || chrono::Utc::now().naive_utc()).with_access_log(log).with_vendor_dir(&settings.vendor);
     state = state.with_parquet(crate::ingest::edition::geoparquet);
@@ -67,8 +64,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     } else {
         tracing::info!("no store: what-ifs are answered, and none can be saved");
     }
+    // Said before anybody can ask: the instance is ready when its figures are there.
+    state.process.prepares(true);
     let process = state.process.clone();
-    std::thread::spawn(move || service::follow_editions(&process));
+    std::thread::spawn(move || {
+        service::begin(&process);
+        service::follow_editions(&process);
+    });
     let options = server::Options {
         listen: settings.listen,
         workers: settings.workers,

@@ -36,14 +36,20 @@ pub async fn live(request: HttpRequest) -> Result<HttpResponse, Problem> {
     Ok(fresh(&json!({ "status": "live" })))
 }
 
-/// `GET /health/ready`: the edition is open and the service is not about to stop.
+/// `GET /health/ready`: the edition is open, what pages stand on is worked out, and the service is not about to stop.
 ///
 /// # Errors
-/// 503 once a stop signal came; 400 on any parameter.
+/// 503 in the first seconds and once a stop signal came; 400 on any parameter.
 pub async fn ready(request: HttpRequest, process: Data<Process>) -> Result<HttpResponse, Problem> {
     READY.query(&request)?;
     if process.gate.is_closing() {
         return Err(Problem::busy("stopping", "this instance is about to stop; ask another one"));
+    }
+    if process.is_preparing() {
+        return Err(Problem::busy(
+            "preparing",
+            "this instance has just begun and works out its figures; ask again soon",
+        ));
     }
     let snapshot = process.editions.current();
     let (atlas, edition) = (&snapshot.atlas, snapshot.atlas.edition());

@@ -4,9 +4,10 @@
 use std::fmt::{self, Write};
 use std::net::SocketAddr;
 
-use actix_web::HttpRequest;
 use actix_web::dev::Extensions;
+use actix_web::http::header;
 use actix_web::rt::net::TcpStream;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
 use super::State;
 use super::edition::EDITION;
@@ -36,6 +37,27 @@ pub fn base(request: &HttpRequest, state: &State) -> String {
 #[must_use]
 pub fn keeping(address: String, state: &State) -> String {
     super::html::keep_edition(&address, state.named()).unwrap_or(address)
+}
+
+/// 301 to the address of today, with the whole question that was asked.
+#[must_use]
+pub fn moved(request: &HttpRequest, address: &str) -> HttpResponse {
+    leading(HttpResponse::MovedPermanently(), request, address)
+}
+
+/// 303 to another page that answers the same question.
+#[must_use]
+pub fn instead(request: &HttpRequest, address: &str) -> HttpResponse {
+    leading(HttpResponse::SeeOther(), request, address)
+}
+
+/// Nothing that was asked gets lost on the way: the edition, the language, the choices.
+fn leading(mut response: HttpResponseBuilder, request: &HttpRequest, address: &str) -> HttpResponse {
+    let location = match request.query_string() {
+        "" => address.to_owned(),
+        query => format!("{address}?{query}"),
+    };
+    response.insert_header((header::LOCATION, location)).finish()
 }
 
 /// The address that was asked for, in full.

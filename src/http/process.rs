@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::NaiveDateTime;
 
@@ -62,6 +62,8 @@ pub struct Process {
     pub proxies: Proxies,
     /// Threads for what takes longer than an answer may keep others waiting.
     pub pools: Pools,
+    /// Whether what visitors should not wait for is still being worked out.
+    preparing: AtomicBool,
     kept: Kept,
 }
 
@@ -95,6 +97,7 @@ impl Process {
             scratch_dir: None,
             proxies: Proxies::default(),
             pools: Pools::default(),
+            preparing: AtomicBool::new(false),
             kept: Kept::default(),
         }
     }
@@ -103,6 +106,18 @@ impl Process {
     #[must_use]
     pub fn kept<T: Default + Send + Sync + 'static>(&self) -> &T {
         self.kept.get(T::default)
+    }
+
+    /// From now on, or no longer, the service works out what visitors should not wait for: meanwhile it answers, slowly, and
+    /// says that it is not ready.
+    pub fn prepares(&self, preparing: bool) {
+        self.preparing.store(preparing, Ordering::Release);
+    }
+
+    /// Whether it still does.
+    #[must_use]
+    pub fn is_preparing(&self) -> bool {
+        self.preparing.load(Ordering::Acquire)
     }
 
     /// Logs the cause of a failure and gives the answer that hides it.

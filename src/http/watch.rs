@@ -42,7 +42,8 @@ fn now(process: &Process, watched: &[Watched]) -> Registry {
     let as_of = current.and_then(|title| title.as_of).and_then(|day| day.and_hms_opt(0, 0, 0));
     let help = "Day of the latest list in the edition in force, in seconds since 1970";
     say("edition_as_of_timestamp_seconds", help, as_of.map(|day| day.and_utc().timestamp() as f64));
-    say("ready", "Whether visitors may be sent here", Some(if process.gate.is_closing() { 0.0 } else { 1.0 }));
+    let ready = !process.gate.is_closing() && !process.is_preparing();
+    say("ready", "Whether visitors may be sent here", Some(if ready { 1.0 } else { 0.0 }));
     let memory = super::process::resident_bytes().map(|bytes| bytes as f64);
     say("process_resident_memory_bytes", "Memory that the process holds", memory);
     for (name, help, read) in watched {

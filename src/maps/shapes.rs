@@ -44,9 +44,15 @@ impl Shapes {
         snapshot.kept(|_| Self::default())
     }
 
-    /// The territories of a level that have a contour.
+    /// The territories of a level that have a contour, by row.
     pub fn of(&self, atlas: &Atlas, level: Level) -> &[Shape] {
         self.levels[level as usize].get_or_init(|| shapes(atlas, level))
+    }
+
+    /// The territory of a row; `None` when it has no contour.
+    pub fn one(&self, atlas: &Atlas, level: Level, row: usize) -> Option<&Shape> {
+        let shapes = self.of(atlas, level);
+        shapes.binary_search_by_key(&row, |shape| shape.row).ok().map(|at| &shapes[at])
     }
 
     /// The venues that have a place and receive the public (defect D11), with their ordinals.
@@ -72,6 +78,7 @@ fn shapes(atlas: &Atlas, level: Level) -> Vec<Shape> {
     let drawn = atlas.contours(level).filter_map(|(code, contour)| shape(*rows.get(code)?, contour));
     let mut shapes: Vec<Shape> = drawn.collect();
     shapes.extend(discs(atlas, level, &rows));
+    shapes.sort_by_key(|shape| shape.row);
     shapes
 }
 

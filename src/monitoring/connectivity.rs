@@ -4,6 +4,7 @@ use typed_index_collections::TiVec;
 
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Reading};
+use crate::editions::Snapshot;
 
 /// The indicator of the network.
 pub const NETWORK: &str = "superfast-share";
@@ -55,6 +56,12 @@ pub struct Split {
 }
 
 impl Split {
+    /// That of an edition, worked out once; `None` without the indicator.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> Option<&Self> {
+        snapshot.kept(Self::new).as_ref()
+    }
+
     /// Parts the communes of an edition.
     #[must_use]
     pub fn new(atlas: &Atlas) -> Option<Self> {

@@ -13,6 +13,7 @@ pub mod facts;
 pub mod freshness;
 pub mod hubs;
 pub mod lists;
+pub mod operators;
 pub mod overview;
 pub mod posts;
 

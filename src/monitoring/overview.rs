@@ -1,12 +1,18 @@
 //! The figures of every territory above the commune, worked out once for an edition and kept with it, so that no page waits.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
+use typed_index_collections::TiVec;
+
+use super::operators::{self, OPERATORS};
 use crate::access::{Coverage, Mode, Reaches, THRESHOLDS};
 use crate::atlas::figures::{Basis, LeftOut, Summary};
 use crate::atlas::{Atlas, Need};
-use crate::domain::{CommuneIx, Level, Seconds, SiteIx, VenueIx};
+use crate::domain::label::CONSEILLER_LABEL;
+use crate::domain::vocabulary::Programme;
+use crate::domain::{CommuneIx, Level, PointIx, Seconds, SiteIx, Venue, VenueIx};
 use crate::editions::Snapshot;
 
 /// Levels whose territories have a line of their own; communes are few enough to be summed up when they are asked for.
@@ -23,6 +29,14 @@ pub struct Overview {
     summaries: BTreeMap<(Option<Level>, String), Summary>,
     /// The nearest venue that says it accepts the pass numérique, by car, of every demand point.
     pass: Reaches,
+    /// Persons beyond [`FAR`] of every commune.
+    beyond: TiVec<CommuneIx, u64>,
+    /// Programmes that some list names somewhere.
+    named: Vec<Programme>,
+    /// Whether some list names the label that its bearer attests alone.
+    names_self_attested: bool,
+    /// Of which operators each venue is.
+    operators: TiVec<VenueIx, [bool; OPERATORS.len()]>,
 }
 
 impl Overview {
@@ -37,15 +51,48 @@ impl Overview {
         let accepts = |site: SiteIx| atlas.venues()[VenueIx::of_site(site)].pass_numerique == Some(true);
         let pass = analysis.access.nearest_among(accepts).take(Mode::Car);
         let mut summaries = BTreeMap::new();
+        let mut beyond: TiVec<CommuneIx, u64> = vec![0; atlas.communes().len()].into();
         if let Some(basis) = basis(atlas) {
             let all: Vec<CommuneIx> = atlas.communes().keys().collect();
+            basis.left_out(&all, FAR).into_iter().for_each(|left| beyond[left.commune] = left.persons);
             summaries.insert((None, "france".to_owned()), basis.summary(&all));
             for territory in LEVELS.into_iter().flat_map(|level| atlas.territories(level)) {
                 let key = (Some(territory.level), territory.code.clone());
                 summaries.insert(key, basis.summary(&territory.communes));
             }
         }
-        Self { summaries, pass }
+        let said = atlas.venues().iter().flat_map(|venue| &venue.labels);
+        let labels: BTreeSet<&str> = said.map(|label| label.label.as_str()).collect();
+        let is_named = |programme: &Programme| {
+            let holds = |venue: &Venue| venue.programmes.contains(programme);
+            labels.contains(programme.official()) || atlas.venues().iter().any(holds)
+        };
+        Self {
+            summaries,
+            pass,
+            beyond,
+            named: Programme::ALL.iter().copied().filter(is_named).collect(),
+            names_self_attested: labels.iter().any(|label| CONSEILLER_LABEL.is_named(label)),
+            operators: atlas.venues().iter().map(operators::of).collect(),
+        }
+    }
+
+    /// Whether some list names a programme somewhere: what no list names is unknown, not absent.
+    #[must_use]
+    pub fn is_named(&self, programme: Programme) -> bool {
+        self.named.contains(&programme)
+    }
+
+    /// Whether some list names the label *conseiller numérique*.
+    #[must_use]
+    pub fn names_self_attested(&self) -> bool {
+        self.names_self_attested
+    }
+
+    /// Of which operators a venue is, in the order of [`OPERATORS`].
+    #[must_use]
+    pub fn operators(&self, venue: VenueIx) -> [bool; OPERATORS.len()] {
+        self.operators[venue]
     }
 
     /// The figures of a territory, or of a part of one; `None` where the edition can bear no national number.
@@ -84,10 +131,16 @@ impl Overview {
 
     /// The communes with most persons beyond [`FAR`], most persons first.
     #[must_use]
-    pub fn left_out(atlas: &Atlas, communes: &[CommuneIx], most: usize) -> Vec<LeftOut> {
-        let mut all = basis(atlas).map_or_else(Vec::new, |basis| basis.left_out(communes, FAR));
-        all.truncate(most);
-        all
+    pub fn left_out(&self, atlas: &Atlas, communes: &[CommuneIx], most: usize) -> Vec<LeftOut> {
+        let Some(basis) = basis(atlas) else { return Vec::new() };
+        let mut worst: Vec<CommuneIx> = communes.iter().copied().filter(|&i| self.beyond[i] > 0).collect();
+        worst.sort_unstable_by_key(|&i| (Reverse(self.beyond[i]), i));
+        worst.truncate(most);
+        let left = |commune: CommuneIx| {
+            let reach = basis.reaches[PointIx::of_commune(commune)];
+            LeftOut { commune, persons: self.beyond[commune], reach }
+        };
+        worst.into_iter().map(left).collect()
     }
 }
 

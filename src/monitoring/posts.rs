@@ -7,6 +7,7 @@ use typed_index_collections::TiVec;
 
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Post};
+use crate::editions::Snapshot;
 
 /// Posts and the money for them.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -121,6 +122,12 @@ pub struct PostsByCommune {
 }
 
 impl PostsByCommune {
+    /// Those of an edition.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &Self {
+        snapshot.kept(Self::new)
+    }
+
     /// Counts the latest list.
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {

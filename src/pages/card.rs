@@ -1,5 +1,7 @@
 //! A venue on a list: what a person needs in order to choose, call and go.
 
+use chrono::NaiveDate;
+
 use crate::access::{Journey, Mode, Season};
 use crate::atlas::nearest::useful;
 use crate::atlas::{Atlas, Order, VenueFilter};
@@ -115,7 +117,7 @@ impl Listing<'_> {
             phones: contact::phones(&venue.phones),
             elsewhere: if venue.phones.is_empty() { elsewhere(venue) } else { None },
             facts: [words::how_to_come(venue)].into_iter().chain(price).collect(),
-            labels: labels(venue),
+            labels: labels(venue, self.state.now().date()),
             checked: checked(venue),
             unknown: unknown.join(", "),
             why: why(venue, on_foot.as_deref()),
@@ -242,16 +244,25 @@ pub fn address(venue: &Venue) -> String {
 
 /// Every programme and label, as a visitor knows them.
 #[must_use]
-pub fn labels(venue: &Venue) -> Vec<String> {
-    let programmes = venue.programmes.iter().map(|p| p.plain().to_string());
-    let training = venue.training_labels.iter().map(|l| l.official().to_string());
-    programmes.chain(training).chain(venue.other_labels.iter().cloned()).collect()
+pub fn labels(venue: &Venue, today: NaiveDate) -> Vec<String> {
+    let programmes = venue.programmes.iter().map(|p| (p.official(), p.plain()));
+    let training = venue.training_labels.iter().map(|l| (l.official(), l.official()));
+    let others = venue.other_labels.iter().map(|other| (other.as_str(), other.as_str()));
+    let all = programmes.chain(training).chain(others).filter(|(label, _)| holds(venue, label, today));
+    all.map(|(_, words)| words.to_owned()).collect()
+}
+
+/// Whether a label of the day of the edition still holds: it may have ended since.
+fn holds(venue: &Venue, label: &str, today: NaiveDate) -> bool {
+    let said = || venue.labels.iter().filter(|known| known.current && known.label == label);
+    said().next().is_none() || said().any(|known| known.until.is_none_or(|until| today <= until))
 }
 
 /// Labels that no list with authority confirms today, with who said so and when: facts of a day, not of today.
 #[must_use]
-pub fn dated_labels(atlas: &Atlas, venue: &Venue) -> Vec<String> {
-    let current = |label: &Label| venue.labels.iter().any(|other| other.current && other.label == label.label);
+pub fn dated_labels(atlas: &Atlas, venue: &Venue, today: NaiveDate) -> Vec<String> {
+    let is_current = |label: &Label| venue.labels.iter().any(|other| other.current && other.label == label.label);
+    let current = |label: &Label| is_current(label) && holds(venue, &label.label, today);
     let mut said: Vec<String> = Vec::new();
     for label in venue.labels.iter().filter(|label| !current(label)) {
         let source = atlas.edition().sources.iter().find(|source| source.id == label.source);

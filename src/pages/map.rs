@@ -1,7 +1,6 @@
 //! `/carte`: one indicator and the venues on a map, and the same in a table for who cannot see a map.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -11,8 +10,8 @@ use crate::atlas::Atlas;
 use crate::atlas::figures::Measured;
 use crate::domain::text::fold_place;
 use crate::domain::{CommuneIx, Level, Territory, Venue, Worse};
-use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
+use crate::http::{State, links};
 
 use super::card::Card;
 use super::classes::{Classes, Line, Scale, shade};
@@ -163,7 +162,7 @@ pub async fn map(request: HttpRequest, state: State) -> HttpResponse {
         Err(refused) => return error::refused(&state, &refused),
     };
     if chosen.is_none() {
-        return places(&state, &params);
+        return places(&request, &state, &params);
     }
     let order = match params.choice("tri", Order::read) {
         Ok(order) => order.unwrap_or(Order::Value),
@@ -204,7 +203,7 @@ fn empty(state: &State) -> MapPage {
 }
 
 /// The map for people: places, and the search that chooses them. A text that needs a choice is asked about on the first page.
-fn places(state: &State, params: &Params) -> HttpResponse {
+fn places(request: &HttpRequest, state: &State, params: &Params) -> HttpResponse {
     let search = match Search::read(state, params, MAP) {
         Ok(search) => search,
         Err(refused) => return error::refused(state, &refused),
@@ -216,11 +215,7 @@ fn places(state: &State, params: &Params) -> HttpResponse {
             let chosen = results.cards.iter().filter_map(|card| at_card(state, card)).collect();
             (Some(Found { near: results.near, doubt: results.doubt, far: results.far }), chosen)
         }
-        _ => {
-            let place = params.one("lieu").unwrap_or_default();
-            let address = format!("/{}", query(&[("lieu", place)]));
-            return HttpResponse::SeeOther().insert_header((LOCATION, address)).finish();
-        }
+        _ => return links::instead(request, "/"),
     };
     let keep = if found.is_some() { Keep::Nothing } else { Keep::Check };
     let first = Layer::first(state).map(|layer| layer.id(&state.atlas)).unwrap_or_default();

@@ -60,7 +60,10 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::Level;
+use crate::editions::Snapshot;
 use crate::http::endpoint::Endpoint;
+use crate::maps::shapes::Shapes;
 
 pub use editions::unknown_edition;
 pub use error::{misnamed, not_found};
@@ -104,3 +107,12 @@ pub const ENDPOINTS: &[Endpoint] = &[
     findings::ENDPOINT,
     download::ENDPOINT,
 ];
+
+/// Works out what the first visitor of an edition should not wait for: contours as pages draw them, and the numbers of the
+/// whole country.
+pub fn prepare(snapshot: &Snapshot) {
+    for level in Level::ALL {
+        let _ = Shapes::kept(snapshot).of(&snapshot.atlas, level);
+    }
+    territory::prepare(snapshot);
+}

@@ -179,7 +179,7 @@ fn the_map_opens_on_places_and_lists_what_the_search_found() {
     assert!(page.body.contains("Espace numérique lyon-1") && !page.body.contains("Par département"));
     assert!(get("/carte").body.contains("Pour les collectivités"));
     let asked = get("/carte?lieu=saint+denis");
-    assert_eq!((asked.status, asked.header(LOCATION)), (StatusCode::SEE_OTHER, "/?lieu=saint%20denis"));
+    assert_eq!((asked.status, asked.header(LOCATION)), (StatusCode::SEE_OTHER, "/?lieu=saint+denis"));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! `/lieux/{id}`: everything that is known of one venue, and where each fact comes from.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::json;
@@ -99,7 +98,7 @@ pub async fn venue(request: HttpRequest, id: web::Path<String>, state: State) ->
         return page(StatusCode::OK, Keep::Check, &template);
     }
     match atlas.venue_alias(&id) {
-        Some(today) => HttpResponse::MovedPermanently().insert_header((LOCATION, card::venue_href(today))).finish(),
+        Some(today) => links::moved(&request, &card::venue_href(today)),
         None => error::not_found(&state),
     }
 }
@@ -139,8 +138,8 @@ fn venue_page(state: &State, venue: &Venue, base: &str) -> VenuePage {
         accessibility: venue.accessibility_url.as_deref().and_then(contact::link),
         mails: venue.emails.iter().map(|m| Mail { shown: m.clone(), href: contact::mailto(m) }).collect(),
         websites: venue.websites.iter().filter_map(|w| contact::link(w)).collect(),
-        labels: card::labels(venue),
-        dated_labels: card::dated_labels(atlas, venue),
+        labels: card::labels(venue, state.now().date()),
+        dated_labels: card::dated_labels(atlas, venue, state.now().date()),
         parts: card::parts(venue),
         withheld: venue.withheld.map(words::withheld),
         parent: venue.parent.clone(),

@@ -37,3 +37,20 @@ fn readiness_fails_once_the_door_is_closing_while_the_process_lives_on() {
         assert_eq!(actix_web::test::call_service(&service, ask("/health/live")).await.status(), 200);
     });
 }
+
+#[test]
+fn an_instance_is_ready_when_its_figures_are_worked_out_and_pages_answer_before() {
+    actix_web::rt::System::new().block_on(async {
+        let state = sample_state();
+        let service = actix_web::test::init_service(app(&state)).await;
+        let status = async |path: &str| {
+            let request = actix_web::test::TestRequest::get().uri(path).to_request();
+            actix_web::test::call_service(&service, request).await.status().as_u16()
+        };
+        state.process.prepares(true);
+        assert_eq!(status("/health/ready").await, 503);
+        assert_eq!((status("/health/live").await, status("/suivi").await), (200, 200));
+        mediane::service::begin(&state.process);
+        assert_eq!((status("/health/ready").await, status("/territoires/france").await), (200, 200));
+    });
+}

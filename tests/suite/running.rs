@@ -91,7 +91,12 @@ impl Served {
     }
 
     fn ready(&self) -> Value {
-        serde_json::from_str(&self.get("/health/ready").text().unwrap()).unwrap()
+        // In the first moments its figures are still worked out.
+        let ready = until(Duration::from_secs(20), || {
+            let answer = self.get("/health/ready");
+            (answer.status() == 200).then(|| serde_json::from_str(&answer.text().unwrap()).unwrap())
+        });
+        ready.unwrap_or_else(|| panic!("{}", self.log()))
     }
 
     fn metrics(&self) -> String {
@@ -183,7 +188,7 @@ fn an_answer_names_its_request_as_the_log_does() {
 #[test]
 fn a_stop_turns_readiness_red_before_it_refuses_anybody() {
     let mut served = Served::with(&["--shutdown-delay", "1500ms"]);
-    assert_eq!(served.get("/health/ready").status(), 200);
+    assert_eq!(served.ready()["status"], "ready");
     let begun = Instant::now();
     let told = Command::new("kill").arg("-TERM").arg(served.process.id().to_string()).status().unwrap();
     assert!(told.success());

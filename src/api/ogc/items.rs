@@ -79,8 +79,7 @@ pub async fn item(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
         let today = id_of_today(atlas, collection, id).ok_or_else(|| {
             Problem::not_found("unknown-feature", "no feature of this collection has this id").about("feature", id)
         })?;
-        let location = links::keeping(format!("{parent}/items/{}", links::encoded(today)), &state);
-        return Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, location)).finish());
+        return Ok(links::moved(&request, &format!("{parent}/items/{}", links::encoded(today))));
     };
     let tag = Tag::of(&request, &state, &parent);
     Ok(tag.not_modified(&request).unwrap_or_else(|| {

@@ -26,7 +26,7 @@ pub use profile::{Profiles, TakeUp, expected_demand, profiles};
 pub use rake::{largest_remainder, rake_odds};
 pub use rank_index::{Criterion, Frame, RankIndex, decile_scores, rank_index};
 pub use rates::{Composition, Method};
-pub use standing::{Standing, WEIGHTINGS, standing};
+pub use standing::{Compared, Standing, WEIGHTINGS, of_place, standing};
 
 #[cfg(test)]
 pub(crate) mod testing;

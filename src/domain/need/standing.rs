@@ -18,37 +18,80 @@ pub struct Standing {
     pub ranks: [u32; 2],
 }
 
-/// Where a place stands under [`WEIGHTINGS`] random weightings, the same ones every time, drawn uniformly from all that
-/// sum to one. `scores` holds, criterion by criterion, the score of every place; places that lack one are not compared.
-/// `None` when the place itself lacks one, or there is nothing to compare.
-#[must_use]
-pub fn standing(scores: &[Vec<Option<f64>>], place: usize) -> Option<Standing> {
-    let of_place =
-        |i: usize| scores.iter().map(|scores| scores.get(i).copied().flatten()).collect::<Option<Vec<f64>>>();
-    let own = of_place(place).filter(|own| !own.is_empty())?;
-    let mut rows: Vec<Vec<f64>> = (0..scores[0].len()).filter_map(of_place).collect();
-    let of = rows.len() as u32;
-    // Scores of communes are whole numbers: thousands of them are the same and are counted at once.
-    let order = |a: &Vec<f64>, b: &Vec<f64>| {
-        a.iter().zip(b).map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
-    };
-    rows.sort_by(order);
-    let alike: Vec<(&[f64], u32)> =
-        rows.chunk_by(|a, b| order(a, b).is_eq()).map(|chunk| (chunk[0].as_slice(), chunk.len() as u32)).collect();
-    let rank_under = |weights: &[f64]| {
-        let value = |scores: &[f64]| scores.iter().zip(weights).map(|(score, weight)| score * weight).sum::<f64>();
+/// The scores of the places that are compared, each set of scores once.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Compared {
+    /// Criterion by criterion, the scores of every set.
+    scores: Vec<Vec<f64>>,
+    /// How many places have the set. Scores of communes are whole numbers: thousands of them are the same.
+    counts: Vec<u32>,
+    /// Places that are compared.
+    of: u32,
+}
+
+impl Compared {
+    /// Reads, criterion by criterion, the score of every place; places that lack one are not compared.
+    #[must_use]
+    pub fn new(scores: &[Vec<Option<f64>>]) -> Self {
+        let places = scores.first().map_or(0, Vec::len);
+        let mut rows: Vec<Vec<f64>> = (0..places).filter_map(|place| of_place(scores, place)).collect();
+        let order = |a: &Vec<f64>, b: &Vec<f64>| {
+            a.iter().zip(b).map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+        };
+        rows.sort_by(order);
+        let mut compared = Self { scores: vec![Vec::new(); scores.len()], of: rows.len() as u32, ..Self::default() };
+        for alike in rows.chunk_by(|a, b| order(a, b).is_eq()) {
+            compared.scores.iter_mut().zip(&alike[0]).for_each(|(column, score)| column.push(*score));
+            compared.counts.push(alike.len() as u32);
+        }
+        compared
+    }
+
+    /// The rank of some scores under some weights; `values` is room to work in.
+    fn rank(&self, own: &[f64], weights: &[f64], values: &mut Vec<f64>) -> u32 {
+        // Column by column: a loop that the compiler makes fast.
+        values.clear();
+        values.resize(self.counts.len(), 0.0);
+        let mut of_own = 0.0;
+        for ((column, weight), score) in self.scores.iter().zip(weights).zip(own) {
+            of_own += score * weight;
+            for (value, score) in values.iter_mut().zip(column) {
+                *value += score * weight;
+            }
+        }
         // Sums in another order differ by a hair: that is no difference of rank.
-        let own = value(&own) + 1e-9;
-        1 + alike.iter().filter(|(scores, _)| value(scores) > own).map(|(_, count)| count).sum::<u32>()
-    };
+        let limit = of_own + 1e-9;
+        let mut above = 0;
+        for (value, count) in values.iter().zip(&self.counts) {
+            above += if *value > limit { *count } else { 0 };
+        }
+        1 + above
+    }
+}
+
+/// The scores of one place; `None` when one of them is unknown.
+#[must_use]
+pub fn of_place(scores: &[Vec<Option<f64>>], place: usize) -> Option<Vec<f64>> {
+    scores.iter().map(|scores| scores.get(place).copied().flatten()).collect()
+}
+
+/// Where a place stands under [`WEIGHTINGS`] random weightings, the same ones every time, drawn uniformly from all that
+/// sum to one. `own` holds its score on every criterion. `None` when there is nothing to compare.
+#[must_use]
+pub fn standing(compared: &Compared, own: &[f64]) -> Option<Standing> {
+    if own.is_empty() || own.len() != compared.scores.len() {
+        return None;
+    }
+    let mut values = Vec::new();
     let mut weights = Weights::new(own.len());
-    let mut ranks: Vec<u32> = (0..WEIGHTINGS).map(|_| rank_under(weights.draw())).collect();
+    let mut ranks: Vec<u32> = (0..WEIGHTINGS).map(|_| compared.rank(own, weights.draw(), &mut values)).collect();
+    let of = compared.of;
     let tenth = of.div_ceil(10);
     let inside = ranks.iter().filter(|rank| **rank <= tenth).count();
     ranks.sort_unstable();
     let at = |share: usize| ranks[(ranks.len() - 1) * share / 100];
     Some(Standing {
-        rank: rank_under(&vec![1.0 / own.len() as f64; own.len()]),
+        rank: compared.rank(own, &vec![1.0 / own.len() as f64; own.len()], &mut values),
         of,
         tenth,
         in_tenth: inside as f64 / ranks.len() as f64,
@@ -90,6 +133,30 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn standing(scores: &[Vec<Option<f64>>], place: usize) -> Option<Standing> {
+        super::standing(&Compared::new(scores), &of_place(scores, place)?)
+    }
+
+    #[test]
+    fn ranks_are_those_of_counting_place_by_place() {
+        let score = |place: usize, criterion: usize| ((place * 7 + criterion * 13 + place * place) % 10) as f64;
+        let scores: Vec<Vec<Option<f64>>> = (0..4).map(|c| (0..60).map(|p| Some(score(p, c))).collect()).collect();
+        for place in [0, 17, 59] {
+            let found = standing(&scores, place).unwrap();
+            let mut weights = Weights::new(4);
+            let mut expected: Vec<u32> = (0..WEIGHTINGS)
+                .map(|_| {
+                    let drawn = weights.draw().to_vec();
+                    let value = |p: usize| drawn.iter().enumerate().map(|(c, w)| w * score(p, c)).sum::<f64>();
+                    1 + (0..60).filter(|other| value(*other) > value(place) + 1e-9).count() as u32
+                })
+                .collect();
+            expected.sort_unstable();
+            assert_eq!(found.ranks, [expected[49], expected[949]], "{place}");
+            assert_eq!(found.in_tenth, expected.iter().filter(|rank| **rank <= 6).count() as f64 / 1000.0);
+        }
+    }
 
     fn known(values: &[f64]) -> Vec<Option<f64>> {
         values.iter().copied().map(Some).collect()

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::raw::RawVenue;
 use crate::domain::Venue;
-use crate::domain::label::Label;
+use crate::domain::label::{CONSEILLER_LABEL, Label, SelfAttested};
 use crate::domain::vocabulary::Programme;
 use crate::ingest::source::{Role, Source};
 
@@ -25,7 +25,18 @@ pub fn of_record(venue: &Venue, raw: &RawVenue, source: &Source) -> Vec<Label> {
     };
     let programmes = venue.programmes.iter().map(|programme| label(programme.official(), source.decides(*programme)));
     let training = venue.training_labels.iter().map(|training| label(training.official(), false));
-    let others = venue.other_labels.iter().map(|other| label(other, false));
+    let decides = venue.programmes.iter().any(|programme| source.decides(*programme));
+    let others = venue.other_labels.iter().map(|other| {
+        let said = label(other, false);
+        if !CONSEILLER_LABEL.is_named(other) {
+            return said;
+        }
+        // The dates of a row that decides about a programme are those of the programme. A list that names the label without a
+        // day says that it held then: it is over a year later at the latest.
+        let (since, until) = if decides { (None, None) } else { (since, until) };
+        let until = until.or_else(|| CONSEILLER_LABEL.last_day(since.or(said.seen)?));
+        Label { issuer: Some(SelfAttested::ISSUER.to_owned()), since, until, ..said }
+    });
     programmes.chain(training).chain(others).collect()
 }
 
@@ -159,5 +170,31 @@ mod tests {
             assert_eq!(!venue.programmes.is_empty(), current, "{until}");
             assert_eq!(venue.labels[0].issuer.as_deref(), Some("Éditeur"));
         }
+    }
+
+    #[test]
+    fn a_label_that_a_structure_gives_itself_holds_for_a_year_from_its_day_or_from_that_of_the_list() {
+        let source = list("liste", "2024-03-01", "");
+        let authorities = Authorities::new(std::slice::from_ref(&source), &BTreeSet::from(["liste"]));
+        let settled = |since: Option<&str>, today: &str| {
+            let mut raw = RawVenue::new(1);
+            raw.set("nom", "Maison");
+            raw.set("autres_formations_labels", "Label Conseiller numérique");
+            if let Some(since) = since {
+                raw.set("x_label_since", since);
+            }
+            let mut report = crate::ingest::report::SourceReport::new("a", "a.csv");
+            let mut venue = super::super::standard::draft(raw.clone(), "1".into(), day(), &mut report).venue;
+            venue.labels = of_record(&venue, &raw, &source);
+            authorities.settle(&mut venue, today.parse().unwrap());
+            let label = &venue.labels[0];
+            assert_eq!(label.issuer.as_deref(), Some("la structure elle-même"));
+            assert_eq!(label.current, !venue.other_labels.is_empty());
+            (label.until.unwrap().to_string(), label.current)
+        };
+        assert_eq!(settled(Some("2023-12-05"), "2024-12-04"), ("2024-12-04".into(), true));
+        assert_eq!(settled(Some("2023-12-05"), "2024-12-05"), ("2024-12-04".into(), false));
+        assert_eq!(settled(None, "2025-02-28"), ("2025-02-28".into(), true), "the day of the list, at the latest");
+        assert_eq!(settled(None, "2025-03-01"), ("2025-02-28".into(), false));
     }
 }

@@ -4,8 +4,7 @@
 use super::fact::{Fact, Ground, Group};
 use crate::atlas::Atlas;
 use crate::domain::vocabulary::{Programme, Service};
-use crate::domain::{Declaration, Measure};
-use crate::monitoring::freshness::venues_in;
+use crate::domain::{Declaration, Measure, Venue, VenueIx};
 
 /// The lines of tables about this very territory, the newest first.
 #[must_use]
@@ -59,7 +58,7 @@ pub(super) fn connectivity(atlas: &Atlas, ground: Ground<'_>) -> Vec<Fact> {
 }
 
 /// The charter: who signed, when, and how far the four commitments are, by what venues say.
-pub(super) fn charter(atlas: &Atlas, ground: Ground<'_>) -> Vec<Fact> {
+pub(super) fn charter(atlas: &Atlas, ground: Ground<'_>, venues: &[(VenueIx, &Venue)]) -> Vec<Fact> {
     let Some(line) = declared_in(atlas, ground, Measure::Charter).first().copied() else {
         let fact = Fact::new(Group::Charter, "charter", Measure::Charter.title(), "");
         return vec![fact.sourced("aucune table ne dit que ce territoire l’a signée")];
@@ -67,8 +66,8 @@ pub(super) fn charter(atlas: &Atlas, ground: Ground<'_>) -> Vec<Fact> {
     let signed = Fact::new(Group::Charter, "charter", Measure::Charter.title(), "");
     let signed = signed.saying(Some(line.text.clone().unwrap_or_else(|| "signée".into())));
     let signed = signed.from(atlas, &line.source).on(line.since);
-    let open = || venues_in(atlas, ground.inside()).filter(|(_, venue)| venue.receives_public());
-    let count = |holds: &dyn Fn(&crate::domain::Venue) -> bool| Some(open().filter(|(_, v)| holds(v)).count() as u64);
+    let open = || venues.iter().filter(|(_, venue)| venue.receives_public());
+    let count = |holds: &dyn Fn(&Venue) -> bool| Some(open().filter(|(_, v)| holds(v)).count() as u64);
     let commitment = |id: &str, title: &str, number: Option<u64>| {
         let fact = Fact::new(Group::Charter, id, title, "lieux").counting(number).on(atlas.edition().as_of);
         fact.sourced("listes de lieux").of(format!("{} lieux ouverts au public", open().count()))

@@ -8,7 +8,9 @@ mod supply;
 
 use chrono::NaiveDate;
 
+use super::freshness::venues_in;
 use super::overview::Overview;
+use crate::domain::{Venue, VenueIx};
 use crate::editions::Snapshot;
 
 pub use declared::{declared_in, similar_initiatives};
@@ -20,18 +22,20 @@ pub fn facts(snapshot: &Snapshot, ground: Ground<'_>, today: NaiveDate) -> Vec<F
     let atlas = &snapshot.atlas;
     let overview = Overview::kept(snapshot);
     let summary = overview.summary(atlas, ground.level, ground.code, ground.communes);
+    // Looked for once: a page asks many things of the same venues.
+    let venues: Vec<(VenueIx, &Venue)> = venues_in(atlas, ground.inside()).collect();
     let mut facts = supply::need(atlas, summary.as_deref());
     facts.extend(supply::posts(atlas, ground, summary.as_deref()));
     facts.extend(declared::posts(atlas, ground));
     facts.extend(supply::france_services(snapshot, ground, summary.as_deref()));
-    facts.extend(supply::pass(overview, atlas, ground));
+    facts.extend(supply::pass(overview, atlas, ground, &venues));
     facts.extend(declared::pass(atlas, ground));
-    facts.extend(places::labels(atlas, ground, today));
+    facts.extend(places::labels(overview, atlas, &venues, today));
     facts.extend(places::hubs(atlas, ground));
     facts.extend(places::connectivity(snapshot, ground));
     facts.extend(declared::connectivity(atlas, ground));
-    facts.extend(declared::charter(atlas, ground));
-    facts.extend(places::operators(atlas, ground));
+    facts.extend(declared::charter(atlas, ground, &venues));
+    facts.extend(places::operators(overview, atlas, &venues));
     facts
 }
 

@@ -7,15 +7,18 @@ use chrono::NaiveDate;
 use super::fact::{Fact, Ground, Group};
 use super::supply::denominator;
 use crate::atlas::Atlas;
+use crate::domain::label::CONSEILLER_LABEL;
 use crate::domain::vocabulary::Programme;
+use crate::domain::{Venue, VenueIx};
 use crate::editions::Snapshot;
 use crate::monitoring::connectivity::{Case, NETWORK, Split};
-use crate::monitoring::freshness::venues_in;
 use crate::monitoring::hubs::by_departement;
+use crate::monitoring::operators::OPERATORS;
+use crate::monitoring::overview::Overview;
 
 /// Venues of each national programme today, and labels that have expired. A programme that no list at hand names anywhere is
 /// unknown, not absent.
-pub(super) fn labels(atlas: &Atlas, ground: Ground<'_>, today: NaiveDate) -> Vec<Fact> {
+pub(super) fn labels(overview: &Overview, atlas: &Atlas, venues: &[(VenueIx, &Venue)], today: NaiveDate) -> Vec<Fact> {
     let fact = |id: String, title: String| {
         let fact = Fact::new(Group::Labels, id, title, "lieux").on(atlas.edition().as_of);
         fact.sourced("listes qui ont autorité sur le label, sinon toutes")
@@ -23,17 +26,16 @@ pub(super) fn labels(atlas: &Atlas, ground: Ground<'_>, today: NaiveDate) -> Vec
     let mut facts: Vec<Fact> = Programme::ALL
         .iter()
         .map(|programme| {
-            let is_named = atlas.venues().iter().any(|venue| {
-                venue.programmes.contains(programme) || venue.labels.iter().any(|l| l.label == programme.official())
-            });
-            let inside = venues_in(atlas, ground.inside()).filter(|(_, venue)| venue.programmes.contains(programme));
+            let is_named = overview.is_named(*programme);
+            let inside = venues.iter().filter(|(_, venue)| venue.programmes.contains(programme));
             let known = is_named.then(|| inside.count() as u64);
             let id = format!("label_{}", programme.slug().replace('-', "_"));
             let fact = fact(id, programme.official().to_owned()).counting(known);
             if is_named { fact } else { fact.noting("Aucune liste de cette édition ne nomme ce label.") }
         })
         .collect();
-    let labels = || venues_in(atlas, ground.inside()).flat_map(|(_, venue)| &venue.labels);
+    let labels = || venues.iter().flat_map(|(_, venue)| &venue.labels);
+    facts.push(self_attested(overview, atlas, venues, today));
     let dated = labels().any(|label| label.until.is_some());
     let expired = labels().filter(|label| label.until.is_some_and(|until| until < today)).count() as u64;
     let title = "Labels dont la validité est passée".to_owned();
@@ -44,6 +46,26 @@ pub(super) fn labels(atlas: &Atlas, ground: Ground<'_>, today: NaiveDate) -> Vec
         fact.noting("Aucune liste d’ici ne dit jusqu’à quand ses labels valent.")
     });
     facts
+}
+
+/// Venues whose label *conseiller numérique* still holds today: whoever bears it attests it alone, for a year.
+fn self_attested(overview: &Overview, atlas: &Atlas, venues: &[(VenueIx, &Venue)], today: NaiveDate) -> Fact {
+    let label = &CONSEILLER_LABEL;
+    let title = format!("{}, en cours de validité", label.name);
+    let fact = Fact::new(Group::Labels, "label_conseiller_self_attested", title, "lieux").on(Some(today));
+    let fact = fact.sourced("listes de lieux ; le label est auto-attesté et vaut un an");
+    if !overview.names_self_attested() {
+        return fact.on(atlas.edition().as_of).noting("Aucune liste de cette édition ne nomme ce label.");
+    }
+    let holds = |venue: &Venue| {
+        let mut own = venue.labels.iter().filter(|known| label.is_named(&known.label));
+        own.any(|known| known.until.is_none_or(|until| today <= until))
+    };
+    let undated =
+        |venue: &Venue| venue.labels.iter().any(|known| label.is_named(&known.label) && known.until.is_none());
+    let unknown = venues.iter().filter(|(_, venue)| undated(venue)).count();
+    let fact = fact.counting(Some(venues.iter().filter(|(_, venue)| holds(venue)).count() as u64));
+    if unknown == 0 { fact } else { fact.noting(format!("Dont {unknown} sans aucune date : leur fin est inconnue.")) }
 }
 
 /// The hubs of a territory, and its départements without one.
@@ -81,12 +103,12 @@ pub(super) fn hubs(atlas: &Atlas, ground: Ground<'_>) -> Vec<Fact> {
 
 /// Network first or mediation first: communes and persons of each case.
 pub(super) fn connectivity(snapshot: &Snapshot, ground: Ground<'_>) -> Vec<Fact> {
-    let split: &Option<Split> = snapshot.kept(Split::new);
-    let cases = split.as_ref().map(|split| split.of(ground.communes));
+    let split = Split::kept(snapshot);
+    let cases = split.map(|split| split.of(ground.communes));
     let indicator = snapshot.atlas.indicator(NETWORK);
     let day = indicator.map(|indicator| (indicator.source.clone(), indicator.vintage.clone()));
     let nowhere = || ("aucune source dans cette édition".to_owned(), String::new());
-    let note = split.as_ref().map(|split| {
+    let note = split.map(|split| {
         format!(
             "Réseau : part des locaux éligibles au très haut débit, médiane des communes {} %. Besoin : part des habitants \
              éloignés du numérique, médiane {} %. La 4G n’est dans aucune source de cette édition.",
@@ -111,29 +133,15 @@ fn french(value: f64) -> String {
     format!("{value:.1}").replace('.', ",")
 }
 
-/// Kinds of operators: name in answers, title, short codes of the standard, and words that a name holds.
-const OPERATORS: [(&str, &str, &[&str], &[&str]); 5] = [
-    ("operator_la_poste", "La Poste", &["LA_POSTE"], &["la poste", "bureau de poste"]),
-    ("operator_france_travail", "France Travail", &["FT", "PE"], &["pole emploi", "france travail"]),
-    ("operator_caf", "Caisses d’allocations familiales", &["CAF"], &["allocations familiales"]),
-    ("operator_cpam", "Assurance maladie", &["CPAM"], &["assurance maladie", "cpam"]),
-    ("operator_library", "Bibliothèques", &["BIB"], &["bibliotheque", "mediatheque"]),
-];
-
-/// Venues of operators: known by their kind or by their name, so at least so many.
-pub(super) fn operators(atlas: &Atlas, ground: Ground<'_>) -> Vec<Fact> {
+/// Venues of operators.
+pub(super) fn operators(overview: &Overview, atlas: &Atlas, venues: &[(VenueIx, &Venue)]) -> Vec<Fact> {
     let mut counts = [0_u64; OPERATORS.len()];
-    for (_, venue) in venues_in(atlas, ground.inside()).filter(|(_, venue)| venue.receives_public()) {
-        let name = crate::domain::text::fold(&venue.name);
-        for (count, (_, _, kinds, words)) in counts.iter_mut().zip(OPERATORS) {
-            let is_of = venue.typologies.iter().any(|kind| kinds.contains(&kind.as_str()))
-                || words.iter().any(|words| name.contains(words));
-            *count += u64::from(is_of);
-        }
+    for (ordinal, _) in venues.iter().filter(|(_, venue)| venue.receives_public()) {
+        counts.iter_mut().zip(overview.operators(*ordinal)).for_each(|(count, is_of)| *count += u64::from(is_of));
     }
-    let told = OPERATORS.iter().zip(counts).map(|((id, title, ..), count)| {
-        let fact = Fact::new(Group::Operators, *id, *title, "lieux").counting(Some(count)).on(atlas.edition().as_of);
-        let fact = fact.sourced("listes de lieux, d’après le type ou le nom");
+    let told = OPERATORS.iter().zip(counts).map(|(operator, count)| {
+        let fact = Fact::new(Group::Operators, operator.id, operator.title, "lieux").counting(Some(count));
+        let fact = fact.on(atlas.edition().as_of).sourced("listes de lieux, d’après le type ou le nom");
         fact.noting("Au moins : aucune liste nationale des opérateurs n’est dans cette édition.")
     });
     told.collect()

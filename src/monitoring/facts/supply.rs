@@ -4,8 +4,8 @@ use super::fact::{Fact, Ground, Group};
 use crate::access::{Coverage, THRESHOLDS, Threshold};
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Figure, FigureAt, Summary};
+use crate::domain::{Venue, VenueIx};
 use crate::editions::Snapshot;
-use crate::monitoring::freshness::venues_in;
 use crate::monitoring::lists::{self, DatedLists};
 use crate::monitoring::overview::Overview;
 use crate::monitoring::posts::{Posts, latest_list};
@@ -147,8 +147,8 @@ pub(super) fn france_services(snapshot: &Snapshot, ground: Ground<'_>, summary: 
 }
 
 /// Venues by what they say of the pass, and persons without one near.
-pub(super) fn pass(overview: &Overview, atlas: &Atlas, ground: Ground<'_>) -> Vec<Fact> {
-    let open = || venues_in(atlas, ground.inside()).filter(|(_, venue)| venue.receives_public());
+pub(super) fn pass(overview: &Overview, atlas: &Atlas, ground: Ground<'_>, venues: &[(VenueIx, &Venue)]) -> Vec<Fact> {
+    let open = || venues.iter().filter(|(_, venue)| venue.receives_public());
     let count = |answer: Option<bool>| Some(open().filter(|(_, v)| v.pass_numerique == answer).count() as u64);
     let fact = |id: &str, title: &str, unit| {
         let fact = Fact::new(Group::Pass, id, title, unit).sourced("listes de lieux qui en parlent");

@@ -74,7 +74,7 @@ pub fn map(state: &State, level: Level, lines: &[Line]) -> Option<Map> {
         lines.iter().filter_map(|line| line.measured("share_within", 1).value()).collect()
     });
     let atlas = &state.atlas;
-    let shapes = Shapes::kept(state).of(atlas, level);
+    let shapes = Shapes::kept(state);
     let row = |line: &Line| -> Option<usize> {
         let place = line.place.as_ref()?;
         match level {
@@ -86,7 +86,7 @@ pub fn map(state: &State, level: Level, lines: &[Line]) -> Option<Map> {
         .iter()
         .filter_map(|line| {
             let row = row(line)?;
-            Some((line, shapes.iter().find(|shape| shape.row == row)?))
+            Some((line, shapes.one(atlas, level, row)?))
         })
         .collect();
     let far = |line: &Line| {

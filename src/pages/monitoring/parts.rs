@@ -232,7 +232,10 @@ pub fn goals(state: &State, facts: &[Fact]) -> Vec<Goal> {
             target: format!("{range} {}{due}", if unit == "€" { "" } else { unit }).replace(" ,", ","),
             part: line.part.map_or_else(
                 || if line.target.is_shared { "inconnue".into() } else { "–".into() },
-                |part| amount(part, unit),
+                |part| match high / low {
+                    wider if wider > 1.0 => format!("de {} à {}", amount(part, unit), amount(part * wider, unit)),
+                    _ => amount(part, unit),
+                },
             ),
             observed: line.gap.map_or_else(
                 || "aucune source ne le dit".into(),
@@ -257,7 +260,7 @@ pub fn goals(state: &State, facts: &[Fact]) -> Vec<Goal> {
 /// The communes with most persons who are far.
 pub fn left_out(state: &State, place: &Place) -> Vec<LeftOut> {
     let atlas = &state.atlas;
-    let worst = Overview::left_out(atlas, &place.communes, MOST_LEFT_OUT).into_iter();
+    let worst = Overview::kept(state).left_out(atlas, &place.communes, MOST_LEFT_OUT).into_iter();
     let told = worst.map(|left| {
         let commune = &atlas.communes()[left.commune];
         let minutes = match left.reach.time() {
@@ -287,6 +290,10 @@ pub fn ages(state: &State, place: &Place) -> Vec<(&'static str, String, String)>
 /// What tables name here, and in territories that resemble it.
 pub fn initiatives(state: &State, place: &Place) -> Vec<Known> {
     let atlas = &state.atlas;
+    // To find who is alike is long, and for nothing where no table says anything.
+    if atlas.declarations().is_empty() {
+        return Vec::new();
+    }
     let alike: Vec<(Level, String)> =
         similar(atlas, place).into_iter().filter_map(|other| Some((other.level?, other.code))).collect();
     let told = similar_initiatives(atlas, ground(place), &alike).into_iter().map(|(line, own)| Known {

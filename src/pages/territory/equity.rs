@@ -114,7 +114,7 @@ fn kinds(lens: &Lens<'_>, place: &Place) -> Vec<DensityGroup> {
     let kind = |(kind, name): (Option<Density>, &'static str)| {
         let is_such = |i: &CommuneIx| Density::of(&lens.atlas.communes()[*i]) == kind;
         let communes: Vec<CommuneIx> = place.communes.iter().copied().filter(is_such).collect();
-        let summary = lens.summary(&communes);
+        let summary = lens.of_part(place, name, &communes);
         let told = |id: &str| words(&lens.figure(id), &summary);
         (!communes.is_empty()).then(|| DensityGroup {
             name,

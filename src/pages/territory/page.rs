@@ -1,7 +1,6 @@
 //! `/territoires/france` and `/territoires/{level}/{code}`: the figures of one territory.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -10,6 +9,7 @@ use crate::atlas::figures::Unit;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
+use crate::http::links;
 use crate::http::work::Kind;
 use crate::pages::classes::{Line as LegendLine, is_flat};
 use crate::pages::frame::{Frame, Keep, page};
@@ -122,9 +122,7 @@ pub async fn territory(request: HttpRequest, path: web::Path<(String, String)>, 
     let found = Level::from_plural(&level).and_then(|level| Place::find(&state.atlas, level, &code));
     match found {
         None => error::not_found(&state),
-        Some(place) if place.replaced.is_some() => {
-            HttpResponse::MovedPermanently().insert_header((LOCATION, href(&place))).finish()
-        }
+        Some(place) if place.replaced.is_some() => links::moved(&request, &href(&place)),
         Some(place) => answer(request, state, place).await,
     }
 }
@@ -144,12 +142,12 @@ async fn answer(request: HttpRequest, state: State, place: Place) -> HttpRespons
 
 fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
     let atlas: &Atlas = &state.atlas;
-    let lens = Lens::new(atlas, view)?;
+    let lens = Lens::of(state, view)?;
     let path = href(place);
     let ancestors = place.ancestors(atlas);
     let beside: Vec<Place> = ancestors.last().cloned().into_iter().chain(similar(atlas, place)).collect();
-    let own = lens.summary(&place.communes);
-    let others: Vec<_> = beside.iter().map(|other| lens.summary(&other.communes)).collect();
+    let own = lens.of_place(place);
+    let others: Vec<_> = beside.iter().map(|other| lens.of_place(other)).collect();
     let known = |place, summary| Known { place, summary };
     let columns: Vec<Known<'_>> = std::iter::once(known(place, &own))
         .chain(beside.iter().zip(&others).map(|(place, summary)| known(place, summary)))

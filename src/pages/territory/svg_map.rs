@@ -47,13 +47,13 @@ pub struct Panel {
 #[must_use]
 pub fn panels(state: &State, place: &Place, level: Level, rows: &[Row]) -> Vec<Panel> {
     let atlas: &Atlas = &state.atlas;
-    let shapes = Shapes::kept(state).of(atlas, level);
-    let find = |row: &Row| shapes.iter().find(|shape| Some(shape.row) == row.ordinal);
+    let shapes = Shapes::kept(state);
+    let find = |row: &Row| shapes.one(atlas, level, row.ordinal?);
     let pairs: Vec<(&Row, &Shape)> = rows.iter().filter_map(|row| Some((row, find(row)?))).collect();
     let (mainland, far): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(row, _)| place.level.is_some() || !is_far(atlas, row));
     let border = place.level.and_then(|own| {
-        let shape = Shapes::kept(state).of(atlas, own).iter().find(|shape| Some(shape.row) == row_of(atlas, place));
+        let shape = shapes.one(atlas, own, row_of(atlas, place)?);
         shape.filter(|_| level == Level::Epci)
     });
     let mut panels: Vec<Panel> = panel(None, &mainland, border, SIDE).into_iter().collect();

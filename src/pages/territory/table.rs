@@ -86,7 +86,7 @@ pub fn rows(lens: &Lens<'_>, place: &Place, level: Level, own: &str) -> Vec<Row>
         .places
         .into_iter()
         .map(|part| {
-            let summary = lens.summary(&part.communes);
+            let summary = lens.of_place(&part);
             let told = figure.of(&summary);
             Row {
                 href: Some(lens.view.elsewhere().address(&href(&part))),

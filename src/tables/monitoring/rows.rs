@@ -63,7 +63,7 @@ impl Line {
 pub fn lines(state: &State, place: &Place, by: Level, today: NaiveDate) -> Vec<Line> {
     let atlas = &state.atlas;
     let overview = Overview::kept(state);
-    let posts: &PostsByCommune = state.kept(PostsByCommune::new);
+    let posts = PostsByCommune::kept(state);
     let dated = DatedLists::kept(state);
     let Parts { places, elsewhere, .. } = place.parts(atlas, by);
     let mut part_of: TiVec<CommuneIx, Option<usize>> = vec![None; atlas.communes().len()].into();

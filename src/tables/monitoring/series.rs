@@ -99,7 +99,7 @@ pub(super) fn targets(state: &State, facts: &[Fact]) -> Table {
 pub(super) fn left_out(state: &State, place: &Place) -> Table {
     let atlas = &state.atlas;
     let figures = crate::atlas::figures::Figure::named("persons_left_out");
-    let worst = Overview::left_out(atlas, &place.communes, MOST_LEFT_OUT);
+    let worst = Overview::kept(state).left_out(atlas, &place.communes, MOST_LEFT_OUT);
     let rows = worst.into_iter().map(|left| {
         let commune = &atlas.communes()[left.commune];
         let code = commune.code.to_string();
