@@ -202,3 +202,28 @@ impl Fact {
         if let Told::Number(number, _) = self.told { Some(number) } else { None }
     }
 }
+
+/// A whole number as a note says it: thousands apart.
+#[must_use]
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut said = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            said.push('\u{202f}');
+        }
+        said.push(digit);
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let said = [0, 999, 1_000, 19_457, 13_000_000].map(grouped);
+        assert_eq!(said.map(|said| said.replace('\u{202f}', " ")), ["0", "999", "1 000", "19 457", "13 000 000"]);
+    }
+}

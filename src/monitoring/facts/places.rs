@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::fact::{Fact, Ground, Group};
+use super::fact::{Fact, Ground, Group, grouped};
 use super::supply::denominator;
 use crate::atlas::Atlas;
 use crate::domain::label::CONSEILLER_LABEL;
@@ -124,7 +124,7 @@ pub(super) fn connectivity(snapshot: &Snapshot, ground: Ground<'_>) -> Vec<Fact>
         let (source, vintage) = day.clone().unwrap_or_else(nowhere);
         let fact =
             fact.sourced(source).on(vintage.parse().ok()).of(denominator(&snapshot.atlas, "personnes éloignées"));
-        fact.noting(format!("{communes} communes. {}", note.clone().unwrap_or_default()))
+        fact.noting(format!("{} communes. {}", grouped(communes.into()), note.clone().unwrap_or_default()))
     });
     told.collect()
 }

@@ -1,6 +1,6 @@
 //! Persons in need and how near they are; posts, France services, pass numérique.
 
-use super::fact::{Fact, Ground, Group};
+use super::fact::{Fact, Ground, Group, grouped};
 use crate::access::{Coverage, THRESHOLDS, Threshold};
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Figure, FigureAt, Summary};
@@ -43,7 +43,8 @@ pub(super) fn need(atlas: &Atlas, summary: Option<&Summary>) -> Vec<Fact> {
             fact.range = interval.map(|interval| (interval.shape.low as f64, interval.shape.high as f64));
             fact.note = "La fourchette est celle de la répartition, si le nombre national est juste.".into();
             if let Some(level) = interval.and_then(|interval| interval.level) {
-                let words = format!(" Selon le nombre national retenu : de {} à {}.", level.low, level.high);
+                let words =
+                    format!(" Selon le nombre national retenu : de {} à {}.", grouped(level.low), grouped(level.high));
                 fact.note.push_str(&words);
             }
         }
@@ -160,8 +161,9 @@ pub(super) fn pass(overview: &Overview, atlas: &Atlas, ground: Ground<'_>, venue
     let beyond = coverage.map(|coverage| coverage.persons - coverage.covered[2]);
     let all = open().count();
     let note = format!(
-        "{} lieux sur {all} ne disent rien du pass : ce désert peut n’être qu’un silence.",
-        unknown.unwrap_or_default()
+        "{} lieux sur {} ne disent rien du pass : ce désert peut n’être qu’un silence.",
+        grouped(unknown.unwrap_or_default()),
+        grouped(all as u64)
     );
     vec![
         fact("pass_accepting", "Lieux qui acceptent le pass", "lieux").counting(yes),
