@@ -42,22 +42,21 @@ pub fn keeping(address: String, state: &State) -> String {
 /// 301 to the address of today, with the whole question that was asked.
 #[must_use]
 pub fn moved(request: &HttpRequest, address: &str) -> HttpResponse {
-    leading(HttpResponse::MovedPermanently(), request, address)
+    leading(HttpResponse::MovedPermanently(), request, address, &[])
 }
 
-/// 303 to another page that answers the same question.
+/// 303 to another page that answers the same question, and does not know some of its names.
 #[must_use]
-pub fn instead(request: &HttpRequest, address: &str) -> HttpResponse {
-    leading(HttpResponse::SeeOther(), request, address)
+pub fn instead(request: &HttpRequest, address: &str, without: &[&str]) -> HttpResponse {
+    leading(HttpResponse::SeeOther(), request, address, without)
 }
 
 /// Nothing that was asked gets lost on the way: the edition, the language, the choices.
-fn leading(mut response: HttpResponseBuilder, request: &HttpRequest, address: &str) -> HttpResponse {
-    let location = match request.query_string() {
-        "" => address.to_owned(),
-        query => format!("{address}?{query}"),
-    };
-    response.insert_header((header::LOCATION, location)).finish()
+fn leading(mut response: HttpResponseBuilder, request: &HttpRequest, address: &str, without: &[&str]) -> HttpResponse {
+    let kept = |part: &&str| !part.is_empty() && !without.contains(&part.split('=').next().unwrap_or_default());
+    let query: Vec<&str> = request.query_string().split('&').filter(kept).collect();
+    let mark = if query.is_empty() { "" } else { "?" };
+    response.insert_header((header::LOCATION, format!("{address}{mark}{}", query.join("&")))).finish()
 }
 
 /// The address that was asked for, in full.

@@ -145,8 +145,9 @@ const VIEWS: &[View] = &[
 ];
 
 /// What it reads: a search of places, or a figure, and perhaps places to point at.
-const NAMES: [&[&str]; 5] =
-    [search::NAMES[0], search::NAMES[1], search::NAMES[2], search::NAMES[3], &["indicateur", "lieux"]];
+const NAMES: [&[&str]; 5] = [search::NAMES[0], search::NAMES[1], search::NAMES[2], search::NAMES[3], &OF_THE_MAP];
+/// Those that the first page, which has no map, does not know.
+const OF_THE_MAP: [&str; 2] = ["indicateur", "lieux"];
 
 /// The page.
 pub const ENDPOINT: Endpoint =
@@ -215,7 +216,7 @@ fn places(request: &HttpRequest, state: &State, params: &Params) -> HttpResponse
             let chosen = results.cards.iter().filter_map(|card| at_card(state, card)).collect();
             (Some(Found { near: results.near, doubt: results.doubt, far: results.far }), chosen)
         }
-        _ => return links::instead(request, "/"),
+        _ => return links::instead(request, "/", &OF_THE_MAP),
     };
     let keep = if found.is_some() { Keep::Nothing } else { Keep::Check };
     let first = Layer::first(state).map(|layer| layer.id(&state.atlas)).unwrap_or_default();

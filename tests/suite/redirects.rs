@@ -15,7 +15,7 @@ fn whoever_is_led_to_another_address_keeps_everything_that_was_asked() {
     for (asked, query, status, led) in [
         ("/lieux/v-ancien", "lang=en&utm_source=lettre", 301, "/lieux/v-bib"),
         ("/territoires/communes/23999", "mode=pied&seuil=30&denominateur=8m", 301, "/territoires/communes/23008"),
-        ("/carte", "lieu=nullepart&label=france-services&prix=gratuit", 303, "/"),
+        ("/carte", "lieu=nullepart&tri=distance", 303, "/"),
         ("/ogc/collections/venues/items/v-ancien", "f=json", 301, "/ogc/collections/venues/items/v-bib"),
     ] {
         for query in [query.to_owned(), format!("{query}&{edition}")] {
@@ -26,6 +26,14 @@ fn whoever_is_led_to_another_address_keeps_everything_that_was_asked() {
             assert_eq!(location, format!("{led}?{query}"), "{asked}");
         }
     }
+}
+
+#[test]
+fn the_first_page_is_not_asked_for_what_only_the_map_knows() {
+    let client = Client::builder().redirect(Policy::none()).build().unwrap();
+    let response = client.get(url("/carte?lieux=v-bib&lieu=nullepart&lang=en")).send().unwrap();
+    assert_eq!((response.status().as_u16(), header(&response, "location").as_str()), (303, "/?lieu=nullepart&lang=en"));
+    assert_eq!(Client::new().get(url("/carte?lieux=v-bib&lieu=nullepart")).send().unwrap().status(), 200);
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
