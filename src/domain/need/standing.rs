@@ -154,7 +154,8 @@ mod tests {
                 .collect();
             expected.sort_unstable();
             assert_eq!(found.ranks, [expected[49], expected[949]], "{place}");
-            assert_eq!(found.in_tenth, expected.iter().filter(|rank| **rank <= 6).count() as f64 / 1000.0);
+            let inside = expected.iter().filter(|rank| **rank <= 6).count();
+            assert_eq!((found.in_tenth * 1000.0).round() as usize, inside, "{place}");
         }
     }
 
