@@ -15,6 +15,10 @@ use serde_json::Value;
 use crate::real_edition::{france, real_data};
 use crate::support::{get, noon};
 
+/// Two columns of the raw list of posts.
+const POSTS: &str = "Nombre de conseillers validés par le COSELEC";
+const MONEY: &str = "Investissement financier estimatif total de l’Etat";
+
 /// The raw list of posts, split by hand: no reader of the product.
 fn raw_posts() -> Vec<BTreeMap<String, String>> {
     let path = real_data().unwrap().join("venues/conseillers-posts-2023-04.csv");
@@ -33,8 +37,6 @@ fn number(row: &BTreeMap<String, String>, column: &str) -> u32 {
 #[test]
 fn posts_structures_and_money_are_the_sums_of_the_raw_rows() {
     let Some(france) = france() else { return };
-    const POSTS: &str = "Nombre de conseillers validés par le COSELEC";
-    const MONEY: &str = "Investissement financier estimatif total de l’Etat";
     let rows = raw_posts();
     let sums = |kind: Option<&str>| {
         let own: Vec<_> = rows.iter().filter(|row| kind.is_none_or(|kind| row["Type"] == kind)).collect();
