@@ -71,8 +71,8 @@ pub fn prepare(snapshot: &Snapshot) {
 pub fn begin(process: &Process) {
     let current = process.editions.current();
     if catch_unwind(AssertUnwindSafe(|| prepare(&current))).is_err() {
-        // Whoever asks for the same will be told so; the other pages answer.
-        tracing::error!(edition = current.id(), "the figures of the edition cannot all be worked out");
+        // Whoever asks for the same will be told so; the other pages answer. It is in the log.
+        let _ = process.incident("prepare", "the figures of the edition cannot all be worked out");
     }
     process.prepares(false);
 }
