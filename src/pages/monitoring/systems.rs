@@ -112,7 +112,7 @@ pub const SYSTEMS: [System; 13] = [
     System {
         name: "Zones blanches, très haut débit, mobile",
         does: "Réseau d’abord ou médiation d’abord, commune par commune.",
-        links: &[("Faits", "/suivi#connectivity"), ("Carte", "/carte?indicateur=superfast-share")],
+        links: &[("Faits", "/suivi#connectivity"), ("Carte", "/carte")],
         data: Data::Count(|state| {
             usize::from(state.atlas.indicator("superfast-share").is_some()) + declared(state, &[Measure::Mobile4g])
         }),
