@@ -93,11 +93,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         (Some(file), _) => verify(file, &atlas()?),
         (None, Some(output)) => {
             // A question that cannot be read is refused before the edition is.
-            let request = Request::from_pairs(&arguments.asked.0).map_err(refused)?;
+            let request = Request::from_pairs(&with_files(&arguments.asked.0)?).map_err(refused)?;
             place(&request, &atlas()?, threads, output)
         }
         (None, None) => Err(Failure::new(exit::INPUT, "--output, --verify or --replay FILE is needed")),
     }
+}
+
+/// The same with the text of a list that is a file: `--sites @candidats.csv`.
+fn with_files(asked: &[(String, String)]) -> Result<Vec<(String, String)>, Failure> {
+    let read = |(name, value): &(String, String)| {
+        let file = value.strip_prefix('@').filter(|_| name == "sites");
+        let text = file.map_or_else(|| Ok(value.clone()), fs::read_to_string);
+        let unreadable = |error| Failure::new(exit::ENVIRONMENT, format!("{}: {error}", file.unwrap_or_default()));
+        Ok((name.clone(), text.map_err(unreadable)?))
+    };
+    asked.iter().map(read).collect()
 }
 
 fn refused(error: impl ToString) -> Failure {

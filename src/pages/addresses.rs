@@ -7,6 +7,8 @@ use crate::tables::scope::Place;
 pub const PLANNER: &str = "/planifier";
 /// Path of the page that imagines changes.
 pub const WHAT_IF: &str = "/et-si";
+/// Path of the page that compares plans.
+pub const COMPARE_PLANS: &str = "/comparer-plans";
 /// Path of the page that says which closures hurt least.
 pub const CLOSURES: &str = "/fermetures";
 

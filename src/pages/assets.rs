@@ -37,6 +37,7 @@ const OWN: &[Own] = own![
     "styles/monitoring.css",
     "styles/monitoring-print.css",
     "styles/territory.css",
+    "styles/comparing.css",
     "styles/what_if.css",
     "src/map/edition.js",
     "src/map/hatch.js",

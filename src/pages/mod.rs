@@ -31,6 +31,7 @@ mod card;
 mod choices;
 mod classes;
 mod closures;
+mod comparing;
 mod far;
 mod figures;
 mod filters;
@@ -90,8 +91,10 @@ pub const ENDPOINTS: &[Endpoint] = &[
     territory::NATION,
     territory::TERRITORY,
     planner::ENDPOINT,
+    planner::MAP,
     what_if::ENDPOINT,
     closures::ENDPOINT,
+    comparing::ENDPOINT,
     monitoring::NATION,
     monitoring::ENVELOPE,
     monitoring::CAUTIONS,

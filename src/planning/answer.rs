@@ -1,5 +1,6 @@
 //! What a plan means: for whom, site by site, next to what else could have been done.
 
+use super::by_territory::Received;
 use super::hosts::{Around, Host, Hosting};
 use crate::domain::{CommuneIx, Position};
 use crate::placement::Plan;
@@ -11,8 +12,12 @@ pub struct Answer {
     pub summary: Summary,
     /// The sites that receive posts, the most useful first.
     pub sites: Vec<SiteAnswer>,
+    /// The points that they serve, by site.
+    pub served: Vec<Served>,
     /// Communes that the plan leaves out of reach, the most persons first.
     pub left_out: Vec<LeftOut>,
+    /// What each région, département and intercommunalité receives.
+    pub by_territory: Vec<Received>,
     /// What each further post or euro is worth, from nothing to the whole of the means.
     pub curve: Vec<Step>,
     /// What the values of the curve count, and what sites bring.
@@ -38,6 +43,22 @@ pub enum Measure {
     Euros,
     /// Share of the territory that is worst off, in [0, 1].
     Share,
+}
+
+impl Measure {
+    /// Its name in answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Persons => "persons",
+            Self::PersonEquivalents => "person_equivalents",
+            Self::MeanWay => "mean_way",
+            Self::LongestWay => "longest_way",
+            Self::Posts => "posts",
+            Self::Euros => "euros",
+            Self::Share => "share",
+        }
+    }
 }
 
 /// What is known of the distance between a plan and the best one.
@@ -131,6 +152,8 @@ pub struct SiteAnswer {
     pub commune: Option<CommuneIx>,
     /// Ordinals of the communes where it stops, the base first; only where posts travel.
     pub stops: Vec<CommuneIx>,
+    /// Where it receives people, with the ordinals of the communes, where known: itself, or its stops, the base first.
+    pub receives_at: Vec<(Position, Option<CommuneIx>)>,
     /// New posts.
     pub posts: u32,
     /// Euros a year for them.
@@ -172,6 +195,23 @@ impl SiteAnswer {
             Hosting::ToFind(_) => None,
         }
     }
+}
+
+/// One demand point whose nearest post is a new one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Served {
+    /// Its number among those of the question.
+    pub number: usize,
+    /// Where: the centre of a cell, or of a commune.
+    pub position: Position,
+    /// Ordinal of its commune.
+    pub commune: CommuneIx,
+    /// Persons who count there.
+    pub persons: u32,
+    /// Place of its site in the list of the answer.
+    pub site: usize,
+    /// Seconds to the nearest place before and after; `None` when there is none within any journey.
+    pub seconds: [Option<u32>; 2],
 }
 
 /// A commune that stays out of reach.

@@ -1,4 +1,5 @@
-//! Which of two places is the bourg: the one of the commune with more venues, then more inhabitants, then the likelier host.
+//! Which of two places is preferred where both are worth the same: the one that can be called, then the bourg: that of the
+//! commune with more venues, then more inhabitants, then the likelier host.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +18,9 @@ pub(super) fn centrality(atlas: &Atlas, places: &[Place]) -> Vec<u64> {
     let of = |place: &Place| {
         let Some(commune) = place.commune else { return 0 };
         let services = venues.get(&commune).copied().unwrap_or(0);
-        // 12 bits, 32 bits and 1 bit.
-        (services.min(4_095) << 33) | (inhabitants(commune) << 1) | u64::from(place.host.is_some())
+        let called = place.host.map_or(0, |host| u64::from(host.is_callable(atlas)) + u64::from(host.has_hours(atlas)));
+        // 2 bits, 12 bits, 32 bits and 1 bit.
+        (called << 45) | (services.min(4_095) << 33) | (inhabitants(commune) << 1) | u64::from(place.host.is_some())
     };
     places.iter().map(of).collect()
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
 use super::baselines::baselines;
+use super::by_territory::{Received, by_territory};
 use super::hosts::{Around, Hosting, Known, Zones};
 use super::measure::measure_of_benefits;
-use super::sites::hosting;
+use super::served::served;
+use super::sites::{Place, hosting};
 use super::study::Study;
 use super::ways::Ways;
 use crate::domain::{CommuneIx, SiteIx};
@@ -23,10 +25,14 @@ impl Study<'_> {
 fn answer(study: &Study, plan: &Plan) -> Answer {
     let minutes = Minutes::new(study, plan);
     let explanation = explain(&study.problem, plan);
+    let serves = serves(study, plan);
+    let sites = sites(study, plan, (&explanation, &serves), &minutes);
     Answer {
         summary: summary(study, plan, &minutes),
-        sites: sites(study, plan, &explanation, &minutes),
+        served: served(study, &sites, &serves, [&minutes.before, &minutes.after]),
+        sites,
         left_out: left_out(study, plan, &minutes),
+        by_territory: shared_out(study, plan),
         curve: curve(study),
         measure_of_benefits: measure_of_benefits(&study.request),
         baselines: baselines(study, plan),
@@ -108,17 +114,22 @@ fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
 }
 
 /// The sites in the order of their use; those that were forced come last, by id.
-fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minutes) -> Vec<SiteAnswer> {
+fn sites(
+    study: &Study,
+    plan: &Plan,
+    (explanation, serves): (&Explanation, &BTreeMap<u32, Vec<usize>>),
+    minutes: &Minutes,
+) -> Vec<SiteAnswer> {
     let reasons: BTreeMap<u32, (usize, _)> =
         explanation.reasons.iter().enumerate().map(|(rank, reason)| (reason.site, (rank, reason))).collect();
     let mut openings = plan.openings.clone();
     openings.sort_by_key(|opening| (reasons.get(&opening.site).map_or(usize::MAX, |(rank, _)| *rank), opening.site));
-    let serves = serves(study, plan);
     let covered_before = covered(study, |site| study.places[site as usize].existing > 0);
     let communes: std::collections::BTreeSet<CommuneIx> =
         openings.iter().filter_map(|opening| study.places[opening.site as usize].commune).collect();
     let known = Known::new(study.atlas, &communes.into_iter().collect::<Vec<_>>());
     let zones = Zones::new(study.atlas);
+    let at = |place: &Place| (place.position, place.commune);
     let answer = |(rank, opening): (usize, crate::placement::Opening)| {
         let place = &study.places[opening.site as usize];
         let points = serves.get(&opening.site).map_or(&[][..], Vec::as_slice);
@@ -146,6 +157,10 @@ fn sites(study: &Study, plan: &Plan, explanation: &Explanation, minutes: &Minute
             stops: round.map_or_else(Vec::new, |round| {
                 round.stops.iter().filter_map(|&stop| study.places[stop as usize].commune).collect()
             }),
+            receives_at: match round {
+                Some(round) => round.stops.iter().map(|&stop| &study.places[stop as usize]).map(at).collect(),
+                None => vec![at(place)],
+            },
             posts: opening.posts,
             cost_eur: study.cost_eur(&[opening]),
             rank: rank as u32 + 1,
@@ -185,6 +200,14 @@ fn covered(study: &Study, open: impl Fn(u32) -> bool) -> Vec<bool> {
     let near = study.request.reach.cost();
     let rows = study.problem.pairs().iter();
     rows.map(|row| row.iter().take_while(|pair| pair.cost <= near).any(|pair| open(pair.site))).collect()
+}
+
+fn shared_out(study: &Study, plan: &Plan) -> Vec<Received> {
+    let exists = |site: u32| study.places[site as usize].existing > 0;
+    let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
+    let before = covered(study, exists);
+    let after = covered(study, |site| exists(site) || new.binary_search(&site).is_ok());
+    by_territory(study, plan, [&before, &after])
 }
 
 fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {

@@ -50,7 +50,11 @@ pub const FIELDS: [Field; 32] = [
         FieldKind::Number,
         "hosts: inhabitants from which the town hall of a commune without a known host is one, 500 unless told",
     ),
-    field("sites", FieldKind::Text, "Candidates of one's own: id,longitude,latitude,name;…"),
+    field(
+        "sites",
+        FieldKind::Text,
+        "Candidates of one's own, beside those of `candidates` or alone: id,longitude,latitude,name;… or a table with a header and a line for each (CSV; on the command line also @FILE)",
+    ),
     field(
         "existing",
         FieldKind::Text,

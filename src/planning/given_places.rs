@@ -5,6 +5,7 @@ use geo::{LineString, Polygon};
 use super::error::RequestError;
 use super::given::{Given, LEVELS, spelled};
 use super::hosts::LEAST_INHABITANTS;
+use super::own_list;
 use super::request::{Area, Candidates, ListedSite};
 use crate::domain::{Degrees, Position};
 
@@ -63,7 +64,6 @@ fn position_of(lon: &str, lat: &str) -> Result<Position, String> {
 
 pub(super) fn candidates(given: &Given) -> Result<Candidates, RequestError> {
     let kind = given.text("candidates").unwrap_or(if given.text("sites").is_some() { "listed" } else { "hosts" });
-    given.only_with("sites", kind == "listed", "with candidates=listed")?;
     given.only_with("least_inhabitants", kind == "hosts", "with candidates=hosts")?;
     let least = given.number("least_inhabitants", 0, 100_000)?.unwrap_or(LEAST_INHABITANTS);
     Ok(match kind {
@@ -92,15 +92,31 @@ pub(super) fn candidates_pairs(candidates: &Candidates) -> Vec<(&'static str, St
         Candidates::Libraries => "libraries",
         Candidates::TownHalls => "town-halls",
         Candidates::Listed(sites) => {
-            let text = |s: &ListedSite| format!("{},{},{},{}", s.id, s.position.lon(), s.position.lat(), s.name);
-            let sites = sites.iter().map(text).collect::<Vec<_>>().join(";");
-            return vec![("candidates", "listed".into()), ("sites", sites)];
+            return vec![("candidates", "listed".into()), ("sites", beside_text(sites))];
         }
     };
     vec![("candidates", name.into())]
 }
 
+/// Candidates of one's own beside those of another kind.
+pub(super) fn beside(given: &Given) -> Result<Vec<ListedSite>, RequestError> {
+    match (given.text("candidates"), given.text("sites")) {
+        (Some(kind), Some(sites)) if kind != "listed" => listed(sites),
+        _ => Ok(Vec::new()),
+    }
+}
+
+pub(super) fn beside_text(sites: &[ListedSite]) -> String {
+    let text = |s: &ListedSite| format!("{},{},{},{}", s.id, s.position.lon(), s.position.lat(), s.name);
+    sites.iter().map(text).collect::<Vec<_>>().join(";")
+}
+
 fn listed(text: &str) -> Result<Vec<ListedSite>, RequestError> {
+    if let Some(separator) = own_list::separator(text) {
+        let sites = own_list::own_list(text, separator)
+            .map_err(|faults| RequestError::new("sites", "", own_list::sentence(&faults)))?;
+        return in_order(sites);
+    }
     let texts: Vec<&str> = text.split(';').filter(|site| !site.trim().is_empty()).collect();
     if !(1..=MOST_LISTED).contains(&texts.len()) {
         let message = format!("expected 1 to {MOST_LISTED} sites, id,longitude,latitude,name, separated by semicolons");
@@ -115,6 +131,14 @@ fn listed(text: &str) -> Result<Vec<ListedSite>, RequestError> {
         };
         let name = parts.get(3).filter(|name| !name.is_empty()).unwrap_or(&id);
         sites.push(ListedSite { id: id.into(), name: (*name).into(), position: position_of(lon, lat).map_err(wrong)? });
+    }
+    in_order(sites)
+}
+
+fn in_order(mut sites: Vec<ListedSite>) -> Result<Vec<ListedSite>, RequestError> {
+    if !(1..=MOST_LISTED).contains(&sites.len()) {
+        let message = format!("expected 1 to {MOST_LISTED} sites");
+        return Err(RequestError::new("sites", format!("{} sites", sites.len()), message));
     }
     sites.sort_by(|a, b| a.id.cmp(&b.id));
     match sites.windows(2).find(|two| two[0].id == two[1].id) {

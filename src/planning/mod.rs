@@ -13,6 +13,7 @@ mod given;
 mod given_places;
 mod goal;
 mod json;
+mod own_list;
 mod read;
 
 mod area;
@@ -27,11 +28,15 @@ mod ways;
 
 mod answer;
 mod baselines;
+mod by_territory;
 mod measure;
+mod served;
 
 mod alternatives;
 mod closing;
+mod comparing;
 mod explained;
+mod first_post;
 mod sensitivity;
 
 mod document;
@@ -42,12 +47,16 @@ mod records;
 mod tests;
 
 pub use alternatives::{Alternative, Alternatives};
-pub use answer::{Answer, Baseline, LeftOut, Measure, SiteAnswer, Status, Step, Summary, Variant};
+pub use answer::{Answer, Baseline, LeftOut, Measure, Served, SiteAnswer, Status, Step, Summary, Variant};
+pub use by_territory::Received;
 pub use closing::{ClosedPlace, Closing, ClosingRequest, Hurt, closing};
+pub use comparing::{Compared, ComparedTerritory, NewSite, Side, compare};
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;
 pub use fields::{FIELDS, Field, FieldKind, field_named};
+pub use first_post::{FirstPost, first_post};
 pub use hosts::{Around, HOST_KINDS, Host, HostKind, Hosting};
+pub use own_list::{Expected, RowFault, own_list, separator};
 pub use records::{Certificate, PlanRecord, PricesRecord, ProofRecord, QuestionRecord, SiteRecord};
 pub use request::{
     Area, Candidates, Conventions, DemandKind, Existing, Goal, Limit, ListedSite, Prices, Reach, Request, Rounds,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::error::RequestError;
 use super::given::{Given, Spellings, spelled};
-use super::given_places::{area, area_text, candidates, candidates_pairs};
+use super::given_places::{area, area_text, beside, beside_text, candidates, candidates_pairs};
 use super::goal::{goal, goal_pairs, kind, km};
 use super::request::{Conventions, DemandKind, Existing, Limit, Prices, Reach, Request, Rounds};
 use crate::access::Mode;
@@ -41,6 +41,7 @@ impl Request {
             demand: given.text("demand").map_or(defaults.demand, demand),
             denominator: denominator(&given)?,
             candidates: candidates(&given)?,
+            beside: beside(&given)?,
             existing: given.one_of("existing", EXISTING)?.unwrap_or(defaults.existing),
             conventions: conventions(&given)?,
             forced: given.ids("forced")?,
@@ -73,6 +74,9 @@ impl Request {
         let mut pairs = vec![("territory", area_text(&self.territory)), ("demand", demand_text(&self.demand).into())];
         pairs.push(("denominator", self.denominator.id.into()));
         pairs.extend(candidates_pairs(&self.candidates));
+        if !self.beside.is_empty() {
+            pairs.push(("sites", beside_text(&self.beside)));
+        }
         pairs.push(("existing", spelled(EXISTING, &self.existing).into()));
         match self.conventions {
             Conventions::Renewed => pairs.push(("renewed", "yes".into())),

@@ -31,6 +31,8 @@ pub struct Request {
     pub denominator: &'static Preset,
     /// Where new posts may go.
     pub candidates: Candidates,
+    /// Places of one's own where they may go too; empty under [`Candidates::Listed`], which has them.
+    pub beside: Vec<ListedSite>,
     /// What is there already, stays, and serves people whether inside the territory or not.
     pub existing: Existing,
     /// What becomes of existing posts whose convention ends; read under [`Existing::Posts`].
@@ -260,6 +262,7 @@ impl Request {
             demand: DemandKind::Need,
             denominator: Preset::USUAL,
             candidates: Candidates::Hosts { least_inhabitants: LEAST_INHABITANTS },
+            beside: Vec::new(),
             existing: Existing::Posts,
             conventions: Conventions::Renewed,
             forced: Vec::new(),

@@ -7,7 +7,7 @@ use chrono::Months;
 use super::error::RequestError;
 use super::hosts::{HostRef, Hosting, Known, LEAST_INHABITANTS, NEAR_M, employer, is_near, town_hall};
 use super::quarters::quarters;
-use super::request::{Candidates, Conventions, Existing, Request};
+use super::request::{Candidates, Conventions, Existing, ListedSite, Request};
 use crate::atlas::Atlas;
 use crate::domain::readable::readable_name;
 use crate::domain::vocabulary::Programme;
@@ -37,6 +37,14 @@ pub(super) struct Place {
 /// exists already is both.
 pub(super) fn places(atlas: &Atlas, request: &Request, inside: &[CommuneIx]) -> Result<Vec<Place>, RequestError> {
     let mut places = candidates(atlas, &request.candidates, inside);
+    if !request.beside.is_empty() {
+        let own = of_list(atlas, &request.beside);
+        if let Some(twice) = own.iter().find(|own| places.iter().any(|place| place.id == own.id)) {
+            return Err(RequestError::new("sites", &twice.id, "a candidate has this id already; expected another"));
+        }
+        places.extend(own);
+        places.sort_by(|a, b| a.id.cmp(&b.id));
+    }
     if places.is_empty() {
         return Err(RequestError::new("candidates", "", "there is none in this territory"));
     }
@@ -87,14 +95,18 @@ fn candidates(atlas: &Atlas, kind: &Candidates, inside: &[CommuneIx]) -> Vec<Pla
         Candidates::FranceServices => venues(is_france_services),
         Candidates::Libraries => listed("library"),
         Candidates::TownHalls => Some(listed("town-hall")).filter(|hosts| !hosts.is_empty()).unwrap_or_else(town_halls),
-        Candidates::Listed(sites) => sites
-            .iter()
-            .filter_map(|site| place(&site.id, &site.name, Location::Published(site.position), None))
-            .map(Place::candidate)
-            .collect(),
+        Candidates::Listed(sites) => of_list(atlas, sites),
     };
     places.sort_by(|a, b| a.id.cmp(&b.id));
     places
+}
+
+/// The places of a list of one's own, each in the commune whose contour holds it.
+fn of_list(atlas: &Atlas, sites: &[ListedSite]) -> Vec<Place> {
+    sites
+        .iter()
+        .map(|site| Place::new_at(&site.id, &site.name, site.position, atlas.commune_at(site.position)))
+        .collect()
 }
 
 /// The hosts that the edition knows, one for each neighbourhood; a library only in a commune of so many inhabitants. Where
@@ -149,7 +161,9 @@ pub(super) fn hosting(atlas: &Atlas, request: &Request, known: &Known, place: &P
     if let Some(host) = place.host {
         return Hosting::Host(Box::new(host.told(atlas)));
     }
-    if let Candidates::Listed(_) = request.candidates {
+    let own =
+        matches!(request.candidates, Candidates::Listed(_)) || request.beside.iter().any(|own| own.id == place.id);
+    if own {
         return Hosting::ToFind("lieu de votre liste\u{a0}: son hôte est celui que vous y avez écrit");
     }
     let Some(commune) = place.commune else { return Hosting::ToFind("commune inconnue\u{a0}: hôte à trouver") };
@@ -260,12 +274,16 @@ fn of_commune(atlas: &Atlas, ordinal: CommuneIx) -> Option<Place> {
 }
 
 fn place(id: &str, name: &str, location: Location, commune: Option<CommuneIx>) -> Option<Place> {
-    let position = location.position()?;
-    let (id, name) = (id.to_owned(), name.to_owned());
-    Some(Place { id, name, position, commune, public: true, existing: 0, spread: false, candidate: false, host: None })
+    Some(Place { candidate: false, ..Place::new_at(id, name, location.position()?, commune) })
 }
 
 impl Place {
+    /// A place that is new, of which a plan knows no more.
+    pub(super) fn new_at(id: &str, name: &str, position: Position, commune: Option<CommuneIx>) -> Self {
+        let (id, name) = (id.to_owned(), name.to_owned());
+        Self { id, name, position, commune, public: true, existing: 0, spread: false, candidate: true, host: None }
+    }
+
     fn candidate(self) -> Self {
         Self { candidate: true, ..self }
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::atlas::Atlas;
 use crate::http::problem::Problem;
-use crate::planning::{Request, RequestError};
+use crate::planning::{FirstPost, Request, RequestError};
 use crate::tables::choices;
 
 /// A field that is not part of the plan itself: whether to ask again with other assumptions.
@@ -140,6 +140,21 @@ fn how_many(text: &str) -> Result<usize, RequestError> {
 #[must_use]
 pub fn refused(error: &RequestError) -> Problem {
     Problem::parameter("invalid-placement", error.field, &error.value, error.to_string())
+}
+
+/// The short name of a budget that pays no post.
+pub const BELOW_ONE_POST: &str = "budget-below-one-post";
+
+/// 422: the budget pays no post; what one costs, and which would be the first.
+#[must_use]
+pub fn unaffordable(error: &RequestError, first: &FirstPost) -> Problem {
+    let FirstPost { cheapest_eur, id, name, price_eur, value, measure } = first;
+    let detail = format!(
+        "{error}; the first post would go to {name} ({id}), {price_eur} € a year: {} {value:.1}",
+        measure.name()
+    );
+    let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, BELOW_ONE_POST, detail);
+    problem.about(error.field, &error.value).allowing([cheapest_eur.to_string()])
 }
 
 /// 422: the question is well written, but this edition has no answer to it.

@@ -1,10 +1,13 @@
 //! Searches for plans as jobs: the same question is the same job.
 
 pub mod asked;
+pub mod brief;
 pub mod closures;
 pub mod job;
 pub mod jobs;
 pub mod report;
+pub mod sentence;
+mod shares;
 pub mod sites;
 pub mod solve;
 pub mod start;

@@ -4,15 +4,43 @@
 use geo::{Contains, Point};
 use serde_json::Map;
 
+use super::shares;
 use super::sites::{self, measured, perhaps};
 use super::solve::Solved;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Level};
 use crate::features::Value;
-use crate::planning::{Answer, Area, Measure};
+use crate::http::problem::Problem;
+use crate::planning::{Answer, Area, Host};
 use crate::tables::report::{PLACEMENT, Report};
 use crate::tables::scope::Place;
 use crate::tables::table::{Row, Spot, Table, column, text};
+
+/// Tables that formats of one table can hold, the usual one first; the last two where they were asked for.
+pub const TABLES: [&str; 9] =
+    [SITES, SERVED, "summary", "left_out", "curve", "comparison", "territories", "sensitivity", "alternatives"];
+/// The sites of a plan.
+const SITES: &str = "sites";
+/// The points that they serve: too many for an answer that holds every table.
+const SERVED: &str = "served";
+
+/// The tables of a plan, with the one that was asked for shown.
+///
+/// # Errors
+/// 400 when this plan has no table of this name.
+pub fn showing(atlas: &Atlas, solved: &Solved, wanted: &str) -> Result<Report, Problem> {
+    let mut report = report(atlas, solved);
+    if wanted == SERVED {
+        report.tables.push(shares::served(atlas, &solved.answer));
+    }
+    let found = report.tables.iter().position(|table| table.name == wanted);
+    report.shown = found.ok_or_else(|| {
+        let has = |name: &&str| *name == SERVED || report.tables.iter().any(|table| table.name == *name);
+        let problem = Problem::parameter("unknown-value", "table", wanted, "this plan has no such table");
+        problem.allowing(TABLES.into_iter().filter(has))
+    })?;
+    Ok(report)
+}
 
 /// The tables of a plan.
 #[must_use]
@@ -20,6 +48,7 @@ pub fn report(atlas: &Atlas, solved: &Solved) -> Report {
     let answer = &solved.answer;
     let mut tables =
         vec![sites::table(atlas, answer), summary(answer), left_out(atlas, answer), curve(answer), others(answer)];
+    tables.push(shares::territories(atlas, answer));
     if solved.asked.sensitivity {
         tables.push(sensitivity(solved));
     }
@@ -72,7 +101,12 @@ fn summary(answer: &Answer) -> Table {
         "cost_eur",
         "minutes_before",
         "minutes_after",
+        "sites_without_host",
+        "sites_without_phone",
     ];
+    let without = |known: fn(&Host) -> bool| {
+        Value::Integer(answer.sites.iter().filter(|site| !site.host().is_some_and(known)).count() as u64)
+    };
     let whole = &answer.summary;
     let values = vec![
         Value::Integer(whole.persons),
@@ -80,7 +114,7 @@ fn summary(answer: &Answer) -> Table {
         Value::Integer(whole.joined),
         Value::Integer(whole.covered_before),
         Value::Integer(whole.covered_after),
-        text(measure_name(whole.measure)),
+        text(whole.measure.name()),
         measured(whole.value),
         measured(whole.bound),
         perhaps(whole.gap_percent),
@@ -89,6 +123,8 @@ fn summary(answer: &Answer) -> Table {
         Value::Integer(whole.cost_eur),
         perhaps(whole.minutes_before),
         perhaps(whole.minutes_after),
+        without(|_| true),
+        without(|host| host.phone.is_some()),
     ];
     table("summary", "Ensemble", &names, vec![values])
 }
@@ -187,18 +223,4 @@ fn alternatives(solved: &Solved) -> Table {
 fn table(name: &'static str, title: &'static str, columns: &[&'static str], rows: Vec<Vec<Value<'static>>>) -> Table {
     let rows = rows.into_iter().map(|values| Row { place: None, values }).collect();
     Table { name, title, columns: columns.iter().map(|id| column(id)).collect(), rows }
-}
-
-/// What a value counts, in answers.
-#[must_use]
-pub fn measure_name(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Persons => "persons",
-        Measure::PersonEquivalents => "person_equivalents",
-        Measure::MeanWay => "mean_way",
-        Measure::LongestWay => "longest_way",
-        Measure::Posts => "posts",
-        Measure::Euros => "euros",
-        Measure::Share => "share",
-    }
 }

@@ -5,14 +5,14 @@ use std::thread;
 
 use sha2::{Digest, Sha256};
 
-use super::asked::{Asked, impossible};
+use super::asked::{Asked, impossible, unaffordable};
 use super::job::Moment;
 use super::jobs::Work;
 use crate::domain::Position;
 use crate::http::State;
 use crate::http::problem::Problem;
 use crate::placement::Threads;
-use crate::planning::{Alternatives, Answer, Document, Study, Variant};
+use crate::planning::{Alternatives, Answer, Document, Study, Variant, first_post};
 
 /// Rounds of search for each of the other assumptions: enough for a plan, not always for its proof.
 const FEW_ROUNDS: u32 = 2;
@@ -48,7 +48,10 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
     Work {
         edition: state.id().to_owned(),
         run: Box::new(move |job| {
-            let study = Study::new(&working.atlas, &asked.request).map_err(|error| impossible(&error))?;
+            let study = Study::new(&working.atlas, &asked.request).map_err(|error| {
+                let first = first_post(&working.atlas, &asked.request);
+                first.map_or_else(|| impossible(&error), |first| unaffordable(&error, &first))
+            })?;
             let plan = study.solve(threads(), &mut |standing| {
                 let (seconds, rounds) = (standing.elapsed.as_secs_f64(), standing.progress.rounds);
                 let [value, bound] =

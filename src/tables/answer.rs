@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::format::{CSV, DOCX, Format, XLSX};
 use super::report::{PLACEMENT, Report};
-use super::{csv, docx, geojson, json as json_writer, xlsx};
+use super::{csv, csv_french, docx, geojson, json as json_writer, xlsx};
 use crate::http::answers::Answers;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, JSON, Tag};
@@ -45,14 +45,15 @@ impl Report {
         let (content_type, body) = match format {
             Format::Json => (JSON, json_writer::write(self, state)?),
             Format::Csv => (CSV, csv::write(self, state)?),
+            Format::CsvFr => (CSV, csv_french::write(self, state)?),
             Format::Xlsx => (XLSX, xlsx::write(self, state)?),
             Format::GeoJson => (GEOJSON, geojson::write(self, state)?),
             Format::Docx => (DOCX, docx::write(self, state)?),
         };
-        let kept = matches!(format, Format::Csv | Format::Xlsx | Format::Docx);
+        let kept = matches!(format, Format::Csv | Format::CsvFr | Format::Xlsx | Format::Docx);
         let table = if self.shown > 0 { format!("-{}", self.table().name) } else { String::new() };
         let place = self.place.path().replace('/', "-");
-        let file = kept.then(|| format!("mediane-{}{table}-{place}.{}", self.subject, format.name()));
+        let file = kept.then(|| format!("mediane-{}{table}-{place}.{}", self.subject, format.extension()));
         let is_address = self.subject != PLACEMENT;
         Ok(Written { content_type, body, parameters: self.parameters(), is_address, file })
     }

@@ -12,7 +12,7 @@ use super::changes::feed::escaped;
 use super::definitions::Definition;
 use super::french;
 use super::report::Report;
-use super::table::{Column, Table};
+use super::table::Table;
 use crate::features::Value;
 use crate::http::State;
 use crate::http::problem::Problem;
@@ -119,7 +119,7 @@ fn write_table(out: &mut String, table: &Table) {
     *out += "<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/></w:tblPr><w:tblGrid>";
     kept.iter().for_each(|_| *out += "<w:gridCol/>");
     *out += "</w:tblGrid><w:tr><w:trPr><w:tblHeader/></w:trPr>";
-    kept.iter().for_each(|&i| cell(out, &heading(&table.columns[i]), "left", true));
+    kept.iter().for_each(|&i| cell(out, &table.columns[i].heading(), "left", true));
     *out += "</w:tr>";
     for row in &table.rows {
         *out += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
@@ -134,13 +134,6 @@ fn write_table(out: &mut String, table: &Table) {
         *out += "</w:tr>";
     }
     *out += "</w:tbl>";
-}
-
-/// The title of a column, with the threshold that its name bears.
-fn heading(column: &Column) -> String {
-    let Definition { id, title, .. } = column.definition;
-    let minutes = column.name.strip_prefix(id).and_then(|rest| rest.strip_prefix('_')?.strip_suffix("_min"));
-    minutes.map_or_else(|| (*title).to_owned(), |minutes| format!("{title} ({minutes}\u{a0}min)"))
 }
 
 fn cell(out: &mut String, text: &str, align: &str, is_head: bool) {

@@ -26,6 +26,8 @@ pub enum Format {
     Json,
     /// For everything.
     Csv,
+    /// The same as a French spreadsheet opens it.
+    CsvFr,
     /// For people with a spreadsheet.
     Xlsx,
     /// For maps.
@@ -36,24 +38,31 @@ pub enum Format {
 
 impl Format {
     /// Every format, the preferred first.
-    pub const ALL: [Self; 5] = [Self::Json, Self::Csv, Self::Xlsx, Self::GeoJson, Self::Docx];
+    pub const ALL: [Self; 6] = [Self::Json, Self::Csv, Self::CsvFr, Self::Xlsx, Self::GeoJson, Self::Docx];
 
-    /// Name in addresses, and extension of files.
+    /// Name in addresses.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::CsvFr => "csv-fr",
             Self::Xlsx => "xlsx",
             Self::GeoJson => "geojson",
             Self::Docx => "docx",
         }
     }
 
+    /// Extension of files.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        if self == Self::CsvFr { Self::Csv.name() } else { self.name() }
+    }
+
     const fn media_type(self) -> &'static str {
         match self {
             Self::Json => JSON,
-            Self::Csv => "text/csv",
+            Self::Csv | Self::CsvFr => "text/csv",
             Self::Xlsx => XLSX,
             Self::GeoJson => GEOJSON,
             Self::Docx => DOCX,
@@ -87,7 +96,9 @@ impl Format {
         Self::accepted(request.headers()).ok_or_else(|| {
             let detail = "none of the media types you accept is offered here";
             let problem = Problem::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", detail);
-            problem.allowing(Self::ALL.map(Self::media_type))
+            let mut offered = Self::ALL.map(Self::media_type).to_vec();
+            offered.dedup();
+            problem.allowing(offered)
         })
     }
 

@@ -18,6 +18,7 @@ pub mod venues;
 pub mod weights;
 
 mod csv;
+mod csv_french;
 mod docx;
 mod geojson;
 mod json;

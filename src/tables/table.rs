@@ -17,6 +17,16 @@ pub struct Column {
     pub definition: &'static Definition,
 }
 
+impl Column {
+    /// Its title, with the threshold that its name bears.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        let Definition { id, title, .. } = self.definition;
+        let minutes = self.name.strip_prefix(id).and_then(|rest| rest.strip_prefix('_')?.strip_suffix("_min"));
+        minutes.map_or_else(|| (*title).to_owned(), |minutes| format!("{title} ({minutes}\u{a0}min)"))
+    }
+}
+
 /// Where a row is on a map.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Spot {

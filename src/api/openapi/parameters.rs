@@ -12,6 +12,7 @@ use crate::domain::{HelpNeed, Level};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::maps::world::MAX_ZOOM;
 use crate::searches::closures::{HURTS, LISTS};
+use crate::searches::report as placements;
 use crate::tables::format::Format;
 use crate::tables::monitoring;
 use crate::tables::venues::{Format as VenueFormat, Table as VenueTable};
@@ -42,6 +43,7 @@ pub(crate) fn component(path: &str, name: &str) -> String {
         Variant::Usual => name.to_owned(),
         Variant::OfVenues => format!("venues-{name}"),
         Variant::OfMonitoring => format!("monitoring-{name}"),
+        Variant::OfPlacements => format!("placements-{name}"),
         Variant::OfTyping => format!("places-{name}"),
         Variant::OfLists => format!("page-{name}"),
         Variant::OfTimes => format!("times-{name}"),
@@ -54,6 +56,7 @@ enum Variant {
     Usual,
     OfVenues,
     OfMonitoring,
+    OfPlacements,
     OfTyping,
     OfLists,
     OfTimes,
@@ -63,6 +66,7 @@ fn variant(path: &str, name: &str) -> Variant {
     match (path, name) {
         ("/api/venues", "format") => Variant::OfVenues,
         ("/api/monitoring/{level}/{code}", "table") => Variant::OfMonitoring,
+        ("/api/placements/{id}", "table") => Variant::OfPlacements,
         ("/api/places", "limit") => Variant::OfTyping,
         ("/api/scenarios" | "/api/reports", "limit") => Variant::OfLists,
         ("/api/times", "from" | "to") => Variant::OfTimes,
@@ -100,6 +104,9 @@ fn in_query(name: &'static str, variant: Variant, atlas: &Atlas) -> Value {
         ),
         Variant::OfMonitoring => {
             ("Table des formats qui n'en ont qu'une", one_of(&monitoring::TABLES, Some(monitoring::TABLES[0])))
+        }
+        Variant::OfPlacements => {
+            ("Table des formats qui n'en ont qu'une", one_of(&placements::TABLES, Some(placements::TABLES[0])))
         }
         Variant::OfTyping => ("Combien de propositions", counted(1, 20, 8)),
         Variant::OfLists => ("Combien de lignes", counted(1, 100, 20)),

@@ -23,6 +23,7 @@ use crate::tables::answer::answer_under;
 use crate::tables::format::Format;
 
 use crate::saved;
+use crate::searches::brief::brief;
 use crate::searches::job::Stage;
 use crate::searches::jobs::MOST_QUEUED;
 use crate::searches::start::{start, until};
@@ -53,7 +54,7 @@ pub const ONE: Endpoint = Endpoint::at(
             web::to(status)
         })
         .of_an_edition()
-        .taking(&[&["format"]])
+        .taking(&[&["format", "table"]])
         .answering(&[Answer::ok(&Format::contents("placementJob")), Answer::UNCHANGED])
         .refusing(&[400, 404, 406, 409]),
         Operation::delete(
@@ -127,13 +128,21 @@ pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<H
 pub async fn status(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
     let query = ONE.query(&request)?;
     let format = Format::parse(&query, &request)?;
+    let wanted = query.text("table").unwrap_or(report::TABLES[0]);
+    let table = report::TABLES.into_iter().find(|table| *table == wanted).ok_or_else(|| {
+        Problem::parameter("unknown-value", "table", wanted, "there is no such table").allowing(report::TABLES)
+    })?;
     let (job, state) = find(&request, &state, &id).await?;
     if format == Format::Json {
         return told(&request, &state, &job, None).await;
     }
     let solved = done(&job)?;
     let tag = Tag::of(&request, &state, &format!("{} {}", format.name(), solved.digest));
-    answer_under(&tag, &request, &state, format, move |state| Ok(report::report(&state.atlas, &solved))).await
+    answer_under(&tag, &request, &state, format, move |state| match format {
+        Format::Docx => Ok(brief(&state.atlas, &solved)),
+        _ => report::showing(&state.atlas, &solved, table),
+    })
+    .await
 }
 
 /// The plan and its proof as a file.

@@ -7,7 +7,7 @@ use crate::http::State;
 use crate::http::problem::Problem;
 use crate::searches::Placement;
 use crate::searches::job::{Moment, Stage};
-use crate::searches::report::{self, measure_name};
+use crate::searches::report;
 use crate::searches::solve::Solved;
 use crate::tables::format::Format;
 use crate::tables::table::rounded;
@@ -58,7 +58,7 @@ fn links(job: &Placement, stage: &Stage<Solved>, base: &str) -> Value {
     let here = format!("{base}/api/placements/{}", job.id);
     let mut links = json!({ "self": here });
     if matches!(stage, Stage::Done(_)) {
-        for format in ["geojson", "csv", "xlsx"] {
+        for format in ["geojson", "csv", "csv-fr", "xlsx", "docx"] {
             links[format] = format!("{here}?format={format}").into();
         }
         links["plan"] = format!("{here}/plan.json").into();
@@ -70,7 +70,7 @@ fn links(job: &Placement, stage: &Stage<Solved>, base: &str) -> Value {
 fn certificate(solved: &Solved, state: &State) -> Value {
     let summary = &solved.answer.summary;
     json!({
-        "measure": measure_name(summary.measure), "value": rounded(summary.value, 6), "bound": rounded(summary.bound, 6),
+        "measure": summary.measure.name(), "value": rounded(summary.value, 6), "bound": rounded(summary.bound, 6),
         "gap_percent": summary.gap_percent.map(|percent| rounded(percent, 4)), "status": summary.status.name(),
         "shortfall_persons": rounded(summary.shortfall, 3),
         "least_shortfall_persons": rounded(summary.least_shortfall, 3), "stopped": summary.stopped,

@@ -2,23 +2,30 @@
 
 use crate::atlas::Atlas;
 use crate::http::State;
+use crate::pages::addresses::{PLANNER, WHAT_IF};
+use crate::pages::params::query;
 use crate::pages::territory::href;
 use crate::placement::Shape;
-use crate::planning::{Answer, Limit, Status};
+use crate::planning::{Answer, Limit, Request, SiteAnswer, Status};
+use crate::scenario::document::{Added, Coordinates, Document};
 use crate::searches::report;
 use crate::searches::{ALTERNATIVES, SENSITIVITY, Solved};
 use crate::tables::french;
+use crate::tables::table::rounded;
 
 use super::beside::{self, Line, OtherPlan, REAL};
 use super::curves::{NextPost, next_post};
-use super::figures::{percent, said, sentence};
 use super::map::{Panel, panels};
 use super::question::Question;
 use super::reasons::{self, SiteRow};
+use super::shares::{Shares, shares};
 use super::words::{CANDIDATES, DEMANDS, EXISTING, MODES, OBJECTIVES, word};
+use crate::searches::sentence::{percent, said, sentence};
 
 /// Communes that are left out and named.
 const LEFT_OUT: usize = 15;
+/// Sites of a plan that one address can hold as a what-if.
+const MOST_OPENED: usize = 40;
 /// Sites in the table; the files hold them all.
 const SITES: usize = 60;
 
@@ -53,6 +60,12 @@ pub struct View {
     pub posts: String,
     /// What the plan does, and what no plan can do.
     pub sentence: String,
+    /// Why this is not quite what was asked.
+    pub note: Option<String>,
+    /// What is left of a budget, and what one more post costs.
+    pub remains: Option<String>,
+    /// How many sites have nobody who could be called.
+    pub silent: String,
     /// When the means are not all of use: what to ask instead.
     pub spare: Option<Spare>,
     pub keys: Vec<Key>,
@@ -64,6 +77,7 @@ pub struct View {
     pub left_out: Vec<Line>,
     pub left_out_sum: String,
     pub more_left_out: String,
+    pub shares: Vec<Shares>,
     pub next: Option<NextPost>,
     pub others: Vec<Line>,
     pub real: Option<String>,
@@ -77,6 +91,11 @@ pub struct View {
     pub files: Vec<(&'static str, String)>,
     pub address: String,
     pub with_sensitivity: Option<String>,
+    /// What leads to a comparison: with today, and with something else that is to be chosen.
+    pub with_today: String,
+    pub compare: String,
+    /// The plan as a what-if, where its sites fit in an address.
+    pub what_if: Option<String>,
 }
 
 /// Reads a plan.
@@ -99,6 +118,9 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         posts: french::count(answer.summary.posts, "poste nouveau", "postes nouveaux"),
         spare: spare(answer, solved, question),
         sentence: sentence(&answer.summary, request),
+        note: None,
+        remains: remains(answer, request),
+        silent: silent(answer),
         keys: keys(answer),
         sites: answer.sites.iter().take(SITES).map(|site| reasons::row(atlas, site, solved)).collect(),
         more_sites: if more > 0 { french::count(more as u64, "autre site", "autres sites") } else { String::new() },
@@ -109,6 +131,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
             french::count(answer.left_out.len() as u64, "commune", "communes")
         ),
         more_left_out: if more_left > 0 { french::count(more_left as u64, "autre", "autres") } else { String::new() },
+        shares: shares(atlas, answer, &request.territory),
         next: next_post(answer, request),
         others: answer.baselines.iter().filter(|other| other.name != REAL).map(beside::other).collect(),
         real: answer.baselines.iter().find(|other| other.name == REAL).map(beside::real),
@@ -120,14 +143,48 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
             .then(|| question.with(ALTERNATIVES, "2").address()),
         assumptions: assumptions(question),
         certificate: certificate(state, solved),
-        files: ["CSV", "XLSX", "GeoJSON"]
-            .map(|name| (name, format!("/api/placements/{job}?format={}", name.to_lowercase())))
-            .into_iter()
-            .chain([("plan.json", format!("/api/placements/{job}/plan.json"))])
-            .collect(),
+        files: files(job),
         address: format!("{base}{}", question.address()),
+        with_today: beside::compared(&question.address(), "aujourdhui"),
+        compare: beside::compared(&question.address(), ""),
+        what_if: what_if(atlas, solved),
         with_sensitivity: (!solved.asked.sensitivity).then(|| question.with(SENSITIVITY, "yes").address()),
     }
+}
+
+/// The sites of a plan as venues that open, where they are; `None` where there are too many, or where the territory was drawn.
+fn what_if(atlas: &Atlas, solved: &Solved) -> Option<String> {
+    let request = &solved.asked.request;
+    let place = report::place(atlas, &request.territory);
+    let sites: Vec<&SiteAnswer> = solved.answer.sites.iter().collect();
+    if sites.is_empty() || sites.len() > MOST_OPENED || place.code == "polygon" {
+        return None;
+    }
+    let added = sites.iter().flat_map(|site| {
+        site.receives_at.iter().map(|(at, _)| Added {
+            name: Some(site.name.chars().take(100).collect()),
+            ..Added::at(Coordinates::of(rounded(at.lon(), 6), rounded(at.lat(), 6)))
+        })
+    });
+    let document = Document { add: added.collect(), ..Document::default() };
+    Some(format!("{WHAT_IF}{}", query(&[("territoire", &place.path()), ("changements", &document.json())])))
+}
+
+/// What to take away: titles and addresses.
+fn files(job: &str) -> Vec<(&'static str, String)> {
+    const FILES: [(&str, &str); 8] = [
+        ("Classeur XLSX, toutes les tables", "?format=xlsx"),
+        ("Note DOCX, à compléter", "?format=docx"),
+        ("Sites, CSV pour Excel", "?format=csv-fr"),
+        ("Par territoire, CSV pour Excel", "?format=csv-fr&table=territories"),
+        ("Sites, CSV pour programmes", "?format=csv"),
+        ("Sites, GeoJSON", "?format=geojson"),
+        ("Points servis, GeoJSON", "?format=geojson&table=served"),
+        ("Plan et preuve, plan.json", "/plan.json"),
+    ];
+    let mut files = vec![("Carte avec les noms, SVG", format!("{PLANNER}/{job}/carte.svg"))];
+    files.extend(FILES.map(|(title, rest)| (title, format!("/api/placements/{job}{rest}"))));
+    files
 }
 
 /// What to ask when there are more posts than the question has a use for.
@@ -172,6 +229,38 @@ fn spare_euros(answer: &Answer, solved: &Solved, question: &Question, budget: u6
         french::integer(left)
     );
     Some(Spare { words, instead: instead(question) })
+}
+
+/// What is left of a budget that buys something, and what one more post would cost.
+fn remains(answer: &Answer, request: &Request) -> Option<String> {
+    let Limit::BudgetEur(budget) = request.limit else { return None };
+    let left = budget.checked_sub(answer.summary.cost_eur)?;
+    let cheapest = u64::from(request.prices.public_eur.min(request.prices.private_eur));
+    let euros = |sum: u64| format!("{}\u{a0}€", french::integer(sum));
+    (answer.summary.posts > 0 && left > 0 && left < cheapest).then(|| {
+        format!(
+            "Il reste {}\u{a0}: un poste de plus coûte {} au moins, il en manque {}.",
+            euros(left),
+            euros(cheapest),
+            euros(cheapest - left)
+        )
+    })
+}
+
+/// « 4 sites sur 6 n'ont pas de téléphone connu ».
+fn silent(answer: &Answer) -> String {
+    let silent = answer.sites.iter().filter(|site| site.host().is_none_or(|host| host.phone.is_none())).count();
+    match (silent, answer.sites.len()) {
+        (0, _) => String::new(),
+        (all, sites) if all == sites && sites > 1 => {
+            "Aucun des lieux proposés n'a de téléphone publié dans les listes\u{a0}: ceux des mairies sont sur service-public.fr.".to_owned()
+        }
+        (silent, sites) => format!(
+            "{} sur {} sans téléphone publié dans les listes\u{a0}; ceux des mairies sont sur service-public.fr.",
+            french::count(silent as u64, "site", "sites"),
+            french::integer(sites as u64)
+        ),
+    }
 }
 
 /// Questions that have a use for more.
@@ -227,19 +316,24 @@ fn keys(answer: &Answer) -> Vec<Key> {
 
 /// What the plan rests on, in a sentence.
 fn assumptions(question: &Question) -> String {
+    let objective = word(&OBJECTIVES, question.value("objective"));
+    format!("{objective}\u{a0}; {}\u{a0}; sites possibles\u{a0}: {}.", counted(question), candidates(question))
+}
+
+/// What is near, who counts and what is there already.
+#[must_use]
+pub fn counted(question: &Question) -> String {
     let near = match question.value("radius_km") {
         "" => format!("{}\u{a0}minutes {}", question.value("minutes"), word(&MODES, question.value("mode"))),
-        km => format!("{km}\u{a0}km à vol d'oiseau"),
+        km => format!("{}\u{a0}km à vol d'oiseau", km.replace('.', ",")),
     };
     let said = |words: &str| {
         let mut letters = words.chars();
         letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     };
     format!(
-        "{}\u{a0}; à portée\u{a0}: {near}\u{a0}; on compte\u{a0}: {}\u{a0}; sites possibles\u{a0}: {}\u{a0}; déjà là\u{a0}: {}.",
-        word(&OBJECTIVES, question.value("objective")),
+        "à portée\u{a0}: {near}\u{a0}; on compte\u{a0}: {}\u{a0}; déjà là\u{a0}: {}",
         said(word(&DEMANDS, question.value("demand"))),
-        candidates(question),
         said(word(&EXISTING, question.value("existing"))),
     )
 }

@@ -1,13 +1,15 @@
 //! What stands beside a plan: other ways to spend as much, and the same question under other assumptions.
 
 use crate::domain::need::Preset;
+use crate::pages::addresses::COMPARE_PLANS;
+use crate::pages::params::query;
 use crate::planning::{Alternative, Alternatives, Baseline, Variant};
 use crate::searches::ALTERNATIVES;
 use crate::tables::french;
 
-use super::figures::percent;
 use super::question::Question;
 use super::words::{DEMANDS, word};
+use crate::searches::sentence::percent;
 
 /// A line of two or three cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +69,8 @@ pub struct OtherPlan {
     pub title: String,
     /// The question that leads to it: the same without the sites that it leaves.
     pub href: String,
+    /// What compares it with the best plan.
+    pub compare: String,
     /// Persons within reach, distance to the bound, posts.
     pub cells: [String; 3],
     /// Sites of the best plan that it leaves.
@@ -78,18 +82,29 @@ pub struct OtherPlan {
 /// The plans beside the best.
 #[must_use]
 pub fn other_plans(alternatives: &Alternatives, question: &Question) -> Vec<OtherPlan> {
-    let plan = |(rank, plan): (usize, &Alternative)| OtherPlan {
-        title: format!("Plan {rank}"),
-        href: question.without(ALTERNATIVES).forbidding(plan.gone.iter().map(|(id, _)| id.as_str())).address(),
-        cells: [
-            french::integer(plan.covered),
-            plan.gap_percent.map_or_else(|| "inconnu".to_owned(), percent),
-            french::integer(plan.posts),
-        ],
-        gone: names(&plan.gone),
-        come: names(&plan.come),
+    let plan = |(rank, plan): (usize, &Alternative)| {
+        let alone = question.without(ALTERNATIVES);
+        let href = alone.forbidding(plan.gone.iter().map(|(id, _)| id.as_str())).address();
+        OtherPlan {
+            title: format!("Plan {rank}"),
+            compare: compared(&alone.address(), &href),
+            href,
+            cells: [
+                french::integer(plan.covered),
+                plan.gap_percent.map_or_else(|| "inconnu".to_owned(), percent),
+                french::integer(plan.posts),
+            ],
+            gone: names(&plan.gone),
+            come: names(&plan.come),
+        }
     };
     (2..).zip(&alternatives.plans).map(plan).collect()
+}
+
+/// The address that compares two addresses.
+#[must_use]
+pub fn compared(one: &str, other: &str) -> String {
+    format!("{COMPARE_PLANS}{}", query(&[("plan", one), ("avec", other)]))
 }
 
 /// Names that are written out in a list; how many more there are is said.

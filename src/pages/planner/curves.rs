@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::planning::{Answer, Limit, Measure, Request};
 use crate::searches::job::Moment;
 
-use super::figures::said;
+use crate::searches::sentence::said;
 use crate::tables::french;
 
 /// Size of a drawing, in its own units.

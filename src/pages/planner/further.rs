@@ -35,7 +35,9 @@ pub fn further(make: &Maker<'_>) -> Vec<Part> {
                 make.entry(
                     "sites",
                     "Ma liste de sites",
-                    "identifiant,longitude,latitude,nom ; un point-virgule entre deux sites.",
+                    "Collez un tableau : une ligne d'en-têtes (identifiant, longitude, latitude, nom), puis une ligne par site. \
+                     Elle s'ajoute aux sites possibles, ou les remplace (« Ma propre liste »). Elle n'est gardée que dans \
+                     l'adresse ; au-delà de 8 000 caractères, passez par l'API.",
                     lines,
                 ),
                 make.text("forced", "Sites imposés", "Codes des communes ou identifiants, séparés par des virgules."),

@@ -57,15 +57,47 @@ pub struct Panel {
     pub marks: Vec<Mark>,
 }
 
+/// Ground that lies together: its name, its shapes, and the longest side of its drawing.
+pub struct Part<'s> {
+    /// `None` for the only or main one.
+    pub name: Option<String>,
+    /// Its shapes.
+    pub shapes: Vec<&'s Shape>,
+    /// Units of the grid.
+    pub side: u32,
+}
+
+/// A territory in the parts that are drawn apart, and the level of their shapes: its communes, or its départements where it
+/// has too many.
+#[must_use]
+pub fn parts<'s>(state: &'s State, place: &Place) -> (Level, Vec<Part<'s>>) {
+    let atlas: &Atlas = &state.atlas;
+    let level = if place.communes.len() <= MOST_COMMUNES { Level::Commune } else { Level::Departement };
+    let (far, near): (Vec<&Shape>, Vec<&Shape>) = drawn(state, place, level)
+        .into_iter()
+        .partition(|shape| level == Level::Departement && is_overseas(departement(atlas, shape)));
+    let main = Some(near).filter(|near| !near.is_empty()).map(|shapes| Part { name: None, shapes, side: SIDE });
+    let apart = far.into_iter().map(|shape| {
+        let name = atlas.territories(Level::Departement)[shape.row].name.clone();
+        Part { name: Some(name), shapes: vec![shape], side: INSET_SIDE }
+    });
+    (level, main.into_iter().chain(apart).collect())
+}
+
+/// Where a position falls in a drawing, if it does.
+#[must_use]
+pub fn at(window: &Window, position: Position) -> Option<(i32, i32)> {
+    let at = window.snap(World::of(position.lon(), position.lat()));
+    let inside = |place: i32, side: u32| (0..=side.cast_signed()).contains(&place);
+    (inside(at.0, window.width) && inside(at.1, window.height)).then_some(at)
+}
+
 /// Draws a plan on its territory. Without contours there is no panel.
 #[must_use]
 pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Position, u32)]) -> Vec<Panel> {
     let atlas: &Atlas = &state.atlas;
-    let level = if place.communes.len() <= MOST_COMMUNES { Level::Commune } else { Level::Departement };
+    let (level, parts) = parts(state, place);
     let left_out: BTreeMap<CommuneIx, u64> = answer.left_out.iter().map(|left| (left.commune, left.persons)).collect();
-    let shapes: Vec<&Shape> = drawn(state, place, level);
-    let (far, near): (Vec<&Shape>, Vec<&Shape>) =
-        shapes.into_iter().partition(|shape| level == Level::Departement && is_overseas(departement(atlas, shape)));
     let ground = |window: &Window, shape: &Shape| {
         let persons = left_out.get(&(CommuneIx::from(shape.row))).filter(|_| level == Level::Commune);
         let name = || &atlas.communes()[CommuneIx::from(shape.row)].name;
@@ -75,18 +107,14 @@ pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Positi
             left_out: persons.is_some(),
         }
     };
-    let panel = |name: Option<String>, shapes: &[&Shape], side: u32| {
+    let panel = |Part { name, shapes, side }: Part<'_>| {
         let window = Window::around(shapes.iter().copied(), side)?;
-        let at = |position: Position| {
-            let at = window.snap(World::of(position.lon(), position.lat()));
-            let inside = |place: i32, side: u32| (0..=side.cast_signed()).contains(&place);
-            (inside(at.0, window.width) && inside(at.1, window.height)).then_some(at)
-        };
         let marks = answer.sites.iter().filter_map(|site| {
             let number = (answer.sites.len() <= MOST_NUMBERS).then_some(site.rank);
-            Some(Mark { at: at(site.position)?, number, title: format!("{}. {}", site.rank, site.name) })
+            Some(Mark { at: at(&window, site.position)?, number, title: format!("{}. {}", site.rank, site.name) })
         });
-        let mut existing: Vec<(i32, i32)> = existing.iter().filter_map(|(position, _)| at(*position)).collect();
+        let mut existing: Vec<(i32, i32)> =
+            existing.iter().filter_map(|(position, _)| at(&window, *position)).collect();
         existing.sort_unstable();
         existing.dedup();
         // The most useful site is drawn last, on top of the others.
@@ -96,12 +124,7 @@ pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Positi
         grounds.sort_by_key(|ground| ground.left_out);
         Some(Panel { name, window, grounds, existing, marks })
     };
-    let main = panel(None, &near, SIDE);
-    let apart = far.iter().filter_map(|shape| {
-        let name = atlas.territories(Level::Departement)[shape.row].name.clone();
-        panel(Some(name), &[*shape], INSET_SIDE)
-    });
-    main.into_iter().chain(apart).collect()
+    parts.into_iter().filter_map(panel).collect()
 }
 
 /// The shapes of a territory: its communes, or the départements that they lie in.

@@ -5,12 +5,13 @@ mod answer;
 mod beside;
 mod curves;
 mod entries;
-mod figures;
 mod form;
 mod further;
+mod labelled;
 mod map;
 mod question;
 mod reasons;
+mod shares;
 mod words;
 
 use std::sync::Arc;
@@ -32,17 +33,24 @@ use crate::http::work::Kind;
 use crate::http::{State, links};
 use crate::planning::RequestError;
 use crate::searches;
+use crate::searches::asked::BELOW_ONE_POST;
 use crate::searches::job::{Moment, Stage};
+use crate::searches::sentence::percent;
 use crate::searches::start::{start, until};
 use crate::searches::{Asked, Placement};
 use crate::tables::french;
 use crate::tables::scope::Place;
 
+pub(super) use answer::counted;
+pub(super) use map::{Part, at, parts};
+pub(super) use question::Question;
+
 use answer::View;
 use curves::{Closing, closing};
 use entries::{Control, Fault};
 use form::Form;
-use question::Question;
+
+pub use labelled::ENDPOINT as MAP;
 
 /// The page.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -108,7 +116,9 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
     let asked = match asked {
         Ok(asked) => asked,
         Err(error) => {
-            let fault = Fault { words: words::fault(error.field, &error.value, false), field: error.field.to_owned() };
+            let own = if error.field == "sites" { words::list_faults(question.value("sites")) } else { None };
+            let words = own.unwrap_or_else(|| words::fault(error.field, &error.value, false));
+            let fault = Fault { words, field: error.field.to_owned() };
             return rendered(&state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form).await;
         }
     };
@@ -121,7 +131,37 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
         until(&job, patience, |_| false).await;
     }
     let base = links::base(&request, &state);
-    answered(&state, question, (job, key), base).await
+    if let Stage::Failed(problem) = job.stage()
+        && problem.code() == BELOW_ONE_POST
+    {
+        return first_post(&state, question, base).await;
+    }
+    answered(&state, question, (job, key), base, None).await
+}
+
+/// The plan of one post, for a budget that pays none: what it would cost, and where it would go.
+async fn first_post(state: &State, question: Question, base: String) -> HttpResponse {
+    let budget = question.value("budget_eur").to_owned();
+    let one = question.without("budget_eur").with("posts", "1");
+    let asking = one.clone();
+    let asked = match state.apart(Kind::Interactive, move |state| asking.asked(&state.atlas)).await {
+        Ok(Ok(asked)) => asked,
+        Ok(Err(error)) => {
+            let fault = Fault { words: words::fault(error.field, &error.value, false), field: error.field.to_owned() };
+            return rendered(state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form).await;
+        }
+        Err(problem) => return error::lost(state, &problem),
+    };
+    let begun = match start(state, asked) {
+        Ok(begun) => begun,
+        Err(problem) => return busy(state, question, &problem).await,
+    };
+    if let Some(_watching) = searches::jobs(&state.process).watch() {
+        until(&begun.0, PATIENCE, |_| false).await;
+    }
+    let euros = budget.parse().map_or(budget, french::integer);
+    let note = format!("{euros}\u{a0}€ par an ne paient aucun poste. Voici le premier, et ce qu'il coûte.");
+    answered(state, one, begun, base, Some(note)).await
 }
 
 async fn answered(
@@ -129,6 +169,7 @@ async fn answered(
     question: Question,
     (job, key): (Arc<Placement>, String),
     base: String,
+    note: Option<String>,
 ) -> HttpResponse {
     let status = StatusCode::OK;
     match job.stage() {
@@ -157,7 +198,10 @@ async fn answered(
         }
         Stage::Done(solved) => {
             let (asked, id, drawing) = (question.clone(), job.id.clone(), state.clone());
-            let view = move |_: &State| Outcome::Answer(Box::new(answer::view(&drawing, &solved, &asked, &id, &base)));
+            let view = move |_: &State| {
+                let view = answer::view(&drawing, &solved, &asked, &id, &base);
+                Outcome::Answer(Box::new(View { note, ..view }))
+            };
             rendered(state, question, status, None, view).await
         }
     }
@@ -167,7 +211,7 @@ async fn answered(
 fn progress(moment: &Moment) -> Option<String> {
     let gap = 100.0 * (moment.bound - moment.value).abs() / moment.value.abs();
     let after = french::count(moment.seconds as u64, "seconde", "secondes");
-    gap.is_finite().then(|| format!("écart {} après {after}", figures::percent(gap)))
+    gap.is_finite().then(|| format!("écart {} après {after}", percent(gap)))
 }
 
 async fn busy(state: &State, question: Question, problem: &Problem) -> HttpResponse {

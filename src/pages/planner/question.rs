@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::atlas::Atlas;
 use crate::pages::params::{Params, query};
 use crate::placement::{KINDS, ObjectiveKind, Shape};
-use crate::planning::{FIELDS, RequestError};
+use crate::planning::{FIELDS, Request, RequestError};
 use crate::searches::{Asked, BESIDE};
 use crate::tables::scope::Place;
 
@@ -48,6 +48,12 @@ impl Question {
     pub fn read(params: &Params) -> Self {
         let value = |name| params.one(name).map(|value| (name, value.chars().take(LONGEST).collect()));
         Self { given: NAMES.into_iter().filter_map(value).collect() }
+    }
+
+    /// The question of a request that was read.
+    #[must_use]
+    pub fn of_request(request: &Request) -> Self {
+        Self { given: request.to_pairs() }
     }
 
     /// The value of a field: what was filled in, or else what is usual.
@@ -134,11 +140,9 @@ impl Question {
             "hours_per_post" | "hours_per_person" | "posts_per_site" => kind.takes_room(),
             "none_km" => kind.takes_beyond() && radius,
             "none_minutes" => kind.takes_beyond() && !radius,
-            "sites" => self.value("candidates") == "listed",
             "least_inhabitants" => self.value("candidates") == "hosts",
             "horizon" | "convention_months" => self.value("renewed") == "no",
             "stop_minutes" => self.value("stops") != "1",
-            "price_public_eur" | "price_private_eur" => self.given("budget_eur").is_some(),
             _ => true,
         }
     }

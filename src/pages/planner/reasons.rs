@@ -11,8 +11,8 @@ use crate::searches::sites::sheet;
 use crate::tables::french;
 
 use super::beside::Line;
-use super::figures::{minutes, said};
 use super::words::named;
+use crate::searches::sentence::{minutes, said};
 
 /// Communes named in a reason.
 const NAMED: usize = 2;

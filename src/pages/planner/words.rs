@@ -1,6 +1,7 @@
 //! The planner's words: what each choice is called, and why a field cannot be what it is.
 
 use crate::placement::KINDS;
+use crate::planning::{Expected, RowFault, own_list, separator};
 use crate::tables::french;
 
 /// Values of a field with what a visitor reads.
@@ -94,6 +95,36 @@ pub fn fault(field: &str, value: &str, impossible: bool) -> String {
     format!("«\u{a0}{value}\u{a0}» n'est pas possible ici. {expected}")
 }
 
+/// What is wrong with a list of one's own, row by row.
+#[must_use]
+pub fn list_faults(text: &str) -> Option<String> {
+    const MOST: usize = 5;
+    let faults = separator(text).and_then(|mark| own_list(text, mark).err())?;
+    let said = |fault: &RowFault| {
+        let column = match fault.column {
+            "id" => "identifiant",
+            "name" => "nom",
+            column => column,
+        };
+        let expected = match fault.expected {
+            Expected::Column => "il manque cette colonne".to_owned(),
+            Expected::Degrees => "attendu\u{a0}: un nombre de degrés".to_owned(),
+            Expected::InFrance => "attendu\u{a0}: un point en France, longitude d'abord".to_owned(),
+            Expected::Id => "attendu\u{a0}: 1 à 100 caractères, sans virgule ni point-virgule".to_owned(),
+            Expected::OtherThanLine(line) => format!("déjà pris à la ligne {line}"),
+        };
+        format!("Ligne {}, {column}\u{a0}: «\u{a0}{}\u{a0}», {expected}.", fault.line, fault.got)
+    };
+    let told: Vec<String> = faults.iter().take(MOST).map(said).collect();
+    let more = faults.len().saturating_sub(MOST);
+    let more = if more > 0 {
+        format!(" Et {}.", french::count(more as u64, "autre faute", "autres fautes"))
+    } else {
+        String::new()
+    };
+    Some(format!("{}{more}", told.join(" ")))
+}
+
 /// What would do. What is written well may still be impossible in this territory or this edition.
 fn expected(field: &str, impossible: bool) -> &'static str {
     match field {
@@ -112,7 +143,11 @@ fn expected(field: &str, impossible: bool) -> &'static str {
         "denominator" => "Ce territoire compte moins d'habitants que ce chiffre n'en demande.",
         "candidates" => "Cette édition n'a aucun site de cette sorte dans ce territoire.",
         "least_inhabitants" => "Indiquez un nombre entier d'habitants, de 0 à 100\u{202f}000.",
-        "sites" => "Écrivez chaque site ainsi\u{a0}: identifiant,longitude,latitude,nom. La longitude vient d'abord.",
+        "sites" if impossible => "Un des sites possibles a déjà cet identifiant\u{a0}: donnez-en un autre au vôtre.",
+        "sites" => {
+            "Collez un tableau avec les colonnes identifiant, longitude, latitude, nom, une ligne par site. La longitude \
+             vient d'abord."
+        }
         "existing" => "Cette édition n'a pas cette liste.",
         "horizon" => "Indiquez un jour, par exemple 2027-01-01.",
         "convention_months" => "Indiquez un nombre de mois, de 1 à 240.",

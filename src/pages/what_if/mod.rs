@@ -9,6 +9,8 @@ mod page;
 mod saved;
 mod scene;
 
+pub(super) use scene::Scene;
+
 use actix_web::web;
 
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};

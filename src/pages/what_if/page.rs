@@ -12,7 +12,7 @@ use crate::http::work::Kind;
 use crate::http::{State, links};
 use crate::pages::error;
 use crate::pages::frame::{Frame, Keep, page};
-use crate::pages::params::Params;
+use crate::pages::params::{Params, query};
 use crate::pages::territory::lens::Lens;
 use crate::pages::territory::selectors::{Link, Select, selects};
 use crate::pages::territory::{Group, found as territories, href};
@@ -27,7 +27,7 @@ use super::drawing::{Drawing, drawing};
 use super::found::{Choice, Line, MOST, all, lines, venues};
 use super::outcome::{Commune, Figure, communes, figures};
 use super::scene::Scene;
-use crate::pages::addresses::WHAT_IF;
+use crate::pages::addresses::{COMPARE_PLANS, PLANNER, WHAT_IF};
 
 /// Most published scenarios listed.
 const LISTED: u32 = 12;
@@ -67,6 +67,9 @@ struct WhatIf {
     /// The address of the page, and of the page without changes.
     address: String,
     anew: String,
+    /// The venues that open as forced sites of a plan, and this scenario beside today or a plan; empty when nothing opens.
+    plan: String,
+    compare: String,
     /// Whether this instance keeps scenarios, and whether this one is kept already.
     saves: bool,
     kept: bool,
@@ -226,12 +229,36 @@ fn compose(state: &State, shown: Shown, base: &str) -> Option<(WhatIf, Option<St
         answer: worked,
         address: format!("{base}{}", scene.address()),
         anew: anew.address(),
+        plan: as_plan(&scene).unwrap_or_default(),
+        compare: format!("{COMPARE_PLANS}{}", query(&[("plan", &scene.address()), ("avec", "aujourdhui")])),
         saves: state.process.store.is_some(),
         kept: scene.origin.is_some(),
         visibilities: VISIBILITIES,
         name,
     };
     Some((page, problem))
+}
+
+/// A question for the planner whose sites are the venues that open, all of them imposed; nothing when none opens.
+fn as_plan(scene: &Scene) -> Option<String> {
+    let sites = (1..).zip(&scene.document.add).filter_map(|(number, added)| {
+        let [lon, lat] = added.position.pair?;
+        let name = added.name.clone().unwrap_or_else(|| format!("Lieu {number}"));
+        Some((format!("et-si-{number}"), format!("et-si-{number},{lon},{lat},{}", name.replace([';', '\n'], " "))))
+    });
+    let (ids, sites): (Vec<String>, Vec<String>) = sites.unzip();
+    let territory = scene.place.level.map_or_else(|| "france".to_owned(), |_| scene.place.path());
+    let pairs = [
+        ("territory", territory.as_str()),
+        ("posts", &ids.len().to_string()),
+        ("minutes", scene.view.minutes()),
+        ("mode", scene.view.mode.name()),
+        ("existing", "venues"),
+        ("candidates", "hosts"),
+        ("sites", &sites.join(";")),
+        ("forced", &ids.join(",")),
+    ];
+    (!ids.is_empty()).then(|| format!("{PLANNER}{}", query(&pairs)))
 }
 
 fn work(state: &State, scene: &Scene) -> Result<Answer, Problem> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::kinds::{HostKind, LIBRARY, TOWN_HALL};
 use crate::atlas::Atlas;
 use crate::domain::text::fold;
+use crate::domain::venue::Hours;
 use crate::domain::vocabulary::Itinerance;
 use crate::domain::{CandidateIx, CommuneIx, Position, Venue, VenueIx};
 
@@ -23,6 +24,18 @@ pub enum HostRef {
     TownHall(CommuneIx),
 }
 
+impl HostRef {
+    /// Whether the edition knows its telephone.
+    pub fn is_callable(self, atlas: &Atlas) -> bool {
+        matches!(self, Self::Venue(ordinal) if !atlas.venues()[ordinal].phones.is_empty())
+    }
+
+    /// Whether the edition knows when it is open.
+    pub fn has_hours(self, atlas: &Atlas) -> bool {
+        matches!(self, Self::Venue(ordinal) if atlas.venues()[ordinal].hours != Hours::Unknown)
+    }
+}
+
 /// One host.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct KnownHost {
@@ -36,7 +49,8 @@ pub struct KnownHost {
 pub struct Known(BTreeMap<CommuneIx, Vec<KnownHost>>);
 
 impl Known {
-    /// Those of some communes, ascending: the likeliest host of each first, then by id.
+    /// Those of some communes, ascending: a place that can be called before one that cannot, unless it bears the label that
+    /// every such post may go to; then the likeliest host, then by id.
     pub fn new(atlas: &Atlas, communes: &[CommuneIx]) -> Self {
         let inside = |commune: &CommuneIx| communes.binary_search(commune).is_ok();
         let mut hosts: BTreeMap<CommuneIx, Vec<KnownHost>> = BTreeMap::new();
@@ -57,7 +71,8 @@ impl Known {
             }
         }
         // Venues and candidates come by id, and stay so among those of one kind.
-        hosts.values_mut().for_each(|hosts| hosts.sort_by_key(|host| host.kind.rank()));
+        let unknown = |host: &KnownHost| host.kind.rank() > 0 && !host.found.is_callable(atlas);
+        hosts.values_mut().for_each(|hosts| hosts.sort_by_key(|host| (unknown(host), host.kind.rank())));
         Self(hosts)
     }
 

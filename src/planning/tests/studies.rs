@@ -3,8 +3,8 @@
 use super::country::{atlas, code};
 use super::{request, solved, study};
 use crate::atlas::Atlas;
-use crate::domain::Position;
-use crate::planning::{Answer, Status, Study, Summary};
+use crate::domain::{Level, Position};
+use crate::planning::{Answer, Side, Status, Study, Summary, compare, first_post};
 
 /// Persons of a département within metres of any of some points, one by one. `None`: all of the country.
 fn covered(atlas: &Atlas, departement: Option<&str>, sites: &[Position], metres: f64) -> u64 {
@@ -49,6 +49,82 @@ fn the_plan_of_a_departement_is_the_best_of_all_plans() {
     assert_eq!(sites.iter().map(|site| site.persons_gained).sum::<u64>(), best - with(&[]));
     assert_eq!(left_out.iter().map(|left| left.persons).sum::<u64>(), summary.persons - best);
     assert!(left_out.windows(2).all(|two| two[0].persons >= two[1].persons));
+}
+
+#[test]
+fn what_territories_receive_adds_up_to_the_plan_at_every_level() {
+    let atlas = atlas();
+    for territory in ["france", "departements/23", "regions/75"] {
+        let study = study(&atlas, &[("territory", territory), ("posts", "4"), ("radius_km", "10")]);
+        let Answer { summary, by_territory, .. } = answered(&study);
+        for level in [Level::Region, Level::Departement, Level::Epci] {
+            let of = || by_territory.iter().filter(|of| of.level == level);
+            let sum = |part: fn(&crate::planning::Received) -> u64| of().map(part).sum::<u64>();
+            assert_eq!((sum(|of| of.posts), sum(|of| of.cost_eur)), (summary.posts, summary.cost_eur), "{territory}");
+            assert_eq!(sum(|of| of.existing_posts), summary.existing_posts, "{territory}");
+            assert_eq!(
+                [sum(|of| of.persons), sum(|of| of.covered_before), sum(|of| of.covered_after)],
+                [summary.persons, summary.covered_before, summary.covered_after],
+                "{territory}, {level:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn two_plans_compared_are_counted_as_each_counts_itself() {
+    let atlas = atlas();
+    let roads: &[(&str, &str)] = &[("minutes", "12")];
+    for reach in [&[("radius_km", "10")][..], roads] {
+        let of = |posts: &'static str| {
+            let fields = [&[("territory", "departements/23"), ("posts", posts)][..], reach].concat();
+            study(&atlas, &fields)
+        };
+        let (many, few) = (of("4"), of("2"));
+        let answers = [answered(&many), answered(&few)];
+        let sides = answers.each_ref().map(Side::of_plan);
+        let compared = compare(&atlas, many.request(), [&sides[0], &sides[1]]).unwrap();
+        let Summary { persons, covered_before, covered_after, minutes_before, minutes_after, .. } = &answers[0].summary;
+        assert_eq!(compared.persons, *persons);
+        assert_eq!(compared.covered, [*covered_before, *covered_after, answers[1].summary.covered_after]);
+        assert_eq!(compared.minutes, [*minutes_before, *minutes_after, answers[1].summary.minutes_after]);
+        for level in [Level::Region, Level::Departement, Level::Epci] {
+            let of = || compared.territories.iter().filter(|of| of.level == level);
+            assert_eq!(of().map(|of| of.posts[0]).sum::<u64>(), 4);
+            assert_eq!(of().map(|of| of.posts[1]).sum::<u64>(), 2);
+            assert_eq!(of().map(|of| of.covered[2]).sum::<u64>(), compared.covered[2]);
+        }
+        for &(one, other) in &compared.shared {
+            assert_eq!(answers[0].sites[one].id, answers[1].sites[other].id);
+        }
+        let both = answers[0].sites.iter().filter(|site| answers[1].sites.iter().any(|other| other.id == site.id));
+        assert_eq!(compared.shared.len(), both.count());
+    }
+}
+
+#[test]
+fn what_closes_is_no_more_counted_and_a_place_of_ones_own_is_where_it_is() {
+    let atlas = atlas();
+    let request =
+        request(&[("territory", "departements/23"), ("existing", "venues"), ("radius_km", "10"), ("posts", "1")]);
+    let all = atlas.venues().iter().map(|venue| venue.id.clone()).collect();
+    let nothing = Side { sites: Vec::new(), closed: all };
+    let compared = compare(&atlas, &request, [&Side::default(), &nothing]).unwrap();
+    assert_eq!((compared.covered[0], compared.covered[2]), (compared.covered[1], 0));
+    assert!(compared.shared.is_empty());
+}
+
+#[test]
+fn a_budget_that_pays_no_post_says_what_one_costs_and_which_would_be_first() {
+    let atlas = atlas();
+    let asked =
+        |limit: (&'static str, &'static str)| request(&[("territory", "departements/23"), ("radius_km", "10"), limit]);
+    let first = first_post(&atlas, &asked(("budget_eur", "20000"))).unwrap();
+    let one = answered(&study(&atlas, &[("territory", "departements/23"), ("radius_km", "10"), ("posts", "1")]));
+    assert_eq!((first.id.as_str(), first.price_eur), (one.sites[0].id.as_str(), one.sites[0].price_eur));
+    assert!(first.cheapest_eur > 20_000 && (first.value - one.summary.value).abs() < 1e-6);
+    assert_eq!(first_post(&atlas, &asked(("budget_eur", "200000"))), None);
+    assert_eq!(first_post(&atlas, &asked(("posts", "1"))), None);
 }
 
 #[test]

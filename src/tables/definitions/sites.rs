@@ -32,6 +32,13 @@ pub(super) const SITES: &[Definition] = &[
         "",
         "Lieu qui pourrait accueillir le poste ; vide quand l'édition n'en connaît pas à moins de 1 km.",
     ),
+    define("sites_without_host", "Sites sans hôte", "sites", "Sites du plan dont l'hôte est à trouver."),
+    define(
+        "sites_without_phone",
+        "Sites sans téléphone",
+        "sites",
+        "Sites du plan dont l'hôte n'a pas de téléphone publié, ou est à trouver.",
+    ),
     define(
         "host_kind",
         "Sorte d'hôte",

@@ -227,6 +227,7 @@ fn a_page_that_waits_is_given_the_time_it_declares() {
             "/api/closures",
             "/planifier",
             "/fermetures",
+            "/comparer-plans",
             "/verifier"
         ],
         "who waits holds a place: each one is named here; what no file is has two seconds there too"

@@ -84,6 +84,27 @@ fn a_plan_is_a_table_a_workbook_and_a_map() {
     assert_eq!(features.len(), sites);
     assert!(features.iter().all(|site| site["geometry"]["type"] == "Point" && site["id"].is_string()), "{map}");
     assert!(map["edition"]["id"].is_string() && map["parameters"]["posts"] == 6, "{map}");
+    let territories = ask(&format!("{job}?format=csv&table=territories")).text().unwrap();
+    assert!(territories.starts_with("level,code,name,new_posts,cost_eur,"), "{territories}");
+    let of = |line: &str, level: &str| {
+        line.starts_with(level).then(|| line.split(',').nth(3).unwrap().parse::<u64>().unwrap())
+    };
+    for level in ["regions", "departements", "epcis"] {
+        assert_eq!(territories.lines().filter_map(|line| of(line, level)).sum::<u64>(), 6, "{territories}");
+    }
+    let served = json(ask(&format!("{job}?format=geojson&table=served")));
+    let served = served["features"].as_array().unwrap();
+    assert!(served.len() > sites && served.iter().all(|point| point["geometry"]["type"] == "Point"));
+    let french = ask(&format!("{job}?format=csv-fr"));
+    assert!(header(&french, "content-disposition").contains("mediane-placement-departements-23.csv"));
+    let french = french.bytes().unwrap();
+    assert_eq!(&french[..3], b"\xef\xbb\xbf");
+    let french = String::from_utf8(french[3..].to_vec()).unwrap();
+    assert_eq!(french.trim_end().lines().count(), sites + 1);
+    assert!(french.lines().nth(1).unwrap().contains(r#";"=""23"#), "a code stays a text: {french}");
+    let code = |path: String| json(ask(&path))["code"].clone();
+    assert_eq!(code(format!("{job}?format=csv&table=alternatives")), "unknown-value", "nobody asked for them");
+    assert_eq!(code(format!("{job}?table=plans")), "unknown-value");
     let workbook = ask(&format!("{job}?format=xlsx")).bytes().unwrap();
     assert_eq!(&workbook[..2], b"PK");
     let etag = header(&ask(&format!("{job}?format=csv")), "etag");

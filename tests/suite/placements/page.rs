@@ -60,6 +60,80 @@ fn other_plans_are_proposed_and_told_when_they_are_asked_for() {
     assert!(answer.contains("forbidden="), "each leads to the question that finds it");
 }
 
+/// An address inside another.
+fn inside(address: &str) -> String {
+    address.replace('%', "%25").replace('&', "%26").replace('=', "%3D").replace('?', "%3F")
+}
+
+#[test]
+fn two_plans_or_a_plan_and_today_are_compared_by_their_addresses() {
+    let compared = |a: &str, b: &str, status: u16| {
+        let response = ask(&format!("/comparer-plans?plan={}&avec={}", inside(a), inside(b)));
+        assert_eq!(response.status().as_u16(), status);
+        response.text().unwrap().replace("&#39;", "'").replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    let plan = format!("https://exemple.fr/planifier{CREUSE}");
+    let today = compared(&plan, "aujourdhui", 200);
+    assert!(today.contains("3 postes de moins") && today.contains("Où ils diffèrent"), "{today}");
+    let smaller = compared(&plan, &CREUSE.replace("posts=3", "posts=2").replacen('?', "/planifier?", 1), 200);
+    assert!(smaller.contains("1 poste de moins") && smaller.contains("dans les deux"), "{smaller}");
+    assert!(compared("aujourdhui", "aujourdhui", 400).contains("aujourd'hui ne se compare qu'à autre chose"));
+    assert!(compared("/planifier?territory=departements/23", "", 400).contains("A : cette adresse ne dit pas combien"));
+    assert!(compared(&plan, "Guéret", 400).contains("B : collez l'adresse d'un plan"));
+    let imagined = "/et-si?territoire=departements/23&changements={\"add\":[{\"position\":[2.1,46.1]}]}";
+    assert!(compared(&plan, imagined, 200).contains("1 lieu ouvre"));
+    assert!(ask("/comparer-plans").text().unwrap().contains("Comparer deux plans"));
+}
+
+#[test]
+fn a_plan_opens_as_a_what_if_and_a_what_if_as_a_plan() {
+    let answer = page(CREUSE, 200);
+    let (_, rest) = answer.split_once(r#"href="/et-si?territoire=departements"#).expect("a link to a what-if");
+    let address = format!(
+        "/et-si?territoire=departements{}",
+        rest.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")
+    );
+    let imagined = ask(&address).text().unwrap().replace("&#38;", "&");
+    assert!(imagined.contains("Ce qui change"), "{imagined}");
+    let (_, rest) = imagined.split_once(r#"href="/planifier?territory="#).expect("a link to a plan");
+    let address = format!("/planifier?territory={}", rest.split('"').next().unwrap().replace("&amp;", "&"));
+    let plan = ask(&address).text().unwrap();
+    assert_eq!(plan.matches("Imposé par la question").count(), 3, "{plan}");
+}
+
+#[test]
+fn a_budget_that_pays_no_post_shows_the_first_one() {
+    let answer = page(&CREUSE.replace("posts=3", "budget_eur=12000"), 200);
+    assert!(answer.contains("12 000 € par an ne paient aucun poste"), "{answer}");
+    assert_eq!(answer.matches(r#"<span class="number">"#).count(), 1);
+}
+
+#[test]
+fn a_list_of_ones_own_is_checked_row_by_row() {
+    let list = "identifiant;longitude;latitude%0Aa;2,1;46,1%0Ab;46,1;2,1%0A";
+    let query =
+        format!("?territory=departements/23&posts=1&minutes=20&demand=population&candidates=listed&sites={list}");
+    let answer = page(&query, 400);
+    assert!(
+        answer.contains("Ligne 3, longitude : « 46.1 2.1 », attendu : un point en France, longitude d'abord."),
+        "{answer}"
+    );
+}
+
+#[test]
+fn the_map_of_a_plan_is_a_file_with_the_names_of_its_sites() {
+    let answer = page(CREUSE, 200);
+    let (_, rest) = answer.split_once(r#"href="/planifier/"#).expect("a link to the map");
+    let file = ask(&format!("/planifier/{}", rest.split('"').next().unwrap()));
+    assert_eq!(header(&file, "content-type"), "image/svg+xml");
+    let text = file.text().unwrap();
+    assert!(
+        text.starts_with("<?xml") && text.matches("<circle").count() == 3 && text.contains("class=\"names\""),
+        "{text}"
+    );
+    assert_eq!(ask("/planifier/nobody/carte.svg").status(), 404);
+}
+
 #[test]
 fn a_choice_that_says_nothing_is_ignored_and_a_decimal_comma_is_understood() {
     let query = "?territory=departements/23&posts=3&radius_km=9,5&minutes=20&mode=car&share=0,9&demand=population&candidates=communes&utm=x";

@@ -1,0 +1,121 @@
+//! A plan as a note that people go on writing: what it does, whom to call, who receives what, what stays out of reach, what
+//! it rests on. The columns are those of the tables of the report; a note has fewer.
+
+use crate::atlas::Atlas;
+use crate::domain::Level;
+use crate::features::Value;
+use crate::planning::{Answer, Area, Status};
+use crate::tables::french;
+use crate::tables::report::Report;
+use crate::tables::table::{Row, Table, column, text};
+
+use super::report::report;
+use super::sentence::{percent, said, sentence};
+use super::sites;
+use super::solve::Solved;
+
+/// What the note says of each site.
+const SITES: [&str; 8] =
+    ["rank", "name", "new_posts", "cost_eur", "persons_served", "persons_gained", "minutes_before", "minutes_after"];
+/// Whom to call.
+const HOSTS: [&str; 8] =
+    ["rank", "host", "host_kind", "host_address", "host_phone", "host_hours", "host_public", "host_missing"];
+/// Communes out of reach that are named.
+const MOST_LEFT: usize = 20;
+
+/// The note.
+#[must_use]
+pub fn brief(atlas: &Atlas, solved: &Solved) -> Report {
+    let answer = &solved.answer;
+    let whole = report(atlas, solved);
+    let mut tables = vec![sentences(solved)];
+    let of_sites = |name, title, ids: &[&'static str]| {
+        let table = sites::table(atlas, answer);
+        kept(Table { name, title, ..table }, ids)
+    };
+    tables.push(of_sites("sites", "Les sites, du plus utile au moins utile", &SITES));
+    tables.push(of_sites("hosts", "Qui accueille, qui appeler", &HOSTS));
+    for table in whole.tables {
+        match table.name {
+            "territories" => tables.push(shared_out(table, &solved.asked.request.territory)),
+            "left_out" => {
+                let rows = table.rows.into_iter().take(MOST_LEFT).collect();
+                tables.push(Table { title: "Communes encore hors de portée", rows, ..table });
+            }
+            "comparison" | "sensitivity" | "alternatives" => tables.push(table),
+            _ => (),
+        }
+    }
+    Report { tables, ..whole }
+}
+
+/// Some columns of a table.
+fn kept(table: Table, ids: &[&'static str]) -> Table {
+    let ranks: Vec<usize> =
+        ids.iter().filter_map(|id| table.columns.iter().position(|column| column.name == *id)).collect();
+    let columns = ranks.iter().map(|&rank| table.columns[rank].clone()).collect();
+    let row = |row: &Row| Row {
+        place: row.place.clone(),
+        values: ranks.iter().map(|&rank| row.values[rank].clone()).collect(),
+    };
+    Table { columns, rows: table.rows.iter().map(row).collect(), ..table }
+}
+
+/// The levels that share out the territory of the question.
+fn shared_out(table: Table, area: &Area) -> Table {
+    let levels: &[Level] = match area {
+        Area::Nation => &[Level::Region, Level::Departement],
+        Area::Territory { level: Level::Region, .. } => &[Level::Departement],
+        _ => &[Level::Epci],
+    };
+    let told = |row: &Row| {
+        let level = |level: &Level| row.values.first() == Some(&text(level.plural()));
+        levels.iter().any(level)
+    };
+    let rows = table.rows.iter().filter(|row| told(row)).cloned().collect();
+    Table { title: "Qui reçoit quoi", rows, ..table }
+}
+
+fn sentences(solved: &Solved) -> Table {
+    let (answer, request) = (&solved.answer, &solved.asked.request);
+    let Answer { summary, .. } = answer;
+    let share = |part: u64| percent(100.0 * part as f64 / summary.persons.max(1) as f64);
+    let mut said_of: Vec<String> = vec![
+        sentence(summary, request),
+        format!(
+            "{} pour {}\u{a0}€ par an. À portée d'un poste\u{a0}: {} des {} comptées, au lieu de {}.",
+            french::count(summary.posts, "poste nouveau", "postes nouveaux"),
+            french::integer(summary.cost_eur),
+            share(summary.covered_after),
+            french::count(summary.persons, "personne", "personnes"),
+            share(summary.covered_before),
+        ),
+        match summary.status {
+            Status::Optimal => "Le plan est optimal\u{a0}: c'est démontré pour ces hypothèses.".to_owned(),
+            Status::WithinGap => format!(
+                "Valeur {}, borne démontrée {}.",
+                said(summary.measure, summary.value, request),
+                said(summary.measure, summary.bound, request)
+            ),
+            Status::FallsShort => "Ce qui est demandé n'est pas atteint.".to_owned(),
+        },
+    ];
+    if summary.stopped {
+        said_of.push(
+            "La montre a arrêté la recherche\u{a0}: la même question peut recevoir une autre réponse ailleurs."
+                .to_owned(),
+        );
+    }
+    said_of.push(
+        "Limites\u{a0}: personnes estimées, trajets estimés, lieux proposés sans avoir été consultés. Le poste existant est compté à \
+         la commune de son employeur."
+            .to_owned(),
+    );
+    let row = |words: String| Row { place: None, values: vec![Value::Text(words.into())] };
+    Table {
+        name: "sentences",
+        title: "Où placer les prochains postes",
+        columns: vec![column("sentence")],
+        rows: said_of.into_iter().map(row).collect(),
+    }
+}
