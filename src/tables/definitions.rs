@@ -109,7 +109,7 @@ const COLUMNS: &[Definition] = &[
     define("forced", "Imposé", "", "Vrai quand la question demandait ce site."),
     define("stops", "Étapes", "", "Communes où le poste s'arrête, sa base d'abord ; vide quand il ne se déplace pas."),
     define("serves", "Communes servies", "", "Communes dont c'est le poste le plus proche."),
-    define("persons_served", "Personnes servies", "personnes", "Personnes de ces communes."),
+    define("persons_nearest", "Personnes dont c’est le site", "personnes", "Personnes de ces communes."),
     define("persons_gained", "Personnes gagnées", "personnes", "Parmi elles, celles qui étaient trop loin avant."),
     define("marginal_value", "Valeur propre", "", "Ce que le plan perd si ce seul site ferme, dans la mesure du plan."),
     define("added_value", "Valeur ajoutée", "", "Ce que le site ajoute à ceux d'un rang plus petit."),
@@ -382,3 +382,6 @@ pub fn described<'a>(ids: impl IntoIterator<Item = &'a str>) -> Map<String, Valu
     let known = ids.into_iter().map(definition);
     known.map(|d| (d.id.to_owned(), json!({ "title": d.title, "unit": d.unit, "text": d.text }))).collect()
 }
+
+#[cfg(test)]
+mod tests;
