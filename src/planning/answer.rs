@@ -219,8 +219,10 @@ pub struct Served {
 pub struct LeftOut {
     /// Its ordinal.
     pub commune: CommuneIx,
-    /// Persons in it.
+    /// Persons in it who stay out of reach.
     pub persons: u64,
+    /// All of its persons who count.
+    pub of: u64,
     /// Minutes to the nearest place with the plan; `None` when it has none.
     pub minutes: Option<f64>,
 }

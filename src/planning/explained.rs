@@ -220,6 +220,7 @@ fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
     let left = |(commune, points): (CommuneIx, Vec<usize>)| LeftOut {
         commune,
         persons: points.iter().map(|&point| u64::from(study.people.persons[point])).sum(),
+        of: study.people.of_commune(commune),
         minutes: minutes.means(study, points.into_iter())[1],
     };
     let mut out: Vec<LeftOut> = points.into_iter().map(left).filter(|left| left.persons > 0).collect();

@@ -7,7 +7,7 @@ use crate::features::Value;
 use crate::planning::{Answer, Area, Status};
 use crate::tables::french;
 use crate::tables::report::Report;
-use crate::tables::table::{Row, Table, column, text};
+use crate::tables::table::{Row, Table, column, rounded, text};
 
 use super::report::report;
 use super::sentence::{percent, said, sentence};
@@ -15,11 +15,20 @@ use super::sites;
 use super::solve::Solved;
 
 /// What the note says of each site.
-const SITES: [&str; 8] =
-    ["rank", "name", "new_posts", "cost_eur", "persons_served", "persons_gained", "minutes_before", "minutes_after"];
+const SITES: [&str; 9] = [
+    "rank",
+    "name",
+    "commune_name",
+    "new_posts",
+    "cost_eur",
+    "persons_served",
+    "persons_gained",
+    "minutes_before",
+    "minutes_after",
+];
 /// Whom to call.
 const HOSTS: [&str; 8] =
-    ["rank", "host", "host_kind", "host_address", "host_phone", "host_hours", "host_public", "host_missing"];
+    ["rank", "host", "commune_name", "host_address", "host_phone", "host_hours", "price_eur", "host_missing"];
 /// Communes out of reach that are named.
 const MOST_LEFT: usize = 20;
 
@@ -39,10 +48,11 @@ pub fn brief(atlas: &Atlas, solved: &Solved) -> Report {
         match table.name {
             "territories" => tables.push(shared_out(table, &solved.asked.request.territory)),
             "left_out" => {
-                let rows = table.rows.into_iter().take(MOST_LEFT).collect();
-                tables.push(Table { title: "Communes encore hors de portée", rows, ..table });
+                let left = kept(table, &["name", "persons_left_out", "minutes"]);
+                let rows = left.rows.into_iter().take(MOST_LEFT).collect();
+                tables.push(Table { title: "Personnes encore hors de portée, par commune", rows, ..left });
             }
-            "comparison" | "sensitivity" | "alternatives" => tables.push(table),
+            "sensitivity" | "alternatives" => tables.push(table),
             _ => (),
         }
     }
@@ -56,9 +66,17 @@ fn kept(table: Table, ids: &[&'static str]) -> Table {
     let columns = ranks.iter().map(|&rank| table.columns[rank].clone()).collect();
     let row = |row: &Row| Row {
         place: row.place.clone(),
-        values: ranks.iter().map(|&rank| row.values[rank].clone()).collect(),
+        values: ranks.iter().map(|&rank| short(&row.values[rank])).collect(),
     };
     Table { columns, rows: table.rows.iter().map(row).collect(), ..table }
+}
+
+/// A value no finer than a reader needs.
+fn short(value: &Value<'static>) -> Value<'static> {
+    match value {
+        Value::Number(number) => Value::Number(rounded(*number, 1)),
+        other => other.clone(),
+    }
 }
 
 /// The levels that share out the territory of the question.

@@ -29,11 +29,14 @@ const fn on_sheet(id: &'static str, value: fn(&Atlas, &SiteAnswer) -> Value<'sta
 }
 
 /// Every column, in order.
-pub const SITE_COLUMNS: [SiteColumn; 34] = [
+pub const SITE_COLUMNS: [SiteColumn; 35] = [
     told("rank", |_, site| Value::Integer(site.rank.into())),
     told("id", |_, site| text(site.id.as_str())),
     told("name", |_, site| text(site.name.as_str())),
     told("commune", |atlas, site| site.commune.map_or(Value::Unknown, |commune| text(code(atlas, commune)))),
+    told("commune_name", |atlas, site| {
+        site.commune.map_or(Value::Unknown, |commune| text(atlas.communes()[commune].name.as_str()))
+    }),
     told("longitude", |_, site| number(Some(site.position.lon()), 6)),
     told("latitude", |_, site| number(Some(site.position.lat()), 6)),
     told("new_posts", |_, site| Value::Integer(site.posts.into())),

@@ -5,7 +5,7 @@ mod drawing;
 mod operand;
 mod view;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -64,7 +64,9 @@ pub async fn compare(request: HttpRequest, state: State) -> HttpResponse {
     if given.iter().all(String::is_empty) {
         return rendered(&state, StatusCode::OK, given, None, |_: &State| Ok(Outcome::Form)).await;
     }
-    let (first, second) = match (prepared(&state, &given[0]).await, prepared(&state, &given[1]).await) {
+    // Both plans have the patience of one page.
+    let begun = Instant::now();
+    let (first, second) = match (prepared(&state, &given[0], begun).await, prepared(&state, &given[1], begun).await) {
         (Ok(first), Ok(second)) => (first, second),
         (Err(words), _) => return refused(&state, given, &format!("A\u{a0}: {words}")).await,
         (_, Err(words)) => return refused(&state, given, &format!("B\u{a0}: {words}")).await,
@@ -82,7 +84,7 @@ pub async fn compare(request: HttpRequest, state: State) -> HttpResponse {
 }
 
 /// What a text names, once it is ready; nothing while its plan is being looked for.
-async fn prepared(state: &State, text: &str) -> Result<Option<Ready>, String> {
+async fn prepared(state: &State, text: &str, begun: Instant) -> Result<Option<Ready>, String> {
     let text = text.to_owned();
     let read = state.apart(Kind::Interactive, move |state| operand::read(&text, &state.atlas)).await;
     let (asked, address) = match read.map_err(|_| "le service est très occupé, réessayez.".to_owned())?? {
@@ -93,7 +95,7 @@ async fn prepared(state: &State, text: &str) -> Result<Option<Ready>, String> {
     let busy = |_| "trop de recherches attendent déjà, réessayez dans quelques secondes.".to_owned();
     let (job, _) = start(state, *asked).map_err(busy)?;
     if let Some(_watching) = searches::jobs(&state.process).watch() {
-        until(&job, PATIENCE, |_| false).await;
+        until(&job, PATIENCE.saturating_sub(begun.elapsed()), |_| false).await;
     }
     stage(&job, address)
 }

@@ -108,7 +108,7 @@ pub fn view(state: &State, ready: [Ready; 2], address: &str) -> Result<View, Str
             Ready::Plan(_, address) => Some(address.clone()),
             Ready::WhatIf(scene) => Some(scene.address()),
         },
-        alone: alone(&sides[which], &compared, which),
+        alone: alone(atlas, &sides[which], &compared, which),
     };
     Ok(View {
         sentence: sentence(&compared, [&sides[0], &sides[1]]),
@@ -234,9 +234,9 @@ fn named(atlas: &Atlas, site: &NewSite) -> String {
     }
 }
 
-fn alone(side: &Side, compared: &Compared, which: usize) -> Vec<String> {
+fn alone(atlas: &Atlas, side: &Side, compared: &Compared, which: usize) -> Vec<String> {
     let shared = |rank: usize| compared.shared.iter().any(|pair| [pair.0, pair.1][which] == rank);
-    side.sites.iter().enumerate().filter(|(rank, _)| !shared(*rank)).map(|(_, site)| site.name.clone()).collect()
+    side.sites.iter().enumerate().filter(|(rank, _)| !shared(*rank)).map(|(_, site)| named(atlas, site)).collect()
 }
 
 /// « B couvre 1 200 personnes de plus que A, avec 2 postes de moins. 4 sites sont dans les deux. »

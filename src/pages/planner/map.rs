@@ -9,7 +9,7 @@ use crate::maps::shapes::Shape;
 use crate::maps::shapes::Shapes;
 use crate::maps::world::World;
 use crate::pages::territory::{Outline, Window, is_overseas};
-use crate::planning::Answer;
+use crate::planning::{Answer, SiteAnswer};
 use crate::tables::scope::Place;
 
 /// Longest side of the drawing, and of the drawing of a part far away.
@@ -84,6 +84,15 @@ pub fn parts<'s>(state: &'s State, place: &Place) -> (Level, Vec<Part<'s>>) {
     (level, main.into_iter().chain(apart).collect())
 }
 
+/// The name of a site, with its commune where that says more.
+fn named(atlas: &Atlas, site: &SiteAnswer) -> String {
+    let commune = site.commune.map(|commune| atlas.communes()[commune].name.as_str());
+    match commune.filter(|commune| !site.name.contains(commune)) {
+        Some(commune) => format!("{}, {commune}", site.name),
+        None => site.name.clone(),
+    }
+}
+
 /// Where a position falls in a drawing, if it does.
 #[must_use]
 pub fn at(window: &Window, position: Position) -> Option<(i32, i32)> {
@@ -97,7 +106,9 @@ pub fn at(window: &Window, position: Position) -> Option<(i32, i32)> {
 pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Position, u32)]) -> Vec<Panel> {
     let atlas: &Atlas = &state.atlas;
     let (level, parts) = parts(state, place);
-    let left_out: BTreeMap<CommuneIx, u64> = answer.left_out.iter().map(|left| (left.commune, left.persons)).collect();
+    // A town with a few people on its edge out of reach is not out of reach.
+    let most = answer.left_out.iter().filter(|left| 2 * left.persons > left.of);
+    let left_out: BTreeMap<CommuneIx, u64> = most.map(|left| (left.commune, left.persons)).collect();
     let ground = |window: &Window, shape: &Shape| {
         let persons = left_out.get(&(CommuneIx::from(shape.row))).filter(|_| level == Level::Commune);
         let name = || &atlas.communes()[CommuneIx::from(shape.row)].name;
@@ -111,7 +122,11 @@ pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Positi
         let window = Window::around(shapes.iter().copied(), side)?;
         let marks = answer.sites.iter().filter_map(|site| {
             let number = (answer.sites.len() <= MOST_NUMBERS).then_some(site.rank);
-            Some(Mark { at: at(&window, site.position)?, number, title: format!("{}. {}", site.rank, site.name) })
+            Some(Mark {
+                at: at(&window, site.position)?,
+                number,
+                title: format!("{}. {}", site.rank, named(atlas, site)),
+            })
         });
         let mut existing: Vec<(i32, i32)> =
             existing.iter().filter_map(|(position, _)| at(&window, *position)).collect();

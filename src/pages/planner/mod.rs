@@ -15,7 +15,7 @@ mod shares;
 mod words;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
@@ -113,6 +113,7 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
             Ok(asked) => asked,
             Err(problem) => return error::lost(&state, &problem),
         };
+    let begun = Instant::now();
     let asked = match asked {
         Ok(asked) => asked,
         Err(error) => {
@@ -134,13 +135,13 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
     if let Stage::Failed(problem) = job.stage()
         && problem.code() == BELOW_ONE_POST
     {
-        return first_post(&state, question, base).await;
+        return first_post(&state, question, base, patience.saturating_sub(begun.elapsed())).await;
     }
     answered(&state, question, (job, key), base, None).await
 }
 
 /// The plan of one post, for a budget that pays none: what it would cost, and where it would go.
-async fn first_post(state: &State, question: Question, base: String) -> HttpResponse {
+async fn first_post(state: &State, question: Question, base: String, patience: Duration) -> HttpResponse {
     let budget = question.value("budget_eur").to_owned();
     let one = question.without("budget_eur").with("posts", "1");
     let asking = one.clone();
@@ -157,7 +158,7 @@ async fn first_post(state: &State, question: Question, base: String) -> HttpResp
         Err(problem) => return busy(state, question, &problem).await,
     };
     if let Some(_watching) = searches::jobs(&state.process).watch() {
-        until(&begun.0, PATIENCE, |_| false).await;
+        until(&begun.0, patience, |_| false).await;
     }
     let euros = budget.parse().map_or(budget, french::integer);
     let note = format!("{euros}\u{a0}€ par an ne paient aucun poste. Voici le premier, et ce qu'il coûte.");

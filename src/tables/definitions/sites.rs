@@ -32,6 +32,7 @@ pub(super) const SITES: &[Definition] = &[
         "",
         "Lieu qui pourrait accueillir le poste ; vide quand l'édition n'en connaît pas à moins de 1 km.",
     ),
+    define("commune_name", "Nom de la commune", "", "Nom officiel de la commune."),
     define("sites_without_host", "Sites sans hôte", "sites", "Sites du plan dont l'hôte est à trouver."),
     define(
         "sites_without_phone",
