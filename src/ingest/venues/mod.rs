@@ -23,6 +23,7 @@ use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
+use super::clean::date;
 use super::commune::CommuneClue;
 use super::locate::{Locator, PlaceClue};
 use super::reference::Reference;
@@ -156,7 +157,7 @@ pub fn read(
             record: draft.record.clone(),
             line,
             name: venue.name.clone(),
-            seen: source.day(),
+            seen: attested(&draft.raw, source.day(), today),
             updated: venue.updated,
             fields: Vec::new(),
         }];
@@ -174,6 +175,13 @@ pub fn read(
     dates::clear_shared_day(&mut records, report);
     oddities::tell(&records, reference, report);
     records
+}
+
+/// The day on which the list says that the place was there: its own, unless the row was copied from an older list and says
+/// so. A copy makes nothing younger.
+fn attested(raw: &RawVenue, of_the_list: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    let of_the_row = raw.get("x_date_attestee").and_then(|text| date::day(text, today).ok()).map(|day| day.value);
+    [of_the_row, of_the_list].into_iter().flatten().min()
 }
 
 /// Whether a row is the example of the template: it says so of itself, in its name and once more.
