@@ -15,7 +15,7 @@ const GIVEN: &str = "adam adele adeline adrien agathe agnes aicha alain alban al
     david deborah delphine denis denise diane didier dimitri dominique dorian dorothee dylan eddy edith edouard elena eliane \
     elisa elisabeth elise ella elodie eloise elsa emeline emeric emilie emilien emma emmanuel emmanuelle enzo eric erika \
     erwan estelle esther etienne eugenie eva eve evelyne fabien fabienne fabrice fanny fantine farid fatiha fatima felix \
-    fernand flora florence florent florian floriane france francine francis franck francois francoise frederic frederique \
+    fernand flavie flavien flora florence florent florian floriane france francine francis franck francois francoise frederic frederique \
     gabriel gabrielle gael gaelle gaetan genevieve geoffrey georges gerald geraldine gerard germain ghislaine gilbert \
     gilles ginette gisele gregory guillaume gustave guy gwenaelle habib hassan helene helena henri herve hubert hugo hugues \
     ibrahim ines ingrid irene iris isabelle jacqueline jacques jade jamal james janine jean jeanne jeannine jennifer jeremie \
@@ -41,17 +41,23 @@ const GIVEN: &str = "adam adele adeline adrien agathe agnes aicha alain alban al
 const LONG: usize = 6;
 
 /// The name of a place without the person in it, when it is that of a town, a dash, a given name and a surname:
-/// `Guéret - Claire Exemple` is `Permanence numérique, Guéret`, and what follows a further dash is kept.
+/// `Guéret - Claire Exemple` is `Permanence numérique, Guéret`, and what follows a further dash is kept. In a list that
+/// names who holds each session (`names_hold_persons`) that is so after any place, `Médiathèque de Felletin - Claire
+/// Exemple`; elsewhere `France services d'Arras - Marie-Thérèse Exemple` is a house named after somebody.
 #[must_use]
-pub fn without_person(name: &str, is_town: impl Fn(&str) -> bool) -> Option<String> {
+pub fn without_person(name: &str, names_hold_persons: bool, is_town: impl Fn(&str) -> bool) -> Option<String> {
     let mut parts = name.split(" - ").map(str::trim);
-    let town = parts.next().filter(|town| is_town(town))?;
+    let place = parts.next()?;
+    let is_alone = is_town(place);
+    if !(is_alone || names_hold_persons) {
+        return None;
+    }
     parts.next().filter(|part| is_person(part))?;
     let rest: Vec<&str> = parts.collect();
-    Some(if rest.is_empty() {
-        format!("Permanence numérique, {town}")
-    } else {
-        format!("{town} - {}", rest.join(" - "))
+    Some(match (rest.is_empty(), is_alone) {
+        (true, true) => format!("Permanence numérique, {place}"),
+        (true, false) => place.to_owned(),
+        (false, _) => format!("{place} - {}", rest.join(" - ")),
     })
 }
 
@@ -87,7 +93,7 @@ mod tests {
             ("Ajain - Cyril Exemple - La Quincaillerie", "Ajain", "Ajain - La Quincaillerie"),
         ] {
             let is_town = |text: &str| fold_place(text) == fold_place(locality);
-            assert_eq!(without_person(name, is_town).as_deref(), Some(without), "{name}");
+            assert_eq!(without_person(name, false, is_town).as_deref(), Some(without), "{name}");
         }
     }
 
@@ -102,7 +108,25 @@ mod tests {
             ("Médiathèque Simone Veil", "Lyon"),
         ] {
             let is_town = |text: &str| fold_place(text) == fold_place(locality);
-            assert_eq!(without_person(name, is_town), None, "{name}");
+            assert_eq!(without_person(name, false, is_town), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_list_that_names_who_holds_each_session_names_them_after_any_place() {
+        let is_town = |text: &str| text == "Felletin";
+        for (name, without) in [
+            ("Médiathèque de Felletin - Flavien Exemple", Some("Médiathèque de Felletin")),
+            ("Felletin - Aurore Exemple", Some("Permanence numérique, Felletin")),
+            ("La Palette - Leïla Exemple - Le Bourg", Some("La Palette - Le Bourg")),
+            ("Jarnages - L'Alzire", None),
+            ("Maison France services - Boussac", None),
+            ("Les Ateliers de la Mine - Lavaveix Les Mines", None),
+            ("Nouziers - Regroupé avec Moutier", None),
+        ] {
+            assert_eq!(without_person(name, true, is_town).as_deref(), without, "{name}");
+        }
+        let house = "Médiathèque de Felletin - Simone Veil";
+        assert_eq!(without_person(house, false, is_town), None, "a house may bear a name in every other list");
     }
 }

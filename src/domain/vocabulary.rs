@@ -34,15 +34,19 @@ macro_rules! closed_list {
                 }
             }
 
-            /// Reads a value, whatever its apostrophes, accents or case; `None` when it is not in the list.
+            /// Reads a value, whatever its apostrophes, accents, case or final mark, in the official words or the plain ones;
+            /// `None` when it is not in the list.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 // Editions hold official spellings: most texts are found without folding anything.
                 if let Some(value) = Self::ALL.iter().copied().find(|value| value.official() == text) {
                     return Some(value);
                 }
-                let wanted = fold(text);
-                Self::ALL.iter().copied().find(|value| fold(value.official()) == wanted)
+                let wanted = fold(text.trim_end_matches(['.', ',', ';', ' ']));
+                let says = |spelling: fn(Self) -> &'static str| {
+                    Self::ALL.iter().copied().find(|value| fold(spelling(*value)) == wanted)
+                };
+                says(Self::official).or_else(|| says(Self::plain))
             }
 
             /// The official spelling in lower case, without accents, words joined by `-`: the form used in addresses.

@@ -57,7 +57,19 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
     }
     let by_code = clue.code.and_then(|code| by_code(code, reference, &mut found));
     let by_text = by_name_and_postcode(clue, found.postcode.as_deref(), reference);
+    let confused = by_code.and_then(|code| postcode_as_code(clue, &found, code, reference));
     found.ordinal = match (by_code, by_text.first()) {
+        (Some(code), _) if let Some(meant) = confused => {
+            let [ours, theirs] = [code, meant].map(|i| &reference.communes[i]);
+            let reason = format!(
+                "the code column holds the postal code of {} ({}), which the name confirms; as a commune code it would be {}",
+                theirs.name, theirs.code, ours.name
+            );
+            let overseas = theirs.code.as_str().starts_with("97") || theirs.code.as_str().starts_with("98");
+            let kind = if overseas { Code::OverseasCode } else { Code::ConfusedCode };
+            found.remark(kind, "code_insee", reason);
+            Some(meant)
+        }
         (Some(code), Some(&text)) if !by_text.contains(&code) && three_agree(clue, &found, &by_text, reference) => {
             let [ours, theirs] = [code, text].map(|i| &reference.communes[i]);
             found.contradictory = true;
@@ -158,6 +170,25 @@ fn without_number(name: &str) -> &str {
 /// The département of a postal code: two digits, three overseas. Corsica shares 20; its communes are told by name.
 fn departement_of(postcode: &str) -> &str {
     if postcode.starts_with("97") || postcode.starts_with("98") { &postcode[..3] } else { &postcode[..2] }
+}
+
+/// The commune a code means when it is a postal code in the wrong column that happens to be a commune code too: 97133 is
+/// Vieux-Fort in Guadeloupe, and the post office of Saint-Barthélemy. Only when no other postal code stands beside it, the
+/// name is that of the one commune it serves, and not that of the commune it would be.
+fn postcode_as_code(
+    clue: CommuneClue<'_>,
+    found: &CommuneFound,
+    code: CommuneIx,
+    reference: &Reference,
+) -> Option<CommuneIx> {
+    let digits = five_digits(clue.code?)?;
+    if found.postcode.as_ref().is_some_and(|postcode| *postcode != digits) {
+        return None;
+    }
+    let named = reference.places.by_name(clue.name?);
+    let meant: Vec<CommuneIx> =
+        reference.places.by_postcode(&digits).iter().copied().filter(|served| named.contains(served)).collect();
+    if let [one] = meant[..] { Some(one).filter(|_| !named.contains(&code)) } else { None }
 }
 
 /// Whether the commune of the code answers to the postal code or to the name: then nothing contradicts it.

@@ -8,11 +8,14 @@ mod entities;
 pub mod hours;
 pub mod number;
 pub mod pivot;
+pub mod sessions;
 pub mod url;
 pub mod walk_in;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod siblings;
 
 use super::report::{Action, Code};
 

@@ -166,6 +166,7 @@ fn several_spellings_of_one_place_are_one() {
         (("CCAS", "3 av. du Gal Leclerc"), ("Centre communal d'action sociale", "3 avenue du Général Leclerc")),
         (("Médiathèque", "10 rue Grancher"), ("Bibliothèque municipale", "10 rue Grancher, 23000 Guéret")),
         (("CC Vienne et Gartempe", "6 rue Daniel Cormier"), ("CCVG", "6 rue Daniel Cormier")),
+        (("Mairie prim", "11 rue Michelet"), ("Mairie prime", "11 Rue Michelet")),
     ] {
         let first = record(0, "1", one.0, one.1, "", here());
         let second = record(1, "1", other.0, other.1, "05 55 20 20 20", north(67.0));

@@ -242,8 +242,15 @@ pub fn aligned(a: &Words, b: &Words) -> Words {
     a.iter().map(|word| if b.contains(word) { word } else { twin(word).unwrap_or(word) }.clone()).collect()
 }
 
-/// Long words, not numbers, that differ by one letter, or by two that traded places: « Lagnicourt », « Lagincourt ».
+/// Long words, not numbers, that differ by one letter, or by two that traded places: « Lagnicourt », « Lagincourt »; or
+/// words of four letters by a silent ending: « prim », « prime ».
 fn one_slip_apart(a: &str, b: &str) -> bool {
+    let longer_by_an_ending = |long: &str, short: &str| {
+        short.len() == 4 && long.strip_prefix(short).is_some_and(|end| matches!(end, "e" | "s" | "x"))
+    };
+    if longer_by_an_ending(a, b) || longer_by_an_ending(b, a) {
+        return true;
+    }
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let letters = |word: &[u8]| word.iter().all(u8::is_ascii_alphabetic);
     if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 || !letters(a) || !letters(b) {

@@ -252,6 +252,9 @@ pub struct Source {
     /// The rows are structures at their legal address, not places that receive.
     #[serde(default)]
     pub structures: bool,
+    /// After the place, names say who holds the session there: the person is left out.
+    #[serde(default)]
+    pub names_hold_persons: bool,
     /// Rows the publisher itself marks as not to be shown.
     #[serde(default)]
     pub excluded: Option<Excluded>,

@@ -47,7 +47,8 @@ pub fn fee(text: &str) -> Option<Fee> {
 #[must_use]
 pub fn accepts_pass(text: &str) -> bool {
     let folded = fold(text);
-    folded.starts_with("accepte le pass numerique") || folded == "aptic"
+    folded.starts_with("accepte le pass numerique")
+        || matches!(folded.as_str(), "aptic" | "pass numerique" | "pass numeriques")
 }
 
 /// The mode of v1. Doing it in the person's place (`À ma place`) is individual help for an aidant mandated to do so.

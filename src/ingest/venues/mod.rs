@@ -23,6 +23,7 @@ use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
+use super::clean::{date, sessions};
 use super::commune::CommuneClue;
 use super::locate::{Locator, PlaceClue};
 use super::reference::Reference;
@@ -146,17 +147,23 @@ pub fn read(
         }
         // Any town: the one in the name is not always the one where the row says that it is.
         let is_town = |text: &str| !reference.places.by_name(text).is_empty();
-        if let Some(without) = without_person(&venue.name, is_town) {
+        if let Some(without) = without_person(&venue.name, source.names_hold_persons, is_town) {
             let reason = "the name of a person stood in that of the place, and is published nowhere".to_owned();
             report.note(Entry::new(Code::PersonName, Action::ValueRepaired, reason).at_line(line).in_field("nom"));
             venue.name = without;
+        }
+        // What the name says of the days is truer than hours that look like those of every week.
+        if let Some((hours, remark)) = sessions::narrowed(&venue.name, &venue.hours, venue.updated.or(source.day())) {
+            venue.hours = hours;
+            let entry = Entry::new(remark.doubt.code, remark.action, remark.doubt.reason);
+            report.note(entry.at_line(line).in_field("horaires").with_value(&remark.piece));
         }
         venue.provenance = vec![Provenance {
             source: source.id.clone(),
             record: draft.record.clone(),
             line,
             name: venue.name.clone(),
-            seen: source.day(),
+            seen: attested(&draft.raw, source.day(), today),
             updated: venue.updated,
             fields: Vec::new(),
         }];
@@ -174,6 +181,13 @@ pub fn read(
     dates::clear_shared_day(&mut records, report);
     oddities::tell(&records, reference, report);
     records
+}
+
+/// The day on which the place was there: that of the list, unless the row was copied from another list and says its day. A
+/// copy makes nothing younger.
+fn attested(raw: &RawVenue, of_the_list: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    let of_the_row = raw.get("x_date_attestee").and_then(|text| date::day(text, today).ok()).map(|day| day.value);
+    of_the_row.or(of_the_list)
 }
 
 /// Whether a row is the example of the template: it says so of itself, in its name and once more.

@@ -139,6 +139,9 @@ fn own_outputs(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     if row.text("x_date_maj_origine") == Some("liste") {
         raw.clear("date_maj");
     }
+    if let Some(text) = row.text("x_date_attestee") {
+        raw.set("x_date_attestee", text);
+    }
     let precision = row.text("precision").or_else(|| row.text("location_precision"));
     if matches!(precision, Some("commune" | "unknown")) {
         raw.clear("latitude");

@@ -247,8 +247,9 @@ impl Typing<'_> {
     }
 
     fn programmes(&mut self) -> Vec<Programme> {
-        let mut programmes =
-            self.any_of(&["dispositif_programmes_nationaux"], |_, item| Programme::parse(item).map(Some));
+        let mut programmes = self.any_of(&["dispositif_programmes_nationaux"], |_, item| {
+            Programme::parse(item).or_else(|| legacy::programme(item)).map(Some)
+        });
         programmes.extend(self.any_of(&["labels_nationaux"], |typing, item| {
             let known = Programme::parse(item).or_else(|| legacy::programme(item));
             if known.is_none() {

@@ -223,3 +223,62 @@ fn the_state_of_france_services_is_that_of_their_own_list_at_a_thousand_instants
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(right >= 995, "{right}");
 }
+
+#[test]
+fn every_real_text_means_what_the_reference_says_at_a_thousand_instants() {
+    let mut texts = std::collections::BTreeSet::new();
+    for name in [
+        "conseillers-permanences-2022-12.v0.json",
+        "data-inclusion-2023-01.v0.json",
+        "auvergne-rhone-alpes-hinaura.json",
+        "paca-2023-05.v1.json",
+        "paca-2023-05.v2.json",
+        "charente-2023-07.v1.json",
+        "charente-2023-07.v2.json",
+        "nord-pas-de-calais-2023.v0.geojson",
+        "nouvelle-caledonie-2024-03.json",
+    ] {
+        texts.extend(
+            file(name).iter().flat_map(|text| json_texts(text, "horaires")).filter(|text| !text.trim().is_empty()),
+        );
+    }
+    if texts.is_empty() {
+        return;
+    }
+    let holidays = opening_hours::localization::Country::FR.holidays();
+    let context = opening_hours::Context::default().with_holidays(holidays);
+    let mut random = super::Random(31);
+    let (mut same, mut withheld, mut kept, mut wrong) = (0_u64, 0_u64, 0_u64, Vec::new());
+    for text in &texts {
+        let reference = text.parse::<opening_hours::OpeningHours>().map(|rules| rules.with_context(context.clone()));
+        let (Ok(reference), Ok(ours)) = (reference, OpeningHours::parse(text, HolidayCalendar::NATIONAL)) else {
+            kept += 1;
+            continue;
+        };
+        for _ in 0..1_000 {
+            let instant = at("2024-01-01 00:00") + chrono::TimeDelta::minutes(random.below(3 * 365 * 1_440) as i64);
+            let (theirs, _) = reference.state(instant);
+            let is_holiday = HolidayCalendar::NATIONAL.contains(instant.date());
+            match (theirs, ours.open_at(instant)) {
+                (opening_hours::RuleKind::Open, Some(true))
+                | (opening_hours::RuleKind::Closed, Some(false))
+                | (opening_hours::RuleKind::Unknown, None) => same += 1,
+                // An opening on a holiday that the text does not mention, before 06:00, or that is only a note.
+                (opening_hours::RuleKind::Open, None)
+                    if is_holiday || ours.begins_early() || text.contains('"') || text.contains("SH") =>
+                {
+                    withheld += 1;
+                }
+                (theirs, ours) => wrong.push(format!("{text} at {instant}: {theirs:?} there, {ours:?} here")),
+            }
+        }
+    }
+    eprintln!(
+        "{} texts, {kept} kept as text; at 1,000 instants each: {same} the same, {withheld} unknown on purpose, {} wrong",
+        texts.len(),
+        wrong.len()
+    );
+    assert!(wrong.is_empty(), "{:#?}", &wrong[..wrong.len().min(20)]);
+    // Those that one of the two cannot read are fewer than one in fifteen.
+    assert!(kept * 15 < texts.len() as u64, "{kept} of {} texts are kept as text", texts.len());
+}

@@ -1,0 +1,247 @@
+//! Sessions whose name says when they are held: « Mairie (05/10 - 02/11 - 07/12) », « Centre (semaines paires) », « Mairie
+//! (premiers lundis du mois) ». Their hours are those of these days alone; read as every week, they would send people to a
+//! closed door.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Doubt, Remark};
+use crate::domain::Hours;
+use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS};
+use crate::domain::text::fold;
+use crate::ingest::report::{Action, Code};
+
+/// Days and months in OSM syntax.
+const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Ranks in a month, as names of places write them, folded.
+const RANKS: [(&str, &[&str]); 5] = [
+    ("1", &["1er", "1ers", "1ere", "premier", "premiers"]),
+    ("2", &["2e", "2eme", "2emes", "deuxieme", "deuxiemes", "second", "seconds"]),
+    ("3", &["3e", "3eme", "3emes", "troisieme", "troisiemes"]),
+    ("4", &["4e", "4eme", "4emes", "quatrieme", "quatriemes"]),
+    ("-1", &["dernier", "derniers"]),
+];
+
+/// When a name says that the session is held.
+enum When {
+    /// A selector that stands before the days of every rule.
+    Before(String),
+    /// Ranks in the month of one day of the week.
+    Ranks(usize, String),
+    /// It does, and it cannot be read for certain.
+    Unread,
+}
+
+/// The hours of a place, narrowed to what its name says of them; `None` when it says nothing, or the hours are no weekly
+/// ones. `about` is the day of the record: dates without a year are those nearest to it.
+#[must_use]
+pub fn narrowed(name: &str, hours: &Hours, about: Option<NaiveDate>) -> Option<(Hours, Remark)> {
+    let Hours::Osm(osm) = hours else { return None };
+    let is_weekly = osm.split("; ").all(|rule| rule.starts_with("PH ") || DAYS.iter().any(|day| rule.starts_with(day)));
+    if !is_weekly || osm.contains('[') {
+        return None;
+    }
+    let when = weeks(name).or_else(|| ranks(name)).or_else(|| dates(name, about)).or_else(|| one_day(name))?;
+    let read = match when {
+        When::Before(selector) => rewritten(osm, |days, times| Some(format!("{selector} {days} {times}"))),
+        When::Ranks(day, ranks) => {
+            rewritten(osm, |days, times| (days == DAYS[day]).then(|| format!("{days}[{ranks}] {times}")))
+        }
+        When::Unread => None,
+    };
+    let read = read.filter(|osm| OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok());
+    Some(if let Some(osm) = read {
+        let doubt = Doubt::new(Code::RepairedHours, format!("the name says on which days; read as {osm}"));
+        (Hours::Osm(osm), Remark::new(name, Action::ValueRepaired, doubt))
+    } else {
+        let doubt = Doubt::new(Code::InvalidHours, "the name says on which days, in a way no rule reads");
+        let note = name.replace('"', "'");
+        (Hours::Text(format!("{osm} \"{note}\"")), Remark::new(name, Action::ValueKept, doubt))
+    })
+}
+
+/// Each rule of a week written anew; `None` when one cannot be.
+fn rewritten(osm: &str, rule: impl Fn(&str, &str) -> Option<String>) -> Option<String> {
+    let each = osm.split("; ").map(|text| {
+        if text.starts_with("PH ") {
+            return Some(text.to_owned());
+        }
+        let (days, times) = text.split_once(' ')?;
+        if times.contains(", ") || times.contains("||") { None } else { rule(days, times) }
+    });
+    Some(each.collect::<Option<Vec<_>>>()?.join("; "))
+}
+
+/// « semaines paires », « semaine impaire »; « tous les 15 jours » without them cannot be told.
+fn weeks(name: &str) -> Option<When> {
+    let folded = fold(name);
+    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let odd = says(&["semaines impaires", "semaine impaire"]);
+    let even = says(&["semaines paires", "semaine paire"]);
+    match (odd, even) {
+        (true, false) => Some(When::Before("week 1-53/2".into())),
+        (false, true) => Some(When::Before("week 2-52/2".into())),
+        (true, true) => Some(When::Unread),
+        (false, false) => {
+            says(&["tous les 15 jours", "tous les quinze jours", "une semaine sur deux", "1 semaine sur 2"])
+                .then_some(When::Unread)
+        }
+    }
+}
+
+/// « premiers lundis du mois », « 1er et 3e mardi du mois ».
+fn ranks(name: &str) -> Option<When> {
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let month = words.windows(2).position(|pair| matches!(pair[0], "du" | "de" | "chaque") && pair[1] == "mois")?;
+    let month = if words.get(month.wrapping_sub(1)) == Some(&"de") { month - 1 } else { month };
+    let day = weekday(words.get(month.checked_sub(1)?)?)?;
+    let mut ranks: Vec<&str> = Vec::new();
+    for word in words[..month - 1].iter().rev() {
+        match RANKS.iter().find(|(_, spellings)| spellings.contains(word)) {
+            Some((rank, _)) => ranks.insert(0, rank),
+            None if *word == "et" && !ranks.is_empty() => {}
+            None => break,
+        }
+    }
+    Some(if ranks.is_empty() { When::Unread } else { When::Ranks(day, ranks.join(",")) })
+}
+
+/// « vendredi uniquement », where the hours name more days.
+fn one_day(name: &str) -> Option<When> {
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let only = |word: &str| matches!(word, "uniquement" | "seulement");
+    let says = words.windows(2).any(|pair| weekday(pair[0]).is_some() && only(pair[1]));
+    says.then_some(When::Unread)
+}
+
+fn weekday(word: &str) -> Option<usize> {
+    WEEKDAYS.iter().position(|day| *day == word.strip_suffix('s').unwrap_or(word))
+}
+
+/// « (24/11/22 - 8/12/22) », « Passage le 5/12/ 22 - 02/01/23 ». One date alone counts inside brackets only: « 24/7 » and
+/// « 1/2 » are no days of a session.
+fn dates(name: &str, about: Option<NaiveDate>) -> Option<When> {
+    let mut compact: String = name.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    for spaced in [" /", "/ "] {
+        while compact.contains(spaced) {
+            compact = compact.replace(spaced, "/");
+        }
+    }
+    let tokens = compact.split(|c: char| !c.is_ascii_digit() && c != '/');
+    let written: Vec<&str> = tokens.filter(|token| token.contains('/') && token.len() >= 3).collect();
+    let read: Vec<Option<NaiveDate>> = written.iter().map(|token| date(token, about)).collect();
+    let known = read.iter().flatten().count();
+    let bracketed = compact.contains(&format!("({})", written.first()?));
+    if known == 0 || (read.len() == 1 && !bracketed) || written == ["24/7"] {
+        return None;
+    }
+    let Some(mut days) = read.into_iter().collect::<Option<Vec<NaiveDate>>>() else { return Some(When::Unread) };
+    days.sort_unstable();
+    days.dedup();
+    let osm = |day: &NaiveDate| format!("{} {} {}", day.year(), MONTHS[day.month0() as usize], day.day());
+    Some(When::Before(days.iter().map(osm).collect::<Vec<_>>().join(",")))
+}
+
+/// `24/11/22`, `24/11/2022`, `24/11` with the year that brings it nearest to the day of the record.
+fn date(token: &str, about: Option<NaiveDate>) -> Option<NaiveDate> {
+    let parts: Vec<&str> = token.split('/').collect();
+    let number =
+        |text: &str, longest: usize| ((1..=longest).contains(&text.len())).then(|| text.parse::<u32>().ok()).flatten();
+    match parts[..] {
+        [day, month] => {
+            let (day, month, about) = (number(day, 2)?, number(month, 2)?, about?);
+            let near =
+                (about.year() - 1..=about.year() + 1).filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+            near.min_by_key(|day| (*day - about).num_days().abs())
+        }
+        [day, month, year] if matches!(year.len(), 2 | 4) => {
+            let year = number(year, 4)?;
+            let year = if year < 100 { 2_000 + year } else { year };
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(month, 2)?, number(day, 2)?)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, osm: &str) -> Option<Hours> {
+        let about = NaiveDate::from_ymd_opt(2022, 12, 1);
+        narrowed(name, &Hours::Osm(osm.into()), about).map(|(hours, _)| hours)
+    }
+
+    #[test]
+    fn a_name_that_says_which_weeks_or_days_narrows_the_hours() {
+        for (name, osm, expected) in [
+            ("Darney : CENTRE (semaines impaires)", "Th 14:00-16:30", "week 1-53/2 Th 14:00-16:30"),
+            ("Mirecourt ( Tous les 15 jours - Semaines paires)", "Fr 09:30-12:00", "week 2-52/2 Fr 09:30-12:00"),
+            ("Mairie de Cassagnes (premiers lundis du mois)", "Mo 09:30-12:00", "Mo[1] 09:30-12:00"),
+            ("Salle, 1er et 3e mardi de chaque mois", "Tu 14:00-16:00", "Tu[1,3] 14:00-16:00"),
+            ("Mairie (07/12)", "We 14:00-16:30", "2022 Dec 7 We 14:00-16:30"),
+            (
+                "Bibliothèque (13/10- 10/11 - 15/12)",
+                "Th 09:45-12:15",
+                "2022 Oct 13,2022 Nov 10,2022 Dec 15 Th 09:45-12:15",
+            ),
+            (
+                "MDF Nord itinérante : Passage le 5/12/ 22 - 02/01/23 -30/01/23 ",
+                "Mo 09:00-12:00",
+                "2022 Dec 5,2023 Jan 2,2023 Jan 30 Mo 09:00-12:00",
+            ),
+            ("Salle (26/01)", "Th 09:00-12:00", "2023 Jan 26 Th 09:00-12:00"),
+        ] {
+            assert_eq!(read(name, osm), Some(Hours::Osm(expected.into())), "{name}");
+            assert!(OpeningHours::parse(expected, HolidayCalendar::NATIONAL).is_ok(), "{expected}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_for_certain_is_a_text() {
+        for (name, osm) in [
+            ("MDF Sud itinérante (6/12/22 - 3/01/3 - 31/01/23)", "Tu 08:30-13:00"),
+            ("Mirecourt (tous les 15 jours)", "Fr 09:30-12:00"),
+            ("Mairie (premiers lundis du mois)", "Tu 09:30-12:00"),
+            ("Bus (Merlan - Vendredi uniquement)", "Mo-Fr 09:30-12:30"),
+        ] {
+            assert!(matches!(read(name, osm), Some(Hours::Text(text)) if text.contains(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_names_leave_the_hours_alone() {
+        for name in [
+            "Médiathèque",
+            "Syntaxe Erreur 2.0",
+            "Mission locale de Marseille antenne du 13/14",
+            "Espace 24/7",
+            "PANDA 1er mai",
+            "A Lundi",
+            "Mairie annexe 1/2",
+            "La Fraternité de la Belle de Mai",
+        ] {
+            assert_eq!(read(name, "Mo-Fr 09:00-12:00"), None, "{name}");
+        }
+        assert!(narrowed("Salle (semaines paires)", &Hours::Unknown, None).is_none());
+        assert_eq!(read("Salle (semaines paires)", "week 2-52/2 Tu 09:00-12:00"), None, "it says so already");
+    }
+
+    #[test]
+    fn a_past_session_is_over_and_an_odd_week_is_not_an_even_one() {
+        let at = |text: &str| chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+        let Some(Hours::Osm(osm)) = read("Salle (24/11/22 - 8/12/22)", "Th 09:30-17:30") else { panic!("no hours") };
+        let hours = OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).unwrap();
+        assert_eq!(hours.open_at(at("2022-12-08 10:00")), Some(true));
+        assert_eq!(hours.open_at(at("2022-12-15 10:00")), Some(false));
+        assert!(hours.sentence(at("2024-09-05 10:00")).starts_with("Terminé"), "{osm}");
+        let Some(Hours::Osm(osm)) = read("Salle (semaines paires)", "Th 09:30-17:30") else { panic!("no hours") };
+        let hours = OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).unwrap();
+        // ISO weeks 36 and 37 of 2024.
+        assert_eq!(hours.open_at(at("2024-09-05 10:00")), Some(true));
+        assert_eq!(hours.open_at(at("2024-09-12 10:00")), Some(false));
+    }
+}
