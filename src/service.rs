@@ -64,6 +64,7 @@ pub fn prepare(snapshot: &Snapshot) {
     let _ = PostsByCommune::kept(snapshot);
     let _ = Split::kept(snapshot);
     pages::prepare(snapshot);
+    tiles::prepare(snapshot);
 }
 
 /// Works out what visitors of the first edition should not wait for, and says then that the service is ready. Later editions

@@ -1,5 +1,8 @@
 //! Geometry as maps draw it: the plane of web maps, shapes for it, rings.
 
+pub mod faces;
 pub mod rings;
 pub mod shapes;
+pub mod simplify;
+pub mod snap;
 pub mod world;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use geo::{LineString, MultiPolygon, Polygon};
+use geo::{LineString, MultiPolygon, Polygon, unary_union};
 
-use super::world::World;
+use super::simplify;
+use super::world::{World, unit_bits};
 use crate::atlas::Atlas;
 use crate::domain::need::Field;
 use crate::domain::{Level, Position, VenueIx};
@@ -14,6 +15,8 @@ use crate::editions::Snapshot;
 /// Radius of the disc that stands for a commune overseas without a published contour, in degrees of longitude: some three
 /// kilometres. It says where, never how large.
 const DISC_DEG: f64 = 0.03;
+/// The zoom whose borders the zooms before it show too: there, snapping leaves little of them anyway.
+const COARSEST: u32 = 3;
 /// Corners of that disc.
 const CORNERS: u32 = 12;
 
@@ -30,10 +33,14 @@ pub struct Shape {
     pub polygons: Vec<Vec<Vec<World>>>,
 }
 
+/// For each vertex of a shape, ring by ring of all its polygons, the area from which [`simplify`] leaves it out.
+pub type Weights = Vec<Vec<f32>>;
+
 /// Projected contours, and places of venues.
 #[derive(Debug, Default)]
 pub struct Shapes {
     levels: [OnceLock<Vec<Shape>>; 4],
+    weights: [OnceLock<Vec<Weights>>; 4],
     venues: OnceLock<Vec<(World, VenueIx)>>,
 }
 
@@ -55,6 +62,18 @@ impl Shapes {
         shapes.binary_search_by_key(&row, |shape| shape.row).ok().map(|at| &shapes[at])
     }
 
+    /// When the vertices of a level go, shape by shape; those that stay at every zoom that is simplified are infinite.
+    pub fn weights(&self, atlas: &Atlas, level: Level) -> &[Weights] {
+        self.weights[level as usize].get_or_init(|| {
+            let shapes = self.of(atlas, level);
+            let rings: Vec<&[World]> =
+                shapes.iter().flat_map(|shape| shape.polygons.iter().flatten().map(Vec::as_slice)).collect();
+            let mut weights = simplify::weights(&rings, shown_area(COARSEST)).into_iter();
+            let of = |shape: &Shape| weights.by_ref().take(shape.polygons.iter().map(Vec::len).sum()).collect();
+            shapes.iter().map(of).collect()
+        })
+    }
+
     /// The venues that have a place and receive the public (defect D11), with their ordinals.
     pub fn venues(&self, atlas: &Atlas) -> &[(World, VenueIx)] {
         self.venues.get_or_init(|| {
@@ -62,6 +81,13 @@ impl Shapes {
             shown.filter_map(|(i, venue)| Some((place(venue.location.position()?), i))).collect()
         })
     }
+}
+
+/// The area of a triangle that a zoom just shows, in square units of the world: sixteen square units of a tile, hence half a
+/// pixel high and a pixel wide on a tile of 512 pixels.
+#[must_use]
+pub fn shown_area(zoom: u32) -> f64 {
+    16.0 * (f64::from(unit_bits(zoom)) * 2.0).exp2()
 }
 
 fn place(position: Position) -> World {
@@ -99,7 +125,7 @@ fn discs<'a>(atlas: &'a Atlas, level: Level, rows: &'a BTreeMap<&str, usize>) ->
         }
     }
     by_code.into_iter().filter_map(|(code, points)| {
-        let contour = MultiPolygon(points.into_iter().map(disc).collect());
+        let contour = unary_union(&points.into_iter().map(disc).collect::<Vec<_>>());
         Some(Shape { discs: true, ..shape(*rows.get(code)?, &contour)? })
     })
 }

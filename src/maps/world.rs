@@ -17,7 +17,7 @@ pub const MAX_ZOOM: u32 = 14;
 const MAX_LAT: f64 = 85.051_128_779_806_59;
 
 /// A place in the world: units from the west edge, units from the north edge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct World {
     /// Units from the west edge.
     pub x: u32,
@@ -36,6 +36,12 @@ impl World {
         // The cast saturates, so the 180th meridian stays in the last column.
         Self { x: (x * size) as u32, y: (y * size) as u32 }
     }
+}
+
+/// Units of the world across one unit of a tile, as bits.
+#[must_use]
+pub const fn unit_bits(zoom: u32) -> u32 {
+    WORLD_BITS - EXTENT_BITS - zoom
 }
 
 /// One tile.
@@ -73,13 +79,27 @@ impl Tile {
     #[must_use]
     pub fn snap(&self, place: World, coarse: u32) -> Local {
         let side = WORLD_BITS - self.z;
-        let bits = side - EXTENT_BITS + coarse;
+        let bits = unit_bits(self.z) + coarse;
         let snap = |place: u32, tile: u32| {
             let from_edge = i64::from(place) - (i64::from(tile) << side);
             let half = (1_i64 << bits) >> 1;
             (((from_edge + half) >> bits) << coarse) as i32
         };
         [snap(place.x, self.x), snap(place.y, self.y)]
+    }
+
+    /// Where a place falls from the north-west corner of this tile, in units of the world.
+    #[must_use]
+    pub fn fine(&self, place: World) -> [i64; 2] {
+        let from_edge = |place: u32, tile: u32| i64::from(place) - (i64::from(tile) << (WORLD_BITS - self.z));
+        [from_edge(place.x, self.x), from_edge(place.y, self.y)]
+    }
+
+    /// Whether a box lies wholly in this tile widened by `margin` units.
+    #[must_use]
+    pub fn has_all(&self, corners: [World; 2], margin: i32) -> bool {
+        let inside = |value: i32| (-margin..=EXTENT + margin).contains(&value);
+        corners.iter().all(|corner| self.snap(*corner, 0).into_iter().all(inside))
     }
 
     /// Whether a box, widened by `margin` units, has something in this tile.

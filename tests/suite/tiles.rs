@@ -4,8 +4,10 @@ mod contours;
 pub mod decode;
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use geo::{Area, LineString, MultiPolygon, Polygon, Validation};
 use geojson::FeatureCollection;
 use mediane::atlas::{Atlas, Leaves, TerritoryName};
 use mediane::domain::{Commune, CommuneCode, Level, Location, Persons};
@@ -168,21 +170,86 @@ fn real_atlas(departements: &[&str]) -> Atlas {
     })
 }
 
+/// The polygons of a tile of an atlas, territory by territory: each clockwise ring begins one.
+fn polygons(address: SocketAddr, layer: &str, z: u32, (x, y): (u32, u32)) -> Vec<MultiPolygon> {
+    let tile = reqwest::blocking::get(format!("http://{address}/tiles/{layer}/{z}/{x}/{y}.mvt")).unwrap();
+    assert_eq!(tile.status(), 200, "{layer} {z}/{x}/{y}");
+    let ring = |path: &Vec<[i64; 2]>| path.iter().map(|[x, y]| (*x as f64, *y as f64)).collect::<LineString>();
+    let territory = |feature: &decode::Feature| {
+        let mut polygons: Vec<Polygon> = Vec::new();
+        for path in &feature.paths {
+            if decode::twice_area(path) > 0 {
+                polygons.push(Polygon::new(ring(path), Vec::new()));
+            } else {
+                polygons.last_mut().expect("an outer ring comes first").interiors_push(ring(path));
+            }
+        }
+        MultiPolygon(polygons)
+    };
+    decode(&tile.bytes().unwrap()).features.iter().map(territory).collect()
+}
+
 #[test]
 fn no_sliver_opens_between_communes_at_any_zoom() {
-    // The dumb twin: what the communes of a département cover together is what the département covers, to the unit.
+    // The dumb twin: what the communes of a département cover together has no more holes than the département, and its
+    // area, but for what each layer's own vertices move the outer border by, less than a unit.
     let address = serve_on_free_port(State::new(Arc::new(real_atlas(&["23", "87"])), noon));
-    let covered = |layer: &str, z: u32, (x, y): (u32, u32)| {
-        let tile = reqwest::blocking::get(format!("http://{address}/tiles/{layer}/{z}/{x}/{y}.mvt")).unwrap();
-        assert_eq!(tile.status(), 200, "{layer} {z}/{x}/{y}");
-        decode(&tile.bytes().unwrap()).features.iter().map(decode::Feature::twice_area).sum::<i64>()
-    };
     for z in 8..=12 {
         for (lon, lat) in [(1.87, 46.17), (1.26, 45.83), (1.65, 46.05), (2.4, 45.9)] {
             let tile = tile_at(lon, lat, z);
-            let (communes, departements) = (covered("communes", z, tile), covered("departements", z, tile));
-            assert_eq!(communes, departements, "z={z} tile={tile:?}");
+            let [communes, departements] =
+                ["communes", "departements"].map(|layer| geo::unary_union(&polygons(address, layer, z, tile)));
+            let holes = |land: &MultiPolygon| land.iter().map(|polygon| polygon.interiors().len()).sum::<usize>();
+            assert_eq!(holes(&communes), holes(&departements), "z={z} tile={tile:?}");
+            let (one, other) = (communes.unsigned_area(), departements.unsigned_area());
+            assert!((one - other).abs() < other * 1e-4, "z={z} tile={tile:?}: {one} {other}");
         }
+    }
+}
+
+#[test]
+fn every_polygon_of_a_tile_is_valid_and_neighbours_do_not_overlap() {
+    // The dumb twin of snapping: rings are simple by the rules of OGC, as geo checks them, point by point.
+    let address = serve_on_free_port(State::new(Arc::new(real_atlas(&["22", "29", "35", "56", "2A", "2B"])), noon));
+    for (layer, z, lon, lat) in [
+        ("departements", 3, -3.0, 48.2),
+        ("departements", 5, -3.0, 48.2),
+        ("departements", 6, -4.5, 48.4),
+        ("departements", 7, 8.9, 41.9),
+        ("departements", 10, -2.0, 48.64),
+        ("communes", 8, -3.0, 48.2),
+        ("communes", 9, -2.0, 48.6),
+        ("communes", 10, -4.4, 48.4),
+        ("communes", 11, 9.1, 42.6),
+        ("communes", 12, -2.0, 48.64),
+    ] {
+        let drawn = polygons(address, layer, z, tile_at(lon, lat, z));
+        assert!(drawn.len() > 1, "{layer} {z}");
+        for polygon in &drawn {
+            polygon.check_validation().unwrap_or_else(|fault| panic!("{layer} {z}: {fault}"));
+        }
+        let apart: f64 = drawn.iter().map(Area::unsigned_area).sum();
+        let together = geo::unary_union(&drawn).unsigned_area();
+        assert!((apart - together).abs() <= apart * 1e-7, "{layer} {z}: {apart} apart, {together} together");
+    }
+}
+
+#[test]
+fn every_island_of_a_territory_is_drawn_at_the_last_zoom() {
+    // Counted from the file, not from the tiles: each polygon of the contour is in the tile that holds its first vertex.
+    let atlas = real_atlas(&["29"]);
+    let contour = Topology::of_the_repository().contours("departements", |code| code == "29").remove("29").unwrap();
+    let address = serve_on_free_port(State::new(Arc::new(atlas), noon));
+    assert!(contour.0.len() > 10, "Finistère has islands: {}", contour.0.len());
+    for island in &contour {
+        let corner = island.exterior().0[0];
+        let tile = tile_at(corner.x, corner.y, 12);
+        let drawn = polygons(address, "departements", 12, tile);
+        let side = |value: f64, tile: u32| (value * 4096.0 - f64::from(tile)) * 4096.0;
+        let y = (1.0 - corner.y.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0;
+        let place = [side((corner.x + 180.0) / 360.0, tile.0), side(y, tile.1)];
+        let near = drawn.iter().flatten().flat_map(|polygon| &polygon.exterior().0);
+        assert!(near.clone().any(|at| (at.x - place[0]).abs() <= 1.0 && (at.y - place[1]).abs() <= 1.0), "{corner:?}");
     }
 }
 

@@ -14,11 +14,13 @@ use flate2::write::GzEncoder;
 use mvt::Error;
 
 use crate::domain::Level;
+use crate::editions::Snapshot;
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{MVT, Tag};
 use crate::http::work::Kind;
+use crate::maps::shapes::Shapes;
 use crate::maps::world::{MAX_ZOOM, Tile};
 
 /// Level of gzip. The transport takes the fastest for what it packs as it goes; tiles are kept by whoever asks.
@@ -89,6 +91,17 @@ impl Layer {
         match self {
             Self::Territories(level) => territories::encode(state, level, tile),
             Self::Venues => venues::encode(state, tile),
+        }
+    }
+}
+
+/// Works out which vertices of each level go at which zoom: seconds that nobody who asks for a tile should wait.
+pub fn prepare(snapshot: &Snapshot) {
+    for layer in Layer::ALL {
+        if let Layer::Territories(level) = layer
+            && layer.zooms().0 < territories::WHOLE_FROM
+        {
+            let _ = Shapes::kept(snapshot).weights(&snapshot.atlas, level);
         }
     }
 }

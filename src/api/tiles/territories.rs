@@ -5,16 +5,22 @@ use mvt::{Error, Feature, GeomData, GeomEncoder, GeomType};
 use crate::domain::{CommuneIx, Level};
 use crate::features::Value;
 use crate::http::State;
-use crate::maps::rings::{MARGIN, clip, dedupe, twice_area};
-use crate::maps::shapes::Shape;
-use crate::maps::shapes::Shapes;
-use crate::maps::world::{EXTENT, Local, Tile};
+use crate::maps::rings::{Fine, MARGIN, clip};
+use crate::maps::shapes::{Shape, Shapes, Weights, shown_area};
+use crate::maps::world::{EXTENT, Local, Tile, unit_bits};
+use crate::maps::{faces, snap};
 use crate::tables::means::Means;
 use crate::tables::table::written;
 
-/// From this zoom on vertices are kept to the unit; before, to a grid of four, half a pixel of a tile shown at 512.
+/// Before this zoom borders are simplified and their vertices kept to the unit. The contours are known to half a kilometre:
+/// from here on there is nothing to simplify.
+pub(super) const WHOLE_FROM: u32 = 8;
+/// From this zoom on vertices are kept to the unit again; between the two, to a grid of four, half a pixel of a tile shown
+/// at 512.
 const EXACT_FROM: u32 = 12;
 const COARSE_BITS: u32 = 2;
+/// Side of the dot that stands for what is too small, in units.
+const DOT: i32 = 4;
 
 /// Writes a tile of a level; `None` when nothing is in it.
 ///
@@ -23,9 +29,15 @@ const COARSE_BITS: u32 = 2;
 pub fn encode(state: &State, level: Level, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
     let mut vector = mvt::Tile::new(EXTENT as u32);
     let mut layer = vector.create_layer(level.plural());
-    let shapes = Shapes::kept(state).of(&state.atlas, level);
-    for shape in shapes.iter().filter(|shape| tile.meets(shape.around, MARGIN)) {
-        if let Some(geometry) = geometry(shape, tile)? {
+    let kept = Shapes::kept(state);
+    let weights = (tile.z < WHOLE_FROM).then(|| kept.weights(&state.atlas, level));
+    let all = kept.of(&state.atlas, level).iter().enumerate();
+    let shapes: Vec<(&Shape, Option<&Weights>)> = all
+        .filter(|(_, shape)| tile.meets(shape.around, MARGIN))
+        .map(|(rank, shape)| (shape, weights.map(|weights| &weights[rank])))
+        .collect();
+    for ((shape, _), polygons) in shapes.iter().zip(polygons(&shapes, tile)) {
+        if let Some(geometry) = written_as_geometry(polygons)? {
             let mut feature = layer.into_feature(geometry);
             describe(&mut feature, state, level, shape.row);
             layer = feature.into_layer();
@@ -67,76 +79,57 @@ fn describe(feature: &mut Feature, state: &State, level: Level, row: usize) {
     feature.add_tag_string("reach", atlas.figures().reach(level, row).name());
 }
 
-/// A territory in a tile. One too small for the grid stays as a dot, in the one tile where it is.
-fn geometry(shape: &Shape, tile: Tile) -> Result<Option<GeomData>, Error> {
-    let coarse = if tile.z < EXACT_FROM { COARSE_BITS } else { 0 };
-    let mut rings = Rings::new();
-    let mut too_small = true;
-    for polygon in &shape.polygons {
-        for (rank, ring) in polygon.iter().enumerate() {
-            let mut snapped: Vec<Local> = ring.iter().map(|place| tile.snap(*place, coarse)).collect();
-            dedupe(&mut snapped);
-            if twice_area(&snapped) == 0 && rank > 0 {
-                continue;
-            }
-            too_small &= twice_area(&snapped) == 0;
-            let drawn = rings.add(clip(snapped), rank == 0)?;
-            if rank == 0 && !drawn {
-                break; // Its holes are holes in nothing.
-            }
+/// The polygons of each shape in a tile, valid, a border being the same on both sides. One that is too small to be drawn
+/// stays as a dot, in the one tile where it is.
+fn polygons(shapes: &[(&Shape, Option<&Weights>)], tile: Tile) -> Vec<Vec<Vec<Vec<Local>>>> {
+    let coarse = if (WHOLE_FROM..EXACT_FROM).contains(&tile.z) { COARSE_BITS } else { 0 };
+    let cut: Vec<Vec<Vec<Fine>>> = shapes.iter().map(|(shape, weights)| rings(shape, *weights, tile)).collect();
+    let bounds = snap::bounds(&cut, unit_bits(tile.z) + coarse);
+    let drawn = shapes.iter().zip(bounds).map(|((shape, _), lines)| {
+        let mut polygons = faces::polygons(&lines);
+        polygons.iter_mut().flatten().flatten().flatten().for_each(|value| *value <<= coarse);
+        if polygons.is_empty()
+            && tile.has_all(shape.around, MARGIN)
+            && let Some(place) = shape.polygons.iter().flatten().flatten().next()
+            && Tile::owns(tile.snap(*place, coarse))
+        {
+            polygons.push(vec![dot(tile.snap(*place, coarse))]);
         }
-    }
-    if too_small
-        && let Some(place) = shape.polygons.iter().flatten().flatten().next()
-        && Tile::owns(tile.snap(*place, coarse))
-    {
-        rings.add(dot(tile.snap(*place, coarse), coarse), true)?;
-    }
-    rings.finish()
+        polygons
+    });
+    drawn.collect()
 }
 
-fn dot([x, y]: Local, coarse: u32) -> Vec<Local> {
-    let side = 1 << coarse;
-    vec![[x, y], [x + side, y], [x + side, y + side], [x, y + side]]
+/// The rings of a shape as far as a zoom shows their vertices, cut to the tile and its margin.
+fn rings(shape: &Shape, weights: Option<&Weights>, tile: Tile) -> Vec<Vec<Fine>> {
+    let shown = shown_area(tile.z) as f32;
+    let rings = shape.polygons.iter().flatten().enumerate().map(|(rank, ring)| {
+        let weights = weights.map(|weights| &weights[rank]);
+        let stays = |vertex: usize| weights.is_none_or(|weights| weights[vertex] >= shown);
+        let places = ring.iter().enumerate().filter(|(vertex, _)| stays(*vertex));
+        clip(places.map(|(_, place)| tile.fine(*place)).collect(), 1 << unit_bits(tile.z))
+    });
+    rings.collect()
 }
 
-/// The encoder, and what it must be spared.
-struct Rings {
-    encoder: GeomEncoder<i32>,
-    last: Option<Local>,
+fn dot([x, y]: Local) -> Vec<Local> {
+    vec![[x, y], [x + DOT, y], [x + DOT, y + DOT], [x, y + DOT]]
 }
 
-impl Rings {
-    fn new() -> Self {
-        Self { encoder: GeomEncoder::new(GeomType::Polygon), last: None }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.last.is_none()
-    }
-
-    /// Adds a ring, turned the way its rank demands; `false` when it has no area left.
-    fn add(&mut self, mut ring: Vec<Local>, outer: bool) -> Result<bool, Error> {
-        let area = twice_area(&ring);
-        if area == 0 {
-            return Ok(false);
-        }
-        if (area > 0) != outer {
-            ring.reverse();
-        }
+/// Writes the rings of polygons; `None` when there are none.
+fn written_as_geometry(polygons: Vec<Vec<Vec<Local>>>) -> Result<Option<GeomData>, Error> {
+    let mut encoder = GeomEncoder::new(GeomType::Polygon);
+    let mut last = None;
+    for mut ring in polygons.into_iter().flatten() {
         // The encoder leaves out the first point of a ring that begins where the last one ended.
-        if ring.first().copied() == self.last {
+        if ring.first().copied() == last {
             ring.rotate_left(1);
         }
         for [x, y] in &ring {
-            self.encoder.add_point(*x, *y)?;
+            encoder.add_point(*x, *y)?;
         }
-        self.encoder.complete_geom()?;
-        self.last = ring.last().copied();
-        Ok(true)
+        encoder.complete_geom()?;
+        last = ring.last().copied();
     }
-
-    fn finish(self) -> Result<Option<GeomData>, Error> {
-        if self.is_empty() { Ok(None) } else { self.encoder.encode().map(Some) }
-    }
+    if last.is_none() { Ok(None) } else { encoder.encode().map(Some) }
 }

@@ -21,12 +21,14 @@ pub struct Feature {
 impl Feature {
     /// Twice the area of all rings together, holes being negative.
     pub fn twice_area(&self) -> i64 {
-        let area = |ring: &Vec<[i64; 2]>| {
-            let next = ring.iter().cycle().skip(1);
-            ring.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<i64>()
-        };
-        self.paths.iter().map(area).sum()
+        self.paths.iter().map(|path| twice_area(path)).sum()
     }
+}
+
+/// Twice the area of a ring, positive when it runs clockwise on the screen.
+pub fn twice_area(ring: &[[i64; 2]]) -> i64 {
+    let next = ring.iter().cycle().skip(1);
+    ring.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum()
 }
 
 enum Field<'a> {
