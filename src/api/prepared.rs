@@ -38,14 +38,7 @@ impl Prepared {
 
     /// Writes the feature of a venue with its distance, rounded to a tenth of a metre, and the way to it when anybody asked:
     /// without minutes when nobody knows it.
-    pub fn write(
-        &self,
-        out: &mut Vec<u8>,
-        state: &State,
-        row: usize,
-        distance_m: f64,
-        travel: Travel,
-    ) {
+    pub fn write(&self, out: &mut Vec<u8>, state: &State, row: usize, distance_m: f64, travel: Travel) {
         let text = self.0[row].get_or_init(|| text(state, row));
         let (before, after) = text.bytes.split_at(text.distance_at);
         out.extend_from_slice(before);

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::Atlas;
-use crate::access::{Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, Season, estimated, straight_on};
+use crate::access::{
+    Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, Season, estimated, straight_on,
+};
 use crate::domain::{CommuneCode, Density, Level, Position, SiteIx};
 
 impl Atlas {

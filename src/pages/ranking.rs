@@ -59,7 +59,11 @@ const LONGEST_WALK: Seconds = Seconds::from_minutes(180);
 pub fn rank<'o>(atlas: &Atlas, origins: &'o [Origin], question: &Ranking) -> Vec<Ranked<'o>> {
     let ranked = ranked(atlas, origins, question);
     let reached = |ranked: &Ranked| ranked.travel != Travel::NoWay;
-    if question.mode != Mode::Car || question.order == Order::Distance || ranked.iter().any(reached) || ranked.is_empty() {
+    if question.mode != Mode::Car
+        || question.order == Order::Distance
+        || ranked.iter().any(reached)
+        || ranked.is_empty()
+    {
         return ranked;
     }
     let on_foot = self::ranked(atlas, origins, &Ranking { mode: Mode::Walk, ..question.clone() });

@@ -261,9 +261,10 @@ impl<'a> Search<'a> {
         let listing = Listing { state, services: &services, origins: place.origins.len() };
         let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();
         let near = Metres::new(DOUBTFUL_WITHIN_M).filter(|_| until.is_none());
-        let doubtful = self.filters.unknown(state.now()).map_or_else(Vec::new, |filter| {
-            rank(self.atlas, &place.origins, &question(filter, near, DOUBTFUL))
-        });
+        let doubtful = self
+            .filters
+            .unknown(state.now())
+            .map_or_else(Vec::new, |filter| rank(self.atlas, &place.origins, &question(filter, near, DOUBTFUL)));
         let number = |i: usize| cards.len() + 1 + i;
         let doubtful = doubtful.into_iter().enumerate().map(|(i, ranked)| listing.card(number(i), ranked)).collect();
         let (other, _, words) = ORDERS[usize::from(self.order == Order::Useful)];

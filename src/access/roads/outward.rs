@@ -33,7 +33,8 @@ pub enum ByRoad {
 
 impl<'a> RoadsOutward<'a> {
     pub(super) fn new(graph: &'a Graph, snapper: &'a Snapper, mode: Mode, from: Snap) -> Self {
-        let (labels, queue) = (HashMap::from([(from.node, from.ms)]), BinaryHeap::from([Reverse((from.ms, from.node))]));
+        let (labels, queue) =
+            (HashMap::from([(from.node, from.ms)]), BinaryHeap::from([Reverse((from.ms, from.node))]));
         Self { graph, snapper, mode, labels, queue, until: 0 }
     }
 
@@ -64,7 +65,9 @@ impl<'a> RoadsOutward<'a> {
     pub fn to(&self, place: Position) -> ByRoad {
         let Some(snap) = self.snapper.snap(self.mode, place) else { return ByRoad::No };
         match self.labels.get(&snap.node) {
-            Some(ms) if *ms <= self.until => ByRoad::Takes(Seconds(ms.saturating_add(snap.ms).saturating_add(500) / 1000)),
+            Some(ms) if *ms <= self.until => {
+                ByRoad::Takes(Seconds(ms.saturating_add(snap.ms).saturating_add(500) / 1000))
+            }
             None if self.queue.is_empty() => ByRoad::No,
             _ => ByRoad::Later,
         }

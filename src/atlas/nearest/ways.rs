@@ -8,7 +8,7 @@ use typed_index_collections::TiVec;
 use super::order::Key;
 use super::{Around, Found, NearestQuery, nearest};
 use crate::access::land::Link;
-use crate::access::{Assumptions, Goal, Landmass, LandSearch, Mode, Outward, Place, Travel};
+use crate::access::{Assumptions, Goal, LandSearch, Landmass, Mode, Outward, Place, Travel};
 use crate::atlas::Atlas;
 use crate::domain::{Metres, Position, Seconds, VenueIx};
 use crate::spatial::Neighbour;
@@ -87,12 +87,14 @@ impl Atlas {
             let mut pending: Vec<&mut Found<VenueIx>> = found.iter_mut().collect();
             let mut until = Seconds(FIRST_ROUND_S);
             loop {
-                pending.retain_mut(|found| match ways.to(found.ordinal, crow(position, ways.place_of(found.ordinal))) {
-                    Some(travel) => {
-                        found.travel = travel;
-                        false
+                pending.retain_mut(|found| {
+                    match ways.to(found.ordinal, crow(position, ways.place_of(found.ordinal))) {
+                        Some(travel) => {
+                            found.travel = travel;
+                            false
+                        }
+                        None => true,
                     }
-                    None => true,
                 });
                 if pending.is_empty() {
                     return;
@@ -150,7 +152,7 @@ impl Ways<'_> {
             if is_end || over || least.is_some_and(|least| self.enough(query, &met.known, least)) {
                 break;
             }
-            if let Some(lands) = self.outward.lands().filter(|_| !met.pending.is_empty() || self.has_no_way(&met)) {
+            if let Some(lands) = self.outward.lands().filter(|_| !met.pending.is_empty() || Self::has_no_way(&met)) {
                 self.complete(query, &lands, &mut met);
                 break;
             }
@@ -164,13 +166,15 @@ impl Ways<'_> {
     }
 
     /// Whether any of those that were met cannot be reached.
-    fn has_no_way(&self, met: &Met) -> bool {
+    fn has_no_way(met: &Met) -> bool {
         met.known.iter().any(|found| found.travel == Travel::NoWay)
     }
 
     /// Looks at a venue, when it fits.
     fn meet(&self, query: &NearestQuery, venue: VenueIx, crow: Metres, met: &mut Met) {
-        let Some(stand) = self.stands[venue].as_ref().filter(|_| query.filter.accepts(self.atlas, venue)) else { return };
+        let Some(stand) = self.stands[venue].as_ref().filter(|_| query.filter.accepts(self.atlas, venue)) else {
+            return;
+        };
         let mut found = Found::measured(venue, query.position, stand.place.position, stand.within);
         if query.within.is_some_and(|within| found.distance > within) {
             return;
@@ -199,7 +203,7 @@ impl Ways<'_> {
     fn settle(&mut self, met: &mut Met, until: Option<Seconds>) {
         let mut step = until.unwrap_or(Seconds(FIRST_ROUND_S.max(self.outward.until().0)));
         // Where one place cannot be reached, it is worth knowing whether any other can.
-        if until.is_some() && met.pending.is_empty() && self.has_no_way(met) {
+        if until.is_some() && met.pending.is_empty() && Self::has_no_way(met) {
             self.outward.advance(step);
         }
         while !met.pending.is_empty() {

@@ -1,7 +1,7 @@
 //! The order of what is near, against the time to every venue of France.
 
 use mediane::access::land::{LandSearch, Link, Start};
-use mediane::access::{Assumptions, Landmass, Mode, Place, Season, straight_on};
+use mediane::access::{Assumptions, Mode, Place, Season, straight_on};
 use mediane::atlas::{Atlas, NearestQuery, Order, VenueFilter};
 use mediane::domain::{Degrees, Density, Metres, Position, SiteIx, VenueIx};
 
@@ -81,7 +81,8 @@ fn by_hand(atlas: &Atlas, stands: &[Stand], query: &NearestQuery) -> Vec<(VenueI
         all.push((*venue, seconds, metres));
     }
     all.sort_by(|a, b| {
-        let key = |(venue, seconds, metres): &(VenueIx, Option<u32>, f64)| (seconds.is_none(), *seconds, *metres, *venue);
+        let key =
+            |(venue, seconds, metres): &(VenueIx, Option<u32>, f64)| (seconds.is_none(), *seconds, *metres, *venue);
         key(a).partial_cmp(&key(b)).unwrap()
     });
     all.truncate(query.limit);
