@@ -8,7 +8,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use mediane::atlas::{NearestQuery, Order, VenueFilter};
+use mediane::atlas::{NearestQuery, VenueFilter};
 use mediane::domain::{Degrees, Position};
 use mediane::ingest::edition;
 
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // A filter is one of the table that the API and the search form use as well.
     let filter = VenueFilter::only("label", "france-services").expect("a label of the national standard");
-    let query = NearestQuery { position, limit: 3, within: None, filter, order: Order::Distance };
+    let query = NearestQuery { filter, ..NearestQuery::around(position, 3) };
     for found in atlas.nearest_venues(&query) {
         let venue = &atlas.venues()[found.ordinal];
         let saturday = match atlas.opens_on(found.ordinal, 5) {

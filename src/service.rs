@@ -55,6 +55,8 @@ pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -
 
 /// Works out what visitors of an edition should not wait for.
 pub fn prepare(snapshot: &Snapshot) {
+    // What is asked most first: the order of what is near waits for the land.
+    snapshot.atlas.prepare_ways();
     let _ = snapshot.atlas.figures();
     let _ = snapshot.atlas.meaning_index();
     let _ = Boxes::kept(snapshot);

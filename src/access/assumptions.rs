@@ -58,6 +58,19 @@ impl Assumptions {
         Seconds((metres * self.pace(mode) + town * slower).round() as u32)
     }
 
+    /// As many metres of great circle as take so long straight on, from a place that is dense or not: the other way round of
+    /// [`Assumptions::time_from`].
+    #[must_use]
+    pub fn as_far(&self, mode: Mode, dense: bool, time: Seconds) -> Metres {
+        let seconds = f64::from(time.0);
+        let pace = self.pace(mode);
+        let town_pace = if dense && mode == Mode::Car { self.detour * 3.6 / self.dense_car_kmh } else { pace };
+        let town_s = self.dense_km * 1000.0 * town_pace;
+        let metres =
+            if seconds <= town_s { seconds / town_pace } else { self.dense_km * 1000.0 + (seconds - town_s) / pace };
+        Metres::new(metres).expect("speeds and the detour are positive numbers")
+    }
+
     /// The farthest that anybody gets in a time, whether or not the start is dense.
     #[must_use]
     pub fn farthest(&self, mode: Mode, time: Seconds) -> Metres {

@@ -22,6 +22,7 @@ mod assumptions;
 pub mod land;
 
 mod journey;
+mod outward;
 
 mod crow_fly;
 
@@ -49,6 +50,7 @@ pub use journey::{Basis, Journey, Place, doubt_of_shares, estimated, range, stra
 pub use land::{Land, LandFacts, LandSearch, Season};
 pub use mixed::MixedTimes;
 pub use near_pairs::NearPairs;
+pub use outward::{Goal, Outward, Travel};
 pub use pairs::{Pair, PairList};
 pub use parts::{Parts, Points};
 pub use reach::{ByMode, Mode, Nearest, Reach, Reaches};

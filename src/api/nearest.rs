@@ -3,7 +3,7 @@
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::access::{Mode, Season};
+use crate::access::{Mode, Travel};
 use crate::api::prepared::Prepared;
 use crate::atlas::{Found, NearestQuery, Order, VenueFilter};
 use crate::domain::{Candidate, CandidateIx, CommuneCode, Hub, Metres, VenueIx};
@@ -50,11 +50,12 @@ struct Question {
     within: Option<Metres>,
     filter: VenueFilter,
     order: Order,
-    /// By which minutes are wanted too.
-    mode: Option<Mode>,
+    mode: Mode,
+    /// Whether minutes are told where they do not order.
+    says_minutes: bool,
 }
 
-/// Answers with a `GeoJSON` collection, the nearest first.
+/// Answers with a `GeoJSON` collection, in the order asked for.
 ///
 /// # Errors
 /// 400 or 404 naming the parameter that cannot be answered.
@@ -82,7 +83,8 @@ impl Question {
             within: metres.and_then(|metres| Metres::new(metres as f64)),
             filter: filters::venue_filter(query, &state.atlas)?,
             order: order(query)?,
-            mode: query.text("mode").map(|_| choices::mode(query)).transpose()?,
+            mode: choices::mode(query)?,
+            says_minutes: query.text("mode").is_some(),
         })
     }
 
@@ -93,6 +95,12 @@ impl Question {
         features::write_text(&mut out, &edition.id);
         out.extend_from_slice(br#","origin":"#);
         self.origin.write(&mut out, &state.atlas);
+        if self.layer == Layer::Venues {
+            out.extend_from_slice(br#","order":"#);
+            features::write_text(&mut out, self.order.name());
+            out.extend_from_slice(br#","mode":"#);
+            features::write_text(&mut out, self.mode.name());
+        }
         match self.layer {
             Layer::Venues => self.write_venues(&mut out, state),
             Layer::Candidates => self.write_candidates(&mut out, state),
@@ -103,18 +111,16 @@ impl Question {
     }
 
     fn write_venues(self, out: &mut Vec<u8>, state: &State) {
-        let Self { origin, limit, within, filter, order, mode, .. } = self;
-        let found =
-            state.atlas.nearest_venues(&NearestQuery { position: origin.position, limit, within, filter, order });
+        let Self { origin, limit, within, filter, order, mode, says_minutes, .. } = self;
+        let position = origin.position;
+        let query = NearestQuery { position, limit, within, until: None, filter, order, mode };
+        let mut found = state.atlas.nearest_venues(&query);
+        if order == Order::Distance && says_minutes {
+            state.atlas.tell_ways(position, mode, &mut found);
+        }
         let prepared = Prepared::kept(state);
-        let journeys = mode.map(|mode| {
-            let to =
-                |found: &Found<VenueIx>| state.atlas.venue_spot(found.ordinal).map(|(at, _)| (origin.position, at));
-            state.atlas.journeys(mode, Season::AllYear, &found.iter().filter_map(to).collect::<Vec<_>>())
-        });
-        write_features(out, (0..).zip(&found), |out, (rank, found): (usize, &Found<VenueIx>)| {
-            let journey = journeys.as_ref().map(|journeys| journeys[rank].as_ref());
-            prepared.write(out, state, found.ordinal.into(), found.distance.value(), journey);
+        write_features(out, found.iter(), |out, found| {
+            prepared.write(out, state, found.ordinal.into(), found.distance.value(), found.travel);
         });
     }
 
@@ -169,7 +175,7 @@ fn write_features<T>(out: &mut Vec<u8>, found: impl Iterator<Item = T>, write: i
 }
 
 fn write_venue(out: &mut Vec<u8>, state: &State, prepared: &Prepared, found: Found<VenueIx>) {
-    prepared.write(out, state, found.ordinal.into(), found.distance.value(), None);
+    prepared.write(out, state, found.ordinal.into(), found.distance.value(), Travel::Unasked);
 }
 
 fn write_candidate(out: &mut Vec<u8>, candidate: &Candidate, found: Found<CandidateIx>) {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::collections::Collection;
 use super::collections::venues::Venues;
-use crate::access::Journey;
+use crate::access::Travel;
 use crate::atlas::Counted;
 use crate::domain::Metres;
 use crate::features;
@@ -36,28 +36,22 @@ impl Prepared {
         Self(std::iter::repeat_with(OnceLock::new).take(venues).collect())
     }
 
-    /// Writes the feature of a venue with its distance, rounded to a tenth of a metre, and the way to it when one was asked
-    /// for: without minutes when nobody knows it.
-    pub fn write(
-        &self,
-        out: &mut Vec<u8>,
-        state: &State,
-        row: usize,
-        distance_m: f64,
-        journey: Option<Option<&Journey>>,
-    ) {
+    /// Writes the feature of a venue with its distance, rounded to a tenth of a metre, and the way to it when anybody asked:
+    /// without minutes when nobody knows it.
+    pub fn write(&self, out: &mut Vec<u8>, state: &State, row: usize, distance_m: f64, travel: Travel) {
         let text = self.0[row].get_or_init(|| text(state, row));
         let (before, after) = text.bytes.split_at(text.distance_at);
         out.extend_from_slice(before);
         features::write_decimal(out, distance_m, 1);
-        if let Some(journey) = journey {
-            features::write_key(out, "minutes");
-            match journey {
-                Some(journey) => features::write_decimal(out, journey.time.minutes(), 1),
-                None => out.extend_from_slice(b"null"),
+        match travel {
+            Travel::Unasked => {}
+            Travel::NoWay => out.extend_from_slice(br#","minutes":null,"minutes_basis":"none""#),
+            Travel::Takes { time, basis, .. } => {
+                features::write_key(out, "minutes");
+                features::write_decimal(out, time.minutes(), 1);
+                features::write_key(out, "minutes_basis");
+                features::write_text(out, basis.name());
             }
-            features::write_key(out, "minutes_basis");
-            features::write_text(out, journey.map_or("none", |journey| journey.basis.name()));
         }
         out.extend_from_slice(after);
     }

@@ -5,11 +5,11 @@ use super::nearest::{self, Around, Found, NearestQuery, Order};
 use crate::domain::{CandidateIx, Metres, Position, VenueIx};
 
 impl Atlas {
-    /// The venues that fit, in the order of [`Found`].
+    /// The venues that fit, in the order that is asked for.
     #[must_use]
     pub fn nearest_venues(&self, query: &NearestQuery) -> Vec<Found<VenueIx>> {
-        if query.order == Order::Useful {
-            return nearest::useful::useful(self, query);
+        if query.order != Order::Distance || query.until.is_some() {
+            return nearest::ways::in_order(self, query);
         }
         let around = Around { position: query.position, limit: query.limit, within: query.within };
         let keep = |ordinal: VenueIx| query.filter.accepts(self, ordinal);
@@ -24,7 +24,7 @@ impl Atlas {
         Some((location.position()?, self.ways.within(location, commune)))
     }
 
-    /// The nearest candidate hosts, in the order of [`Found`].
+    /// The nearest candidate hosts as the crow flies.
     #[must_use]
     pub fn nearest_candidates(
         &self,

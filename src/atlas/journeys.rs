@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::Atlas;
-use crate::access::{Assumptions, Basis, Journey, Land, LandSearch, Mode, Place, Season, estimated, straight_on};
+use crate::access::{
+    Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, Season, estimated, straight_on,
+};
 use crate::domain::{CommuneCode, Density, Level, Position, SiteIx};
 
 impl Atlas {
@@ -39,10 +41,12 @@ impl Atlas {
     }
 
     /// A position on the land of its commune, or of the nearest.
-    fn place_at(&self, position: Position) -> Place {
-        let site = self.site_at(SiteIx::new(0), position);
-        let dense =
-            self.commune_at(position).and_then(|commune| Density::of(&self.communes[commune])) == Some(Density::Dense);
-        Place { position, landmass: site.landmass, dense }
+    pub(super) fn place_at(&self, position: Position) -> Place {
+        let Some(commune) = self.commune_at(position) else {
+            return Place { position, landmass: self.site_at(SiteIx::new(0), position).landmass, dense: false };
+        };
+        let commune = &self.communes[commune];
+        let dense = Density::of(commune) == Some(Density::Dense);
+        Place { position, landmass: Landmass::of(commune.code), dense }
     }
 }

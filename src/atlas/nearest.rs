@@ -1,6 +1,8 @@
 //! The question of the house: which venues are nearest, among those that fit?
 
+pub mod order;
 pub mod useful;
+pub(super) mod ways;
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -8,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use super::Atlas;
 use super::filters::FILTERS;
 use super::open_days::OpenWhen;
-use crate::access::mean_reach_m;
-use crate::domain::{Commune, CommuneIx, Location, Metres, Position, VenueIx};
+use crate::access::{Mode, Travel, mean_reach_m};
+use crate::domain::{Commune, CommuneIx, Location, Metres, Position, Seconds, VenueIx};
 use crate::spatial::PlaceIndex;
 
-pub use useful::Order;
+pub use order::Order;
 
 /// Which venues fit: for each of [`FILTERS`] that is asked, one of the choices wanted.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -119,16 +121,29 @@ pub struct NearestQuery {
     pub limit: usize,
     /// Not farther than this, as answers show the distance.
     pub within: Option<Metres>,
+    /// Not longer than this, by `mode`; for [`Order::Distance`] nobody asks.
+    pub until: Option<Seconds>,
     /// Which venues fit.
     pub filter: VenueFilter,
     /// In which order.
     pub order: Order,
+    /// How people travel.
+    pub mode: Mode,
 }
 
-/// One answer: the ordinal of the thing found and how far it is.
+impl NearestQuery {
+    /// So many of the venues that receive the public, by car, in the order of [`Order::Time`].
+    #[must_use]
+    pub fn around(position: Position, limit: usize) -> Self {
+        let (filter, order, mode) = (VenueFilter::default(), Order::default(), Mode::Car);
+        Self { position, limit, within: None, until: None, filter, order, mode }
+    }
+}
+
+/// One answer: the ordinal of the thing found, how far it is, and how long the way to it takes.
 ///
-/// Answers come in order of this distance, ties by ordinal, which is the rank of the id, unless [`Order::Useful`] is asked
-/// for: one statement of both for pages, maps, API and `match`. Exact: nothing that is left out would come before.
+/// Answers come in one of the orders of [`Order`]: one statement of each for pages, maps and API; `match` goes by distance.
+/// Exact: nothing that is left out would come before.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Found<Ix> {
     /// Ordinal in its table.
@@ -137,6 +152,8 @@ pub struct Found<Ix> {
     pub distance: Metres,
     /// What the distance is counted to.
     pub to: Counted,
+    /// The way there, as far as anybody asked.
+    pub travel: Travel,
 }
 
 impl<Ix> Found<Ix> {
@@ -145,7 +162,7 @@ impl<Ix> Found<Ix> {
     pub fn measured(ordinal: Ix, from: Position, at: Position, way: Metres) -> Self {
         let to = if way > Metres::ZERO { Counted::Commune } else { Counted::Place };
         let distance = Metres::new(from.geodesic_to(at).value().hypot(way.value())).expect("two finite lengths");
-        Self { ordinal, distance, to }
+        Self { ordinal, distance, to, travel: Travel::Unasked }
     }
 }
 

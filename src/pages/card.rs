@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::access::{Journey, Mode, Season};
 use crate::atlas::nearest::useful;
-use crate::atlas::{Atlas, Order, VenueFilter};
+use crate::atlas::{Atlas, Order};
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
 use crate::domain::{Hours, Label, Part, Position, Seconds, Venue};
 use crate::http::State;
@@ -31,8 +31,8 @@ pub struct Card {
     pub name: String,
     /// Distance, and from where when the list has several origins.
     pub distance: String,
-    /// An estimate, when somebody might walk.
-    pub on_foot: Option<String>,
+    /// An estimate: on foot when somebody might walk, else by car.
+    pub minutes: Option<String>,
     /// What to say of the way, when water or a crest lies between.
     pub across: Option<String>,
     /// The commune, when the venue is only known to be somewhere in it.
@@ -99,6 +99,7 @@ impl Listing<'_> {
         let across = atlas.venue_spot(ranked.ordinal).and_then(|(at, _)| across(atlas, ranked.origin.position, at));
         let walks = ranked.exact && across.is_none();
         let on_foot = french::minutes_on_foot(ranked.distance).filter(|_| walks).map(on_foot);
+        let minutes = on_foot.or_else(|| by_car(&ranked).filter(|_| across.is_none()));
         let hides = venue.hours == Hours::Unknown && venue.phones.is_empty();
         Card {
             number,
@@ -120,8 +121,8 @@ impl Listing<'_> {
             labels: labels(venue, self.state.now().date()),
             checked: checked(venue),
             unknown: unknown.join(", "),
-            why: why(venue, on_foot.as_deref()),
-            on_foot,
+            why: why(venue, minutes.as_deref()),
+            minutes,
             across,
         }
     }
@@ -129,8 +130,7 @@ impl Listing<'_> {
     /// The nearest venue that has both hours and a telephone.
     fn instead(&self, ranked: &Ranked) -> Option<Link> {
         const LOOKED_AT: usize = 40;
-        let nearest =
-            Ranking { filter: VenueFilter::default(), order: Order::Distance, within: None, limit: LOOKED_AT };
+        let nearest = Ranking { mode: ranked.mode, ..Ranking::of(Order::Time, LOOKED_AT) };
         let atlas: &Atlas = &self.state.atlas;
         let origins = std::slice::from_ref(ranked.origin);
         let found = rank(atlas, origins, &nearest).into_iter().find(|found| {
@@ -227,6 +227,13 @@ fn elsewhere(venue: &Venue) -> Option<Link> {
 #[must_use]
 pub fn venue_href(id: &str) -> String {
     format!("/lieux/{}", params::percent_encoded(id))
+}
+
+/// Where nobody would walk.
+fn by_car(ranked: &Ranked) -> Option<String> {
+    let time = ranked.travel.time().filter(|_| ranked.mode == Mode::Car)?;
+    let minutes = french::count(time.minutes().ceil().max(1.0) as u64, "minute", "minutes");
+    Some(format!("environ {minutes} en voiture"))
 }
 
 fn on_foot(minutes: u32) -> String {

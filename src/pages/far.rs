@@ -1,5 +1,6 @@
 //! When everything is far away, or across the sea: that is said before anything else.
 
+use crate::access::Travel;
 use crate::atlas::Atlas;
 use crate::atlas::nearest::useful::FAR_M;
 use crate::domain::guidance::{CallPrice, HelpNeed};
@@ -57,9 +58,15 @@ fn is_overseas(departement: &str) -> bool {
     departement.starts_with("97") || departement.starts_with("98")
 }
 
+/// The one that is reached first; when none is, that which is nearest as the crow flies.
+fn nearest<'a, 'o>(found: &'a [Ranked<'o>]) -> Option<&'a Ranked<'o>> {
+    let key = |ranked: &Ranked| (ranked.travel == Travel::NoWay, ranked.travel.time());
+    found.iter().min_by(|a, b| key(a).cmp(&key(b)).then(a.distance.value().total_cmp(&b.distance.value())))
+}
+
 /// What to say, when the nearest venue is out of reach.
 pub fn far(atlas: &Atlas, found: &[Ranked], commune: Option<CommuneIx>) -> Option<String> {
-    let nearest = found.iter().min_by(|a, b| a.distance.value().total_cmp(&b.distance.value()))?;
+    let nearest = nearest(found)?;
     let venue = &atlas.venues()[nearest.ordinal];
     let departement = |commune: CommuneIx| atlas.communes()[commune].departement.as_str();
     let (here, there) = (commune.map(departement), atlas.venue_commune(nearest.ordinal).map(departement));
@@ -72,15 +79,22 @@ pub fn far(atlas: &Atlas, found: &[Ranked], commune: Option<CommuneIx>) -> Optio
             venue.name
         ));
     }
+    if nearest.travel == Travel::NoWay {
+        return Some(format!(
+            "Nous ne connaissons de chemin vers aucun lieu. Le plus proche à vol d’oiseau\u{a0}: {}, à {far}.",
+            venue.name
+        ));
+    }
     let is_far = nearest.distance.value() > FAR_M;
     is_far.then(|| format!("Aucun lieu à moins de 50\u{a0}km. Le plus proche\u{a0}: {}, à {far}.", venue.name))
 }
 
 /// The nearest, and the nearest that answers by telephone.
-pub fn kept<'o>(atlas: &Atlas, mut found: Vec<Ranked<'o>>) -> Vec<Ranked<'o>> {
-    found.sort_by(|a, b| a.distance.value().total_cmp(&b.distance.value()));
+pub fn kept<'o>(atlas: &Atlas, found: &[Ranked<'o>]) -> Vec<Ranked<'o>> {
     let answers = |ranked: &&Ranked| !atlas.venues()[ranked.ordinal].phones.is_empty();
-    let mut kept: Vec<Ranked> = found.first().copied().into_iter().chain(found.iter().find(answers).copied()).collect();
+    let answering: Vec<Ranked> = found.iter().filter(answers).copied().collect();
+    let both = [nearest(found), nearest(&answering)];
+    let mut kept: Vec<Ranked> = both.into_iter().flatten().copied().collect();
     kept.dedup_by_key(|ranked| ranked.ordinal);
     kept.truncate(NAMED);
     kept

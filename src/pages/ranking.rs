@@ -1,10 +1,11 @@
-//! Venues around one or several origins, in the order of [`Found`].
+//! Venues around one or several origins, in one of the orders of the atlas.
 
 use std::collections::BTreeMap;
 
-use crate::atlas::nearest::useful::Usefulness;
+use crate::access::{Mode, Travel};
+use crate::atlas::nearest::order::Key;
 use crate::atlas::{Atlas, Counted, Found, NearestQuery, Order, VenueFilter};
-use crate::domain::{Metres, VenueIx};
+use crate::domain::{Metres, Seconds, VenueIx};
 
 use super::whereabouts::Origin;
 
@@ -17,6 +18,10 @@ pub struct Ranked<'o> {
     pub distance: Metres,
     /// False when the distance is only to be expected.
     pub exact: bool,
+    /// How long the way is.
+    pub travel: Travel,
+    /// By what.
+    pub mode: Mode,
     /// The nearest origin.
     pub origin: &'o Origin,
 }
@@ -32,37 +37,66 @@ pub struct Ranking {
     pub within: Option<Metres>,
     /// How many at most.
     pub limit: usize,
+    /// How people travel, and how long at most.
+    pub mode: Mode,
+    pub until: Option<Seconds>,
 }
 
-/// The venues that fit, in the order of the atlas; each counted from the nearest of the origins.
+impl Ranking {
+    /// So many venues that receive the public, by car.
+    #[must_use]
+    pub fn of(order: Order, limit: usize) -> Self {
+        Self { filter: VenueFilter::default(), order, within: None, limit, mode: Mode::Car, until: None }
+    }
+}
+
+/// Nobody walks longer to a boat.
+const LONGEST_WALK: Seconds = Seconds::from_minutes(180);
+
+/// The venues that fit, in the order of the atlas; each counted from the origin that it is reached from first. Where a car
+/// reaches none, as on an island whose boat takes no cars, those that are reached on foot come first.
 #[must_use]
 pub fn rank<'o>(atlas: &Atlas, origins: &'o [Origin], question: &Ranking) -> Vec<Ranked<'o>> {
-    let Ranking { filter, order, within, limit } = question;
-    let mut best: BTreeMap<VenueIx, Ranked> = BTreeMap::new();
+    let ranked = ranked(atlas, origins, question);
+    let reached = |ranked: &Ranked| ranked.travel != Travel::NoWay;
+    if question.mode != Mode::Car
+        || question.order == Order::Distance
+        || ranked.iter().any(reached)
+        || ranked.is_empty()
+    {
+        return ranked;
+    }
+    let on_foot = self::ranked(atlas, origins, &Ranking { mode: Mode::Walk, ..question.clone() });
+    let near = |ranked: &Ranked| ranked.travel.time().is_some_and(|time| time <= LONGEST_WALK);
+    if on_foot.first().is_some_and(near) { on_foot } else { ranked }
+}
+
+fn ranked<'o>(atlas: &Atlas, origins: &'o [Origin], question: &Ranking) -> Vec<Ranked<'o>> {
+    let Ranking { filter, order, within, limit, mode, until } = question;
+    let mut best: BTreeMap<VenueIx, (Key, Ranked)> = BTreeMap::new();
     for origin in origins {
         let question = NearestQuery {
             position: origin.position,
             limit: *limit,
             within: *within,
+            until: *until,
             filter: filter.clone(),
             order: *order,
+            mode: *mode,
         };
-        for Found { ordinal, distance, to } in atlas.nearest_venues(&question) {
-            let ranked = Ranked { ordinal, distance, exact: to == Counted::Place, origin };
-            let known = best.entry(ordinal).or_insert(ranked);
-            if distance < known.distance {
-                *known = ranked;
+        for found in atlas.nearest_venues(&question) {
+            let key = order.key(atlas, &found);
+            let Found { ordinal, distance, to, travel } = found;
+            let ranked = Ranked { ordinal, distance, exact: to == Counted::Place, travel, mode: *mode, origin };
+            let known = best.entry(ordinal).or_insert((key, ranked));
+            if key < known.0 {
+                *known = (key, ranked);
             }
         }
     }
-    let mut ranked: Vec<Ranked> = best.into_values().collect();
-    ranked.sort_by(|a, b| a.distance.value().total_cmp(&b.distance.value()).then(a.ordinal.cmp(&b.ordinal)));
-    if *order == Order::Useful {
-        let key = |ranked: &Ranked| Usefulness::of(atlas, ranked.ordinal, ranked.distance);
-        ranked.sort_by(|a, b| key(a).partial_cmp(&key(b)).expect("distances are finite"));
-    }
-    ranked.truncate(*limit);
-    ranked
+    let mut ranked: Vec<(Key, Ranked)> = best.into_values().collect();
+    ranked.sort_by(|a, b| a.0.order(&b.0));
+    ranked.into_iter().take(*limit).map(|(_, ranked)| ranked).collect()
 }
 
 #[cfg(test)]
@@ -71,7 +105,7 @@ mod tests {
     use super::*;
 
     fn nearest(limit: usize) -> Ranking {
-        Ranking { filter: VenueFilter::default(), order: Order::Distance, within: None, limit }
+        Ranking::of(Order::Distance, limit)
     }
 
     fn origin(lon: f64, lat: f64) -> Origin {

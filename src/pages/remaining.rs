@@ -39,8 +39,7 @@ impl Remaining {
         alone: &[(Option<usize>, VenueFilter)],
         times: [OpenWhen; 2],
     ) -> Self {
-        let (filter, order) = (VenueFilter::default(), Order::Distance);
-        let around = Ranking { filter, order, within: Metres::new(AROUND_M), limit: usize::MAX };
+        let around = Ranking { within: Metres::new(AROUND_M), ..Ranking::of(Order::Distance, usize::MAX) };
         let around: Vec<VenueIx> = rank(atlas, origins, &around).into_iter().map(|ranked| ranked.ordinal).collect();
         // A venue that one filter alone rules out remains when that filter is changed; one that two rule out never does.
         let mut counts: Vec<Vec<usize>> = FILTERS.iter().map(|filter| vec![0; (filter.choices)().len()]).collect();

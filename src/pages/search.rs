@@ -1,5 +1,6 @@
 //! One search for places of help: what was typed and asked, read once, for the page of results and for the map.
 
+use crate::access::Mode;
 use crate::atlas::meaning::Meant;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::text::fold_place;
@@ -89,6 +90,9 @@ pub struct Results {
     /// The other order, and whether the present one is that of usefulness.
     pub order: Link,
     pub is_useful: bool,
+    pub is_by_time: bool,
+    /// `en voiture`, after a no-break space.
+    pub mode_words: String,
     pub narrower: Vec<Link>,
     /// The page of the commune's figures.
     pub territory: Option<Link>,
@@ -118,8 +122,11 @@ fn read_order(text: &str) -> Option<Order> {
 }
 
 /// As in addresses, and in words.
-const ORDERS: [(Order, &str, &str); 2] =
-    [(Order::Useful, "utile", "Classer par utilité"), (Order::Distance, "distance", "Classer par distance seulement")];
+const ORDERS: [(Order, &str, &str); 3] = [
+    (Order::Useful, "utile", "Classer par utilité"),
+    (Order::Time, "temps", "Classer par temps de trajet seulement"),
+    (Order::Distance, "distance", "Classer à vol d’oiseau"),
+];
 
 impl<'a> Search<'a> {
     /// Reads the query of a page.
@@ -236,29 +243,32 @@ impl<'a> Search<'a> {
     fn results(&self, place: &Somewhere) -> Results {
         let state = self.state;
         let wanted = self.params.one("nombre").and_then(|n| n.parse().ok()).unwrap_or(FIRST).clamp(1, MOST);
-        let question = |filter: VenueFilter, within, limit| Ranking { filter, order: self.order, within, limit };
+        let (mode, until) = (self.reach.map_or(Mode::Car, Reach::mode), self.reach.map(Reach::until));
+        let question =
+            |filter: VenueFilter, within, limit| Ranking { filter, order: self.order, within, limit, mode, until };
         // One more than shown tells whether there are more.
-        let within = self.reach.map(Reach::within);
         let filter = self.filters.venue_filter(state.now());
-        let mut found = rank(self.atlas, &place.origins, &question(filter, within, wanted + 1));
+        let mut found = rank(self.atlas, &place.origins, &question(filter, None, wanted + 1));
         let mut has_more = found.len() > wanted && wanted < MOST;
         found.truncate(wanted);
         let far = far::far(self.atlas, &found, place.commune);
         if far.is_some() {
             // At the end of the world a list is no help: the nearest, and whoever answers by telephone.
-            found = far::kept(self.atlas, found);
+            found = far::kept(self.atlas, &found);
             has_more = false;
         }
         let services = self.filters.services();
         let listing = Listing { state, services: &services, origins: place.origins.len() };
         let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();
-        let near = Metres::new(DOUBTFUL_WITHIN_M);
-        let doubtful = self.filters.unknown(state.now()).map_or_else(Vec::new, |filter| {
-            rank(self.atlas, &place.origins, &question(filter, within.or(near), DOUBTFUL))
-        });
+        let near = Metres::new(DOUBTFUL_WITHIN_M).filter(|_| until.is_none());
+        let doubtful = self
+            .filters
+            .unknown(state.now())
+            .map_or_else(Vec::new, |filter| rank(self.atlas, &place.origins, &question(filter, near, DOUBTFUL)));
         let number = |i: usize| cards.len() + 1 + i;
         let doubtful = doubtful.into_iter().enumerate().map(|(i, ranked)| listing.card(number(i), ranked)).collect();
         let (other, _, words) = ORDERS[usize::from(self.order == Order::Useful)];
+        let words = words.to_owned();
         Results {
             near: place.near.clone(),
             count: match cards.len() {
@@ -271,8 +281,10 @@ impl<'a> Search<'a> {
             far,
             doubtful,
             relaxed: self.remaining.as_ref().map_or_else(Vec::new, |remaining| self.relaxed(remaining)),
-            order: self.link_to(&self.filters, other, words.to_owned()),
+            order: self.link_to(&self.filters, other, words),
             is_useful: self.order == Order::Useful,
+            is_by_time: self.order == Order::Time,
+            mode_words: format!("\u{a0}{}", mode.words()),
             narrower: place.narrower.iter().map(|&commune| self.link(&Meant::Commune(commune))).collect(),
             doubt: self.doubt(&place.others, &place.remarks),
             territory: place.commune.map(|ordinal| {
@@ -319,5 +331,5 @@ fn distances(origins: &[Origin]) -> String {
         [only] => format!(" depuis {}", only.place),
         _ => String::new(),
     };
-    format!("Distances à vol d'oiseau{from}, temps de marche estimés")
+    format!("Distances à vol d'oiseau{from}, temps de trajet estimés")
 }

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
-use crate::atlas::{Atlas, Order, VenueFilter};
+use crate::atlas::{Atlas, Order};
 use crate::domain::vocabulary::{AccessMode, Audience, Itinerance};
 use crate::domain::{Hours, Level, Location, Position, Provenance, Venue};
 use crate::http::endpoint::{Endpoint, Operation};
@@ -204,8 +204,7 @@ fn map_of(venue: &Venue, at: Position) -> String {
 fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
     let origins = [Origin { position, place: "ce lieu".into() }];
     let listing = Listing { state, services: &[], origins: 1 };
-    let nearest = Ranking { filter: VenueFilter::default(), order: Order::Distance, within: None, limit: OTHERS + 1 };
-    let ranked = rank(&state.atlas, &origins, &nearest).into_iter();
+    let ranked = rank(&state.atlas, &origins, &Ranking::of(Order::Time, OTHERS + 1)).into_iter();
     let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal].id != venue.id);
     ranked.take(OTHERS).enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect()
 }

@@ -1,6 +1,7 @@
 //! The whole of France, from the real files beside the project when they are there.
 
 mod need;
+mod order;
 mod programmes;
 mod water;
 
@@ -190,7 +191,7 @@ fn nearest_agrees_with_brute_force_everywhere_in_france_with_and_without_filters
             });
             let best = measured.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             let query =
-                NearestQuery { position, limit: 1, within: None, filter: filter.clone(), order: Order::Distance };
+                NearestQuery { filter: filter.clone(), order: Order::Distance, ..NearestQuery::around(position, 1) };
             let found = france.atlas.nearest_venues(&query);
             assert_eq!(found.first().map(|f| f.ordinal), best.map(|(_, i)| i), "{lon},{lat}");
         }

@@ -11,6 +11,7 @@ use crate::access::islands::Landmass;
 use crate::access::near_pairs::NearPairs;
 use crate::access::reach::Mode;
 use crate::domain::{Commune, CommuneCode, Metres, Position};
+use crate::spatial::{PlaceIndex, sphere};
 
 /// Shares of the communes of a land that have a contour for its chart to be believed.
 const CHARTED: f64 = 0.9;
@@ -60,6 +61,10 @@ pub struct Land {
     near: BTreeMap<Landmass, NearPairs<u32>>,
     /// The ends of crossings alone.
     ends: BTreeMap<Landmass, NearPairs<u32>>,
+    /// The same in order of distance.
+    nearest_ends: BTreeMap<Landmass, PlaceIndex<u32>>,
+    /// Of the lands that crossings join, the smallest stands for all; the others stand for themselves.
+    joined: BTreeMap<Landmass, Landmass>,
     crossings: Vec<Crossing>,
 }
 
@@ -105,7 +110,7 @@ impl Land {
         if self.nodes.is_empty() {
             return;
         }
-        let communes = crate::spatial::PlaceIndex::new((0..).zip(self.nodes.iter().map(|node| node.position)));
+        let communes = PlaceIndex::new((0..).zip(self.nodes.iter().map(|node| node.position)));
         for (rank, crossing) in (0..).zip(&self.crossings) {
             let [from, to] = [crossing.from, crossing.to].map(|position| {
                 let nearest = communes.nearest(position).next().map_or(0, |nearest| nearest.ordinal);
@@ -128,6 +133,11 @@ impl Land {
             let ends = nodes.iter().filter(|(rank, _)| self.crossings_at.contains_key(rank)).copied();
             NearPairs::new(ends.collect::<Vec<_>>(), radius)
         };
+        let of_ends_in_order = |nodes: &[(u32, Position)]| {
+            PlaceIndex::new(nodes.iter().filter(|(rank, _)| self.crossings_at.contains_key(rank)).copied())
+        };
+        self.nearest_ends = lands.iter().map(|(land, nodes)| (*land, of_ends_in_order(nodes))).collect();
+        self.joined = joined(&self.nodes, &self.crossings_at);
         self.ends = lands.iter().map(|(land, nodes)| (*land, of_ends(nodes))).collect();
         self.near = lands.into_iter().map(|(land, nodes)| (land, NearPairs::new(nodes, radius))).collect();
     }
@@ -193,6 +203,30 @@ impl Land {
         found
     }
 
+    /// The nearest end of a crossing on a land, as the crow flies.
+    #[must_use]
+    pub fn nearest_end(&self, landmass: Landmass, at: Position) -> Option<Metres> {
+        Some(self.nearest_ends.get(&landmass)?.nearest(at).next()?.great_circle())
+    }
+
+    /// Seconds that a metre of great circle takes on the fastest crossing of a mode, open or not.
+    #[must_use]
+    pub fn fastest_crossing(&self, mode: Mode) -> Option<f64> {
+        let pace = |crossing: &Crossing| {
+            let chord2 = sphere::chord2(crossing.from.unit_vector(), crossing.to.unit_vector());
+            f64::from(crossing.seconds()) / sphere::great_circle(chord2).value().max(1.0)
+        };
+        let used = self.crossings.iter().filter(|crossing| crossing.modes[mode as usize]);
+        used.map(pace).min_by(f64::total_cmp)
+    }
+
+    /// Whether crossings may lead from one land to another: when not, nobody need look.
+    #[must_use]
+    pub fn may_join(&self, a: Landmass, b: Landmass) -> bool {
+        let of = |land: Landmass| self.joined.get(&land).copied().unwrap_or(land);
+        of(a) == of(b)
+    }
+
     /// A place of the graph, and the land it stands on.
     pub(in crate::access) fn place(&self, node: u32) -> (Position, Landmass) {
         let node = self.nodes[node as usize];
@@ -228,6 +262,17 @@ impl Land {
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
+}
+
+/// Which lands crossings join, open or not.
+fn joined(nodes: &[Node], crossings: &BTreeMap<u32, (u32, u32)>) -> BTreeMap<Landmass, Landmass> {
+    let mut joined: BTreeMap<Landmass, Landmass> = nodes.iter().map(|node| (node.landmass, node.landmass)).collect();
+    for (from, (_, to)) in crossings {
+        let [a, b] = [from, to].map(|node| joined[&nodes[*node as usize].landmass]);
+        let (first, other) = (a.min(b), a.max(b));
+        joined.values_mut().filter(|land| **land == other).for_each(|land| *land = first);
+    }
+    joined
 }
 
 /// In which of the directions around a place another lies.

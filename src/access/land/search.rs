@@ -92,15 +92,8 @@ impl LandSearch {
         limit: u32,
         goals: &[Link],
     ) {
-        self.queue.clear();
+        self.begin(pace, starts, limit);
         let mut found = u32::MAX;
-        for node in self.touched.drain(..) {
-            self.labels[node as usize] = FAR;
-        }
-        for Start { link, name } in starts {
-            let label = Label { ms: millis(link.metres, pace), name, metres: link.metres, ..FAR };
-            self.improve(link.to, label, limit);
-        }
         while let Some(Reverse((ms, name, node))) = self.queue.pop() {
             let here = self.labels[node as usize];
             if (here.ms, here.name) != (ms, name) {
@@ -112,16 +105,53 @@ impl LandSearch {
             for goal in goals.iter().filter(|goal| goal.to == node) {
                 found = found.min(ms.saturating_add(millis(goal.metres, pace)));
             }
-            for link in land.links(node) {
-                let metres = here.metres + link.metres;
-                let ms = ms.saturating_add(millis(link.metres, pace));
-                self.improve(link.to, Label { ms, metres, before: node, crossing: NONE, ..here }, limit);
+            self.go_on(land, (mode, season, pace), node, limit);
+        }
+    }
+
+    /// Begins a search that [`LandSearch::advance`] carries on.
+    pub(in crate::access) fn begin(&mut self, pace: f64, starts: impl IntoIterator<Item = Start>, limit: u32) {
+        self.queue.clear();
+        for node in self.touched.drain(..) {
+            self.labels[node as usize] = FAR;
+        }
+        for Start { link, name } in starts {
+            let label = Label { ms: millis(link.metres, pace), name, metres: link.metres, ..FAR };
+            self.improve(link.to, label, limit);
+        }
+    }
+
+    /// Carries a search on until every way that takes at most `until` milliseconds is known; false when there are no others.
+    pub(in crate::access) fn advance(&mut self, land: &Land, way: (Mode, Season, f64), until: u32) -> bool {
+        while let Some(Reverse((ms, name, node))) = self.queue.peek().copied() {
+            if ms > until {
+                return true;
             }
-            if let Some((crossing, to, seconds)) = land.crossing(node, mode, season) {
-                let ms = ms.saturating_add(seconds.saturating_mul(1000));
-                let crossing_s = here.crossing_s + seconds;
-                self.improve(to, Label { ms, crossing_s, before: node, crossing, ..here }, limit);
+            self.queue.pop();
+            let here = self.labels[node as usize];
+            if (here.ms, here.name) == (ms, name) {
+                self.go_on(land, way, node, u32::MAX);
             }
+        }
+        false
+    }
+
+    /// The lands that the search came to, each once.
+    pub(in crate::access) fn lands(&self, land: &Land) -> std::collections::BTreeSet<Landmass> {
+        self.touched.iter().map(|node| land.place(*node).1).collect()
+    }
+
+    fn go_on(&mut self, land: &Land, (mode, season, pace): (Mode, Season, f64), node: u32, limit: u32) {
+        let here = self.labels[node as usize];
+        for link in land.links(node) {
+            let metres = here.metres + link.metres;
+            let ms = here.ms.saturating_add(millis(link.metres, pace));
+            self.improve(link.to, Label { ms, metres, before: node, crossing: NONE, ..here }, limit);
+        }
+        if let Some((crossing, to, seconds)) = land.crossing(node, mode, season) {
+            let ms = here.ms.saturating_add(seconds.saturating_mul(1000));
+            let crossing_s = here.crossing_s + seconds;
+            self.improve(to, Label { ms, crossing_s, before: node, crossing, ..here }, limit);
         }
     }
 
@@ -161,7 +191,7 @@ impl LandSearch {
         self.touched.iter().filter_map(landing)
     }
 
-    /// The same, with the crossings on the way.
+    /// The same, with the crossings on the way from the start.
     #[must_use]
     pub fn route(&self, land: &Land, links: &[Link], pace: f64) -> Option<Route> {
         let found = self.from(links, pace)?;
@@ -174,6 +204,8 @@ impl LandSearch {
             }
             node = label.before;
         }
+        // Told from the place back to the start: in the order in which one sets out, it is the other way round.
+        route.crossings.reverse();
         Some(route)
     }
 }
@@ -188,8 +220,8 @@ impl Land {
         from: (Position, Landmass),
         to: (Position, Landmass),
     ) -> Option<Route> {
-        let links = self.attach(from.0, from.1);
-        let starts = self.attach(to.0, to.1).into_iter().map(|link| Start { link, name: 0 });
+        let links = self.attach(to.0, to.1);
+        let starts = self.attach(from.0, from.1).into_iter().map(|link| Start { link, name: 0 });
         search.run_to(self, way, starts, &links);
         search.route(self, &links, way.2)
     }

@@ -2,6 +2,7 @@
 
 use crate::access::reach::Mode;
 use crate::domain::Position;
+use crate::spatial::sphere;
 
 /// A way from one node to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,5 +105,17 @@ impl RoadNetwork {
     #[must_use]
     pub fn reversed(&self, mode: Mode) -> &Graph {
         &self.backward[mode as usize]
+    }
+
+    /// Seconds that a metre of great circle takes on the fastest road of a mode; infinite without roads.
+    #[must_use]
+    pub fn fastest(&self, mode: Mode) -> f64 {
+        let graph = self.graph(mode);
+        let pace = |from: u32, arc: &Arc| {
+            let chord2 = sphere::chord2(self.position(from).unit_vector(), self.position(arc.to).unit_vector());
+            f64::from(arc.ms) / 1000.0 / sphere::great_circle(chord2).value().max(0.1)
+        };
+        let paces = (0..graph.nodes() as u32).flat_map(|from| graph.from(from).iter().map(move |arc| pace(from, arc)));
+        paces.fold(f64::INFINITY, f64::min)
     }
 }

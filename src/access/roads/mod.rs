@@ -10,11 +10,13 @@ mod search;
 mod tags;
 
 mod graph;
+mod outward;
 mod snap;
 mod travel;
 
 pub use build::{RawWay, RoadBuilder, StopsCars};
 pub use graph::{Arc, Graph, RoadNetwork};
+pub use outward::{ByRoad, RoadsOutward};
 pub use search::{Search, Source};
 pub use snap::{Snap, Snapper};
 pub use tags::{BARRIERS, WayRules, blocks_cars, rules};

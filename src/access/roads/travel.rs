@@ -5,6 +5,7 @@ use std::sync::Arc;
 use typed_index_collections::TiVec;
 
 use super::graph::RoadNetwork;
+use super::outward::RoadsOutward;
 use super::search::{Search, Source};
 use super::snap::{Snap, Snapper};
 use crate::access::asked::Asked;
@@ -32,6 +33,8 @@ pub struct RoadTimes {
     snaps: ByMode<TiVec<PointIx, Option<Snap>>>,
     /// By mode: demand points sorted by the node they join.
     by_node: ByMode<Vec<(u32, PointIx)>>,
+    /// By mode: seconds that a metre takes on the fastest road.
+    fastest: ByMode<f64>,
     /// Name and date of the map.
     source: String,
 }
@@ -51,7 +54,8 @@ impl RoadTimes {
             nodes.sort_unstable();
             nodes
         });
-        Self { network, snapper, demand, assumptions, snaps, by_node, source }
+        let fastest = ByMode::of(|mode| network.fastest(mode));
+        Self { network, snapper, demand, assumptions, snaps, by_node, fastest, source }
     }
 
     /// Demand points that join the network, by mode: the rest cannot be reached.
@@ -79,6 +83,18 @@ impl RoadTimes {
             Some(Seconds(ms.saturating_add(from.ms).saturating_add(500) / 1000))
         };
         ways.iter().map(between).collect()
+    }
+
+    /// Ways by road out of a place, found as far as they are asked for; `None` when it joins no road.
+    #[must_use]
+    pub fn outward(&self, mode: Mode, from: Position) -> Option<RoadsOutward<'_>> {
+        Some(RoadsOutward::new(self.network.graph(mode), &self.snapper, mode, self.snapper.snap(mode, from)?))
+    }
+
+    /// Seconds that a metre of great circle takes on the fastest road of a mode.
+    #[must_use]
+    pub fn fastest(&self, mode: Mode) -> f64 {
+        self.fastest[mode]
     }
 
     /// Whether a road of the network comes near a site.

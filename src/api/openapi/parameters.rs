@@ -205,7 +205,7 @@ fn meaning(name: &'static str, atlas: &Atlas) -> (&'static str, Value) {
             json!({ "type": "string", "minLength": 1, "maxLength": 160, "pattern": PRINTED }),
         ),
         "order" => (
-            "Ordre des lieux : le plus proche d'abord, ou le plus utile (ce que personne n'a dit allonge le chemin)",
+            "Ordre des lieux : le plus tôt atteint d'abord (les lieux sans chemin connu à la fin), le plus utile (de même, et ce que personne n'a dit allonge le chemin), ou à vol d'oiseau",
             one_of(&Order::ALL.map(|(_, name)| name), Some(Order::ALL[0].1)),
         ),
         "within_m" => ("Pas plus loin, en mètres", integer(1, 100_000)),

@@ -1,5 +1,6 @@
 //! Places for a profile: the nearest that fit; when none does, which wish was given up, in words. Never nothing in silence.
 
+use crate::access::Travel;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::Metres;
 use crate::pages::ranking::{Ranked, Ranking, rank};
@@ -24,8 +25,12 @@ pub struct Places<'o> {
 #[must_use]
 pub fn places<'o>(atlas: &Atlas, origins: &'o [Origin], profile: &Profile) -> Places<'o> {
     let near = |filter: &VenueFilter, limit: usize| {
-        let question = Ranking { filter: filter.clone(), order: Order::Useful, within: Metres::new(NEAR_M), limit };
-        rank(atlas, origins, &question)
+        let within = Metres::new(NEAR_M);
+        let question = Ranking { filter: filter.clone(), within, ..Ranking::of(Order::Useful, limit) };
+        let mut ranked = rank(atlas, origins, &question);
+        // What no known way leads to is not near.
+        ranked.retain(|ranked| ranked.travel != Travel::NoWay);
+        ranked
     };
     let base = profile.services().or_else(|| profile.programme()).unwrap_or_default();
     let (mut all, mut without_home, nothing) = (base.clone(), base.clone(), VenueFilter::default());
@@ -36,7 +41,7 @@ pub fn places<'o>(atlas: &Atlas, origins: &'o [Origin], profile: &Profile) -> Pl
         (all, None),
         (without_home, Some("relaxed-home")),
         (base, Some("relaxed-support")),
-        (nothing.clone(), Some("relaxed-service")),
+        (nothing, Some("relaxed-service")),
     ];
     let mut before: Option<VenueFilter> = None;
     for (filter, relaxed) in steps {
@@ -50,8 +55,7 @@ pub fn places<'o>(atlas: &Atlas, origins: &'o [Origin], profile: &Profile) -> Pl
         }
         before = Some(filter);
     }
-    let nearest = Ranking { filter: nothing, order: Order::Distance, within: None, limit: 1 };
-    let ranked = rank(atlas, origins, &nearest);
+    let ranked = rank(atlas, origins, &Ranking::of(Order::Time, 1));
     let relaxed = if ranked.is_empty() { "no-place-known" } else { "relaxed-far" };
     Places { ranked, relaxed: Some(relaxed) }
 }

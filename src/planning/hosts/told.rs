@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::employer::employer;
 use super::kinds::{HostKind, LIBRARY, TOWN_HALL};
 use super::known::{HostRef, NEAR_M};
-use crate::atlas::{Atlas, NearestQuery, Order, VenueFilter};
+use crate::atlas::{Atlas, NearestQuery, Order};
 use crate::domain::hours::{HolidayCalendar, OpeningHours, spelled};
 use crate::domain::readable::readable_name;
 use crate::domain::text::of_place;
@@ -148,13 +148,8 @@ impl Around {
         commune: Option<CommuneIx>,
         host: Option<&str>,
     ) -> Self {
-        let query = NearestQuery {
-            position: at,
-            limit: NAMED + 1,
-            within: Metres::new(NEAR_M),
-            filter: VenueFilter::default(),
-            order: Order::Distance,
-        };
+        let within = Metres::new(NEAR_M);
+        let query = NearestQuery { within, order: Order::Distance, ..NearestQuery::around(at, NAMED + 1) };
         let found = atlas.nearest_venues(&query).into_iter().map(|found| &atlas.venues()[found.ordinal]);
         let others = found.filter(|venue| Some(venue.id.as_str()) != host);
         let code = commune.map(|commune| atlas.communes()[commune].code);

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use mediane::atlas::nearest::useful::Usefulness;
+use mediane::access::Mode;
 use mediane::atlas::{Atlas, Found, NearestQuery, Order, VenueFilter};
 use mediane::domain::{Degrees, Position, VenueIx};
 use mediane::matching::{Target, Targets};
@@ -32,28 +32,31 @@ fn compare(atlas: &Atlas, address: SocketAddr, every: usize) -> usize {
         let Some(point) = commune.point else { continue };
         let beside = Position::in_france(Degrees { lon: point.lon() + 0.013, lat: point.lat() - 0.007 });
         for position in [Some(point), beside.ok()].into_iter().flatten() {
-            let ask = |limit| NearestQuery {
-                position,
-                limit,
-                within: None,
-                filter: VenueFilter::default(),
-                order: Order::Distance,
-            };
+            let ask = |limit| NearestQuery { order: Order::Distance, ..NearestQuery::around(position, limit) };
             let found = atlas.nearest_venues(&ask(8));
             assert_eq!(found[..3], atlas.nearest_venues(&ask(3)), "three are the beginning of eight");
             assert!(found.is_sorted_by(|a, b| a.distance <= b.distance), "{}", commune.code);
-            let useful = NearestQuery { order: Order::Useful, ..ask(5) };
             let mut all = atlas.nearest_venues(&ask(usize::MAX));
-            let key = |found: &Found<VenueIx>| Usefulness::of(atlas, found.ordinal, found.distance);
-            all.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap());
-            all.truncate(5);
-            assert_eq!(atlas.nearest_venues(&useful), all, "the useful five are those of weighing everything");
+            atlas.tell_ways(position, Mode::Car, &mut all);
+            for order in [Order::Time, Order::Useful] {
+                let mut by_hand = all.clone();
+                by_hand.sort_by(|a, b| order.key(atlas, a).order(&order.key(atlas, b)));
+                by_hand.truncate(5);
+                let asked = atlas.nearest_venues(&NearestQuery { order, ..ask(5) });
+                let told = |found: &Found<VenueIx>| (found.ordinal, found.travel.time());
+                let [asked, by_hand] = [asked, by_hand].map(|all| all.iter().map(told).collect::<Vec<_>>());
+                assert_eq!(
+                    asked, by_hand,
+                    "{}: the first five are those of asking the way to everything",
+                    commune.code
+                );
+            }
             let id = |ordinal: VenueIx| atlas.venues()[ordinal].id.as_str();
             let matched = targets.nearest(position).unwrap();
             assert_eq!(targets.venues()[matched.ordinal as usize].id, id(found[0].ordinal), "{}", commune.code);
             let apart = matched.distance.value() - found[0].distance.value().round();
             assert!(apart.abs() < 1e-9, "{}: {apart} m", commune.code);
-            let path = format!("/api/nearest?position={},{}&limit=8", position.lon(), position.lat());
+            let path = format!("/api/nearest?position={},{}&limit=8&order=distance", position.lon(), position.lat());
             let features = client.json(&path)["features"].as_array().unwrap().clone();
             for (feature, found) in features.iter().zip(&found) {
                 let told = &feature["properties"];

@@ -16,6 +16,7 @@ const FALSE_NEIGHBOURS: &[(&str, &str, f64)] = &[
     ("56005", "56116", 50.0),          // Arzon – Locmariaquer
     ("29238", "29019", 46.0),          // Roscanvel – Brest
     ("29104", "29043", 23.0),          // Landévennec – Daoulas
+    ("33544", "17425", 45.0),          // Le Verdon – Semussac: by the ferry and its wait
     ("33395", "33073", 66.0),          // Saint-Estèphe – Braud-et-Saint-Louis
     ("44080", "44116", 26.0),          // Lavau – Paimbœuf
     ("27485", "76476", 15.0),          // Quillebeuf – Port-Jérôme: by the ferry and its wait
