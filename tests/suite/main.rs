@@ -3,6 +3,7 @@
 
 mod architecture;
 mod bad_inputs;
+mod base_path;
 mod bombs;
 mod build;
 mod cells;
