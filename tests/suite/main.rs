@@ -20,6 +20,7 @@ mod last_good;
 mod limits;
 mod merging;
 mod monitoring;
+mod mutations;
 mod nearest;
 mod ogc;
 mod place;
