@@ -4,6 +4,7 @@ use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
+use crate::atlas::EditionInfo;
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::links;
@@ -34,7 +35,24 @@ struct Dataset {
     forms: &'static [(&'static str, &'static str, &'static str)],
 }
 
+impl Dataset {
+    /// Its forms in an edition, with the files of tiles where it has them.
+    fn forms_of(&self, edition: &EditionInfo) -> Vec<(String, String, &'static str)> {
+        let layers: &[&str] = match self.id {
+            "lieux" => &["venues"],
+            "besoin" => &["communes", "epcis", "departements", "regions"],
+            _ => &[],
+        };
+        let names = layers.iter().map(|layer| format!("{layer}.pmtiles"));
+        let tiles = names.filter(|name| edition.files.iter().any(|file| file.name == *name));
+        let tiles = tiles.map(|name| (format!("Tuiles ({name})"), format!("/donnees/fichiers/{name}"), PMTILES));
+        let fixed = self.forms.iter().map(|(title, path, kind)| ((*title).to_owned(), (*path).to_owned(), *kind));
+        fixed.chain(tiles).collect()
+    }
+}
+
 const CSV: &str = "text/csv";
+const PMTILES: &str = "application/vnd.pmtiles";
 const GEOJSON: &str = "application/geo+json";
 
 const DATASETS: [Dataset; 5] = [
@@ -133,6 +151,7 @@ fn written(state: &State, base: &str) -> Value {
         }),
     ];
     for dataset in &DATASETS {
+        let forms = dataset.forms_of(edition);
         let form = |path: &str| format!("{base}/catalog.jsonld#{}-{}", dataset.id, links::encoded(path));
         graph.push(json!({
             "@id": id(dataset), "@type": "dcat:Dataset",
@@ -146,9 +165,9 @@ fn written(state: &State, base: &str) -> Value {
             "dct:publisher": { "@id": format!("{base}/catalog.jsonld#mediane") },
             "dcat:landingPage": address(dataset.page),
             "dcat:version": edition.id,
-            "dcat:distribution": dataset.forms.iter().map(|(_, path, _)| json!({ "@id": form(path) })).collect::<Vec<_>>(),
+            "dcat:distribution": forms.iter().map(|(_, path, _)| json!({ "@id": form(path) })).collect::<Vec<_>>(),
         }));
-        for (title, path, kind) in dataset.forms {
+        for (title, path, kind) in &forms {
             graph.push(json!({
                 "@id": form(path), "@type": "dcat:Distribution",
                 "dct:title": { "@language": "fr", "@value": title },

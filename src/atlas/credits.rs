@@ -26,6 +26,12 @@ impl EditionInfo {
     /// The sentence that whoever uses the venues must repeat: publisher, list and date of each source.
     #[must_use]
     pub fn attribution_of_venues(&self) -> String {
+        format!("Médiane, édition {} ; d'après : {}", self.id, self.credits_of_venues())
+    }
+
+    /// Publisher, list and date of each source of the venues.
+    #[must_use]
+    pub fn credits_of_venues(&self) -> String {
         let mut told: Vec<String> = Vec::new();
         for source in self.sources_of_venues() {
             let credit = format!("{}, {} ({})", source.publisher, source.title, source.vintage);
@@ -33,6 +39,6 @@ impl EditionInfo {
                 told.push(credit);
             }
         }
-        format!("Médiane, édition {} ; d'après : {}", self.id, told.join(" ; "))
+        told.join(" ; ")
     }
 }

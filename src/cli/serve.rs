@@ -54,6 +54,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(url) = &settings.public_url {
         state = state.with_public_url(url);
     }
+    if let Some(path) = &settings.base_path {
+        state = state.with_base_path(path);
+    }
     state = state.with_publisher(settings.publisher, settings.contact).with_embedding(settings.embedded_by);
     state = state.with_proxies(&settings.trusted_proxies);
     if let Some(path) = &settings.moderators {

@@ -23,6 +23,13 @@ pub const KEYS: &[Key] = &[
         "Address people know the service by; links in answers begin with it, whatever a request says",
     )
     .such_as("https://mediane.exemple.fr"),
+    Key::new(
+        "base_path",
+        Kind::BasePath,
+        "PATH",
+        "Path below which the service stands on its host, when it shares one; every link begins with it",
+    )
+    .such_as("/mediane"),
     Key::new("store", Kind::Store, "PATH_OR_URL", "Where scenarios are kept: an SQLite file, or a postgres:// URL")
         .such_as("/var/lib/mediane/scenarios.sqlite"),
     Key::new("publisher", Kind::Text, "NAME", "Who publishes this instance, for its mentions légales")

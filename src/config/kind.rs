@@ -21,6 +21,8 @@ pub enum Kind {
     Address,
     /// Where people reach the service.
     PublicUrl,
+    /// The path below which it stands on its host.
+    BasePath,
     /// Several origins of pages.
     Origins,
     /// Several networks, as `10.0.0.0/8`.
@@ -82,6 +84,7 @@ impl Kind {
                 "an address that begins with https:// or http://, such as https://mediane.exemple.fr, without user, query or fragment"
                     .into()
             }
+            Self::BasePath => "a path such as /mediane, of letters, digits and -._~, without a slash at its end".into(),
             Self::Origins => "origins such as https://exemple.fr: a scheme and a host, nothing after".into(),
             Self::Networks => "addresses or networks such as 10.0.0.0/8 or fd00::/8, none of them the whole Internet".into(),
             Self::Count { least, most } => format!("a whole number from {least} to {most}"),
@@ -124,6 +127,7 @@ impl Kind {
             }
             Self::Address => text.parse().ok().map(Value::Address),
             Self::PublicUrl => is_public_url(text).then(|| Value::Text(text.trim_end_matches('/').to_owned())),
+            Self::BasePath => is_base_path(text).then(|| Value::Text(text.clone())),
             Self::Count { least, most } => {
                 text.parse().ok().filter(|number| (least..=most).contains(number)).map(Value::Count)
             }
@@ -145,6 +149,7 @@ impl Kind {
     pub fn schema(self) -> Json {
         match self {
             Self::PublicUrl => json!({ "format": "uri", "pattern": "^https?://[^/?#@]+(/[^?#]*)?$" }),
+            Self::BasePath => json!({ "pattern": "^(/[A-Za-z0-9._~-]+)+$" }),
             Self::Origins => json!({ "items": { "type": "string", "pattern": "^https?://[A-Za-z0-9.:-]+$" } }),
             Self::Networks => json!({ "items": { "type": "string", "pattern": "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$" } }),
             Self::Count { least, most } => json!({ "minimum": least, "maximum": most }),
@@ -173,6 +178,13 @@ fn is_public_url(text: &str) -> bool {
         let host = rest.split('/').next().unwrap_or_default();
         host.bytes().any(|b| b.is_ascii_alphanumeric()) && rest.bytes().all(plain) && !rest.contains("//")
     })
+}
+
+/// A path that needs no escaping anywhere, and in which no step leads up.
+fn is_base_path(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._~-".contains(&b);
+    let step = |step: &str| !step.is_empty() && step.bytes().all(plain) && step.bytes().any(|b| b != b'.');
+    text.strip_prefix('/').is_some_and(|steps| steps.split('/').all(step))
 }
 
 /// Not the whole Internet: whoever may say who a visitor is must be known.

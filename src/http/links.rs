@@ -26,11 +26,13 @@ pub fn remember_address(connection: &TcpStream, data: &mut Extensions) {
 /// What our addresses begin with, without a slash at its end.
 #[must_use]
 pub fn base(request: &HttpRequest, state: &State) -> String {
+    let root = &*state.process.root;
     if let Some(url) = &state.process.public_url {
-        return url.to_string();
+        // Whoever gives both may have written the path into the address already.
+        return if url.ends_with(root) { url.to_string() } else { format!("{url}{root}") };
     }
     let reached = request.conn_data::<Reached>();
-    reached.map_or_else(|| "http://localhost".to_owned(), |reached| format!("http://{}", reached.0))
+    reached.map_or_else(|| format!("http://localhost{root}"), |reached| format!("http://{}{root}", reached.0))
 }
 
 /// An address of ours that keeps the edition the request names.

@@ -20,6 +20,7 @@ pub mod process;
 pub mod rate_limit;
 pub mod reply;
 mod request_id;
+mod root;
 pub mod server;
 mod state;
 pub mod watch;

@@ -38,6 +38,8 @@ pub struct Process {
     pub metrics: Metrics,
     /// The address people know the service by, without a slash at its end; `None` when it was not configured.
     pub public_url: Option<Box<str>>,
+    /// The path below which the service stands on its host: nothing, or `/mediane`.
+    pub root: Box<str>,
     /// Where scenarios are kept; `None` keeps none.
     pub store: Option<Arc<dyn ScenarioStore>>,
     /// Where reports of visitors are kept; `None` keeps none.
@@ -85,6 +87,7 @@ impl Process {
             access_log: AccessLog::Off,
             metrics: Metrics::default(),
             public_url: None,
+            root: "".into(),
             store: None,
             reports: None,
             moderators: Vec::new(),

@@ -160,6 +160,12 @@ impl State {
         self.set_up(|process| process.public_url = Some(url.trim_end_matches('/').into()))
     }
 
+    /// Gives the path below which the service stands on its host: `/mediane`.
+    #[must_use]
+    pub fn with_base_path(self, path: &str) -> Self {
+        self.set_up(|process| process.root = path.trim_end_matches('/').into())
+    }
+
     /// Takes the word of these proxies, besides programs of this machine, for whom they ask.
     #[must_use]
     pub fn with_proxies(self, networks: &[Network]) -> Self {

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use crate::atlas::Roads;
 
 use super::as_of;
-use super::edition::{self, KeptFiles, Lock, ManifestSource};
+use super::edition::{self, KeptFiles, Lock, MakeFiles, ManifestSource};
 use super::gather::{ADDRESSES, Gathered};
 use super::options::{BuildOptions, Ended};
 use super::outcome::{BuildError, Built};
@@ -23,14 +23,20 @@ pub type Progress<'a> = &'a dyn Fn(usize, usize, &str);
 /// # Errors
 /// Says what was refused and why; the edition in force is untouched.
 pub fn build(options: &BuildOptions<'_>, progress: Progress<'_>) -> Result<Built, BuildError> {
-    build_without(options, &Ended::new(), progress)
+    build_without(options, &Ended::new(), None, progress)
 }
 
-/// [`build`], without reading the files that ended an earlier process: what the edition in force has of them stays.
+/// [`build`], without reading the files that ended an earlier process: what the edition in force has of them stays. `more`
+/// makes further files of the edition before it is sealed.
 ///
 /// # Errors
 /// Those of [`build`].
-pub fn build_without(options: &BuildOptions<'_>, ended: &Ended, progress: Progress<'_>) -> Result<Built, BuildError> {
+pub fn build_without(
+    options: &BuildOptions<'_>,
+    ended: &Ended,
+    more: Option<MakeFiles<'_>>,
+    progress: Progress<'_>,
+) -> Result<Built, BuildError> {
     let lock = Lock::take(options.out)?;
     let mut sources: Vec<Source> = read_descriptions(&options.data.join("sources")).map_err(BuildError::Description)?;
     if let Some(day) = options.as_of {
@@ -86,6 +92,14 @@ pub fn build_without(options: &BuildOptions<'_>, ended: &Ended, progress: Progre
     if let Err(error) = written {
         lock.abandon(&workshop);
         return Err(BuildError::Write(error.to_string()));
+    }
+    if let Some(more) = more {
+        step(steps - 1, "tuiles de l’édition").inspect_err(|_| lock.abandon(&workshop))?;
+        if let Err(error) = edition::add_files(&workshop, more) {
+            lock.abandon(&workshop);
+            let stopped = options.stop.load(Ordering::Relaxed);
+            return Err(if stopped { BuildError::Stopped } else { BuildError::Write(error.to_string()) });
+        }
     }
     if options.stop.load(Ordering::Relaxed) {
         lock.abandon(&workshop);

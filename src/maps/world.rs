@@ -45,7 +45,7 @@ pub const fn unit_bits(zoom: u32) -> u32 {
 }
 
 /// One tile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tile {
     /// Zoom: the world is 2ᶻ tiles wide.
     pub z: u32,
@@ -73,6 +73,22 @@ impl Tile {
         };
         let zoom = number("z", z, MAX_ZOOM + 1)?;
         Ok(Self { z: zoom, x: number("x", x, 1 << zoom)?, y: number("y", y, 1 << zoom)? })
+    }
+
+    /// The tiles of a zoom that a box, widened by `margin` units, has something in.
+    pub fn around([low, high]: [World; 2], zoom: u32, margin: i32) -> impl Iterator<Item = Self> {
+        let wide = i64::from(margin) << unit_bits(zoom);
+        let last = (1_i64 << zoom) - 1;
+        let tile =
+            move |place: u32, wide: i64| ((i64::from(place) + wide) >> (WORLD_BITS - zoom)).clamp(0, last) as u32;
+        let rows = tile(low.y, -wide)..=tile(high.y, wide);
+        rows.flat_map(move |y| (tile(low.x, -wide)..=tile(high.x, wide)).map(move |x| Self { z: zoom, x, y }))
+    }
+
+    /// Zoom, column and row.
+    #[must_use]
+    pub fn address(&self) -> (u32, u32, u32) {
+        (self.z, self.x, self.y)
     }
 
     /// Where a place falls in this tile, snapped to a grid of 2^`coarse` units.

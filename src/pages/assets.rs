@@ -50,6 +50,7 @@ const OWN: &[Own] = own![
     "src/planner/job.js",
     "src/planner/page.js",
     "src/position.js",
+    "src/root.js",
     "src/search.js",
     "src/suggestions.js",
 ];

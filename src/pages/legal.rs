@@ -134,11 +134,9 @@ pub async fn embed(request: HttpRequest, state: State) -> HttpResponse {
 /// `GET /robots.txt`.
 pub async fn robots(request: HttpRequest, state: State) -> HttpResponse {
     // Searches and sheets are somebody's question, not pages to be found.
-    let text = format!(
-        "User-agent: *\nDisallow: /fiche\nDisallow: /moderation\nDisallow: /*?lieu=\nDisallow: /*?commune=\n\
-         Disallow: /*/signaler\nSitemap: {}/sitemap.xml\n",
-        links::base(&request, &state)
-    );
+    let hidden = ["/fiche", "/moderation", "/*?lieu=", "/*?commune=", "/*/signaler"];
+    let lines = hidden.map(|path| format!("Disallow: {}{path}\n", state.process.root)).concat();
+    let text = format!("User-agent: *\n{lines}Sitemap: {}/sitemap.xml\n", links::base(&request, &state));
     answer(TEXT, text)
 }
 

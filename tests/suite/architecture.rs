@@ -121,7 +121,7 @@ const EVERY_ROOM: &[&str] = &[
 ];
 
 /// Outside crates that never leave their rooms.
-const OWNED: [(&str, &[&str]); 30] = [
+const OWNED: [(&str, &[&str]); 31] = [
     ("opening_hours", &["domain"]),
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
@@ -143,6 +143,7 @@ const OWNED: [(&str, &[&str]); 30] = [
     ("qrcodegen", &["pages"]),
     ("geojson", &["features", "api"]),
     ("mvt", &["api"]),
+    ("pmtiles", &["api"]),
     ("rust_xlsxwriter", &["tables"]),
     ("zip", &["tables"]),
     ("rlimit", &["cli"]),

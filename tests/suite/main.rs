@@ -3,6 +3,7 @@
 
 mod architecture;
 mod bad_inputs;
+mod base_path;
 mod bombs;
 mod build;
 mod cells;
@@ -19,6 +20,7 @@ mod last_good;
 mod limits;
 mod merging;
 mod monitoring;
+mod mutations;
 mod nearest;
 mod ogc;
 mod opening;

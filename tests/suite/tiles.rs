@@ -1,5 +1,6 @@
 //! `/tiles` and `/layers`: what maps draw.
 
+mod archives;
 mod contours;
 pub mod decode;
 

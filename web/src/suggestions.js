@@ -1,6 +1,8 @@
 // @ts-check
 /** Suggestions under the field of the search: an ARIA combobox. Without JavaScript the field is a plain one, and works. */
 
+import { root } from "./root.js";
+
 /** @typedef {{ text: string, kind: string, code: string }} Place */
 
 /** What a screen reader and an eye are told of a suggestion beside its name. */
@@ -93,7 +95,7 @@ export function suggestFor(field) {
   const choose = (place) => {
     close();
     if (place.kind === "venue") {
-      location.assign(`/lieux/${encodeURIComponent(place.code)}`);
+      location.assign(`${root()}/lieux/${encodeURIComponent(place.code)}`);
       return;
     }
     field.value = place.text;
@@ -131,7 +133,7 @@ export function suggestFor(field) {
     }
     asking = new AbortController();
     try {
-      const answer = await fetch(`/api/places?text=${encodeURIComponent(text)}`, { signal: asking.signal });
+      const answer = await fetch(`${root()}/api/places?text=${encodeURIComponent(text)}`, { signal: asking.signal });
       if (!answer.ok) return;
       places = (await answer.json()).places;
       if (document.activeElement === field) show();

@@ -1,5 +1,6 @@
 //! Vector tiles (Mapbox specification 2.1) for maps in browsers, and their `TileJSON`.
 
+pub mod archive;
 pub mod territories;
 pub mod tilejson;
 pub mod venues;
@@ -87,7 +88,7 @@ impl Layer {
         })
     }
 
-    fn encode(self, state: &State, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
+    fn encode(self, state: &Snapshot, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
         match self {
             Self::Territories(level) => territories::encode(state, level, tile),
             Self::Venues => venues::encode(state, tile),

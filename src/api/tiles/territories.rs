@@ -3,8 +3,8 @@
 use mvt::{Error, Feature, GeomData, GeomEncoder, GeomType};
 
 use crate::domain::{CommuneIx, Level};
+use crate::editions::Snapshot;
 use crate::features::Value;
-use crate::http::State;
 use crate::maps::rings::{Fine, MARGIN, clip};
 use crate::maps::shapes::{Shape, Shapes, Weights, shown_area};
 use crate::maps::world::{EXTENT, Local, Tile, unit_bits};
@@ -26,7 +26,7 @@ const DOT: i32 = 4;
 ///
 /// # Errors
 /// Those of the encoder.
-pub fn encode(state: &State, level: Level, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
+pub fn encode(state: &Snapshot, level: Level, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
     let mut vector = mvt::Tile::new(EXTENT as u32);
     let mut layer = vector.create_layer(level.plural());
     let kept = Shapes::kept(state);
@@ -51,7 +51,7 @@ pub fn encode(state: &State, level: Level, tile: Tile) -> Result<Option<Vec<u8>>
 }
 
 /// Code, name, every known indicator and figure: an unknown one is left out, so that a style can tell.
-fn describe(feature: &mut Feature, state: &State, level: Level, row: usize) {
+fn describe(feature: &mut Feature, state: &Snapshot, level: Level, row: usize) {
     let atlas = &state.atlas;
     let (code, name) = match level {
         Level::Commune => {

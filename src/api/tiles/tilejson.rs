@@ -53,13 +53,7 @@ fn document(state: &State, layer: Layer, base: &str) -> Value {
         "tiles": [format!("{base}/tiles/{name}/{{z}}/{{x}}/{{y}}.mvt?edition={edition}")],
         "minzoom": first,
         "maxzoom": last,
-        "vector_layers": [{
-            "id": name,
-            "description": collection.title(),
-            "minzoom": first,
-            "maxzoom": last,
-            "fields": fields(&state.atlas, layer),
-        }],
+        "vector_layers": vector_layers(&state.atlas, layer, [first, last]),
     });
     if let Some(around) = Boxes::kept(state).around(rank) {
         document["bounds"] = json!([around.min().x, around.min().y, around.max().x, around.max().y]);
@@ -67,8 +61,21 @@ fn document(state: &State, layer: Layer, base: &str) -> Value {
     document
 }
 
+/// What is in a tile between two zooms.
+pub(super) fn vector_layers(atlas: &Atlas, layer: Layer, [first, last]: [u32; 2]) -> Value {
+    let name = layer.name();
+    let (_, collection) = collections::by_name(name).expect("every layer of tiles is a collection");
+    json!([{
+        "id": name,
+        "description": collection.title(),
+        "minzoom": first,
+        "maxzoom": last,
+        "fields": fields(atlas, layer),
+    }])
+}
+
 /// Who made what the tiles show, as their licences ask.
-fn attribution(atlas: &Atlas, layer: Layer) -> String {
+pub(super) fn attribution(atlas: &Atlas, layer: Layer) -> String {
     match layer {
         Layer::Territories(_) => {
             format!("Contours et codes : INSEE, IGN, Etalab ({})", atlas.edition().territories_vintage)

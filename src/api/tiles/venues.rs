@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mvt::{Error, GeomEncoder, GeomType};
 
 use crate::domain::{Venue, VenueIx};
-use crate::http::State;
+use crate::editions::Snapshot;
 use crate::maps::shapes::Shapes;
 use crate::maps::world::{EXTENT, Local, Tile};
 
@@ -18,7 +18,7 @@ const CELL: i32 = 256;
 ///
 /// # Errors
 /// Those of the encoder.
-pub fn encode(state: &State, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
+pub fn encode(state: &Snapshot, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
     let located = Shapes::kept(state).venues(&state.atlas).iter();
     let places =
         located.map(|(place, ordinal)| (tile.snap(*place, 0), *ordinal)).filter(|(place, _)| Tile::owns(*place));

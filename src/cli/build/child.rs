@@ -1,12 +1,18 @@
 //! The process that reads: it builds the edition under limits, and tells its parent what it does.
 
 use std::io::Read;
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread;
 
 use super::{Arguments, limits, outcome};
+use crate::api::tiles::archive;
+use crate::atlas::Atlas;
 use crate::cli::{Failure, STOP, exit, say};
+use crate::editions::Snapshot;
+use crate::ingest::edition::MakeFiles;
 use crate::ingest::{self, Ended};
 
 /// What begins the lines that are for the parent.
@@ -22,7 +28,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let _ = say([format!("{STEP}\t{at}\t{steps}\t{words}")]);
     };
     let ended: Ended = arguments.ended.iter().cloned().map(|ended| (ended.id, (ended.code, ended.message))).collect();
-    let built = ingest::build_without(&arguments.options(), &ended, &progress);
+    let archives = |atlas: Arc<Atlas>, folder: &Path| {
+        archive::write_all(&Snapshot::new(atlas), folder, || STOP.load(Ordering::Relaxed))
+    };
+    let more: Option<MakeFiles<'_>> = if arguments.pmtiles { Some(&archives) } else { None };
+    let built = ingest::build_without(&arguments.options(), &ended, more, &progress);
     outcome(built, arguments)
 }
 

@@ -36,6 +36,9 @@ pub(super) struct Arguments {
     /// Leave communes whole, one place of demand each, where no grid divides them: faster, for a look at lists
     #[arg(long)]
     undivided: bool,
+    /// Write the tiles of each layer too, one `.pmtiles` file each: a map on any site reads them from a plain file server
+    #[arg(long)]
+    pmtiles: bool,
     /// Publish suspicious files, and let absent ones go; the reason goes into the report
     #[arg(long, value_name = "REASON")]
     force: Option<String>,
@@ -124,8 +127,10 @@ impl Arguments {
         if let Some(roads) = &self.roads {
             add("--roads", roads.clone().into());
         }
-        if self.undivided {
-            line.push("--undivided".into());
+        for (is_set, flag) in [(self.undivided, "--undivided"), (self.pmtiles, "--pmtiles")] {
+            if is_set {
+                line.push(flag.into());
+            }
         }
         if let Some(force) = &self.force {
             // With its sign, so that a reason may begin with a dash.

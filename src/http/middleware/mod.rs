@@ -24,6 +24,7 @@ use super::problem::{Problem, panic_text};
 use super::process::Process;
 use super::reply::{Tag, settle_encoding};
 use super::request_id;
+use super::root;
 use crate::shares::limits::ANSWER_TIME;
 use crate::shares::visitor::Visitor;
 use crate::telemetry::access_log::{AccessLog, Line};
@@ -48,6 +49,7 @@ pub async fn around_every_request<B: MessageBody + 'static>(
     let service = request.app_data::<web::Data<Process>>().expect("the server gives every request its service");
     let process = service.clone().into_inner();
     let method = request.method().clone();
+    root::take_off(&mut request, &process.root);
     let trusted = request.peer_addr().is_none_or(|peer| process.proxies.trust(peer.ip()));
     let id = request_id::of(request.headers(), trusted);
     let audience = Audience::of(request.path());
@@ -218,8 +220,10 @@ pub async fn finish_pages<B: MessageBody + 'static>(
     let location = of(header::LOCATION).to_owned();
     let (request, mut response) = response.into_parts();
     let kept = html::kept(request.query_string(), state.named());
-    if let Some(kept) = html::keep(&location, &kept).and_then(|kept| HeaderValue::from_str(&kept).ok()) {
-        response.headers_mut().insert(header::LOCATION, kept);
+    let mine = html::keep(&location, &kept);
+    let below = root::put_before(mine.as_deref().unwrap_or(&location), &state.process.root);
+    if let Some(location) = below.or(mine).and_then(|location| HeaderValue::from_str(&location).ok()) {
+        response.headers_mut().insert(header::LOCATION, location);
     }
     if !is_page {
         return Ok(ServiceResponse::new(request, response));
@@ -235,6 +239,8 @@ pub async fn finish_pages<B: MessageBody + 'static>(
         Err(body) => return Ok(ServiceResponse::new(request, response.set_body(body))),
     };
     let body = if kept.is_empty() { body } else { html::keep_in_links(&body, &kept).into() };
+    let root = &*state.process.root;
+    let body = if root.is_empty() { body } else { root::in_page(&body, root).into() };
     if may_be_kept {
         let tag = Tag::of_page(&state, &body);
         if let Some(fresh) = tag.not_modified(&request) {

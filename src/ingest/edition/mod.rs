@@ -10,6 +10,7 @@
 //! ```
 
 mod access;
+mod added;
 mod columns;
 mod geoparquet;
 mod guidance;
@@ -24,6 +25,7 @@ mod rows;
 mod wkb;
 mod write;
 
+pub use added::{MakeFiles, add_files};
 pub use geoparquet::geoparquet;
 pub use kept::KeptFiles;
 pub use listing::{OnDisk, in_force, on_disk};

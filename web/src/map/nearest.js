@@ -1,6 +1,7 @@
 // @ts-check
 /** The nearest three: asked of the API, listed beside the map, numbered on it. */
 
+import { root } from "../root.js";
 import { inEdition } from "./edition.js";
 import { distance } from "./words.js";
 
@@ -38,7 +39,7 @@ export function readNearest(answer) {
  * @returns {string} address of the question
  */
 export function nearestAddress(position) {
-  return `/api/nearest?position=${position}&limit=3`;
+  return `${root()}/api/nearest?position=${position}&limit=3`;
 }
 
 /**
@@ -51,7 +52,7 @@ export function listNearest(list, found, edition = "") {
     ...found.map((near) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = inEdition(`/lieux/${encodeURIComponent(near.id)}`, edition);
+      link.href = inEdition(`${root()}/lieux/${encodeURIComponent(near.id)}`, edition);
       link.textContent = near.name;
       const where = document.createElement("span");
       where.textContent = ` à ${near.far}${near.town ? `, ${near.town}` : ""}`;

@@ -2,6 +2,7 @@
 /** The map page, once JavaScript runs: the map itself, its buttons, and the list of the nearest three. */
 
 import { roundedPosition } from "../position.js";
+import { root } from "../root.js";
 import { editionOfPage, inEdition, namedEdition } from "./edition.js";
 import { hatch, rgb } from "./hatch.js";
 import { boxAround, listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
@@ -72,7 +73,7 @@ function draw(library, section) {
   const box = boxAround(readChosen(element("proches-liste")));
   const map = new library.Map({
     container: "fond",
-    style: mapStyle(location.origin, readScale(section.dataset), colours, editionOfPage()),
+    style: mapStyle(location.origin + root(), readScale(section.dataset), colours, editionOfPage()),
     // A view in the address comes before both.
     bounds: box ?? WHOLE,
     fitBoundsOptions: box ? { padding: 56, maxZoom: 14 } : { padding: 8 },
@@ -97,7 +98,7 @@ function draw(library, section) {
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     const now = palette();
-    map.setStyle(mapStyle(location.origin, readScale(section.dataset), now, editionOfPage()));
+    map.setStyle(mapStyle(location.origin + root(), readScale(section.dataset), now, editionOfPage()));
     map.once("styledata", () => map.hasImage("hatch") || map.addImage("hatch", now.hatch, { pixelRatio: 2 }));
   });
   return map;
@@ -243,7 +244,7 @@ function bubbles(map, library, list) {
 function keepViewOnSubmit() {
   const form = /** @type {HTMLFormElement} */ (element("choix"));
   form.addEventListener("submit", () => {
-    form.action = `/carte${location.hash.startsWith("#carte=") ? location.hash : ""}`;
+    form.action = `${root()}/carte${location.hash.startsWith("#carte=") ? location.hash : ""}`;
   });
 }
 
