@@ -50,7 +50,7 @@ fn said_open(now: fn() -> NaiveDateTime) -> Option<(usize, Vec<String>)> {
     paths.push("/carte?lieu=Gu%C3%A9ret".into());
     paths.push("/?lieu=Lille&ouvert=maintenant".into());
     // The first page of an edition waits until it is prepared.
-    let client = Client::builder().timeout(Duration::from_secs(300)).build().unwrap();
+    let client = Client::builder().timeout(Duration::from_mins(5)).build().unwrap();
     let (mut said, mut pages) = (0, Vec::new());
     for path in paths {
         let response = client.get(format!("http://{address}{path}")).send().unwrap();
@@ -78,7 +78,7 @@ fn no_page_says_open_on_christmas_day() {
 fn no_venue_of_france_is_open_on_christmas_day() {
     let Some(france) = france() else { return };
     let mut asked = 0;
-    for venue in france.atlas.venues().iter() {
+    for venue in france.atlas.venues() {
         let Hours::Osm(osm) = &venue.hours else { continue };
         let ordinal = venue.commune.and_then(|code| france.atlas.places().by_code(code));
         let departement = ordinal.map_or("", |ordinal| &france.atlas.communes()[ordinal].departement);
