@@ -17,6 +17,7 @@ pub mod nearest;
 pub mod need;
 pub mod ogc;
 pub mod openapi;
+mod origin;
 pub mod placements;
 pub mod places;
 pub mod points;

@@ -3,6 +3,8 @@
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::origin;
+use super::origin::Origin;
 use crate::access::{Mode, Travel};
 use crate::api::prepared::Prepared;
 use crate::atlas::{Found, NearestQuery, Order, VenueFilter};
@@ -10,11 +12,10 @@ use crate::domain::{Candidate, CandidateIx, CommuneCode, Hub, Metres, VenueIx};
 use crate::features;
 use crate::features::{Geometry, Lists};
 use crate::http::endpoint::{Answer, Endpoint, Operation};
-use crate::http::origin::Origin;
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
-use crate::http::{State, filters, origin};
+use crate::http::{State, filters};
 use crate::tables::choices;
 
 const DEFAULT_LIMIT: usize = 5;

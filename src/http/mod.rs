@@ -13,7 +13,6 @@ pub mod in_flight;
 pub mod links;
 pub mod middleware;
 pub mod misnamed;
-pub mod origin;
 pub mod params;
 pub mod problem;
 pub mod process;

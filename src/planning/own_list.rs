@@ -76,11 +76,12 @@ pub(super) fn sentence(faults: &[RowFault]) -> String {
 #[must_use]
 pub fn separator(text: &str) -> Option<char> {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let ends_so = first.ends_with(';');
     let first = first.trim_end_matches(';');
     let found = ['\t', ';', ','].into_iter().find(|mark| first.contains(*mark))?;
     let before = first.split(';').next().unwrap_or_default();
     let in_one_line = !text.trim().contains('\n') && header(&cells(first, found)).is_none();
-    let is_old = found == ';' && before.matches(',').count() >= 2;
+    let is_old = (found == ';' || ends_so) && before.matches(',').count() >= 2;
     (!in_one_line && !is_old).then_some(found)
 }
 

@@ -42,7 +42,7 @@ pub const SITE_COLUMNS: [SiteColumn; 35] = [
     told("new_posts", |_, site| Value::Integer(site.posts.into())),
     told("cost_eur", |_, site| Value::Integer(site.cost_eur)),
     told("forced", |_, site| Value::Flag(site.forced)),
-    told("persons_nearest", |_, site| Value::Integer(site.persons)),
+    told("persons_assigned", |_, site| Value::Integer(site.persons)),
     told("persons_gained", |_, site| Value::Integer(site.persons_gained)),
     told("minutes_before", |_, site| perhaps(site.minutes_before)),
     told("minutes_after", |_, site| perhaps(site.minutes_after)),

@@ -109,7 +109,7 @@ const COLUMNS: &[Definition] = &[
     define("forced", "Imposé", "", "Vrai quand la question demandait ce site."),
     define("stops", "Étapes", "", "Communes où le poste s'arrête, sa base d'abord ; vide quand il ne se déplace pas."),
     define("serves", "Communes servies", "", "Communes dont c'est le poste le plus proche."),
-    define("persons_nearest", "Personnes dont c’est le site", "personnes", "Personnes de ces communes."),
+    define("persons_assigned", "Personnes rattachées", "personnes", "Personnes de ces communes."),
     define("persons_gained", "Personnes gagnées", "personnes", "Parmi elles, celles qui étaient trop loin avant."),
     define("marginal_value", "Valeur propre", "", "Ce que le plan perd si ce seul site ferme, dans la mesure du plan."),
     define("added_value", "Valeur ajoutée", "", "Ce que le site ajoute à ceux d'un rang plus petit."),

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::domain::Measure;
+use crate::domain::{Level, Measure};
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::pages::frame::{Frame, Keep, page};
@@ -135,7 +135,7 @@ struct Line {
     rank: usize,
     name: &'static str,
     does: &'static str,
-    links: &'static [(&'static str, &'static str)],
+    links: Vec<(&'static str, &'static str)>,
     data: String,
 }
 
@@ -152,6 +152,9 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     &[Operation::page("systems", "Les treize systèmes du plan, et où les voir", || web::to(systems))],
 );
 
+/// Where the monitoring of an EPCI is.
+const EXAMPLE: &str = "/suivi/epcis/";
+
 /// Ask, render.
 pub async fn systems(state: State) -> HttpResponse {
     let line = |(rank, system): (usize, &System)| {
@@ -163,7 +166,15 @@ pub async fn systems(state: State) -> HttpResponse {
             0 => "aucune donnée dans cette édition".to_owned(),
             some => french::count(some as u64, "ligne ou lieu", "lignes ou lieux"),
         };
-        Line { rank: rank + 1, name: system.name, does: system.does, links: system.links, data }
+        // The example of a signatory stands only where the edition has it.
+        let there = |link: &&(&'static str, &'static str)| {
+            link.1.strip_prefix(EXAMPLE).is_none_or(|rest| {
+                let code = rest.split('#').next().unwrap_or_default();
+                state.atlas.territory(Level::Epci, code).is_some()
+            })
+        };
+        let links = system.links.iter().filter(there).copied().collect();
+        Line { rank: rank + 1, name: system.name, does: system.does, links, data }
     };
     let lines = SYSTEMS.iter().enumerate().map(line).collect();
     let frame = Frame::new(&state, "Les treize systèmes du plan", "/suivi");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -44,7 +45,16 @@ impl Client {
     }
 
     fn get(&self, path: &str) -> reqwest::blocking::Response {
-        let response = self.http.get(format!("http://{}{path}", self.address)).send().unwrap();
+        let ask = || self.http.get(format!("http://{}{path}", self.address)).send().unwrap();
+        let mut response = ask();
+        // Whoever compares figures waits for them; how long they take is measured elsewhere.
+        for _ in 0..20 {
+            if response.status() != 503 {
+                break;
+            }
+            std::thread::sleep(Duration::from_secs(1));
+            response = ask();
+        }
         assert!(response.status().is_success(), "{path}: {}", response.status());
         response
     }

@@ -1,10 +1,10 @@
 //! From where distances are counted, and how that was worked out from what the visitor gave.
 
-use super::params::Query;
-use super::problem::Problem;
 use crate::atlas::Atlas;
 use crate::domain::{Commune, CommuneCode, CommuneIx, Position};
 use crate::features;
+use crate::http::params::Query;
+use crate::http::problem::Problem;
 
 /// The three ways to say where; exactly one is given.
 pub const NAMES: &[&str] = &["position", "commune", "postcode"];
