@@ -44,9 +44,8 @@ pub fn keep(address: &str, kept: &Kept) -> Option<String> {
     kept.iter().fold(None, more)
 }
 
-/// A page whose links and forms take along what is kept. A link that says `data-now` leads to the edition in force.
-#[must_use]
-pub fn keep_in_links(html: &[u8], kept: &Kept) -> Vec<u8> {
+/// A page whose tags, from `<` to `>`, are written anew.
+pub(super) fn with_tags(html: &[u8], mut write_tag: impl FnMut(&mut String, &str)) -> Vec<u8> {
     // Our own pages, so UTF-8, and every value between double quotes.
     let html = String::from_utf8_lossy(html);
     let mut out = String::with_capacity(html.len() + html.len() / 8);
@@ -55,11 +54,17 @@ pub fn keep_in_links(html: &[u8], kept: &Kept) -> Vec<u8> {
         let tag = &rest[start..];
         let length = tag.find('>').map_or(tag.len(), |end| end + 1);
         out.push_str(&rest[..start]);
-        write_tag(&mut out, &tag[..length], kept);
+        write_tag(&mut out, &tag[..length]);
         rest = &tag[length..];
     }
     out.push_str(rest);
     out.into_bytes()
+}
+
+/// A page whose links and forms take along what is kept. A link that says `data-now` leads to the edition in force.
+#[must_use]
+pub fn keep_in_links(html: &[u8], kept: &Kept) -> Vec<u8> {
+    with_tags(html, |out, tag| write_tag(out, tag, kept))
 }
 
 fn write_tag(out: &mut String, tag: &str, kept: &Kept) {

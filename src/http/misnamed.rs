@@ -4,6 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::endpoints::Endpoints;
+use super::headers::Audience;
 use super::params::{Query, closest, names_of};
 use super::problem::Problem;
 use super::state::State;
@@ -36,7 +37,8 @@ impl Misnamed {
     #[must_use]
     pub fn of(request: &HttpRequest) -> Option<Self> {
         let raw = request.query_string();
-        if raw.is_empty() {
+        // Data has its own, stricter, way; it is asked for most.
+        if raw.is_empty() || Audience::of(request.path()) == Audience::Machines {
             return None;
         }
         let operation = Endpoints::asked(request).filter(|operation| operation.is_page)?;

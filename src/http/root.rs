@@ -5,6 +5,8 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::Uri;
 use actix_web::http::uri::PathAndQuery;
 
+use super::html::with_tags;
+
 /// Attributes of a page that hold addresses of ours.
 const ADDRESSES: [&str; 6] = [" href=\"", " action=\"", " formaction=\"", " src=\"", " data-job=\"", " data-vendor=\""];
 
@@ -41,19 +43,7 @@ fn is_ours(address: &str) -> bool {
 /// A page whose addresses of ours begin with the root. Scripts find it as `data-root` of the page.
 #[must_use]
 pub(super) fn in_page(html: &[u8], root: &str) -> Vec<u8> {
-    // Our own pages, so UTF-8, and every value between double quotes.
-    let html = String::from_utf8_lossy(html);
-    let mut out = String::with_capacity(html.len() + html.len() / 8);
-    let mut rest = html.as_ref();
-    while let Some(start) = rest.find('<') {
-        let tag = &rest[start..];
-        let length = tag.find('>').map_or(tag.len(), |end| end + 1);
-        out.push_str(&rest[..start]);
-        write_tag(&mut out, &tag[..length], root);
-        rest = &tag[length..];
-    }
-    out.push_str(rest);
-    out.into_bytes()
+    with_tags(html, |out, tag| write_tag(out, tag, root))
 }
 
 fn write_tag(out: &mut String, tag: &str, root: &str) {

@@ -26,12 +26,18 @@ struct ErrorPage {
     ways: Vec<Link>,
 }
 
+impl ErrorPage {
+    fn new(state: &State, heading: &'static str, explanation: String) -> Self {
+        Self { frame: Frame::new(state, heading, ""), heading, explanation, ways: Vec::new() }
+    }
+}
+
 /// 404: nothing lives at this address.
 #[must_use]
 pub fn not_found(state: &State) -> HttpResponse {
     let explanation = "L'adresse est peut-être incomplète, ou le lieu n'est plus dans l'édition en cours.".to_string();
     let heading = "Cette page n'existe pas";
-    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation, ways: Vec::new() };
+    let template = ErrorPage::new(state, heading, explanation);
     page(StatusCode::NOT_FOUND, Keep::Check, &template)
 }
 
@@ -40,7 +46,7 @@ pub fn not_found(state: &State) -> HttpResponse {
 pub fn refused(state: &State, refused: &Refused) -> HttpResponse {
     let explanation = format!("La valeur « {} » n'est pas possible pour « {} ».", refused.value, refused.name);
     let heading = "Cette adresse n'est pas comprise";
-    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation, ways: Vec::new() };
+    let template = ErrorPage::new(state, heading, explanation);
     page(StatusCode::BAD_REQUEST, Keep::Check, &template)
 }
 
@@ -64,7 +70,7 @@ pub fn misnamed(state: &State, misnamed: &Misnamed) -> HttpResponse {
     let without = Link { href: misnamed.without.clone(), words: format!("La même page sans «\u{a0}{name}\u{a0}»") };
     let heading = "Cette adresse n'est pas comprise";
     let ways = corrected.chain([without]).collect();
-    let template = ErrorPage { frame: Frame::new(state, heading, ""), heading, explanation, ways };
+    let template = ErrorPage { ways, ..ErrorPage::new(state, heading, explanation) };
     page(StatusCode::BAD_REQUEST, Keep::Check, &template)
 }
 

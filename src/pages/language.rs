@@ -85,7 +85,8 @@ impl Language {
     /// The language that a request asks for; French unless it names another.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
-        let params = Params::of(request);
+        // Every page takes it: no need to look its endpoint up.
+        let params = Params::read(request.query_string());
         let asked = params.one("lang");
         Self::ALL.into_iter().find(|language| Some(language.code()) == asked).unwrap_or_default()
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::people::People;
 use super::study::Study;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Level};
@@ -34,16 +35,27 @@ pub struct Received {
 
 /// Every territory of each level that the plan touches, by level, then code; together those of a level hold everybody.
 pub(super) fn by_territory(study: &Study, plan: &Plan, covered: [&[bool]; 2]) -> Vec<Received> {
-    let mut persons: BTreeMap<CommuneIx, [u64; 3]> = BTreeMap::new();
-    for (point, (&commune, &here)) in study.people.communes.iter().zip(&study.people.persons).enumerate() {
-        let within = covered.map(|covered| if covered[point] { u64::from(here) } else { 0 });
-        let sums = persons.entry(commune).or_default();
-        *sums = [sums[0] + u64::from(here), sums[1] + within[0], sums[2] + within[1]];
-    }
+    let persons = by_commune(&study.people, |point| covered.map(|covered| covered[point]));
     LEVELS.into_iter().flat_map(|level| of_level(study, plan, &persons, level)).collect()
 }
 
-fn of_level(study: &Study, plan: &Plan, persons: &BTreeMap<CommuneIx, [u64; 3]>, level: Level) -> Vec<Received> {
+/// Persons of each commune, all of them and those to whom each of some things applies, point by point.
+pub(super) fn by_commune<const N: usize>(
+    people: &People,
+    applies: impl Fn(usize) -> [bool; N],
+) -> BTreeMap<CommuneIx, (u64, [u64; N])> {
+    let mut communes: BTreeMap<CommuneIx, (u64, [u64; N])> = BTreeMap::new();
+    for (point, (&commune, &here)) in people.communes.iter().zip(&people.persons).enumerate() {
+        let (all, some) = communes.entry(commune).or_insert((0, [0; N]));
+        *all += u64::from(here);
+        for (sum, _) in some.iter_mut().zip(applies(point)).filter(|(_, applies)| *applies) {
+            *sum += u64::from(here);
+        }
+    }
+    communes
+}
+
+fn of_level(study: &Study, plan: &Plan, persons: &BTreeMap<CommuneIx, (u64, [u64; 2])>, level: Level) -> Vec<Received> {
     let atlas = study.atlas;
     let mut all: BTreeMap<Option<String>, Received> = BTreeMap::new();
     let mut add = |commune: Option<CommuneIx>, more: &dyn Fn(&mut Received)| {
@@ -60,7 +72,7 @@ fn of_level(study: &Study, plan: &Plan, persons: &BTreeMap<CommuneIx, [u64; 3]>,
         };
         more(all.entry(code.clone()).or_insert_with(none));
     };
-    for (&commune, &[persons, before, after]) in persons {
+    for (&commune, &(persons, [before, after])) in persons {
         add(Some(commune), &|of| {
             of.persons += persons;
             of.covered_before += before;

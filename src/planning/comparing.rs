@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Answer, SiteAnswer};
-use super::by_territory::{LEVELS, code};
+use super::by_territory::{LEVELS, by_commune, code};
 use super::error::RequestError;
 use super::people::{People, people};
 use super::request::Request;
@@ -133,7 +133,9 @@ pub fn compare(atlas: &Atlas, request: &Request, sides: [&Side; 2]) -> Result<Co
         let ranks = (0..).map(SiteIx::new).zip(&open).filter(|(_, open)| open[which]).map(|(rank, _)| rank);
         mean_minutes(&people, &ways.nearest(&ranks.collect::<Vec<_>>()))
     });
-    let communes = by_commune(&people, &covered);
+    let communes = by_commune(&people, |point| covered[point]);
+    let communes: Vec<(CommuneIx, u64, [u64; 3])> =
+        communes.into_iter().map(|(commune, (all, within))| (commune, all, within)).collect();
     let sum = |which: usize| communes.iter().map(|(_, _, covered)| covered[which]).sum();
     Ok(Compared {
         persons: people.total(),
@@ -156,16 +158,6 @@ fn mean_minutes(people: &People, seconds: &[Option<u32>]) -> Option<f64> {
         }
     }
     (persons > 0.0).then(|| sum / persons)
-}
-
-fn by_commune(people: &People, covered: &[[bool; 3]]) -> Vec<(CommuneIx, u64, [u64; 3])> {
-    let mut communes: BTreeMap<CommuneIx, (u64, [u64; 3])> = BTreeMap::new();
-    for ((&commune, &persons), covered) in people.communes.iter().zip(&people.persons).zip(covered) {
-        let (all, within) = communes.entry(commune).or_default();
-        *all += u64::from(persons);
-        (0..3).for_each(|which| within[which] += if covered[which] { u64::from(persons) } else { 0 });
-    }
-    communes.into_iter().map(|(commune, (all, within))| (commune, all, within)).collect()
 }
 
 fn of_level(

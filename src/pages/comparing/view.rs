@@ -4,8 +4,9 @@
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
-use crate::pages::planner::{Question, counted};
-use crate::pages::territory::{href, href_of};
+use crate::pages::planner::{Line, Question, Shares, counted, heading, line_of};
+use crate::pages::territory::href;
+use crate::pages::territory::selectors::levels_words;
 use crate::pages::what_if::Scene;
 use crate::planning::{Compared, ComparedTerritory, NewSite, Request, Side, compare};
 use crate::scenario::resolve;
@@ -20,15 +21,6 @@ use super::operand::Ready;
 /// Most territories of a level that are told one by one.
 const MOST: usize = 150;
 
-/// A line of figures: a title and where it leads, then cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the template says what each is for")]
-pub struct Line {
-    pub title: String,
-    pub href: Option<String>,
-    pub cells: Vec<String>,
-}
-
 /// One of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the template says what each is for")]
@@ -38,15 +30,6 @@ pub struct Told {
     pub href: Option<String>,
     /// Its own sites.
     pub alone: Vec<String>,
-}
-
-/// The territories of one level.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the template says what each is for")]
-pub struct Shares {
-    pub title: &'static str,
-    pub summary: String,
-    pub lines: Vec<Line>,
 }
 
 /// Everything the page says.
@@ -284,8 +267,7 @@ fn figures(compared: &Compared, sides: [&Side; 2]) -> Vec<Line> {
     let euros = |cost: Option<u64>| {
         cost.map_or_else(|| "inconnu".to_owned(), |cost| format!("{}\u{a0}€", french::integer(cost)))
     };
-    let [[one, other], [cost_one, cost_other]] = [sides.map(posts).map(Some), sides.map(cost)];
-    let (one, other) = (one.unwrap_or(0), other.unwrap_or(0));
+    let ([one, other], [cost_one, cost_other]) = (sides.map(posts), sides.map(cost));
     let minutes_apart = match (compared.minutes[1], compared.minutes[2]) {
         (Some(a), Some(b)) if (b - a).abs() < 0.05 => "0".to_owned(),
         (Some(a), Some(b)) if b > a => format!("+\u{a0}{}", french::measure(b - a, 1, "min")),
@@ -319,17 +301,12 @@ fn figures(compared: &Compared, sides: [&Side; 2]) -> Vec<Line> {
 }
 
 fn shares(atlas: &Atlas, compared: &Compared, place: &Place) -> Vec<Shares> {
-    let levels: &[(Level, &str, &str)] = match place.level {
-        None if place.code != "polygon" => {
-            &[(Level::Region, "Région", "régions"), (Level::Departement, "Département", "départements")]
-        }
-        Some(Level::Region) => &[
-            (Level::Departement, "Département", "départements"),
-            (Level::Epci, "Intercommunalité", "intercommunalités"),
-        ],
-        _ => &[(Level::Epci, "Intercommunalité", "intercommunalités"), (Level::Commune, "Commune", "communes")],
+    let levels = match place.level {
+        None if place.code != "polygon" => [Level::Region, Level::Departement],
+        Some(Level::Region) => [Level::Departement, Level::Epci],
+        _ => [Level::Epci, Level::Commune],
     };
-    let told = levels.iter().map(|&(level, title, many)| {
+    let told = levels.into_iter().map(|level| {
         let mut rows: Vec<ComparedTerritory> = if level == Level::Commune {
             communes(atlas, compared)
         } else {
@@ -346,11 +323,13 @@ fn shares(atlas: &Atlas, compared: &Compared, place: &Place) -> Vec<Shares> {
             Level::Commune => {
                 format!("Les {} communes où ils diffèrent, sur {}", rows.len(), french::integer(all as u64))
             }
-            _ => format!("Les {} {many}", rows.len()),
+            _ => format!("Les {} {}", rows.len(), levels_words(level)),
         };
-        Shares { title, summary, lines: rows.iter().map(|of| line(atlas, of)).collect() }
+        let lines: Vec<Line> = rows.iter().map(|of| line(atlas, of)).collect();
+        // One territory shares out nothing; one commune that differs is told.
+        (lines.len() > usize::from(level != Level::Commune)).then(|| Shares { title: heading(level), summary, lines })
     });
-    told.filter(|shares| shares.lines.len() > usize::from(shares.title != "Commune")).collect()
+    told.flatten().collect()
 }
 
 /// Communes as territories of their own; posts are not told by commune.
@@ -366,20 +345,16 @@ fn communes(atlas: &Atlas, compared: &Compared) -> Vec<ComparedTerritory> {
 }
 
 fn line(atlas: &Atlas, of: &ComparedTerritory) -> Line {
-    let place = of.code.as_ref().and_then(|code| Place::find(atlas, of.level, code));
     let [today, first, second] = of.covered;
     let posts = |posts: u64| if of.level == Level::Commune { String::new() } else { french::integer(posts) };
-    Line {
-        title: place.as_ref().map_or_else(|| "Aucun, ou inconnu".to_owned(), |place| place.name.clone()),
-        href: of.code.as_ref().map(|code| href_of(of.level, code)),
-        cells: vec![
-            posts(of.posts[0]),
-            posts(of.posts[1]),
-            french::integer(of.persons),
-            french::integer(today),
-            french::integer(first),
-            french::integer(second),
-            signed(first, second),
-        ],
-    }
+    let cells = vec![
+        posts(of.posts[0]),
+        posts(of.posts[1]),
+        french::integer(of.persons),
+        french::integer(today),
+        french::integer(first),
+        french::integer(second),
+        signed(first, second),
+    ];
+    line_of(atlas, of.level, of.code.as_deref(), cells)
 }

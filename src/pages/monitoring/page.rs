@@ -12,6 +12,7 @@ use crate::monitoring::facts::facts;
 use crate::pages::error;
 use crate::pages::frame::{Frame, Keep, html, rendered};
 use crate::pages::params::Params;
+use crate::pages::territory::selectors::levels_words;
 use crate::tables::changes::before;
 use crate::tables::french;
 use crate::tables::monitoring::{MOST_LEFT_OUT, editions, ground, lines, words::sentences};
@@ -134,10 +135,10 @@ fn compose(state: &State, place: &Place, by: Option<Level>) -> MonitoringPage {
         }),
         goals: goals(state, &known),
         map: by.and_then(|by| map(state, by, &parts)),
-        by: by.map_or("", level_words),
+        by: by.map_or("", levels_words),
         levels: levels
             .iter()
-            .map(|level| Link { words: level_words(*level).into(), href: format!("{path}?par={}", level.plural()) })
+            .map(|level| Link { words: levels_words(*level).into(), href: format!("{path}?par={}", level.plural()) })
             .collect(),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         lists_years: years(parts.iter().flat_map(|line| &line.france_services).map(|(day, _)| *day)),
@@ -165,14 +166,5 @@ fn levels(place: &Place) -> Vec<Level> {
         Some(Level::Departement) => vec![Level::Epci, Level::Commune],
         Some(Level::Epci) => vec![Level::Commune],
         Some(Level::Commune) => Vec::new(),
-    }
-}
-
-fn level_words(level: Level) -> &'static str {
-    match level {
-        Level::Region => "régions",
-        Level::Departement => "départements",
-        Level::Epci => "intercommunalités",
-        Level::Commune => "communes",
     }
 }

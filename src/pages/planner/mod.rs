@@ -50,7 +50,9 @@ use curves::{Closing, closing};
 use entries::{Control, Fault};
 use form::Form;
 
+pub use beside::Line;
 pub use labelled::ENDPOINT as MAP;
+pub use shares::{Shares, heading, line_of};
 
 /// The page.
 pub const ENDPOINT: Endpoint = Endpoint::at(

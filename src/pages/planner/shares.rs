@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::pages::territory::href;
+use crate::pages::territory::selectors::levels_words;
 use crate::planning::{Answer, Area, Received};
 use crate::tables::french;
 use crate::tables::scope::Place;
@@ -39,16 +40,33 @@ pub fn shares(atlas: &Atlas, answer: &Answer, area: &Area) -> Vec<Shares> {
 }
 
 fn of_level(atlas: &Atlas, answer: &Answer, level: Level) -> Shares {
-    let (title, many) = match level {
-        Level::Region => ("Région", "régions"),
-        Level::Departement => ("Département", "départements"),
-        Level::Epci => ("Intercommunalité", "intercommunalités"),
-        Level::Commune => ("Commune", "communes"),
-    };
     let mut rows: Vec<&Received> = answer.by_territory.iter().filter(|of| of.level == level).collect();
     rows.sort_by_key(|of| (Reverse(of.posts), Reverse(gained(of))));
     let lines: Vec<Line> = rows.into_iter().map(|of| line(atlas, of)).collect();
-    Shares { title, summary: format!("Les {} {many}", french::integer(lines.len() as u64)), lines }
+    let summary = format!("Les {} {}", french::integer(lines.len() as u64), levels_words(level));
+    Shares { title: heading(level), summary, lines }
+}
+
+/// What heads the column of the territories of a level.
+#[must_use]
+pub fn heading(level: Level) -> &'static str {
+    match level {
+        Level::Region => "Région",
+        Level::Departement => "Département",
+        Level::Epci => "Intercommunalité",
+        Level::Commune => "Commune",
+    }
+}
+
+/// The line of a territory, or of what belongs to none of its level.
+#[must_use]
+pub fn line_of(atlas: &Atlas, level: Level, code: Option<&str>, cells: Vec<String>) -> Line {
+    let place = code.and_then(|code| Place::find(atlas, level, code));
+    Line {
+        title: place.as_ref().map_or_else(|| "Aucun, ou inconnu".to_owned(), |place| place.name.clone()),
+        href: place.as_ref().map(href),
+        cells,
+    }
 }
 
 fn gained(of: &Received) -> u64 {
@@ -56,21 +74,17 @@ fn gained(of: &Received) -> u64 {
 }
 
 fn line(atlas: &Atlas, of: &Received) -> Line {
-    let place = of.code.as_ref().and_then(|code| Place::find(atlas, of.level, code));
     let share = |part: u64| match of.persons {
         0 => "—".to_owned(),
         persons => percent(100.0 * part as f64 / persons as f64),
     };
-    Line {
-        title: place.as_ref().map_or_else(|| "Aucun, ou inconnu".to_owned(), |place| place.name.clone()),
-        href: place.as_ref().map(href),
-        cells: vec![
-            french::integer(of.posts),
-            format!("{}\u{a0}€", french::integer(of.cost_eur)),
-            french::integer(of.existing_posts),
-            format!("+\u{a0}{}", french::integer(gained(of))),
-            share(of.covered_before),
-            share(of.covered_after),
-        ],
-    }
+    let cells = vec![
+        french::integer(of.posts),
+        format!("{}\u{a0}€", french::integer(of.cost_eur)),
+        french::integer(of.existing_posts),
+        format!("+\u{a0}{}", french::integer(gained(of))),
+        share(of.covered_before),
+        share(of.covered_after),
+    ];
+    line_of(atlas, of.level, of.code.as_deref(), cells)
 }

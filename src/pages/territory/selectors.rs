@@ -89,6 +89,17 @@ pub fn level_words(level: Level) -> &'static str {
     }
 }
 
+/// The same of several.
+#[must_use]
+pub fn levels_words(level: Level) -> &'static str {
+    match level {
+        Level::Region => "régions",
+        Level::Departement => "départements",
+        Level::Epci => "intercommunalités",
+        Level::Commune => "communes",
+    }
+}
+
 /// The links that sort the table.
 #[must_use]
 pub fn sorts(view: View, path: &str) -> Vec<Link> {

@@ -7,6 +7,7 @@ use crate::tables::scope::Place;
 
 use super::lens::Lens;
 use super::place::row_of;
+use super::selectors::levels_words;
 
 /// Two sentences; `None` for the nation, and where there is no index.
 #[must_use]
@@ -18,12 +19,7 @@ pub fn sentences(lens: &Lens<'_>, place: &Place) -> Option<String> {
 /// « 12e sur 101 départements… ».
 #[must_use]
 pub fn said(standing: &Standing, level: Level) -> String {
-    let those = match level {
-        Level::Region => "régions",
-        Level::Departement => "départements",
-        Level::Epci => "intercommunalités",
-        Level::Commune => "communes",
-    };
+    let those = levels_words(level);
     let Standing { rank, of, tenth, in_tenth, ranks: [best, worst] } = *standing;
     format!(
         "Indice de fragilité : {} sur {} {those} à poids égaux, du plus au moins fragile. Avec {} pondérations tirées au \
