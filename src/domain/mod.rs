@@ -21,6 +21,7 @@ pub mod territory;
 pub mod text;
 pub mod units;
 pub mod venue;
+pub mod venue_field;
 pub mod vocabulary;
 
 pub use cell::{Cell, CellSource};

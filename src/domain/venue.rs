@@ -297,6 +297,50 @@ pub struct Venue {
 }
 
 impl Venue {
+    /// A venue of which nothing is known but its id and its name.
+    #[must_use]
+    pub fn new(id: String, name: String) -> Self {
+        Self {
+            id,
+            name,
+            commune: None,
+            locality: String::new(),
+            postcode: None,
+            address: None,
+            address_complement: None,
+            location: Location::Unknown,
+            pivot: None,
+            typologies: Vec::new(),
+            phones: Vec::new(),
+            emails: Vec::new(),
+            websites: Vec::new(),
+            hours: Hours::Unknown,
+            summary: None,
+            detail: None,
+            origin: None,
+            itinerance: Vec::new(),
+            parent: None,
+            updated: None,
+            services: Vec::new(),
+            audiences: Vec::new(),
+            supports: Vec::new(),
+            fees: Vec::new(),
+            programmes: Vec::new(),
+            labels: Vec::new(),
+            training_labels: Vec::new(),
+            other_labels: Vec::new(),
+            access_modes: Vec::new(),
+            support_modes: Vec::new(),
+            accessibility_url: None,
+            booking_url: None,
+            pass_numerique: None,
+            parts: Vec::new(),
+            withheld: None,
+            flags: Vec::new(),
+            provenance: Vec::new(),
+        }
+    }
+
     /// Whether citizens may be sent there: false when it says it receives no public (defect D11), or is no place of help.
     #[must_use]
     pub fn receives_public(&self) -> bool {
