@@ -3,7 +3,8 @@
 use std::io;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -55,18 +56,31 @@ pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -
 
 /// Works out what visitors of an edition should not wait for.
 pub fn prepare(snapshot: &Snapshot) {
-    // What is asked most first: the order of what is near waits for the land.
-    snapshot.atlas.prepare_ways();
-    let _ = snapshot.atlas.figures();
-    let _ = snapshot.atlas.meaning_index();
-    let _ = Boxes::kept(snapshot);
-    let _ = Means::kept(snapshot);
-    let _ = Overview::kept(snapshot);
-    let _ = DatedLists::kept(snapshot);
-    let _ = PostsByCommune::kept(snapshot);
-    let _ = Split::kept(snapshot);
-    pages::prepare(snapshot);
-    tiles::prepare(snapshot);
+    let timed = |what: &str, work: &dyn Fn()| {
+        let start = Instant::now();
+        work();
+        tracing::debug!("worked out {what} in {} ms", start.elapsed().as_millis());
+    };
+    thread::scope(|scope| {
+        // Shapes and names stand on no analysis: on a thread of their own they keep nobody waiting.
+        scope.spawn(|| {
+            timed("the names", &|| _ = snapshot.atlas.meaning_index());
+            timed("the shapes of tiles", &|| tiles::prepare(snapshot));
+        });
+        // What is asked most first: the order of what is near waits for the land.
+        timed("the land", &|| snapshot.atlas.prepare_ways());
+        timed("the analysis", &|| _ = snapshot.atlas.analysis());
+        timed("the figures", &|| _ = snapshot.atlas.figures());
+        timed("the boxes", &|| _ = Boxes::kept(snapshot));
+        timed("the tables", &|| _ = Means::kept(snapshot));
+        timed("the overview", &|| _ = Overview::kept(snapshot));
+        timed("the programme", &|| {
+            _ = DatedLists::kept(snapshot);
+            _ = PostsByCommune::kept(snapshot);
+            _ = Split::kept(snapshot);
+        });
+        timed("the pages", &|| pages::prepare(snapshot));
+    });
 }
 
 /// Works out what visitors of the first edition should not wait for, and says then that the service is ready. Later editions
@@ -85,7 +99,7 @@ pub fn begin(process: &Process) {
 pub fn follow_editions(process: &Process) {
     loop {
         process.kept::<History>().read_all(&process.editions);
-        std::thread::sleep(Duration::from_mins(1));
+        thread::sleep(Duration::from_mins(1));
     }
 }
 

@@ -158,11 +158,28 @@ impl Chart {
         if self.inside(from) && self.inside(to) && self.plain(blocks) {
             return true;
         }
-        let [west, south, east, north] = blocks;
-        let near = (south..=north).flat_map(|row| (west..=east).map(move |column| row * self.block_columns + column));
-        let crossed =
-            near.flat_map(|block| &self.pieces_of[block]).any(|&piece| self.pieces[piece as usize].meets(&way));
-        !crossed && self.over_land(from, to)
+        !self.is_crossed(&way, blocks) && self.over_land(from, to)
+    }
+
+    /// Whether a way meets a barrier. Looked for along it, not in all of its box: across France that is a thousand times the
+    /// blocks.
+    fn is_crossed(&self, way: &Piece, [west, south, east, north]: [usize; 4]) -> bool {
+        let side = BLOCK as f64 / PER_DEGREE;
+        let ([x0, y0], [x1, y1]) = (way.a, way.b);
+        // Longitude of the way at a latitude, when it comes there.
+        let at = |y: f64| x0 + (x1 - x0) * ((y - y0) / (y1 - y0)).clamp(0.0, 1.0);
+        (south..=north).any(|row| {
+            // What lies beyond the chart was put in its outermost blocks.
+            let low = if row == 0 { f64::NEG_INFINITY } else { self.south + row as f64 * side };
+            let high = if row + 1 == self.block_rows { f64::INFINITY } else { self.south + (row + 1) as f64 * side };
+            let [from, to] = if y0 == y1 { [x0, x1] } else { [at(low), at(high)] };
+            // A block more on either side: rounded, the way may touch the edge of the next one.
+            let column = |x: f64| ((x - self.west) / side).floor();
+            let first = (column(from.min(to)) - 1.0).max(west as f64) as usize;
+            let last = (column(from.max(to)) + 1.0).min(east as f64) as usize;
+            let blocks = (first..=last).map(|column| row * self.block_columns + column);
+            blocks.flat_map(|block| &self.pieces_of[block]).any(|&piece| self.pieces[piece as usize].meets(way))
+        })
     }
 
     fn inside(&self, at: Position) -> bool {
@@ -237,5 +254,39 @@ mod tests {
             }
             assert!(land > 300, "{land}");
         }
+    }
+
+    #[test]
+    fn a_way_is_crossed_when_any_piece_meets_it_wherever_it_is() {
+        let mut state = 11_u64;
+        let mut next = |low: f64, high: f64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            low + (high - low) * ((state >> 40) as f64 / f64::from(1 << 24))
+        };
+        let square = [(1.0, 46.0), (3.0, 46.0), (3.0, 47.5), (1.0, 47.5)];
+        let contour = MultiPolygon::new(vec![Polygon::new(LineString::from_iter(square), vec![])]);
+        // Some short, some across all of the chart, some beyond its edges.
+        let mut piece = |longest: f64| {
+            let (x, y) = (next(0.5, 3.5), next(45.7, 47.8));
+            Piece { a: [x, y], b: [x + next(-longest, longest), y + next(-longest, longest)] }
+        };
+        let pieces: Vec<Piece> = (0..60).map(|i| piece(if i % 10 == 0 { 1.5 } else { 0.05 })).collect();
+        let chart = Chart::new(&[&contour], &pieces);
+        let (mut met, mut ways) = (0, 0);
+        for i in 0..4_000 {
+            let mut way = piece(if i % 3 == 0 { 2.0 } else { 0.1 });
+            match i % 50 {
+                0 => way.b[1] = way.a[1],
+                1 => way.b[0] = way.a[0],
+                2 => way.b = way.a,
+                _ => {}
+            }
+            let Some(blocks) = chart.blocks(&way) else { continue };
+            let expected = chart.pieces.iter().any(|piece| piece.meets(&way));
+            assert_eq!(chart.is_crossed(&way, blocks), expected, "{way:?}");
+            ways += 1;
+            met += usize::from(expected);
+        }
+        assert!(ways > 3_000 && met > 300 && met * 2 < ways, "{met} of {ways}");
     }
 }
