@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -56,31 +57,36 @@ pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -
 
 /// Works out what visitors of an edition should not wait for.
 pub fn prepare(snapshot: &Snapshot) {
+    let start = Instant::now();
+    let spent = Mutex::new(Vec::new());
     let timed = |what: &str, work: &dyn Fn()| {
         let start = Instant::now();
         work();
-        tracing::debug!("worked out {what} in {} ms", start.elapsed().as_millis());
+        let said = format!("{what} {}", start.elapsed().as_millis());
+        spent.lock().unwrap_or_else(PoisonError::into_inner).push(said);
     };
     thread::scope(|scope| {
         // Shapes and names stand on no analysis: on a thread of their own they keep nobody waiting.
         scope.spawn(|| {
-            timed("the names", &|| _ = snapshot.atlas.meaning_index());
-            timed("the shapes of tiles", &|| tiles::prepare(snapshot));
+            timed("names", &|| _ = snapshot.atlas.meaning_index());
+            timed("shapes of tiles", &|| tiles::prepare(snapshot));
         });
         // What is asked most first: the order of what is near waits for the land.
-        timed("the land", &|| snapshot.atlas.prepare_ways());
-        timed("the analysis", &|| _ = snapshot.atlas.analysis());
-        timed("the figures", &|| _ = snapshot.atlas.figures());
-        timed("the boxes", &|| _ = Boxes::kept(snapshot));
-        timed("the tables", &|| _ = Means::kept(snapshot));
-        timed("the overview", &|| _ = Overview::kept(snapshot));
-        timed("the programme", &|| {
+        timed("land", &|| snapshot.atlas.prepare_ways());
+        timed("analysis", &|| _ = snapshot.atlas.analysis());
+        timed("figures", &|| _ = snapshot.atlas.figures());
+        timed("boxes", &|| _ = Boxes::kept(snapshot));
+        timed("tables", &|| _ = Means::kept(snapshot));
+        timed("overview", &|| _ = Overview::kept(snapshot));
+        timed("programme", &|| {
             _ = DatedLists::kept(snapshot);
             _ = PostsByCommune::kept(snapshot);
             _ = Split::kept(snapshot);
         });
-        timed("the pages", &|| pages::prepare(snapshot));
+        timed("pages", &|| pages::prepare(snapshot));
     });
+    let spent = spent.into_inner().unwrap_or_else(PoisonError::into_inner).join(", ");
+    tracing::info!("edition worked out in {} ms ({spent})", start.elapsed().as_millis());
 }
 
 /// Works out what visitors of the first edition should not wait for, and says then that the service is ready. Later editions
