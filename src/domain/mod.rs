@@ -9,6 +9,7 @@ pub mod guidance;
 pub mod hours;
 pub mod indicator;
 pub mod label;
+pub mod location;
 pub mod need;
 pub mod person;
 pub mod phone;

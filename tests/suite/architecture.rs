@@ -153,7 +153,7 @@ const OWNED: [(&str, &[&str]); 31] = [
     ("ctrlc", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("tracing", &["http", "telemetry", "cli"]),
+    ("tracing", &["http", "telemetry", "cli", "service"]),
     ("tracing_subscriber", &["telemetry"]),
     ("prometheus_client", &["http", "telemetry"]),
 ];
