@@ -22,7 +22,6 @@ mod request_id;
 mod root;
 pub mod server;
 mod state;
-pub mod strict_json;
 pub mod watch;
 pub mod work;
 

@@ -3,11 +3,10 @@
 use chrono::NaiveDateTime;
 
 use crate::atlas::filters::FILTERS;
-use crate::atlas::{Atlas, Order, VenueFilter};
+use crate::atlas::{Atlas, OpenWhen, Order, VenueFilter};
 use crate::domain::{Metres, VenueIx};
 
 use super::ranking::{Ranking, rank};
-use super::when::counted;
 use super::whereabouts::Origin;
 
 /// Venues are counted up to here, in metres: half an hour by car.
@@ -42,7 +41,7 @@ impl Remaining {
         alone: &[(Option<usize>, VenueFilter)],
         now: NaiveDateTime,
     ) -> Self {
-        let times = counted(now);
+        let times = [OpenWhen::Now(now), OpenWhen::Today(now)];
         let around = Ranking { within: Metres::new(AROUND_M), ..Ranking::of(Order::Distance, usize::MAX, now) };
         let around: Vec<VenueIx> = rank(atlas, origins, &around).into_iter().map(|ranked| ranked.ordinal).collect();
         // A venue that one filter alone rules out remains when that filter is changed; one that two rule out never does.

@@ -6,9 +6,8 @@ use serde_json::Value;
 
 use crate::atlas::Atlas;
 use crate::http::problem::Problem;
-use crate::http::strict_json;
 use crate::planning::{FirstPost, Request, RequestError};
-use crate::tables::choices;
+use crate::tables::{choices, strict_json};
 
 /// A field that is not part of the plan itself: whether to ask again with other assumptions.
 pub const SENSITIVITY: &str = "sensitivity";

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::node::Node;
-use crate::http::strict_json;
+use crate::tables::strict_json;
 
 /// Reads a filter.
 ///
