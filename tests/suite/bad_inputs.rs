@@ -232,7 +232,11 @@ fn every_reason_is_about_a_case_and_every_file_it_names_is_there() {
             assert!(known.contains(&id), "{id} is no case");
             assert!(seen.insert(id.clone()), "{id} has two reasons");
         }
-        let files = why.split('`').skip(1).step_by(2).filter(|name| name.contains('/') && name.ends_with(".rs"));
+        let files = why
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|name| name.contains('/') && Path::new(name).extension().is_some_and(|end| end == "rs"));
         for file in files {
             assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(file).is_file(), "{we}: {file} is not there");
         }

@@ -89,9 +89,9 @@ pub fn case(id: &str) -> Option<String> {
         6 => {
             let instance = Instance::new();
             let missing = instance.path("nowhere");
-            not_served(&instance, &format!("edition = {missing:?}\n"), 3, &["nowhere"]);
+            not_served(&instance, &format!("edition = \"{}\"\n", missing.display()), 3, &["nowhere"]);
             let file = instance.write("a-file", "x");
-            not_served(&instance, &format!("edition = {file:?}\n"), 3, &["a-file"]);
+            not_served(&instance, &format!("edition = \"{}\"\n", file.display()), 3, &["a-file"]);
             REFUSED.into()
         }
         7 => {
@@ -109,7 +109,7 @@ pub fn case(id: &str) -> Option<String> {
             let edition = edition(&instance);
             not_served(
                 &instance,
-                &format!("edition = {edition:?}\nmoderators = {tokens:?}\n"),
+                &format!("edition = \"{}\"\nmoderators = \"{}\"\n", edition.display(), tokens.display()),
                 2,
                 &["moderators", "32"],
             );
@@ -119,7 +119,7 @@ pub fn case(id: &str) -> Option<String> {
             let instance = Instance::new();
             let tokens = instance.write("moderators", "un-jeton-qui-est-assez-long-0123456789\n");
             fs::set_permissions(&tokens, fs::Permissions::from_mode(0o644)).unwrap();
-            warned(&instance, &format!("moderators = {tokens:?}\n"), &["moderators", "chmod"])
+            warned(&instance, &format!("moderators = \"{}\"\n", tokens.display()), &["moderators", "chmod"])
         }
         20 => warned(&Instance::new(), "metrics_listen = \"0.0.0.0:9100\"\n", &["metrics_listen", "everywhere"]),
         11 => {

@@ -1,4 +1,4 @@
-//! The cases of contours, asked where GeoJSON comes in: lists of venues. Contours themselves come with the project.
+//! The cases of contours, asked where `GeoJSON` comes in: lists of venues. Contours themselves come with the project.
 
 use super::super::workshop::Workshop;
 
