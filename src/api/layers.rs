@@ -4,7 +4,7 @@ use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::tiles::venues::labels;
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, VenueFilter};
 use crate::features;
 use crate::features::Geometry;
 use crate::http::State;
@@ -40,8 +40,10 @@ pub async fn venues(request: HttpRequest, state: State) -> Result<HttpResponse, 
 fn write(atlas: &Atlas) -> Vec<u8> {
     let mut plain = Vec::with_capacity(224 * atlas.venues().len());
     plain.extend_from_slice(br#"{"type":"FeatureCollection","features":"#);
-    let shown = atlas.venues().iter().filter(|venue| venue.receives_public());
-    let placed = shown.filter_map(|venue| Some((venue, venue.location.position()?)));
+    // The answer may be kept as long as the edition: what is over by then is that of its day.
+    let day = VenueFilter::default().asked_at(atlas.day_of_the_edition());
+    let shown = atlas.venues().iter_enumerated().filter(|(ordinal, _)| day.accepts(atlas, *ordinal));
+    let placed = shown.filter_map(|(_, venue)| Some((venue, venue.location.position()?)));
     features::write_array(&mut plain, placed, |out, (venue, position)| {
         out.extend_from_slice(br#"{"type":"Feature","geometry":"#);
         features::write_geometry(out, &Geometry::Point(position));

@@ -62,7 +62,9 @@ struct Question {
 /// 400 or 404 naming the parameter that cannot be answered.
 pub async fn nearest(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let question = Question::parse(&ENDPOINT.query(&request)?, &state)?;
-    let tag = Tag::of(&request, &state, "");
+    // Sessions that are over are left out: from one day to the next the same address may answer something else.
+    let over = state.atlas.over(state.now());
+    let tag = Tag::of(&request, &state, &if over == 0 { String::new() } else { over.to_string() });
     Ok(tag.not_modified(&request).unwrap_or_else(|| tag.answer(GEOJSON, question.answer(&state))))
 }
 
@@ -82,7 +84,7 @@ impl Question {
             layer,
             limit: query.integer("limit", 1..=MAX_LIMIT)?.unwrap_or(DEFAULT_LIMIT),
             within: metres.and_then(|metres| Metres::new(metres as f64)),
-            filter: filters::venue_filter(query, &state.atlas)?,
+            filter: filters::venue_filter(query, &state.atlas)?.asked_at(Some(state.now())),
             order: order(query)?,
             mode: choices::mode(query)?,
             says_minutes: query.text("mode").is_some(),

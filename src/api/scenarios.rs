@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, LOCATION, VARY};
 use actix_web::web::{self, Bytes, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
@@ -180,6 +180,7 @@ fn answer(status: StatusCode, scenario: &Scenario, told: &Value) -> HttpResponse
     HttpResponse::build(status)
         .insert_header((CONTENT_TYPE, JSON))
         .insert_header((CACHE_CONTROL, kept))
+        .insert_header((VARY, "Authorization"))
         .insert_header((ETAG, wire::tag(scenario.version)))
         .json(told)
 }

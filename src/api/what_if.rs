@@ -85,10 +85,17 @@ async fn answered(state: &State, document: Document, base: String) -> Result<Val
 /// 415 when it does not say that it is JSON.
 pub fn must_be_json(request: &HttpRequest) -> Result<(), Problem> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind.split(';').next().map(str::trim) == Some(JSON) {
+    let mut parts = kind.split(';').map(str::trim);
+    // JSON is UTF-8 (RFC 8259); a body that says another encoding says what we would not read.
+    let is_json = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(JSON));
+    let utf_8 = |part: &str| {
+        let charset = part.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+        charset.is_none_or(|(_, value)| value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"))
+    };
+    if is_json && parts.all(utf_8) {
         return Ok(());
     }
-    let detail = "the body must be JSON and say so: Content-Type: application/json";
+    let detail = "the body must be JSON in UTF-8 and say so: Content-Type: application/json";
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail))
 }
 

@@ -13,6 +13,7 @@ mod journeys;
 pub mod meaning;
 pub mod nearest;
 mod open_days;
+mod over;
 pub mod places;
 mod posts;
 pub mod served;
@@ -135,6 +136,7 @@ pub struct Atlas {
     stands: nearest::ways::Stands,
     analysis: OnceLock<Analysis>,
     open_days: OnceLock<TiVec<VenueIx, Option<open_days::OpenDays>>>,
+    last_days: OnceLock<over::LastDays>,
     meaning: OnceLock<meaning::Index>,
     figures: OnceLock<AllFigures>,
     panel: OnceLock<Panel>,
@@ -196,6 +198,7 @@ impl Atlas {
             stands: nearest::ways::Stands::default(),
             analysis: OnceLock::new(),
             open_days: OnceLock::new(),
+            last_days: OnceLock::new(),
             meaning: OnceLock::new(),
             figures: OnceLock::new(),
             panel: OnceLock::new(),
@@ -239,19 +242,6 @@ impl Atlas {
     #[must_use]
     pub fn places(&self) -> &Places {
         &self.places
-    }
-
-    /// Territories of a level above the commune, ascending by code; empty for [`Level::Commune`].
-    #[must_use]
-    pub fn territories(&self, level: Level) -> &[Territory] {
-        self.territories.get(&level).map_or(&[], Vec::as_slice)
-    }
-
-    /// One territory above the commune.
-    #[must_use]
-    pub fn territory(&self, level: Level, code: &str) -> Option<&Territory> {
-        let territories = self.territories(level);
-        territories.binary_search_by(|t| t.code.as_str().cmp(code)).ok().map(|i| &territories[i])
     }
 
     /// The ordinals of the communes of a territory of any level; `None` when the code is unknown. Old commune codes lead

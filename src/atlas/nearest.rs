@@ -7,6 +7,8 @@ pub(super) mod ways;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use chrono::NaiveDateTime;
+
 use super::Atlas;
 use super::filters::FILTERS;
 use super::open_days::OpenWhen;
@@ -25,6 +27,8 @@ pub struct VenueFilter {
     pub communes: Option<BTreeSet<CommuneIx>>,
     /// Whether venues that receive no public are kept (planners) or hidden (citizens).
     pub closed_to_public: ClosedToPublic,
+    /// The instant of the question, in UTC: for citizens, sessions that are over by then are hidden too. `None` keeps them.
+    pub asked_at: Option<NaiveDateTime>,
     /// Open when; `None` means at any time.
     pub open: Option<OpenWhen>,
     /// Whether those that are known to fit are wanted, or those of which nobody said enough.
@@ -52,6 +56,19 @@ pub enum ClosedToPublic {
 }
 
 impl VenueFilter {
+    /// Whatever receives the public at an instant, in UTC.
+    #[must_use]
+    pub fn at(now: NaiveDateTime) -> Self {
+        Self { asked_at: Some(now), ..Self::default() }
+    }
+
+    /// The same, asked at an instant, in UTC.
+    #[must_use]
+    pub fn asked_at(mut self, at: Option<NaiveDateTime>) -> Self {
+        self.asked_at = at;
+        self
+    }
+
     /// Also accepts a choice of the filter at this rank of [`FILTERS`].
     pub fn ask(&mut self, filter: usize, choice: usize) {
         self.asked.entry(filter).or_default().insert(choice);
@@ -97,9 +114,10 @@ impl VenueFilter {
         unknown == (self.wanted == Wanted::Unknown)
     }
 
-    /// Whether a venue receives the public, or need not, and lies in the communes.
+    /// Whether a venue receives the public and is not over, or need not, and lies in the communes.
     fn in_bounds(&self, atlas: &Atlas, venue: VenueIx) -> bool {
-        (self.closed_to_public == ClosedToPublic::Kept || atlas.venues()[venue].receives_public())
+        let over = || self.asked_at.is_some_and(|now| atlas.is_over(venue, now));
+        (self.closed_to_public == ClosedToPublic::Kept || (atlas.venues()[venue].receives_public() && !over()))
             && self.communes.as_ref().is_none_or(|set| atlas.venue_commune(venue).is_some_and(|c| set.contains(&c)))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use typed_index_collections::TiSlice;
 
+use super::Atlas;
 use crate::domain::{Commune, CommuneIx, Level, Persons, Territory};
 
 /// Name and code of a territory as the reference lists it, before its communes are gathered.
@@ -15,6 +16,21 @@ pub struct TerritoryName {
     pub name: String,
     /// For a département, its région.
     pub parent: Option<String>,
+}
+
+impl Atlas {
+    /// Territories of a level above the commune, ascending by code; empty for [`Level::Commune`].
+    #[must_use]
+    pub fn territories(&self, level: Level) -> &[Territory] {
+        self.territories.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// One territory above the commune.
+    #[must_use]
+    pub fn territory(&self, level: Level, code: &str) -> Option<&Territory> {
+        let territories = self.territories(level);
+        territories.binary_search_by(|t| t.code.as_str().cmp(code)).ok().map(|i| &territories[i])
+    }
 }
 
 /// Gathers the communes of each territory. A territory no commune belongs to is kept, empty.

@@ -67,15 +67,18 @@ pub enum Withheld {
     Employer,
     /// A firm that helps its own staff.
     OwnStaff,
+    /// Closed, by the word of its newest list: for good, or with no end said.
+    Closed,
 }
 
 impl Withheld {
     /// Every rule with its name in tables and answers.
-    pub const ALL: [(Withheld, &'static str); 4] = [
+    pub const ALL: [(Withheld, &'static str); 5] = [
         (Withheld::TestRecord, "test-record"),
         (Withheld::HeadOffice, "head-office"),
         (Withheld::Employer, "employer"),
         (Withheld::OwnStaff, "own-staff"),
+        (Withheld::Closed, "closed"),
     ];
 
     /// The name in tables and answers.

@@ -34,6 +34,8 @@ const PERMISSIONS: &str = "geolocation=(self), camera=(), microphone=(), payment
 
 /// Puts the security headers on an answer. A policy that a page chose for itself stays, and so does who may read a file.
 pub fn secure(headers: &mut HeaderMap, audience: Audience) {
+    // What is for the holder of a token alone is not to be handed on by a cache that stands between.
+    let by_token = headers.get_all(VARY).any(|value| value.as_bytes() == b"Authorization");
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(REFERRER_POLICY, "no-referrer");
@@ -48,7 +50,7 @@ pub fn secure(headers: &mut HeaderMap, audience: Audience) {
                 ACCESS_CONTROL_EXPOSE_HEADERS,
                 "ETag, Link, Retry-After, Content-Disposition, Mediane-Edition, Mediane-Parameters",
             );
-            set(VARY, "Accept, Accept-Encoding");
+            set(VARY, if by_token { "Accept, Accept-Encoding, Authorization" } else { "Accept, Accept-Encoding" });
         }
         Audience::Browsers => {
             if !headers.contains_key(CROSS_ORIGIN_RESOURCE_POLICY) {

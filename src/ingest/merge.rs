@@ -1,6 +1,7 @@
 //! One venue from several records of it: the first record that knows a field gives it, lists are united. A record that
 //! is another service of the same door adds to the lists and becomes a part; its telephone and hours stay its own.
 
+use crate::domain::label::Withheld;
 use crate::domain::readable::readable_name;
 use crate::domain::text::fold_place;
 use crate::domain::venue::{Hours, Location, Part, Provenance, Venue};
@@ -57,16 +58,29 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
     venue.labels = records.iter_mut().flat_map(|record| std::mem::take(&mut record.labels)).collect();
     venue.labels.sort();
     venue.labels.dedup();
-    // One good account of a place outweighs an account of its head office.
-    if records.iter().any(|record| record.withheld.is_none()) {
-        venue.withheld = None;
-    }
+    venue.withheld = withheld(&records, &doors);
     venue.parts = parts(&records, &doors);
     venue.name = readable_name(&venue.name, &venue.locality);
     venue.services.sort();
     venue.programmes.sort();
     venue.provenance = sources;
     venue
+}
+
+/// Why a place is kept from citizens. One good account of it outweighs an account of its head office; only a newer one
+/// outweighs the word that it is closed.
+fn withheld(records: &[Venue], doors: &[bool]) -> Option<Withheld> {
+    let own = || records.iter().zip(doors).filter(|(_, is_door)| !**is_door).map(|(record, _)| record);
+    let newest = |closed: bool| {
+        let told = own().filter(|record| (record.withheld == Some(Withheld::Closed)) == closed);
+        told.map(Venue::attested).max()
+    };
+    if let Some(closed) = newest(true)
+        && newest(false).is_none_or(|open| open <= closed)
+    {
+        return Some(Withheld::Closed);
+    }
+    if records.iter().any(|record| record.withheld.is_none()) { None } else { records.first()?.withheld }
 }
 
 /// The services of other names behind the door, each once.

@@ -7,7 +7,7 @@ use geo::{LineString, MultiPolygon, Polygon, unary_union};
 
 use super::simplify;
 use super::world::{World, unit_bits};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, VenueFilter};
 use crate::domain::need::Field;
 use crate::domain::{Level, Position, VenueIx};
 use crate::editions::Snapshot;
@@ -74,10 +74,11 @@ impl Shapes {
         })
     }
 
-    /// The venues that have a place and receive the public (defect D11), with their ordinals.
+    /// The venues that have a place and receive the public (defect D11) on the day of the edition, with their ordinals.
     pub fn venues(&self, atlas: &Atlas) -> &[(World, VenueIx)] {
         self.venues.get_or_init(|| {
-            let shown = atlas.venues().iter_enumerated().filter(|(_, venue)| venue.receives_public());
+            let day = VenueFilter::default().asked_at(atlas.day_of_the_edition());
+            let shown = atlas.venues().iter_enumerated().filter(|(ordinal, _)| day.accepts(atlas, *ordinal));
             shown.filter_map(|(i, venue)| Some((place(venue.location.position()?), i))).collect()
         })
     }

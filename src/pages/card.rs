@@ -130,7 +130,7 @@ impl Listing<'_> {
     /// The nearest venue that has both hours and a telephone.
     fn instead(&self, ranked: &Ranked) -> Option<Link> {
         const LOOKED_AT: usize = 40;
-        let nearest = Ranking { mode: ranked.mode, ..Ranking::of(Order::Time, LOOKED_AT) };
+        let nearest = Ranking { mode: ranked.mode, ..Ranking::of(Order::Time, LOOKED_AT, self.state.now()) };
         let atlas: &Atlas = &self.state.atlas;
         let origins = std::slice::from_ref(ranked.origin);
         let found = rank(atlas, origins, &nearest).into_iter().find(|found| {

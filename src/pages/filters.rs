@@ -62,10 +62,11 @@ impl Filters {
         self.chosen.iter().enumerate().filter_map(|(rank, choice)| Some((rank, (*choice)?)))
     }
 
-    /// The filter of the atlas. Venues that receive no public stay hidden (defect D11).
+    /// The filter of the atlas. Venues that receive no public stay hidden (defect D11), and
+    /// sessions that are over.
     #[must_use]
     pub fn venue_filter(&self, now: NaiveDateTime) -> VenueFilter {
-        let mut wanted = VenueFilter::default();
+        let mut wanted = VenueFilter::at(now);
         wanted.open = self.when.open(now);
         self.on().for_each(|(rank, choice)| wanted.ask(rank, choice));
         wanted
@@ -209,7 +210,7 @@ mod tests {
     #[test]
     fn nothing_asked_hides_only_what_is_closed_to_the_public() {
         let noon = chrono::NaiveDate::from_ymd_opt(2024, 9, 3).unwrap().and_hms_opt(12, 0, 0).unwrap();
-        assert_eq!(Filters::default().venue_filter(noon), VenueFilter::default());
+        assert_eq!(Filters::default().venue_filter(noon), VenueFilter::at(noon));
         assert_eq!(Filters::default().unknown(noon), None);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDateTime;
+
 use crate::access::{Mode, Travel};
 use crate::atlas::nearest::order::Key;
 use crate::atlas::{Atlas, Counted, Found, NearestQuery, Order, VenueFilter};
@@ -43,10 +45,10 @@ pub struct Ranking {
 }
 
 impl Ranking {
-    /// So many venues that receive the public, by car.
+    /// So many venues that receive the public at an instant, in UTC, by car.
     #[must_use]
-    pub fn of(order: Order, limit: usize) -> Self {
-        Self { filter: VenueFilter::default(), order, within: None, limit, mode: Mode::Car, until: None }
+    pub fn of(order: Order, limit: usize, now: NaiveDateTime) -> Self {
+        Self { filter: VenueFilter::at(now), order, within: None, limit, mode: Mode::Car, until: None }
     }
 }
 
@@ -102,10 +104,11 @@ fn ranked<'o>(atlas: &Atlas, origins: &'o [Origin], question: &Ranking) -> Vec<R
 #[cfg(test)]
 mod tests {
     use super::super::testing::{atlas, position};
+    use super::super::tests::now;
     use super::*;
 
     fn nearest(limit: usize) -> Ranking {
-        Ranking::of(Order::Distance, limit)
+        Ranking::of(Order::Distance, limit, now())
     }
 
     fn origin(lon: f64, lat: f64) -> Origin {

@@ -1,5 +1,7 @@
 //! How many venues each choice of the form would leave, so that nobody has to try what leads nowhere.
 
+use chrono::NaiveDateTime;
+
 use crate::atlas::filters::FILTERS;
 use crate::atlas::{Atlas, OpenWhen, Order, VenueFilter};
 use crate::domain::{Metres, VenueIx};
@@ -31,15 +33,16 @@ impl Remaining {
     }
 
     /// Counts the venues around the origins: with each of the filters that are on given alone, with its rank in [`FILTERS`]
-    /// unless it is a time, and the times that are counted.
+    /// unless it is a time.
     #[must_use]
     pub fn count(
         atlas: &Atlas,
         origins: &[Origin],
         alone: &[(Option<usize>, VenueFilter)],
-        times: [OpenWhen; 2],
+        now: NaiveDateTime,
     ) -> Self {
-        let around = Ranking { within: Metres::new(AROUND_M), ..Ranking::of(Order::Distance, usize::MAX) };
+        let times = [OpenWhen::Now(now), OpenWhen::Today(now)];
+        let around = Ranking { within: Metres::new(AROUND_M), ..Ranking::of(Order::Distance, usize::MAX, now) };
         let around: Vec<VenueIx> = rank(atlas, origins, &around).into_iter().map(|ranked| ranked.ordinal).collect();
         // A venue that one filter alone rules out remains when that filter is changed; one that two rule out never does.
         let mut counts: Vec<Vec<usize>> = FILTERS.iter().map(|filter| vec![0; (filter.choices)().len()]).collect();

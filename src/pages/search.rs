@@ -17,7 +17,6 @@ use super::reach::{self, Reach};
 use super::remaining::Remaining;
 use super::territory::href_of;
 use super::towns::{Link, Towns, towns};
-use super::when::counted;
 use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
 use crate::tables::french;
 
@@ -143,8 +142,8 @@ impl<'a> Search<'a> {
         let place = whereabouts(atlas, params.one("lieu"), chosen);
         let remaining = match &place {
             Whereabouts::Somewhere(place) => {
-                let (alone, times) = (filters.each_alone(state.now()), counted(state.now()));
-                Some(Remaining::count(atlas, &place.origins, &alone, times))
+                let alone = filters.each_alone(state.now());
+                Some(Remaining::count(atlas, &place.origins, &alone, state.now()))
             }
             _ => None,
         };

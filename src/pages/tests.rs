@@ -320,3 +320,27 @@ fn every_tool_of_the_docs_has_its_page_with_the_address_of_this_service() {
     }
     assert_eq!(get("/docs/cobol").status, StatusCode::NOT_FOUND);
 }
+
+#[test]
+fn a_session_that_is_over_on_the_day_asked_is_shown_to_nobody_who_looks_for_help_and_keeps_its_page() {
+    fn before() -> NaiveDateTime {
+        NaiveDate::from_ymd_opt(2023, 12, 5).unwrap().and_hms_opt(20, 0, 0).unwrap()
+    }
+    let mut leaves = testing::leaves();
+    let mut session = testing::venue("lyon-4", "69123");
+    session.location = crate::domain::Location::Published(testing::position(4.8357, 45.7676));
+    session.hours = crate::domain::Hours::Osm("2023 Nov 7,2023 Dec 5 Tu 09:00-12:00".into());
+    leaves.venues.push(session);
+    let atlas = Arc::new(crate::atlas::Atlas::bind(leaves));
+    let asked =
+        |clock: fn() -> NaiveDateTime, address: &str| get_from(&State::new(Arc::clone(&atlas), clock), address).body;
+    for address in ["/?lieu=lyon", "/carte?lieu=lyon", "/lieux/lyon-1", "/orienter?arnaque=oui&lieu=lyon"] {
+        assert!(!asked(now, address).contains("/lieux/lyon-4"), "{address}: its last day is past");
+    }
+    for address in ["/?lieu=lyon", "/carte?lieu=lyon", "/lieux/lyon-1"] {
+        assert!(asked(before, address).contains("/lieux/lyon-4"), "{address}: on the evening of its last day");
+    }
+    assert!(asked(now, "/lieux/lyon-4").contains("Terminé"), "whoever has the address is told");
+    let nearest = "/api/nearest?position=4.8357,45.7676&limit=10";
+    assert!(!asked(now, nearest).contains("lyon-4") && asked(before, nearest).contains("lyon-4"));
+}

@@ -110,9 +110,3 @@ impl When {
         vec![soon, hours]
     }
 }
-
-/// The times that are counted for the form.
-#[must_use]
-pub fn counted(now: NaiveDateTime) -> [OpenWhen; 2] {
-    [OpenWhen::Now(now), OpenWhen::Today(now)]
-}

@@ -142,6 +142,7 @@ pub fn withheld(rule: Withheld) -> &'static str {
         Withheld::HeadOffice => "C'est un siège administratif.",
         Withheld::Employer => "C'est l'adresse légale d'un employeur.",
         Withheld::OwnStaff => "C'est un service réservé au personnel d'une entreprise.",
+        Withheld::Closed => "Sa liste dit qu'il est fermé.",
     }
 }
 

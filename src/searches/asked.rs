@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::atlas::Atlas;
 use crate::http::problem::Problem;
 use crate::planning::{FirstPost, Request, RequestError};
-use crate::tables::choices;
+use crate::tables::{choices, strict_json};
 
 /// A field that is not part of the plan itself: whether to ask again with other assumptions.
 pub const SENSITIVITY: &str = "sensitivity";
@@ -52,7 +52,7 @@ impl Asked {
     /// # Errors
     /// 400 naming the first field that is wrong.
     pub fn of_json(atlas: &Atlas, bytes: &[u8]) -> Result<Self, Problem> {
-        let mut body: Value = serde_json::from_slice(bytes).map_err(|error| {
+        let mut body = strict_json::read(bytes).map_err(|error| {
             Problem::new(StatusCode::BAD_REQUEST, "invalid-body", format!("the body is wrong: {error}"))
         })?;
         let sensitivity = match body.as_object_mut().and_then(|fields| fields.remove(SENSITIVITY)) {

@@ -13,6 +13,7 @@ pub mod means;
 pub mod monitoring;
 pub mod report;
 pub mod scope;
+pub mod strict_json;
 pub mod table;
 pub mod venues;
 pub mod weights;

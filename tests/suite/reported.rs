@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::support::{noon, sample_leaves, serve_on_free_port};
 
-const TOKEN: &str = "un-jeton-de-moderateur-fait-au-hasard-0123456789";
+pub const TOKEN: &str = "un-jeton-de-moderateur-fait-au-hasard-0123456789";
 
 fn house() -> &'static (SocketAddr, PathBuf) {
     static HOUSE: OnceLock<(SocketAddr, PathBuf)> = OnceLock::new();
@@ -27,7 +27,7 @@ fn house() -> &'static (SocketAddr, PathBuf) {
     })
 }
 
-fn url(path: &str) -> String {
+pub fn url(path: &str) -> String {
     format!("http://{}{path}", house().0)
 }
 

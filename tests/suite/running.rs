@@ -19,7 +19,7 @@ use super::support::{header, sample_leaves};
 const MEDIANE: &str = env!("CARGO_BIN_EXE_mediane");
 
 /// Publishes the small country, and returns its id.
-fn published(out: &Path) -> String {
+pub fn published(out: &Path) -> String {
     let lock = Lock::take(out).unwrap();
     let workshop = lock.workshop().unwrap();
     write(&workshop, &sample_leaves(), &[], Vec::new(), &Report::default()).unwrap();

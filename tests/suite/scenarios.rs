@@ -34,12 +34,12 @@ fn house() -> &'static House {
     })
 }
 
-fn url(path: &str) -> String {
+pub fn url(path: &str) -> String {
     format!("http://{}{path}", house().address)
 }
 
 /// One request; headers are names and values.
-fn ask(method: &Method, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Response {
+pub fn ask(method: &Method, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Response {
     let request = Client::new().request(method.clone(), url(path));
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     let request = match body {
@@ -49,7 +49,7 @@ fn ask(method: &Method, path: &str, headers: &[(&str, &str)], body: Option<&Valu
     request.send().unwrap()
 }
 
-fn written(title: &str, visibility: &str) -> Value {
+pub fn written(title: &str, visibility: &str) -> Value {
     json!({
         "title": title, "visibility": visibility,
         "scenario": { "close": ["v-ancien"], "territory": "departements/23", "denominator": "20pc", "mode": "walk" },
@@ -57,14 +57,14 @@ fn written(title: &str, visibility: &str) -> Value {
 }
 
 /// A scenario that was just kept: its id and its token.
-fn created(title: &str, visibility: &str) -> (String, String) {
+pub fn created(title: &str, visibility: &str) -> (String, String) {
     let response = ask(&Method::POST, "/api/scenarios", &[], Some(&written(title, visibility)));
     assert_eq!(response.status(), 201);
     let told: Value = response.json_value();
     (told["id"].as_str().unwrap().to_owned(), told["token"].as_str().unwrap().to_owned())
 }
 
-fn bearer(token: &str) -> String {
+pub fn bearer(token: &str) -> String {
     format!("Bearer {token}")
 }
 

@@ -41,8 +41,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     watch_signals();
     let format = format(arguments)?;
+    if !is_standard(&arguments.input) && !arguments.input.is_file() {
+        return Err(Failure::new(exit::INPUT, format!("{}: no such file", arguments.input.display())));
+    }
     let atlas = ingest::edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
-    let filter = filter_of(&arguments.only);
+    // The same rows on any day: what is over is so on the day of the edition.
+    let filter = filter_of(&arguments.only).asked_at(atlas.day_of_the_edition());
     let targets = targets(&atlas, &filter);
     if targets.venues().is_empty() {
         return Err(Failure::new(exit::INPUT, "no venue of this edition fits the filters"));

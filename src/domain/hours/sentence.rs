@@ -82,7 +82,8 @@ impl OpeningHours {
     }
 
     /// The last day on which it can open; `None` when there is no end to it.
-    fn last_day(&self) -> Option<NaiveDate> {
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
         let last = self.opening_rules().iter().map(RuleParts::last_day).collect::<Option<Vec<_>>>();
         last.and_then(|days| days.into_iter().max())
     }

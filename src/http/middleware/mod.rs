@@ -182,6 +182,12 @@ fn within_limits(request: &ServiceRequest) -> Result<(), Problem> {
         let detail = format!("more than {MOST_HEADERS} header fields, or more than {MOST_HEADER_BYTES} bytes of them");
         return Err(Problem::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", detail));
     }
+    // Of two of them a proxy may have checked the one and we read the other.
+    let single = [header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::HOST];
+    if let Some(name) = single.iter().find(|name| fields.get_all(*name).nth(1).is_some()) {
+        let detail = format!("the header field {name} is given more than once, expected once");
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "repeated-header", detail));
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! From published text to values: each function says what it understood, or why it did not.
 
 pub mod cell;
+pub mod closure;
 pub mod contact;
 pub mod coordinates;
 pub mod date;

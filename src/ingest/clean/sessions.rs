@@ -132,8 +132,10 @@ fn dates(name: &str, about: Option<NaiveDate>) -> Option<When> {
     }
     let tokens = compact.split(|c: char| !c.is_ascii_digit() && c != '/');
     let written: Vec<&str> = tokens.filter(|token| token.contains('/') && token.len() >= 3).collect();
-    let read: Vec<Option<NaiveDate>> = written.iter().map(|token| date(token, about)).collect();
+    let read = written.iter().map(|token| date(token, about)).collect::<Vec<Option<NaiveDate>>>();
     let known = read.iter().flatten().count();
+    let read: Vec<Option<NaiveDate>> =
+        (0..read.len()).map(|i| read[i].or_else(|| slipped(&written, &read, i))).collect();
     let bracketed = compact.contains(&format!("({})", written.first()?));
     if known == 0 || (read.len() == 1 && !bracketed) || written == ["24/7"] {
         return None;
@@ -143,6 +145,16 @@ fn dates(name: &str, about: Option<NaiveDate>) -> Option<When> {
     days.dedup();
     let osm = |day: &NaiveDate| format!("{} {} {}", day.year(), MONTHS[day.month0() as usize], day.day());
     Some(When::Before(days.iter().map(osm).collect::<Vec<_>>().join(",")))
+}
+
+/// `3/01/3` between `6/12/22` and `31/01/23`: a digit of the year was left out, and the days around leave one reading.
+fn slipped(written: &[&str], read: &[Option<NaiveDate>], i: usize) -> Option<NaiveDate> {
+    let (before, after) = (read[..i].iter().flatten().next_back()?, read[i + 1..].iter().flatten().next()?);
+    let (days, year) = written[i].rsplit_once('/')?;
+    let candidates = (before.year()..=after.year()).filter(|full| full.to_string().ends_with(year));
+    let mut fitting = candidates.filter_map(|full| date(&format!("{days}/{full}"), None));
+    let one = fitting.find(|day| before <= day && day <= after)?;
+    (year.len() == 1 && fitting.next().is_none()).then_some(one)
 }
 
 /// `24/11/22`, `24/11/2022`, `24/11` with the year that brings it nearest to the day of the record.
@@ -194,6 +206,11 @@ mod tests {
                 "2022 Dec 5,2023 Jan 2,2023 Jan 30 Mo 09:00-12:00",
             ),
             ("Salle (26/01)", "Th 09:00-12:00", "2023 Jan 26 Th 09:00-12:00"),
+            (
+                "MDF Sud itinérante (6/12/22 - 3/01/3 - 31/01/23)",
+                "Tu 08:30-13:00",
+                "2022 Dec 6,2023 Jan 3,2023 Jan 31 Tu 08:30-13:00",
+            ),
         ] {
             assert_eq!(read(name, osm), Some(Hours::Osm(expected.into())), "{name}");
             assert!(OpeningHours::parse(expected, HolidayCalendar::NATIONAL).is_ok(), "{expected}");
@@ -203,7 +220,8 @@ mod tests {
     #[test]
     fn what_cannot_be_read_for_certain_is_a_text() {
         for (name, osm) in [
-            ("MDF Sud itinérante (6/12/22 - 3/01/3 - 31/01/23)", "Tu 08:30-13:00"),
+            ("MDF Sud itinérante (6/12/22 - 3/01/3)", "Tu 08:30-13:00"),
+            ("MDF Sud itinérante (31/01/23 - 3/01/3 - 6/12/22)", "Tu 08:30-13:00"),
             ("Mirecourt (tous les 15 jours)", "Fr 09:30-12:00"),
             ("Mairie (premiers lundis du mois)", "Tu 09:30-12:00"),
             ("Bus (Merlan - Vendredi uniquement)", "Mo-Fr 09:30-12:30"),

@@ -32,6 +32,9 @@ pub(super) fn feature(
         cells.push((ID.to_owned(), scalar(id, "id")?));
     }
     let Some(geometry) = part(&parts, "geometry") else { return Ok(cells) };
+    if geometry.get().starts_with('{') {
+        self::parts(geometry)?;
+    }
     match point(geometry) {
         Point::One([lon, lat], remark) => {
             cells.push((LON.to_owned(), Some(lon)));
@@ -63,7 +66,17 @@ pub(super) fn publish_names(columns: &mut Columns) {
 type Parts<'a> = Vec<(String, &'a RawValue)>;
 
 fn parts(raw: &RawValue) -> Result<Parts<'_>, Unfit> {
-    members(raw).map_err(|error| Unfit { code: Code::InvalidJson, field: None, reason: error.to_string() })
+    let members =
+        members(raw).map_err(|error| Unfit { code: Code::InvalidJson, field: None, reason: error.to_string() })?;
+    let again = (1..members.len()).find(|&at| members[..at].iter().any(|(name, _)| *name == members[at].0));
+    match again.map(|at| members[at].0.clone()) {
+        // Of two nobody can tell which was meant.
+        Some(name) => {
+            let reason = format!("`{name}` is given twice, expected once");
+            Err(Unfit { code: Code::DuplicateKey, field: Some(name), reason })
+        }
+        None => Ok(members),
+    }
 }
 
 fn part<'a>(parts: &Parts<'a>, key: &str) -> Option<&'a RawValue> {

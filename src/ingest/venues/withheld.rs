@@ -1,9 +1,12 @@
-//! Records that are no place of help for citizens: tests, seats of institutions, employers at their legal address, firms.
+//! Records that are no place of help for citizens: tests, seats of institutions, employers at their legal address, firms,
+//! places that their own list says closed.
 
+use crate::domain::Hours;
 use crate::domain::Venue;
 use crate::domain::label::Withheld;
 use crate::domain::text::fold_place;
 use crate::domain::vocabulary::Programme;
+use crate::ingest::clean::closure;
 use crate::ingest::source::Source;
 
 /// Words of a counter: where one is named, people are received whatever else the name says.
@@ -85,6 +88,11 @@ pub fn rule(venue: &Venue, source: &Source) -> Option<Withheld> {
     let try_out = |word: Option<&&str>| word.is_some_and(|word| matches!(*word, "test" | "tests"));
     if try_out(words.last()) || try_out(words.first()) && words.len() <= 2 {
         return Some(Withheld::TestRecord);
+    }
+    let hours = if let Hours::Text(text) = &venue.hours { Some(text.as_str()) } else { None };
+    let notes = [venue.summary.as_deref(), venue.detail.as_deref(), hours];
+    if closure::of_name(&venue.name) || notes.into_iter().flatten().any(closure::of_note) {
+        return Some(Withheld::Closed);
     }
     if source.decides(Programme::FranceServices) {
         return None;

@@ -216,7 +216,7 @@ impl AnswerPage {
     ) -> Self {
         let (atlas, t, profile) = (&*state.atlas, Words::of(request), answers.profile());
         let origins: &[Origin] = place.map_or(&[], |place| &place.origins);
-        let found = (!origins.is_empty()).then(|| places::places(atlas, origins, &profile));
+        let found = (!origins.is_empty()).then(|| places::places(atlas, origins, &profile, state.now()));
         let relaxed = found.as_ref().map_or(Some("no-place-asked"), |found| found.relaxed);
         let shown = found.map_or_else(Vec::new, |found| found.ranked);
         let shown = shown.iter().enumerate().map(|(i, ranked)| one(state, t, &profile, i + 1, ranked)).collect();

@@ -1,5 +1,7 @@
 //! Places for a profile: the nearest that fit; when none does, which wish was given up, in words. Never nothing in silence.
 
+use chrono::NaiveDateTime;
+
 use crate::access::Travel;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::Metres;
@@ -23,10 +25,11 @@ pub struct Places<'o> {
 
 /// Looks for places, giving up one wish after the other: help from a distance, the special need, the services, the nearness.
 #[must_use]
-pub fn places<'o>(atlas: &Atlas, origins: &'o [Origin], profile: &Profile) -> Places<'o> {
+pub fn places<'o>(atlas: &Atlas, origins: &'o [Origin], profile: &Profile, now: NaiveDateTime) -> Places<'o> {
     let near = |filter: &VenueFilter, limit: usize| {
         let within = Metres::new(NEAR_M);
-        let question = Ranking { filter: filter.clone(), within, ..Ranking::of(Order::Useful, limit) };
+        let filter = filter.clone().asked_at(Some(now));
+        let question = Ranking { filter, within, ..Ranking::of(Order::Useful, limit, now) };
         let mut ranked = rank(atlas, origins, &question);
         // What no known way leads to is not near.
         ranked.retain(|ranked| ranked.travel != Travel::NoWay);
@@ -55,7 +58,7 @@ pub fn places<'o>(atlas: &Atlas, origins: &'o [Origin], profile: &Profile) -> Pl
         }
         before = Some(filter);
     }
-    let ranked = rank(atlas, origins, &Ranking::of(Order::Time, 1));
+    let ranked = rank(atlas, origins, &Ranking::of(Order::Time, 1, now));
     let relaxed = if ranked.is_empty() { "no-place-known" } else { "relaxed-far" };
     Places { ranked, relaxed: Some(relaxed) }
 }

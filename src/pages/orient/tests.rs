@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::questions::{HELP, Shows};
 use super::*;
 use crate::pages::testing::{atlas, position};
+use crate::pages::tests::now;
 
 /// Every way to answer eight questions with yes, no or nothing.
 fn all_answers() -> impl Iterator<Item = Answers> {
@@ -41,7 +42,7 @@ fn every_combination_leads_to_a_place_or_says_why_not() {
     let mut relaxed = BTreeSet::new();
     for answers in all_answers() {
         let profile = answers.profile();
-        let found = places::places(&atlas, &origins, &profile);
+        let found = places::places(&atlas, &origins, &profile, now());
         assert!(!found.ranked.is_empty() && found.ranked.len() <= places::SHOWN, "{answers:?}");
         relaxed.insert(found.relaxed);
         if found.relaxed.is_none() && profile.services().is_some() {
@@ -62,7 +63,7 @@ fn far_from_everything_the_nearest_is_named_as_far() {
     let origins = [Origin { position: position(-52.33, 4.93), place: "Cayenne".into() }];
     for support in std::iter::once(None).chain(Support::ALL.iter().copied().map(Some)) {
         let profile = Answers { support, ..Answers::default() }.profile();
-        let found = places::places(&atlas, &origins, &profile);
+        let found = places::places(&atlas, &origins, &profile, now());
         assert_eq!((found.ranked.len(), found.relaxed), (1, Some("relaxed-far")));
     }
 }
@@ -73,7 +74,7 @@ fn an_edition_without_venues_says_so() {
     leaves.venues.clear();
     let atlas = Arc::new(crate::atlas::Atlas::bind(leaves));
     let origins = [Origin { position: position(4.8357, 45.7676), place: "ici".into() }];
-    let found = places::places(&atlas, &origins, &Profile::default());
+    let found = places::places(&atlas, &origins, &Profile::default(), now());
     assert_eq!((found.ranked.len(), found.relaxed), (0, Some("no-place-known")));
 }
 

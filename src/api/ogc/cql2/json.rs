@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::node::Node;
+use crate::tables::strict_json;
 
 /// Reads a filter.
 ///
@@ -10,7 +11,7 @@ use super::node::Node;
 /// What was expected.
 pub fn read(text: &str) -> Result<Node, String> {
     // The reader of JSON follows at most 128 brackets one in another.
-    let value: Value = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
+    let value = strict_json::read(text.as_bytes()).map_err(|error| format!("it is no JSON: {error}"))?;
     node(value)
 }
 

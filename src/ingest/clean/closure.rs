@@ -1,0 +1,298 @@
+//! Places that their own list says closed: « (Actuellement fermé) », « Permanence annulée », « Fermeture définitive au 17/01/2022 ».
+//!
+//! What is read is a whole clause: « accueil fermé le vendredi » and « fermé du 9 au 30 août » say when, and leave the place
+//! open. « La Ferme » is a farm: without an accent, the word alone says nothing.
+
+use crate::domain::text::fold;
+
+/// Participles for « closed », folded.
+const CLOSED: [&str; 4] = ["ferme", "fermee", "fermes", "fermees"];
+/// Participles that end a session, folded.
+const ENDED: [&str; 16] = [
+    "termine",
+    "terminee",
+    "termines",
+    "terminees",
+    "annule",
+    "annulee",
+    "annules",
+    "annulees",
+    "supprime",
+    "supprimee",
+    "supprimes",
+    "supprimees",
+    "reporte",
+    "reportee",
+    "reportes",
+    "reportees",
+];
+/// The same, which also name gardens and bridges: only of something that can be suspended.
+const SUSPENDED: [&str; 4] = ["suspendu", "suspendue", "suspendus", "suspendues"];
+/// Words that say the end is now, or for good.
+const NOW: [&str; 10] = [
+    "actuellement",
+    "temporairement",
+    "provisoirement",
+    "momentanement",
+    "definitivement",
+    "desormais",
+    "maintenant",
+    "definitif",
+    "definitive",
+    "definitives",
+];
+/// What a clause may speak of, with the words that hold it together.
+const SUBJECTS: [&str; 37] = [
+    "l",
+    "la",
+    "le",
+    "les",
+    "cette",
+    "ce",
+    "cet",
+    "notre",
+    "nos",
+    "lieu",
+    "espace",
+    "structure",
+    "antenne",
+    "site",
+    "bureau",
+    "local",
+    "locaux",
+    "etablissement",
+    "permanence",
+    "permanences",
+    "atelier",
+    "ateliers",
+    "accueil",
+    "service",
+    "services",
+    "numerique",
+    "numeriques",
+    "activite",
+    "activites",
+    "proposes",
+    "est",
+    "sont",
+    "au",
+    "public",
+    "attention",
+    "pour",
+    "moment",
+];
+/// What stands before a reason.
+const REASONS: [&[&str]; 5] =
+    [&["suite", "a"], &["en", "raison"], &["a", "cause"], &["pour", "cause"], &["pour", "travaux"]];
+/// Words of time, which make a closure one of some days.
+const TIMES: [&str; 26] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "matins", "midi", "soir", "jour",
+    "jours", "semaine", "semaines", "mois", "vacances", "conges", "ete", "heure", "heures", "chaque", "jusqu",
+    "pendant", "durant", "entre",
+];
+/// Statements of their own, wherever the clause goes on to.
+const FOR_GOOD: [&str; 11] = [
+    "fermeture definitive",
+    "fermetures definitives",
+    "definitivement ferme",
+    "definitivement fermee",
+    "ferme definitivement",
+    "fermee definitivement",
+    "n existe plus",
+    "n est plus en activite",
+    "n est plus en service",
+    "a cesse son activite",
+    "a cesse ses activites",
+];
+
+/// Whether the name of a place says that it is closed, or a session that it is not held: in brackets, or at an end.
+#[must_use]
+pub fn of_name(name: &str) -> bool {
+    let parts = || name.split(['(', ')', '[', ']', '–', '—', ':', '|', '/', '!']).flat_map(|part| part.split(" - "));
+    let whole = |part: &str| {
+        let words = words(part);
+        // « La ferme » is a place; « fermé », « FERMÉ », « fermée » are not.
+        let says = words.iter().any(|word| ENDED.contains(&word.as_str()) || SUSPENDED.contains(&word.as_str()));
+        (says || closed_for_certain(part, &words)) && is_without_end(&words) || for_good(&words)
+    };
+    let at_an_end = |part: &str| {
+        let words = words(part);
+        let ends = |word: Option<&String>| word.is_some_and(|word| ENDED.contains(&word.as_str()));
+        let closed = |word: Option<&str>| word.is_some_and(|word| closed_for_certain(word, &self::words(word)));
+        let last = part.split_whitespace().next_back();
+        words.len() > 1 && (ends(words.last()) || ends(words.first()) || closed(last))
+    };
+    parts().any(|part| whole(part) || at_an_end(part))
+}
+
+/// Whether a note, or hours in words, say that the place is closed with no end, or that its sessions are not held.
+#[must_use]
+pub fn of_note(note: &str) -> bool {
+    let clauses = note.split(['.', ';', '!', '\n']).map(words).filter(|words| !words.is_empty());
+    let clauses: Vec<Vec<String>> = clauses.collect();
+    clauses.iter().any(|words| {
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        // One word of a longer note may go on from the line before: « Samedi : … ; fermé ».
+        let alone = clauses.len() == 1 && has(&CLOSED);
+        let said = has(&ENDED) || has(&SUSPENDED) && words.len() > 1 || has(&CLOSED) && has(&NOW) || alone;
+        said && is_without_end(words) || for_good(words)
+    })
+}
+
+/// The words of a clause, folded.
+fn words(clause: &str) -> Vec<String> {
+    let folded = fold(clause);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // « A été » is a verb, « l’été » a season.
+    let text = words.join(" ").replace("a ete ", "est ").replace("ont ete ", "sont ");
+    text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether « closed » is meant: with its accent, in the feminine, or with a word that says since when.
+fn closed_for_certain(text: &str, words: &[String]) -> bool {
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let accented = text
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| matches!(word, "fermé" | "fermés" | "fermée" | "fermées" | "fermee" | "fermees"));
+    has(&CLOSED) && (accented || has(&NOW))
+}
+
+/// Whether nothing in a clause says when: only what is closed, that it is, since when, and why.
+fn is_without_end(words: &[String]) -> bool {
+    let begins = |at: usize, reason: &[&str]| {
+        words[at..].iter().map(String::as_str).take(reason.len()).eq(reason.iter().copied())
+    };
+    let reason = (0..words.len()).find(|&at| REASONS.iter().any(|reason| begins(at, reason)));
+    let (mut said, why) = words.split_at(reason.unwrap_or(words.len()));
+    let is_in = |lists: &[&[&str]], word: &String| lists.iter().any(|list| list.contains(&word.as_str()));
+    let known = |word: &String| is_in(&[&SUBJECTS, &CLOSED, &ENDED, &SUSPENDED, &NOW], word);
+    if said.is_empty() {
+        // « Suite à un congé maternité les services sont suspendus ».
+        said = &why[why.len() - why.iter().rev().take_while(|word| known(word)).count()..];
+    }
+    said.iter().all(known) && said.iter().any(|word| is_in(&[&CLOSED, &ENDED, &SUSPENDED], word)) && !tells_when(why)
+}
+
+/// Whether a clause is about the place itself and its end: « Fermeture définitive de la MSAP au 17/01/2022 ».
+fn for_good(words: &[String]) -> bool {
+    let text = words.join(" ");
+    let begins = FOR_GOOD.iter().filter_map(|phrase| {
+        let at = format!(" {text} ").find(&format!(" {phrase} "))?;
+        Some((at, at + phrase.len()))
+    });
+    let mut begins = begins.filter(|(at, end)| {
+        let before = text.get(..*at).unwrap_or_default();
+        let after = text.get(*end..).unwrap_or_default();
+        before.split_whitespace().all(|word| SUBJECTS.contains(&word))
+            && !after.split_whitespace().any(|word| TIMES.contains(&word))
+    });
+    begins.next().is_some()
+}
+
+fn tells_when(words: &[String]) -> bool {
+    words.iter().any(|word| TIMES.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_may_say_that_the_place_is_closed_or_the_session_not_held() {
+        for name in [
+            "L'atelier du 9 (Actuellement fermé)",
+            "Médiathèque du Bourg - FERMÉ",
+            "Espace numérique [fermée]",
+            "Maison pour tous (fermé définitivement)",
+            "FERMÉ – Cyber-base",
+            "Permanence annulée",
+            "Atelier tablette (annulé)",
+            "ANNULÉ : atelier tablette",
+            "Atelier (reporté)",
+            "Terminé - Ateliers seniors",
+            "Ateliers seniors (terminés)",
+            "Atelier du mardi terminé",
+            "Point numérique (définitivement fermé)",
+            "Point numérique (temporairement ferme)",
+            "Permanences (suspendues)",
+        ] {
+            assert!(of_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn farms_gardens_and_the_determined_stay() {
+        for name in [
+            "La Ferme",
+            "Ferme de la Turfaudière",
+            "L'Ancienne Ferme",
+            "Tiers-lieu (la ferme)",
+            "Le Jardin suspendu",
+            "Rue du Pont Suspendu",
+            "Association Déterminée",
+            "Les Déterminés",
+            "Espace Terminal",
+            "Le Terminus",
+            "Mairie (fermé le lundi)",
+            "Médiathèque (fermée en août)",
+            "Les Annulaires",
+            "Maison de l'Été",
+            "Le Report",
+        ] {
+            assert!(!of_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_note_that_says_closed_without_an_end_is_believed() {
+        for note in [
+            "Espace fermé suite à une dégradation des locaux.",
+            "Temporairement fermée au public",
+            "antenne fermée",
+            "Fermé",
+            "ATTENTION : FERMETURE DEFINITIVE DE LA MSAP ANOULD AU 17/01/2022 - TRANSFERT DES DOSSIERS",
+            "Nous avons déménagé. Ce lieu n'existe plus.",
+            "L'espace a cessé ses activités",
+            "Les permanences sont supprimées.",
+            "La permanence a été annulée",
+            "Suite à un congé maternité les services numériques proposés sont suspendus pour le moment.",
+            "Structure actuellement fermée pour travaux",
+            "Accueil du public ; permanence annulée",
+        ] {
+            assert!(of_note(note), "{note}");
+        }
+    }
+
+    #[test]
+    fn a_note_that_says_when_leaves_the_place_open() {
+        for note in [
+            "Le site France Services de Xertigny sera fermé du 9 au 30 août inclus pour congés annuels et déménagement.",
+            "Vendredi après-midi accueil fermé",
+            "fermé le lundi",
+            "Fermé le 1er mercredi du mois",
+            "Structure fermée le premier lundi du mois",
+            "Mercredi uniquement sur rdv, fermé au public.",
+            "Fermeture annuelle du 25/07 au 25/08",
+            "FERMETURE DE LA STRUCTURE le Vendredi 10 mai 2024",
+            "Fermeture quotidienne de 12h00 à 13h30",
+            "Bus France services ICI PLO.Com fermé du 25 au 29 décembre inclus.",
+            "Lundi 9h-12h ; mardi 9h-12h ; mercredi fermé",
+            "Lundi : 9h-12h. Mardi : 9h-12h. Fermé.",
+            "L'usine du village a cessé son activité. Le centre social accueille ses anciens salariés.",
+            "Direction : tous les jours de 8h30 à 17h30. Fermé le mercredi et fermé au public le jeudi.",
+            "libre de déterminer",
+            "Médiathèque Fontbarlettes : EXCEPTIONNELLEMENT FERMEE ET EST REPORTEE A LA MEDIATHEQUE DU PLAN",
+            "Fermé définitivement le samedi",
+            "Fermé pour congés jusqu'au 3 septembre",
+            "Fermé l'été",
+            "Fermé cet été",
+            "Travaux terminés",
+            "Les services sont ouverts en raison d'une permanence annulée ailleurs",
+            "RDV à guichet fermé avec un conseiller",
+            "",
+        ] {
+            assert!(!of_note(note), "{note}");
+        }
+    }
+}
