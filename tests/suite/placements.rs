@@ -1,6 +1,6 @@
 //! Plans as jobs, and the page that asks for them, on a country of thirty squares.
 
-mod country;
+pub mod country;
 mod hosts;
 mod jobs;
 mod page;
