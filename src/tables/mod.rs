@@ -15,11 +15,12 @@ pub mod report;
 pub mod scope;
 pub mod table;
 pub mod venues;
+pub mod week;
 pub mod weights;
 
 mod csv;
 mod csv_french;
-mod docx;
+pub mod docx;
 mod geojson;
 mod json;
 mod xlsx;
