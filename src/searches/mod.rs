@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod brief;
 pub mod closures;
+pub mod compared;
 pub mod desk;
 pub mod job;
 pub mod jobs;
