@@ -41,8 +41,8 @@ pub fn app(
 
 /// What is counted beside the requests.
 pub const WATCHED: &[Watched] = &[
-    ("searches_running", "Plans being searched for", |process| searches::jobs(process).running()),
-    ("searches_waiting", "Plans that wait for their turn", |process| searches::jobs(process).waiting()),
+    ("searches_running", "Plans being searched for", searches::start::running),
+    ("searches_waiting", "Plans that wait for their turn", searches::start::waiting),
 ];
 
 /// Serves until SIGTERM or SIGINT; `announce` is told the address that was bound.
@@ -50,7 +50,8 @@ pub const WATCHED: &[Watched] = &[
 /// # Errors
 /// When the address cannot be bound, or signals cannot be listened to.
 pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -> io::Result<()> {
-    server::serve(state, routes, options, |process| searches::jobs(process).close(), announce)
+    searches::start::open(&state.process);
+    server::serve(state, routes, options, searches::start::close, announce)
 }
 
 /// Works out what visitors of an edition should not wait for.

@@ -17,9 +17,21 @@ use crate::tables::format::Format;
 use crate::tables::monitoring;
 use crate::tables::venues::{Format as VenueFormat, Table as VenueTable};
 
+/// The component of `Idempotency-Key`.
+pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
 /// Every parameter of these endpoints by the name of its component.
 pub(crate) fn all(endpoints: impl Iterator<Item = &'static Endpoint>, atlas: &Atlas) -> Map<String, Value> {
     let mut all = Map::new();
+    let description =
+        "La même requête avec la même clé n’est faite qu’une fois, et reçoit la même réponse pendant 24 heures";
+    let schema = json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!#-+\\--\\[\\]-~]+$" });
+    let example = "8e03978e-40d5-43e8-bc93-6894a57f9324";
+    let of_header = json!({
+        "name": "Idempotency-Key", "in": "header", "required": false, "description": description, "schema": schema,
+        "example": example,
+    });
+    all.insert(IDEMPOTENCY_KEY.to_owned(), of_header);
     for endpoint in endpoints {
         for name in endpoint.segments() {
             all.entry(component_of_path(name)).or_insert_with(|| in_path(name, atlas));

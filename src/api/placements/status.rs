@@ -21,7 +21,7 @@ pub fn status(job: &Placement, state: &State, base: &str, key: Option<&str>) -> 
     let mut out = Map::new();
     out.insert("id".into(), job.id.as_str().into());
     out.insert("status".into(), stage.name().into());
-    out.insert("edition".into(), state.atlas.edition().id.as_str().into());
+    out.insert("edition".into(), job.edition.as_str().into());
     if let Some(key) = key {
         out.insert("key".into(), key.into());
     }

@@ -93,7 +93,7 @@ async fn prepared(state: &State, text: &str, begun: Instant) -> Result<Option<Re
         Operand::Plan(asked, address) => (asked, address),
     };
     let busy = |_| "trop de recherches attendent déjà, réessayez dans quelques secondes.".to_owned();
-    let (job, _) = start(state, *asked).map_err(busy)?;
+    let (job, _) = start(state, *asked).await.map_err(busy)?;
     if let Some(_watching) = searches::jobs(&state.process).watch() {
         until(&job, PATIENCE.saturating_sub(begun.elapsed()), |_| false).await;
     }

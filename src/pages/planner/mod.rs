@@ -125,7 +125,7 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
             return rendered(&state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form).await;
         }
     };
-    let (job, key) = match start(&state, asked) {
+    let (job, key) = match start(&state, asked).await {
         Ok(begun) => begun,
         Err(problem) => return busy(&state, question, &problem).await,
     };
@@ -155,7 +155,7 @@ async fn first_post(state: &State, question: Question, base: String, patience: D
         }
         Err(problem) => return error::lost(state, &problem),
     };
-    let begun = match start(state, asked) {
+    let begun = match start(state, asked).await {
         Ok(begun) => begun,
         Err(problem) => return busy(state, question, &problem).await,
     };
