@@ -87,7 +87,7 @@ impl Desk {
         let at = book.known.iter().position(|(_, job)| job.id == line.id);
         let known = at.map(|at| book.known[at].clone());
         let job = match known {
-            Some((made, job)) if made == line.made && !(job.is_left() && !self.is_closing()) => job,
+            Some((made, job)) if made == line.made && (self.is_closing() || !job.is_left()) => job,
             other => {
                 if let (Some((_, old)), Some(at)) = (other, at) {
                     old.leave();

@@ -48,7 +48,7 @@ pub fn read_moments(text: &str) -> Vec<Moment> {
             seconds: seconds.parse().ok()?,
             value: value.parse().ok()?,
             bound: bound.parse().ok()?,
-            gap_percent: read_perhaps(gap_percent)?,
+            gap_percent: read_perhaps(gap_percent).ok()?,
             rounds: rounds.parse().ok()?,
         })
     };
@@ -122,7 +122,7 @@ fn read_alternative(row: &Value) -> Option<Alternative> {
         cost_eur: row[1].as_u64()?,
         covered: row[2].as_u64()?,
         value: number(&row[3])?,
-        gap_percent: read_perhaps(row[4].as_str()?)?,
+        gap_percent: read_perhaps(row[4].as_str()?).ok()?,
         difference: number(&row[5])?,
         gone: named(6)?,
         come: named(7)?,
@@ -138,8 +138,12 @@ fn perhaps(value: Option<&impl Display>) -> String {
     value.map_or_else(|| "-".to_owned(), ToString::to_string)
 }
 
-fn read_perhaps<T: FromStr>(text: &str) -> Option<Option<T>> {
-    if text == "-" { Some(None) } else { text.parse().ok().map(Some) }
+/// Reads it back.
+///
+/// # Errors
+/// When it is neither a number nor the sign for none.
+fn read_perhaps<T: FromStr>(text: &str) -> Result<Option<T>, T::Err> {
+    if text == "-" { Ok(None) } else { text.parse().map(Some) }
 }
 
 #[cfg(test)]

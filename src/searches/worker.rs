@@ -205,12 +205,12 @@ fn searched(process: &Arc<Process>, store: &dyn PlanStore, running: &Running) ->
     let Running { claim, job, .. } = running;
     let failed = |cause: &str| Stage::Failed(process.incident("/api/placements", cause));
     let Some(snapshot) = edition(process, &job.edition) else { return Stage::Failed(without_edition(&job.edition)) };
-    let question = (0..TRIES).find_map(|_| match wait(store.text(claim.id.clone(), claim.made)) {
-        Ok(text) => Some(text),
-        Err(_) => {
+    let question = (0..TRIES).find_map(|_| {
+        let read = wait(store.text(claim.id.clone(), claim.made)).ok();
+        if read.is_none() {
             thread::sleep(AGAIN);
-            None
         }
+        read
     });
     let Some(Some(text)) = question else { return failed("the question of a job cannot be read from the store") };
     let state = State::current(process).naming(snapshot);
@@ -244,13 +244,12 @@ fn read(process: &Arc<Process>) {
                 });
                 job.follow(stage, kept::read_moments(&text.progress));
             }
-            Ok(None) => desk.drop_copy(&job),
             Err(_) if tries < TRIES => {
                 tries += 1;
                 thread::sleep(AGAIN);
                 continue;
             }
-            Err(_) => desk.drop_copy(&job),
+            Ok(None) | Err(_) => desk.drop_copy(&job),
         }
         tries = 0;
         desk.is_read(&job);
