@@ -19,6 +19,7 @@ mod posts;
 pub mod served;
 pub mod standing;
 mod territories;
+pub mod week_reach;
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;

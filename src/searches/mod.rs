@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod brief;
 pub mod closures;
+pub mod compared;
 pub mod job;
 pub mod jobs;
 pub mod report;

@@ -39,12 +39,12 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 );
 
 /// A name beside its site.
-struct Label {
-    x: i32,
-    y: i32,
+pub(super) struct Label {
+    pub x: i32,
+    pub y: i32,
     /// Whether it ends at its place instead of beginning there.
-    before: bool,
-    words: String,
+    pub before: bool,
+    pub words: String,
 }
 
 #[derive(Template)]
@@ -130,7 +130,7 @@ fn file(state: &State, solved: &Solved) -> Option<MapFile> {
 }
 
 /// Names beside the sites, each where no other stands; those without room are told below.
-fn labels(panel: &Panel) -> (Vec<Label>, Vec<String>) {
+pub(super) fn labels(panel: &Panel) -> (Vec<Label>, Vec<String>) {
     let mut taken: Vec<[i32; 4]> = panel.marks.iter().map(|mark| around(mark.at)).collect();
     let (mut labels, mut more) = (Vec::new(), Vec::new());
     // The most useful first: it chooses its place.
