@@ -126,12 +126,13 @@ impl Drawing {
         font.resize(4 + 320, 0);
         self.push(CREATE_FONT, &font);
         self.record(SELECT, &[1]);
-        let across = match style.anchor {
-            Anchor::Start => 0,
-            Anchor::Middle => 6,
-            Anchor::End => 2,
+        // On the base line; then from the left, the middle or the right.
+        let align = match style.anchor {
+            Anchor::Start => 24,
+            Anchor::Middle => 24 + 6,
+            Anchor::End => 24 + 2,
         };
-        self.record(SET_TEXT_ALIGN, &[24 | across]);
+        self.record(SET_TEXT_ALIGN, &[align]);
         self.record(SET_TEXT_COLOUR, &[colour(style.colour)]);
         let mut data = self.bounds();
         data.extend(numbers(&[1, 1.0_f32.to_bits(), 1.0_f32.to_bits()]));
