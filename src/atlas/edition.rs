@@ -21,8 +21,6 @@ pub struct EditionInfo {
     pub files: Vec<FileInfo>,
     /// Vintage of the territories (code officiel géographique) and of the populations, in words.
     pub territories_vintage: String,
-    /// The quality report, as JSON, byte for byte as the build wrote it.
-    pub report_json: String,
 }
 
 /// One file of an edition.

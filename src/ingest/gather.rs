@@ -340,6 +340,7 @@ impl<'a> Gathered<'a> {
             roads: None,
             indicators: self.indicators,
             land: self.reference.land.clone(),
+            sealed: None,
         };
         Ok((leaves, manifest, report, self.absent))
     }

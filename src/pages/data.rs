@@ -103,7 +103,7 @@ pub async fn data(state: State) -> HttpResponse {
         territories: edition.territories_vintage.clone(),
         venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),
         figures: figures(&atlas.venues().raw),
-        groups: groups(atlas),
+        groups: groups(atlas, &report::text(&state)),
         files: edition.files.iter().map(file).collect(),
         editions: editions::lines(&state.process.editions.list()),
         downloadable: state.has_files(),
@@ -135,7 +135,7 @@ fn figures(venues: &[Venue]) -> Vec<Figure> {
     ]
 }
 
-fn groups(atlas: &Atlas) -> Vec<Group> {
+fn groups(atlas: &Atlas, report: &str) -> Vec<Group> {
     const ROLES: [(&str, &str); 10] = [
         ("venues", "Lieux"),
         ("past-venues", "Lieux des listes passées"),
@@ -148,7 +148,7 @@ fn groups(atlas: &Atlas) -> Vec<Group> {
         ("checks", "Pour vérification seulement"),
         ("addresses", "Adresses"),
     ];
-    let totals = report::totals(&atlas.edition().report_json);
+    let totals = report::totals(report);
     let known = |role: &str| ROLES.iter().any(|(name, _)| *name == role);
     let group = |title, keep: &dyn Fn(&SourceInfo) -> bool| {
         let mut kept: Vec<&SourceInfo> = atlas.edition().sources.iter().filter(|source| keep(source)).collect();

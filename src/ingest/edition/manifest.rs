@@ -9,7 +9,7 @@ use crate::ingest::report::{Code, SourceReport};
 use crate::ingest::source::{IndicatorSource, Source};
 
 /// Version of the layout; a reader refuses any other.
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 9;
 
 /// The manifest of an edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,10 @@ pub struct Manifest {
     pub territories_vintage: String,
     /// Name of the map that its roads were read from.
     pub roads: Option<String>,
+    /// The method by which the build worked out its tables ([`crate::atlas::sealed::METHOD`]).
+    pub method: u32,
+    /// What must be told of its travel times, in French.
+    pub travel_times: String,
     /// Files with their checksums.
     pub files: Vec<ManifestFile>,
     /// Sources and counts.

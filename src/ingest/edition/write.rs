@@ -6,6 +6,7 @@ use std::path::Path;
 
 use polars::prelude::PolarsResult;
 
+use crate::atlas::sealed::METHOD;
 use crate::atlas::{Atlas, Check, Leaves};
 use crate::domain::phone::Phone;
 use crate::domain::venue::{Hours, Location, Repair, Venue};
@@ -16,7 +17,7 @@ use crate::ingest::report::Report;
 use super::access::access;
 use super::columns::Columns;
 use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256};
-use super::{guidance, land, network, wkb};
+use super::{followed, guidance, land, network, reaches, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
 ///
@@ -68,6 +69,8 @@ pub fn write(
     table("indicators.parquet", indicators(leaves), None)?;
     let atlas = Atlas::bind(leaves.clone());
     table("access.parquet", access(&atlas), None)?;
+    table(reaches::NAME, reaches::write(&atlas), None)?;
+    table(followed::NAME, followed::write(&atlas), None)?;
     let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
     write_file(&folder.join("report.json"), &json)?;
     add("report.json", None)?;
@@ -77,6 +80,8 @@ pub fn write(
         demonstration: leaves.edition.demonstration,
         territories_vintage: leaves.edition.territories_vintage.clone(),
         roads: leaves.roads.as_ref().map(|roads| roads.source.clone()),
+        method: METHOD,
+        travel_times: atlas.analysis().access.label().to_owned(),
         files,
         sources,
         indicators: leaves.indicators.iter().map(ManifestIndicator::of).collect(),
