@@ -3,6 +3,7 @@
 mod need;
 mod order;
 mod programmes;
+mod sealed;
 mod water;
 
 use std::ops::ControlFlow;

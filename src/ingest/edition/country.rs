@@ -8,8 +8,8 @@ use polars::prelude::PolarsResult;
 use crate::atlas::{Country, Leaves, Roads, TerritoryName};
 use crate::domain::Level;
 
+use super::columns::{Files, table};
 use super::manifest::Manifest;
-use super::read::{Files, table};
 use super::{land, network, rows, wkb};
 
 /// The countries of the editions that are open, by the checksums of their files: the next edition on the same shares it.

@@ -1,6 +1,5 @@
 //! Opening an edition: checksums first, then tables, then binding.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -9,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use polars::prelude::{PolarsError, PolarsResult};
+use polars::prelude::PolarsResult;
 
 use crate::atlas::sealed::METHOD;
 use crate::atlas::{Atlas, Country, EditionInfo, Leaves};
 use crate::domain::{Reading, Venue};
 
-use super::columns::ReadColumns;
+use super::columns::{Files, ReadColumns, table};
 use super::country::{self, Countries};
 use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256};
 use super::{guidance, reaches, rows};
@@ -128,14 +127,6 @@ pub(super) fn is_whole(folder: &Path) -> bool {
     let manifest = fs::read(folder.join("manifest.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let same = |name: &str, sum: &str| fs::read(folder.join(name)).is_ok_and(|bytes| sha256(&bytes) == sum);
     manifest.is_some_and(|manifest: Manifest| manifest.files.iter().all(|file| same(&file.name, &file.sha256)))
-}
-
-/// Files by name, each read once.
-pub(super) type Files = BTreeMap<String, Vec<u8>>;
-
-pub(super) fn table(files: &mut Files, name: &str) -> PolarsResult<ReadColumns> {
-    let missing = || PolarsError::ComputeError(format!("the manifest names no {name}").into());
-    ReadColumns::read(files.remove(name).ok_or_else(missing)?)
 }
 
 /// The tables of venues, those of the country and all others, on a thread each.
