@@ -19,6 +19,7 @@ mod posts;
 pub mod served;
 pub mod standing;
 mod territories;
+mod times_check;
 pub mod week_reach;
 
 use std::collections::BTreeMap;
@@ -39,7 +40,7 @@ use crate::domain::{
 use crate::spatial::{ContourIndex, PlaceIndex};
 
 pub use analysis::{Analysis, Need};
-pub use check::{Check, CheckedRegion};
+pub use check::{Check, CheckedRegion, Checks};
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use figures::AllFigures;
 use nearest::Ways;
@@ -48,6 +49,7 @@ pub use open_days::OpenWhen;
 pub use places::Places;
 pub use standing::Panel;
 pub use territories::TerritoryName;
+pub use times_check::{CheckedDepartement, PublishedTimes, TimesCheck};
 
 /// A road network and the map it was read from.
 #[derive(Debug, Clone)]
