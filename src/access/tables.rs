@@ -6,7 +6,6 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::around::FASTEST_M_PER_S;
 use super::asked::Asked;
 use super::catchment::Decay;
 use super::catchments::Catchments;
@@ -34,8 +33,6 @@ pub struct AccessTables {
     catchments: ByMode<OnceLock<Catchments>>,
 }
 
-/// Nobody travels faster as the crow flies, on foot, by bicycle or by car: 7, 29 and 130 km/h.
-const FASTEST_BY_MODE_M_PER_S: [f64; 3] = [2.0, 8.0, FASTEST_M_PER_S];
 /// With more sites than this that open, all of the country is searched from again.
 const MOST_ADDED: usize = 100;
 
@@ -167,6 +164,7 @@ impl AccessTables {
         }
         let points = &self.times.demand().points;
         let mut touched: TiVec<PointIx, bool> = vec![false; points.len()].into();
+        let fastest = Mode::ALL.map(|mode| self.times.fastest_m_per_s(mode));
         let added: Vec<[f64; 3]> = change.added.iter().map(|site| site.position.unit_vector()).collect();
         for (point, from) in points.iter_enumerated() {
             let reaches = Mode::ALL.map(|mode| self.nearest[mode][point]);
@@ -176,7 +174,7 @@ impl AccessTables {
                 || from.position.filter(|_| !added.is_empty()).is_some_and(|at| {
                     let farthest = reaches
                         .iter()
-                        .zip(FASTEST_BY_MODE_M_PER_S)
+                        .zip(fastest)
                         .map(|(reach, speed)| reach.time().map_or(f64::INFINITY, |time| f64::from(time.0 + 1) * speed));
                     let chord = Metres::new(farthest.fold(0.0, f64::max)).map_or(2.0, sphere::chord);
                     let at = at.unit_vector();

@@ -23,6 +23,7 @@ pub mod served;
 pub mod standing;
 mod territories;
 mod times;
+mod times_check;
 pub mod week_reach;
 
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ use crate::domain::{
 use crate::spatial::PlaceIndex;
 
 pub use analysis::{Analysis, Need};
-pub use check::{Check, CheckedRegion};
+pub use check::{Check, CheckedRegion, Checks};
 pub use country::Country;
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use figures::AllFigures;
@@ -52,6 +53,7 @@ pub use places::Places;
 pub use sealed::Sealed;
 pub use standing::Panel;
 pub use territories::TerritoryName;
+pub use times_check::{CheckedDepartement, PublishedTimes, TimesCheck};
 
 /// A road network and the map it was read from.
 #[derive(Debug, Clone)]

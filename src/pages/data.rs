@@ -13,7 +13,7 @@ use crate::http::endpoint::{Endpoint, Operation};
 use super::contact::{self, Link};
 use super::editions;
 use super::frame::{Frame, Keep, page};
-use super::{fragility, report};
+use super::{fragility, report, times};
 use crate::tables::findings::words as report_words;
 use crate::tables::french;
 
@@ -85,6 +85,8 @@ struct DataPage {
     indicators: Vec<Definition>,
     /// Our index beside another, région by région.
     checked: Vec<fragility::Line>,
+    /// Our travel times beside published tables.
+    times: Vec<times::Table>,
     /// Régions that cannot be compared, in words.
     unchecked: String,
 }
@@ -109,6 +111,7 @@ pub async fn data(state: State) -> HttpResponse {
         downloadable: state.has_files(),
         indicators: definitions(atlas),
         checked: checked.lines,
+        times: times::tables(atlas),
         unchecked: checked.without.join(", "),
     };
     page(StatusCode::OK, Keep::Check, &template)

@@ -47,6 +47,7 @@ mod remaining;
 mod remarks;
 mod report;
 mod search;
+mod times;
 mod towns;
 mod upload;
 mod when;

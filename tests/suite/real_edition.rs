@@ -1,5 +1,6 @@
 //! The whole of France, from the real files beside the project when they are there.
 
+mod cities;
 mod need;
 mod order;
 mod programmes;

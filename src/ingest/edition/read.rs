@@ -98,6 +98,7 @@ pub fn open_with_files(path: &Path, countries: &Countries) -> Result<(Atlas, Vec
         demonstration: manifest.demonstration,
         territories_vintage: manifest.territories_vintage.clone(),
         checks: manifest.checks.iter().cloned().map(super::manifest::ManifestCheck::check).collect(),
+        times: manifest.times.iter().cloned().filter_map(super::manifest::ManifestTimes::check).collect(),
         files: manifest.files.iter().cloned().map(Into::into).collect(),
         sources: manifest.sources.iter().cloned().map(super::manifest::ManifestSource::info).collect(),
     };

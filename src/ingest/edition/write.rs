@@ -7,16 +7,18 @@ use std::path::Path;
 use polars::prelude::PolarsResult;
 
 use crate::atlas::sealed::METHOD;
-use crate::atlas::{Atlas, Check, Leaves};
+use crate::atlas::{Atlas, Check, Checks, Leaves, TimesCheck};
 use crate::domain::phone::Phone;
 use crate::domain::venue::{Hours, Location, Repair, Venue};
 use crate::domain::venue_field::{FIELDS, FieldValue, Shape};
-use crate::domain::{Cell, CellSource, CommuneCode, Degrees, Indicator, Level, Position, Reading};
+use crate::domain::{Cell, CellSource, CommuneCode, Degrees, Level, Position, Reading};
 use crate::ingest::report::Report;
 
 use super::access::access;
 use super::columns::Columns;
-use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256};
+use super::manifest::{
+    FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256,
+};
 use super::{followed, guidance, land, network, reaches, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
@@ -26,7 +28,7 @@ use super::{followed, guidance, land, network, reaches, wkb};
 pub fn write(
     folder: &Path,
     leaves: &Leaves,
-    checks: &[Indicator],
+    checks: &Checks,
     sources: Vec<ManifestSource>,
     report: &Report,
 ) -> PolarsResult<()> {
@@ -85,7 +87,8 @@ pub fn write(
         files,
         sources,
         indicators: leaves.indicators.iter().map(ManifestIndicator::of).collect(),
-        checks: checks.iter().map(|other| ManifestCheck::of(Check::new(&atlas, other))).collect(),
+        checks: checks.indicators.iter().map(|other| ManifestCheck::of(Check::new(&atlas, other))).collect(),
+        times: checks.times.iter().map(|times| ManifestTimes::of(TimesCheck::new(&atlas, times))).collect(),
     };
     let json = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::from)?;
     write_file(&folder.join("manifest.json"), &json)?;
