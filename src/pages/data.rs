@@ -13,7 +13,7 @@ use crate::http::endpoint::{Endpoint, Operation};
 use super::contact::{self, Link};
 use super::editions;
 use super::frame::{Frame, Keep, page};
-use super::{fragility, report, times};
+use super::{files, fragility, report, times};
 use crate::tables::findings::words as report_words;
 use crate::tables::french;
 
@@ -54,6 +54,7 @@ struct Figure {
 
 struct File {
     name: String,
+    holds: &'static str,
     rows: String,
     size: String,
     sha256: String,
@@ -193,6 +194,7 @@ fn source(info: &SourceInfo, totals: &[report::SourceTotals]) -> Source {
 fn file(info: &crate::atlas::FileInfo) -> File {
     File {
         name: info.name.clone(),
+        holds: files::words_of(&info.name),
         rows: info.rows.map_or_else(String::new, french::integer),
         size: french::size(info.bytes),
         sha256: info.sha256.clone(),

@@ -8,6 +8,7 @@ mod docs;
 mod download;
 mod editions;
 mod error;
+mod files;
 mod findings;
 mod home;
 mod index_limits;

@@ -103,9 +103,8 @@ pub fn open_with_files(path: &Path, countries: &Countries) -> Result<(Atlas, Vec
         sources: manifest.sources.iter().cloned().map(super::manifest::ManifestSource::info).collect(),
     };
     let key = country::key(&manifest);
-    let (country, leaves) = leaves(edition, &manifest, files, countries.known(&key)).map_err(|e| refuse(&folder, e))?;
-    countries.keep(key, &country);
-    let atlas = Atlas::on(country, leaves);
+    let atlas = atlas_of(edition, &manifest, files, countries.known(&key)).map_err(|e| refuse(&folder, e))?;
+    countries.keep(key, atlas.country());
     Ok((atlas, handles))
 }
 
@@ -130,13 +129,17 @@ pub(super) fn is_whole(folder: &Path) -> bool {
     manifest.is_some_and(|manifest: Manifest| manifest.files.iter().all(|file| same(&file.name, &file.sha256)))
 }
 
-/// The tables of venues, those of the country and all others, on a thread each.
-fn leaves(
+/// Binds the tables of an edition: those of venues, those of the country — `known`, where another edition has the same — and
+/// all others are read on a thread each.
+///
+/// # Errors
+/// A table that is missing or cannot be read.
+pub(super) fn atlas_of(
     edition: EditionInfo,
     manifest: &Manifest,
     mut files: Files,
     known: Option<Arc<Country>>,
-) -> PolarsResult<(Arc<Country>, Leaves)> {
+) -> PolarsResult<Atlas> {
     let names = ["provenance.parquet", "labels.parquet", "parts.parquet", "venues.parquet"];
     let mut apart = |names: &[&str]| -> Files { names.iter().filter_map(|name| files.remove_entry(*name)).collect() };
     let (of_venues, of_country) = (apart(&names), apart(&country::TABLES));
@@ -154,7 +157,7 @@ fn leaves(
         let country = country.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         let rows = (country.communes().len(), venues.len());
         let sealed = reaches?.map(|table| reaches::read(&table, manifest.travel_times.clone(), rows)).transpose()?;
-        Ok((country, Leaves { venues, sealed: sealed.map(Box::new), ..leaves? }))
+        Ok(Atlas::on(country, Leaves { venues, sealed: sealed.map(Box::new), ..leaves? }))
     })
 }
 
