@@ -9,8 +9,7 @@ use mediane::planning::{Request, Study};
 use super::france;
 
 /// Paris, Marseille, Lyon, Toulouse, Nice, Nantes, Montpellier, Strasbourg, Bordeaux, Lille.
-const CITIES: [&str; 10] =
-    ["75056", "13055", "69123", "31555", "06088", "44109", "34172", "67482", "33063", "59350"];
+const CITIES: [&str; 10] = ["75056", "13055", "69123", "31555", "06088", "44109", "34172", "67482", "33063", "59350"];
 
 #[test]
 fn four_thousand_posts_with_room_for_few_are_spread_over_the_cities_as_their_need_is() {
