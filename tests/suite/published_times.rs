@@ -76,7 +76,7 @@ fn our_times_beside_a_published_table_are_as_far_apart_as_counting_says() {
 #[test]
 fn a_table_whose_terms_are_not_open_checks_ours_and_is_published_nowhere() {
     let workshop = Workshop::with_list();
-    let rows: String = (1..=60).map(|rank| format!("23{rank:03};{rank},5\n")).collect();
+    let rows: String = (1..=60).map(|rank| format!("23{rank:03};{rank}.5\n")).collect();
     workshop.file("temps.csv", format!("CODGEO;V\n{rows}"));
     let more = "licence = 'tous droits réservés'\nminutes = { to = 'any-venue', mode = 'walk' }\n";
     workshop.indicator("temps", more);
