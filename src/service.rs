@@ -109,7 +109,7 @@ pub fn follow_editions(process: &Process) {
         let current = process.editions.current();
         let is_new = current.id() != prepared;
         if is_new {
-            prepared = current.id().to_owned();
+            prepared = current.id().into();
             // A question that fails here fails again for whoever asks it, and says so.
             let _ = catch_unwind(AssertUnwindSafe(|| current.atlas.analysis().prepare_questions()));
         }

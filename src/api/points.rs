@@ -70,7 +70,7 @@ fn write(state: &State, need: &Need, place: &Place, unreached: bool) -> Vec<u8> 
     let mut out = br#"{"type":"FeatureCollection","edition":"#.to_vec();
     features::write_text(&mut out, &atlas.edition().id);
     out.extend_from_slice(br#","travel_times":"#);
-    features::write_text(&mut out, &analysis.access.label());
+    features::write_text(&mut out, analysis.access.label());
     out.extend_from_slice(br#","features":"#);
     let wanted = place.communes.iter().take_while(|_| state.is_wanted());
     let points = wanted.flat_map(|&commune| {

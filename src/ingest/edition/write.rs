@@ -85,7 +85,7 @@ pub fn write(
     write_file(&folder.join("report.json"), &json)?;
     tables.add("report.json", None)?;
     manifest.method = METHOD;
-    manifest.travel_times = atlas.analysis().access.label().to_owned();
+    manifest.travel_times = atlas.analysis().access.label().into();
     manifest.files = tables.entries;
     manifest.checks = checks.indicators.iter().map(|other| ManifestCheck::of(Check::new(&atlas, other))).collect();
     manifest.times = checks.times.iter().map(|times| ManifestTimes::of(TimesCheck::new(&atlas, times))).collect();
