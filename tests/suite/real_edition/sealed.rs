@@ -31,7 +31,7 @@ fn what_is_sealed_is_what_would_be_worked_out() {
     assert!(Arc::ptr_eq(read.country(), again.country()), "the tables of the country are the same");
     assert!(!Arc::ptr_eq(read.country(), france.atlas.country()), "nobody shares who was not asked to");
 
-    let [told, worked_out] = [&read, &again].map(|atlas| atlas.analysis());
+    let [told, worked_out] = [&read, &again].map(mediane::atlas::Atlas::analysis);
     assert_eq!(told.access.label(), worked_out.access.label());
     for mode in Mode::ALL {
         assert!(told.access.nearest(mode) == worked_out.access.nearest(mode), "{}", mode.name());
