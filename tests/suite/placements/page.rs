@@ -1,5 +1,7 @@
 //! `/planifier`: a form that waits, an answer that can be shared, faults beside their fields.
 
+use std::io::Read;
+
 use reqwest::blocking::Client;
 
 use super::country::own_server;
@@ -204,4 +206,24 @@ fn a_browser_that_looks_again_by_itself_is_not_kept_waiting() {
 fn territories_lead_to_the_planner() {
     let response = ask("/territoires/departements/23");
     assert!(response.text().unwrap().contains(r#"href="/planifier?territory=departements/23""#));
+}
+
+#[test]
+fn the_note_says_its_question_in_words() {
+    let answer = page(CREUSE, 200);
+    let at = answer.find("/note.docx").unwrap();
+    let address = &answer[answer[..at].rfind('"').unwrap() + 1..at + "/note.docx".len()];
+    let bytes = ask(address).bytes().unwrap().to_vec();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut note = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut note).unwrap();
+    let note = note.replace("&apos;", "'").replace(['\u{a0}', '\u{202f}'], " ");
+    let (said, again) = note.split_once("Pour refaire ce calcul").unwrap();
+    for words in ["à portée : 9 km à vol d'oiseau", "on compte : ", "déjà là : ", "Qui reçoit quoi"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(again.contains("territory=departements/23"), "the machine's words come last: {again}");
+    for code in ["territory=", ">epcis<", ">departements<"] {
+        assert!(!said.contains(code), "{code}: {said}");
+    }
 }
