@@ -5,7 +5,7 @@ use crate::atlas::places::arrondissements;
 use crate::domain::{CommuneCode, CommuneIx, Level};
 
 use super::phrase::{Phrase, folded, written};
-use super::{Meaning, Meant, Remark, address, cedex, names, territory};
+use super::{Meaning, Meant, Remark, address, cedex, everyday, names, territory};
 
 /// `44000`, `44 000`, `44041`, `93`, `2A`, `974`.
 pub fn alone(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
@@ -104,6 +104,12 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         let meaning = Meaning { asks: named.asks || of_the_code.is_some(), ..named };
         let code_leads = of_the_code.into_iter().chain(meaning.meant.clone()).collect();
         return Some(Meaning { meant: code_leads, ..meaning }.saying(Remark::OtherCode(code.to_owned())));
+    }
+    // « 92931 Paris La Défense Cedex »: a code of the post, and a quarter that everybody knows.
+    if of_the_code.is_none()
+        && let Some(quarter) = everyday::read(atlas, words)
+    {
+        return Some(quarter);
     }
     let meaning = of_the_code.map(Meaning::one).or_else(|| cedex::read(atlas, code))?;
     Some(meaning.saying(Remark::LeftOut(written(words))))

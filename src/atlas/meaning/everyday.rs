@@ -10,7 +10,7 @@ use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
 /// three), the likeliest first.
-const NAMES: [(&str, &[&str]); 72] = [
+const NAMES: [(&str, &[&str]); 77] = [
     // Régions before 2016.
     ("alsace", &["67", "68"]),
     ("aquitaine", &["33", "64", "40", "24", "47"]),
@@ -52,8 +52,14 @@ const NAMES: [(&str, &[&str]); 72] = [
     ("perigord", &["24"]),
     ("quercy", &["46", "82"]),
     ("touraine", &["37"]),
+    // Towns by their Breton names.
+    ("gwened", &["56260"]),
+    ("kemper", &["29232"]),
+    ("naoned", &["44109"]),
+    ("roazhon", &["35238"]),
     // Quarters that are better known than the commune around them.
     ("la defense", &["92062", "92026"]),
+    ("paris la defense", &["92062", "92026"]),
     ("bastille", &["75111", "75112", "75104"]),
     ("batignolles", &["75117"]),
     ("barbes", &["75118"]),

@@ -127,7 +127,11 @@ pub fn spellings(atlas: &Atlas, commune: CommuneIx) -> Vec<String> {
 
 /// `Paris 16e`, `16e arrondissement de Paris`, `Lyon III`, `Marseille premier`, `16e arrondissement`.
 pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Meaning> {
-    let texts: Vec<&str> = words.iter().map(|word| word.borrow().folded.as_str()).collect();
+    let written: Vec<&str> = words.iter().map(|word| word.borrow().folded.as_str()).collect();
+    // Words part at hyphens: « dix-huitième » is two of them.
+    let joined = written.join(" ").replace("dix septieme", "dix-septieme");
+    let joined = joined.replace("dix huitieme", "dix-huitieme").replace("dix neuvieme", "dix-neuvieme");
+    let texts: Vec<&str> = joined.split(' ').collect();
     let towns = ["paris", "lyon", "marseille"];
     let town = towns.into_iter().find(|town| texts.contains(town));
     let mut numbers = texts.iter().filter_map(|word| number(word));
