@@ -18,6 +18,7 @@ pub mod places;
 mod posts;
 pub mod served;
 pub mod standing;
+pub mod streets;
 mod territories;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,7 @@ pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, Order, VenueFilt
 pub use open_days::OpenWhen;
 pub use places::Places;
 pub use standing::Panel;
+pub use streets::Streets;
 pub use territories::TerritoryName;
 
 /// A road network and the map it was read from.
@@ -96,6 +98,8 @@ pub struct Leaves {
     pub accompaniments: Vec<Accompaniment>,
     /// Roads, where a network was read.
     pub roads: Option<Roads>,
+    /// Streets with their numbers, where files of addresses were read.
+    pub streets: Arc<Streets>,
     /// Indicators; their readings follow the communes in ascending order of code.
     pub indicators: Vec<Indicator>,
     /// Crossings and barriers.
@@ -130,6 +134,7 @@ pub struct Atlas {
     grids: Vec<String>,
     accompaniments: Vec<Accompaniment>,
     roads: Option<Roads>,
+    streets: Arc<Streets>,
     indicators: Vec<Indicator>,
     land_facts: LandFacts,
     land: OnceLock<Arc<Land>>,
@@ -192,6 +197,7 @@ impl Atlas {
             grids: leaves.grids,
             accompaniments: leaves.accompaniments,
             roads: leaves.roads,
+            streets: leaves.streets,
             indicators: leaves.indicators,
             land_facts: leaves.land,
             land: OnceLock::new(),

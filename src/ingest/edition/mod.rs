@@ -22,6 +22,7 @@ mod network;
 mod publish;
 mod read;
 mod rows;
+mod streets;
 mod wkb;
 mod write;
 

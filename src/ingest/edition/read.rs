@@ -11,12 +11,12 @@ use std::thread;
 
 use polars::prelude::{PolarsError, PolarsResult};
 
-use crate::atlas::{Atlas, EditionInfo, Leaves, Roads, TerritoryName};
+use crate::atlas::{Atlas, EditionInfo, Leaves, Roads, Streets, TerritoryName};
 use crate::domain::{Level, Reading, Venue};
 
 use super::columns::ReadColumns;
 use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256};
-use super::{guidance, land, network, rows, wkb};
+use super::{guidance, land, network, rows, streets, wkb};
 
 /// Why an edition could not be opened.
 #[derive(Debug)]
@@ -156,7 +156,10 @@ fn venues(mut files: Files) -> PolarsResult<Vec<Venue>> {
 
 /// Everything but the venues.
 fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> PolarsResult<Leaves> {
+    // Only where files of addresses were read.
+    let has_streets = files.contains_key(streets::NAME);
     let mut table = |name: &str| table(&mut files, name);
+    let streets = if has_streets { streets::read(&table(streets::NAME)?)? } else { Streets::default() };
     let (communes, commune_contours) = rows::communes(&table("communes.parquet")?)?;
     let mut contours = BTreeMap::from([(Level::Commune, commune_contours)]);
     let mut territories = BTreeMap::new();
@@ -205,6 +208,7 @@ fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> P
         grids,
         accompaniments: rows::accompaniments(&table("accompaniments.parquet")?)?,
         roads: roads.zip(manifest.roads).map(|(network, source)| Roads { network: Arc::new(network), source }),
+        streets: Arc::new(streets),
         indicators,
         land,
     })

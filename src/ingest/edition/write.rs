@@ -15,7 +15,7 @@ use crate::ingest::report::Report;
 use super::access::access;
 use super::columns::Columns;
 use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256};
-use super::{guidance, land, network, wkb};
+use super::{guidance, land, network, streets, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
 ///
@@ -65,6 +65,9 @@ pub fn write(
     table("road_nodes.parquet", network::nodes(roads), None)?;
     table("road_arcs.parquet", network::arcs(roads), None)?;
     table("indicators.parquet", indicators(leaves), None)?;
+    if !leaves.streets.is_empty() {
+        table(streets::NAME, streets::write(&leaves.streets), None)?;
+    }
     let atlas = Atlas::bind(leaves.clone());
     table("access.parquet", access(&atlas), None)?;
     let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
