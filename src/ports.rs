@@ -2,16 +2,25 @@
 //!
 //! Nothing here has a clock or a source of chance: instants, ids and owners are given.
 
+mod once;
+mod plans;
 mod reports;
+mod waiting;
 
 use std::fmt;
 use std::pin::Pin;
 
 use chrono::NaiveDateTime;
 
+pub use once::{ANSWERS_KEPT_FOR, Keyed, MOST_ANSWERS_OF_ONE, OnceStore, Repeated, UNDER_WAY};
+pub use plans::{
+    Admitted, Board, KEPT_FOR, LEASE, MOST_ATTEMPTS, PlanClaim, PlanLimits, PlanLine, PlanState, PlanStore, PlanText,
+    PostedPlan,
+};
 pub use reports::{
     LONGEST_REPORT, MOST_WAITING, MOST_WAITING_OF_A_VENUE, Report, ReportId, ReportKind, ReportStore, Verdict,
 };
+pub use waiting::wait;
 
 /// Reads lists that nobody vouches for, apart from the process that answers visitors.
 pub trait ListChecker: fmt::Debug + Send + Sync {

@@ -3,7 +3,9 @@
 use std::io;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -41,8 +43,8 @@ pub fn app(
 
 /// What is counted beside the requests.
 pub const WATCHED: &[Watched] = &[
-    ("searches_running", "Plans being searched for", |process| searches::jobs(process).running()),
-    ("searches_waiting", "Plans that wait for their turn", |process| searches::jobs(process).waiting()),
+    ("searches_running", "Plans being searched for", searches::start::running),
+    ("searches_waiting", "Plans that wait for their turn", searches::start::waiting),
 ];
 
 /// Serves until SIGTERM or SIGINT; `announce` is told the address that was bound.
@@ -50,23 +52,42 @@ pub const WATCHED: &[Watched] = &[
 /// # Errors
 /// When the address cannot be bound, or signals cannot be listened to.
 pub fn serve(state: State, options: Options, announce: impl FnMut(SocketAddr)) -> io::Result<()> {
-    server::serve(state, routes, options, |process| searches::jobs(process).close(), announce)
+    searches::start::open(&state.process);
+    server::serve(state, routes, options, searches::start::close, announce)
 }
 
 /// Works out what visitors of an edition should not wait for.
 pub fn prepare(snapshot: &Snapshot) {
-    // What is asked most first: the order of what is near waits for the land.
-    snapshot.atlas.prepare_ways();
-    let _ = snapshot.atlas.figures();
-    let _ = snapshot.atlas.meaning_index();
-    let _ = Boxes::kept(snapshot);
-    let _ = Means::kept(snapshot);
-    let _ = Overview::kept(snapshot);
-    let _ = DatedLists::kept(snapshot);
-    let _ = PostsByCommune::kept(snapshot);
-    let _ = Split::kept(snapshot);
-    pages::prepare(snapshot);
-    tiles::prepare(snapshot);
+    let start = Instant::now();
+    let spent = Mutex::new(Vec::new());
+    let timed = |what: &str, work: &dyn Fn()| {
+        let start = Instant::now();
+        work();
+        let said = format!("{what} {}", start.elapsed().as_millis());
+        spent.lock().unwrap_or_else(PoisonError::into_inner).push(said);
+    };
+    thread::scope(|scope| {
+        // Shapes and names stand on no analysis: on a thread of their own they keep nobody waiting.
+        scope.spawn(|| {
+            timed("names", &|| _ = snapshot.atlas.meaning_index());
+            timed("shapes of tiles", &|| tiles::prepare(snapshot));
+        });
+        // What is asked most first: the order of what is near waits for the land.
+        timed("land", &|| snapshot.atlas.prepare_ways());
+        timed("analysis", &|| _ = snapshot.atlas.analysis());
+        timed("figures", &|| _ = snapshot.atlas.figures());
+        timed("boxes", &|| _ = Boxes::kept(snapshot));
+        timed("tables", &|| _ = Means::kept(snapshot));
+        timed("overview", &|| _ = Overview::kept(snapshot));
+        timed("programme", &|| {
+            _ = DatedLists::kept(snapshot);
+            _ = PostsByCommune::kept(snapshot);
+            _ = Split::kept(snapshot);
+        });
+        timed("pages", &|| pages::prepare(snapshot));
+    });
+    let spent = spent.into_inner().unwrap_or_else(PoisonError::into_inner).join(", ");
+    tracing::info!("edition worked out in {} ms ({spent})", start.elapsed().as_millis());
 }
 
 /// Works out what visitors of the first edition should not wait for, and says then that the service is ready. Later editions
@@ -78,6 +99,8 @@ pub fn begin(process: &Process) {
         let _ = process.incident("prepare", "the figures of the edition cannot all be worked out");
     }
     process.prepares(false);
+    // Nobody waits for this: the first who asks for an hour of the week finds it done.
+    current.atlas.read_hours();
 }
 
 /// Reads every edition there is for the curves of monitoring, again each minute for those that are new. Never returns: for a
@@ -85,7 +108,7 @@ pub fn begin(process: &Process) {
 pub fn follow_editions(process: &Process) {
     loop {
         process.kept::<History>().read_all(&process.editions);
-        std::thread::sleep(Duration::from_mins(1));
+        thread::sleep(Duration::from_mins(1));
     }
 }
 

@@ -25,6 +25,8 @@ const USUAL_RADIUS_M: f64 = 20_000.0;
 /// Sites looked at straight on from one place before it is left to the ways round: an island among venues has them all
 /// across water.
 const MOST_BLOCKED: usize = 200;
+/// Sites looked at so before the ways round are asked how far it is worth looking.
+const FEW_BLOCKED: usize = 4;
 
 /// Estimated travel times from fixed demand points.
 #[derive(Debug, Clone)]
@@ -116,22 +118,79 @@ impl CrowFly {
         asked: Asked<'_>,
     ) -> Straight {
         let point = &self.demand.points[ordinal];
-        let Some(position) = point.position.filter(|_| asked.holds(ordinal)) else { return Straight::Nowhere };
+        if point.position.is_none() || !asked.holds(ordinal) {
+            return Straight::Nowhere;
+        }
         // At home is never farther than elsewhere.
         if let Some((places, site)) = own.places(ordinal) {
             return Straight::Found { site, distance: point.distance_at_home(places), blocked: false };
         }
-        let Some(sites) = indexes.get(&point.landmass) else { return Straight::Blocked };
+        let few = self.first_clear(ordinal, indexes, FEW_BLOCKED, |_| true);
+        few.unwrap_or(if self.land.is_empty() { Straight::Blocked } else { Straight::Many })
+    }
+
+    /// The same among so many of the nearest, as long as they are `worth` it; `None` when there are more.
+    fn first_clear(
+        &self,
+        ordinal: PointIx,
+        indexes: &BTreeMap<Landmass, Sites>,
+        most: usize,
+        worth: impl Fn(Metres) -> bool,
+    ) -> Option<Straight> {
+        let point = &self.demand.points[ordinal];
+        let (Some(position), Some(sites)) = (point.position, indexes.get(&point.landmass)) else {
+            return Some(Straight::Blocked);
+        };
         let mut blocked = false;
-        for nearest in sites.index.nearest(position).take(MOST_BLOCKED) {
+        let mut nearest = sites.index.nearest(position);
+        for nearest in nearest.by_ref().take(most) {
+            let crow = nearest.great_circle();
+            if !worth(point.distance_elsewhere(crow)) {
+                return Some(Straight::Blocked);
+            }
             if self.land.clear(point.landmass, position, sites.position(nearest.ordinal)) {
-                let crow = nearest.great_circle();
                 let blocked = blocked || self.land.crossing_within(point.landmass, position, crow);
-                return Straight::Found { site: nearest.ordinal, distance: point.distance_elsewhere(crow), blocked };
+                let distance = point.distance_elsewhere(crow);
+                return Some(Straight::Found { site: nearest.ordinal, distance, blocked });
             }
             blocked = true;
         }
-        Straight::Blocked
+        nearest.next().is_none().then_some(Straight::Blocked)
+    }
+
+    /// How one gets from a demand point to the nearest site, straight on or round what is in between.
+    fn reach(
+        &self,
+        ordinal: PointIx,
+        way: Straight,
+        indexes: &BTreeMap<Landmass, Sites>,
+        searches: Option<&ByMode<LandSearch>>,
+    ) -> ByMode<Reach> {
+        let point = &self.demand.points[ordinal];
+        let goes_round = way.goes_round();
+        let round = ByMode::of(|mode| {
+            let search = &searches?[mode];
+            goes_round.then(|| self.time_round(mode, ordinal, search)).flatten()
+        });
+        let time = |mode: Mode, distance: Metres| self.assumptions.time(mode, point, distance);
+        let way = match way {
+            // What takes longer than the way round by every mode is not looked at.
+            Straight::Many => {
+                let worth = |distance: Metres| {
+                    Mode::ALL.into_iter().any(|mode| round[mode].is_none_or(|round| time(mode, distance) <= round.time))
+                };
+                self.first_clear(ordinal, indexes, MOST_BLOCKED, worth).unwrap_or(Straight::Blocked)
+            }
+            known => known,
+        };
+        ByMode::of(|mode| match way {
+            Straight::Nowhere => Reach::Unknown,
+            Straight::Blocked | Straight::Many => round[mode].map_or(Reach::Unreachable, Reach::Reached),
+            Straight::Found { site, distance, .. } => {
+                let straight = Nearest { time: time(mode, distance), site };
+                Reach::Reached(round[mode].map_or(straight, |round| straight.min(round)))
+            }
+        })
     }
 
     /// Searches over land from all sites at once, by every mode.
@@ -160,8 +219,17 @@ enum Straight {
     Nowhere,
     /// Every site lies across something, or on another land.
     Blocked,
+    /// The first few lie across something; perhaps not all.
+    Many,
     /// The nearest that one can go to straight on.
     Found { site: SiteIx, distance: Metres, blocked: bool },
+}
+
+impl Straight {
+    /// Whether a way round may be needed.
+    fn goes_round(&self) -> bool {
+        matches!(self, Self::Blocked | Self::Many | Self::Found { blocked: true, .. })
+    }
 }
 
 /// The sites of one land.
@@ -220,26 +288,10 @@ impl TravelTimes for CrowFly {
             piece.map(|rank| self.straight(rank.into(), &own, &indexes, asked)).collect::<Vec<_>>()
         });
         let straight: TiVec<PointIx, Straight> = pieces.into_iter().flatten().collect();
-        let goes_round = |way: &Straight| matches!(way, Straight::Blocked | Straight::Found { blocked: true, .. });
         // Only when somebody needs them: most changes of venues touch no coast.
-        let needed = !self.land.is_empty() && straight.iter().any(goes_round);
+        let needed = !self.land.is_empty() && straight.iter().any(Straight::goes_round);
         let searches = needed.then(|| self.searches(sites));
-        let reach = |ordinal: PointIx| -> ByMode<Reach> {
-            let way = straight[ordinal];
-            let point = &self.demand.points[ordinal];
-            let round = |mode: Mode| {
-                let search = &searches.as_ref()?[mode];
-                goes_round(&way).then(|| self.time_round(mode, ordinal, search)).flatten()
-            };
-            ByMode::of(|mode| match way {
-                Straight::Nowhere => Reach::Unknown,
-                Straight::Blocked => round(mode).map_or(Reach::Unreachable, Reach::Reached),
-                Straight::Found { site, distance, .. } => {
-                    let straight = Nearest { time: self.assumptions.time(mode, point, distance), site };
-                    Reach::Reached(round(mode).map_or(straight, |round| straight.min(round)))
-                }
-            })
-        };
+        let reach = |ordinal: PointIx| self.reach(ordinal, straight[ordinal], &indexes, searches.as_ref());
         let pieces = in_pieces(count, |piece| piece.map(|rank| reach(rank.into())).collect::<Vec<_>>());
         let reaches: Vec<ByMode<Reach>> = pieces.into_iter().flatten().collect();
         ByMode::of(|mode| {

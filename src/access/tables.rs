@@ -1,5 +1,6 @@
 //! Everything about access that is computed once for an edition, and again in a moment when venues close or open.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -39,9 +40,12 @@ pub struct Change {
 }
 
 /// The answers once a change is made.
-#[derive(Debug, Clone)]
-pub struct Scenario {
-    nearest: ByMode<Reaches>,
+#[derive(Debug)]
+pub struct Scenario<'a> {
+    tables: &'a AccessTables,
+    /// The demand points that were searched from again; `None` when all were.
+    touched: Option<TiVec<PointIx, bool>>,
+    again: ByMode<Reaches>,
 }
 
 impl AccessTables {
@@ -49,9 +53,11 @@ impl AccessTables {
     /// the first of the demand points.
     #[must_use]
     pub fn build(times: Arc<dyn TravelTimes>, sites: Vec<Site>, decay: &Decay, communes: usize) -> Self {
+        let nearest = times.nearest(&sites);
+        let catchments = ByMode::of(|mode| Catchments::new(&*times, mode, &sites, decay, communes));
         Self {
-            nearest: times.nearest(&sites),
-            catchments: ByMode::of(|mode| Catchments::new(&*times, mode, &sites, decay, communes)),
+            nearest,
+            catchments,
             ordinals: sites
                 .iter()
                 .map(|site| SiteIx::from(usize::from(site.ordinal) + 1))
@@ -117,21 +123,15 @@ impl AccessTables {
     /// The answers after a change: the nearest among all open sites. Only who was nearest to a site that closes, who has such
     /// a site at home, and who is near one that opens is searched from again.
     #[must_use]
-    pub fn scenario(&self, change: &Change) -> Scenario {
+    pub fn scenario(&self, change: &Change) -> Scenario<'_> {
         let open = self.sites.iter().filter(|site| !change.closed.contains(&site.ordinal)).copied();
         let open: Vec<Site> = open.chain(change.added.iter().map(|site| site.opening())).collect();
-        let demand = self.times.demand();
-        let Some(touched) = self.touched(change) else { return Scenario { nearest: self.times.nearest(&open) } };
-        let again = self.times.nearest_for(&open, Asked::these(&touched));
-        let nearest = ByMode::of(|mode| {
-            let mut nearest = self.nearest[mode].clone();
-            for (point, _) in touched.iter_enumerated().filter(|(_, touched)| **touched) {
-                nearest[point] = again[mode][point];
-            }
-            demand.parts.summarise(&mut nearest);
-            nearest
-        });
-        Scenario { nearest }
+        let touched = self.touched(change);
+        let again = match &touched {
+            Some(touched) => self.times.nearest_for(&open, Asked::these(touched)),
+            None => self.times.nearest(&open),
+        };
+        Scenario { tables: self, touched, again }
     }
 
     /// The demand points whose answers a change may change; `None` when these are too many to be told apart.
@@ -145,8 +145,9 @@ impl AccessTables {
         for (point, from) in points.iter_enumerated() {
             let reaches = Mode::ALL.map(|mode| self.nearest[mode][point]);
             let left = reaches.iter().any(|reach| reach.nearest().is_some_and(|it| change.closed.contains(&it.site)));
+            // Closing venues asks nothing of where people are.
             touched[point] = left
-                || from.position.is_some_and(|at| {
+                || from.position.filter(|_| !added.is_empty()).is_some_and(|at| {
                     let farthest = reaches
                         .iter()
                         .zip(FASTEST_M_PER_S)
@@ -170,10 +171,16 @@ impl std::fmt::Debug for AccessTables {
     }
 }
 
-impl Scenario {
+impl Scenario<'_> {
     /// The nearest open site of every demand point.
     #[must_use]
-    pub fn nearest(&self, mode: Mode) -> &TiSlice<PointIx, Reach> {
-        &self.nearest[mode]
+    pub fn nearest(&self, mode: Mode) -> Cow<'_, TiSlice<PointIx, Reach>> {
+        let Some(touched) = &self.touched else { return Cow::Borrowed(&self.again[mode]) };
+        let mut nearest = self.tables.nearest[mode].clone();
+        for (point, _) in touched.iter_enumerated().filter(|(_, touched)| **touched) {
+            nearest[point] = self.again[mode][point];
+        }
+        self.tables.times.demand().parts.summarise(&mut nearest);
+        Cow::Owned(nearest)
     }
 }

@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod changes;
 pub mod closures;
 pub mod collections;
+pub mod comparison;
 pub mod correlations;
 pub mod coverage;
 pub mod editions;
@@ -28,6 +29,7 @@ pub mod territories;
 pub mod tiles;
 pub mod times;
 pub mod venues;
+pub mod week;
 pub mod what_if;
 
 use crate::http::endpoint::Endpoint;
@@ -42,6 +44,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     correlations::ENDPOINT,
     access::ENDPOINT,
     what_if::ENDPOINT,
+    week::ENDPOINT,
     times::ENDPOINT,
     coverage::ENDPOINT,
     equity::ENDPOINT,
@@ -50,6 +53,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     placements::ONE,
     placements::PLAN,
     closures::ENDPOINT,
+    comparison::ENDPOINT,
     scenarios::ALL,
     scenarios::ONE,
     scenarios::VERSIONS,

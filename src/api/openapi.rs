@@ -88,6 +88,7 @@ fn path(endpoint: &Endpoint) -> Value {
 fn operation(endpoint: &Endpoint, operation: &Operation) -> Value {
     let in_path = endpoint.segments().map(parameters::component_of_path);
     let names = in_path.chain(operation.names().map(|name| parameters::component(endpoint.path, name)));
+    let names = names.chain(operation.is_repeatable.then(|| parameters::IDEMPOTENCY_KEY.to_owned()));
     let parameters: Vec<Value> =
         names.map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })).collect();
     let answers = operation.answers.iter().map(|answer| (answer.status.to_string(), told(operation, answer)));

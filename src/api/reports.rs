@@ -12,6 +12,7 @@ use crate::http::endpoint::{Answer, Endpoint, Operation, SHORT_BODY, Token};
 use crate::http::problem::Problem;
 use crate::http::reply::JSON;
 use crate::ports::{Page, Report, ReportId, Verdict};
+use crate::saved::once::once;
 use crate::saved::{asked, reports};
 
 /// `/api/reports`.
@@ -30,8 +31,9 @@ pub const ONE: Endpoint = Endpoint::at(
     &[Operation::post("decideReport", "Décider d'un signalement : confirmed ou rejected", || web::to(decide))
         .with_token(Token::Required)
         .with_json("object", SHORT_BODY)
+        .repeatable()
         .answering(&[Answer::EMPTY])
-        .refusing(&[400, 401, 404, 413, 415, 503])],
+        .refusing(&[400, 401, 404, 409, 413, 415, 422, 503])],
 );
 
 /// What a moderator decides.
@@ -69,6 +71,11 @@ pub async fn decide(
     id: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
+    let work = decided(request.clone(), state.clone(), id, body.clone());
+    once(&request, &state, &body, Box::pin(work)).await
+}
+
+async fn decided(request: HttpRequest, state: State, id: Path<String>, body: Bytes) -> Result<HttpResponse, Problem> {
     asked::query(&request, &ONE)?;
     reports::moderator_of(&state, &request)?;
     let decision: Decision = json_body(&request, &body)?;

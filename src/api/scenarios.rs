@@ -16,6 +16,7 @@ use crate::http::endpoint::{Answer, Endpoint, Operation, SHORT_BODY, Token};
 use crate::http::problem::Problem;
 use crate::http::reply::JSON;
 use crate::ports::{Content, Expected, Page, Scenario, Visibility};
+use crate::saved::once::once;
 use crate::saved::{Written, after_a_while, asked, keep_new, problem, readable, store, wire};
 use crate::tables::apart;
 
@@ -34,8 +35,9 @@ pub const ALL: Endpoint = Endpoint::at(
         )
         .with_token(Token::Welcome)
         .with_json("newScenario", SHORT_BODY)
+        .repeatable()
         .answering(&[Answer { status: 201, content: &[(JSON, "scenario")] }])
-        .refusing(&[400, 401, 409, 413, 415, 429, 503]),
+        .refusing(&[400, 401, 409, 413, 415, 422, 429, 503]),
     ],
 );
 
@@ -90,6 +92,11 @@ pub async fn list(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
 /// # Errors
 /// 400 naming what cannot be kept, 401 for a token nobody was given, 409 when there are too many, 413, 415, 429, 503.
 pub async fn create(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
+    let work = created(request.clone(), state.clone(), body.clone());
+    once(&request, &state, &body, Box::pin(work)).await
+}
+
+async fn created(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     asked::query(&request, &ALL)?;
     let content = content(&state, json_body(&request, &body)?).await?;
     let held = asked::bearer(&request);

@@ -22,11 +22,11 @@ use crate::tables::format::Format;
 
 /// `GET` and `POST /api/access/what-if`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
-    "/api/access/what-if",
+    PATH,
     &[
         Operation::get("whatIf", SUMMARY, || web::to(asked))
             .of_an_edition()
-            .taking(&[&["close", "add", "changes", "territory", "denominator", "mode", "threshold_min", "format"]])
+            .taking(&[&NAMES, &["format"]])
             .answering(&[Answer::ok(&Format::contents("difference")), Answer::UNCHANGED])
             .refusing(&[400, 404, 406]),
         Operation::post("whatIfPosted", SUMMARY, || web::to(posted))
@@ -37,6 +37,12 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     ],
 )
 .waiting(EXPORT_TIME);
+
+/// Names of a question in an address.
+pub(super) const NAMES: [&str; 7] = ["close", "add", "changes", "territory", "denominator", "mode", "threshold_min"];
+
+/// Path of the question.
+pub(super) const PATH: &str = "/api/access/what-if";
 
 const SUMMARY: &str =
     "Qui serait assez près si des lieux fermaient, ouvraient, se déplaçaient ou changeaient d'horaires";
@@ -110,7 +116,7 @@ pub fn json_body<T: DeserializeOwned>(request: &HttpRequest, body: &[u8]) -> Res
 }
 
 /// The document that an address writes. What has a parameter of its own may also stand in `changes`; the parameter wins.
-fn of_query(query: &Query) -> Result<Document, Problem> {
+pub(super) fn of_query(query: &Query) -> Result<Document, Problem> {
     let mut document = match query.text("changes") {
         None => Document::default(),
         Some(text) => serde_json::from_str(text).map_err(|error| {

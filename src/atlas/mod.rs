@@ -20,6 +20,7 @@ pub mod served;
 pub mod standing;
 pub mod streets;
 mod territories;
+pub mod week_reach;
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDateTime, NaiveTime};
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::Atlas;
-use crate::domain::hours::{HolidayCalendar, OpeningHours, local_time};
+use crate::domain::hours::{HolidayCalendar, OpeningHours, UsualWeek, local_time};
 use crate::domain::{Hours, VenueIx};
 
 /// A time that a visitor asks for.
@@ -30,8 +30,8 @@ pub enum OpenWhen {
 pub(super) struct OpenDays {
     hours: OpeningHours,
     departement: String,
-    /// Open on each day of a usual week, Monday first; `None` when the hours do not tell.
-    pub(super) week: Option<[bool; 7]>,
+    /// A usual week; `None` when the hours do not tell.
+    pub(super) week: Option<UsualWeek>,
 }
 
 impl OpenDays {
@@ -59,13 +59,24 @@ impl Atlas {
     /// Whether a venue opens on a day of a usual week, 0 for Monday; `None` when nobody knows.
     #[must_use]
     pub fn opens_on(&self, venue: VenueIx, weekday: usize) -> Option<bool> {
-        self.open_days()[venue].as_ref()?.week.map(|week| week[weekday])
+        self.open_days()[venue].as_ref()?.week.map(|week| week.days[weekday])
+    }
+
+    /// The usual week of a venue; `None` when nobody knows.
+    #[must_use]
+    pub fn usual_week(&self, venue: VenueIx) -> Option<UsualWeek> {
+        self.open_days()[venue].as_ref()?.week
     }
 
     /// Whether a venue is open then; `None` when nobody knows.
     #[must_use]
     pub fn is_open(&self, venue: VenueIx, when: OpenWhen) -> Option<bool> {
         self.open_days()[venue].as_ref()?.is_open(when)
+    }
+
+    /// Reads the hours of every venue, once: some seconds. Whoever asks for them first waits for it otherwise.
+    pub fn read_hours(&self) {
+        let _ = self.open_days();
     }
 
     fn open_days(&self) -> &TiSlice<VenueIx, Option<OpenDays>> {
@@ -80,7 +91,7 @@ pub(super) fn open_days(atlas: &Atlas) -> TiVec<VenueIx, Option<OpenDays>> {
         let departement =
             atlas.venue_commune(ordinal).map_or_else(String::new, |c| atlas.communes()[c].departement.clone());
         let hours = OpeningHours::parse(text, HolidayCalendar::of_departement(&departement)).ok()?;
-        Some(OpenDays { week: hours.week_days(), hours, departement })
+        Some(OpenDays { week: hours.usual_week(), hours, departement })
     });
     days.collect()
 }

@@ -9,6 +9,7 @@ pub mod guidance;
 pub mod hours;
 pub mod indicator;
 pub mod label;
+pub mod location;
 pub mod need;
 pub mod person;
 pub mod phone;
@@ -22,6 +23,7 @@ pub mod territory;
 pub mod text;
 pub mod units;
 pub mod venue;
+pub mod venue_field;
 pub mod vocabulary;
 
 pub use cell::{Cell, CellSource};

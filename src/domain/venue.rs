@@ -2,124 +2,14 @@
 
 use chrono::NaiveDate;
 
+pub use super::location::{AddressFound, AddressKind, Location, Repair};
+
 use super::label::{Label, Withheld};
 use super::phone::Phone;
-use super::position::Position;
 use super::territory::CommuneCode;
 use super::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
-
-/// Where a venue is, and how well that is known.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Location {
-    /// The published coordinates.
-    Published(Position),
-    /// The published coordinates after a repair that only one reading allows.
-    Repaired(Position, Repair),
-    /// No usable coordinates: where its address is in the Base adresse nationale.
-    Address(Position, AddressFound),
-    /// No usable coordinates: the point of its commune stands in.
-    Commune(Position),
-    /// Neither coordinates nor commune.
-    Unknown,
-}
-
-impl Location {
-    /// The position to search by, if any.
-    #[must_use]
-    pub fn position(self) -> Option<Position> {
-        match self {
-            Self::Published(position)
-            | Self::Repaired(position, _)
-            | Self::Address(position, _)
-            | Self::Commune(position) => Some(position),
-            Self::Unknown => None,
-        }
-    }
-
-    /// Name of the variant in tables and answers: `published`, `repaired`, `address`, `commune`, `unknown`.
-    #[must_use]
-    pub fn precision(self) -> &'static str {
-        match self {
-            Self::Published(_) => "published",
-            Self::Repaired(..) => "repaired",
-            Self::Address(..) => "address",
-            Self::Commune(_) => "commune",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The position of its own: not that of its commune.
-    #[must_use]
-    pub fn own(self) -> Option<Position> {
-        match self {
-            Self::Published(position) | Self::Repaired(position, _) | Self::Address(position, _) => Some(position),
-            Self::Commune(_) | Self::Unknown => None,
-        }
-    }
-}
-
-/// What an address was found as in the Base adresse nationale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AddressFound {
-    /// House, street or place.
-    pub kind: AddressKind,
-    /// How alike the street of the address and that of the base are, 0 to 100.
-    pub score: u8,
-}
-
-/// How precisely an address was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AddressKind {
-    /// The number in the street.
-    HouseNumber,
-    /// The street; its nearest number, or its middle.
-    Street,
-    /// A hamlet or another place without numbers.
-    Place,
-}
-
-impl AddressKind {
-    /// Every kind with its name in tables and reports.
-    pub const ALL: [(AddressKind, &'static str); 3] =
-        [(AddressKind::HouseNumber, "house-number"), (AddressKind::Street, "street"), (AddressKind::Place, "place")];
-
-    /// The name in tables and reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
-    }
-}
-
-/// A repair of coordinates. Each is done only when the result falls inside the commune of the venue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repair {
-    /// Longitude and latitude had traded places.
-    SwappedAxes,
-    /// The sign of the longitude, the latitude or both had been lost.
-    LostSign,
-    /// The decimal mark was a comma, or had been lost.
-    DecimalMark,
-    /// Lambert-93 metres (EPSG:2154).
-    Lambert93,
-}
-
-impl Repair {
-    /// Every repair with its name in tables and reports.
-    pub const ALL: [(Repair, &'static str); 4] = [
-        (Repair::SwappedAxes, "swapped-axes"),
-        (Repair::LostSign, "lost-sign"),
-        (Repair::DecimalMark, "decimal-mark"),
-        (Repair::Lambert93, "lambert-93"),
-    ];
-
-    /// The name in tables and reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(repair, _)| *repair == self).map_or("", |(_, name)| name)
-    }
-}
 
 /// Opening hours as far as they could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -297,6 +187,50 @@ pub struct Venue {
 }
 
 impl Venue {
+    /// A venue of which nothing is known but its id and its name.
+    #[must_use]
+    pub fn new(id: String, name: String) -> Self {
+        Self {
+            id,
+            name,
+            commune: None,
+            locality: String::new(),
+            postcode: None,
+            address: None,
+            address_complement: None,
+            location: Location::Unknown,
+            pivot: None,
+            typologies: Vec::new(),
+            phones: Vec::new(),
+            emails: Vec::new(),
+            websites: Vec::new(),
+            hours: Hours::Unknown,
+            summary: None,
+            detail: None,
+            origin: None,
+            itinerance: Vec::new(),
+            parent: None,
+            updated: None,
+            services: Vec::new(),
+            audiences: Vec::new(),
+            supports: Vec::new(),
+            fees: Vec::new(),
+            programmes: Vec::new(),
+            labels: Vec::new(),
+            training_labels: Vec::new(),
+            other_labels: Vec::new(),
+            access_modes: Vec::new(),
+            support_modes: Vec::new(),
+            accessibility_url: None,
+            booking_url: None,
+            pass_numerique: None,
+            parts: Vec::new(),
+            withheld: None,
+            flags: Vec::new(),
+            provenance: Vec::new(),
+        }
+    }
+
     /// Whether citizens may be sent there: false when it says it receives no public (defect D11), or is no place of help.
     #[must_use]
     pub fn receives_public(&self) -> bool {

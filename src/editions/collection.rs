@@ -6,8 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use super::library::Library;
@@ -329,23 +328,7 @@ impl Opening {
     /// Waits on this thread, for those who have one to spare.
     #[must_use]
     pub fn wait(self) -> Option<Arc<Snapshot>> {
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        let (mut this, mut context) = (std::pin::pin!(self), Context::from_waker(&waker));
-        loop {
-            match this.as_mut().poll(&mut context) {
-                Poll::Ready(found) => return found,
-                Poll::Pending => thread::park(),
-            }
-        }
-    }
-}
-
-/// Wakes a thread that waits.
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
+        crate::ports::wait(self)
     }
 }
 

@@ -131,6 +131,24 @@ impl Problem {
         serde_json::to_value(self.body()).expect("a problem is made of texts and a number")
     }
 
+    /// The problem that [`Problem::to_json`] wrote, without its headers; `None` for any other object, and for one whose short name
+    /// is not among these.
+    #[must_use]
+    pub fn of_json(value: &serde_json::Value, codes: &[&'static str]) -> Option<Self> {
+        let text = |name: &str| value[name].as_str().map(ToOwned::to_owned);
+        let allowed = value["allowed"].as_array().into_iter().flatten();
+        Some(Self(Box::new(Parts {
+            status: StatusCode::from_u16(u16::try_from(value["status"].as_u64()?).ok()?).ok()?,
+            code: codes.iter().find(|code| value["code"] == **code)?,
+            detail: text("detail")?,
+            param: text("param"),
+            value: text("value"),
+            allowed: allowed.map(|text| text.as_str().map(ToOwned::to_owned)).collect::<Option<_>>()?,
+            incident: text("incident"),
+            headers: Vec::new(),
+        })))
+    }
+
     fn body(&self) -> Body<'_> {
         let parts = &self.0;
         Body {

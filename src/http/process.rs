@@ -12,7 +12,7 @@ use super::problem::Problem;
 use crate::atlas::Atlas;
 use crate::domain::VenueIx;
 use crate::editions::{Editions, Kept};
-use crate::ports::{ListChecker, ReportStore, ScenarioStore};
+use crate::ports::{ListChecker, OnceStore, PlanStore, ReportStore, ScenarioStore};
 use crate::shares::pools::Pools;
 use crate::shares::visitor::Proxies;
 use crate::telemetry::access_log::AccessLog;
@@ -44,6 +44,10 @@ pub struct Process {
     pub store: Option<Arc<dyn ScenarioStore>>,
     /// Where reports of visitors are kept; `None` keeps none.
     pub reports: Option<Arc<dyn ReportStore>>,
+    /// Where plans are jobs that other processes share; `None` keeps them in the memory of this one.
+    pub plans: Option<Arc<dyn PlanStore>>,
+    /// Where answers to requests that may be repeated are kept; `None` keeps them in the memory of this process.
+    pub once: Option<Arc<dyn OnceStore>>,
     /// Who decides about reports: the SHA-256 of their tokens.
     pub moderators: Vec<[u8; 32]>,
     /// Who publishes this instance; `None` when nobody said.
@@ -90,6 +94,8 @@ impl Process {
             root: "".into(),
             store: None,
             reports: None,
+            plans: None,
+            once: None,
             moderators: Vec::new(),
             publisher: None,
             contact: None,

@@ -33,13 +33,19 @@ impl RateLimit {
         }
         let passed = counted.1.entry(visitor).or_default();
         if *passed >= most {
-            let detail = format!("this was done {most} times in a minute from your address; try again in a minute");
-            let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", detail);
-            return Err(problem.with_header(RETRY_AFTER, HeaderValue::from_static("60")));
+            return Err(too_many(most));
         }
         *passed += 1;
         Ok(())
     }
+}
+
+/// 429.
+#[must_use]
+pub fn too_many(most: u32) -> Problem {
+    let detail = format!("this was done {most} times in a minute from your address; try again in a minute");
+    let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", detail);
+    problem.with_header(RETRY_AFTER, HeaderValue::from_static("60"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDateTime;
 
@@ -10,8 +10,9 @@ use super::problem::Problem;
 use super::process::{Process, WriteParquet};
 use crate::atlas::Atlas;
 use crate::editions::{Editions, Snapshot};
-use crate::ports::{ListChecker, ReportStore, ScenarioStore};
+use crate::ports::{ListChecker, OnceStore, PlanStore, ReportStore, ScenarioStore, StoreError};
 use crate::shares::pools::Wanted;
+use crate::shares::secret::Secret;
 use crate::shares::visitor::{Network, Proxies, Visitor};
 use crate::telemetry::AccessLog;
 
@@ -73,6 +74,21 @@ impl State {
         self.visitor
     }
 
+    /// What the processes of one store make digests with; `None` without a store.
+    ///
+    /// # Errors
+    /// When the store does not answer, or the system has no chance to give.
+    pub async fn secret(&self) -> Result<Option<Secret>, StoreError> {
+        let Some(store) = &self.process.plans else { return Ok(None) };
+        let kept = self.process.kept::<OnceLock<Secret>>();
+        if let Some(known) = kept.get() {
+            return Ok(Some(known.clone()));
+        }
+        let fresh = Secret::fresh().ok_or_else(|| StoreError::Broken("no chance for a secret".into()))?;
+        let secret = Secret::of_kept(store.secret(fresh).await?);
+        Ok(Some(kept.get_or_init(|| secret).clone()))
+    }
+
     /// The same for work that somebody waits for.
     pub(super) fn while_wanted(&self, wanted: Wanted) -> Self {
         Self { wanted, ..self.clone() }
@@ -108,10 +124,12 @@ impl State {
         (self.process.now)()
     }
 
-    /// Keeps scenarios and reports there.
+    /// Keeps scenarios, reports and plans there.
     #[must_use]
-    pub fn with_store<S: ScenarioStore + ReportStore + 'static>(self, store: Arc<S>) -> Self {
+    pub fn with_store<S: ScenarioStore + ReportStore + PlanStore + OnceStore + 'static>(self, store: Arc<S>) -> Self {
         self.set_up(|process| {
+            process.plans = Some(store.clone());
+            process.once = Some(store.clone());
             process.reports = Some(store.clone());
             process.store = Some(store);
         })

@@ -5,6 +5,7 @@ use crate::domain::label::Withheld;
 use crate::domain::readable::readable_name;
 use crate::domain::text::fold_place;
 use crate::domain::venue::{Hours, Location, Part, Provenance, Venue};
+use crate::domain::venue_field::{FIELDS, Merge, Reach};
 
 /// Unites records of one place, each with whether it is another service of the door; the first leads. Each record must
 /// carry its own provenance, without fields.
@@ -23,60 +24,29 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
     credit(&mut sources, best, "location", location != Location::Unknown);
     credit(&mut sources, 0, "nom", true);
 
-    /// Takes an optional field from the first record that has it.
-    macro_rules! first {
-        ($of_door:literal: $($field:ident => $name:literal),+ $(,)?) => {$(
-            let says = |i: &usize| records[*i].$field.is_some() && ($of_door || own(*i));
-            if let Some(i) = (0..records.len()).find(says) {
-                venue.$field.clone_from(&records[i].$field);
-                credit(&mut sources, i, $name, true);
+    let first_commune = records.iter().position(|record| record.commune.is_some());
+    if let Some(i) = first_commune {
+        venue.commune = records[i].commune;
+        credit(&mut sources, i, "code_insee", true);
+    }
+    for field in &FIELDS {
+        let speaks = |i: &usize| match (field.merge, field.reach) {
+            (Merge::Leading, _) => *i == 0,
+            (_, Reach::Door) => true,
+            (_, Reach::Service) => own(*i),
+        };
+        field.clear(&mut venue);
+        for i in (0..records.len()).filter(speaks) {
+            let given = field.add(&mut venue, &records[i]);
+            credit(&mut sources, i, field.column, given);
+            if given && field.merge == Merge::First {
+                break;
             }
-        )+};
-    }
-    /// Unites a list; every record that adds something is credited.
-    macro_rules! unite {
-        ($of_door:literal: $($field:ident => $name:literal),+ $(,)?) => {$(
-            let mut all = Vec::new();
-            for (i, record) in records.iter().enumerate().filter(|(i, _)| $of_door || own(*i)) {
-                let before = all.len();
-                for value in &record.$field {
-                    if !all.contains(value) {
-                        all.push(value.clone());
-                    }
-                }
-                credit(&mut sources, i, $name, all.len() > before);
-            }
-            venue.$field = all;
-        )+};
-    }
-    first! {
-        true: commune => "code_insee", postcode => "code_postal", address => "adresse",
-        accessibility_url => "fiche_acces_libre",
-    }
-    first! {
-        false: address_complement => "complement_adresse", pivot => "pivot",
-        summary => "presentation_resume", detail => "presentation_detail", origin => "source",
-        parent => "structure_parente", booking_url => "prise_rdv",
-        pass_numerique => "x_pass_numerique",
-    }
-    unite! {
-        false: emails => "courriels", websites => "site_web", itinerance => "itinerance",
-        access_modes => "modalites_acces",
-    }
-    unite! {
-        true: typologies => "typologie", services => "services", audiences => "publics_specifiquement_adresses",
-        supports => "prise_en_charge_specifique", fees => "frais_a_charge",
-        programmes => "dispositif_programmes_nationaux", training_labels => "formations_labels",
-        other_labels => "autres_formations_labels", support_modes => "modalites_accompagnement",
-    }
-    // Numbers of several records are those of an office, an employer, a past: the leading record knows best.
-    if let Some(i) = (0..records.len()).find(|&i| own(i) && !records[i].phones.is_empty()) {
-        venue.phones.clone_from(&records[i].phones);
-        credit(&mut sources, i, "telephone", true);
+        }
     }
     // The locality goes with the commune.
-    if let Some(record) = records.iter().find(|record| record.commune.is_some()) {
-        venue.locality.clone_from(&record.locality);
+    if let Some(i) = first_commune {
+        venue.locality.clone_from(&records[i].locality);
     }
     let known = |wanted: fn(&Hours) -> bool| (0..records.len()).find(|&i| own(i) && wanted(&records[i].hours));
     if let Some(i) =
@@ -85,8 +55,6 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
         venue.hours = records[i].hours.clone();
         credit(&mut sources, i, "horaires", true);
     }
-    // A day of update speaks of the record that carries it: that of another list does not make this one younger.
-    credit(&mut sources, 0, "date_maj", venue.updated.is_some());
     venue.labels = records.iter_mut().flat_map(|record| std::mem::take(&mut record.labels)).collect();
     venue.labels.sort();
     venue.labels.dedup();

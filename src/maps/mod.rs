@@ -1,5 +1,6 @@
 //! Geometry as maps draw it: the plane of web maps, shapes for it, rings.
 
+pub mod emf;
 pub mod faces;
 pub mod rings;
 pub mod shapes;

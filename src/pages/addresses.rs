@@ -12,6 +12,9 @@ pub const COMPARE_PLANS: &str = "/comparer-plans";
 /// Path of the page that says which closures hurt least.
 pub const CLOSURES: &str = "/fermetures";
 
+/// Path of the page that says when venues are open.
+pub const OPEN_VENUES: &str = "/lieux-ouverts";
+
 /// A territory as addresses of the planner write it: `departements/23`.
 #[must_use]
 pub fn territory_value(level: Level, code: &str) -> String {
@@ -30,4 +33,10 @@ pub fn planner(place: &Place) -> String {
 pub fn what_if(choices: &str, place: &Place) -> String {
     let mark = if choices.contains('?') { '&' } else { '?' };
     format!("{choices}{mark}territoire={}", place.path())
+}
+
+/// An address of [`OPEN_VENUES`] for a territory; `choices` is the path with the choices of the visitor.
+#[must_use]
+pub fn open_venues(choices: &str, place: &Place) -> String {
+    what_if(choices, place)
 }

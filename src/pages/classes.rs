@@ -19,12 +19,16 @@ const MINUTES: [f64; 4] = [3.0, 5.0, 8.0, 12.0];
 const COVERAGE: [[f64; 4]; 4] =
     [[0.60, 0.75, 0.85, 0.95], [0.80, 0.90, 0.95, 0.99], [0.90, 0.95, 0.98, 0.99], [0.95, 0.97, 0.98, 0.99]];
 
+/// Shares between the classes of maps of who has no known way: nearly nobody nearly everywhere, whole islands here and there.
+const UNREACHABLE: [f64; 4] = [0.01, 0.05, 0.20, 0.50];
+
 /// The thresholds that are the same on every map of a figure, if it has such: by car only, since what separates places by
 /// car is nearly nothing, or nearly all, on foot.
 #[must_use]
 pub fn fixed_thresholds(figure: &FigureAt, mode: Mode) -> Option<&'static [f64]> {
     match (figure.figure.id, mode) {
         ("minutes_median", Mode::Car) => Some(&MINUTES),
+        ("share_unreachable", _) => Some(&UNREACHABLE),
         ("share_within", Mode::Car) => {
             figure.threshold.and_then(|threshold| COVERAGE.get(threshold as usize)).map(|four| &four[..])
         }

@@ -22,6 +22,7 @@ mod reported;
 mod sheet;
 mod territory;
 mod venue;
+mod week;
 mod what_if;
 
 // What they are made of.
@@ -92,9 +93,11 @@ pub const ENDPOINTS: &[Endpoint] = &[
     territory::TERRITORY,
     planner::ENDPOINT,
     planner::MAP,
+    planner::NOTE,
     what_if::ENDPOINT,
     closures::ENDPOINT,
     comparing::ENDPOINT,
+    week::ENDPOINT,
     monitoring::NATION,
     monitoring::ENVELOPE,
     monitoring::CAUTIONS,

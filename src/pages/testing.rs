@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::atlas::{Atlas, EditionInfo, Leaves, SourceInfo, TerritoryName};
 use crate::domain::vocabulary::{AccessMode, Service};
 use crate::domain::{
-    Commune, CommuneAlias, CommuneCode, Degrees, Hours, Indicator, Level, Location, Persons, Phone, Position,
-    Provenance, Reading, Venue, Worse,
+    Commune, CommuneAlias, CommuneCode, Degrees, Indicator, Level, Location, Persons, Phone, Position, Provenance,
+    Reading, Venue, Worse,
 };
 
 /// A position known to be right.
@@ -17,42 +17,8 @@ pub fn position(lon: f64, lat: f64) -> Position {
 /// A venue of which only the name, the commune and a source are known.
 pub fn venue(id: &str, commune: &str) -> Venue {
     Venue {
-        id: id.into(),
-        name: format!("Espace numérique {id}"),
         commune: CommuneCode::parse(commune),
         locality: "Lyon".into(),
-        postcode: None,
-        address: None,
-        address_complement: None,
-        location: Location::Unknown,
-        pivot: None,
-        typologies: vec![],
-        phones: vec![],
-        emails: vec![],
-        websites: vec![],
-        hours: Hours::Unknown,
-        summary: None,
-        detail: None,
-        origin: None,
-        itinerance: vec![],
-        parent: None,
-        updated: None,
-        services: vec![],
-        audiences: vec![],
-        supports: vec![],
-        fees: vec![],
-        programmes: vec![],
-        labels: vec![],
-        training_labels: vec![],
-        other_labels: vec![],
-        access_modes: vec![],
-        support_modes: vec![],
-        accessibility_url: None,
-        booking_url: None,
-        pass_numerique: None,
-        parts: vec![],
-        withheld: None,
-        flags: vec![],
         provenance: vec![Provenance {
             source: "liste".into(),
             record: "42".into(),
@@ -62,6 +28,7 @@ pub fn venue(id: &str, commune: &str) -> Venue {
             updated: None,
             fields: vec!["nom".into(), "telephone".into()],
         }],
+        ..Venue::new(id.into(), format!("Espace numérique {id}"))
     }
 }
 

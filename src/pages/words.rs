@@ -1,5 +1,6 @@
 //! The closed lists of the standard in plain French: what a person looks for, not what an administration files.
 
+use crate::domain::venue_field;
 use crate::domain::vocabulary::{AccessMode, Fee, Programme};
 use crate::domain::{AddressKind, Flag, Phone, Repair, Venue, Withheld};
 
@@ -125,35 +126,11 @@ pub fn address(kind: AddressKind) -> &'static str {
 pub fn field(name: &str) -> &str {
     match name {
         "id" => "identifiant",
-        "pivot" => "identifiant de la structure",
         "nom" => "nom",
         "commune" | "code_insee" => "commune",
-        "code_postal" => "code postal",
-        "adresse" => "adresse",
-        "complement_adresse" => "complément d'adresse",
         "location" | "latitude" | "longitude" => "position",
-        "typologie" => "type de structure",
-        "telephone" => "téléphone",
-        "courriels" | "courriel" => "courriel",
-        "site_web" => "site internet",
         "horaires" => "horaires",
-        "presentation_resume" | "presentation_detail" => "présentation",
-        "source" => "source d'origine",
-        "itinerance" => "itinérance",
-        "structure_parente" => "structure parente",
-        "date_maj" => "date de mise à jour",
-        "services" => "services",
-        "publics_specifiquement_adresses" => "publics",
-        "prise_en_charge_specifique" => "prise en charge",
-        "frais_a_charge" => "prix",
-        "dispositif_programmes_nationaux" => "programmes nationaux",
-        "formations_labels" | "autres_formations_labels" => "labels",
-        "modalites_acces" => "façon de venir",
-        "modalites_accompagnement" => "forme de l'aide",
-        "fiche_acces_libre" => "accessibilité",
-        "prise_rdv" => "prise de rendez-vous",
-        "pass_numerique" | "x_pass_numerique" => "pass numérique",
-        other => other,
+        other => venue_field::of_column(other).map_or(other, |field| field.plain),
     }
 }
 

@@ -42,6 +42,7 @@ mod plan;
 mod proof;
 mod score;
 mod ties;
+mod useful;
 mod weighted;
 
 #[cfg(test)]
@@ -64,3 +65,4 @@ pub use problem::{Draft, Problem};
 pub use random::Random;
 pub use score::{SHARE_UNITS, Score};
 pub use ties::prefer;
+pub use useful::{Useful, all_open, useful};

@@ -1,6 +1,7 @@
 //! What a plan means: for whom, site by site, next to what else could have been done.
 
 use super::by_territory::Received;
+use super::foreseen::Foreseen;
 use super::hosts::{Around, Host, Hosting};
 use crate::domain::{CommuneIx, Position};
 use crate::placement::Plan;
@@ -24,6 +25,8 @@ pub struct Answer {
     pub measure_of_benefits: Measure,
     /// Other ways to spend the same.
     pub baselines: Vec<Baseline>,
+    /// Why the answer was trivial, where it was: known without a search.
+    pub foreseen: Option<Foreseen>,
 }
 
 /// What the value of a plan counts.

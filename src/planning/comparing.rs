@@ -3,57 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Answer, SiteAnswer};
 use super::by_territory::{LEVELS, by_commune, code};
 use super::error::RequestError;
 use super::people::{People, people};
 use super::request::Request;
+use super::sides::{NewSite, Side, StandingPlaces};
 use super::sites::{Place, existing};
 use super::ways::{Ways, fitting};
 use crate::atlas::Atlas;
-use crate::domain::{CommuneIx, Level, Position, SiteIx};
+use crate::domain::{CommuneIx, Level, SiteIx};
+use crate::placement::Pair;
 
 /// Two sites that stand so near to each other are one place, in metres.
 const SAME_PLACE_M: f64 = 100.0;
-
-/// A place where posts are new.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewSite {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Where its posts receive people, and in which commune, where known; the base first when they travel.
-    pub stops: Vec<(Position, Option<CommuneIx>)>,
-    /// Posts.
-    pub posts: u64,
-    /// Euros a year for them; `None` when nobody says what they cost.
-    pub cost_eur: Option<u64>,
-}
-
-/// One of two things to compare: a plan, what somebody imagines, or nothing more than today.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Side {
-    /// What is new.
-    pub sites: Vec<NewSite>,
-    /// Ids of what exists that would be no more.
-    pub closed: Vec<String>,
-}
-
-impl Side {
-    /// The sites of a plan.
-    #[must_use]
-    pub fn of_plan(answer: &Answer) -> Self {
-        let site = |site: &SiteAnswer| NewSite {
-            id: site.id.clone(),
-            name: site.name.clone(),
-            stops: site.receives_at.clone(),
-            posts: site.posts.into(),
-            cost_eur: Some(site.cost_eur),
-        };
-        Self { sites: answer.sites.iter().map(site).collect(), closed: Vec::new() }
-    }
-}
 
 /// What one territory has today, and under each of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,49 +53,39 @@ pub struct Compared {
     pub idle_closures: usize,
 }
 
-/// Compares two sides by the measure of a question.
+/// Compares two sides by the measure of a question; today is what exists in `atlas`, whose people count.
 ///
 /// # Errors
 /// The field of the question that leaves it without an answer.
 pub fn compare(atlas: &Atlas, request: &Request, sides: [&Side; 2]) -> Result<Compared, RequestError> {
     let people = people(atlas, atlas.analysis().access.times().demand(), request)?;
-    let existing = existing(atlas, request);
-    // Which of today and the two sides have each place.
-    let mut open: Vec<[bool; 3]> = Vec::new();
-    let mut places: Vec<Place> = Vec::new();
-    for place in existing {
-        let stays = |side: &Side| !side.closed.contains(&place.id);
-        open.push([true, stays(sides[0]), stays(sides[1])]);
-        places.push(place);
+    let today = existing(atlas, request);
+    let is_counted = |side: &&Side, id: &String| {
+        let places = side.standing.as_ref().map_or(&today, |standing| &standing.0);
+        places.iter().any(|place| place.id == *id)
+    };
+    let closures = sides.iter().flat_map(|side| side.closed.iter().map(move |id| (side, id)));
+    let idle_closures = closures.filter(|(side, id)| !is_counted(side, id)).count();
+    // Every place at once says how many points there is room for, so that all are counted with the same people.
+    let elsewhere = sides.iter().filter_map(|side| side.standing.as_ref()).flat_map(|StandingPlaces(places)| places);
+    let all: Vec<Place> =
+        today.iter().chain(elsewhere).cloned().chain(sides.iter().flat_map(|side| opened(side))).collect();
+    let people = fitting(atlas, request, people, &all);
+    let mut counted = vec![Counted::default(); 3];
+    // Those that stand on the same places are looked at together: who stays at home counts what stands there.
+    let here: Vec<usize> = (0..2).filter(|&which| sides[which].standing.is_none()).collect();
+    let of_today: Vec<Option<&Side>> =
+        std::iter::once(None).chain(here.iter().map(|&which| Some(sides[which]))).collect();
+    let slots = std::iter::once(0).chain(here.iter().map(|which| which + 1));
+    for (slot, found) in slots.zip(count(atlas, request, &people, &today, &of_today)?) {
+        counted[slot] = found;
     }
-    let counted = |id: &String| places.iter().any(|place| place.id == *id);
-    let idle_closures = sides.iter().flat_map(|side| &side.closed).filter(|id| !counted(id)).count();
     for (which, side) in sides.iter().enumerate() {
-        for (site, &(position, commune)) in
-            side.sites.iter().flat_map(|site| site.stops.iter().map(move |at| (site, at)))
-        {
-            open.push([false, which == 0, which == 1]);
-            places.push(Place::new_at(&site.id, &site.name, position, commune));
+        if let Some(StandingPlaces(places)) = &side.standing {
+            counted[which + 1] = count(atlas, request, &people, places, &[Some(*side)])?.remove(0);
         }
     }
-    let people = fitting(atlas, request, people, &places);
-    let ways = Ways::new(atlas, request.reach, &people, &places);
-    let near = request.reach.cost();
-    let covered: Vec<[bool; 3]> = (ways.pairs(near)?.iter())
-        .map(|row| {
-            let mut within = [false; 3];
-            for pair in row.iter().take_while(|pair| pair.cost <= near) {
-                let open = open[pair.site as usize];
-                (0..3).for_each(|which| within[which] |= open[which]);
-            }
-            within
-        })
-        .collect();
-    let minutes = [0, 1, 2].map(|which| {
-        let ranks = (0..).map(SiteIx::new).zip(&open).filter(|(_, open)| open[which]).map(|(rank, _)| rank);
-        mean_minutes(&people, &ways.nearest(&ranks.collect::<Vec<_>>()))
-    });
-    let communes = by_commune(&people, |point| covered[point]);
+    let communes = by_commune(&people, |point| [0, 1, 2].map(|which| counted[which].within[point]));
     let communes: Vec<(CommuneIx, u64, [u64; 3])> =
         communes.into_iter().map(|(commune, (all, within))| (commune, all, within)).collect();
     let sum = |which: usize| communes.iter().map(|(_, _, covered)| covered[which]).sum();
@@ -141,12 +93,57 @@ pub fn compare(atlas: &Atlas, request: &Request, sides: [&Side; 2]) -> Result<Co
         persons: people.total(),
         unknown: people.unknown,
         covered: [sum(0), sum(1), sum(2)],
-        minutes,
+        minutes: [0, 1, 2].map(|which| counted[which].minutes),
         territories: LEVELS.into_iter().flat_map(|level| of_level(atlas, level, &communes, sides)).collect(),
         communes,
         shared: shared(sides),
         idle_closures,
     })
+}
+
+/// Who is within reach of some places, point by point, and the mean minutes to the nearest.
+#[derive(Debug, Clone, Default)]
+struct Counted {
+    within: Vec<bool>,
+    minutes: Option<f64>,
+}
+
+/// The new places of a side.
+fn opened(side: &Side) -> impl Iterator<Item = Place> {
+    side.sites.iter().flat_map(|site| {
+        site.stops.iter().map(|&(position, commune)| Place::new_at(&site.id, &site.name, position, commune))
+    })
+}
+
+/// Counts, for each of some sides (`None`: nothing new) beside the places that stand.
+fn count(
+    atlas: &Atlas,
+    request: &Request,
+    people: &People,
+    standing: &[Place],
+    sides: &[Option<&Side>],
+) -> Result<Vec<Counted>, RequestError> {
+    // Which of the sides have each place.
+    let stays = |side: &Option<&Side>, place: &Place| side.is_none_or(|side| !side.closed.contains(&place.id));
+    let mut open: Vec<Vec<bool>> =
+        standing.iter().map(|place| sides.iter().map(|side| stays(side, place)).collect()).collect();
+    let mut places = standing.to_vec();
+    for (which, side) in sides.iter().enumerate() {
+        for place in side.iter().flat_map(|side| opened(side)) {
+            open.push((0..sides.len()).map(|other| other == which).collect());
+            places.push(place);
+        }
+    }
+    let ways = Ways::new(atlas, request.reach, people, &places);
+    let near = request.reach.cost();
+    let pairs = ways.pairs(near)?;
+    let count = |which: usize| {
+        let is_open = |site: u32| open[site as usize][which];
+        let within = |row: &[Pair]| row.iter().take_while(|pair| pair.cost <= near).any(|pair| is_open(pair.site));
+        let ranks: Vec<SiteIx> = (0..places.len() as u32).filter(|&site| is_open(site)).map(SiteIx::new).collect();
+        Counted { within: pairs.iter().map(within).collect(), minutes: mean_minutes(people, &ways.nearest(&ranks)) }
+    };
+    Ok((0..sides.len()).map(count).collect())
 }
 
 fn mean_minutes(people: &People, seconds: &[Option<u32>]) -> Option<f64> {

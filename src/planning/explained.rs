@@ -36,6 +36,7 @@ fn answer(study: &Study, plan: &Plan) -> Answer {
         curve: curve(study),
         measure_of_benefits: measure_of_benefits(&study.request),
         baselines: baselines(study, plan),
+        foreseen: study.foreseen(),
     }
 }
 

@@ -37,7 +37,9 @@ mod closing;
 mod comparing;
 mod explained;
 mod first_post;
+mod foreseen;
 mod sensitivity;
+mod sides;
 
 mod document;
 mod quarters;
@@ -50,15 +52,17 @@ pub use alternatives::{Alternative, Alternatives};
 pub use answer::{Answer, Baseline, LeftOut, Measure, Served, SiteAnswer, Status, Step, Summary, Variant};
 pub use by_territory::Received;
 pub use closing::{ClosedPlace, Closing, ClosingRequest, Hurt, closing};
-pub use comparing::{Compared, ComparedTerritory, NewSite, Side, compare};
+pub use comparing::{Compared, ComparedTerritory, compare};
 pub use document::{Document, DocumentFault};
 pub use error::RequestError;
 pub use fields::{FIELDS, Field, FieldKind, field_named};
 pub use first_post::{FirstPost, first_post};
+pub use foreseen::{Foreseen, Saturation, foreseen};
 pub use hosts::{Around, HOST_KINDS, Host, HostKind, Hosting};
 pub use own_list::{Expected, RowFault, own_list, separator};
 pub use records::{Certificate, PlanRecord, PricesRecord, ProofRecord, QuestionRecord, SiteRecord};
 pub use request::{
     Area, Candidates, Conventions, DemandKind, Existing, Goal, Limit, ListedSite, Prices, Reach, Request, Rounds,
 };
+pub use sides::{NewSite, Side, StandingPlaces};
 pub use study::{Standing, Study};

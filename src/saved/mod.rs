@@ -3,6 +3,7 @@
 //! Who holds the token of a scenario owns it. To everybody else a private one is not there: 404, never 403.
 
 pub mod asked;
+pub mod once;
 pub mod reports;
 pub mod wire;
 
@@ -16,7 +17,7 @@ use actix_web::rt::time::sleep;
 
 use crate::http::State;
 use crate::http::problem::Problem;
-use crate::http::rate_limit::RateLimit;
+use crate::http::rate_limit::{RateLimit, too_many};
 use crate::ports::{Content, Scenario, ScenarioStore, StoreError, Visibility};
 use crate::shares::limits::MOST_TOKENS_A_MINUTE;
 
@@ -48,7 +49,8 @@ pub async fn keep_new(
         // A token that somebody thought up could be thought up by others.
         Some(_) => return Err(asked::unauthorized("unknown-token", "nobody was given this token")),
         None => {
-            state.process.kept::<NewTokens>().0.pass(state.visitor(), MOST_TOKENS_A_MINUTE, state.now())?;
+            let counted = &state.process.kept::<NewTokens>().0;
+            pass(state, request, counted, ("token", MOST_TOKENS_A_MINUTE)).await?;
             Some(Token::fresh().map_err(told)?)
         }
     };
@@ -58,6 +60,26 @@ pub async fn keep_new(
     let scenario = Scenario { id, owner, version: 1, created: now, updated: now, content };
     store.create(scenario.clone()).await.map_err(told)?;
     Ok((scenario, fresh))
+}
+
+/// Lets one more through, unless this visitor did it so many times in this minute: asked of this process first, then of all that
+/// share its store.
+async fn pass(
+    state: &State,
+    request: &HttpRequest,
+    counted: &RateLimit,
+    (what, most): (&'static str, u32),
+) -> Result<(), Problem> {
+    counted.pass(state.visitor(), most, state.now())?;
+    let told = |error| problem(state, request, error);
+    let (Some(store), Some(secret)) = (&state.process.plans, state.secret().await.map_err(told)?) else {
+        return Ok(());
+    };
+    let visitor = secret.visitor(state.visitor());
+    if visitor.is_empty() || store.pass(what, visitor, most).await.map_err(told)? {
+        return Ok(());
+    }
+    Err(too_many(most))
 }
 
 /// A scenario that who holds this token may read.

@@ -48,7 +48,7 @@ pub async fn keep_report(
         let detail = format!("a report has at most {LONGEST_REPORT} characters");
         return Err(Problem::parameter("invalid-text", "texte", "", detail));
     }
-    state.process.kept::<Reports>().0.pass(state.visitor(), MOST_REPORTS_A_MINUTE, state.now())?;
+    super::pass(state, request, &state.process.kept::<Reports>().0, ("report", MOST_REPORTS_A_MINUTE)).await?;
     let id = fresh_id().map_err(|error| problem(state, request, error))?;
     let report = Report { id, venue: venue.to_owned(), kind, text, sent: state.now(), decided: None };
     store.report(report).await.map_err(|error| problem(state, request, error))

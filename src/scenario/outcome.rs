@@ -74,7 +74,8 @@ impl Question {
         let (preset, need) = choices::need(atlas, self.denominator)?;
         let access = &atlas.analysis().access;
         let scenario = access.scenario(&self.change(atlas));
-        let reaches = [access.nearest(self.mode), scenario.nearest(self.mode)];
+        let after = scenario.nearest(self.mode);
+        let reaches = [access.nearest(self.mode), &*after];
         let hours = Pair::of(&need.hours_per_person[self.mode], supply::of_venues(atlas, need, self));
         let posts = supply::of_posts(atlas, need, self).map(|(before, more)| Pair::of(&before, more));
         let all = Basis::new(atlas, need, self.mode);

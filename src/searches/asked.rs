@@ -157,9 +157,12 @@ pub fn unaffordable(error: &RequestError, first: &FirstPost) -> Problem {
     problem.about(error.field, &error.value).allowing([cheapest_eur.to_string()])
 }
 
+/// The short name of a question without an answer.
+pub const IMPOSSIBLE: &str = "impossible-placement";
+
 /// 422: the question is well written, but this edition has no answer to it.
 #[must_use]
 pub fn impossible(error: &RequestError) -> Problem {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Problem::new(status, "impossible-placement", error.to_string()).about(error.field, &error.value)
+    Problem::new(status, IMPOSSIBLE, error.to_string()).about(error.field, &error.value)
 }

@@ -1,5 +1,6 @@
 //! One job: where it stands, how far it has come, and whether it should stop.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -80,6 +81,8 @@ pub struct Job<T> {
     /// Seconds that the search may take.
     pub seconds: u32,
     standing: Mutex<Standing<T>>,
+    /// Whether this process has no more to do with it; another may.
+    left: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -99,7 +102,8 @@ impl<T> Job<T> {
     pub fn new(id: &str, seconds: u32, edition: &str) -> Self {
         let (stage, moments) = (Stage::Queued, Vec::new());
         let standing = Standing { stage, begun: None, moments, last: None, every: 1, seen: 0 };
-        Self { id: id.to_owned(), edition: edition.to_owned(), seconds, standing: Mutex::new(standing) }
+        let (standing, left) = (Mutex::new(standing), AtomicBool::new(false));
+        Self { id: id.to_owned(), edition: edition.to_owned(), seconds, standing, left }
     }
 
     /// Where it stands.
@@ -118,6 +122,33 @@ impl<T> Job<T> {
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         matches!(self.standing().stage, Stage::Cancelled)
+    }
+
+    /// From now on another process may work on it: this one stops, and nobody here waits for it.
+    pub(crate) fn leave(&self) {
+        self.left.store(true, Ordering::Release);
+    }
+
+    /// Whether this process has no more to do with it.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.left.load(Ordering::Acquire)
+    }
+
+    /// Whether a search for it should stop.
+    #[must_use]
+    pub fn is_to_stop(&self) -> bool {
+        self.is_left() || self.is_over()
+    }
+
+    /// Takes over where another process has brought it. An answer that is there stays.
+    pub(crate) fn follow(&self, stage: Stage<T>, moments: Vec<Moment>) {
+        let mut standing = self.standing();
+        if !standing.stage.is_over() {
+            standing.stage = stage;
+            standing.moments = moments;
+            standing.last = None;
+        }
     }
 
     /// The points of the two curves, the latest moment last.

@@ -17,7 +17,7 @@ use crate::shares::visitor::Visitor;
 /// Most jobs that wait for their turn.
 pub const MOST_QUEUED: usize = 16;
 /// Most visitors whose questions are one job and who may each withdraw theirs.
-const MOST_ASKERS: usize = 64;
+pub const MOST_ASKERS: usize = 64;
 /// Most jobs that are remembered once they are over, the oldest forgotten first.
 pub const MOST_KEPT: usize = 32;
 /// Most visitors who wait for an answer with a connection open: a part of those whom the service lets in.

@@ -3,14 +3,20 @@
 pub mod asked;
 pub mod brief;
 pub mod closures;
+pub mod compared;
+pub mod desk;
 pub mod job;
 pub mod jobs;
+pub mod kept;
 pub mod report;
 pub mod sentence;
+mod shared;
 mod shares;
 pub mod sites;
 pub mod solve;
 pub mod start;
+mod until;
+mod worker;
 
 use std::sync::Arc;
 

@@ -57,9 +57,9 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
                 let [value, bound] =
                     [standing.progress.objective, standing.progress.bound].map(|v| study.in_measure(v));
                 job.note(Moment { seconds, value, bound, gap_percent: standing.gap_percent, rounds });
-                if job.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if job.is_to_stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
-            if job.is_over() {
+            if job.is_to_stop() {
                 return Err(Problem::busy("stopped", "the search was stopped"));
             }
             // A plan that is proven was found quickly, and so are its variants.
@@ -67,7 +67,7 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
             let variants = if asked.sensitivity { study.sensitivity(&plan, rounds) } else { Vec::new() };
             let alternatives = match asked.alternatives {
                 0 => Alternatives::default(),
-                most => study.alternatives(&plan, most, rounds, &|| job.is_over()),
+                most => study.alternatives(&plan, most, rounds, &|| job.is_to_stop()),
             };
             let answer = study.answer(&plan);
             let (seconds, rounds) = (job.moments().last().map_or(0.0, |last| last.seconds), plan.rounds);

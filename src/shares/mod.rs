@@ -3,4 +3,5 @@
 
 pub mod limits;
 pub mod pools;
+pub mod secret;
 pub mod visitor;

@@ -23,8 +23,10 @@ const HALVINGS: u32 = 2;
 const CHILDREN: u32 = 1 << (2 * HALVINGS);
 /// No side is halved more often than that: 360° / 2²⁴ is 2.4 m at the equator.
 const MOST_HALVINGS: u32 = 24;
-/// Candidates that the whole map may hold. France takes 15 per site; venues on one circle would take any number.
-const ALLOWANCE_PER_SITE: usize = 64;
+/// A square far from every site is divided further only if that leaves less than one in so many of its candidates.
+const REDUCED: usize = 8;
+/// Candidates that the whole map may hold. France takes 60 per site; venues on one circle would take any number.
+const ALLOWANCE_PER_SITE: usize = 128;
 /// The same for a handful of sites.
 const ALLOWANCE: usize = 65_536;
 /// Steps of the fixed-point coordinates in the 360° of the root square.
@@ -150,6 +152,10 @@ impl BatchNearest {
     }
 
     /// Divides the squares with many candidates, the largest squares first, until the allowance is spent.
+    ///
+    /// From far away all venues are about as far, within [`CLOSE`], however small the square: dividing an ocean would spend
+    /// the allowance and leave the coast whole. Such squares are not divided; of those with long lists all that lie in one
+    /// square keep its list, which is held once.
     fn divide_the_globe(&mut self) {
         let everyone: Vec<u32> = (0..self.sites.len() as u32).collect();
         let allowance = ALLOWANCE + ALLOWANCE_PER_SITE * everyone.len();
@@ -157,24 +163,51 @@ impl BatchNearest {
         let mut pending = VecDeque::from([(0, Bounds::GLOBE, everyone)]);
         while let Some((square, bounds, winners)) = pending.pop_front() {
             if winners.len() <= FEW || bounds.halvings == MOST_HALVINGS || held > allowance {
-                let first = self.candidates.len() as u32;
-                self.squares[square] = Square { first, count: winners.len() as u32 };
-                self.candidates.extend(winners);
+                self.squares[square] = self.leaf(winners);
                 continue;
             }
             let first = self.squares.len();
             self.squares[square] = Square { first: first as u32, count: DIVIDED };
             self.squares.resize(first + CHILDREN as usize, EMPTY);
             held -= winners.len();
+            let mut around: Option<Square> = None;
             for (child, square) in (0..CHILDREN).zip(first..) {
                 let bounds = bounds.child(child);
-                if !bounds.is_beyond_the_poles() {
-                    let winners = self.possible_winners(&bounds.disc(), &winners);
-                    held += winners.len();
-                    pending.push_back((square, bounds, winners));
+                if bounds.is_beyond_the_poles() {
+                    continue;
+                }
+                let disc = bounds.disc();
+                let few = self.possible_winners(&disc, &winners);
+                let hardly = few.len() > FEW && few.len() * REDUCED > winners.len() && self.is_far(&disc, &few);
+                if hardly && few.len() > PAIRWISE_AT_MOST {
+                    if around.is_none() {
+                        held += winners.len();
+                        around = Some(self.leaf(winners.clone()));
+                    }
+                    self.squares[square] = around.unwrap_or(EMPTY);
+                } else if hardly {
+                    held += few.len();
+                    self.squares[square] = self.leaf(few);
+                } else {
+                    held += few.len();
+                    pending.push_back((square, bounds, few));
                 }
             }
         }
+    }
+
+    /// A square that is not divided, with its candidates.
+    fn leaf(&mut self, candidates: Vec<u32>) -> Square {
+        let first = self.candidates.len() as u32;
+        let count = candidates.len() as u32;
+        self.candidates.extend(candidates);
+        Square { first, count }
+    }
+
+    /// Whether every site is farther from the centre of a square than its points are, twice over.
+    fn is_far(&self, disc: &Disc, sites: &[u32]) -> bool {
+        let far = 4.0 * disc.radius * disc.radius;
+        sites.iter().all(|&rank| chord2(self.sites[rank as usize].vector, disc.centre) > far)
     }
 
     /// The sites that are nearest to some point of a disc, and perhaps a few more; ascending.

@@ -128,6 +128,29 @@ impl Dialect {
         }
     }
 
+    /// The time now, in milliseconds since 1970: one clock for all processes.
+    pub(super) fn now(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+            Self::Postgres => "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+        }
+    }
+
+    /// Takes a job that waits: worker, instant, id. Whoever finds it locked by another leaves it and looks at the next one.
+    pub(super) fn claim(self) -> &'static str {
+        match self {
+            // One writes at a time.
+            Self::Sqlite => {
+                "UPDATE plan_search SET state = 'running', worker = $1, attempt = attempt + 1, begun = $2, beat = $2 \
+                 WHERE id = $3 AND state = 'queued'"
+            }
+            Self::Postgres => {
+                "UPDATE plan_search SET state = 'running', worker = $1, attempt = attempt + 1, begun = $2, beat = $2 \
+                 WHERE id = (SELECT id FROM plan_search WHERE id = $3 AND state = 'queued' FOR UPDATE SKIP LOCKED)"
+            }
+        }
+    }
+
     /// Takes deleted content out of the log of changes too; `None` where that is for the administrator to do.
     pub(super) fn forget(self) -> Option<&'static str> {
         match self {

@@ -8,7 +8,12 @@ use super::work::Work;
 use crate::ports::StoreError;
 
 /// Every step, the first one first: step n leads to version n. What was released is never edited.
-const STEPS: [&str; 2] = [include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("migrations/1.sql"),
+    include_str!("migrations/2.sql"),
+    include_str!("migrations/3.sql"),
+    include_str!("migrations/4.sql"),
+];
 
 /// Brings the tables to the version of this program, in one transaction: all of it or nothing.
 ///

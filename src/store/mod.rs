@@ -3,9 +3,13 @@
 //! One set of statements serves both (the `Any` driver of sqlx): what differs is named in [`dialect`].
 
 mod backup;
+mod counts;
 mod dialect;
 mod engine;
 mod migrations;
+mod once;
+mod plan_rows;
+mod plans;
 mod reports;
 mod rows;
 mod scenarios;

@@ -34,7 +34,7 @@ pub struct SqlStore {
 #[derive(Debug, Clone)]
 pub(super) struct Tables {
     pub(super) pool: AnyPool,
-    dialect: Dialect,
+    pub(super) dialect: Dialect,
     /// Whether the tables are those of this program, as far as is known.
     ready: Arc<OnceCell<()>>,
 }

@@ -29,31 +29,79 @@ const DOCUMENT_RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Liberation Sans" w:hAnsi="Liberation Sans" w:cs="Liberation Sans"/><w:sz w:val="20"/><w:lang w:val="fr-FR"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/><w:rPr><w:b/><w:sz w:val="36"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="26"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Cell"><w:name w:val="Cell"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="0"/></w:pPr><w:rPr><w:sz w:val="14"/></w:rPr></w:style><w:style w:type="table" w:styleId="Grid"><w:name w:val="Grid"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:color="66787C"/><w:bottom w:val="single" w:sz="4" w:color="66787C"/><w:insideH w:val="single" w:sz="4" w:color="C3CFD1"/></w:tblBorders><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>"#;
 
+/// A picture that stands before the tables.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// An Enhanced Metafile.
+    pub emf: Vec<u8>,
+    /// Width and height, in units of one proportion.
+    pub size: [u32; 2],
+    /// What it shows, for whoever does not see it.
+    pub words: String,
+}
+
 /// Writes the report.
 ///
 /// # Errors
 /// 500 when the archive cannot be written, which no data makes happen.
 pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> {
+    illustrated(report, state, None)
+}
+
+/// The same with a picture.
+///
+/// # Errors
+/// Those of a report without one.
+pub fn illustrated(report: &Report, state: &State, picture: Option<&Picture>) -> Result<Vec<u8>, Problem> {
     let core = core_properties(report, state);
-    let document = document(report, state);
-    let parts = [
-        ("[Content_Types].xml", CONTENT_TYPES),
-        ("_rels/.rels", RELS),
-        ("docProps/core.xml", &core),
-        ("word/document.xml", &document),
-        ("word/_rels/document.xml.rels", DOCUMENT_RELS),
-        ("word/styles.xml", STYLES),
+    let document = document(report, state, picture);
+    let types = CONTENT_TYPES.replacen("<Override", EMF_TYPE, usize::from(picture.is_some()));
+    let relations = DOCUMENT_RELS.replacen("<Relationship ", EMF_RELATION, usize::from(picture.is_some()));
+    let mut parts = vec![
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", RELS.as_bytes()),
+        ("docProps/core.xml", core.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/styles.xml", STYLES.as_bytes()),
     ];
+    parts.extend(picture.map(|picture| ("word/media/carte.emf", &picture.emf[..])));
     archive(&parts).map_err(|error| state.incident(report.subject, &error.to_string()))
 }
 
-fn archive(parts: &[(&str, &str)]) -> std::io::Result<Vec<u8>> {
+/// What a picture adds to the parts that name others, before what stands there.
+const EMF_TYPE: &str = r#"<Default Extension="emf" ContentType="image/x-emf"/><Override"#;
+const EMF_RELATION: &str = r#"<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/carte.emf"/><Relationship "#;
+/// English Metric Units in a millimetre, and the room that a page has for a picture.
+const EMU_PER_MM: f64 = 36_000.0;
+const MOST_MM: [f64; 2] = [250.0, 150.0];
+
+fn write_picture(out: &mut String, picture: &Picture) {
+    let [wide, high] = picture.size.map(f64::from);
+    let scale = EMU_PER_MM * (MOST_MM[0] / wide).min(MOST_MM[1] / high);
+    let [cx, cy] = [wide, high].map(|side| (side * scale).round() as u64);
+    let words = escaped(&picture.words);
+    let _ = write!(
+        out,
+        "<w:p><w:r><w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
+         distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{cx}\" cy=\"{cy}\"/><wp:docPr id=\"1\" name=\"Carte\" \
+         descr=\"{words}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData \
+         uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic \
+         xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"1\" \
+         name=\"carte.emf\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip \
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:embed=\"rId2\"/><a:stretch><a:fillRect/>\
+         </a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{cx}\" cy=\"{cy}\"/></a:xfrm><a:prstGeom \
+         prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    );
+}
+
+fn archive(parts: &[(&str, &[u8])]) -> std::io::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // No time of writing: it would make every document another one.
     let options = SimpleFileOptions::DEFAULT.compression_method(CompressionMethod::Deflated);
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         archive.start_file(*name, options)?;
-        archive.write_all(text.as_bytes())?;
+        archive.write_all(bytes)?;
     }
     Ok(archive.finish()?.into_inner())
 }
@@ -75,7 +123,7 @@ fn core_properties(report: &Report, state: &State) -> String {
     )
 }
 
-fn document(report: &Report, state: &State) -> String {
+fn document(report: &Report, state: &State, picture: Option<&Picture>) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
          xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>",
@@ -92,6 +140,7 @@ fn document(report: &Report, state: &State) -> String {
     for sentence in said.iter().flat_map(|table| &table.rows).flat_map(|row| &row.values) {
         paragraph(&mut out, "Normal", &plain(sentence, ""));
     }
+    picture.into_iter().for_each(|picture| write_picture(&mut out, picture));
     for table in tables.iter().filter(|table| !table.rows.is_empty()) {
         paragraph(&mut out, "Heading1", table.title);
         write_table(&mut out, table);

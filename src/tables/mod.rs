@@ -16,11 +16,12 @@ pub mod scope;
 pub mod strict_json;
 pub mod table;
 pub mod venues;
+pub mod week;
 pub mod weights;
 
 mod csv;
 mod csv_french;
-mod docx;
+pub mod docx;
 mod geojson;
 mod json;
 mod xlsx;

@@ -26,7 +26,7 @@ const STAIRCASE: [Room; 29] = [
     // 2: the bound book.
     Room { name: "atlas", may_use: &["domain", "spatial", "access", "placement", "ports"] },
     // Several books side by side, and which of them answers; it reads none itself.
-    Room { name: "editions", may_use: &["domain", "atlas"] },
+    Room { name: "editions", may_use: &["domain", "ports", "atlas"] },
     // Whether the programme reaches people, in one book and from one to the next.
     Room { name: "monitoring", may_use: &["domain", "access", "atlas", "editions"] },
     // What a planner asks of the book; its documents are files, so it serialises, but it opens none.
@@ -54,7 +54,18 @@ const STAIRCASE: [Room; 29] = [
     Room { name: "saved", may_use: &["domain", "atlas", "ports", "shares", "http", "scenario"] },
     Room {
         name: "searches",
-        may_use: &["domain", "placement", "atlas", "planning", "features", "shares", "http", "tables"],
+        may_use: &[
+            "domain",
+            "placement",
+            "ports",
+            "atlas",
+            "planning",
+            "editions",
+            "features",
+            "shares",
+            "http",
+            "tables",
+        ],
     },
     Room { name: "api", may_use: SERVED },
     Room { name: "pages", may_use: SERVED },
@@ -153,7 +164,7 @@ const OWNED: [(&str, &[&str]); 31] = [
     ("ctrlc", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("tracing", &["http", "telemetry", "cli"]),
+    ("tracing", &["http", "telemetry", "cli", "service"]),
     ("tracing_subscriber", &["telemetry"]),
     ("prometheus_client", &["http", "telemetry"]),
 ];

@@ -30,6 +30,7 @@ mod placements;
 mod programme;
 mod real_edition;
 mod redirects;
+mod replicas;
 mod reported;
 mod running;
 mod scenarios;

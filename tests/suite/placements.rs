@@ -1,5 +1,6 @@
 //! Plans as jobs, and the page that asks for them, on a country of thirty squares.
 
+mod compared;
 pub mod country;
 mod hosts;
 mod jobs;

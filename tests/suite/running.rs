@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use mediane::atlas::Leaves;
 use mediane::ingest::edition::{Lock, publish, write};
 use mediane::ingest::report::Report;
 use reqwest::blocking::{Client, Response};
@@ -20,17 +21,22 @@ const MEDIANE: &str = env!("CARGO_BIN_EXE_mediane");
 
 /// Publishes the small country, and returns its id.
 pub fn published(out: &Path) -> String {
+    published_of(&sample_leaves(), out)
+}
+
+/// Publishes any country.
+pub fn published_of(leaves: &Leaves, out: &Path) -> String {
     let lock = Lock::take(out).unwrap();
     let workshop = lock.workshop().unwrap();
-    write(&workshop, &sample_leaves(), &[], Vec::new(), &Report::default()).unwrap();
+    write(&workshop, leaves, &[], Vec::new(), &Report::default()).unwrap();
     publish(&lock, &workshop, 12).unwrap()
 }
 
 /// `mediane serve`, ended with the test.
-struct Served {
-    process: Child,
+pub struct Served {
+    pub process: Child,
     folder: tempfile::TempDir,
-    address: String,
+    pub address: String,
     metrics: String,
 }
 
@@ -41,7 +47,7 @@ impl Drop for Served {
     }
 }
 
-fn until<T>(longest: Duration, look: impl Fn() -> Option<T>) -> Option<T> {
+pub fn until<T>(longest: Duration, look: impl Fn() -> Option<T>) -> Option<T> {
     let begun = Instant::now();
     loop {
         let seen = look();
@@ -66,7 +72,7 @@ impl Served {
     }
 
     /// On these editions, with a folder for its log.
-    fn of(edition: &str, folder: tempfile::TempDir, more: &[&str]) -> Self {
+    pub fn of(edition: &str, folder: tempfile::TempDir, more: &[&str]) -> Self {
         let log = fs::File::create(folder.path().join("log")).unwrap();
         let mut command = Command::new(MEDIANE);
         command.args(["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--edition"]);
@@ -82,11 +88,11 @@ impl Served {
         served
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 
-    fn get(&self, path: &str) -> Response {
+    pub fn get(&self, path: &str) -> Response {
         reqwest::blocking::get(format!("http://{}{path}", self.address)).unwrap()
     }
 
@@ -99,7 +105,7 @@ impl Served {
         ready.unwrap_or_else(|| panic!("{}", self.log()))
     }
 
-    fn metrics(&self) -> String {
+    pub fn metrics(&self) -> String {
         reqwest::blocking::get(format!("http://{}/metrics", self.metrics)).unwrap().text().unwrap()
     }
 

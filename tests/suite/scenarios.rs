@@ -3,6 +3,7 @@
 mod forms;
 mod kept;
 mod refused;
+mod repeated;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -62,42 +62,14 @@ pub fn commune(
 pub fn venue(id: &str, name: &str, commune: Option<&str>, location: Location) -> Venue {
     let commune = commune.and_then(CommuneCode::parse);
     Venue {
-        id: id.into(),
-        name: name.into(),
         commune,
         locality: "Guéret".into(),
         postcode: Some("23000".into()),
         address: Some("1 place de la Mairie".into()),
-        address_complement: None,
         location,
-        pivot: None,
-        typologies: Vec::new(),
         phones: Phone::parse("+33555000001").into_iter().collect(),
-        emails: Vec::new(),
-        websites: Vec::new(),
-        hours: Hours::Unknown,
-        summary: None,
-        detail: None,
-        origin: None,
-        itinerance: Vec::new(),
-        parent: None,
-        updated: None,
         services: vec![Service::AdministrativeHelp],
-        audiences: Vec::new(),
-        supports: Vec::new(),
-        fees: Vec::new(),
-        programmes: Vec::new(),
-        labels: Vec::new(),
-        training_labels: Vec::new(),
-        other_labels: Vec::new(),
         access_modes: vec![AccessMode::WalkIn],
-        support_modes: Vec::new(),
-        accessibility_url: None,
-        booking_url: None,
-        pass_numerique: None,
-        parts: Vec::new(),
-        withheld: None,
-        flags: Vec::new(),
         provenance: vec![Provenance {
             source: "essai".into(),
             record: id.into(),
@@ -107,6 +79,7 @@ pub fn venue(id: &str, name: &str, commune: Option<&str>, location: Location) ->
             updated: None,
             fields: Vec::new(),
         }],
+        ..Venue::new(id.into(), name.into())
     }
 }
 

@@ -6,6 +6,7 @@ pub mod formats;
 mod openapi;
 mod places;
 mod sums;
+mod week;
 mod what_if;
 mod what_if_changes;
 

@@ -158,11 +158,28 @@ impl Chart {
         if self.inside(from) && self.inside(to) && self.plain(blocks) {
             return true;
         }
-        let [west, south, east, north] = blocks;
-        let near = (south..=north).flat_map(|row| (west..=east).map(move |column| row * self.block_columns + column));
-        let crossed =
-            near.flat_map(|block| &self.pieces_of[block]).any(|&piece| self.pieces[piece as usize].meets(&way));
-        !crossed && self.over_land(from, to)
+        !self.is_crossed(&way, blocks) && self.over_land(from, to)
+    }
+
+    /// Whether a way meets a barrier. Looked for along it, not in all of its box: across France that is a thousand times the
+    /// blocks.
+    fn is_crossed(&self, way: &Piece, [west, south, east, north]: [usize; 4]) -> bool {
+        let side = BLOCK as f64 / PER_DEGREE;
+        let ([x0, y0], [x1, y1]) = (way.a, way.b);
+        // Longitude of the way at a latitude, when it comes there.
+        let at = |y: f64| x0 + (x1 - x0) * ((y - y0) / (y1 - y0)).clamp(0.0, 1.0);
+        (south..=north).any(|row| {
+            // What lies beyond the chart was put in its outermost blocks.
+            let low = if row == 0 { f64::NEG_INFINITY } else { self.south + row as f64 * side };
+            let high = if row + 1 == self.block_rows { f64::INFINITY } else { self.south + (row + 1) as f64 * side };
+            let [from, to] = if y0 == y1 { [x0, x1] } else { [at(low), at(high)] };
+            // A block more on either side: rounded, the way may touch the edge of the next one.
+            let column = |x: f64| ((x - self.west) / side).floor();
+            let within = |column: f64| column.clamp(west as f64, east as f64) as usize;
+            let (first, last) = (within(column(from.min(to)) - 1.0), within(column(from.max(to)) + 1.0));
+            let blocks = (first..=last).map(|column| row * self.block_columns + column);
+            blocks.flat_map(|block| &self.pieces_of[block]).any(|&piece| self.pieces[piece as usize].meets(way))
+        })
     }
 
     fn inside(&self, at: Position) -> bool {
@@ -177,17 +194,42 @@ impl Chart {
         }
         let steps = (metres / STEP_M).ceil() as usize;
         let longest = (ACROSS_M / (metres / steps as f64)).ceil() as usize;
-        let mut run = 0;
-        for step in 0..=steps {
+        let (mut step, mut run) = (0, 0);
+        while step <= steps {
             let part = step as f64 / steps as f64;
             let lon = from.lon() + (to.lon() - from.lon()) * part;
             let lat = from.lat() + (to.lat() - from.lat()) * part;
+            if let Some(part) = self.leaves_plain_land(from, to, lon, lat) {
+                // Every look until there would find land.
+                run = 0;
+                step = ((part * steps as f64).floor() as usize).max(step + 1);
+                continue;
+            }
             run = if self.is_land(lon, lat) { 0 } else { run + 1 };
             if run > longest {
                 return false;
             }
+            step += 1;
         }
         true
+    }
+
+    /// Which part of a way is behind when it leaves the block that it is in, when all of that block is plain land.
+    fn leaves_plain_land(&self, from: Position, to: Position, lon: f64, lat: f64) -> Option<f64> {
+        let side = BLOCK as f64 / PER_DEGREE;
+        let (column, row) = (((lon - self.west) / side).floor(), ((lat - self.south) / side).floor());
+        let there = column >= 0.0 && row >= 0.0 && column < self.block_columns as f64 && row < self.block_rows as f64;
+        let (x, y) = (column as usize, row as usize);
+        if !there || !self.plain([x, y, x, y]) {
+            return None;
+        }
+        let leaves = |start: f64, end: f64, low: f64| {
+            let edge = if end > start { low + side } else { low };
+            if end == start { f64::INFINITY } else { (edge - start) / (end - start) }
+        };
+        let east_or_west = leaves(from.lon(), to.lon(), self.west + column * side);
+        let north_or_south = leaves(from.lat(), to.lat(), self.south + row * side);
+        Some(east_or_west.min(north_or_south).min(1.0))
     }
 
     fn is_land(&self, lon: f64, lat: f64) -> bool {
@@ -237,5 +279,82 @@ mod tests {
             }
             assert!(land > 300, "{land}");
         }
+    }
+
+    #[test]
+    fn a_way_is_crossed_when_any_piece_meets_it_wherever_it_is() {
+        let mut state = 11_u64;
+        let mut next = |low: f64, high: f64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            low + (high - low) * ((state >> 40) as f64 / f64::from(1 << 24))
+        };
+        let square = [(1.0, 46.0), (3.0, 46.0), (3.0, 47.5), (1.0, 47.5)];
+        let contour = MultiPolygon::new(vec![Polygon::new(LineString::from_iter(square), vec![])]);
+        // Some short, some across all of the chart, some beyond its edges.
+        let mut piece = |longest: f64| {
+            let (x, y) = (next(0.5, 3.5), next(45.7, 47.8));
+            Piece { a: [x, y], b: [x + next(-longest, longest), y + next(-longest, longest)] }
+        };
+        let pieces: Vec<Piece> = (0..60).map(|i| piece(if i % 10 == 0 { 1.5 } else { 0.05 })).collect();
+        let chart = Chart::new(&[&contour], &pieces);
+        let (mut met, mut ways) = (0, 0);
+        for i in 0..4_000 {
+            let mut way = piece(if i % 3 == 0 { 2.0 } else { 0.1 });
+            match i % 50 {
+                0 => way.b[1] = way.a[1],
+                1 => way.b[0] = way.a[0],
+                2 => way.b = way.a,
+                _ => {}
+            }
+            let Some(blocks) = chart.blocks(&way) else { continue };
+            let expected = chart.pieces.iter().any(|piece| piece.meets(&way));
+            assert_eq!(chart.is_crossed(&way, blocks), expected, "{way:?}");
+            ways += 1;
+            met += usize::from(expected);
+        }
+        assert!(ways > 2_000 && met > 300 && met * 2 < ways, "{met} of {ways}");
+    }
+
+    #[test]
+    fn looking_at_land_block_by_block_finds_what_looking_everywhere_finds() {
+        let mut state = 23_u64;
+        let mut next = |low: f64, high: f64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            low + (high - low) * ((state >> 40) as f64 / f64::from(1 << 24))
+        };
+        // A coast of inlets, some narrow enough to be crossed.
+        let coast = (0..=40)
+            .map(|i| (1.0 + f64::from(i) * 0.05, if i % 2 == 0 { 47.0 } else { 46.3 + 0.02 * f64::from(i % 7) }));
+        let ring: Vec<(f64, f64)> = [(1.0, 45.8)].into_iter().chain(coast).chain([(3.0, 45.8)]).collect();
+        let contour = MultiPolygon::new(vec![Polygon::new(LineString::from_iter(ring), vec![])]);
+        let chart = Chart::new(&[&contour], &[]);
+        let everywhere = |from: Position, to: Position| {
+            let metres = sphere::great_circle(sphere::chord2(from.unit_vector(), to.unit_vector())).value();
+            let steps = (metres / STEP_M).ceil() as usize;
+            let longest = (ACROSS_M / (metres / steps as f64)).ceil() as usize;
+            let mut run = 0;
+            metres < ACROSS_M
+                || (0..=steps).all(|step| {
+                    let part = step as f64 / steps as f64;
+                    let [lon, lat] =
+                        [from.lon() + (to.lon() - from.lon()) * part, from.lat() + (to.lat() - from.lat()) * part];
+                    run = if chart.is_land(lon, lat) { 0 } else { run + 1 };
+                    run <= longest
+                })
+        };
+        let mut clear = 0;
+        for i in 0..3_000 {
+            let mut at = || crate::domain::Degrees { lon: next(0.8, 3.2), lat: next(45.7, 47.1) };
+            let (from, mut to) = (at(), at());
+            match i % 20 {
+                0 => to.lat = from.lat,
+                1 => to.lon = from.lon,
+                _ => {}
+            }
+            let [from, to] = [from, to].map(|at| Position::new(at).unwrap());
+            assert_eq!(chart.over_land(from, to), everywhere(from, to), "{from:?} {to:?}");
+            clear += usize::from(everywhere(from, to));
+        }
+        assert!((300..2_700).contains(&clear), "{clear}");
     }
 }

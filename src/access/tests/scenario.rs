@@ -71,7 +71,7 @@ fn a_change_of_nothing_changes_nothing() {
     assert_eq!(tables.ordinals(), SiteIx::new(30));
     let scenario = tables.scenario(&Change::default());
     for mode in Mode::ALL {
-        assert!(scenario.nearest(mode) == tables.nearest(mode));
+        assert!(*scenario.nearest(mode) == *tables.nearest(mode));
     }
 }
 

@@ -6,9 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Collection, Property, PropertyType, Use};
 use crate::atlas::Atlas;
-use crate::domain::vocabulary::{
-    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
-};
+use crate::domain::venue_field::{FIELDS, FieldValue, Shape, VenueField};
 use crate::domain::{Commune, CommuneCode, Hours, Label, Level, Venue, VenueIx, Withheld};
 use crate::features::{Geometry, Value};
 use crate::http::State;
@@ -26,16 +24,11 @@ struct Row<'a> {
 type Read = for<'a> fn(&Row<'a>) -> Value<'a>;
 
 /// Name, title, kind, use, and where the value is found.
-type Field = (&'static str, &'static str, PropertyType, Use, Read);
+type Derived = (&'static str, &'static str, PropertyType, Use, Read);
 
-/// The one list of what is said of a venue. Names are ours; titles are what a visitor reads.
-const FIELDS: &[Field] = &[
+/// Who and where, before the fields of [`FIELDS`]. Names are ours; titles are what a visitor reads.
+const BEFORE: &[Derived] = &[
     ("name", "Nom", PropertyType::Text, Use::Queryable, |row| row.venue.name.as_str().into()),
-    ("address", "Adresse", PropertyType::Text, Use::Queryable, |row| row.venue.address.as_deref().into()),
-    ("address_complement", "Complément d'adresse", PropertyType::Text, Use::Queryable, |row| {
-        row.venue.address_complement.as_deref().into()
-    }),
-    ("postcode", "Code postal", PropertyType::Text, Use::Queryable, |row| row.venue.postcode.as_deref().into()),
     ("commune", "Code de la commune", PropertyType::Text, Use::CodeOf(Level::Commune), |row| {
         row.venue.commune.as_ref().map(CommuneCode::as_str).into()
     }),
@@ -52,11 +45,6 @@ const FIELDS: &[Field] = &[
     ("location_precision", "Précision du point", PropertyType::Text, Use::Queryable, |row| {
         row.venue.location.precision().into()
     }),
-    ("phones", "Téléphones", PropertyType::List, Use::Queryable, |row| {
-        Value::List(row.venue.phones.iter().map(|phone| Cow::Borrowed(phone.as_str())).collect())
-    }),
-    ("emails", "Courriels", PropertyType::List, Use::Queryable, |row| texts(&row.venue.emails)),
-    ("websites", "Sites web", PropertyType::List, Use::Queryable, |row| texts(&row.venue.websites)),
     ("hours_osm", "Horaires (syntaxe OSM)", PropertyType::Text, Use::Queryable, |row| match &row.venue.hours {
         Hours::Osm(hours) => hours.as_str().into(),
         Hours::Text(_) | Hours::Unknown => Value::Unknown,
@@ -65,90 +53,15 @@ const FIELDS: &[Field] = &[
         Hours::Text(hours) => hours.as_str().into(),
         Hours::Osm(_) | Hours::Unknown => Value::Unknown,
     }),
-    ("services", "Services", PropertyType::List, Use::Among(|| words(Service::ALL, Service::official)), |row| {
-        spelt(&row.venue.services, Service::official)
-    }),
-    (
-        "audiences",
-        "Publics spécifiquement adressés",
-        PropertyType::List,
-        Use::Among(|| words(Audience::ALL, Audience::official)),
-        |row| spelt(&row.venue.audiences, Audience::official),
-    ),
-    (
-        "supports",
-        "Prises en charge spécifiques",
-        PropertyType::List,
-        Use::Among(|| words(Support::ALL, Support::official)),
-        |row| spelt(&row.venue.supports, Support::official),
-    ),
-    ("fees", "Frais à charge", PropertyType::List, Use::Among(|| words(Fee::ALL, Fee::official)), |row| {
-        spelt(&row.venue.fees, Fee::official)
-    }),
-    (
-        "labels",
-        "Dispositifs et programmes nationaux",
-        PropertyType::List,
-        Use::Among(|| words(Programme::ALL, Programme::official)),
-        |row| spelt(&row.venue.programmes, Programme::official),
-    ),
-    (
-        "training_labels",
-        "Formations et labels",
-        PropertyType::List,
-        Use::Among(|| words(TrainingLabel::ALL, TrainingLabel::official)),
-        |row| spelt(&row.venue.training_labels, TrainingLabel::official),
-    ),
-    ("other_labels", "Autres formations et labels", PropertyType::List, Use::Queryable, |row| {
-        texts(&row.venue.other_labels)
-    }),
-    (
-        "access_modes",
-        "Modalités d'accès",
-        PropertyType::List,
-        Use::Among(|| words(AccessMode::ALL, AccessMode::official)),
-        |row| spelt(&row.venue.access_modes, AccessMode::official),
-    ),
-    (
-        "support_modes",
-        "Modalités d'accompagnement",
-        PropertyType::List,
-        Use::Among(|| words(SupportMode::ALL, SupportMode::official)),
-        |row| spelt(&row.venue.support_modes, SupportMode::official),
-    ),
     ("open_to_public", "Accueille du public", PropertyType::Flag, Use::Queryable, |row| {
         Value::Flag(row.venue.receives_public())
     }),
-    ("pass_numerique", "Accepte le pass numérique", PropertyType::Flag, Use::Queryable, |row| {
-        row.venue.pass_numerique.map_or(Value::Unknown, Value::Flag)
-    }),
-    (
-        "itinerance",
-        "Itinérance",
-        PropertyType::List,
-        Use::Among(|| words(Itinerance::ALL, Itinerance::official)),
-        |row| spelt(&row.venue.itinerance, Itinerance::official),
-    ),
-    ("typologies", "Typologies", PropertyType::List, Use::Queryable, |row| texts(&row.venue.typologies)),
-    ("pivot", "Identifiant de la structure (SIRET, RNA, RIDET)", PropertyType::Text, Use::Queryable, |row| {
-        row.venue.pivot.as_deref().into()
-    }),
-    ("parent", "Structure parente", PropertyType::Text, Use::Queryable, |row| row.venue.parent.as_deref().into()),
-    ("summary", "Présentation", PropertyType::Text, Use::Queryable, |row| row.venue.summary.as_deref().into()),
-    ("detail", "Présentation détaillée", PropertyType::Text, Use::Queryable, |row| {
-        row.venue.detail.as_deref().into()
-    }),
-    ("accessibility_url", "Fiche Acceslibre", PropertyType::Text, Use::Queryable, |row| {
-        row.venue.accessibility_url.as_deref().into()
-    }),
-    ("booking_url", "Prise de rendez-vous", PropertyType::Text, Use::Queryable, |row| {
-        row.venue.booking_url.as_deref().into()
-    }),
-    ("updated", "Date de mise à jour", PropertyType::Day, Use::Queryable, |row| {
-        row.venue.updated.map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
-    }),
+];
+
+/// What follows from its records, after the fields.
+const AFTER: &[Derived] = &[
     ("attested", "Date de la liste la plus récente qui cite le lieu", PropertyType::Day, Use::Queryable, |row| {
-        row.venue.attested().map_or(Value::Unknown, |day| Value::Text(Cow::Owned(day.to_string())))
+        row.venue.attested().map_or(Value::Unknown, day)
     }),
     ("dated_labels", "Labels cités, avec leur liste et sa date", PropertyType::List, Use::Queryable, |row| {
         Value::List(row.venue.labels.iter().map(|label| Cow::Owned(dated(label))).collect())
@@ -169,10 +82,38 @@ const FIELDS: &[Field] = &[
     }),
 ];
 
+/// How a field of a venue is offered: its kind and its use.
+fn offered(shape: Shape) -> (PropertyType, Use) {
+    match shape {
+        Shape::Text => (PropertyType::Text, Use::Queryable),
+        Shape::List => (PropertyType::List, Use::Queryable),
+        Shape::Among(words) => (PropertyType::List, Use::Among(words)),
+        Shape::Truth => (PropertyType::Flag, Use::Queryable),
+        Shape::Day => (PropertyType::Day, Use::Queryable),
+    }
+}
+
+/// The value of a field. A list that nobody filled is an empty list.
+fn field_value<'a>(field: &VenueField, venue: &'a Venue) -> Value<'a> {
+    match (field.read)(venue) {
+        FieldValue::Text(text) => text.into(),
+        FieldValue::List(items) => Value::List(items.into_iter().map(Cow::Borrowed).collect()),
+        FieldValue::Truth(truth) => Value::Flag(truth),
+        FieldValue::Day(date) => day(date),
+        FieldValue::Unknown if matches!(field.shape, Shape::List | Shape::Among(_)) => Value::List(Vec::new()),
+        FieldValue::Unknown => Value::Unknown,
+    }
+}
+
+fn day<'a>(day: NaiveDate) -> Value<'a> {
+    Value::Text(Cow::Owned(day.to_string()))
+}
+
 impl Venues {
     /// The names of the properties, in their order.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        FIELDS.iter().map(|(name, ..)| *name)
+        let derived = |(name, ..): &'static Derived| *name;
+        BEFORE.iter().map(derived).chain(FIELDS.iter().map(|field| field.property)).chain(AFTER.iter().map(derived))
     }
 }
 
@@ -183,18 +124,6 @@ fn dated(label: &Label) -> String {
     let until = label.until.map(|day| format!(", until {day}")).unwrap_or_default();
     let current = if label.current { "current" } else { "not current" };
     format!("{} ({}, {seen}{since}{until}, {current})", label.label, label.source)
-}
-
-fn words<T: Copy>(all: &[T], official: fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|value| official(*value)).collect()
-}
-
-fn texts(texts: &[String]) -> Value<'_> {
-    Value::List(texts.iter().map(|text| Cow::Borrowed(text.as_str())).collect())
-}
-
-fn spelt<T: Copy>(values: &[T], official: fn(T) -> &'static str) -> Value<'static> {
-    Value::List(values.iter().map(|value| Cow::Borrowed(official(*value))).collect())
 }
 
 fn row(atlas: &Atlas, row: usize) -> Row<'_> {
@@ -216,13 +145,14 @@ impl Collection for Venues {
     }
 
     fn properties(&self, _atlas: &Atlas) -> Vec<Property> {
-        let property = |&(name, title, kind, usage, _): &Field| Property {
-            name: Cow::Borrowed(name),
-            title: Cow::Borrowed(title),
-            kind,
-            usage,
+        let of =
+            |name, title, kind, usage| Property { name: Cow::Borrowed(name), title: Cow::Borrowed(title), kind, usage };
+        let derived = |&(name, title, kind, usage, _): &Derived| of(name, title, kind, usage);
+        let field = |field: &VenueField| {
+            let (kind, usage) = offered(field.shape);
+            of(field.property, field.title, kind, usage)
         };
-        FIELDS.iter().map(property).collect()
+        BEFORE.iter().map(derived).chain(FIELDS.iter().map(field)).chain(AFTER.iter().map(derived)).collect()
     }
 
     fn len(&self, atlas: &Atlas) -> usize {
@@ -243,13 +173,19 @@ impl Collection for Venues {
 
     fn values<'a>(&self, state: &'a State, at: usize, each: &mut dyn FnMut(Value<'a>)) {
         let row = row(&state.atlas, at);
-        for (.., read) in FIELDS {
-            each(read(&row));
-        }
+        BEFORE.iter().for_each(|(.., read)| each(read(&row)));
+        FIELDS.iter().for_each(|field| each(field_value(field, row.venue)));
+        AFTER.iter().for_each(|(.., read)| each(read(&row)));
     }
 
     fn value<'a>(&self, state: &'a State, at: usize, property: usize) -> Value<'a> {
-        FIELDS[property].4(&row(&state.atlas, at))
+        let row = row(&state.atlas, at);
+        let (fields, after) = (BEFORE.len(), BEFORE.len() + FIELDS.len());
+        match property {
+            _ if property < fields => BEFORE[property].4(&row),
+            _ if property < after => field_value(&FIELDS[property - fields], row.venue),
+            _ => AFTER[property - after].4(&row),
+        }
     }
 
     fn day(&self, atlas: &Atlas, row: usize) -> Option<NaiveDate> {

@@ -12,14 +12,27 @@ use crate::domain::{HelpNeed, Level};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::maps::world::MAX_ZOOM;
 use crate::searches::closures::{HURTS, LISTS};
+use crate::searches::compared;
 use crate::searches::report as placements;
 use crate::tables::format::Format;
 use crate::tables::monitoring;
 use crate::tables::venues::{Format as VenueFormat, Table as VenueTable};
 
+/// The component of `Idempotency-Key`.
+pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
 /// Every parameter of these endpoints by the name of its component.
 pub(crate) fn all(endpoints: impl Iterator<Item = &'static Endpoint>, atlas: &Atlas) -> Map<String, Value> {
     let mut all = Map::new();
+    let description =
+        "La même requête avec la même clé n’est faite qu’une fois, et reçoit la même réponse pendant 24 heures";
+    let schema = json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!#-+\\--\\[\\]-~]+$" });
+    let example = "8e03978e-40d5-43e8-bc93-6894a57f9324";
+    let of_header = json!({
+        "name": "Idempotency-Key", "in": "header", "required": false, "description": description, "schema": schema,
+        "example": example,
+    });
+    all.insert(IDEMPOTENCY_KEY.to_owned(), of_header);
     for endpoint in endpoints {
         for name in endpoint.segments() {
             all.entry(component_of_path(name)).or_insert_with(|| in_path(name, atlas));
@@ -44,6 +57,7 @@ pub(crate) fn component(path: &str, name: &str) -> String {
         Variant::OfVenues => format!("venues-{name}"),
         Variant::OfMonitoring => format!("monitoring-{name}"),
         Variant::OfPlacements => format!("placements-{name}"),
+        Variant::OfComparison => format!("comparison-{name}"),
         Variant::OfTyping => format!("places-{name}"),
         Variant::OfLists => format!("page-{name}"),
         Variant::OfTimes => format!("times-{name}"),
@@ -57,6 +71,7 @@ enum Variant {
     OfVenues,
     OfMonitoring,
     OfPlacements,
+    OfComparison,
     OfTyping,
     OfLists,
     OfTimes,
@@ -67,6 +82,7 @@ fn variant(path: &str, name: &str) -> Variant {
         ("/api/venues", "format") => Variant::OfVenues,
         ("/api/monitoring/{level}/{code}", "table") => Variant::OfMonitoring,
         ("/api/placements/{id}", "table") => Variant::OfPlacements,
+        ("/api/comparison", "table") => Variant::OfComparison,
         ("/api/places", "limit") => Variant::OfTyping,
         ("/api/scenarios" | "/api/reports", "limit") => Variant::OfLists,
         ("/api/times", "from" | "to") => Variant::OfTimes,
@@ -107,6 +123,9 @@ fn in_query(name: &'static str, variant: Variant, atlas: &Atlas) -> Value {
         }
         Variant::OfPlacements => {
             ("Table des formats qui n'en ont qu'une", one_of(&placements::TABLES, Some(placements::TABLES[0])))
+        }
+        Variant::OfComparison => {
+            ("Table des formats qui n'en ont qu'une", one_of(&compared::TABLES, Some(compared::TABLES[0])))
         }
         Variant::OfTyping => ("Combien de propositions", counted(1, 20, 8)),
         Variant::OfLists => ("Combien de lignes", counted(1, 100, 20)),
@@ -253,6 +272,11 @@ fn meaning(name: &'static str, atlas: &Atlas) -> (&'static str, Value) {
         "hurt" => (
             "Ce qui gêne : les minutes de trajet en plus, ou les personnes qui n'ont plus de lieu à portée",
             one_of(&HURTS.map(|(name, _)| name), Some(HURTS[0].0)),
+        ),
+        "a" | "b" => (
+            "Ce qu'on compare : today?territory=…&existing=…, /planifier?…, l'identifiant d'une recherche, ou \
+             /api/access/what-if?…, chacun avec son edition= s'il le faut",
+            text(),
         ),
         "close" => ("Identifiants des lieux qui ferment", texts()),
         "add" => ("Positions des lieux qui ouvrent, LON,LAT;LON,LAT", like(&format!("^{PAIR}(;{PAIR})*$"))),

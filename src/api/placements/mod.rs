@@ -23,11 +23,12 @@ use crate::tables::answer::answer_under;
 use crate::tables::format::Format;
 
 use crate::saved;
+use crate::saved::once::once;
 use crate::searches::brief::brief;
 use crate::searches::job::Stage;
 use crate::searches::jobs::MOST_QUEUED;
-use crate::searches::start::{start, until};
-use crate::searches::{self, Asked, BESIDE, Placement, Solved, asked, report};
+use crate::searches::start::{self, start, until};
+use crate::searches::{Asked, BESIDE, Placement, Solved, asked, report};
 
 /// `/api/placements`.
 pub const ALL: Endpoint = Endpoint::at(
@@ -41,8 +42,9 @@ pub const ALL: Endpoint = Endpoint::at(
         Operation::post("placementsPosted", "Où placer les prochains postes : poser la question", || web::to(posted))
             .of_an_edition()
             .with_json("placementRequest", LONG_BODY)
+            .repeatable()
             .answering(&[Answer { status: 202, content: &[(JSON, "placementJob")] }])
-            .refusing(&[400, 413, 415, 422, 503]),
+            .refusing(&[400, 409, 413, 415, 422, 503]),
     ],
 );
 
@@ -56,7 +58,7 @@ pub const ONE: Endpoint = Endpoint::at(
         .of_an_edition()
         .taking(&[&["format", "table"]])
         .answering(&[Answer::ok(&Format::contents("placementJob")), Answer::UNCHANGED])
-        .refusing(&[400, 404, 406, 409]),
+        .refusing(&[400, 404, 406, 409, 503]),
         Operation::delete(
             "placementStopped",
             "Retirer sa question ; la recherche que plus personne n'attend s'arrête",
@@ -65,7 +67,7 @@ pub const ONE: Endpoint = Endpoint::at(
         .of_an_edition()
         .with_token(Token::Required)
         .answering(&[Answer::ok(&[(JSON, "placementJob")])])
-        .refusing(&[400, 401, 403, 404]),
+        .refusing(&[400, 401, 403, 404, 503]),
     ],
 )
 .waiting(EXPORT_TIME);
@@ -78,8 +80,9 @@ pub const PLAN: Endpoint = Endpoint::at(
     })
     .of_an_edition()
     .answering(&[Answer::ok(&[(JSON, "object")]), Answer::UNCHANGED])
-    .refusing(&[400, 404, 409])],
-);
+    .refusing(&[400, 404, 409, 503])],
+)
+.waiting(EXPORT_TIME);
 
 /// How long a question waits to learn that this edition has no answer to it.
 const REFUSED_WITHIN: Duration = Duration::from_millis(800);
@@ -97,7 +100,7 @@ pub async fn description(request: HttpRequest, state: State) -> Result<HttpRespo
         "defaults": Request { seconds: Some(asked::MOST_SECONDS), ..Request::defaults() }.to_json(),
         "most_seconds": asked::MOST_SECONDS,
         "most_waiting": MOST_QUEUED,
-        "waiting": searches::jobs(&state.process).waiting(),
+        "waiting": start::waiting(&state.process),
     });
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, JSON))
@@ -110,10 +113,15 @@ pub async fn description(request: HttpRequest, state: State) -> Result<HttpRespo
 /// # Errors
 /// 400 or 422 naming the field, 413 and 415 about the body, 503 when too many wait.
 pub async fn posted(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
+    let work = taken(request.clone(), state.clone(), body.clone());
+    once(&request, &state, &body, Box::pin(work)).await
+}
+
+async fn taken(request: HttpRequest, state: State, body: Bytes) -> Result<HttpResponse, Problem> {
     ALL.query(&request)?;
     super::what_if::must_be_json(&request)?;
     let asked = crate::tables::apart(&state, move |state| Asked::of_json(&state.atlas, &body)).await?;
-    let (job, key) = start(&state, asked)?;
+    let (job, key) = start(&state, asked).await?;
     until(&job, REFUSED_WITHIN, |job| !job.moments().is_empty()).await;
     if let Stage::Failed(problem) = job.stage() {
         return Err(problem);
@@ -178,7 +186,7 @@ pub async fn cancel(request: HttpRequest, id: Path<String>, state: State) -> Res
         let detail = "give the key that this search was begun with: Authorization: Bearer";
         saved::asked::unauthorized("missing-key", detail)
     })?;
-    if !searches::jobs(&state.process).withdraw(&job.id, key.as_str()) {
+    if !start::withdraw(&state, &job.id, key.as_str()).await? {
         let detail = "this key was not given for this search, or was withdrawn";
         return Err(Problem::new(StatusCode::FORBIDDEN, "wrong-key", detail));
     }
@@ -203,15 +211,19 @@ async fn told(
     Ok(response.insert_header((CONTENT_TYPE, JSON)).insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
-/// A job, and the service with the edition that it began with.
+/// A job, and the service with the edition that it began with. One that has no plan needs none, and tells how it stands wherever
+/// it is asked about.
 async fn find(request: &HttpRequest, state: &State, id: &str) -> Result<(Arc<Placement>, State), Problem> {
-    let job = searches::jobs(&state.process).find(id).ok_or_else(|| unknown(id))?;
+    let job = start::find(state, id).await?.ok_or_else(|| unknown(id))?;
     if state.named().is_some_and(|named| named != job.edition) {
         let detail = format!("this job belongs to another edition, {}", job.edition);
         return Err(Problem::not_found("unknown-job", detail).about("id", id));
     }
-    let state = edition::of_id(request, state, &job.edition).await?;
-    Ok((job, state))
+    match (edition::of_id(request, state, &job.edition).await, job.stage()) {
+        (Ok(state), _) => Ok((job, state)),
+        (Err(problem), Stage::Done(_)) => Err(problem),
+        (Err(_), _) => Ok((job, state.clone())),
+    }
 }
 
 fn unknown(id: &str) -> Problem {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::http::State;
 use crate::http::problem::Problem;
+use crate::planning::Foreseen;
 use crate::searches::Placement;
 use crate::searches::job::{Moment, Stage};
 use crate::searches::report;
@@ -21,7 +22,7 @@ pub fn status(job: &Placement, state: &State, base: &str, key: Option<&str>) -> 
     let mut out = Map::new();
     out.insert("id".into(), job.id.as_str().into());
     out.insert("status".into(), stage.name().into());
-    out.insert("edition".into(), state.atlas.edition().id.as_str().into());
+    out.insert("edition".into(), job.edition.as_str().into());
     if let Some(key) = key {
         out.insert("key".into(), key.into());
     }
@@ -32,6 +33,7 @@ pub fn status(job: &Placement, state: &State, base: &str, key: Option<&str>) -> 
     }
     let Stage::Done(solved) = &stage else { return Ok(Value::Object(out).to_string().into_bytes()) };
     out.insert("certificate".into(), certificate(solved, state));
+    out.insert("foreseen".into(), solved.answer.foreseen.map_or(Value::Null, |found| foreseen(&found)));
     let written = report::report(&state.atlas, solved).write(state, Format::Json)?;
     let answer = String::from_utf8(written.body).ok().and_then(|text| RawValue::from_string(text).ok());
     let answer = answer.expect("a report writes JSON");
@@ -64,6 +66,15 @@ fn links(job: &Placement, stage: &Stage<Solved>, base: &str) -> Value {
         links["plan"] = format!("{here}/plan.json").into();
     }
     links
+}
+
+/// Why the answer is trivial, as was known without a search.
+fn foreseen(found: &Foreseen) -> Value {
+    json!({
+        "saturation": found.saturation.name(), "persons": found.persons, "covered_now": found.covered_now,
+        "covered_at_most": found.covered_at_most, "candidates": found.candidates, "enough_posts": found.enough_posts,
+        "enough_eur": found.enough_eur,
+    })
 }
 
 /// What makes the plan believable: the bound, and all that it takes to find and to check it again.

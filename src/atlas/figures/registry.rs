@@ -41,8 +41,18 @@ const OTHERS: &[Figure] = &[
         definition: "Personnes localisées qui ne peuvent rejoindre aucun lieu. Elles comptent dans toutes les parts et dans \
                      tous les temps, au-delà de tout nombre de minutes.",
         worse: None,
-        shown: &[Access, Coverage],
+        shown: &[Access, Coverage, Layer],
         read: Plain(|s| count(s.known(s.coverage.unreachable))),
+    },
+    Figure {
+        id: "share_unreachable",
+        title: "Part des personnes sans chemin connu vers un lieu",
+        unit: Unit::Share,
+        definition: "Personnes hors d'atteinte, rapportées aux personnes localisées : aucun chemin connu, par terre ou par bac, \
+                     ne mène de chez elles à un lieu, en voiture sauf choix contraire.",
+        worse: Some(Higher),
+        shown: &[Access, Coverage, Layer],
+        read: Plain(|s| share(s.known(s.coverage.unreachable), Some(s.coverage.persons)).into()),
     },
     Figure {
         id: "persons_unlocated",

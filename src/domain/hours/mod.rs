@@ -36,6 +36,7 @@ pub use french_text::from_french_text;
 pub use opening::OpeningHours;
 pub use spelled::spelled;
 pub use state::OpenState;
+pub use week::UsualWeek;
 pub use zone::local_time;
 
 #[cfg(test)]

@@ -12,6 +12,32 @@ use super::timeline::{DAY, DaySpan, day_spans};
 /// Spans of each day, Monday first; a night belongs to the evening it began, so `until` may exceed [`DAY`].
 type Week = [Vec<DaySpan>; 7];
 
+/// A week without holidays, Monday first: the days on which it opens, and what holds at each full hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsualWeek {
+    /// Whether it opens on a day.
+    pub days: [bool; 7],
+    /// Bit `h` of a day: open at `h` o'clock.
+    open: [u32; 7],
+    /// Bit `h` of a day: only the place can tell.
+    unknown: [u32; 7],
+}
+
+impl UsualWeek {
+    /// Whether it is open at the full hour of a day, 0 for Monday; `None` when only the place can tell.
+    #[must_use]
+    pub fn at(&self, day: usize, hour: usize) -> Option<bool> {
+        let holds = |hours: &[u32; 7]| hours[day % 7] >> (hour % 24) & 1 == 1;
+        if holds(&self.open) { Some(true) } else { (!holds(&self.unknown)).then_some(false) }
+    }
+
+    /// The hours of a day at which it is open, and those at which it may be: bit `h` for `h` o'clock.
+    #[must_use]
+    pub fn hours(&self, day: usize) -> [u32; 2] {
+        [self.open[day % 7], self.open[day % 7] | self.unknown[day % 7]]
+    }
+}
+
 impl OpeningHours {
     /// The usual week in French, one line for each run of equal days (« lundi au vendredi : 9 h à 12 h »), then one
     /// line for each rule that does not hold every week. For a rule that has no simple words, they say to ask the place.
@@ -44,18 +70,33 @@ impl OpeningHours {
         lines
     }
 
-    /// On which days it opens in a week without holidays, Monday first. `None` when there is no usual week.
+    /// A week without holidays, day by day and hour by hour. `None` when there is no usual week.
     ///
     /// ```
     /// use mediane::domain::hours::{HolidayCalendar, OpeningHours};
-    /// let hours = OpeningHours::parse("Mo-Fr 09:00-12:00; Sa 10:00-12:00", HolidayCalendar::of_departement("23")).unwrap();
-    /// assert_eq!(hours.week_days(), Some([true, true, true, true, true, true, false]));
+    /// let calendar = HolidayCalendar::of_departement("23");
+    /// let week = OpeningHours::parse("Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-12:00", calendar).unwrap().usual_week().unwrap();
+    /// assert_eq!(week.days, [true, true, true, true, true, true, false]);
+    /// assert_eq!([11, 13, 17, 18].map(|hour| week.at(2, hour)), [Some(true), Some(false), Some(true), Some(false)]);
     /// ```
     #[must_use]
-    pub fn week_days(&self) -> Option<[bool; 7]> {
+    pub fn usual_week(&self) -> Option<UsualWeek> {
         self.weekly_minutes()?;
         let week = week_of(&self.weekly_part()?.with_context(Context::default()));
-        Some(week.map(|day| day.iter().any(|span| span.kind == RuleKind::Open)))
+        let days = std::array::from_fn(|day| week[day].iter().any(|span| span.kind == RuleKind::Open));
+        let mut usual = UsualWeek { days, open: [0; 7], unknown: [0; 7] };
+        for (day, span) in week.iter().enumerate().flat_map(|(day, spans)| spans.iter().map(move |span| (day, span))) {
+            let hours = match span.kind {
+                RuleKind::Open => &mut usual.open,
+                RuleKind::Unknown => &mut usual.unknown,
+                RuleKind::Closed => continue,
+            };
+            // A night belongs to the evening it began.
+            for hour in (span.from.div_ceil(60)..48).take_while(|hour| hour * 60 < span.until) {
+                hours[(day + hour as usize / 24) % 7] |= 1 << (hour % 24);
+            }
+        }
+        Some(usual)
     }
 
     /// Minutes of opening in a week without holidays. `None` when there is no usual week: the hours change with the

@@ -8,42 +8,16 @@ use crate::domain::{CommuneCode, Degrees, Position};
 fn venue() -> Venue {
     let day = NaiveDate::from_ymd_opt(2024, 8, 1);
     Venue {
-        id: "fs-1".into(),
-        name: "Mairie".into(),
         commune: CommuneCode::parse("23096"),
         locality: "Guéret".into(),
         postcode: Some("23000".into()),
         address: Some("1 place".into()),
-        address_complement: None,
         location: Location::Published(Position::new(Degrees { lon: 0.0, lat: 49.3 }).unwrap()),
         pivot: Some("21230096700012".into()),
         typologies: vec!["MUNI".into()],
         phones: ["3939", "+33555514700;ext=12", "+33555514701"].into_iter().filter_map(Phone::parse).collect(),
-        emails: Vec::new(),
-        websites: Vec::new(),
         hours: Hours::Text("voir l’affiche".into()),
-        summary: None,
-        detail: None,
-        origin: None,
-        itinerance: Vec::new(),
-        parent: None,
-        updated: None,
-        services: Vec::new(),
-        audiences: Vec::new(),
-        supports: Vec::new(),
-        fees: Vec::new(),
-        programmes: Vec::new(),
-        labels: Vec::new(),
-        training_labels: Vec::new(),
         other_labels: vec!["a|b".into(), "c".into()],
-        access_modes: Vec::new(),
-        support_modes: Vec::new(),
-        accessibility_url: None,
-        booking_url: None,
-        pass_numerique: None,
-        parts: Vec::new(),
-        withheld: None,
-        flags: Vec::new(),
         provenance: vec![Provenance {
             source: "fs-2024".into(),
             record: "1".into(),
@@ -53,6 +27,7 @@ fn venue() -> Venue {
             updated: None,
             fields: Vec::new(),
         }],
+        ..Venue::new("fs-1".into(), "Mairie".into())
     }
 }
 

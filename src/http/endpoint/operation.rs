@@ -61,6 +61,8 @@ pub struct Operation {
     pub problems: &'static [u16],
     /// What a token is for.
     pub token: Token,
+    /// Whether `Idempotency-Key` is read: the same request with the same key is done once.
+    pub is_repeatable: bool,
     /// Makes the route of its handler.
     pub route: fn() -> Route,
 }
@@ -157,6 +159,7 @@ impl Operation {
             answers: &[],
             problems: &[],
             token: Token::Unread,
+            is_repeatable: false,
             route,
         }
     }
@@ -207,6 +210,12 @@ impl Operation {
     #[must_use]
     pub const fn with_token(self, token: Token) -> Self {
         Self { token, ..self }
+    }
+
+    /// Done once for each `Idempotency-Key`.
+    #[must_use]
+    pub const fn repeatable(self) -> Self {
+        Self { is_repeatable: true, ..self }
     }
 
     /// Whether requests of this method are its.

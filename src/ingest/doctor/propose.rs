@@ -121,7 +121,7 @@ fn found(look: &Look, synonyms: &BTreeMap<String, &'static str>, has_profile: bo
 }
 
 fn is_standard(name: &str) -> bool {
-    crate::ingest::standard_columns::STANDARD_COLUMNS.contains(&name)
+    crate::ingest::standard_columns::standard_column(name).is_some()
 }
 
 /// Whether a value can be that of a field.

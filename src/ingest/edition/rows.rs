@@ -1,5 +1,6 @@
 //! Rows of the tables of an edition, back to the things they were written from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -8,9 +9,8 @@ use polars::prelude::PolarsResult;
 use crate::domain::phone::Phone;
 use crate::domain::served::{Accompaniment, Month};
 use crate::domain::venue::{Hours, Location, Part, Provenance, Repair};
-use crate::domain::vocabulary::{
-    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
-};
+use crate::domain::venue_field::{FIELDS, FieldValue, Shape, VenueField};
+use crate::domain::vocabulary::Service;
 use crate::domain::{
     AddressFound, AddressKind, Candidate, Cell, CellSource, Commune, CommuneAlias, CommuneCode, Declaration, Degrees,
     Flag, Hub, Label, Level, Measure, Metres, PastVenue, Persons, Position, Post, Venue, Withheld,
@@ -192,62 +192,50 @@ fn hours(osm: Option<String>, text: Option<String>) -> Hours {
     }
 }
 
+/// The texts of each row in the column of a field: none, one, or the items of a list.
+fn field_texts(table: &ReadColumns, field: &VenueField) -> PolarsResult<Vec<Vec<String>>> {
+    match field.shape {
+        Shape::Text | Shape::Day => {
+            Ok(table.text(field.column)?.into_iter().map(|t| t.into_iter().collect()).collect())
+        }
+        Shape::List | Shape::Among(_) => table.list(field.column),
+        Shape::Truth => {
+            let text = |truth: Option<bool>| truth.and_then(|t| FieldValue::Truth(t).text()).map(Cow::into_owned);
+            Ok(table.truth(field.column)?.into_iter().map(|t| text(t).into_iter().collect()).collect())
+        }
+    }
+}
+
 pub fn venues(table: &ReadColumns, mut beside: Beside) -> PolarsResult<Vec<Venue>> {
-    /// One walked column of texts per name.
-    macro_rules! texts {
-        ($($name:ident),+ $(,)?) => {$( let mut $name = walk(table.text(stringify!($name))?); )+};
-    }
-    texts! {
-        code_insee, code_postal, adresse, complement_adresse, pivot, typologie, telephone, courriels, site_web, horaires,
-        x_horaires_texte, presentation_resume, presentation_detail, source, structure_parente, date_maj, itinerance,
-        services, publics_specifiquement_adresses, prise_en_charge_specifique, frais_a_charge,
-        dispositif_programmes_nationaux, formations_labels, modalites_acces, modalites_accompagnement,
-        autres_formations_labels, fiche_acces_libre, prise_rdv, x_alertes, x_masque,
-    }
     let (mut nom, mut commune) = (walk(table.full_text("nom")?), walk(table.full_text("commune")?));
-    let mut pass = walk(table.truth("x_pass_numerique")?);
-    let mut location = walk(locations(table)?);
+    let (mut code_insee, mut location) = (walk(table.text("code_insee")?), walk(locations(table)?));
+    let (mut osm, mut text) = (walk(table.text("horaires")?), walk(table.text("x_horaires_texte")?));
+    let (mut masque, mut alertes) = (walk(table.text("x_masque")?), walk(table.text("x_alertes")?));
+    let mut columns = Vec::new();
+    for field in &FIELDS {
+        columns.push((field, walk(field_texts(table, field)?)));
+    }
     let mut venues = Vec::new();
     for id in table.full_text("id")? {
-        venues.push(Venue {
+        let mut venue = Venue {
             provenance: beside.provenance.remove(&id).unwrap_or_default(),
             labels: beside.labels.remove(&id).unwrap_or_default(),
             parts: beside.parts.remove(&id).unwrap_or_default(),
-            id,
-            name: next!(nom),
             commune: commune_code(next!(code_insee)),
             locality: next!(commune),
-            postcode: next!(code_postal),
-            address: next!(adresse),
-            address_complement: next!(complement_adresse),
             location: next!(location),
-            pivot: next!(pivot),
-            typologies: items(next!(typologie)),
-            phones: closed(next!(telephone), Phone::parse)?,
-            emails: items(next!(courriels)),
-            websites: items(next!(site_web)),
-            hours: hours(next!(horaires), next!(x_horaires_texte)),
-            summary: next!(presentation_resume),
-            detail: next!(presentation_detail),
-            origin: next!(source),
-            parent: next!(structure_parente),
-            updated: day(next!(date_maj)),
-            itinerance: closed(next!(itinerance), Itinerance::parse)?,
-            services: closed(next!(services), Service::parse)?,
-            audiences: closed(next!(publics_specifiquement_adresses), Audience::parse)?,
-            supports: closed(next!(prise_en_charge_specifique), Support::parse)?,
-            fees: closed(next!(frais_a_charge), Fee::parse)?,
-            programmes: closed(next!(dispositif_programmes_nationaux), Programme::parse)?,
-            training_labels: closed(next!(formations_labels), TrainingLabel::parse)?,
-            other_labels: items(next!(autres_formations_labels)),
-            access_modes: closed(next!(modalites_acces), AccessMode::parse)?,
-            support_modes: closed(next!(modalites_accompagnement), SupportMode::parse)?,
-            accessibility_url: next!(fiche_acces_libre),
-            booking_url: next!(prise_rdv),
-            pass_numerique: next!(pass),
-            withheld: closed(next!(x_masque), Withheld::parse)?.first().copied(),
-            flags: closed(next!(x_alertes), Flag::parse)?,
-        });
+            hours: hours(next!(osm), next!(text)),
+            withheld: closed(next!(masque), Withheld::parse)?.first().copied(),
+            flags: closed(next!(alertes), Flag::parse)?,
+            ..Venue::new(id, next!(nom))
+        };
+        for (field, values) in &mut columns {
+            // An edition is ours: a value that cannot be read is damage, not bad data.
+            if !next!(values).iter().all(|text| field.write(&mut venue, text)) {
+                return Err(missing(field.column));
+            }
+        }
+        venues.push(venue);
     }
     Ok(venues)
 }

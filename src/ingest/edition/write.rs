@@ -8,7 +8,8 @@ use polars::prelude::PolarsResult;
 
 use crate::atlas::{Atlas, Check, Leaves};
 use crate::domain::phone::Phone;
-use crate::domain::venue::{Hours, Location, Repair};
+use crate::domain::venue::{Hours, Location, Repair, Venue};
+use crate::domain::venue_field::{FIELDS, FieldValue, Shape};
 use crate::domain::{Cell, CellSource, CommuneCode, Degrees, Indicator, Level, Position, Reading};
 use crate::ingest::report::Report;
 
@@ -130,37 +131,17 @@ fn venues(leaves: &Leaves) -> Columns {
     table.text("nom", all().map(|v| Some(&v.name)));
     table.text("code_insee", all().map(|v| code(v.commune)));
     table.text("commune", all().map(|v| Some(&v.locality)));
-    table.text("code_postal", all().map(|v| v.postcode.as_deref()));
-    table.text("adresse", all().map(|v| v.address.as_deref()));
-    table.text("complement_adresse", all().map(|v| v.address_complement.as_deref()));
-    table.text("pivot", all().map(|v| v.pivot.as_deref()));
-    table.list("typologie", all().map(|v| v.typologies.clone()));
-    table.list("telephone", all().map(|v| v.phones.iter().map(Phone::as_str).collect()));
-    table.list("courriels", all().map(|v| v.emails.clone()));
-    table.list("site_web", all().map(|v| v.websites.clone()));
+    for field in &FIELDS {
+        match field.shape {
+            Shape::Truth => {
+                let truth = |v: &Venue| if let FieldValue::Truth(truth) = (field.read)(v) { Some(truth) } else { None };
+                table.truth(field.column, all().map(truth));
+            }
+            _ => table.text(field.column, all().map(|v| (field.read)(v).text())),
+        }
+    }
     table.text("horaires", all().map(|v| osm(&v.hours)));
     table.text("x_horaires_texte", all().map(|v| words(&v.hours)));
-    table.text("presentation_resume", all().map(|v| v.summary.as_deref()));
-    table.text("presentation_detail", all().map(|v| v.detail.as_deref()));
-    table.text("source", all().map(|v| v.origin.as_deref()));
-    table.text("structure_parente", all().map(|v| v.parent.as_deref()));
-    table.text("date_maj", all().map(|v| v.updated.map(|day| day.to_string())));
-    /// Writes a closed list with the spelling of the standard.
-    macro_rules! closed {
-        ($($name:literal => $field:ident),+ $(,)?) => {$(
-            table.list($name, all().map(|v| v.$field.iter().map(|value| value.official()).collect()));
-        )+};
-    }
-    closed! {
-        "itinerance" => itinerance, "services" => services, "publics_specifiquement_adresses" => audiences,
-        "prise_en_charge_specifique" => supports, "frais_a_charge" => fees,
-        "dispositif_programmes_nationaux" => programmes, "formations_labels" => training_labels,
-        "modalites_acces" => access_modes, "modalites_accompagnement" => support_modes,
-    }
-    table.list("autres_formations_labels", all().map(|v| v.other_labels.clone()));
-    table.text("fiche_acces_libre", all().map(|v| v.accessibility_url.as_deref()));
-    table.text("prise_rdv", all().map(|v| v.booking_url.as_deref()));
-    table.truth("x_pass_numerique", all().map(|v| v.pass_numerique));
     table.text("x_masque", all().map(|v| v.withheld.map(crate::domain::Withheld::name)));
     table.list("x_alertes", all().map(|v| v.flags.iter().map(crate::domain::Flag::name).collect()));
     locations(&mut table, venues.iter().map(|v| v.location));

@@ -5,8 +5,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, de::Error};
 use std::collections::BTreeMap;
 
-use super::STANDARD_COLUMNS;
 use crate::domain::text::fold;
+use crate::ingest::standard_columns::{standard_column, standard_columns};
 
 /// A fault that only the whole description shows: the key at fault and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ const OTHER_FIELDS: [&str; 13] = [
 
 /// Whether `[columns]`, `[joins]` and rules may name this field.
 fn is_field(name: &str) -> bool {
-    STANDARD_COLUMNS.contains(&name) || OTHER_FIELDS.contains(&name)
+    standard_column(name).is_some() || OTHER_FIELDS.contains(&name)
 }
 
 /// A field of the standard, or of the other lists.
@@ -69,9 +69,9 @@ impl<'de> Deserialize<'de> for Field {
         if is_field(&name) {
             return Ok(Self(name));
         }
-        let known = STANDARD_COLUMNS.iter().chain(&OTHER_FIELDS);
+        let known = standard_columns().chain(OTHER_FIELDS);
         let closest = known.max_by(|a, b| strsim::jaro(&name, a).total_cmp(&strsim::jaro(&name, b)));
-        Err(D::Error::custom(format!("unknown field `{name}`, expected one such as `{}`", closest.unwrap_or(&"nom"))))
+        Err(D::Error::custom(format!("unknown field `{name}`, expected one such as `{}`", closest.unwrap_or("nom"))))
     }
 }
 

@@ -15,7 +15,6 @@ pub use check::{Description, Fault, is_open};
 pub use folder::{DescriptionError, OfficialFile, official_files, read_descriptions, source_files};
 pub use indicator::{IndicatorLevel, IndicatorSource, Ratio, WorseWhen};
 
-use super::standard_columns::STANDARD_COLUMNS;
 use super::table::Announced;
 
 /// What a file is for.

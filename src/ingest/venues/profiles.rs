@@ -1,13 +1,13 @@
 //! One function per shape of list: from a row of the file to the field names of the standard.
 
-use super::raw::{RawVenue, standard_column};
+use super::raw::RawVenue;
 use crate::domain::hours::{WEEKDAYS, from_french_half_days};
 use crate::domain::text::fold;
 use crate::ingest::clean::walk_in::{self, WalkIn};
 use crate::ingest::clean::{Cleaned, cell, coordinates, hours};
 use crate::ingest::report::{Action, Entry, SourceReport};
 use crate::ingest::source::{Profile, Rule, Source};
-use crate::ingest::standard_columns::STANDARD_COLUMNS;
+use crate::ingest::standard_columns::{standard_column, standard_columns};
 use crate::ingest::table::Row;
 
 /// Reads one row with the profile of its source.
@@ -32,7 +32,7 @@ pub fn read(row: Row<'_>, source: &Source, report: &mut SourceReport) -> RawVenu
 fn mapped(row: Row<'_>, source: &Source) -> RawVenue {
     let mut raw = RawVenue::new(row.line());
     if source.profile != Profile::Survey {
-        for field in STANDARD_COLUMNS {
+        for field in standard_columns() {
             if let Some(text) = row.text(field) {
                 raw.set(field, text);
             }

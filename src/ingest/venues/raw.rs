@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::domain::Hours;
 use crate::ingest::clean::{Doubt, Remark, cell};
 use crate::ingest::report::Action;
-use crate::ingest::standard_columns::STANDARD_COLUMNS;
 
 /// A row whose fields are named as in the standard (v1 or v0) but whose values are still the text that was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,10 +83,4 @@ impl RawVenue {
     pub fn same_content(&self, other: &RawVenue) -> bool {
         self.fields == other.fields && self.hours == other.hours
     }
-}
-
-/// The standard's own name for a text, when it is one of its columns.
-#[must_use]
-pub fn standard_column(name: &str) -> Option<&'static str> {
-    STANDARD_COLUMNS.into_iter().find(|column| *column == name)
 }

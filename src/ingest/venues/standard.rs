@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::legacy;
 use super::raw::RawVenue;
 use crate::domain::text::fold;
-use crate::domain::venue::{Hours, Location, Venue};
+use crate::domain::venue::{Hours, Venue};
 use crate::domain::vocabulary::{
     AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
@@ -35,14 +35,9 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
     let programmes = typing.programmes();
     let training_labels = typing.training_labels();
     let mut venue = Venue {
-        id: String::new(),
-        name: raw.get("nom").unwrap_or_default().to_owned(),
-        commune: None,
         locality: raw.get("commune").unwrap_or_default().to_owned(),
-        postcode: None,
         address: typing.text("adresse"),
         address_complement: typing.text("complement_adresse"),
-        location: Location::Unknown,
         pivot: typing.pivot(),
         typologies: list(raw.get("typologie")).map(ToOwned::to_owned).collect(),
         phones: typing.values(&["telephone"], |text| contact::phones(text, territory(&raw))),
@@ -60,18 +55,12 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         supports,
         fees,
         programmes,
-        labels: Vec::new(),
         training_labels,
-        other_labels: Vec::new(),
         access_modes: typing.closed("modalites_acces", AccessMode::parse),
         support_modes: typing.support_modes(),
         accessibility_url: typing.values(&["fiche_acces_libre", "accessibilite"], url::urls).into_iter().next(),
         booking_url: typing.values(&["prise_rdv"], url::urls).into_iter().next(),
-        pass_numerique: None,
-        parts: Vec::new(),
-        withheld: None,
-        flags: Vec::new(),
-        provenance: Vec::new(),
+        ..Venue::new(String::new(), raw.get("nom").unwrap_or_default().to_owned())
     };
     let said = typing.yes_or_no("x_pass_numerique");
     venue.pass_numerique = typing.pass.or(said);

@@ -15,6 +15,7 @@ use super::addresses::{COMPARE_PLANS, PLANNER};
 use super::error;
 use super::frame::{Frame, Keep, page};
 use super::params::{Params, query};
+use crate::http::edition::{EDITION, meant};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::work::Kind;
@@ -23,7 +24,7 @@ use crate::searches::job::Stage;
 use crate::searches::start::{start, until};
 use crate::searches::{self, Placement};
 
-use operand::{Operand, Ready, TODAY};
+use operand::{Given, Operand, Ready, TODAY};
 use view::View;
 
 /// The page.
@@ -37,6 +38,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 /// Names in the address: what is compared, and with what.
 const NAMES: [&str; 2] = ["plan", "avec"];
 
+/// The page that names the editions.
+const EDITIONS: &str = "/editions";
 /// How long the page waits for its plans.
 const PATIENCE: Duration = Duration::from_secs(8);
 
@@ -84,20 +87,27 @@ pub async fn compare(request: HttpRequest, state: State) -> HttpResponse {
 }
 
 /// What a text names, once it is ready; nothing while its plan is being looked for.
-async fn prepared(state: &State, text: &str, begun: Instant) -> Result<Option<Ready>, String> {
-    let text = text.to_owned();
-    let read = state.apart(Kind::Interactive, move |state| operand::read(&text, &state.atlas)).await;
+async fn prepared(state: &State, text: &str, begun: Instant) -> Result<Option<Given>, String> {
+    let there = match operand::edition(text) {
+        None => state.clone(),
+        Some(wanted) => meant(state, EDITION, &wanted).await.map_err(|_| {
+            format!("l'édition «\u{a0}{wanted}\u{a0}» n'est pas ouverte ici\u{a0}; {EDITIONS} les nomme.")
+        })?,
+    };
+    let asking = text.to_owned();
+    let text = if text.is_empty() { TODAY.to_owned() } else { text.to_owned() };
+    let read = there.apart(Kind::Interactive, move |there| operand::read(&asking, &there.atlas)).await;
     let (asked, address) = match read.map_err(|_| "le service est très occupé, réessayez.".to_owned())?? {
-        Operand::Today => return Ok(Some(Ready::Today)),
-        Operand::WhatIf(scene) => return Ok(Some(Ready::WhatIf(scene))),
+        Operand::Today(measure) => return Ok(Some(Given { text, ready: Ready::Today(measure), there })),
+        Operand::WhatIf(scene) => return Ok(Some(Given { text, ready: Ready::WhatIf(scene), there })),
         Operand::Plan(asked, address) => (asked, address),
     };
     let busy = |_| "trop de recherches attendent déjà, réessayez dans quelques secondes.".to_owned();
-    let (job, _) = start(state, *asked).map_err(busy)?;
+    let (job, _) = start(&there, *asked).await.map_err(busy)?;
     if let Some(_watching) = searches::jobs(&state.process).watch() {
         until(&job, PATIENCE.saturating_sub(begun.elapsed()), |_| false).await;
     }
-    stage(&job, address)
+    Ok(stage(&job, address)?.map(|ready| Given { text, ready, there }))
 }
 
 fn stage(job: &Placement, address: String) -> Result<Option<Ready>, String> {

@@ -4,19 +4,22 @@
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::http::State;
+use crate::pages::params::query;
 use crate::pages::planner::{Line, Question, Shares, counted, heading, line_of};
 use crate::pages::territory::href;
 use crate::pages::territory::selectors::levels_words;
 use crate::pages::what_if::Scene;
-use crate::planning::{Compared, ComparedTerritory, NewSite, Request, Side, compare};
+use crate::planning::{Compared, ComparedTerritory, NewSite, Request, Side};
+use crate::scenario::address::address as of_document;
 use crate::scenario::resolve;
+use crate::searches::compared::{Comparison, Operand, compared, sentence_of};
 use crate::searches::report;
 use crate::searches::sentence::percent;
 use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::drawing::{Panel, panels};
-use super::operand::Ready;
+use super::operand::{Given, Ready};
 
 /// Most territories of a level that are told one by one.
 const MOST: usize = 150;
@@ -47,147 +50,144 @@ pub struct View {
     pub measure: String,
     pub cautions: Vec<String>,
     pub address: String,
+    /// The same figures as files, where the API can be asked for both.
+    pub files: Vec<(&'static str, String)>,
 }
 
 /// Compares.
 ///
 /// # Errors
 /// Why there is no comparison, in French.
-pub fn view(state: &State, ready: [Ready; 2], address: &str) -> Result<View, String> {
+pub fn view(state: &State, given: [Given; 2], address: &str) -> Result<View, String> {
     let atlas: &Atlas = &state.atlas;
     let mut cautions = Vec::new();
-    let request = measure(atlas, &ready)?;
-    let mut sides = Vec::new();
-    for one in &ready {
-        sides.push(side(atlas, one, &mut cautions)?);
-    }
-    let of_plans = ready.iter().filter_map(|ready| match ready {
-        Ready::Plan(solved, _) => Some(&solved.asked.request),
-        _ => None,
-    });
-    let others: Vec<&Request> = of_plans.filter(|other| !same_measure(other, &request)).collect();
-    if !others.is_empty() {
+    let [first, second] = &given;
+    let operands = [operand(state, first, &mut cautions)?, operand(state, second, &mut cautions)?];
+    let found = compared(atlas, operands).map_err(|error| match error {
+        Some(error) => format!("ces deux plans ne se comptent pas ensemble ({error})."),
+        None => {
+            "aujourd'hui ne se compare qu'à autre chose\u{a0}: collez l'adresse d'un plan ou d'un scénario, ou dites \
+                 quoi compter (aujourdhui?territory=departements/87&existing=venues&edition=…)."
+                .to_owned()
+        }
+    })?;
+    let Comparison { request, sides, compared, same_measure, .. } = &found;
+    if !same_measure {
         cautions.push(
             "Les deux plans n'ont pas été cherchés pour les mêmes personnes, le même trajet ou le même existant\u{a0}: ici tous deux \
              sont comptés comme A."
                 .to_owned(),
         );
     }
-    let wrong = |error: crate::planning::RequestError| format!("ces deux plans ne se comptent pas ensemble ({error}).");
-    let compared = compare(atlas, &request, [&sides[0], &sides[1]]).map_err(wrong)?;
     if compared.idle_closures > 0 {
         cautions.push(format!(
             "{} de la comparaison ne changent rien ici\u{a0}: ce lieu n'est pas de ceux que la mesure compte comme déjà là.",
             french::count(compared.idle_closures as u64, "fermeture", "fermetures")
         ));
     }
+    if found.editions.iter().any(Option::is_some) {
+        cautions.push(
+            "Deux éditions\u{a0}: les personnes, les trajets et les territoires sont ceux d'aujourd'hui, seuls les lieux sont ceux de \
+             chaque édition. Une différence peut venir d'une liste mieux remplie autant que d'un lieu qui ouvre."
+                .to_owned(),
+        );
+    }
     let place = report::place(atlas, &request.territory);
     let letters = ["A", "B"];
-    let told = |which: usize| Told {
-        letter: letters[which],
-        title: title(atlas, &ready[which], &sides[which]),
-        href: match &ready[which] {
-            Ready::Today => None,
-            Ready::Plan(_, address) => Some(address.clone()),
-            Ready::WhatIf(scene) => Some(scene.address()),
-        },
-        alone: alone(atlas, &sides[which], &compared, which),
+    let told = |which: usize| {
+        let Given { ready, there, .. } = &given[which];
+        Told {
+            letter: letters[which],
+            title: title(there, state, ready, &sides[which]),
+            href: match ready {
+                Ready::Today(_) => None,
+                Ready::Plan(_, address) => Some(address.clone()),
+                Ready::WhatIf(scene) => Some(scene.address()),
+            },
+            alone: alone(atlas, &sides[which], compared, which),
+        }
     };
+    let both = [&sides[0], &sides[1]];
     Ok(View {
-        sentence: sentence(&compared, [&sides[0], &sides[1]]),
-        figures: figures(&compared, [&sides[0], &sides[1]]),
+        sentence: sentence_of(compared, both),
+        figures: figures(compared, both),
         shared: compared.shared.iter().map(|&(rank, _)| named(atlas, &sides[0].sites[rank])).collect(),
-        shares: shares(atlas, &compared, &place),
-        panels: panels(state, &place, &compared, [&sides[0], &sides[1]]),
+        shares: shares(atlas, compared, &place),
+        panels: panels(state, &place, compared, both),
         sides: [told(0), told(1)],
-        measure: counted(&Question::of_request(&request)),
+        measure: counted(&Question::of_request(request)),
         place_href: (place.code != "polygon").then(|| href(&place)),
         place: place.name,
         cautions,
         address: address.to_owned(),
+        files: files(&given),
     })
 }
 
-/// The question whose people, ways and existing posts both are counted with: that of the first plan, else of the what-if.
-fn measure(atlas: &Atlas, ready: &[Ready; 2]) -> Result<Request, String> {
-    for one in ready {
-        if let Ready::Plan(solved, _) = one {
-            return Ok(solved.asked.request.clone());
-        }
-    }
-    let scene = ready.iter().find_map(|ready| match ready {
-        Ready::WhatIf(scene) => Some(scene),
-        _ => None,
-    });
-    let scene = scene
-        .ok_or("aujourd'hui ne se compare qu'à autre chose\u{a0}: collez l'adresse d'un plan ou d'un scénario.")?;
-    let territory = scene.place.level.map_or_else(|| "france".to_owned(), |_| scene.place.path());
-    let usual = crate::tables::choices::need(atlas, scene.view.preset).map_or("", |(preset, _)| preset.id);
-    let pairs = [
-        ("territory", territory.as_str()),
-        ("existing", "venues"),
-        ("mode", scene.view.mode.name()),
-        ("minutes", scene.view.minutes()),
-        ("denominator", usual),
+/// What to take away: titles and addresses. A what-if that no address of the API can hold has none.
+fn files(given: &[Given; 2]) -> Vec<(&'static str, String)> {
+    const FILES: [(&str, &str, &str); 5] = [
+        ("Classeur XLSX, toutes les tables", "xlsx", "territories"),
+        ("Par territoire, CSV pour Excel", "csv-fr", "territories"),
+        ("Communes qui diffèrent, GeoJSON", "geojson", "communes"),
+        ("Sites, GeoJSON", "geojson", "sites"),
+        ("Tout, JSON pour programmes", "json", "territories"),
     ];
-    let pairs: Vec<(String, String)> = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    Request::from_pairs(&pairs).map_err(|error| format!("ce scénario ne peut être compté ({error})."))
+    let of = |given: &Given| match &given.ready {
+        Ready::Today(_) => Some(given.text.clone()),
+        Ready::Plan(_, address) => Some(address.clone()),
+        Ready::WhatIf(scene) => {
+            let (preset, _) = crate::tables::choices::need(&given.there.atlas, scene.view.preset).ok()?;
+            of_document(&scene.whole(), "", preset)
+        }
+    };
+    let (Some(first), Some(second)) = (of(&given[0]), of(&given[1])) else { return Vec::new() };
+    let file = |(title, format, table): (&'static str, &str, &str)| {
+        let asked = query(&[("a", &first), ("b", &second), ("table", table), ("format", format)]);
+        (title, format!("/api/comparison{asked}"))
+    };
+    FILES.map(file).into()
 }
 
-fn same_measure(one: &Request, other: &Request) -> bool {
-    one.territory == other.territory
-        && one.demand == other.demand
-        && one.denominator.id == other.denominator.id
-        && one.reach == other.reach
-        && one.existing == other.existing
-        && one.conventions == other.conventions
+/// One of the two as it is counted.
+fn operand(state: &State, given: &Given, cautions: &mut Vec<String>) -> Result<Operand, String> {
+    let Given { ready, there, .. } = given;
+    let elsewhere = (there.id() != state.id()).then(|| there.atlas.clone());
+    let of = |measure: Option<Request>, is_plan, side| Operand { measure, is_plan, side, elsewhere };
+    Ok(match ready {
+        Ready::Today(measure) => of(measure.as_deref().cloned(), false, Side::default()),
+        Ready::Plan(solved, _) => of(Some(solved.asked.request.clone()), true, Side::of_plan(&solved.answer)),
+        Ready::WhatIf(scene) => {
+            let (measure, side) = imagined(&there.atlas, scene, cautions)?;
+            of(Some(measure), false, side)
+        }
+    })
 }
 
-fn side(atlas: &Atlas, ready: &Ready, cautions: &mut Vec<String>) -> Result<Side, String> {
-    match ready {
-        Ready::Today => Ok(Side::default()),
-        Ready::Plan(solved, _) => Ok(Side::of_plan(&solved.answer)),
-        Ready::WhatIf(scene) => imagined(atlas, scene, cautions),
-    }
-}
-
-/// What a what-if opens and closes; a venue that moves does both.
-fn imagined(atlas: &Atlas, scene: &Scene, cautions: &mut Vec<String>) -> Result<Side, String> {
+/// What a what-if opens and closes, and what it is counted with.
+fn imagined(atlas: &Atlas, scene: &Scene, cautions: &mut Vec<String>) -> Result<(Request, Side), String> {
     let question =
         resolve(scene.whole(), atlas).map_err(|_| "ce scénario ne vaut plus dans cette édition.".to_owned())?;
-    let site = |id: String, name: String, position| NewSite {
-        id,
-        name,
-        stops: vec![(position, atlas.commune_at(position))],
-        posts: 1,
-        cost_eur: None,
-    };
-    let names = question.document.add.iter().map(|added| added.name.clone());
-    let added = (1..).zip(question.added.iter().zip(names)).map(|(number, (opening, name))| {
-        let name = name.unwrap_or_else(|| format!("Lieu {number}"));
-        site(format!("et-si-{number}"), name, opening.position)
-    });
-    let moved = question.moved.iter().map(|(&venue, &position)| {
-        let venue = &atlas.venues()[venue];
-        site(format!("et-si-{}", venue.id), format!("{}, déplacé", venue.name), position)
-    });
-    let gone = question.closed.iter().chain(question.moved.keys());
     if !question.timed.is_empty() || !question.stopped.is_empty() {
         cautions.push("Les horaires et les conventions du scénario ne sont pas dans cette comparaison\u{a0}: elle compte qui est à portée.".to_owned());
     }
-    Ok(Side {
-        sites: added.chain(moved).collect(),
-        closed: gone.map(|&venue| atlas.venues()[venue].id.clone()).collect(),
-    })
+    let names = question.document.add.iter().map(|added| added.name.clone());
+    let opened = names.zip(question.added.iter().map(|opening| opening.position));
+    let side = Side::imagined(atlas, opened, &question.moved, &question.closed);
+    let territory = scene.place.level.map_or_else(|| "france".to_owned(), |_| scene.place.path());
+    let usual = crate::tables::choices::need(atlas, scene.view.preset).map_or("", |(preset, _)| preset.id);
+    let measure = Request::of_venues(&territory, scene.view.mode.name(), scene.view.minutes(), usual);
+    Ok((measure.map_err(|error| format!("ce scénario ne peut être compté ({error})."))?, side))
 }
 
-fn title(atlas: &Atlas, ready: &Ready, side: &Side) -> String {
-    match ready {
-        Ready::Today => "Aujourd'hui, rien de plus".to_owned(),
+fn title(there: &State, state: &State, ready: &Ready, side: &Side) -> String {
+    let atlas = &there.atlas;
+    let told = match ready {
+        Ready::Today(_) => "Ce qui existe, rien de plus".to_owned(),
         Ready::Plan(solved, _) => format!(
             "{}, {} ({})",
             report::place(atlas, &solved.asked.request.territory).name,
-            french::count(posts(side), "poste nouveau", "postes nouveaux"),
+            french::count(side.posts(), "poste nouveau", "postes nouveaux"),
             solved.asked.request.objective.kind.title
         ),
         Ready::WhatIf(scene) => format!(
@@ -196,16 +196,12 @@ fn title(atlas: &Atlas, ready: &Ready, side: &Side) -> String {
             french::count(side.sites.len() as u64, "lieu ouvre", "lieux ouvrent"),
             french::count(side.closed.len() as u64, "ferme", "ferment")
         ),
+    };
+    if there.id() == state.id() {
+        return told;
     }
-}
-
-fn posts(side: &Side) -> u64 {
-    side.sites.iter().map(|site| site.posts).sum()
-}
-
-/// Euros a year; nothing where one of the sites has no price.
-fn cost(side: &Side) -> Option<u64> {
-    side.sites.iter().map(|site| site.cost_eur).sum()
+    let edition = there.title();
+    format!("{told}, dans l'édition {}", edition.as_of.map_or(edition.id, french::date))
 }
 
 fn named(atlas: &Atlas, site: &NewSite) -> String {
@@ -220,33 +216,6 @@ fn named(atlas: &Atlas, site: &NewSite) -> String {
 fn alone(atlas: &Atlas, side: &Side, compared: &Compared, which: usize) -> Vec<String> {
     let shared = |rank: usize| compared.shared.iter().any(|pair| [pair.0, pair.1][which] == rank);
     side.sites.iter().enumerate().filter(|(rank, _)| !shared(*rank)).map(|(_, site)| named(atlas, site)).collect()
-}
-
-/// « B couvre 1 200 personnes de plus que A, avec 2 postes de moins. 4 sites sont dans les deux. »
-fn sentence(compared: &Compared, sides: [&Side; 2]) -> String {
-    let [_, first, second] = compared.covered;
-    let covers = match second.cmp(&first) {
-        std::cmp::Ordering::Equal => "A et B ont autant de personnes à portée".to_owned(),
-        std::cmp::Ordering::Greater => {
-            format!("B a {} à portée de plus que A", french::count(second - first, "personne", "personnes"))
-        }
-        std::cmp::Ordering::Less => {
-            format!("B a {} à portée de moins que A", french::count(first - second, "personne", "personnes"))
-        }
-    };
-    let [one, other] = sides.map(posts);
-    let with = match other.cmp(&one) {
-        std::cmp::Ordering::Equal => format!(", avec autant de postes nouveaux ({})", french::integer(one)),
-        std::cmp::Ordering::Greater => format!(", avec {} de plus", french::count(other - one, "poste", "postes")),
-        std::cmp::Ordering::Less => format!(", avec {} de moins", french::count(one - other, "poste", "postes")),
-    };
-    let both = match (compared.shared.len(), one, other) {
-        (_, 0, _) | (_, _, 0) => String::new(),
-        (0, ..) => " Aucun site n'est dans les deux.".to_owned(),
-        (1, ..) => " Un seul site est dans les deux.".to_owned(),
-        (many, ..) => format!(" {many} sites sont dans les deux."),
-    };
-    format!("{covers}{with}.{both}")
 }
 
 /// A difference with its sign.
@@ -267,7 +236,7 @@ fn figures(compared: &Compared, sides: [&Side; 2]) -> Vec<Line> {
     let euros = |cost: Option<u64>| {
         cost.map_or_else(|| "inconnu".to_owned(), |cost| format!("{}\u{a0}€", french::integer(cost)))
     };
-    let ([one, other], [cost_one, cost_other]) = (sides.map(posts), sides.map(cost));
+    let ([one, other], [cost_one, cost_other]) = (sides.map(Side::posts), sides.map(Side::cost_eur));
     let minutes_apart = match (compared.minutes[1], compared.minutes[2]) {
         (Some(a), Some(b)) if (b - a).abs() < 0.05 => "0".to_owned(),
         (Some(a), Some(b)) if b > a => format!("+\u{a0}{}", french::measure(b - a, 1, "min")),

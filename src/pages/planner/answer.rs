@@ -5,7 +5,6 @@ use crate::http::State;
 use crate::pages::addresses::{PLANNER, WHAT_IF};
 use crate::pages::params::query;
 use crate::pages::territory::href;
-use crate::placement::Shape;
 use crate::planning::{Answer, Limit, Request, SiteAnswer, Status};
 use crate::scenario::document::{Added, Coordinates, Document};
 use crate::searches::report;
@@ -19,6 +18,7 @@ use super::map::{Panel, panels};
 use super::question::Question;
 use super::reasons::{self, SiteRow};
 use super::shares::{Shares, shares};
+use super::spare::{Spare, spare};
 use super::words::{CANDIDATES, DEMANDS, EXISTING, MODES, OBJECTIVES, word};
 use crate::searches::sentence::{percent, said, sentence};
 
@@ -38,15 +38,6 @@ pub struct Key {
     pub title: &'static str,
     /// What it stands beside.
     pub beside: String,
-}
-
-/// Means that change nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spare {
-    /// How many are of use, and how many are not.
-    pub words: String,
-    /// Questions that have a use for them.
-    pub instead: Vec<(&'static str, String)>,
 }
 
 /// Everything the page says of a plan.
@@ -172,9 +163,8 @@ fn what_if(atlas: &Atlas, solved: &Solved) -> Option<String> {
 
 /// What to take away: titles and addresses.
 fn files(job: &str) -> Vec<(&'static str, String)> {
-    const FILES: [(&str, &str); 8] = [
+    const FILES: [(&str, &str); 7] = [
         ("Classeur XLSX, toutes les tables", "?format=xlsx"),
-        ("Note DOCX, à compléter", "?format=docx"),
         ("Sites, CSV pour Excel", "?format=csv-fr"),
         ("Par territoire, CSV pour Excel", "?format=csv-fr&table=territories"),
         ("Sites, CSV pour programmes", "?format=csv"),
@@ -182,53 +172,12 @@ fn files(job: &str) -> Vec<(&'static str, String)> {
         ("Points servis, GeoJSON", "?format=geojson&table=served"),
         ("Plan et preuve, plan.json", "/plan.json"),
     ];
-    let mut files = vec![("Carte avec les noms, SVG", format!("{PLANNER}/{job}/carte.svg"))];
+    let mut files = vec![
+        ("Note DOCX avec la carte, à compléter", format!("{PLANNER}/{job}/note.docx")),
+        ("Carte avec les noms, SVG", format!("{PLANNER}/{job}/carte.svg")),
+    ];
     files.extend(FILES.map(|(title, rest)| (title, format!("/api/placements/{job}{rest}"))));
     files
-}
-
-/// What to ask when there are more posts than the question has a use for.
-fn spare(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spare> {
-    let request = &solved.asked.request;
-    let (used, ceiling) = (answer.summary.posts, request.objective.kind.shape == Shape::Spent);
-    let posts = match request.limit {
-        Limit::Posts(posts) => posts,
-        Limit::BudgetEur(eur) if !ceiling => return spare_euros(answer, solved, question, eur),
-        Limit::BudgetEur(_) | Limit::AsItTakes => return None,
-    };
-    let words = match used {
-        _ if used >= posts || ceiling => return None,
-        0 => "Aucun poste de plus n'y change rien.".to_owned(),
-        1 => format!(
-            "Un seul poste suffit pour cela\u{a0}; les {} autres n'y ajouteraient rien.",
-            french::integer(posts - 1)
-        ),
-        used => format!(
-            "{} postes suffisent pour cela\u{a0}; les {} autres n'y ajouteraient rien.",
-            french::integer(used),
-            french::integer(posts - used)
-        ),
-    };
-    Some(Spare { words, instead: instead(question) })
-}
-
-/// The same of euros: what is left would pay a post anywhere, and it is proven that none is of use.
-fn spare_euros(answer: &Answer, solved: &Solved, question: &Question, budget: u64) -> Option<Spare> {
-    let (whole, prices) = (&answer.summary, solved.asked.request.prices);
-    let left = budget.saturating_sub(whole.cost_eur);
-    if whole.status != Status::Optimal || left < u64::from(prices.public_eur.max(prices.private_eur)) {
-        return None;
-    }
-    let words = format!(
-        "{} pour cela\u{a0}; les {}\u{a0}€ qui restent n'y ajouteraient rien.",
-        match whole.posts {
-            0 => "Aucun poste de plus n'est utile".to_owned(),
-            1 => "Un seul poste suffit".to_owned(),
-            used => format!("{} postes suffisent", french::integer(used)),
-        },
-        french::integer(left)
-    );
-    Some(Spare { words, instead: instead(question) })
 }
 
 /// What is left of a budget that buys something, and what one more post would cost.
@@ -261,14 +210,6 @@ fn silent(answer: &Answer) -> String {
             french::integer(sites as u64)
         ),
     }
-}
-
-/// Questions that have a use for more.
-fn instead(question: &Question) -> Vec<(&'static str, String)> {
-    let others =
-        [("median", "le trajet moyen le plus court"), ("capacity", "le plus de personnes reçues, selon les heures")];
-    let others = others.into_iter().filter(|(goal, _)| *goal != question.value("objective"));
-    others.map(|(goal, words)| (words, question.without("minutes").with("objective", goal).address())).collect()
 }
 
 fn keys(answer: &Answer) -> Vec<Key> {

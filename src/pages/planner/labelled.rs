@@ -15,7 +15,8 @@ use crate::pages::error;
 use crate::pages::frame::rendered;
 use crate::searches::job::Stage;
 use crate::searches::sentence::sentence;
-use crate::searches::{self, Solved, report};
+use crate::searches::{Solved, report, start};
+use crate::shares::limits::EXPORT_TIME;
 use crate::tables::french;
 
 use super::map::{Panel, panels};
@@ -35,16 +36,17 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     "/planifier/{id}/carte.svg",
     &[Operation::get("planMap", "La carte d'un plan avec le nom de ses sites, en SVG", || web::to(map))
         .answering(&[Answer::ok(&[(SVG, "text")])])
-        .refusing(&[404])],
-);
+        .refusing(&[404, 503])],
+)
+.waiting(EXPORT_TIME);
 
 /// A name beside its site.
-struct Label {
-    x: i32,
-    y: i32,
+pub(super) struct Label {
+    pub x: i32,
+    pub y: i32,
     /// Whether it ends at its place instead of beginning there.
-    before: bool,
-    words: String,
+    pub before: bool,
+    pub words: String,
 }
 
 #[derive(Template)]
@@ -67,7 +69,11 @@ struct MapFile {
 }
 
 async fn map(request: HttpRequest, id: web::Path<String>, state: State) -> HttpResponse {
-    let Some(job) = searches::jobs(&state.process).find(&id) else { return error::not_found(&state) };
+    let job = match start::find(&state, &id).await {
+        Ok(Some(job)) => job,
+        Ok(None) => return error::not_found(&state),
+        Err(problem) => return error::lost(&state, &problem),
+    };
     let (Stage::Done(solved), Ok(state)) = (job.stage(), edition::of_id(&request, &state, &job.edition).await) else {
         return error::not_found(&state);
     };
@@ -130,7 +136,7 @@ fn file(state: &State, solved: &Solved) -> Option<MapFile> {
 }
 
 /// Names beside the sites, each where no other stands; those without room are told below.
-fn labels(panel: &Panel) -> (Vec<Label>, Vec<String>) {
+pub(super) fn labels(panel: &Panel) -> (Vec<Label>, Vec<String>) {
     let mut taken: Vec<[i32; 4]> = panel.marks.iter().map(|mark| around(mark.at)).collect();
     let (mut labels, mut more) = (Vec::new(), Vec::new());
     // The most useful first: it chooses its place.

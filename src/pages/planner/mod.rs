@@ -9,9 +9,11 @@ mod form;
 mod further;
 mod labelled;
 mod map;
+mod note;
 mod question;
 mod reasons;
 mod shares;
+mod spare;
 mod words;
 
 use std::sync::Arc;
@@ -49,9 +51,11 @@ use answer::View;
 use curves::{Closing, closing};
 use entries::{Control, Fault};
 use form::Form;
+use spare::Spare;
 
 pub use beside::Line;
 pub use labelled::ENDPOINT as MAP;
+pub use note::ENDPOINT as NOTE;
 pub use shares::{Shares, heading, line_of};
 
 /// The page.
@@ -79,11 +83,15 @@ struct Waiting {
     progress: Option<String>,
     curves: Option<Closing>,
     address: String,
+    /// When the answer is trivial: that is known before the search.
+    spare: Option<Spare>,
 }
 
 enum Outcome {
-    /// Nothing was asked, or it cannot be answered: the form says why.
-    Form,
+    /// Nothing was asked, or it cannot be: the form says why. What is known of a territory that was named.
+    Form(Option<Spare>),
+    /// The edition has no answer to it: the form says why, and what is known before a search.
+    Refused(Option<Spare>),
     /// Too many wait.
     Busy(String),
     /// Somebody stopped it.
@@ -106,7 +114,9 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
     let patience = if params.one(WAIT.0) == Some(WAIT.1) { SHORT_PATIENCE } else { PATIENCE };
     let question = Question::read(&params);
     if !question.is_complete() {
-        return rendered(&state, question, StatusCode::OK, None, |_: &State| Outcome::Form).await;
+        let named = question.clone();
+        let form = move |state: &State| Outcome::Form(spare::of_territory(&state.atlas, &named));
+        return rendered(&state, question, StatusCode::OK, None, form).await;
     }
     // Which national number the edition can bear takes a while to find out, once.
     let asking = question.clone();
@@ -122,10 +132,11 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
             let own = if error.field == "sites" { words::list_faults(question.value("sites")) } else { None };
             let words = own.unwrap_or_else(|| words::fault(error.field, &error.value, false));
             let fault = Fault { words, field: error.field.to_owned() };
-            return rendered(&state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form).await;
+            return rendered(&state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form(None))
+                .await;
         }
     };
-    let (job, key) = match start(&state, asked) {
+    let (job, key) = match start(&state, asked).await {
         Ok(begun) => begun,
         Err(problem) => return busy(&state, question, &problem).await,
     };
@@ -151,11 +162,12 @@ async fn first_post(state: &State, question: Question, base: String, patience: D
         Ok(Ok(asked)) => asked,
         Ok(Err(error)) => {
             let fault = Fault { words: words::fault(error.field, &error.value, false), field: error.field.to_owned() };
-            return rendered(state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form).await;
+            return rendered(state, question, StatusCode::BAD_REQUEST, Some(fault), |_: &State| Outcome::Form(None))
+                .await;
         }
         Err(problem) => return error::lost(state, &problem),
     };
-    let begun = match start(state, asked) {
+    let begun = match start(state, asked).await {
         Ok(begun) => begun,
         Err(problem) => return busy(state, question, &problem).await,
     };
@@ -180,7 +192,9 @@ async fn answered(
             let (field, value) = problem.parameter_at_fault().unwrap_or_default();
             let value = if value.is_empty() { question.value(field) } else { value };
             let fault = Fault { words: words::fault(field, value, true), field: field.to_owned() };
-            rendered(state, question, problem.status_code(), Some(fault), |_: &State| Outcome::Form).await
+            let asking = question.clone();
+            let refused = move |state: &State| Outcome::Refused(spare::before(&state.atlas, &asking));
+            rendered(state, question, problem.status_code(), Some(fault), refused).await
         }
         Stage::Failed(problem) => problem.error_response(),
         Stage::Cancelled => {
@@ -196,8 +210,14 @@ async fn answered(
                 progress: moments.last().and_then(progress),
                 curves: closing(&moments),
                 address: question.address(),
+                spare: None,
             };
-            rendered(state, question, status, None, |_| Outcome::Waiting(waiting)).await
+            let asking = question.clone();
+            let told = move |state: &State| {
+                let spare = spare::before(&state.atlas, &asking);
+                Outcome::Waiting(Waiting { spare, ..waiting })
+            };
+            rendered(state, question, status, None, told).await
         }
         Stage::Done(solved) => {
             let (asked, id, drawing) = (question.clone(), job.id.clone(), state.clone());

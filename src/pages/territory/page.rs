@@ -96,6 +96,7 @@ struct TerritoryPage {
     address: String,
     /// The same territory, imagined otherwise.
     what_if: String,
+    open_venues: String,
 }
 
 /// The page.
@@ -203,6 +204,10 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         address: view.address(&path),
         what_if: addresses::what_if(
             &View { order: View::default().order, ..view.elsewhere() }.address(addresses::WHAT_IF),
+            place,
+        ),
+        open_venues: addresses::open_venues(
+            &View { order: View::default().order, ..view.elsewhere() }.address(addresses::OPEN_VENUES),
             place,
         ),
         path,

@@ -10,6 +10,7 @@ mod refusals;
 mod tampering;
 mod threads;
 mod ties;
+mod useful;
 
 use std::ops::ControlFlow;
 

@@ -2,6 +2,7 @@
 
 mod country;
 mod documents;
+mod foreseen;
 mod requests;
 mod rounds;
 mod studies;

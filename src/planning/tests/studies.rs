@@ -113,7 +113,7 @@ fn what_closes_is_no_more_counted_and_a_place_of_ones_own_is_where_it_is() {
     let request =
         request(&[("territory", "departements/23"), ("existing", "venues"), ("radius_km", "10"), ("posts", "1")]);
     let all = atlas.venues().iter().map(|venue| venue.id.clone()).collect();
-    let nothing = Side { sites: Vec::new(), closed: all };
+    let nothing = Side { closed: all, ..Side::default() };
     let compared = compare(&atlas, &request, [&Side::default(), &nothing]).unwrap();
     assert_eq!((compared.covered[0], compared.covered[2]), (compared.covered[1], 0));
     assert!(compared.shared.is_empty());

@@ -121,3 +121,19 @@ fn ways_and_measures_find_what_measuring_everything_finds() {
     }
     assert!(vague > 100 && turned > 0, "{vague} vague, {turned} told apart by the ellipsoid alone");
 }
+
+#[test]
+fn residents_are_compared_with_few_venues_wherever_they_live() {
+    // Twelve thousand venues of metropolitan France and three hundred of Réunion, some known by their commune only. From
+    // an ocean all of them are about as far; that must not spend what the towns need.
+    let mut random = Seeded::new(77);
+    let way = |ordinal: u32| Metres::new(if ordinal.is_multiple_of(5) { 1_500.0 } else { 0.0 }).expect("a length");
+    let box_of = |ordinal: u32| if ordinal < 12_000 { BOXES[0] } else { BOXES[4] };
+    let venues: Vec<_> = (0..12_300).map(|o| (o, random.position_in(box_of(o)), way(o))).collect();
+    let map = BatchNearest::with_ways(venues.iter().copied());
+    for (of, at_most) in [(BOXES[0], 16), (BOXES[4], 16)] {
+        let mean = (0..2_000).map(|_| map.candidates_at(random.position_in(of)).len()).sum::<usize>() / 2_000;
+        assert!(mean <= at_most, "{mean} venues are looked at for a resident of {of:?}");
+    }
+    assert!(map.bytes() < 16_000_000, "{} bytes", map.bytes());
+}

@@ -1,6 +1,9 @@
 //! The same contract for `SQLite` and `PostgreSQL`, and for the dumb twin that says what is right.
 
+mod cluster;
 mod contract;
+mod once;
+mod plans;
 mod postgres;
 mod sqlite;
 mod twin;

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use super::{at, content, contract, id, owner, scenario, wait};
+use super::{at, content, contract, id, once, owner, plans, scenario, wait};
 use crate::ports::*;
 use crate::store::{Location, SqlStore};
 
@@ -16,6 +16,14 @@ fn open(path: &Path) -> SqlStore {
 fn a_file_keeps_the_contract() {
     let folder = tempfile::tempdir().unwrap();
     contract::kept_by(&open(&folder.path().join("un dossier 100 %/é?.sqlite")));
+}
+
+#[test]
+fn jobs_in_a_file_keep_their_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.sqlite");
+    plans::kept_by(&open(&path), &open(&path));
+    once::kept_by(&open(&path), &open(&path));
 }
 
 #[test]

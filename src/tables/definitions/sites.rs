@@ -2,7 +2,7 @@
 
 use super::{Definition, define};
 
-/// Hosts and what stands around them, and closures.
+/// Hosts and what stands around them, closures, and what two plans have beside each other.
 pub(super) const SITES: &[Definition] = &[
     define(
         "persons_nearest",
@@ -88,5 +88,61 @@ pub(super) const SITES: &[Definition] = &[
         "Quartier prioritaire",
         "",
         "Vrai quand la liste des postes en signale un sur le territoire d'un employeur de la commune.",
+    ),
+    define("covered_today", "À portée aujourd'hui", "personnes", "Celles qui sont assez près de ce qui existe."),
+    define("covered_a", "À portée avec A", "personnes", "Celles qui le sont avec le premier des deux."),
+    define("covered_b", "À portée avec B", "personnes", "Celles qui le sont avec le second."),
+    define("covered_difference", "B par rapport à A", "personnes", "À portée avec B, moins à portée avec A."),
+    define("minutes_today", "Minutes aujourd'hui", "min", "Temps moyen jusqu'au plus proche de ce qui existe."),
+    define("minutes_a", "Minutes avec A", "min", "Le même temps avec le premier des deux."),
+    define("minutes_b", "Minutes avec B", "min", "Le même temps avec le second."),
+    define("new_posts_a", "Postes nouveaux de A", "postes", "Postes que le premier ajoute à ce qui existe."),
+    define("new_posts_b", "Postes nouveaux de B", "postes", "Postes que le second ajoute à ce qui existe."),
+    define("cost_eur_a", "Coût de A", "€ par an", "Postes nouveaux du premier ; vide quand leur prix n'est pas connu."),
+    define("cost_eur_b", "Coût de B", "€ par an", "De même pour le second."),
+    define(
+        "sites_shared",
+        "Sites des deux",
+        "sites",
+        "Sites qui sont dans les deux, au même identifiant ou à moins de 100 m.",
+    ),
+    define("side", "De qui", "", "a, b, ou both : dans les deux."),
+    define("weekday", "Jour", "", "Jour d'une semaine ordinaire, sans férié ni vacances : lundi à dimanche."),
+    define("hour", "Heure", "h", "Heure pleine de l'horloge du lieu, de 0 à 23."),
+    define(
+        "persons_open",
+        "Ont un lieu ouvert",
+        "personnes",
+        "Personnes éloignées qui ont, à moins du temps choisi, un lieu dont les horaires disent qu'il est ouvert.",
+    ),
+    define(
+        "persons_open_unknown",
+        "On ne sait pas",
+        "personnes",
+        "Celles qui n'en ont pas, mais dont un lieu proche n'a pas d'horaires publiés : il est peut-être ouvert.",
+    ),
+    define("persons_closed", "Tout est fermé", "personnes", "Celles dont tous les lieux proches sont fermés."),
+    define(
+        "share_open",
+        "Part qui a un lieu ouvert",
+        "part",
+        "Rapportée aux personnes localisées, proches d'un lieu ou non.",
+    ),
+    define("share_open_unknown", "Part dont on ne sait pas", "part", "De même."),
+    define("share_closed", "Part dont tout est fermé", "part", "De même."),
+    define(
+        "venue_rank",
+        "Combien de lieux",
+        "lieux",
+        "1 : au moins un lieu à moins du temps choisi ; 2 : au moins deux ; 3 : trois.",
+    ),
+    define("persons_reached", "Personnes", "personnes", "Personnes éloignées qui en ont autant, ouverts ou non."),
+    define("share_reached", "Part", "part", "Rapportée aux personnes localisées."),
+    define(
+        "minutes_reached",
+        "Minutes, médiane",
+        "min",
+        "Temps que la moitié des personnes ne dépasse pas jusqu'au premier, au deuxième, au troisième lieu ; vide au-delà du \
+         temps choisi.",
     ),
 ];

@@ -74,7 +74,7 @@ const SIDE: usize = 30;
 pub const ENDLESS: &str = r#"{"posts": 187, "radius_km": 3.4, "demand": "population", "candidates": "communes", "existing": "none", "seconds": 60, "rounds": 1000000}"#;
 
 /// Nine hundred communes of equal size and population, as on a chessboard.
-fn plain() -> Leaves {
+pub fn plain() -> Leaves {
     // Three kilometres apart both ways at this latitude.
     let at = |i: usize| (1.0 + 0.0387 * (i % SIDE) as f64, 45.6 + 0.02698 * (i / SIDE) as f64);
     let of = |i: usize| commune(&format!("23{i:03}"), &format!("Case {i}"), "23", None, at(i), 100);

@@ -211,3 +211,21 @@ fn addresses_say_what_may_be_done_with_them() {
     assert_eq!(json(kept)["status"], "done", "what is done is not taken back");
     assert_eq!(header(&post(&creuse(8)), "cache-control"), "no-store");
 }
+
+#[test]
+fn a_trivial_answer_says_why_it_could_be_foreseen() {
+    let asked = |radius: u32, posts: u32| {
+        let body = value!({ "territory": "departements/23", "posts": posts, "radius_km": radius, "demand": "population", "candidates": "communes" });
+        answered(&body)["foreseen"].clone()
+    };
+    let nothing = asked(400, 3);
+    assert_eq!((nothing["saturation"].as_str(), nothing["enough_posts"].as_u64()), (Some("nothing-to-gain"), Some(0)));
+    assert_eq!(nothing["covered_now"], nothing["persons"]);
+    let enough = asked(9, 28);
+    assert_eq!(enough["saturation"], "more-than-enough", "{enough}");
+    assert!(
+        enough["enough_posts"].as_u64() < Some(28)
+            && enough["covered_at_most"].as_u64() > enough["covered_now"].as_u64()
+    );
+    assert!(asked(9, 2).is_null(), "this takes a search");
+}

@@ -61,7 +61,7 @@ fn other_plans_are_proposed_and_told_when_they_are_asked_for() {
 }
 
 /// An address inside another.
-fn inside(address: &str) -> String {
+pub fn inside(address: &str) -> String {
     address.replace('%', "%25").replace('&', "%26").replace('=', "%3D").replace('?', "%3F")
 }
 
@@ -106,6 +106,23 @@ fn a_budget_that_pays_no_post_shows_the_first_one() {
     let answer = page(&CREUSE.replace("posts=3", "budget_eur=12000"), 200);
     assert!(answer.contains("12 000 € par an ne paient aucun poste"), "{answer}");
     assert_eq!(answer.matches(r#"<span class="number">"#).count(), 1);
+}
+
+#[test]
+fn that_no_post_is_of_use_or_how_few_are_enough_is_told_before_a_search() {
+    let told =
+        |query: &str, status: u16| page(&format!("?territory=departements/23&demand=population&{query}"), status);
+    // Before any number is asked: what posts could bring at all.
+    let form = told("candidates=communes&radius_km=9", 200);
+    assert!(form.contains("postes au plus changent quelque chose") && !form.contains("data-job"), "{form}");
+    assert!(told("candidates=communes&radius_km=400", 200).contains("Saturé"), "everybody is near a post");
+    // More posts than there are places: no plan, and still what is worth asking.
+    let many = told("candidates=communes&radius_km=9&posts=1000000000", 422);
+    assert!(many.contains("Plus qu'il n'en faut") && many.contains("objective=set-cover"), "{many}");
+    let share = told("candidates=communes&radius_km=1&objective=set-cover&share=1", 422);
+    assert!(share.contains("Aucun plan n'atteint cette part"), "{share}");
+    let reached = told("candidates=communes&radius_km=400&objective=set-cover&share=0.5", 200);
+    assert!(reached.contains("Cette part est déjà atteinte, sans aucun poste nouveau"), "{reached}");
 }
 
 #[test]

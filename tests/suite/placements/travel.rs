@@ -110,7 +110,7 @@ fn a_plan_and_the_page_of_its_territory_have_one_clock() {
                 assert_eq!(answer.summary.persons, page.persons, "{label}");
                 assert_eq!(answer.summary.covered_before, page.covered[rank], "{label}");
                 let scenario = analysis.access.scenario(&Change { added: opened, ..Change::default() });
-                let after = analysis.coverage(need, scenario.nearest(mode), &communes, &THRESHOLDS);
+                let after = analysis.coverage(need, &scenario.nearest(mode), &communes, &THRESHOLDS);
                 assert_eq!(answer.summary.covered_after, after.covered[rank], "{label}");
                 gained += answer.summary.covered_after - answer.summary.covered_before;
                 // The mean way of the plan and that of its sites: the same persons, the same minutes.
@@ -125,7 +125,7 @@ fn a_plan_and_the_page_of_its_territory_have_one_clock() {
                 };
                 for (told, reaches) in [
                     (answer.summary.minutes_before, analysis.access.nearest(mode)),
-                    (answer.summary.minutes_after, scenario.nearest(mode)),
+                    (answer.summary.minutes_after, &*scenario.nearest(mode)),
                 ] {
                     assert!((told.unwrap() - mean(reaches)).abs() < 1e-9, "{label}: {told:?}");
                 }
