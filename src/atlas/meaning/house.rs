@@ -25,35 +25,52 @@ pub fn placed(atlas: &Atlas, code: Option<&str>, mut meaning: Meaning) -> Meanin
         Meant::Territory(..) | Meant::Venue(_) | Meant::Address(..) => return meaning,
     };
     let postcode = code.and_then(|code| code.parse().ok());
-    let (mut found, mut is_known, mut number) = (Vec::new(), false, None);
+    let (mut found, mut known, mut unknown, mut number) = (Vec::new(), 0, 0, None);
     for (commune, part) in places {
         let of = &atlas.communes()[commune];
         let address = street::read(&words, &of.name);
-        if !is_address(&address) || !atlas.streets().knows(of.code) {
+        let asked = Asked { commune: of.code, part, postcode, address: &address };
+        if !is_address(&address) {
+            // « Cité des Saules » is an address where a street is called exactly so, and nowhere else.
+            let exactly = atlas.streets().look(asked).into_iter().filter(|found| found.found.score == 100);
+            let before = found.len();
+            found.extend(exactly.map(|found| (commune, found)));
+            known += usize::from(found.len() > before);
             continue;
         }
-        is_known = true;
-        number = address.number;
-        let asked = Asked { commune: of.code, part, postcode, address: &address };
+        if !atlas.streets().knows(of.code) {
+            unknown += 1;
+            continue;
+        }
+        known += 1;
+        number = address.number.map(|number| format!("{number} {}", address.suffix).trim_end().to_owned());
         found.extend(atlas.streets().look(asked).into_iter().map(|found| (commune, found)));
     }
-    if !is_known {
+    if known + unknown == 0 {
         return meaning;
     }
     meaning.remarks.retain(|remark| !matches!(remark, Remark::LeftOut(_)));
+    // « Unknown there » is said only where all streets are at hand.
+    let nowhere =
+        if unknown > 0 { Remark::StreetsMissing(words.clone()) } else { Remark::StreetUnknown(words.clone()) };
     let score =
         |(_, found): &(CommuneIx, HouseFound)| (found.found.score, found.found.kind == AddressKind::HouseNumber);
     // The order of the communes of a code is that of their size: it decides nothing here.
     found.sort_by_key(|each| std::cmp::Reverse(score(each)));
-    let Some((_, best)) = found.first() else { return meaning.saying(Remark::StreetUnknown(words)) };
+    let Some((_, best)) = found.first() else { return meaning.saying(nowhere) };
     let best = best.clone();
     if best.found.score < 100 {
         meaning = meaning.saying(Remark::StreetResembles(words));
-    } else if let Some(number) = number.filter(|_| best.number.is_none()) {
+    }
+    if let Some(number) = number.filter(|_| best.number.is_none()) {
         meaning = meaning.saying(Remark::NumberUnknown(number));
     }
-    // Two as likely as one another: nobody can say which was meant.
-    meaning.asks = found.get(1).is_some_and(|second| score(second) == score(&found[0]));
+    // Two as likely as one another: nobody can say which was meant. That one of two resembling streets has the house decides
+    // nothing, and another commune of the code, whose streets are not at hand, may have the street as well.
+    let as_likely = |(_, second): &(CommuneIx, HouseFound)| {
+        second.found.score == best.found.score && (best.found.score < 100 || second.found.kind == best.found.kind)
+    };
+    meaning.asks = unknown > 0 || found.get(1).is_some_and(as_likely);
     let towns = std::mem::take(&mut meaning.meant);
     let houses = found.into_iter().map(|(commune, found)| Meant::Address(commune, Box::new(found)));
     meaning.or_else_one_of(houses.chain(towns))

@@ -65,12 +65,14 @@ pub enum Remark {
     ManyVenues,
     /// The place may be the name of a street: the commune is missing.
     StreetOnly,
+    /// An address, where no file with the streets of the commune was read.
+    StreetsMissing(String),
     /// The streets of the commune are known, and none of them is called so.
     StreetUnknown(String),
     /// The street that was found is not called exactly so.
     StreetResembles(String),
-    /// The street is known, and no house of this number in it.
-    NumberUnknown(u32),
+    /// The street is known, and no house of this number, with what follows it, in it.
+    NumberUnknown(String),
     /// An everyday name: of a quarter, of a former région, of several communes.
     Everyday,
     /// The name is that of a place outside France.

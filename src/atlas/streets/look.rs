@@ -63,17 +63,20 @@ impl Streets {
         // What is exactly so leaves no room for what only resembles it.
         let least = if best >= 1.0 { 1.0 } else { best - AS_LIKELY };
         alike.retain(|(alike, _)| *alike >= least);
-        let mut found: Vec<Claim> = alike.iter().filter_map(|(alike, street)| claim(*alike, street, asked)).collect();
+        let mut found: Vec<Claim<'_>> =
+            alike.iter().filter_map(|(alike, street)| claim(*alike, *street, asked)).collect();
         found.sort_by(Claim::order);
-        let mut kept: Vec<Claim> = Vec::new();
+        let mut kept: Vec<Claim<'_>> = Vec::new();
         for claim in found {
-            let near = |known: &Claim| {
-                known.found.street == claim.found.street
-                    && known.found.position.geodesic_to(claim.found.position).value() < SAME_PLACE_M
+            let near = |known: &Claim<'_>| {
+                known.words == claim.words
+                    && (known.filed == claim.filed
+                        || known.found.position.geodesic_to(claim.found.position).value() < SAME_PLACE_M)
             };
-            // A street across two parts is one; where one of them has the house, or the code, that is where it is.
-            let decides = |best: &Claim| best.off == 0 && claim.off > 0 || best.of_the_code && !claim.of_the_code;
-            let elsewhere = kept.first().is_some_and(|best| best.found.street == claim.found.street && decides(best));
+            // A street across two parts, or written in two ways (« Av », « Avenue »), is one; where one of them has the house, or
+            // the code, that is where it is.
+            let decides = |best: &Claim<'_>| best.off == 0 && claim.off > 0 || best.of_the_code && !claim.of_the_code;
+            let elsewhere = kept.first().is_some_and(|best| best.words == claim.words && decides(best));
             if !elsewhere && !kept.iter().any(near) {
                 kept.push(claim);
             }
@@ -82,7 +85,11 @@ impl Streets {
     }
 }
 
-struct Claim {
+struct Claim<'s> {
+    /// The words of the street.
+    words: &'s str,
+    /// Its part of the commune and its postal code.
+    filed: (CommuneCode, Option<u32>),
     found: HouseFound,
     /// Whether the postal code is the one written.
     of_the_code: bool,
@@ -91,7 +98,7 @@ struct Claim {
     alike: f64,
 }
 
-impl Claim {
+impl Claim<'_> {
     fn order(&self, other: &Self) -> Ordering {
         let alike = other.alike.total_cmp(&self.alike);
         let code = other.of_the_code.cmp(&self.of_the_code);
@@ -100,7 +107,7 @@ impl Claim {
     }
 }
 
-fn claim(alike: f64, street: &Street<'_>, asked: Asked<'_>) -> Option<Claim> {
+fn claim<'s>(alike: f64, street: Street<'s>, asked: Asked<'_>) -> Option<Claim<'s>> {
     let Asked { postcode, address, .. } = asked;
     let middle = position(street.at)?;
     let wanted = address.number.filter(|_| !street.is_place);
@@ -109,7 +116,7 @@ fn claim(alike: f64, street: &Street<'_>, asked: Asked<'_>) -> Option<Claim> {
             let apart = wanted.abs_diff(house.number);
             if apart == 0 { u32::from(!same_suffix(&address.suffix, house.suffix)) } else { apart.saturating_mul(2) }
         };
-        pack::houses(street).map(|house| (off(&house), house)).min_by_key(|(off, _)| *off)
+        pack::houses(&street).map(|house| (off(&house), house)).min_by_key(|(off, _)| *off)
     });
     let of = |kind, position, number| HouseFound {
         street: street.name.to_owned(),
@@ -128,7 +135,9 @@ fn claim(alike: f64, street: &Street<'_>, asked: Asked<'_>) -> Option<Claim> {
         _ if street.is_place => (u32::MAX, of(AddressKind::Place, middle, None)),
         _ => (u32::MAX, of(AddressKind::Street, middle, None)),
     };
-    Some(Claim { of_the_code: postcode.is_some() && postcode == street.postcode, found, off, alike })
+    let of_the_code = postcode.is_some() && postcode == street.postcode;
+    let filed = (street.part, street.postcode);
+    Some(Claim { words: street.words, filed, found, of_the_code, off, alike })
 }
 
 /// « 13 b » is « 13 bis », « 13 t » is « 13 ter ».
