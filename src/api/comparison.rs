@@ -79,13 +79,12 @@ pub async fn comparison(request: HttpRequest, state: State) -> Result<HttpRespon
             .collect::<Vec<_>>()
             .try_into()
             .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "missing-parameter", "there are two to compare"))?;
-        let found = compared(&state.atlas, operands).map_err(|error| match error {
-            Some(error) => impossible(&error),
-            None => {
-                let detail = "neither says what to count: a plan, or today?territory=…&existing=…&minutes=…";
-                Problem::parameter("missing-measure", NAMES[0], "today", detail)
-            }
-        })?;
+        let unmeasured = || {
+            let detail = "neither says what to count: a plan, or today?territory=…&existing=…&minutes=…";
+            Problem::parameter("missing-measure", NAMES[0], "today", detail)
+        };
+        let found = compared(&state.atlas, operands)
+            .map_err(|error| error.map_or_else(unmeasured, |error| impossible(&error)))?;
         Ok(report(&state.atlas, &found, choices, table))
     })
     .await

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::Atlas;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, local_time};
-use crate::domain::{Hours, VenueIx};
+use crate::domain::{Hours, Venue, VenueIx};
 
 /// The last day of each venue whose hours have one; few have.
 pub(super) type LastDays = BTreeMap<VenueIx, NaiveDate>;
@@ -24,10 +24,12 @@ impl Atlas {
         self.last_days().keys().filter(|venue| self.is_over(**venue, at)).count()
     }
 
-    /// Noon of the day that the edition describes: when who has no clock asks.
+    /// Noon of the day that the edition describes, or of its newest list: when who has no clock asks.
     #[must_use]
     pub fn day_of_the_edition(&self) -> Option<NaiveDateTime> {
-        self.edition().as_of.map(|day| day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()))
+        let newest = || self.venues().iter().filter_map(Venue::attested).max();
+        let day = self.edition().as_of.or_else(newest)?;
+        Some(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()))
     }
 
     fn departement_of(&self, venue: VenueIx) -> &str {
@@ -36,7 +38,7 @@ impl Atlas {
 
     fn last_days(&self) -> &LastDays {
         self.last_days.get_or_init(|| {
-            let last = |(ordinal, venue): (VenueIx, &crate::domain::Venue)| {
+            let last = |(ordinal, venue): (VenueIx, &Venue)| {
                 // Hours without the number of a year have no last day, and reading hours takes long.
                 let Hours::Osm(osm) = &venue.hours else { return None };
                 let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());

@@ -124,9 +124,9 @@ fn count(
     sides: &[Option<&Side>],
 ) -> Result<Vec<Counted>, RequestError> {
     // Which of the sides have each place.
-    let stays = |side: &Option<&Side>, place: &Place| side.is_none_or(|side| !side.closed.contains(&place.id));
+    let stays = |side: Option<&Side>, place: &Place| side.is_none_or(|side| !side.closed.contains(&place.id));
     let mut open: Vec<Vec<bool>> =
-        standing.iter().map(|place| sides.iter().map(|side| stays(side, place)).collect()).collect();
+        standing.iter().map(|place| sides.iter().map(|side| stays(*side, place)).collect()).collect();
     let mut places = standing.to_vec();
     for (which, side) in sides.iter().enumerate() {
         for place in side.iter().flat_map(|side| opened(side)) {

@@ -41,7 +41,7 @@ pub struct Comparison {
     pub editions: [Option<String>; 2],
     /// The figures.
     pub compared: Compared,
-    /// Whether both plans were looked for with this measure.
+    /// Whether this is the measure of whichever of the two says one.
     pub same_measure: bool,
 }
 
@@ -53,8 +53,7 @@ pub fn compared(atlas: &Atlas, operands: [Operand; 2]) -> Result<Comparison, Opt
     let of_plan = operands.iter().find(|one| one.is_plan);
     let first = of_plan.or_else(|| operands.iter().find(|one| one.measure.is_some()));
     let request = first.and_then(|one| one.measure.clone()).ok_or(None)?;
-    let mut plans = operands.iter().filter(|one| one.is_plan).filter_map(|one| one.measure.as_ref());
-    let same_measure = plans.all(|plan| plan.counts_like(&request));
+    let same_measure = operands.iter().filter_map(|one| one.measure.as_ref()).all(|own| own.counts_like(&request));
     let editions = operands.each_ref().map(|one| one.elsewhere.as_ref().map(|other| other.edition().id.clone()));
     let sides = operands.map(|one| match one.elsewhere {
         Some(other) => one.side.of_edition(&other, atlas, &request),

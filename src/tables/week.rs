@@ -60,8 +60,11 @@ impl Week {
     }
 }
 
+/// Weeks by what was asked, and the questions in the order in which they came.
+type Weeks = (BTreeMap<String, Arc<Week>>, VecDeque<String>);
+
 #[derive(Debug, Default)]
-struct Known(Mutex<(BTreeMap<String, Arc<Week>>, VecDeque<String>)>);
+struct Known(Mutex<Weeks>);
 
 /// Works a week out, or finds it. Goes by département, and ends when nobody waits for it any more.
 ///

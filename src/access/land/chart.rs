@@ -172,7 +172,7 @@ impl Chart {
             // What lies beyond the chart was put in its outermost blocks.
             let low = if row == 0 { f64::NEG_INFINITY } else { self.south + row as f64 * side };
             let high = if row + 1 == self.block_rows { f64::INFINITY } else { self.south + (row + 1) as f64 * side };
-            let [from, to] = if y0 == y1 { [x0, x1] } else { [at(low), at(high)] };
+            let [from, to] = if y1 - y0 == 0.0 { [x0, x1] } else { [at(low), at(high)] };
             // A block more on either side: rounded, the way may touch the edge of the next one.
             let column = |x: f64| ((x - self.west) / side).floor();
             let within = |column: f64| column.clamp(west as f64, east as f64) as usize;
@@ -225,7 +225,7 @@ impl Chart {
         }
         let leaves = |start: f64, end: f64, low: f64| {
             let edge = if end > start { low + side } else { low };
-            if end == start { f64::INFINITY } else { (edge - start) / (end - start) }
+            if end - start == 0.0 { f64::INFINITY } else { (edge - start) / (end - start) }
         };
         let east_or_west = leaves(from.lon(), to.lon(), self.west + column * side);
         let north_or_south = leaves(from.lat(), to.lat(), self.south + row * side);

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(Failure::new(exit::INPUT, format!("{}: no such file", arguments.input.display())));
     }
     let atlas = ingest::edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
-    // The same rows on any day: what is over is so on the day of the edition.
+    // The same rows on any day: what is over is so on the day of the edition, or of its newest list.
     let filter = filter_of(&arguments.only).asked_at(atlas.day_of_the_edition());
     let targets = targets(&atlas, &filter);
     if targets.venues().is_empty() {

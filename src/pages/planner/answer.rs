@@ -173,8 +173,8 @@ fn files(job: &str) -> Vec<(&'static str, String)> {
         ("Plan et preuve, plan.json", "/plan.json"),
     ];
     let mut files = vec![
-        ("Note DOCX avec la carte, à compléter", format!("{PLANNER}/{job}/note.docx")),
         ("Carte avec les noms, SVG", format!("{PLANNER}/{job}/carte.svg")),
+        ("Note DOCX avec la carte, à compléter", format!("{PLANNER}/{job}/note.docx")),
     ];
     files.extend(FILES.map(|(title, rest)| (title, format!("/api/placements/{job}{rest}"))));
     files

@@ -13,9 +13,14 @@ use super::views::Client;
 use crate::real_edition::france;
 use crate::support::{noon, serve_on_free_port};
 
+/// What is asked on the day of the server: a session that is over is told to nobody.
+fn today() -> VenueFilter {
+    VenueFilter::default().asked_at(Some(noon()))
+}
+
 /// Every venue that receives the public, as `mediane match` takes it.
 fn targets(atlas: &Atlas) -> Targets {
-    let open = atlas.venues().iter_enumerated().filter(|(i, _)| VenueFilter::default().accepts(atlas, *i));
+    let open = atlas.venues().iter_enumerated().filter(|(i, _)| today().accepts(atlas, *i));
     let target = |(i, venue): (VenueIx, &mediane::domain::Venue)| {
         let (position, way) = atlas.venue_spot(i)?;
         Some(Target { id: venue.id.clone(), name: venue.name.clone(), position, way })
@@ -32,7 +37,11 @@ fn compare(atlas: &Atlas, address: SocketAddr, every: usize) -> usize {
         let Some(point) = commune.point else { continue };
         let beside = Position::in_france(Degrees { lon: point.lon() + 0.013, lat: point.lat() - 0.007 });
         for position in [Some(point), beside.ok()].into_iter().flatten() {
-            let ask = |limit| NearestQuery { order: Order::Distance, ..NearestQuery::around(position, limit) };
+            let ask = |limit| NearestQuery {
+                order: Order::Distance,
+                filter: today(),
+                ..NearestQuery::around(position, limit)
+            };
             let found = atlas.nearest_venues(&ask(8));
             assert_eq!(found[..3], atlas.nearest_venues(&ask(3)), "three are the beginning of eight");
             assert!(found.is_sorted_by(|a, b| a.distance <= b.distance), "{}", commune.code);

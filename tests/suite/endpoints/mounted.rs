@@ -221,13 +221,18 @@ fn a_page_that_waits_is_given_the_time_it_declares() {
             "/api/need",
             "/api/access",
             "/api/access/what-if",
+            "/api/access/week",
             "/api/coverage",
             "/api/equity",
             "/api/placements/{id}",
+            "/api/placements/{id}/plan.json",
             "/api/closures",
+            "/api/comparison",
             "/planifier",
+            "/planifier/{id}/carte.svg",
             "/fermetures",
             "/comparer-plans",
+            "/lieux-ouverts",
             "/verifier"
         ],
         "who waits holds a place: each one is named here; what no file is has two seconds there too"

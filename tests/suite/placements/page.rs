@@ -119,7 +119,7 @@ fn that_no_post_is_of_use_or_how_few_are_enough_is_told_before_a_search() {
     // More posts than there are places: no plan, and still what is worth asking.
     let many = told("candidates=communes&radius_km=9&posts=1000000000", 422);
     assert!(many.contains("Plus qu'il n'en faut") && many.contains("objective=set-cover"), "{many}");
-    let share = told("candidates=communes&radius_km=1&objective=set-cover&share=1", 422);
+    let share = told("candidates=communes&radius_km=1&objective=set-cover&share=1&forbidden=23002", 422);
     assert!(share.contains("Aucun plan n'atteint cette part"), "{share}");
     let reached = told("candidates=communes&radius_km=400&objective=set-cover&share=0.5", 200);
     assert!(reached.contains("Cette part est déjà atteinte, sans aucun poste nouveau"), "{reached}");
