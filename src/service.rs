@@ -99,8 +99,6 @@ pub fn begin(process: &Process) {
         let _ = process.incident("prepare", "the figures of the edition cannot all be worked out");
     }
     process.prepares(false);
-    // Nobody waits for this: the first who asks for an hour of the week finds it done.
-    current.atlas.read_hours();
 }
 
 /// Reads every edition there is for the curves of monitoring, again each minute for those that are new. Never returns: for a

@@ -30,6 +30,7 @@ pub mod roads;
 
 mod mixed;
 
+mod around;
 mod asked;
 mod catchment;
 mod catchments;
@@ -37,6 +38,7 @@ mod coverage;
 mod supply;
 mod tables;
 
+pub use around::sites_around;
 pub use asked::Asked;
 pub use assumptions::Assumptions;
 pub use catchment::{Decay, reachable_supply, supply_per_person};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use typed_index_collections::{TiSlice, TiVec};
 
+use super::around::FASTEST_M_PER_S;
 use super::asked::Asked;
 use super::catchment::Decay;
 use super::catchments::Catchments;
@@ -26,7 +27,7 @@ pub struct AccessTables {
 }
 
 /// Nobody travels faster as the crow flies, on foot, by bicycle or by car: 7, 29 and 130 km/h.
-const FASTEST_M_PER_S: [f64; 3] = [2.0, 8.0, 36.2];
+const FASTEST_BY_MODE_M_PER_S: [f64; 3] = [2.0, 8.0, FASTEST_M_PER_S];
 /// With more sites than this that open, all of the country is searched from again.
 const MOST_ADDED: usize = 100;
 
@@ -150,7 +151,7 @@ impl AccessTables {
                 || from.position.filter(|_| !added.is_empty()).is_some_and(|at| {
                     let farthest = reaches
                         .iter()
-                        .zip(FASTEST_M_PER_S)
+                        .zip(FASTEST_BY_MODE_M_PER_S)
                         .map(|(reach, speed)| reach.time().map_or(f64::INFINITY, |time| f64::from(time.0 + 1) * speed));
                     let chord = Metres::new(farthest.fold(0.0, f64::max)).map_or(2.0, sphere::chord);
                     let at = at.unit_vector();

@@ -13,11 +13,12 @@ use serde_json::json;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
+use crate::http::work::Kind;
 use crate::http::{State, links};
 use crate::searches::asked::impossible;
 use crate::searches::compared::{TABLES, compared, report};
 use crate::shares::limits::EXPORT_TIME;
-use crate::tables::answer::answer_under;
+use crate::tables::answer::answer_in;
 use crate::tables::format::Format;
 
 use operand::{Given, NAMES, prepared};
@@ -72,7 +73,8 @@ pub async fn comparison(request: HttpRequest, state: State) -> Result<HttpRespon
     let tag = Tag::of(&request, &state, &format!("{} {}", format.name(), digests.join(" ")));
     let choices: Vec<(&'static str, String)> =
         NAMES.into_iter().zip(&given).map(|(name, one)| (name, one.text.clone())).collect();
-    answer_under(&tag, &request, &state, format, move |state| {
+    // The page of a comparison has this time too.
+    answer_in(Kind::Export, &tag, &request, &state, format, move |state| {
         let operands: [_; 2] = given
             .into_iter()
             .map(|one| one.operand)

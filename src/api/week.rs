@@ -8,12 +8,13 @@ use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::Tag;
+use crate::http::work::Kind;
 use crate::shares::limits::EXPORT_TIME;
-use crate::tables::answer::answer_under;
+use crate::tables::answer::{answer_in, answer_under};
 use crate::tables::choices;
 use crate::tables::format::Format;
 use crate::tables::scope::Place;
-use crate::tables::week::{WeekAsked, report};
+use crate::tables::week::{WeekAsked, kind_of, report};
 
 /// `GET /api/access/week`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -44,5 +45,8 @@ pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, P
         threshold: choices::threshold(&query)?.unwrap_or(Threshold::USUAL),
     };
     let tag = Tag::of(&request, &state, format.name());
+    if kind_of(&asked.place) == Kind::Export {
+        return answer_in(Kind::Export, &tag, &request, &state, format, move |state| report(state, asked)).await;
+    }
     answer_under(&tag, &request, &state, format, move |state| report(state, asked)).await
 }

@@ -10,9 +10,8 @@ use super::served::Served;
 use super::{Atlas, Roads};
 use crate::access::{
     AccessTables, Assumptions, ByMode, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Points, Reach,
-    Reaches, RoadTimes, Season, Site, Supply, TravelTimes, coverage, in_pieces, venue_hours,
+    Reaches, RoadTimes, Season, Site, Supply, TravelTimes, coverage, hours_per_year,
 };
-use crate::domain::hours::HolidayCalendar;
 use crate::domain::need::{
     Criterion, Frame, NeedError, NeedEstimate, Preset, Profiles, RankIndex, TakeUp, estimate, expected_demand,
     profiles, rank_index,
@@ -122,16 +121,8 @@ impl Analysis {
         let access = AccessTables::build(times, sites, &Self::decay(), communes.len());
         let is_france_services =
             |site: SiteIx| atlas.venues()[VenueIx::of_site(site)].programmes.contains(&Programme::FranceServices);
-        // A week of opening hours takes as long to read as a hundred ways.
-        let hours = in_pieces(atlas.venues().len(), |piece| {
-            let hours = piece.map(|rank| {
-                let venue = VenueIx::from(rank);
-                let departement = atlas.venue_commune(venue).map_or("", |c| communes[c].departement.as_str());
-                venue_hours(&atlas.venues()[venue].hours, HolidayCalendar::of_departement(departement))
-            });
-            hours.collect::<Vec<_>>()
-        });
-        let hours: TiVec<SiteIx, Option<f64>> = hours.into_iter().flatten().collect();
+        let hours: TiVec<SiteIx, Option<f64>> =
+            atlas.venues().keys().map(|venue| Some(hours_per_year(atlas.usual_week(venue)?.minutes))).collect();
         let analysis = Self {
             needs: Default::default(),
             rank,

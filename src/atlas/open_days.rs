@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDateTime, NaiveTime};
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::Atlas;
+use crate::access::in_pieces;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, UsualWeek, local_time};
 use crate::domain::{Hours, VenueIx};
 
@@ -74,11 +75,6 @@ impl Atlas {
         self.open_days()[venue].as_ref()?.is_open(when)
     }
 
-    /// Reads the hours of every venue, once: some seconds. Whoever asks for them first waits for it otherwise.
-    pub fn read_hours(&self) {
-        let _ = self.open_days();
-    }
-
     fn open_days(&self) -> &TiSlice<VenueIx, Option<OpenDays>> {
         self.open_days.get_or_init(|| open_days(self))
     }
@@ -86,12 +82,14 @@ impl Atlas {
 
 /// Those of every venue, by ordinal; `None` where nobody published hours that can be read.
 pub(super) fn open_days(atlas: &Atlas) -> TiVec<VenueIx, Option<OpenDays>> {
-    let days = atlas.venues().iter_enumerated().map(|(ordinal, venue)| {
-        let Hours::Osm(text) = &venue.hours else { return None };
+    let read = |ordinal: VenueIx| {
+        let Hours::Osm(text) = &atlas.venues()[ordinal].hours else { return None };
         let departement =
             atlas.venue_commune(ordinal).map_or_else(String::new, |c| atlas.communes()[c].departement.clone());
         let hours = OpeningHours::parse(text, HolidayCalendar::of_departement(&departement)).ok()?;
         Some(OpenDays { week: hours.usual_week(), hours, departement })
-    });
-    days.collect()
+    };
+    // A week of opening hours takes as long to read as a hundred ways.
+    let pieces = in_pieces(atlas.venues().len(), |piece| piece.map(|rank| read(rank.into())).collect::<Vec<_>>());
+    pieces.into_iter().flatten().collect()
 }

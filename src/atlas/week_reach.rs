@@ -4,13 +4,9 @@
 use typed_index_collections::TiVec;
 
 use super::{Atlas, Need};
-use crate::access::{Asked, Mode, Reach, Site, Threshold};
+use crate::access::{Asked, Mode, Reach, Site, Threshold, sites_around};
 use crate::domain::{CommuneIx, PointIx, SiteIx, VenueIx};
 
-/// Nobody travels faster, by whatever mode, as the crow flies, in metres per second: the limit of a motorway.
-const FASTEST_M_PER_S: f64 = 36.2;
-/// Metres in a degree of latitude at least.
-const METRES_PER_DEGREE: f64 = 110_000.0;
 /// The first, the second and the third venue.
 pub const RANKS: usize = 3;
 
@@ -50,8 +46,8 @@ impl WeekReach {
                 people.push((point, persons));
             }
         }
-        let sites =
-            around(access.sites(), people.iter().filter_map(|(point, _)| demand.points[*point].position), threshold);
+        let places = people.iter().filter_map(|(point, _)| demand.points[*point].position);
+        let sites = sites_around(access.sites(), places, threshold.limit());
         let weeks: TiVec<SiteIx, [[u32; 2]; 7]> = weeks(atlas, &sites, access.ordinals());
         let near = access.times().within_for(mode, &sites, threshold.limit(), Asked::these(&asked));
         for (point, persons) in people {
@@ -119,22 +115,6 @@ impl WeekReach {
             middle.filter(|_| persons > 0).map(|(seconds, _)| f64::from(seconds) / 60.0)
         })
     }
-}
-
-/// The sites that somebody at one of some places could reach.
-fn around(sites: &[Site], people: impl Iterator<Item = crate::domain::Position>, threshold: Threshold) -> Vec<Site> {
-    let start = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-    let [west, south, east, north] = people.fold(start, |[west, south, east, north], at| {
-        [west.min(at.lon()), south.min(at.lat()), east.max(at.lon()), north.max(at.lat())]
-    });
-    let high = f64::from(threshold.limit().0) * FASTEST_M_PER_S / METRES_PER_DEGREE;
-    let farthest = (south - high).abs().max((north + high).abs()).min(89.0);
-    let wide = high / farthest.to_radians().cos();
-    let inside = |site: &&Site| {
-        let (lon, lat) = (site.position.lon(), site.position.lat());
-        (south - high..=north + high).contains(&lat) && (west - wide..=east + wide).contains(&lon)
-    };
-    sites.iter().filter(inside).copied().collect()
 }
 
 /// The hours of the sites, by ordinal: open, and open or unknown.

@@ -20,7 +20,7 @@ use crate::http::work::Kind;
 use crate::shares::limits::EXPORT_TIME;
 use crate::tables::french;
 use crate::tables::scope::Place;
-use crate::tables::week::{Week, WeekAsked, week};
+use crate::tables::week::{Week, WeekAsked, kind_of, week};
 
 /// The page.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -33,8 +33,6 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 const NAMES: [&str; 4] = ["territoire", "denominateur", "mode", "seuil"];
 /// Full hours that the table tells, the first and the last; the API tells all.
 const TOLD: [usize; 2] = [8, 20];
-/// Communes from which a territory is worked out as an export is.
-const MANY: usize = 1_000;
 /// When people are free: after work, and on a Saturday.
 const FREE: [(usize, usize); 2] = [(2, 18), (5, 10)];
 
@@ -88,8 +86,7 @@ pub async fn open_venues(request: HttpRequest, state: State) -> HttpResponse {
         Ok(found) => found,
         Err(refused) => return error::refused(&state, &refused),
     };
-    let many = found.as_ref().is_some_and(|place| place.communes.len() > MANY);
-    let kind = if many { Kind::Export } else { Kind::Interactive };
+    let kind = found.as_ref().map_or(Kind::Interactive, kind_of);
     let drawn: Result<Result<WeekPage, Problem>, Problem> = state
         .apart(kind, move |state| {
             let told = match found {

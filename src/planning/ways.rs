@@ -9,7 +9,7 @@ use super::error::RequestError;
 use super::people::People;
 use super::request::{Reach, Request};
 use super::sites::Place;
-use crate::access::{self, Asked, Assumptions, AtHome, Mode, TravelTimes};
+use crate::access::{self, Asked, Assumptions, AtHome, Mode, TravelTimes, sites_around};
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Metres, PointIx, Position, Seconds, SiteIx};
 use crate::placement::{Pair, Pairs, pairs_within};
@@ -19,10 +19,6 @@ use crate::spatial::sphere;
 const MOST_PAIRS: usize = 12_000_000;
 /// Demand points looked at to foresee the number of pairs.
 const SAMPLE: usize = 200;
-/// Nobody travels faster, by whatever mode, as the crow flies: the highest limit of a motorway in France, 130 km/h.
-const FASTEST_M_PER_S: f64 = 36.2;
-/// Metres in a degree of latitude at least.
-const METRES_PER_DEGREE: f64 = 110_000.0;
 
 /// Persons that points have at least when they are first joined; then twice as many, and so on.
 const JOINED: u64 = 100;
@@ -85,7 +81,7 @@ impl<'a> Ways<'a> {
     /// Pairs at the travel times of the atlas. The least of the pairs of open places is the time that
     /// [`TravelTimes::nearest`] has for them: at home a place that stands counts those that stand, one that opens itself too.
     fn timed(&self, mode: Mode, limit: Seconds) -> Result<Pairs, crate::placement::ProblemError> {
-        let near = self.near(f64::from(limit.0) * FASTEST_M_PER_S);
+        let near = sites_around(&self.sites.raw, self.people.iter().copied(), limit);
         let list = self.times.within_for(mode, &near, limit, Asked::these(&self.asked));
         let home = AtHome::of(self.times.demand(), &self.sites.raw);
         let mut own: HashMap<PointIx, Vec<&access::Site>> = HashMap::new();
@@ -102,23 +98,6 @@ impl<'a> Ways<'a> {
             elsewhere.chain(at_home.filter(|pair| pair.cost <= limit.0)).collect()
         };
         Pairs::from_rows(self.places.len(), self.points.iter().map(row))
-    }
-
-    /// The sites within so many metres of the box around the people: a place at the other end of the country need not be
-    /// searched from.
-    fn near(&self, metres: f64) -> Vec<access::Site> {
-        let start = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-        let [west, south, east, north] = self.people.iter().fold(start, |[west, south, east, north], at| {
-            [west.min(at.lon()), south.min(at.lat()), east.max(at.lon()), north.max(at.lat())]
-        });
-        let high = metres / METRES_PER_DEGREE;
-        let farthest = (south - high).abs().max((north + high).abs()).min(89.0);
-        let wide = high / farthest.to_radians().cos();
-        let inside = |site: &&access::Site| {
-            let (lon, lat) = (site.position.lon(), site.position.lat());
-            (south - high..=north + high).contains(&lat) && (west - wide..=east + wide).contains(&lon)
-        };
-        self.sites.iter().filter(inside).copied().collect()
     }
 
     /// Refuses what would not fit in memory, before it fills it.

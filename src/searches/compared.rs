@@ -41,6 +41,8 @@ pub struct Comparison {
     pub editions: [Option<String>; 2],
     /// The figures.
     pub compared: Compared,
+    /// Which of the two says that.
+    pub measured_by: usize,
     /// Whether this is the measure of whichever of the two says one.
     pub same_measure: bool,
 }
@@ -50,9 +52,9 @@ pub struct Comparison {
 /// # Errors
 /// The field of the measure that leaves the two without a comparison; `None` when neither says a measure.
 pub fn compared(atlas: &Atlas, operands: [Operand; 2]) -> Result<Comparison, Option<RequestError>> {
-    let of_plan = operands.iter().find(|one| one.is_plan);
-    let first = of_plan.or_else(|| operands.iter().find(|one| one.measure.is_some()));
-    let request = first.and_then(|one| one.measure.clone()).ok_or(None)?;
+    let of_plan = operands.iter().position(|one| one.is_plan);
+    let measured_by = of_plan.or_else(|| operands.iter().position(|one| one.measure.is_some())).ok_or(None)?;
+    let request = operands[measured_by].measure.clone().ok_or(None)?;
     let same_measure = operands.iter().filter_map(|one| one.measure.as_ref()).all(|own| own.counts_like(&request));
     let editions = operands.each_ref().map(|one| one.elsewhere.as_ref().map(|other| other.edition().id.clone()));
     let sides = operands.map(|one| match one.elsewhere {
@@ -60,7 +62,7 @@ pub fn compared(atlas: &Atlas, operands: [Operand; 2]) -> Result<Comparison, Opt
         None => one.side,
     });
     let compared = compare(atlas, &request, [&sides[0], &sides[1]]).map_err(Some)?;
-    Ok(Comparison { request, sides, editions, compared, same_measure })
+    Ok(Comparison { request, sides, editions, compared, measured_by, same_measure })
 }
 
 /// « B a 1 200 personnes à portée de plus que A, avec 2 postes de moins. 4 sites sont dans les deux. »
@@ -95,7 +97,7 @@ pub fn sentence_of(compared: &Compared, sides: [&Side; 2]) -> String {
 /// The comparison as tables; the one of this name is shown. `choices` are those of the address.
 #[must_use]
 pub fn report(atlas: &Atlas, found: &Comparison, choices: Vec<(&'static str, String)>, shown: &str) -> Report {
-    let Comparison { request, sides, editions, compared, same_measure } = found;
+    let Comparison { request, sides, editions, compared, same_measure, .. } = found;
     let mut basis = Map::new();
     basis.insert("sentence".into(), sentence_of(compared, [&sides[0], &sides[1]]).into());
     basis.insert("measure".into(), request.to_json());

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::job::{Job, Stage};
 use crate::http::problem::{Problem, panic_text};
 use crate::shares::limits::MOST_SEARCHES_OF_ONE;
+use crate::shares::secret::hexadecimal;
 use crate::shares::visitor::Visitor;
 
 /// Most jobs that wait for their turn.
@@ -243,7 +244,7 @@ impl<T> Book<T> {
     /// The key of a visitor for a job, the same whenever they ask; remembered while there is room.
     fn key(&mut self, id: &str, visitor: Visitor) -> String {
         let hash = Sha256::new().chain_update(self.secret).chain_update(visitor.bytes()).chain_update(id).finalize();
-        let key = hash.iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"));
+        let key = hexadecimal(&hash[..16]);
         let askers = self.askers.entry(id.to_owned()).or_default();
         if self.has_chance && askers.len() < MOST_ASKERS && !askers.contains(&key) {
             askers.push(key.clone());

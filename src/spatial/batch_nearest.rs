@@ -185,11 +185,12 @@ impl BatchNearest {
                         around = Some(self.leaf(winners.clone()));
                     }
                     self.squares[square] = around.unwrap_or(EMPTY);
-                } else if hardly {
-                    held += few.len();
+                    continue;
+                }
+                held += few.len();
+                if hardly {
                     self.squares[square] = self.leaf(few);
                 } else {
-                    held += few.len();
                     pending.push_back((square, bounds, few));
                 }
             }

@@ -83,11 +83,26 @@ pub async fn answer_under(
     format: Format,
     work: impl FnOnce(&State) -> Result<Report, Problem> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
+    let kind = if format == Format::Json { Kind::Interactive } else { Kind::Export };
+    answer_in(kind, tag, request, state, format, work).await
+}
+
+/// The same in a kind of work of its own: what takes longer than a page may, in whatever format.
+///
+/// # Errors
+/// Those of the work and of the writing.
+pub async fn answer_in(
+    kind: Kind,
+    tag: &Tag,
+    request: &HttpRequest,
+    state: &State,
+    format: Format,
+    work: impl FnOnce(&State) -> Result<Report, Problem> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
     let base = links::base(request, state);
     if let Some(fresh) = tag.not_modified(request) {
         return Ok(fresh);
     }
-    let kind = if format == Format::Json { Kind::Interactive } else { Kind::Export };
     let made = Answers::once(state, tag, kind, move |state| {
         let Written { content_type, body, parameters, is_address, file } = work(state)?.write(state, format)?;
         Ok((content_type, body, Said { parameters, is_address, file }))

@@ -19,6 +19,10 @@ use crate::domain::need::Preset;
 use crate::features::Value;
 use crate::http::State;
 use crate::http::problem::Problem;
+use crate::http::work::Kind;
+
+/// Communes of a territory whose week is worked out with the patience of an export: the nation takes five seconds.
+const MANY: usize = 1_000;
 
 /// Territories whose weeks are kept with an edition, the latest; some 6 KB each.
 const KEPT: usize = 500;
@@ -65,6 +69,12 @@ type Weeks = (BTreeMap<String, Arc<Week>>, VecDeque<String>);
 
 #[derive(Debug, Default)]
 struct Known(Mutex<Weeks>);
+
+/// The kind of work that the week of a territory is, for its page and for its answers alike.
+#[must_use]
+pub fn kind_of(place: &Place) -> Kind {
+    if place.communes.len() > MANY { Kind::Export } else { Kind::Interactive }
+}
 
 /// Works a week out, or finds it. Goes by département, and ends when nobody waits for it any more.
 ///

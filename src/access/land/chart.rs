@@ -247,6 +247,7 @@ mod tests {
     use geo::{Contains, LineString, Point, Polygon};
 
     use super::*;
+    use crate::spatial::testing::Seeded;
 
     /// Contours whose corners lie on a lattice that the rows of cells share, so that many lie on the centre of a row.
     #[test]
@@ -283,11 +284,8 @@ mod tests {
 
     #[test]
     fn a_way_is_crossed_when_any_piece_meets_it_wherever_it_is() {
-        let mut state = 11_u64;
-        let mut next = |low: f64, high: f64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            low + (high - low) * ((state >> 40) as f64 / f64::from(1 << 24))
-        };
+        let mut random = Seeded::new(11);
+        let mut next = |low: f64, high: f64| random.between(low, high);
         let square = [(1.0, 46.0), (3.0, 46.0), (3.0, 47.5), (1.0, 47.5)];
         let contour = MultiPolygon::new(vec![Polygon::new(LineString::from_iter(square), vec![])]);
         // Some short, some across all of the chart, some beyond its edges.
@@ -317,11 +315,8 @@ mod tests {
 
     #[test]
     fn looking_at_land_block_by_block_finds_what_looking_everywhere_finds() {
-        let mut state = 23_u64;
-        let mut next = |low: f64, high: f64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            low + (high - low) * ((state >> 40) as f64 / f64::from(1 << 24))
-        };
+        let mut random = Seeded::new(23);
+        let mut next = |low: f64, high: f64| random.between(low, high);
         // A coast of inlets, some narrow enough to be crossed.
         let coast = (0..=40)
             .map(|i| (1.0 + f64::from(i) * 0.05, if i % 2 == 0 { 47.0 } else { 46.3 + 0.02 * f64::from(i % 7) }));

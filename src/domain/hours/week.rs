@@ -12,9 +12,11 @@ use super::timeline::{DAY, DaySpan, day_spans};
 /// Spans of each day, Monday first; a night belongs to the evening it began, so `until` may exceed [`DAY`].
 type Week = [Vec<DaySpan>; 7];
 
-/// A week without holidays, Monday first: the days on which it opens, and what holds at each full hour.
+/// A week without holidays, Monday first: the days on which it opens, what holds at each full hour, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UsualWeek {
+    /// Minutes of opening.
+    pub minutes: u32,
     /// Whether it opens on a day.
     pub days: [bool; 7],
     /// Bit `h` of a day: open at `h` o'clock.
@@ -70,7 +72,8 @@ impl OpeningHours {
         lines
     }
 
-    /// A week without holidays, day by day and hour by hour. `None` when there is no usual week.
+    /// A week without holidays, day by day and hour by hour. `None` when there is no usual week: the hours change with the
+    /// season, or are only to be asked for.
     ///
     /// ```
     /// use mediane::domain::hours::{HolidayCalendar, OpeningHours};
@@ -81,10 +84,21 @@ impl OpeningHours {
     /// ```
     #[must_use]
     pub fn usual_week(&self) -> Option<UsualWeek> {
-        self.weekly_minutes()?;
+        // Closures for a season leave the usual week as it is; anything else makes two usual weeks.
+        if self.rules_after_the_weekly().iter().any(|(_, rule)| rule.kind != RuleKind::Closed) {
+            return None;
+        }
         let week = week_of(&self.weekly_part()?.with_context(Context::default()));
+        let minutes_of = |kind: RuleKind| -> u32 {
+            let spans = week.iter().flatten().filter(|span| span.kind == kind);
+            spans.map(|span| span.until - span.from).sum()
+        };
+        let minutes = minutes_of(RuleKind::Open);
+        if minutes == 0 && minutes_of(RuleKind::Unknown) > 0 {
+            return None;
+        }
         let days = std::array::from_fn(|day| week[day].iter().any(|span| span.kind == RuleKind::Open));
-        let mut usual = UsualWeek { days, open: [0; 7], unknown: [0; 7] };
+        let mut usual = UsualWeek { minutes, days, open: [0; 7], unknown: [0; 7] };
         for (day, span) in week.iter().enumerate().flat_map(|(day, spans)| spans.iter().map(move |span| (day, span))) {
             let hours = match span.kind {
                 RuleKind::Open => &mut usual.open,
@@ -99,21 +113,10 @@ impl OpeningHours {
         Some(usual)
     }
 
-    /// Minutes of opening in a week without holidays. `None` when there is no usual week: the hours change with the
-    /// season, or are only to be asked for.
+    /// Minutes of opening in a usual week; `None` when there is none.
     #[must_use]
     pub fn weekly_minutes(&self) -> Option<u32> {
-        // Closures for a season leave the usual week as it is; anything else makes two usual weeks.
-        if self.rules_after_the_weekly().iter().any(|(_, rule)| rule.kind != RuleKind::Closed) {
-            return None;
-        }
-        let week = week_of(&self.weekly_part()?.with_context(Context::default()));
-        let minutes_of = |kind: RuleKind| -> u32 {
-            let spans = week.iter().flatten().filter(|span| span.kind == kind);
-            spans.map(|span| span.until - span.from).sum()
-        };
-        let open = minutes_of(RuleKind::Open);
-        (open > 0 || minutes_of(RuleKind::Unknown) == 0).then_some(open)
+        self.usual_week().map(|week| week.minutes)
     }
 }
 

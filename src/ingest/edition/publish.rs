@@ -68,8 +68,15 @@ fn at(path: &Path) -> impl Fn(io::Error) -> PublishError {
 /// The right to write into an output folder; given back when dropped, or when the process ends however it ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
     folder: PathBuf,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that another thread is starting holds a copy of the file until it has begun.
+        let _ = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -101,7 +108,7 @@ impl Lock {
                 fs::remove_dir_all(entry.path()).map_err(at(&entry.path()))?;
             }
         }
-        Ok(Self { _file: file, folder: folder.to_owned() })
+        Ok(Self { file, folder: folder.to_owned() })
     }
 
     /// A folder to write the next edition into.

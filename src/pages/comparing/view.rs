@@ -24,6 +24,9 @@ use super::operand::{Given, Ready};
 /// Most territories of a level that are told one by one.
 const MOST: usize = 150;
 
+/// What the two are called.
+const LETTERS: [&str; 2] = ["A", "B"];
+
 /// One of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the template says what each is for")]
@@ -73,11 +76,11 @@ pub fn view(state: &State, given: [Given; 2], address: &str) -> Result<View, Str
     })?;
     let Comparison { request, sides, compared, same_measure, .. } = &found;
     if !same_measure {
-        cautions.push(
-            "Les deux plans n'ont pas été cherchés pour les mêmes personnes, le même trajet ou le même existant\u{a0}: ici tous deux \
-             sont comptés comme A."
-                .to_owned(),
-        );
+        cautions.push(format!(
+            "Les deux ne demandent pas de compter les mêmes personnes, le même trajet ou le même existant\u{a0}: ici tous deux sont \
+             comptés comme {}.",
+            LETTERS[found.measured_by]
+        ));
     }
     if compared.idle_closures > 0 {
         cautions.push(format!(
@@ -93,11 +96,10 @@ pub fn view(state: &State, given: [Given; 2], address: &str) -> Result<View, Str
         );
     }
     let place = report::place(atlas, &request.territory);
-    let letters = ["A", "B"];
     let told = |which: usize| {
         let Given { ready, there, .. } = &given[which];
         Told {
-            letter: letters[which],
+            letter: LETTERS[which],
             title: title(there, state, ready, &sides[which]),
             href: match ready {
                 Ready::Today(_) => None,

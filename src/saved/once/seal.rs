@@ -1,7 +1,10 @@
 //! Answers may hold what only their reader should have: a token that is shown once. So they are kept sealed with the key of the
 //! request, which is not kept: whoever reads the store and does not know the key reads nothing.
 
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
+
+use crate::shares::secret::hexadecimal;
 
 /// Bytes of chance in front, so that no two answers are sealed alike.
 const CHANCE: usize = 16;
@@ -10,28 +13,29 @@ const CHANCE: usize = 16;
 pub(super) fn close(key: &str, text: &str) -> Option<String> {
     let mut chance = [0_u8; CHANCE];
     getrandom::fill(&mut chance).ok()?;
-    let sealed = stream(key, &chance).zip(text.bytes()).map(|(mask, byte)| mask ^ byte);
-    let mut out = String::with_capacity(2 * (CHANCE + text.len()));
-    for byte in chance.into_iter().chain(sealed) {
-        out.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0')));
-    }
-    Some(out)
+    let mut sealed = text.as_bytes().to_vec();
+    cipher(key, &chance)?.seal_in_place_append_tag(nonce(), Aad::empty(), &mut sealed).ok()?;
+    Some(hexadecimal(&chance) + &hexadecimal(&sealed))
 }
 
 /// Opens it; `None` for what was not sealed with this key.
 pub(super) fn open(key: &str, sealed: &str) -> Option<String> {
-    let digit = |at: usize| char::from(*sealed.as_bytes().get(at)?).to_digit(16);
-    let bytes: Option<Vec<u8>> =
-        (0..sealed.len() / 2).map(|at| Some((digit(2 * at)? << 4 | digit(2 * at + 1)?) as u8)).collect();
-    let bytes = bytes.filter(|bytes| bytes.len() > CHANCE)?;
-    let (chance, sealed) = bytes.split_at(CHANCE);
-    String::from_utf8(stream(key, chance).zip(sealed).map(|(mask, byte)| mask ^ byte).collect()).ok()
+    let byte = |at: usize| u8::from_str_radix(sealed.get(2 * at..2 * at + 2)?, 16).ok();
+    let mut bytes = (0..sealed.len() / 2).map(byte).collect::<Option<Vec<u8>>>()?;
+    let (chance, sealed) = bytes.split_at_mut_checked(CHANCE)?;
+    let text = cipher(key, chance)?.open_in_place(nonce(), Aad::empty(), sealed).ok()?;
+    String::from_utf8(text.to_vec()).ok()
 }
 
-/// SHA-256 of key, chance and a counter, block after block.
-fn stream(key: &str, chance: &[u8]) -> impl Iterator<Item = u8> {
-    let begun = Sha256::new().chain_update(b"answer").chain_update(chance).chain_update(key);
-    (0_u64..).flat_map(move |block| begun.clone().chain_update(block.to_be_bytes()).finalize())
+/// A cipher of its own for each answer: its key is made of that of the request and of chance.
+fn cipher(key: &str, chance: &[u8]) -> Option<LessSafeKey> {
+    let bytes = Sha256::new().chain_update(b"answer").chain_update(chance).chain_update(key).finalize();
+    UnboundKey::new(&CHACHA20_POLY1305, &bytes).ok().map(LessSafeKey::new)
+}
+
+/// A cipher seals one answer, so that any number will do once.
+fn nonce() -> Nonce {
+    Nonce::assume_unique_for_key([0; NONCE_LEN])
 }
 
 #[cfg(test)]

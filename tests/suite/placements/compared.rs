@@ -76,6 +76,19 @@ fn searches_what_ifs_and_today_by_its_own_measure_can_be_compared() {
 }
 
 #[test]
+fn a_measure_that_one_of_the_two_asks_for_and_that_is_not_used_is_told() {
+    for (radius_km, same) in [(9, true), (20, false)] {
+        let measure = format!("territory=departements/23&radius_km={radius_km}&demand=population");
+        let found = &compared(&format!("today?{measure}"), PLAN, "")["parameters"];
+        // A plan is counted as it was looked for.
+        assert_eq!((&found["same_measure"], &found["measure"]["radius_km"]), (&same.into(), &value!(9.0)), "{found}");
+        let today = inside(&format!("aujourdhui?{measure}"));
+        let page = ask(&format!("/comparer-plans?plan={today}&avec={}", inside(PLAN))).text().unwrap();
+        assert_eq!(page.contains("ici tous deux sont comptés comme B"), !same, "{page}");
+    }
+}
+
+#[test]
 fn what_cannot_be_compared_is_named() {
     for (a, b, code, param) in [
         ("today", "today", "missing-measure", "a"),
