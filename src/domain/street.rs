@@ -93,7 +93,9 @@ fn street_words<'t>(words: impl Iterator<Item = &'t str>) -> Vec<String> {
         let title = TITLES.iter().find(|(short, _)| *short == word).map(|(_, long)| *long);
         kind(word).or(title).unwrap_or(word).to_owned()
     };
-    words.filter(|word| !word.is_empty() && !SMALL_WORDS.contains(word)).map(long).collect()
+    let words = words.filter(|word| !word.is_empty() && !SMALL_WORDS.contains(word));
+    // One letter is a kind of way in the first place alone, then an initial: « r. R. Salengro ».
+    words.enumerate().map(|(at, word)| if at > 0 && word.len() == 1 { word.to_owned() } else { long(word) }).collect()
 }
 
 /// Reads an address. The postal code and what follows it, boxes, and the name of the commune at the end are left out;
@@ -248,6 +250,7 @@ mod tests {
         is("18 Avenue Léon Blum 18 bis", Some(18), "", "avenue leon blum");
         is("Place du 8 mai 1945", None, "", "place 8 mai 1945");
         is("5 place du 11 Novembre 1918 BP 12", Some(5), "", "place 11 novembre 1918");
+        is("12 r. R. Salengro", Some(12), "", "rue r salengro");
         is("1 rue de la 1ère Armée", Some(1), "", "rue 1ere armee");
         is("Mairie Rue du Capitaine Bozambo", None, "", "rue capitaine bozambo");
         is("12 Le Bourg", Some(12), "", "bourg");

@@ -79,7 +79,7 @@ const TYPED: [(&str, Is); 57] = [
     ("4 rue du 8 septembre bondy", Unknown),
     ("Square du 8 mai 1945, Bondy", Street("Square du 8 Mai 1945")),
     ("place du 11 novembre bondy", Street("Place du 11 Novembre")),
-    ("72 avenue du Maréchal de Lattre de Tassigny Bondy", House("72 Avenue du Mal de Lattre de Tassigny")),
+    ("72 avenue du Maréchal de Lattre de Tassigny Bondy", House("72 Av du Mal de Lattre de Tassigny")),
     ("avenue henri barbusse bondy", Street("Avenue Henri Barbusse")),
     ("9999 avenue henri barbusse bondy", NoNumber("Avenue Henri Barbusse")),
     ("10 allée des chênes bondy", House("10 Allée des Chênes")),
@@ -98,7 +98,7 @@ const TYPED: [(&str, Is); 57] = [
     ("12 rue Karl Marx Bondy", Unknown),
     ("10 rue noemie bondy", House("10 Rue Noémie")),
     ("10 rue noémi bondy", Resembling("10 Rue Noémie")),
-    ("12 rue simone de bovoir bondy", Unknown),
+    ("12 rue simone de bovoir bondy", Resembling("12 Rue Simone de Beauvoir")),
     ("4 rue simone de beauvoire bondy", Resembling("4 Rue Simone de Beauvoir")),
     ("12, rue de Meaux - 93140 Bondy Cedex", House("12 Rue de Meaux")),
 ];
@@ -108,7 +108,7 @@ fn addresses_of_bondy_are_found_without_a_network_as_people_write_them() {
     let Some(atlas) = bondy() else { return };
     let mut faults = Vec::new();
     let mut took: Vec<Duration> = Vec::new();
-    meaning::read(&atlas, "Bondy");
+    assert!(!meaning::read(&atlas, "Bondy").meant.is_empty());
     for (typed, expected) in TYPED {
         let began = Instant::now();
         let meaning = meaning::read(&atlas, typed);
@@ -136,16 +136,14 @@ fn addresses_of_bondy_are_found_without_a_network_as_people_write_them() {
         if !right {
             faults.push(format!("{typed}: expected {expected:?}, got {words} {meaning:?}"));
         }
-        // The town stays one of the readings, and an address read back is the same.
+        // An address read back is the same.
         if let Some(Meant::Address(..)) = meaning.meant.first()
             && !meaning.asks
         {
             let again = meaning::read(&atlas, &words);
-            assert_eq!(
-                again.meant.first(),
-                meaning.meant.first().filter(|_| again.remarks.is_empty()).or(again.meant.first())
-            );
-            assert_eq!(atlas.in_words(&again.meant[0]), words, "{typed}");
+            if again.meant.first().map(|meant| atlas.in_words(meant)).as_ref() != Some(&words) || again.asks {
+                faults.push(format!("{words}, read back: {again:?}"));
+            }
         }
     }
     took.sort();
@@ -156,9 +154,12 @@ fn addresses_of_bondy_are_found_without_a_network_as_people_write_them() {
 #[test]
 fn every_street_of_a_town_is_found_by_its_own_name_and_every_choice_leads_to_what_it_says() {
     let Some(atlas) = bondy() else { return };
-    assert_eq!(atlas.streets().len(), 350, "as many as the file has names");
+    let code = mediane::domain::CommuneCode::parse("93010").unwrap();
+    let known: Vec<_> = atlas.streets().communes().iter().map(|of| (of.commune, of.streets)).collect();
+    assert_eq!(known, [(code, 350)], "as many as the file has names");
+    let packed = atlas.streets().of(code).unwrap();
     let mut faults = Vec::new();
-    for street in atlas.streets().iter() {
+    for street in packed.streets() {
         let typed = format!("{}, 93140 Bondy", street.name);
         let meaning = meaning::read(&atlas, &typed);
         let found = match meaning.meant.first() {

@@ -28,23 +28,29 @@ pub fn placed(atlas: &Atlas, code: Option<&str>, mut meaning: Meaning) -> Meanin
     let (mut found, mut known, mut unknown, mut number) = (Vec::new(), 0, 0, None);
     for (commune, part) in places {
         let of = &atlas.communes()[commune];
-        let address = street::read(&words, &of.name);
-        let asked = Asked { commune: of.code, part, postcode, address: &address };
+        // « Rue de Bondy » is a street of Bondy; the town written twice is one time too many.
+        let mut address = street::read(&words, "");
+        let look = |address: &Address| atlas.streets().look(Asked { commune: of.code, part, postcode, address });
+        let mut looked = look(&address);
+        if looked.as_ref().is_some_and(Vec::is_empty) {
+            address = street::read(&words, &of.name);
+            looked = look(&address);
+        }
         if !is_address(&address) {
             // « Cité des Saules » is an address where a street is called exactly so, and nowhere else.
-            let exactly = atlas.streets().look(asked).into_iter().filter(|found| found.found.score == 100);
+            let exactly = looked.into_iter().flatten().filter(|found| found.found.score == 100);
             let before = found.len();
             found.extend(exactly.map(|found| (commune, found)));
             known += usize::from(found.len() > before);
             continue;
         }
-        if !atlas.streets().knows(of.code) {
+        let Some(looked) = looked else {
             unknown += 1;
             continue;
-        }
+        };
         known += 1;
         number = address.number.map(|number| format!("{number} {}", address.suffix).trim_end().to_owned());
-        found.extend(atlas.streets().look(asked).into_iter().map(|found| (commune, found)));
+        found.extend(looked.into_iter().map(|found| (commune, found)));
     }
     if known + unknown == 0 {
         return meaning;

@@ -48,18 +48,21 @@ pub struct HouseFound {
 
 impl Streets {
     /// The likeliest readings of an address in one commune, the best first; those after it are nearly as likely. Empty when
-    /// no street of the commune is alike.
+    /// no street of the commune is alike, `None` when its streets are not known.
     #[must_use]
-    pub fn look(&self, asked: Asked<'_>) -> Vec<HouseFound> {
+    pub fn look(&self, asked: Asked<'_>) -> Option<Vec<HouseFound>> {
+        let packed = self.of(asked.commune)?;
         let wanted = Wanted::of(asked.address);
         if wanted.words.is_empty() {
-            return Vec::new();
+            return Some(Vec::new());
         }
-        let in_part = |street: &Street<'_>| asked.part.is_none_or(|part| part == street.part);
-        let streets = self.of_commune(asked.commune).map(|rank| self.street(rank)).filter(in_part);
+        let in_part = |street: &Street<'_>| asked.part.is_none_or(|part| street.part.unwrap_or(asked.commune) == part);
+        let streets = packed.streets().filter(in_part);
         let alike = streets.filter_map(|street| Some((wanted.likeness(street.words)?, street)));
         let mut alike: Vec<(f64, Street<'_>)> = alike.collect();
-        let Some(best) = alike.iter().map(|(alike, _)| *alike).max_by(f64::total_cmp) else { return Vec::new() };
+        let Some(best) = alike.iter().map(|(alike, _)| *alike).max_by(f64::total_cmp) else {
+            return Some(Vec::new());
+        };
         // What is exactly so leaves no room for what only resembles it.
         let least = if best >= 1.0 { 1.0 } else { best - AS_LIKELY };
         alike.retain(|(alike, _)| *alike >= least);
@@ -81,7 +84,7 @@ impl Streets {
                 kept.push(claim);
             }
         }
-        kept.into_iter().take(MOST).map(|claim| claim.found).collect()
+        Some(kept.into_iter().take(MOST).map(|claim| claim.found).collect())
     }
 }
 
@@ -89,7 +92,7 @@ struct Claim<'s> {
     /// The words of the street.
     words: &'s str,
     /// Its part of the commune and its postal code.
-    filed: (CommuneCode, Option<u32>),
+    filed: (Option<CommuneCode>, Option<u32>),
     found: HouseFound,
     /// Whether the postal code is the one written.
     of_the_code: bool,
@@ -188,9 +191,12 @@ impl Wanted {
         }
         let sounds = &self.sounds[self.words.len() - asked.len()..];
         let (all, mut shared, mut missed) = (asked.len() + known.len(), 0.0, false);
-        for (word, sound) in asked.iter().zip(sounds) {
+        // Initials come last: « J Jaurès » is Jean Jaurès, and his J is not Jaurès.
+        let mut pairs: Vec<(&String, &String)> = asked.iter().zip(sounds).collect();
+        pairs.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        for (word, sound) in pairs {
             let alike = known.iter().map(|other| same_word(word, sound, other)).enumerate();
-            match alike.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, alike)| *alike > 0.0) {
+            match alike.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, alike)| *alike > 0.0) {
                 Some((at, alike)) => {
                     known.remove(at);
                     shared += alike;

@@ -90,9 +90,9 @@ struct State {
     place: Option<Claim>,
 }
 
-/// A text as it was before it was decoded wrongly once more (« LÃ©on » for « Léon »), to be compared, never shown.
+/// A text as it was before it was decoded wrongly once more: « LÃ©on » for « Léon », « dâ€™Aulnay » for « d’Aulnay ».
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains(['Ã', 'Â']) {
+    if !(text.contains(['Ã', 'Â']) || text.contains("â€")) {
         return Cow::Borrowed(text);
     }
     let (bytes, _, lossy) = WINDOWS_1252.encode(text);

@@ -53,12 +53,6 @@ impl Columns {
         self.columns.push(Series::new(name.into(), values).into_column());
     }
 
-    /// Adds a column of bytes.
-    pub fn bytes<T: AsRef<[u8]>>(&mut self, name: &str, values: impl IntoIterator<Item = T>) {
-        let values: Vec<Option<T>> = values.into_iter().map(Some).collect();
-        self.columns.push(BinaryChunked::from_iter_options(name.into(), values.into_iter()).into_column());
-    }
-
     /// Adds a column of geometries as well-known binary.
     pub fn geometry(&mut self, values: impl IntoIterator<Item = Option<Vec<u8>>>) {
         let values: Vec<_> = values.into_iter().collect();
@@ -113,22 +107,6 @@ impl ReadColumns {
     /// No such column, or another type.
     pub fn text(&self, name: &str) -> PolarsResult<Vec<Option<String>>> {
         Ok(self.series(name)?.str()?.iter().map(|text| text.map(ToOwned::to_owned)).collect())
-    }
-
-    /// A column of texts, one by one: for tables of millions of rows.
-    ///
-    /// # Errors
-    /// No such column, or another type.
-    pub fn each_text(&self, name: &str) -> PolarsResult<impl Iterator<Item = Option<&str>>> {
-        Ok(self.series(name)?.str()?.iter())
-    }
-
-    /// A column of bytes, one by one.
-    ///
-    /// # Errors
-    /// No such column, or another type.
-    pub fn each_bytes(&self, name: &str) -> PolarsResult<impl Iterator<Item = Option<&[u8]>>> {
-        Ok(self.series(name)?.binary()?.iter())
     }
 
     /// A column of texts none of which may be missing.

@@ -15,7 +15,7 @@ use crate::atlas::{Atlas, EditionInfo, Leaves, Roads, Streets, TerritoryName};
 use crate::domain::{Level, Reading, Venue};
 
 use super::columns::ReadColumns;
-use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256};
+use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256, sha256_of};
 use super::{guidance, land, network, rows, streets, wkb};
 
 /// Why an edition could not be opened.
@@ -79,14 +79,20 @@ pub fn open_with_files(path: &Path) -> Result<(Atlas, Vec<(String, File)>), Open
         return Err(refuse(&manifest_path, message));
     }
     let mut files = Files::new();
-    let mut handles = Vec::new();
+    let (mut handles, mut packed) = (Vec::new(), None);
     for file in &manifest.files {
         let path = folder.join(&file.name);
-        let (bytes, handle) = read_whole(&path).map_err(|e| refuse(&path, e))?;
-        if sha256(&bytes) != file.sha256 {
+        // Streets are verified and left where they are: those of France would take half a gigabyte.
+        let read = if file.name == streets::PACKED { verified(&path) } else { read_whole(&path) };
+        let (sum, bytes, handle) = read.map_err(|e| refuse(&path, e))?;
+        if sum != file.sha256 {
             return Err(refuse(&path, "damaged: its checksum is not the one in the manifest; build the edition again"));
         }
-        files.insert(file.name.clone(), bytes);
+        if file.name == streets::PACKED {
+            packed = Some(Arc::new(handle.try_clone().map_err(|e| refuse(&path, e))?));
+        } else {
+            files.insert(file.name.clone(), bytes);
+        }
         handles.push((file.name.clone(), handle));
     }
     let report = files.remove("report.json").unwrap_or_default();
@@ -100,15 +106,31 @@ pub fn open_with_files(path: &Path) -> Result<(Atlas, Vec<(String, File)>), Open
         sources: manifest.sources.iter().cloned().map(super::manifest::ManifestSource::info).collect(),
         report_json: String::from_utf8(report).map_err(|e| refuse(&folder.join("report.json"), e))?,
     };
+    let streets = streets(&mut files, packed).map_err(|e| refuse(&folder, e))?;
     let leaves = leaves(edition, manifest, files).map_err(|e| refuse(&folder, e))?;
-    Ok((Atlas::bind(leaves), handles))
+    Ok((Atlas::bind(Leaves { streets: Arc::new(streets), ..leaves }), handles))
 }
 
-fn read_whole(path: &Path) -> std::io::Result<(Vec<u8>, File)> {
+/// The checksum of a file, its bytes, and its handle.
+type Opened = (String, Vec<u8>, File);
+
+fn read_whole(path: &Path) -> std::io::Result<Opened> {
     let mut file = File::open(path)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    Ok((bytes, file))
+    Ok((sha256(&bytes), bytes, file))
+}
+
+fn verified(path: &Path) -> std::io::Result<Opened> {
+    let file = File::open(path)?;
+    let (sum, _) = sha256_of(&file)?;
+    Ok((sum, Vec::new(), file))
+}
+
+/// None where no file of addresses was read.
+fn streets(files: &mut Files, packed: Option<Arc<File>>) -> PolarsResult<Streets> {
+    let Some(packed) = packed else { return Ok(Streets::default()) };
+    streets::read(&table(files, streets::NAME)?, packed)
 }
 
 /// The id that the folder of an edition bears, when its manifest has another: one of the two was changed. Folders that bear
@@ -121,7 +143,8 @@ pub(super) fn other_id(folder: &Path, manifest: &[u8]) -> Option<String> {
 /// Whether every file of this folder is the one that its manifest names.
 pub(super) fn is_whole(folder: &Path) -> bool {
     let manifest = fs::read(folder.join("manifest.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let same = |name: &str, sum: &str| fs::read(folder.join(name)).is_ok_and(|bytes| sha256(&bytes) == sum);
+    let sum_of = |name: &str| sha256_of(&File::open(folder.join(name))?);
+    let same = |name: &str, sum: &str| sum_of(name).is_ok_and(|(known, _)| known == sum);
     manifest.is_some_and(|manifest: Manifest| manifest.files.iter().all(|file| same(&file.name, &file.sha256)))
 }
 
@@ -156,10 +179,7 @@ fn venues(mut files: Files) -> PolarsResult<Vec<Venue>> {
 
 /// Everything but the venues.
 fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> PolarsResult<Leaves> {
-    // Only where files of addresses were read.
-    let has_streets = files.contains_key(streets::NAME);
     let mut table = |name: &str| table(&mut files, name);
-    let streets = if has_streets { streets::read(&table(streets::NAME)?)? } else { Streets::default() };
     let (communes, commune_contours) = rows::communes(&table("communes.parquet")?)?;
     let mut contours = BTreeMap::from([(Level::Commune, commune_contours)]);
     let mut territories = BTreeMap::new();
@@ -208,7 +228,7 @@ fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> P
         grids,
         accompaniments: rows::accompaniments(&table("accompaniments.parquet")?)?,
         roads: roads.zip(manifest.roads).map(|(network, source)| Roads { network: Arc::new(network), source }),
-        streets: Arc::new(streets),
+        streets: Arc::default(),
         indicators,
         land,
     })

@@ -1,74 +1,105 @@
-//! The streets of an edition: one table, and back. Editions made without files of addresses have none.
+//! The streets of an edition: a table of the communes, and one file with the packed streets of each, one after the other, which is
+//! read a commune at a time and never held. Editions made without files of addresses have neither.
 
-use polars::prelude::PolarsResult;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::atlas::streets::{Street, Streets};
+use polars::prelude::{PolarsError, PolarsResult};
+
+use crate::atlas::streets::{InCommune, Shelf, Streets};
 use crate::domain::CommuneCode;
 
 use super::columns::{Columns, ReadColumns, missing};
 
-/// Name of the table.
+/// Name of the table of communes.
 pub(super) const NAME: &str = "streets.parquet";
+/// Name of the file of packed streets.
+pub(super) const PACKED: &str = "streets.bin";
 
-/// One row per street, in order.
+/// One row per commune, in order: how many streets it has, and how many bytes they take.
 #[must_use]
-pub(super) fn write(streets: &Streets) -> Columns {
-    let mut table = Columns::new(streets.len());
-    table.text("commune", streets.iter().map(|street| Some(street.commune.to_string())));
-    let part = |street: Street<'_>| (street.part != street.commune).then(|| street.part.to_string());
-    table.text("part", streets.iter().map(part));
-    table.whole("postcode", streets.iter().map(|street| street.postcode));
-    table.text("name", streets.iter().map(|street| Some(street.name)));
-    table.text("words", streets.iter().map(|street| Some(street.words)));
-    table.truth("place", streets.iter().map(|street| Some(street.is_place)));
-    for (axis, name) in ["longitude_e5", "latitude_e5"].into_iter().enumerate() {
-        table.number(name, streets.iter().map(|street| Some(f64::from(street.at[axis]))));
-    }
-    table.bytes("houses", streets.iter().map(|street| street.houses));
+pub(super) fn table(streets: &Streets) -> Columns {
+    let communes = streets.communes();
+    let mut table = Columns::new(communes.len());
+    table.text("commune", communes.iter().map(|of| Some(of.commune.to_string())));
+    table.whole("streets", communes.iter().map(|of| Some(of.streets)));
+    let bytes = |of: &InCommune| streets.of(of.commune).and_then(|packed| u32::try_from(packed.bytes().len()).ok());
+    table.whole("bytes", communes.iter().map(bytes));
     table
 }
 
-/// Back from the table.
+/// The packed streets, commune after commune.
+///
+/// # Errors
+/// When the disk refuses.
+pub(super) fn write_packed(streets: &Streets, path: &Path) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    for of in streets.communes() {
+        file.write_all(streets.of(of.commune).ok_or(io::ErrorKind::InvalidData)?.bytes())?;
+    }
+    file.into_inner()?.sync_all()
+}
+
+/// Back from the table and the file, which has to be as long as the table says.
 ///
 /// # Errors
 /// A column that is missing, or a value that no such table has.
-pub(super) fn read(table: &ReadColumns) -> PolarsResult<Streets> {
-    let mut streets = Streets::default();
-    let code = |text: Option<&str>| text.and_then(CommuneCode::parse);
-    let (postcodes, places) = (table.whole("postcode")?, table.truth("place")?);
-    let (lon, lat) = (table.number("longitude_e5")?, table.number("latitude_e5")?);
-    let mut rows = table.each_text("commune")?.zip(table.each_text("part")?);
-    let mut texts = table.each_text("name")?.zip(table.each_text("words")?).zip(table.each_bytes("houses")?);
-    for row in 0..postcodes.len() {
-        let (commune, part) = rows.next().ok_or_else(|| missing("commune"))?;
-        let ((name, words), houses) = texts.next().ok_or_else(|| missing("name"))?;
-        let commune = code(commune).ok_or_else(|| missing("commune"))?;
-        let (Some(name), Some(words), Some(houses)) = (name, words, houses) else { return Err(missing("name")) };
-        let (Some(lon), Some(lat), Some(is_place)) = (lon[row], lat[row], places[row]) else {
-            return Err(missing("longitude_e5"));
-        };
-        streets.push(&Street {
-            commune,
-            part: code(part).unwrap_or(commune),
-            postcode: postcodes[row],
-            name,
-            words,
-            at: [lon as i32, lat as i32],
-            houses,
-            is_place,
-        });
+pub(super) fn read(table: &ReadColumns, file: Arc<File>) -> PolarsResult<Streets> {
+    let whole = |values: Vec<Option<u32>>| values.into_iter().collect::<Option<Vec<u32>>>();
+    let counts = whole(table.whole("streets")?).ok_or_else(|| missing("streets"))?;
+    let lengths = whole(table.whole("bytes")?).ok_or_else(|| missing("bytes"))?;
+    let code = |text: String| CommuneCode::parse(&text).ok_or_else(|| missing("commune"));
+    let codes: Vec<CommuneCode> = table.full_text("commune")?.into_iter().map(code).collect::<PolarsResult<_>>()?;
+    if !codes.is_sorted_by(|before, after| before < after) {
+        return Err(missing("commune"));
     }
-    Ok(streets)
+    let mut end = 0;
+    let ends: Vec<u64> = lengths
+        .into_iter()
+        .map(|length| {
+            end += u64::from(length);
+            end
+        })
+        .collect();
+    let length = file.metadata()?.len();
+    if length != end {
+        let told = format!("{PACKED} has {length} bytes, and {NAME} tells of {end}");
+        return Err(PolarsError::ComputeError(told.into()));
+    }
+    let communes = codes.into_iter().zip(counts).map(|(commune, streets)| InCommune { commune, streets });
+    Ok(Streets::new(communes.collect(), Arc::new(OnDisk { file, ends })))
+}
+
+/// Packed streets in the file that was verified when the edition was opened.
+#[derive(Debug)]
+struct OnDisk {
+    file: Arc<File>,
+    /// Where the streets of each commune end.
+    ends: Vec<u64>,
+}
+
+impl Shelf for OnDisk {
+    fn packed(&self, rank: usize) -> Option<Cow<'_, [u8]>> {
+        let start = rank.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let length = usize::try_from(self.ends.get(rank)?.checked_sub(start)?).ok()?;
+        let mut bytes = vec![0; length];
+        self.file.read_exact_at(&mut bytes, start).ok()?;
+        Some(Cow::Owned(bytes))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::atlas::streets::{Builder, OfStreet};
+    use crate::atlas::streets::{Builder, OfStreet, Street};
     use crate::domain::{Degrees, Position};
 
     #[test]
-    fn streets_survive_the_round_trip() {
+    fn streets_survive_the_round_trip_and_a_file_of_another_length_is_refused() {
         let code = |text| CommuneCode::parse(text).unwrap();
         let mut builder = Builder::default();
         for (commune, part, name, number) in [
@@ -88,8 +119,23 @@ mod tests {
             builder.add(of, number, "bis", at, str::to_lowercase);
         }
         let streets = builder.finish();
-        let path = tempfile::tempdir().unwrap().keep().join("streets");
-        write(&streets).write(&path, None).unwrap();
-        assert_eq!(read(&ReadColumns::read(std::fs::read(path).unwrap()).unwrap()).unwrap(), streets);
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name| folder.path().join(name);
+        table(&streets).write(&path(NAME), None).unwrap();
+        write_packed(&streets, &path(PACKED)).unwrap();
+        let open = |name| {
+            let table = ReadColumns::read(std::fs::read(path(NAME)).unwrap()).unwrap();
+            read(&table, Arc::new(File::open(path(name)).unwrap()))
+        };
+        let again = open(PACKED).unwrap();
+        assert_eq!(again.communes(), streets.communes());
+        for of in streets.communes() {
+            let (written, read) = (streets.of(of.commune).unwrap(), again.of(of.commune).unwrap());
+            let all = |streets: &mut dyn Iterator<Item = Street<'_>>| format!("{:?}", streets.collect::<Vec<_>>());
+            assert_eq!(all(&mut read.streets()), all(&mut written.streets()));
+            assert_eq!(read.streets().count(), of.streets as usize);
+        }
+        std::fs::write(path("short"), b"short").unwrap();
+        assert!(open("short").is_err());
     }
 }

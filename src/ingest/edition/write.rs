@@ -15,7 +15,7 @@ use crate::ingest::report::Report;
 
 use super::access::access;
 use super::columns::Columns;
-use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256};
+use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256_of};
 use super::{guidance, land, network, streets, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
@@ -31,8 +31,8 @@ pub fn write(
 ) -> PolarsResult<()> {
     let mut files = Vec::new();
     let mut add = |name: &str, rows: Option<u64>| -> PolarsResult<()> {
-        let bytes = fs::read(folder.join(name))?;
-        files.push(ManifestFile { name: name.into(), sha256: sha256(&bytes), bytes: bytes.len() as u64, rows });
+        let (sha256, bytes) = sha256_of(&fs::File::open(folder.join(name))?)?;
+        files.push(ManifestFile { name: name.into(), sha256, bytes, rows });
         Ok(())
     };
     let mut table = |name: &str, columns: Columns, geometry: Option<&[&str]>| -> PolarsResult<()> {
@@ -67,10 +67,14 @@ pub fn write(
     table("road_arcs.parquet", network::arcs(roads), None)?;
     table("indicators.parquet", indicators(leaves), None)?;
     if !leaves.streets.is_empty() {
-        table(streets::NAME, streets::write(&leaves.streets), None)?;
+        table(streets::NAME, streets::table(&leaves.streets), None)?;
     }
     let atlas = Atlas::bind(leaves.clone());
     table("access.parquet", access(&atlas), None)?;
+    if !leaves.streets.is_empty() {
+        streets::write_packed(&leaves.streets, &folder.join(streets::PACKED))?;
+        add(streets::PACKED, None)?;
+    }
     let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
     write_file(&folder.join("report.json"), &json)?;
     add("report.json", None)?;
