@@ -101,12 +101,23 @@ pub fn begin(process: &Process) {
     process.prepares(false);
 }
 
-/// Reads every edition there is for the curves of monitoring, again each minute for those that are new. Never returns: for a
-/// thread of its own.
+/// Follows the editions, on a thread of its own, and never returns. Of the one that comes into force it works out what only
+/// some questions need; of every edition there is it reads the figures for the curves of monitoring.
 pub fn follow_editions(process: &Process) {
-    loop {
-        process.kept::<History>().read_all(&process.editions);
-        thread::sleep(Duration::from_mins(1));
+    let mut prepared = String::new();
+    for second in 0_u64.. {
+        let current = process.editions.current();
+        let is_new = current.id() != prepared;
+        if is_new {
+            prepared = current.id().to_owned();
+            // A question that fails here fails again for whoever asks it, and says so.
+            let _ = catch_unwind(AssertUnwindSafe(|| current.atlas.analysis().prepare_questions()));
+        }
+        drop(current);
+        if is_new || second % 60 == 0 {
+            process.kept::<History>().read_all(&process.editions);
+        }
+        thread::sleep(Duration::from_secs(1));
     }
 }
 

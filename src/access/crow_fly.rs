@@ -270,6 +270,11 @@ impl TravelTimes for CrowFly {
         self.assumptions.time(mode, from, from.distance_at_home(places))
     }
 
+    fn fastest_m_per_s(&self, mode: Mode) -> f64 {
+        let pace = self.assumptions.pace(mode);
+        1.0 / self.land.fastest_crossing(mode, pace).map_or(pace, |crossing| crossing.min(pace))
+    }
+
     fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {
         // The great circle orders sites alike for every mode, so one search answers for all.
         let mut lands: BTreeMap<Landmass, BTreeMap<SiteIx, Position>> = BTreeMap::new();

@@ -48,6 +48,10 @@ impl TravelTimes for MixedTimes {
         self.crow.at_home(mode, point, places)
     }
 
+    fn fastest_m_per_s(&self, mode: Mode) -> f64 {
+        self.roads.fastest_m_per_s(mode).max(self.crow.fastest_m_per_s(mode))
+    }
+
     fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {
         let own = AtHome::of(self.demand(), sites);
         let (by_road, as_the_crow_flies) = (self.roads.nearest_for(sites, asked), self.crow.nearest_for(sites, asked));

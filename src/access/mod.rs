@@ -59,7 +59,7 @@ pub use parts::{Parts, Points};
 pub use reach::{ByMode, Mode, Nearest, Reach, Reaches};
 pub use roads::{RoadNetwork, RoadTimes};
 pub use supply::{Supply, hours_of_posts, hours_per_year, venue_hours};
-pub use tables::{AccessTables, Change, Scenario};
+pub use tables::{AccessTables, Change, MakeTimes, Scenario};
 pub use times::TravelTimes;
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ impl<'a> Outward<'a> {
         from: Place,
     ) -> Self {
         let pace = assumptions.pace(mode);
-        let least_pace = land.fastest_crossing(mode).map_or(pace, |crossing| crossing.min(pace));
+        let least_pace = land.fastest_crossing(mode, pace).map_or(pace, |crossing| crossing.min(pace));
         let outward = roads.and_then(|roads| Some((roads.outward(mode, from.position)?, roads.fastest(mode))));
         // By road the fastest road may begin at once.
         let before_crossings = Cell::new(outward.as_ref().map(|_| 0.0));

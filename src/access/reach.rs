@@ -79,6 +79,15 @@ impl<T> ByMode<T> {
         Self(Mode::ALL.map(each))
     }
 
+    /// The same where one may fail.
+    ///
+    /// # Errors
+    /// The first there is.
+    pub fn try_of<E>(each: impl FnMut(Mode) -> Result<T, E>) -> Result<Self, E> {
+        let [walk, bicycle, car] = Mode::ALL.map(each);
+        Ok(Self([walk?, bicycle?, car?]))
+    }
+
     /// The one of a mode alone.
     #[must_use]
     pub fn take(self, mode: Mode) -> T {

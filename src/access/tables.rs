@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::around::FASTEST_M_PER_S;
 use super::asked::Asked;
 use super::catchment::Decay;
 use super::catchments::Catchments;
@@ -16,18 +15,24 @@ use super::times::TravelTimes;
 use crate::domain::{CommuneIx, Metres, PointIx, SiteIx};
 use crate::spatial::sphere;
 
+/// Makes a source of travel times when somebody asks for one.
+pub type MakeTimes = Box<dyn FnOnce() -> Arc<dyn TravelTimes> + Send>;
+
 /// Nearest site of every demand point and sites in reach of every commune, by every mode. Made once, then only read.
 pub struct AccessTables {
-    times: Arc<dyn TravelTimes>,
+    /// Not made before a question that the tables do not answer.
+    times: LazyLock<Arc<dyn TravelTimes>, MakeTimes>,
+    label: String,
     sites: Vec<Site>,
     /// One more than the largest ordinal.
     ordinals: SiteIx,
     nearest: ByMode<Reaches>,
-    catchments: ByMode<Catchments>,
+    decay: Decay,
+    communes: usize,
+    /// Searched for at the first question: what most people ask is in the tables.
+    catchments: ByMode<OnceLock<Catchments>>,
 }
 
-/// Nobody travels faster as the crow flies, on foot, by bicycle or by car: 7, 29 and 130 km/h.
-const FASTEST_BY_MODE_M_PER_S: [f64; 3] = [2.0, 8.0, FASTEST_M_PER_S];
 /// With more sites than this that open, all of the country is searched from again.
 const MOST_ADDED: usize = 100;
 
@@ -50,29 +55,46 @@ pub struct Scenario<'a> {
 }
 
 impl AccessTables {
-    /// Searches everything: the nearest site however far, and all sites that count by `decay` for somebody of the `communes`,
-    /// the first of the demand points.
+    /// Searches for the nearest site of everybody, however far. Sites that count by `decay` for somebody of the `communes`, the
+    /// first of the demand points, are searched for at the first question.
     #[must_use]
     pub fn build(times: Arc<dyn TravelTimes>, sites: Vec<Site>, decay: &Decay, communes: usize) -> Self {
-        let nearest = times.nearest(&sites);
-        let catchments = ByMode::of(|mode| Catchments::new(&*times, mode, &sites, decay, communes));
+        let (label, nearest) = (times.label(), times.nearest(&sites));
+        Self::known((label, nearest), Box::new(move || times), sites, decay, communes)
+    }
+
+    /// The same where the nearest sites are known, with what must be told of the times; `make` gives the times they are of.
+    #[must_use]
+    pub fn known(
+        (label, nearest): (String, ByMode<Reaches>),
+        make: MakeTimes,
+        sites: Vec<Site>,
+        decay: &Decay,
+        communes: usize,
+    ) -> Self {
+        let after = sites.iter().map(|site| SiteIx::from(usize::from(site.ordinal) + 1));
         Self {
-            nearest,
-            catchments,
-            ordinals: sites
-                .iter()
-                .map(|site| SiteIx::from(usize::from(site.ordinal) + 1))
-                .max()
-                .unwrap_or(SiteIx::new(0)),
-            times,
+            times: LazyLock::new(make),
+            label,
+            ordinals: after.max().unwrap_or(SiteIx::new(0)),
             sites,
+            nearest,
+            decay: decay.clone(),
+            communes,
+            catchments: ByMode::default(),
         }
+    }
+
+    /// What a reader must be told wherever a time is shown, in French.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
     }
 
     /// Where the times come from.
     #[must_use]
     pub fn times(&self) -> &dyn TravelTimes {
-        &*self.times
+        &**self.times
     }
 
     /// Ordinals for sites that open: those that no site of the tables has, ascending.
@@ -98,10 +120,10 @@ impl AccessTables {
         &self.sites
     }
 
-    /// The sites in reach of each commune.
-    #[must_use]
+    /// The sites in reach of each commune, searched for at the first question: a second or two for all of France.
     pub fn catchments(&self, mode: Mode) -> &Catchments {
-        &self.catchments[mode]
+        let search = || Catchments::new(self.times(), mode, &self.sites, &self.decay, self.communes);
+        self.catchments[mode].get_or_init(search)
     }
 
     /// The nearest among the sites that `keep` accepts — those with a service, a label — by every mode.
@@ -118,7 +140,7 @@ impl AccessTables {
         supply: &TiSlice<SiteIx, f64>,
         persons: &TiSlice<CommuneIx, f64>,
     ) -> TiVec<PointIx, f64> {
-        self.catchments[mode].supply_per_person(supply, persons)
+        self.catchments(mode).supply_per_person(supply, persons)
     }
 
     /// The answers after a change: the nearest among all open sites. Only who was nearest to a site that closes, who has such
@@ -142,6 +164,7 @@ impl AccessTables {
         }
         let points = &self.times.demand().points;
         let mut touched: TiVec<PointIx, bool> = vec![false; points.len()].into();
+        let fastest = Mode::ALL.map(|mode| self.times.fastest_m_per_s(mode));
         let added: Vec<[f64; 3]> = change.added.iter().map(|site| site.position.unit_vector()).collect();
         for (point, from) in points.iter_enumerated() {
             let reaches = Mode::ALL.map(|mode| self.nearest[mode][point]);
@@ -151,7 +174,7 @@ impl AccessTables {
                 || from.position.filter(|_| !added.is_empty()).is_some_and(|at| {
                     let farthest = reaches
                         .iter()
-                        .zip(FASTEST_BY_MODE_M_PER_S)
+                        .zip(fastest)
                         .map(|(reach, speed)| reach.time().map_or(f64::INFINITY, |time| f64::from(time.0 + 1) * speed));
                     let chord = Metres::new(farthest.fold(0.0, f64::max)).map_or(2.0, sphere::chord);
                     let at = at.unit_vector();
@@ -167,8 +190,7 @@ impl AccessTables {
 
 impl std::fmt::Debug for AccessTables {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let pairs = Mode::ALL.map(|mode| self.catchments[mode].len());
-        write!(f, "AccessTables {{ sites: {}, pairs: {pairs:?}, times: {} }}", self.sites.len(), self.times.label())
+        write!(f, "AccessTables {{ sites: {}, times: {} }}", self.sites.len(), self.label)
     }
 }
 

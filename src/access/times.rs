@@ -17,6 +17,9 @@ pub trait TravelTimes: Send + Sync {
     /// The time of the residents of a demand point to the nearest of so many places of their own ([`super::AtHome`]).
     fn at_home(&self, mode: Mode, point: PointIx, places: u32) -> Seconds;
 
+    /// Metres of great circle that nobody gets farther in a second by a mode, whatever boat or road they take.
+    fn fastest_m_per_s(&self, mode: Mode) -> f64;
+
     /// The nearest of some sites for the demand points asked about, by every mode.
     fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches>;
 

@@ -46,7 +46,7 @@ pub async fn points(request: HttpRequest, state: State) -> Result<HttpResponse, 
     let place = Place::of_query(atlas, &query)?;
     choices::need(atlas, choices::denominator(&query)?)?;
     let unreached = query.flag("unreached")?.unwrap_or(false);
-    let parts = &atlas.analysis().parts;
+    let parts = &atlas.analysis().divided.parts;
     let number: usize = place.communes.iter().map(|&commune| parts.points_of(commune).count()).sum();
     if number > MOST && !unreached {
         let detail = format!("{number} points, more than {MOST}; expected a département or less, or unreached=true");
@@ -70,7 +70,7 @@ fn write(state: &State, need: &Need, place: &Place, unreached: bool) -> Vec<u8> 
     let mut out = br#"{"type":"FeatureCollection","edition":"#.to_vec();
     features::write_text(&mut out, &atlas.edition().id);
     out.extend_from_slice(br#","travel_times":"#);
-    features::write_text(&mut out, &analysis.access.times().label());
+    features::write_text(&mut out, &analysis.access.label());
     out.extend_from_slice(br#","features":"#);
     let wanted = place.communes.iter().take_while(|_| state.is_wanted());
     let points = wanted.flat_map(|&commune| {

@@ -121,7 +121,7 @@ fn answer(state: &State, mode: Mode, season: Season, ways: &[(Position, Position
         "edition": state.atlas.edition().id,
         "mode": mode.name(),
         "season": season,
-        "travel": state.atlas.analysis().access.times().label(),
+        "travel": state.atlas.analysis().access.label(),
         "times": ways.iter().zip(&journeys).map(|(way, journey)| row(way, journey.as_ref())).collect::<Vec<_>>(),
     })
 }

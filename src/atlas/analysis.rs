@@ -5,12 +5,15 @@ use std::sync::{Arc, OnceLock};
 
 use typed_index_collections::{TiSlice, TiVec};
 
+use super::Atlas;
+use super::country::Divided;
 use super::counts::Counts;
+use super::sealed::Sealed;
 use super::served::Served;
-use super::{Atlas, Roads};
+use super::times::Times;
 use crate::access::{
-    AccessTables, Assumptions, ByMode, Coverage, CrowFly, Decay, Demand, MixedTimes, Mode, Parts, Points, Reach,
-    Reaches, RoadTimes, Season, Site, Supply, TravelTimes, coverage, hours_per_year,
+    AccessTables, ByMode, Coverage, Decay, Mode, Points, Reach, Reaches, RoadTimes, Site, Supply, coverage,
+    hours_per_year,
 };
 use crate::domain::need::{
     Criterion, Frame, NeedError, NeedEstimate, Preset, Profiles, RankIndex, TakeUp, estimate, expected_demand,
@@ -36,21 +39,25 @@ pub struct Need {
     /// Persons who would come.
     pub expected: TiVec<CommuneIx, Option<u32>>,
     /// Hours per year and person in need that can be reached, by mode (E2SFCA).
-    pub hours_per_person: ByMode<TiVec<PointIx, f64>>,
+    pub hours_per_person: Hours,
     /// Persons of every demand point: of the communes, then of the cells that some of them have.
     point_persons: TiVec<PointIx, Option<u32>>,
 }
 
+/// Hours per year and person of every commune, by mode.
+type Hours = ByMode<TiVec<PointIx, f64>>;
+
 impl Need {
-    fn new(atlas: &Atlas, analysis: &Analysis, preset: &Preset) -> Result<Self, NeedError> {
+    /// With the hours that the build worked out, or else with those that are worked out now.
+    fn new(atlas: &Atlas, analysis: &Analysis, preset: &Preset, known: Option<Hours>) -> Result<Self, NeedError> {
         let estimate = estimate(atlas.communes(), atlas.indicators(), preset.denominator)?;
+        let hours = |mode| analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons);
+        let Divided { parts, points, .. } = atlas.country().divided();
         Ok(Self {
             profiles: profiles(&estimate, preset.offline),
             expected: expected_demand(&estimate, TakeUp::default()),
-            point_persons: analysis.parts.share_out(&estimate.persons, analysis.points),
-            hours_per_person: ByMode::of(|mode| {
-                analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons)
-            }),
+            point_persons: parts.share_out(&estimate.persons, *points),
+            hours_per_person: known.unwrap_or_else(|| ByMode::of(hours)),
             estimate,
         })
     }
@@ -68,26 +75,24 @@ pub struct Analysis {
     pub access: AccessTables,
     /// The nearest venue labelled France services, by mode.
     pub france_services: ByMode<Reaches>,
+    /// The nearest venue that says it accepts the pass numérique, by car.
+    pub pass: Reaches,
     /// Opening hours of each venue in hours per year.
     pub supply: Supply,
-    /// Communes that are divided into cells.
-    pub parts: Parts,
+    /// How the communes are divided into demand points.
+    pub divided: Divided,
     /// Venues and posts of each commune.
     pub counts: TiVec<CommuneIx, Counts>,
     /// Persons accompanied in each commune, as far as tables tell.
     pub served: TiVec<CommuneIx, Served>,
-    /// Demand points: communes, then cells.
-    points: usize,
-    /// The cell that each demand point beyond the communes is.
-    cells: Vec<u32>,
-    /// Times by road, where a network was read.
-    pub roads: Option<Arc<RoadTimes>>,
+    times: Arc<Times>,
 }
 
 impl Analysis {
-    /// Computes everything but the needs other than the default, which wait until they are asked for.
+    /// Takes what the build has sealed, or computes it: everything but the needs other than the default, which wait until they
+    /// are asked for.
     #[must_use]
-    pub fn new(atlas: &Atlas) -> Self {
+    pub fn new(atlas: &Atlas, sealed: Option<Box<Sealed>>) -> Self {
         let communes = atlas.communes();
         let readings = |ids: &[&'static str]| ids.iter().find_map(|id| Some((*id, atlas.indicator(id)?)));
         let known: Vec<_> = RANK_CRITERIA.into_iter().filter_map(readings).collect();
@@ -105,41 +110,63 @@ impl Analysis {
                 Some(Site::in_commune(SiteIx::of_venue(i), venue.location.position()?, commune))
             })
             .collect();
-        let demand = Demand::of_communes(communes, &sites).with_cells(communes, atlas.cells());
-        let (parts, points, cells) = (demand.parts.clone(), demand.points.len(), demand.cells.clone());
-        let crow = CrowFly::new(demand.clone(), Assumptions::default()).over(Arc::clone(atlas.land()), Season::AllYear);
-        let mut roads = None;
-        let times: Arc<dyn TravelTimes> = match atlas.roads() {
-            Some(Roads { network, source }) => {
-                let times = RoadTimes::new(Arc::clone(network), demand, Assumptions::default(), source.clone());
-                let times = Arc::new(times);
-                roads = Some(Arc::clone(&times));
-                Arc::new(MixedTimes::new(times, crow))
-            }
-            None => Arc::new(crow),
+        let times = Arc::new(Times::new(Arc::clone(atlas.country()), sites.clone()));
+        let make = Box::new({
+            let times = Arc::clone(&times);
+            move || Arc::clone(times.source())
+        });
+        let divided = atlas.country().divided().clone();
+        let venue_of = |site: SiteIx| &atlas.venues()[VenueIx::of_site(site)];
+        let among = |access: &AccessTables| {
+            let labelled = |site: SiteIx| venue_of(site).programmes.contains(&Programme::FranceServices);
+            let accepts = |site: SiteIx| venue_of(site).pass_numerique == Some(true);
+            (access.nearest_among(labelled), access.nearest_among(accepts).take(Mode::Car))
         };
-        let access = AccessTables::build(times, sites, &Self::decay(), communes.len());
-        let is_france_services =
-            |site: SiteIx| atlas.venues()[VenueIx::of_site(site)].programmes.contains(&Programme::FranceServices);
+        let (access, (france_services, pass), known_hours) = match sealed {
+            Some(sealed) if sealed.fits(divided.points, communes.len()) => {
+                let Sealed { label, nearest, france_services, pass, hours } = *sealed;
+                let access = AccessTables::known((label, nearest), make, sites, &Self::decay(), communes.len());
+                (access, (france_services, pass), hours)
+            }
+            _ => {
+                let access = AccessTables::build(make(), sites, &Self::decay(), communes.len());
+                let among = among(&access);
+                (access, among, None)
+            }
+        };
         let hours: TiVec<SiteIx, Option<f64>> =
             atlas.venues().keys().map(|venue| Some(hours_per_year(atlas.usual_week(venue)?.minutes))).collect();
         let analysis = Self {
             needs: Default::default(),
             rank,
             rank_criteria: known.iter().map(|(id, _)| *id).collect(),
-            france_services: access.nearest_among(is_france_services),
+            france_services,
+            pass,
             access,
             supply: Supply::from_known(&hours),
             counts: Counts::by_commune(atlas),
             served: Served::by_commune(atlas),
-            parts,
-            points,
-            cells,
-            roads,
+            divided,
+            times,
         };
         // The default denominator is the one that is asked for; a small country cannot bear it, and says so when asked.
-        let _ = analysis.need(atlas, Preset::USUAL);
+        if let Ok(need) = Need::new(atlas, &analysis, Preset::USUAL, known_hours) {
+            _ = analysis.needs[rank_of(Preset::USUAL)].set(need);
+        }
         analysis
+    }
+
+    /// Works out what questions other than those of the tables need, before anybody asks them.
+    pub fn prepare_questions(&self) {
+        for mode in Mode::ALL {
+            self.access.catchments(mode);
+        }
+    }
+
+    /// Times by road, where a network was read.
+    #[must_use]
+    pub fn roads(&self) -> Option<&Arc<RoadTimes>> {
+        self.times.roads()
     }
 
     /// How persons count for a venue by their distance to it, wherever hours per person are told.
@@ -165,12 +192,11 @@ impl Analysis {
     /// # Errors
     /// When the country has fewer people of 15 or more than the number asked for: a demonstration, or a test.
     pub fn need(&self, atlas: &Atlas, preset: &Preset) -> Result<&Need, NeedError> {
-        let rank = Preset::ALL.iter().position(|known| known == preset).expect("presets are made nowhere else");
-        let slot = &self.needs[rank];
+        let slot = &self.needs[rank_of(preset)];
         if let Some(need) = slot.get() {
             return Ok(need);
         }
-        let need = Need::new(atlas, self, preset)?;
+        let need = Need::new(atlas, self, preset, None)?;
         Ok(slot.get_or_init(|| need))
     }
 
@@ -195,7 +221,7 @@ impl Analysis {
         let points = communes.iter().flat_map(|&commune| {
             // An unknown number in the commune is unknown in its cells too: said once, not cell by cell.
             let known = need.estimate.persons[commune].is_some();
-            if known { self.parts.points_of(commune) } else { Points::of_commune(commune) }
+            if known { self.divided.parts.points_of(commune) } else { Points::of_commune(commune) }
         });
         points.map(|point| (point, need.point_persons[point]))
     }
@@ -203,7 +229,7 @@ impl Analysis {
     /// The rank among [`Atlas::cells`] of what a demand point is; `None` for a commune.
     #[must_use]
     pub fn cell_of(&self, point: PointIx) -> Option<usize> {
-        self.cells.get(usize::from(point).checked_sub(self.counts.len())?).map(|cell| *cell as usize)
+        self.divided.cells.get(usize::from(point).checked_sub(self.counts.len())?).map(|cell| *cell as usize)
     }
 
     /// Persons in need near enough, cell by cell where there are cells. `reaches` are those of [`Analysis::access`], or of
@@ -219,4 +245,8 @@ impl Analysis {
         let points = self.points(need, communes).map(|(point, _)| point);
         coverage(reaches, &need.point_persons, points, thresholds)
     }
+}
+
+fn rank_of(preset: &Preset) -> usize {
+    Preset::ALL.iter().position(|known| known == preset).expect("presets are made nowhere else")
 }

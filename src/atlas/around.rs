@@ -20,8 +20,8 @@ impl Atlas {
     #[must_use]
     pub fn venue_spot(&self, venue: VenueIx) -> Option<(Position, Metres)> {
         let location = self.venues[venue].location;
-        let commune = self.venue_commune(venue).map(|commune| &self.communes[commune]);
-        Some((location.position()?, self.ways.within(location, commune)))
+        let commune = self.venue_commune(venue).map(|commune| &self.country.communes[commune]);
+        Some((location.position()?, self.country.ways.within(location, commune)))
     }
 
     /// The nearest candidate hosts as the crow flies.
@@ -34,9 +34,9 @@ impl Atlas {
     ) -> Vec<Found<CandidateIx>> {
         let spot = |ordinal: CandidateIx| {
             let candidate = &self.candidates[ordinal];
-            let commune = candidate.commune.and_then(|code| self.places.by_code(code));
-            let commune = commune.map(|commune| &self.communes[commune]);
-            Some((candidate.location.position()?, self.ways.within(candidate.location, commune)))
+            let commune = candidate.commune.and_then(|code| self.country.places.by_code(code));
+            let commune = commune.map(|commune| &self.country.communes[commune]);
+            Some((candidate.location.position()?, self.country.ways.within(candidate.location, commune)))
         };
         nearest::nearest(&self.candidate_index, Around { position, limit, within }, |_| true, spot)
     }

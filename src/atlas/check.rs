@@ -1,12 +1,21 @@
 //! An indicator that only checks ours: how it ranks the communes of each région beside our index and our share of
 //! persons in need. Its own values, whose terms are not open, go no further.
 
-use super::Atlas;
+use super::{Atlas, PublishedTimes};
 use crate::domain::need::{Preset, rank_correlation};
 use crate::domain::{CommuneIx, Indicator, Level, Territory};
 
 /// Fewer communes than this say nothing.
 const ENOUGH: usize = 10;
+
+/// What an edition is checked by: only the comparisons go further.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Checks {
+    /// Indicators that may not be published.
+    pub indicators: Vec<Indicator>,
+    /// Tables of times.
+    pub times: Vec<PublishedTimes>,
+}
 
 /// The comparison with one indicator, région by région: its scale may be another in each.
 #[derive(Debug, Clone, PartialEq, Default)]

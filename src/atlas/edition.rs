@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Check;
+use super::{Check, TimesCheck};
 
 /// The title page of an edition.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,12 +17,12 @@ pub struct EditionInfo {
     pub sources: Vec<SourceInfo>,
     /// Comparisons with indicators that may not be published.
     pub checks: Vec<Check>,
+    /// Our estimate of travel times beside published tables.
+    pub times: Vec<TimesCheck>,
     /// Its files that visitors may download.
     pub files: Vec<FileInfo>,
     /// Vintage of the territories (code officiel géographique) and of the populations, in words.
     pub territories_vintage: String,
-    /// The quality report, as JSON, byte for byte as the build wrote it.
-    pub report_json: String,
 }
 
 /// One file of an edition.

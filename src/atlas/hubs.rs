@@ -16,27 +16,30 @@ impl Atlas {
     /// The commune whose contour holds a position.
     #[must_use]
     pub fn commune_at(&self, position: Position) -> Option<CommuneIx> {
-        self.commune_index.containing(position)
+        self.country.commune_index.containing(position)
     }
 
     /// A place where a venue could open: in the commune whose contour holds it, else on the land of the nearest commune.
     #[must_use]
     pub fn site_at(&self, ordinal: SiteIx, position: Position) -> Site {
-        let named = |commune: CommuneIx| (commune, self.communes[commune].code);
+        let named = |commune: CommuneIx| (commune, self.country.communes[commune].code);
         if let Some(commune) = self.commune_at(position) {
             return Site::in_commune(ordinal, position, Some(named(commune)));
         }
         let here = position.unit_vector();
         let chord2 = |there: Position| sphere::chord2(there.unit_vector(), here);
-        let placed =
-            self.communes.iter_enumerated().filter_map(|(commune, known)| Some((commune, chord2(known.point?))));
+        let placed = self
+            .country
+            .communes
+            .iter_enumerated()
+            .filter_map(|(commune, known)| Some((commune, chord2(known.point?))));
         let nearest = placed.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(commune, _)| named(commune));
         Site { point: None, ..Site::in_commune(ordinal, position, nearest) }
     }
 
     /// The hubs that cover a commune, by way of its département.
     pub fn hubs_of(&self, commune: CommuneIx) -> impl Iterator<Item = &Hub> {
-        let departement = &self.communes[commune].departement;
+        let departement = &self.country.communes[commune].departement;
         self.hubs.iter().filter(move |hub| hub.departements.contains(departement))
     }
 

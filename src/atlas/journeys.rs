@@ -6,13 +6,12 @@ use super::Atlas;
 use crate::access::{
     Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, Season, estimated, straight_on,
 };
-use crate::domain::{CommuneCode, Density, Level, Position, SiteIx};
+use crate::domain::{Density, Position, SiteIx};
 
 impl Atlas {
     /// The land, its crossings and its barriers; drawn at the first question.
     pub fn land(&self) -> &Arc<Land> {
-        let contour = |code: CommuneCode| self.contour(Level::Commune, code.as_str());
-        self.land.get_or_init(|| Arc::new(Land::new(&self.communes.raw, contour, &self.land_facts)))
+        self.country.land()
     }
 
     /// The journey from each place to another: by road where both ends join the network, estimated over land elsewhere; `None`
@@ -21,7 +20,7 @@ impl Atlas {
     pub fn journeys(&self, mode: Mode, season: Season, ways: &[(Position, Position)]) -> Vec<Option<Journey>> {
         let mut search = LandSearch::new(self.land().nodes());
         // Without roads nobody waits for the analysis of the edition.
-        let network = self.roads.as_ref().and_then(|_| self.analysis().roads.as_ref());
+        let network = self.country.roads.as_ref().and_then(|_| self.analysis().roads());
         let by_road = network.map(|roads| roads.between(mode, ways));
         let mut journey = |(rank, (from, to)): (usize, &(Position, Position))| {
             let road = by_road.as_ref().and_then(|times| times[rank]);
@@ -45,7 +44,7 @@ impl Atlas {
         let Some(commune) = self.commune_at(position) else {
             return Place { position, landmass: self.site_at(SiteIx::new(0), position).landmass, dense: false };
         };
-        let commune = &self.communes[commune];
+        let commune = &self.country.communes[commune];
         let dense = Density::of(commune) == Some(Density::Dense);
         Place { position, landmass: Landmass::of(commune.code), dense }
     }

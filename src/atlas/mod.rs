@@ -3,6 +3,7 @@
 pub mod analysis;
 mod around;
 pub mod check;
+mod country;
 pub mod counts;
 mod credits;
 pub mod edition;
@@ -10,46 +11,51 @@ pub mod figures;
 pub mod filters;
 mod hubs;
 mod journeys;
+mod kept;
 pub mod meaning;
 pub mod nearest;
 mod open_days;
 mod over;
 pub mod places;
 mod posts;
+pub mod sealed;
 pub mod served;
 pub mod standing;
 pub mod streets;
 mod territories;
+mod times;
+mod times_check;
 pub mod week_reach;
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
-use std::sync::{Arc, OnceLock};
-use std::thread;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use geo::MultiPolygon;
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::access::{Land, LandFacts, RoadNetwork};
+use crate::access::{LandFacts, RoadNetwork};
 use crate::domain::need::Compared;
 use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, CandidateIx, Cell, CellSource, Commune, CommuneAlias, CommuneIx, Declaration, HelpNeed, Hub, Indicator,
-    Level, Location, PastVenue, Post, RemoteChannel, Resource, Territory, Venue, VenueIx,
+    Level, Location, PastVenue, Post, RemoteChannel, Resource, Venue, VenueIx,
 };
-use crate::spatial::{ContourIndex, PlaceIndex};
+use crate::spatial::PlaceIndex;
 
 pub use analysis::{Analysis, Need};
-pub use check::{Check, CheckedRegion};
+pub use check::{Check, CheckedRegion, Checks};
+pub use country::Country;
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use figures::AllFigures;
-use nearest::Ways;
+pub use kept::Kept;
 pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, Order, VenueFilter, Wanted};
 pub use open_days::OpenWhen;
 pub use places::Places;
+pub use sealed::Sealed;
 pub use standing::Panel;
 pub use streets::Streets;
 pub use territories::TerritoryName;
+pub use times_check::{CheckedDepartement, PublishedTimes, TimesCheck};
 
 /// A road network and the map it was read from.
 #[derive(Debug, Clone)]
@@ -105,16 +111,15 @@ pub struct Leaves {
     pub indicators: Vec<Indicator>,
     /// Crossings and barriers.
     pub land: LandFacts,
+    /// What the build worked out of the rest; `None`: it is worked out again when it is needed.
+    pub sealed: Option<Box<Sealed>>,
 }
 
 /// One edition, sealed.
 #[derive(Debug)]
 pub struct Atlas {
     edition: EditionInfo,
-    communes: TiVec<CommuneIx, Commune>,
-    places: Places,
-    territories: BTreeMap<Level, Vec<Territory>>,
-    contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    country: Arc<Country>,
     venues: TiVec<VenueIx, Venue>,
     venue_communes: TiVec<VenueIx, Option<CommuneIx>>,
     venue_index: PlaceIndex<VenueIx>,
@@ -126,19 +131,14 @@ pub struct Atlas {
     resources: Vec<Resource>,
     hub_index: PlaceIndex<VenueIx>,
     hub_grounds: OnceLock<Vec<MultiPolygon>>,
-    ways: Ways,
-    commune_index: ContourIndex<CommuneIx>,
     declarations: Vec<Declaration>,
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
-    cells: Vec<Cell>,
-    grids: Vec<String>,
     accompaniments: Vec<Accompaniment>,
-    roads: Option<Roads>,
     streets: Arc<Streets>,
     indicators: Vec<Indicator>,
-    land_facts: LandFacts,
-    land: OnceLock<Arc<Land>>,
+    /// What the build worked out, where this program would work out the same.
+    sealed: Mutex<Option<Box<Sealed>>>,
     stands: nearest::ways::Stands,
     analysis: OnceLock<Analysis>,
     open_days: OnceLock<TiVec<VenueIx, Option<open_days::OpenDays>>>,
@@ -154,37 +154,28 @@ impl Atlas {
     /// Sorts every table by its id, gathers territories and builds the indexes.
     #[must_use]
     pub fn bind(mut leaves: Leaves) -> Self {
-        leaves.communes.sort_by_key(|commune| commune.code);
+        let country = Arc::new(Country::new(&mut leaves));
+        Self::on(country, leaves)
+    }
+
+    /// The same in a country that is there: what the leaves have of one is left aside.
+    #[must_use]
+    pub fn on(country: Arc<Country>, mut leaves: Leaves) -> Self {
         leaves.venues.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.candidates.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.hubs.sort_by(|a, b| a.id.cmp(&b.id));
-        // Within a commune they stay as they are: the order in which the ingest joined them.
-        leaves.cells.sort_by_key(|cell| cell.commune);
         leaves.indicators.sort_by(|a, b| a.id.cmp(&b.id));
         leaves.accompaniments.sort_by(|a, b| (&a.source, &a.place, a.month).cmp(&(&b.source, &b.place, b.month)));
-        let (communes, venues) = (TiVec::from(leaves.communes), TiVec::from(leaves.venues));
-        let candidates = TiVec::from(leaves.candidates);
-        // What takes longest stands on nothing else: names on one thread, contours and hubs on another.
-        let (places, (hub_index, commune_index)) = thread::scope(|scope| {
-            let places = scope.spawn(|| Places::new(&communes, &leaves.aliases));
-            let hubs = hubs::hub_index(&venues, &leaves.hubs);
-            let contours = hubs::commune_index(&communes, &leaves.contours);
-            (places.join().unwrap_or_else(|panic| resume_unwind(panic)), (hubs, contours))
-        });
-        let venue_communes = venues.iter().map(|v: &Venue| v.commune.and_then(|code| places.by_code(code))).collect();
+        let (venues, candidates) = (TiVec::from(leaves.venues), TiVec::from(leaves.candidates));
+        let commune_of = |venue: &Venue| venue.commune.and_then(|code| country.places.by_code(code));
         Self {
-            territories: territories::gather(&communes, leaves.territories),
+            venue_communes: venues.iter().map(commune_of).collect(),
             venue_index: index_of(venues.iter_enumerated().map(|(i, venue)| (i, venue.location))),
-            hub_index,
-            ways: Ways::new(&communes.raw),
-            commune_index,
+            hub_index: hubs::hub_index(&venues, &leaves.hubs),
             candidate_index: index_of(candidates.iter_enumerated().map(|(i, candidate)| (i, candidate.location))),
+            country,
             edition: leaves.edition,
-            communes,
-            places,
-            contours: leaves.contours,
             venues,
-            venue_communes,
             venue_aliases: leaves.venue_aliases,
             candidates,
             hubs: leaves.hubs,
@@ -194,14 +185,10 @@ impl Atlas {
             declarations: leaves.declarations,
             posts: leaves.posts,
             past_venues: leaves.past_venues,
-            cells: leaves.cells,
-            grids: leaves.grids,
             accompaniments: leaves.accompaniments,
-            roads: leaves.roads,
             streets: leaves.streets,
             indicators: leaves.indicators,
-            land_facts: leaves.land,
-            land: OnceLock::new(),
+            sealed: Mutex::new(leaves.sealed),
             stands: nearest::ways::Stands::default(),
             analysis: OnceLock::new(),
             open_days: OnceLock::new(),
@@ -213,9 +200,18 @@ impl Atlas {
         }
     }
 
-    /// Need, access and supply, computed at the first question: seconds for all of France. A server asks early.
+    /// What the edition stands on, and may share with others.
+    #[must_use]
+    pub fn country(&self) -> &Arc<Country> {
+        &self.country
+    }
+
+    /// Need, access and supply, computed at the first question: seconds for all of France where the build has not sealed
+    /// them. A server asks early.
     pub fn analysis(&self) -> &Analysis {
-        self.analysis.get_or_init(|| Analysis::new(self))
+        // Taken out: it is in memory once.
+        let sealed = || self.sealed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.analysis.get_or_init(|| Analysis::new(self, sealed()))
     }
 
     /// What typed places are looked up in besides names of communes, made at the first question. A server asks early.
@@ -242,13 +238,13 @@ impl Atlas {
     /// Communes, ascending by code.
     #[must_use]
     pub fn communes(&self) -> &TiSlice<CommuneIx, Commune> {
-        &self.communes
+        &self.country.communes
     }
 
     /// From codes and names to communes.
     #[must_use]
     pub fn places(&self) -> &Places {
-        &self.places
+        &self.country.places
     }
 
     /// The ordinals of the communes of a territory of any level; `None` when the code is unknown. Old commune codes lead
@@ -257,7 +253,7 @@ impl Atlas {
     pub fn communes_of(&self, level: Level, code: &str) -> Option<Vec<CommuneIx>> {
         if level == Level::Commune {
             let code = crate::domain::CommuneCode::parse(code)?;
-            return self.places.by_code(code).map(|ordinal| vec![ordinal]);
+            return self.country.places.by_code(code).map(|ordinal| vec![ordinal]);
         }
         self.territory(level, code).map(|territory| territory.communes.clone())
     }
@@ -265,12 +261,12 @@ impl Atlas {
     /// The contour of a territory, where there is one.
     #[must_use]
     pub fn contour(&self, level: Level, code: &str) -> Option<&MultiPolygon> {
-        self.contours.get(&level)?.get(code)
+        self.country.contours.get(&level)?.get(code)
     }
 
     /// Every contour of a level with its code, ascending by code.
     pub fn contours(&self, level: Level) -> impl Iterator<Item = (&str, &MultiPolygon)> {
-        self.contours.get(&level).into_iter().flatten().map(|(code, contour)| (code.as_str(), contour))
+        self.country.contours.get(&level).into_iter().flatten().map(|(code, contour)| (code.as_str(), contour))
     }
 
     /// Venues, ascending by id.
@@ -354,7 +350,7 @@ impl Atlas {
     /// Where in their communes people live, ascending by commune.
     #[must_use]
     pub fn cells(&self) -> &[Cell] {
-        &self.cells
+        &self.country.cells
     }
 
     /// Persons accompanied, by place and month; small counts are hidden.
@@ -368,14 +364,16 @@ impl Atlas {
     pub fn source_of(&self, cell: &Cell) -> Option<&str> {
         match cell.source {
             CellSource::Estimate => None,
-            CellSource::Grid(rank) | CellSource::Imputed(rank) => self.grids.get(rank as usize).map(String::as_str),
+            CellSource::Grid(rank) | CellSource::Imputed(rank) => {
+                self.country.grids.get(rank as usize).map(String::as_str)
+            }
         }
     }
 
     /// Roads, where a network was read.
     #[must_use]
     pub fn roads(&self) -> Option<&Roads> {
-        self.roads.as_ref()
+        self.country.roads.as_ref()
     }
 
     /// Indicators, ascending by id.

@@ -22,7 +22,7 @@ impl Atlas {
     /// Territories of a level above the commune, ascending by code; empty for [`Level::Commune`].
     #[must_use]
     pub fn territories(&self, level: Level) -> &[Territory] {
-        self.territories.get(&level).map_or(&[], Vec::as_slice)
+        self.country.territories.get(&level).map_or(&[], Vec::as_slice)
     }
 
     /// One territory above the commune.

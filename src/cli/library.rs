@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use crate::atlas::figures::Followed;
 use crate::editions::{Library, Snapshot, Title};
-use crate::ingest::edition::{self, OnDisk};
+use crate::ingest::edition::{self, Countries, OnDisk};
 
 /// An output folder of `mediane build`, or the folder of one edition.
 #[derive(Debug)]
@@ -14,11 +15,17 @@ pub(super) struct Folder {
     path: PathBuf,
     /// Titles that were read, with the time their manifest was written; `None` for one that this version does not read.
     titles: Mutex<HashMap<String, (SystemTime, Option<Title>)>>,
+    countries: Countries,
 }
 
 impl Folder {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, titles: Mutex::default() }
+        Self { path, titles: Mutex::default(), countries: Countries::default() }
+    }
+
+    /// The folder of an edition.
+    fn folder_of(&self, id: &str) -> Option<PathBuf> {
+        edition::on_disk(&self.path).into_iter().find(|on_disk| on_disk.id == id).map(|on_disk| on_disk.folder)
     }
 }
 
@@ -42,13 +49,16 @@ impl Library for Folder {
     }
 
     fn open(&self, id: &str) -> Result<Snapshot, String> {
-        let found = edition::on_disk(&self.path).into_iter().find(|on_disk| on_disk.id == id);
         // The one in force may lie in `current` itself, when somebody copied the folder without its links.
         let in_force = || self.in_force().is_ok_and(|current| current == id).then(|| edition::folder_of(&self.path));
-        let folder = found.map(|on_disk| on_disk.folder).or_else(in_force);
+        let folder = self.folder_of(id).or_else(in_force);
         let folder = folder.ok_or_else(|| format!("{}: no edition {id} there", self.path.display()))?;
-        let (atlas, files) = edition::open_with_files(&folder).map_err(|error| error.to_string())?;
+        let (atlas, files) = edition::open_with_files(&folder, &self.countries).map_err(|error| error.to_string())?;
         Ok(Snapshot::new(Arc::new(atlas)).with_files(files))
+    }
+
+    fn followed(&self, id: &str) -> Option<Followed> {
+        edition::read_followed(&self.folder_of(id)?)
     }
 }
 

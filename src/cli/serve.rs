@@ -20,7 +20,7 @@ use crate::store::{Location, SqlStore};
 use crate::telemetry::AccessLog;
 use crate::telemetry::log::{self, Form};
 
-/// Memory, in bytes, from which no further edition is kept open: an edition of France takes about 200 MB, and two are open more
+/// Memory, in bytes, from which no further edition is kept open: an edition of France takes about 120 MB beside what it shares, and two are open more
 /// than are kept while one takes the place of another. So the whole stays below 2 GiB.
 const ENOUGH_MEMORY: u64 = 1_536_000_000;
 

@@ -1,7 +1,6 @@
 //! Text folding: the one rule by which two spellings are the same word.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Folds a text for comparison: no accents, lower case, `’` and `´` as `'`, any run of white space or dashes as one space.
 ///
@@ -21,14 +20,21 @@ pub fn fold(text: &str) -> String {
         pending_space = false;
         folded.push(c);
     };
-    // An acute accent of its own would be taken apart into a blank and a mark: it is read before.
-    let apostrophes =
-        |c: char| if matches!(c, '’' | '‘' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' | '´') { '\'' } else { c };
-    for c in text.chars().map(apostrophes).nfkd().filter(|c| !is_combining_mark(*c)) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            push(if c == '`' { '\'' } else { c.to_ascii_lowercase() });
+            continue;
+        }
         match c {
-            'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut push),
-            'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut push),
-            _ => c.to_lowercase().filter(|c| !is_combining_mark(*c)).for_each(&mut push),
+            // An acute accent of its own would be taken apart into a blank and a mark: it is read before.
+            '’' | '‘' | '‛' | 'ʼ' | 'ʹ' | '′' | '´' => push('\''),
+            // Marks go, so their order does not matter, and each character can be taken apart alone.
+            _ => decompose_compatible(c, |c| match c {
+                _ if is_combining_mark(c) => {}
+                'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut push),
+                'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut push),
+                _ => c.to_lowercase().filter(|c| !is_combining_mark(*c)).for_each(&mut push),
+            }),
         }
     }
     folded
@@ -77,7 +83,30 @@ pub fn of_place(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization as _;
+
     use super::*;
+
+    /// The rule as one would say it: the whole text is taken apart, then marks are left out.
+    fn fold_as_said(text: &str) -> String {
+        let apostrophes =
+            |c: char| if matches!(c, '’' | '‘' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' | '´') { '\'' } else { c };
+        let apart: String = text.chars().map(apostrophes).nfkd().filter(|c| !is_combining_mark(*c)).collect();
+        let opened = apart.replace(['œ', 'Œ'], "oe").replace(['æ', 'Æ'], "ae");
+        let lower = opened.chars().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c));
+        let blank = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{200b}' | '\u{feff}');
+        let spaced: String = lower.map(|c| if blank(c) { ' ' } else { c }).collect();
+        spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn every_character_folds_as_the_rule_says_wherever_it_stands() {
+        for c in (0..0x2_0000).filter_map(char::from_u32) {
+            for text in [format!("É{c}\u{301}b"), format!("{c}a"), format!(" {c}")] {
+                assert_eq!(fold(&text), fold_as_said(&text), "{c:?} in {text:?}");
+            }
+        }
+    }
 
     #[test]
     fn spellings_of_one_commune_fold_to_one_text() {

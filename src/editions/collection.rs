@@ -15,6 +15,7 @@ use super::snapshot::Snapshot;
 use super::title::{Listed, Title};
 use super::wanted::Wanted;
 use super::{KEPT, keeper};
+use crate::atlas::figures::Followed;
 
 /// How editions are kept.
 pub struct Settings {
@@ -125,6 +126,12 @@ impl Editions {
             Some(open) => Found::Open(open),
             None => Found::Opening(Opening { editions: self.clone(), id: id.clone() }),
         }
+    }
+
+    /// What an edition says of its territories, when that can be read without opening it.
+    #[must_use]
+    pub fn followed(&self, id: &str) -> Option<Followed> {
+        self.library.as_ref()?.followed(id)
     }
 
     /// Editions that could not be opened, as they are now.

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use super::snapshot::Snapshot;
 use super::title::Title;
+use crate::atlas::figures::Followed;
 
 /// A place with editions in it, one of them in force.
 pub trait Library: Debug + Send + Sync {
@@ -21,4 +22,10 @@ pub trait Library: Debug + Send + Sync {
     /// # Errors
     /// When it is missing, damaged, of another layout, or not the edition of this id.
     fn open(&self, id: &str) -> Result<Snapshot, String>;
+
+    /// What an edition says of its territories, when that can be read without opening it.
+    fn followed(&self, id: &str) -> Option<Followed> {
+        let _ = id;
+        None
+    }
 }

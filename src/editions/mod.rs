@@ -6,7 +6,6 @@
 
 mod collection;
 mod keeper;
-mod kept;
 mod library;
 mod shelf;
 mod snapshot;
@@ -17,7 +16,6 @@ mod wanted;
 mod tests;
 
 pub use collection::{Editions, Found, Opening, Settings};
-pub use kept::Kept;
 pub use library::Library;
 pub use snapshot::Snapshot;
 pub use title::{Listed, Title};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::os::unix::fs::FileExt as _;
 use std::sync::Arc;
 
-use super::kept::Kept;
 use super::title::Title;
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Kept};
 
 /// One open edition. It stays whole for whoever holds it, even when it is no longer kept and its folder is gone.
 #[derive(Debug)]
@@ -55,6 +55,15 @@ impl Snapshot {
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&File> {
         self.files.get(name)
+    }
+
+    /// The text of one of its files; `None` when there is no such file, or it is no text.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        let file = self.file(name)?;
+        let mut bytes = vec![0; usize::try_from(file.metadata().ok()?.len()).ok()?];
+        file.read_exact_at(&mut bytes, 0).ok()?;
+        String::from_utf8(bytes).ok()
     }
 
     /// Whether it has files to download.

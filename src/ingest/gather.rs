@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::atlas::{EditionInfo, Leaves, Streets};
+use crate::atlas::{Checks, EditionInfo, Leaves, PublishedTimes, Streets};
 use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, CommuneIx, Declaration, Flag, Hub, Indicator, Location, PastVenue, Post, RemoteChannel, Resource,
@@ -19,7 +19,7 @@ use super::outcome::{BuildError, NotTaken};
 use super::readers::{IndicatorReader, ListReader, Rows, Tables, read_options};
 use super::reference::Reference;
 use super::report::{Code, FileRefused, Report, SourceReport};
-use super::source::{IndicatorSource, Source};
+use super::source::{Facility, IndicatorSource, Minutes, Source};
 use super::table::ReadOptions;
 use super::venues::{self, Record};
 use super::{cache, grid, points};
@@ -70,7 +70,7 @@ pub(super) struct Gathered<'a> {
     accompaniments: Vec<Accompaniment>,
     indicators: Vec<Indicator>,
     /// Indicators whose terms are not open: they check ours, and are published nowhere.
-    pub checks: Vec<Indicator>,
+    pub checks: Checks,
     /// Files of addresses, with what their reading found and the checksum of those that were read.
     addresses: Vec<(String, SourceReport, Option<String>)>,
     /// Their streets.
@@ -109,7 +109,7 @@ impl<'a> Gathered<'a> {
             resources: Vec::new(),
             accompaniments: Vec::new(),
             indicators: Vec::new(),
-            checks: Vec::new(),
+            checks: Checks::default(),
             addresses: Vec::new(),
             streets: Streets::default(),
             tables: BTreeMap::new(),
@@ -205,7 +205,22 @@ impl<'a> Gathered<'a> {
         let intake = self.past.take_in((&description.id, &description.file), bytes, &mut reader);
         self.tables = tables;
         let Some(indicator) = self.settle(&description.id, &description.file, intake) else { return };
-        if description.is_open() { self.indicators.push(indicator) } else { self.checks.push(indicator) }
+        if let Some(Minutes { to, mode }) = description.minutes {
+            let (source, france_services) = (description.title.clone(), to == Facility::FranceServices);
+            let readings = indicator.readings.clone();
+            self.checks.times.push(PublishedTimes {
+                id: indicator.id.clone(),
+                source,
+                mode,
+                france_services,
+                readings,
+            });
+        }
+        match (description.is_open(), &description.minutes) {
+            (true, _) => self.indicators.push(indicator),
+            (false, None) => self.checks.indicators.push(indicator),
+            (false, Some(_)) => {}
+        }
     }
 
     /// Places the venues without usable coordinates by their addresses, in whatever files of addresses the cache holds, and
@@ -348,6 +363,7 @@ impl<'a> Gathered<'a> {
             streets: Arc::new(self.streets),
             indicators: self.indicators,
             land: self.reference.land.clone(),
+            sealed: None,
         };
         Ok((leaves, manifest, report, self.absent))
     }

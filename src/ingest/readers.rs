@@ -179,6 +179,7 @@ pub(super) fn read_options(file: &str, format: FileFormat, separator: Option<cha
 fn missing_column(table: &Table, description: &IndicatorSource) -> Option<FileRefused> {
     let ratio = description.ratio.iter().flat_map(|ratio| ratio.numerator.iter().chain(&ratio.denominator));
     let named = std::iter::once(&description.key).chain(&description.value).chain(&description.weight).chain(ratio);
+    let named = named.chain(description.rows.iter().map(|rows| &rows.column));
     let absent = named.map(|column| column.trim()).find(|column| table.column_index(column).is_none())?;
     let message = format!(
         "no column {absent:?}, which indicator {} reads; columns: {}",

@@ -36,19 +36,35 @@ pub struct Shape {
 /// For each vertex of a shape, ring by ring of all its polygons, the area from which [`simplify`] leaves it out.
 pub type Weights = Vec<Vec<f32>>;
 
-/// Projected contours, and places of venues.
+/// Projected contours. Editions of the same country share them.
 #[derive(Debug, Default)]
 pub struct Shapes {
     levels: [OnceLock<Vec<Shape>>; 4],
     weights: [OnceLock<Vec<Weights>>; 4],
-    venues: OnceLock<Vec<(World, VenueIx)>>,
+}
+
+/// Places of venues.
+#[derive(Debug)]
+pub struct VenuePlaces(Vec<(World, VenueIx)>);
+
+impl VenuePlaces {
+    /// The venues that have a place and receive the public (defect D11) on the day of the edition, with their ordinals.
+    #[must_use]
+    pub fn kept(snapshot: &Snapshot) -> &[(World, VenueIx)] {
+        let Self(places) = snapshot.kept(|atlas| {
+            let day = VenueFilter::default().asked_at(atlas.day_of_the_edition());
+            let shown = atlas.venues().iter_enumerated().filter(|(ordinal, _)| day.accepts(atlas, *ordinal));
+            Self(shown.filter_map(|(i, venue)| Some((place(venue.location.position()?), i))).collect())
+        });
+        places
+    }
 }
 
 impl Shapes {
-    /// Those of an edition, worked out at the first question.
+    /// Those of the country of an edition, worked out at the first question.
     #[must_use]
     pub fn kept(snapshot: &Snapshot) -> &Self {
-        snapshot.kept(|_| Self::default())
+        snapshot.atlas.country().kept(Self::default)
     }
 
     /// The territories of a level that have a contour, by row.
@@ -71,15 +87,6 @@ impl Shapes {
             let mut weights = simplify::weights(&rings, shown_area(COARSEST)).into_iter();
             let of = |shape: &Shape| weights.by_ref().take(shape.polygons.iter().map(Vec::len).sum()).collect();
             shapes.iter().map(of).collect()
-        })
-    }
-
-    /// The venues that have a place and receive the public (defect D11) on the day of the edition, with their ordinals.
-    pub fn venues(&self, atlas: &Atlas) -> &[(World, VenueIx)] {
-        self.venues.get_or_init(|| {
-            let day = VenueFilter::default().asked_at(atlas.day_of_the_edition());
-            let shown = atlas.venues().iter_enumerated().filter(|(ordinal, _)| day.accepts(atlas, *ordinal));
-            shown.filter_map(|(i, venue)| Some((place(venue.location.position()?), i))).collect()
         })
     }
 }

@@ -7,14 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 
 use super::overview::Overview;
-use crate::access::Threshold;
-use crate::atlas::figures::{Figure, FigureAt, Measured};
-use crate::domain::Level;
+use crate::atlas::figures::Followed;
 use crate::editions::{Editions, Found, Snapshot, Wanted};
-
-/// Figures that are followed from edition to edition, with the rank of their threshold.
-pub const FOLLOWED: [(&str, usize); 5] =
-    [("share_within", 1), ("share_within", 2), ("venues", 0), ("venues_france_services", 0), ("persons_beyond", 2)];
 
 /// What one edition says of every territory above the commune.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,35 +17,17 @@ pub struct EditionFigures {
     pub id: String,
     /// Day.
     pub as_of: Option<NaiveDate>,
-    lines: BTreeMap<(Option<Level>, String), [Measured; FOLLOWED.len()]>,
+    /// Its figures.
+    pub followed: Followed,
 }
 
 impl EditionFigures {
     /// Those of an edition that is open.
     #[must_use]
     pub fn of(snapshot: &Snapshot) -> Self {
-        let figures: Vec<FigureAt> = followed().collect();
-        let line = |(key, summary): (&(Option<Level>, String), _)| {
-            let mut values = [Measured::Unknown; FOLLOWED.len()];
-            values.iter_mut().zip(&figures).for_each(|(value, figure)| *value = figure.of(summary));
-            (key.clone(), values)
-        };
-        let lines = Overview::kept(snapshot).summaries().map(line).collect();
-        Self { id: snapshot.id().to_owned(), as_of: snapshot.atlas.edition().as_of, lines }
+        let followed = Followed::of(Overview::kept(snapshot).summaries());
+        Self { id: snapshot.id().to_owned(), as_of: snapshot.atlas.edition().as_of, followed }
     }
-
-    /// The number of a territory for one of [`FOLLOWED`].
-    #[must_use]
-    pub fn value(&self, level: Option<Level>, code: &str, rank: usize) -> Measured {
-        self.lines.get(&(level, code.to_owned())).map_or(Measured::Unknown, |values| values[rank])
-    }
-}
-
-/// The figures that are followed.
-pub fn followed() -> impl Iterator<Item = FigureAt> {
-    FOLLOWED
-        .iter()
-        .filter_map(|(id, rank)| Figure::named(id).map(|figure| FigureAt::new(figure, Threshold::ALL[*rank])))
 }
 
 /// The editions that were read, whether they are still open or not.
@@ -78,11 +54,15 @@ impl History {
         (found, unread)
     }
 
-    /// Reads every edition that was not read yet, one after the other, opening those that are closed. Takes seconds each: for
-    /// a thread that nobody waits for.
+    /// Reads every edition that was not read yet, one after the other: the table that the build has sealed, or else the
+    /// edition, which is opened for it. That takes seconds each: for a thread that nobody waits for.
     pub fn read_all(&self, editions: &Arc<Editions>) {
         for listed in editions.list() {
             if self.known(&listed.title.id).is_some() {
+                continue;
+            }
+            if let Some(followed) = editions.followed(&listed.title.id) {
+                self.keep(EditionFigures { id: listed.title.id, as_of: listed.title.as_of, followed });
                 continue;
             }
             match editions.find(&Wanted::Id(listed.title.id)) {
@@ -98,7 +78,11 @@ impl History {
     }
 
     fn read(&self, snapshot: &Snapshot) -> Arc<EditionFigures> {
-        let figures = Arc::new(EditionFigures::of(snapshot));
+        self.keep(EditionFigures::of(snapshot))
+    }
+
+    fn keep(&self, figures: EditionFigures) -> Arc<EditionFigures> {
+        let figures = Arc::new(figures);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(figures.id.clone(), Arc::clone(&figures));
         figures
     }

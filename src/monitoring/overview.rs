@@ -7,16 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use typed_index_collections::TiVec;
 
 use super::operators::{self, OPERATORS};
-use crate::access::{Coverage, Mode, Reaches, THRESHOLDS};
-use crate::atlas::figures::{Basis, LeftOut, Summary};
+use crate::access::{Coverage, Mode, THRESHOLDS};
+use crate::atlas::figures::{Basis, LeftOut, Summary, TerritoryKey, above_communes};
 use crate::atlas::{Atlas, Need};
 use crate::domain::label::CONSEILLER_LABEL;
 use crate::domain::vocabulary::Programme;
-use crate::domain::{CommuneIx, Level, PointIx, Seconds, SiteIx, Venue, VenueIx};
+use crate::domain::{CommuneIx, Level, PointIx, Seconds, Venue, VenueIx};
 use crate::editions::Snapshot;
-
-/// Levels whose territories have a line of their own; communes are few enough to be summed up when they are asked for.
-const LEVELS: [Level; 3] = [Level::Region, Level::Departement, Level::Epci];
 
 /// From how far a person counts as left out: within 20 minutes figures are solid, within 10 they carry 3 to 6 points.
 pub const FAR: Seconds = THRESHOLDS[2];
@@ -26,9 +23,7 @@ pub const FAR_RANK: usize = 2;
 /// What monitoring keeps of an edition.
 #[derive(Debug)]
 pub struct Overview {
-    summaries: BTreeMap<(Option<Level>, String), Summary>,
-    /// The nearest venue that says it accepts the pass numérique, by car, of every demand point.
-    pass: Reaches,
+    summaries: BTreeMap<TerritoryKey, Summary>,
     /// Persons beyond [`FAR`] of every commune.
     beyond: TiVec<CommuneIx, u64>,
     /// Programmes that some list names somewhere.
@@ -47,19 +42,12 @@ impl Overview {
     }
 
     fn new(atlas: &Atlas) -> Self {
-        let analysis = atlas.analysis();
-        let accepts = |site: SiteIx| atlas.venues()[VenueIx::of_site(site)].pass_numerique == Some(true);
-        let pass = analysis.access.nearest_among(accepts).take(Mode::Car);
         let mut summaries = BTreeMap::new();
         let mut beyond: TiVec<CommuneIx, u64> = vec![0; atlas.communes().len()].into();
         if let Some(basis) = basis(atlas) {
             let all: Vec<CommuneIx> = atlas.communes().keys().collect();
             basis.left_out(&all, FAR).into_iter().for_each(|left| beyond[left.commune] = left.persons);
-            summaries.insert((None, "france".to_owned()), basis.summary(&all));
-            for territory in LEVELS.into_iter().flat_map(|level| atlas.territories(level)) {
-                let key = (Some(territory.level), territory.code.clone());
-                summaries.insert(key, basis.summary(&territory.communes));
-            }
+            summaries = above_communes(&basis);
         }
         let said = atlas.venues().iter().flat_map(|venue| &venue.labels);
         let labels: BTreeSet<&str> = said.map(|label| label.label.as_str()).collect();
@@ -69,7 +57,6 @@ impl Overview {
         };
         Self {
             summaries,
-            pass,
             beyond,
             named: Programme::ALL.iter().copied().filter(is_named).collect(),
             names_self_attested: labels.iter().any(|label| CONSEILLER_LABEL.is_named(label)),
@@ -112,14 +99,15 @@ impl Overview {
     }
 
     /// The figures of every territory above the commune, by level and code.
-    pub fn summaries(&self) -> impl Iterator<Item = (&(Option<Level>, String), &Summary)> {
+    pub fn summaries(&self) -> impl Iterator<Item = (&TerritoryKey, &Summary)> {
         self.summaries.iter()
     }
 
     /// Persons by how near they are to a venue that says it accepts the pass.
     #[must_use]
-    pub fn near_pass(&self, atlas: &Atlas, communes: &[CommuneIx]) -> Option<Coverage<4>> {
-        need(atlas).map(|need| atlas.analysis().coverage(need, &self.pass, communes, &THRESHOLDS))
+    pub fn near_pass(atlas: &Atlas, communes: &[CommuneIx]) -> Option<Coverage<4>> {
+        let reaches = &atlas.analysis().pass;
+        need(atlas).map(|need| atlas.analysis().coverage(need, reaches, communes, &THRESHOLDS))
     }
 
     /// Persons by how near they are to a France services of the current list.

@@ -13,7 +13,7 @@ use crate::http::endpoint::{Endpoint, Operation};
 use super::contact::{self, Link};
 use super::editions;
 use super::frame::{Frame, Keep, page};
-use super::{fragility, report};
+use super::{files, fragility, report, times};
 use crate::tables::findings::words as report_words;
 use crate::tables::french;
 
@@ -54,6 +54,7 @@ struct Figure {
 
 struct File {
     name: String,
+    holds: &'static str,
     rows: String,
     size: String,
     sha256: String,
@@ -85,6 +86,8 @@ struct DataPage {
     indicators: Vec<Definition>,
     /// Our index beside another, région by région.
     checked: Vec<fragility::Line>,
+    /// Our travel times beside published tables.
+    times: Vec<times::Table>,
     /// Régions that cannot be compared, in words.
     unchecked: String,
 }
@@ -103,12 +106,13 @@ pub async fn data(state: State) -> HttpResponse {
         territories: edition.territories_vintage.clone(),
         venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),
         figures: figures(&atlas.venues().raw),
-        groups: groups(atlas),
+        groups: groups(atlas, &report::text(&state)),
         files: edition.files.iter().map(file).collect(),
         editions: editions::lines(&state.process.editions.list()),
         downloadable: state.has_files(),
         indicators: definitions(atlas),
         checked: checked.lines,
+        times: times::tables(atlas),
         unchecked: checked.without.join(", "),
     };
     page(StatusCode::OK, Keep::Check, &template)
@@ -135,7 +139,7 @@ fn figures(venues: &[Venue]) -> Vec<Figure> {
     ]
 }
 
-fn groups(atlas: &Atlas) -> Vec<Group> {
+fn groups(atlas: &Atlas, report: &str) -> Vec<Group> {
     const ROLES: [(&str, &str); 10] = [
         ("venues", "Lieux"),
         ("past-venues", "Lieux des listes passées"),
@@ -148,7 +152,7 @@ fn groups(atlas: &Atlas) -> Vec<Group> {
         ("checks", "Pour vérification seulement"),
         ("addresses", "Adresses"),
     ];
-    let totals = report::totals(&atlas.edition().report_json);
+    let totals = report::totals(report);
     let known = |role: &str| ROLES.iter().any(|(name, _)| *name == role);
     let group = |title, keep: &dyn Fn(&SourceInfo) -> bool| {
         let mut kept: Vec<&SourceInfo> = atlas.edition().sources.iter().filter(|source| keep(source)).collect();
@@ -190,6 +194,7 @@ fn source(info: &SourceInfo, totals: &[report::SourceTotals]) -> Source {
 fn file(info: &crate::atlas::FileInfo) -> File {
     File {
         name: info.name.clone(),
+        holds: files::words_of(&info.name),
         rows: info.rows.map_or_else(String::new, french::integer),
         size: french::size(info.bytes),
         sha256: info.sha256.clone(),

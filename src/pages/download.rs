@@ -20,9 +20,6 @@ use crate::http::reply::Tag;
 
 use super::error;
 
-/// The report is kept in memory, under this name.
-const REPORT: &str = "report.json";
-
 /// The files.
 pub const ENDPOINT: Endpoint = Endpoint::at(
     "/donnees/fichiers/{name}",
@@ -33,14 +30,10 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     ])],
 );
 
-/// A file named in the manifest of the edition, or the report; nothing else of the folder can be named. Programs of any
+/// A file named in the manifest of the edition; nothing else of the folder can be named. Programs of any
 /// site may read it, and a part of it: `DuckDB` and `PMTiles` ask for the end of a file, then for what they need.
 pub async fn download(request: HttpRequest, name: web::Path<String>, state: State) -> HttpResponse {
     let edition = state.atlas.edition();
-    if *name == REPORT {
-        let report = edition.report_json.clone();
-        return HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/json")).body(report);
-    }
     let Some(info) = edition.files.iter().find(|file| file.name == *name) else { return error::not_found(&state) };
     // Shared with other visitors: read at positions of our own.
     let Some(Ok(file)) = state.file(&info.name).map(File::try_clone) else { return error::not_found(&state) };

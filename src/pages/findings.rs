@@ -63,7 +63,8 @@ pub async fn findings(request: HttpRequest, id: web::Path<String>, state: State)
         Err(refused) => return error::refused(&state, &refused),
     };
     let wanted = params.one("code");
-    let entries = report::entries(&edition.report_json, &source.id);
+    let report = report::text(&state);
+    let entries = report::entries(&report, &source.id);
     let kept: Vec<&report::Entry> = entries.iter().filter(|e| wanted.is_none_or(|code| e.code == code)).collect();
     let first = (number - 1) * PER_PAGE;
     let here = |code: Option<&str>, number: usize| {
@@ -73,7 +74,7 @@ pub async fn findings(request: HttpRequest, id: web::Path<String>, state: State)
         format!("/donnees/rapport/{}{}", percent_encoded(&source.id), query(&pairs))
     };
     let shown: Vec<Finding> = kept.iter().skip(first).take(PER_PAGE).map(|entry| finding(entry)).collect();
-    let codes = report::totals(&edition.report_json).into_iter().find(|total| total.id == source.id);
+    let codes = report::totals(&report).into_iter().find(|total| total.id == source.id);
     let codes = codes.map_or_else(Vec::new, |total| total.errors.into_iter().chain(total.warnings).collect());
     let code = |(code, n): (String, u64)| Code {
         words: report_words::code(&code),

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::editions::Snapshot;
+
 /// What became of one source, without its entries.
 #[derive(Debug, Deserialize)]
 pub struct SourceTotals {
@@ -49,6 +51,12 @@ struct Unread<'a> {
     id: String,
     #[serde(borrow)]
     entries: &'a RawValue,
+}
+
+/// The report of an edition; empty where its files are not at hand.
+#[must_use]
+pub fn text(snapshot: &Snapshot) -> String {
+    snapshot.text("report.json").unwrap_or_default()
 }
 
 /// The totals of every source; empty when the report is not one.

@@ -86,7 +86,6 @@ pub fn leaves() -> Leaves {
                 quarantined: 1,
                 ..SourceInfo::default()
             }],
-            report_json: r#"{"entries":[]}"#.into(),
             ..EditionInfo::default()
         },
         communes: vec![

@@ -282,8 +282,6 @@ fn the_data_page_keeps_the_law_of_conservation() {
     assert!(page.body.contains("publiées + réunies à une autre + mises à l'écart + vides"));
     assert!(page.body.contains("Liste d'essai"));
     assert!(page.body.contains("Taux de pauvreté"));
-    let report = get("/donnees/fichiers/report.json");
-    assert_eq!(report.header(CONTENT_TYPE), "application/json");
 }
 
 #[test]
@@ -294,20 +292,22 @@ fn only_files_of_the_edition_can_be_taken_away() {
     std::fs::write(inside.join("venues.parquet"), b"PAR1").unwrap();
     std::fs::write(folder.path().join("secret"), b"secret").unwrap();
     let mut leaves = testing::leaves();
-    leaves.edition.files = vec![crate::atlas::FileInfo {
-        name: "venues.parquet".into(),
-        sha256: "ab".repeat(32),
-        bytes: 4,
-        rows: Some(3),
-    }];
-    let handle = std::fs::File::open(inside.join("venues.parquet")).unwrap();
+    let report = r#"{"sources":[{"id":"liste","errors":{"nom_absent":7}}]}"#;
+    std::fs::write(inside.join("report.json"), report).unwrap();
+    let info =
+        |name: &str, bytes| crate::atlas::FileInfo { name: name.into(), sha256: "ab".repeat(32), bytes, rows: Some(3) };
+    leaves.edition.files = vec![info("venues.parquet", 4), info("report.json", report.len() as u64)];
+    let handle = |name: &str| (name.to_owned(), std::fs::File::open(inside.join(name)).unwrap());
     let atlas = Arc::new(crate::atlas::Atlas::bind(leaves));
-    let snapshot = Snapshot::new(atlas).with_files([("venues.parquet".to_owned(), handle)]);
+    let snapshot = Snapshot::new(atlas).with_files(["venues.parquet", "report.json"].map(handle));
     let state = State::of(Editions::only(snapshot), now);
     // What was opened can be taken away as long as the edition is open.
     std::fs::remove_dir_all(&inside).unwrap();
     assert_eq!(get_from(&state, "/donnees/fichiers/venues.parquet").body, "PAR1");
     assert_eq!(get_from(&state, "/donnees/fichiers/venues.parquet").body, "PAR1");
+    let taken = get_from(&state, "/donnees/fichiers/report.json");
+    assert_eq!((taken.body.as_str(), taken.header(CONTENT_TYPE)), (report, "application/json"));
+    assert!(get_from(&state, "/donnees").body.contains("(7)"), "the page reads the report through its handle");
     for bad in ["..%2Fsecret", "%2E%2E%2Fsecret", "manifest.json", "venues.parquet%00"] {
         let reply = get_from(&state, &format!("/donnees/fichiers/{bad}"));
         assert!(reply.status.is_client_error() && !reply.body.contains("secret\n"), "{bad}: {}", reply.status);

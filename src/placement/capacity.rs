@@ -1,20 +1,21 @@
 //! Posts that fill up: as many persons as possible within reach of a post that has room for them.
 
+use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::engine::{self, Settings};
 use super::everything;
 use super::finding::{Finding, Progress, Watch, finish};
-use super::flow::{Flow, most_served};
-use super::greedy::Promise;
+use super::flow::{self, Flow, most_served};
 use super::model::Model;
 use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::random::Random;
 use super::weighted::objective_bound;
 
-/// Exchanges tried in a round.
+/// Exchanges tried in a round at most: as many as go over so many pairs, each looking at all.
 const EXCHANGES: usize = 60;
+const PAIRS_A_ROUND: usize = 20_000_000;
 /// Rounds without a better plan after which the search ends.
 const PATIENCE: u32 = 20;
 
@@ -69,9 +70,15 @@ pub(super) fn weigh(problem: &Problem, plan: &Plan) -> Vec<(u32, i64, i64)> {
     let mut weighed = Vec::new();
     let free = plan.openings.iter().filter(|opening| problem.sites[opening.site as usize].forced_posts < opening.posts);
     let more = |opening: &Opening| opening.posts - problem.sites[opening.site as usize].forced_posts;
-    let mut left: Vec<(u32, u32)> = free.map(|opening| (opening.site, more(opening))).collect();
-    while let Some(best) = (0..left.len()).max_by_key(|&i| (flow.waiting(left[i].0), std::cmp::Reverse(left[i].0))) {
-        let (site, posts) = left.swap_remove(best);
+    // Fewer and fewer wait anywhere, so what was counted once is never too low.
+    let mut left: BinaryHeap<(i64, std::cmp::Reverse<u32>, u32)> =
+        free.map(|opening| (flow.waiting(opening.site), std::cmp::Reverse(opening.site), more(opening))).collect();
+    while let Some((counted, std::cmp::Reverse(site), posts)) = left.pop() {
+        let waiting = flow.waiting(site);
+        if waiting < counted {
+            left.push((waiting, std::cmp::Reverse(site), posts));
+            continue;
+        }
         let added = flow.add_posts(site, posts);
         (0..posts).for_each(|_| filling.add(site as usize));
         weighed.push((site, posts, added));
@@ -86,6 +93,32 @@ struct Filling<'p> {
     left: i64,
     served: i64,
     random: Random,
+    /// Exchanges tried in a round.
+    exchanges: usize,
+}
+
+/// What one more post at a site serves for its price, and how much those near it want one.
+#[derive(Debug, PartialEq)]
+struct Promise {
+    rate: f64,
+    wanting: f64,
+    site: u32,
+}
+
+impl Eq for Promise {}
+
+impl Ord for Promise {
+    /// The highest rate first, then the one that is wanted most, then the lowest rank.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_use = self.rate.total_cmp(&other.rate).then(self.wanting.total_cmp(&other.wanting));
+        by_use.then(other.site.cmp(&self.site))
+    }
+}
+
+impl PartialOrd for Promise {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl<'p> Filling<'p> {
@@ -95,15 +128,24 @@ impl<'p> Filling<'p> {
         let forced = |site: usize| problem.sites[site].forced_posts.min(problem.room(site));
         let new_posts: Vec<u32> = sites.clone().map(forced).collect();
         let spent: i64 = sites.clone().map(|site| i64::from(new_posts[site]) * problem.price(site)).sum();
-        Self { problem, new_posts, left: problem.means() - spent, served: 0, random: Random::new(seed) }
+        Self {
+            problem,
+            new_posts,
+            left: problem.means() - spent,
+            served: 0,
+            random: Random::new(seed),
+            exchanges: EXCHANGES,
+        }
     }
 
-    /// One post after the other where most persons wait for the price of it.
+    /// One post after the other where it serves most persons for its price; of several that would be full, where most want
+    /// one.
     fn greedy(problem: &'p Problem, seed: u64) -> Self {
         let mut filling = Self::forced(problem, seed);
         let mut flow = filling.flow();
         filling.fill(&mut flow, |_, _| {});
         filling.served = flow.served;
+        filling.exchanges = (PAIRS_A_ROUND / flow.pairs().max(1)).clamp(1, EXCHANGES);
         filling
     }
 
@@ -116,13 +158,16 @@ impl<'p> Filling<'p> {
         flow
     }
 
-    /// Adds posts one by one where most persons wait for the price of one, and tells each: its site, and how many more are
-    /// served. Fewer and fewer wait anywhere, so a promise is never too low.
+    /// Adds posts one by one where one serves most persons for its price, and tells each: its site, and how many more are
+    /// served. Where few posts could serve but a small part of those who wait, all would be full wherever they went: they go
+    /// where most want one ([`Flow::wanting`]). Fewer and fewer wait anywhere, so a promise is never too low.
     fn fill(&mut self, flow: &mut Flow<'p>, mut added: impl FnMut(u32, i64)) {
         let problem = self.problem;
+        let full = flow::capacity(problem);
         let promise = |flow: &Flow, site: u32| {
-            let rate = flow.waiting(site) as f64 / problem.price(site as usize) as f64;
-            Promise { rate, site }
+            let price = problem.price(site as usize) as f64;
+            let (serves, wanting) = (flow.waiting(site).min(full) as f64, flow.wanting(site));
+            Promise { rate: serves / price, wanting: wanting / price, site }
         };
         let open = (0..self.new_posts.len() as u32).filter(|&site| self.has_room(site as usize));
         let mut promises: BinaryHeap<Promise> = open.map(|site| promise(flow, site)).collect();
@@ -146,7 +191,7 @@ impl<'p> Filling<'p> {
     /// Tries to move single posts elsewhere; whether that served more.
     fn exchange(&mut self) -> bool {
         let before = self.served;
-        for _ in 0..EXCHANGES {
+        for _ in 0..self.exchanges {
             let from = self.random.below(self.new_posts.len());
             let to = self.random.below(self.new_posts.len());
             let price = self.problem.price(to);

@@ -5,11 +5,19 @@ use super::problem::Problem;
 
 /// Grains that the posts can serve at most, nobody farther than the radius and no post beyond its capacity.
 pub(super) fn most_served(problem: &Problem, posts: &[u32]) -> i64 {
+    served_up_to(problem, posts, i64::MAX)
+}
+
+/// The same, or `enough` when that is less: nobody looks for more.
+pub(super) fn served_up_to(problem: &Problem, posts: &[u32], enough: i64) -> i64 {
     let mut flow = Flow::new(problem);
     for (site, &count) in posts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        if flow.served >= enough {
+            break;
+        }
         flow.add_posts(site as u32, count);
     }
-    flow.served
+    flow.served.min(enough)
 }
 
 /// Who is served where. Adding posts only ever serves more, so a flow grows with its posts.
@@ -23,6 +31,8 @@ pub(super) struct Flow<'p> {
     serves: Vec<Vec<i64>>,
     unserved: Vec<i64>,
     free: Vec<i64>,
+    /// Posts within reach of each demand point.
+    posts_near: Vec<u32>,
     pub served: i64,
     /// What was changed since a trial began, as it stood before.
     undo: Option<Vec<Before>>,
@@ -61,6 +71,7 @@ impl<'p> Flow<'p> {
             reach: std::rc::Rc::new(reach),
             unserved: problem.weights.clone(),
             free: vec![0; problem.sites.len()],
+            posts_near: vec![0; problem.weights.len()],
             served: 0,
             undo: None,
         }
@@ -69,6 +80,7 @@ impl<'p> Flow<'p> {
     /// Adds posts and serves as many more as possible. Returns how many more.
     pub fn add_posts(&mut self, site: u32, count: u32) -> i64 {
         self.free[site as usize] += i64::from(count) * self.capacity;
+        self.reach[site as usize].iter().for_each(|&demand| self.posts_near[demand as usize] += count);
         let before = self.served;
         while self.free[site as usize] > 0 && self.augment(&[site]) {}
         self.served - before
@@ -77,6 +89,19 @@ impl<'p> Flow<'p> {
     /// Grains that nobody serves yet within the radius of a site.
     pub fn waiting(&self, site: u32) -> i64 {
         self.reach[site as usize].iter().map(|&demand| self.unserved[demand as usize]).sum()
+    }
+
+    /// The same, each for as much as it would have of one more post, were the posts near it shared out evenly. Posts that go
+    /// where this is most, again and again, are spread as those who wait are.
+    pub fn wanting(&self, site: u32) -> f64 {
+        let part =
+            |&demand: &u32| self.unserved[demand as usize] as f64 / f64::from(self.posts_near[demand as usize] + 1);
+        self.reach[site as usize].iter().map(part).sum()
+    }
+
+    /// Demand points within reach of sites, one for each of the two.
+    pub fn pairs(&self) -> usize {
+        self.reach.iter().map(Vec::len).sum()
     }
 
     /// Grains that would not be served if a site had so many posts less, everybody else being served as well as possible.

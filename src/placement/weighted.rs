@@ -130,9 +130,12 @@ pub(super) fn all_sites(problem: &Problem) -> i64 {
         return forced_spending(problem);
     }
     let openings = (0..problem.sites.len()).map(|site| Opening { site: site as u32, posts: problem.room(site) });
-    let objective = problem.score(&openings.collect::<Vec<_>>()).objective;
-    let capacitated = problem.objective.shape() == Shape::Served;
-    if capacitated { objective.min(room_for(problem)) } else { objective }
+    if problem.objective.shape() == Shape::Served {
+        let standing = problem.sites.iter().map(|site| site.existing_posts);
+        let posts: Vec<u32> = standing.zip(openings).map(|(standing, opening)| standing + opening.posts).collect();
+        return flow::served_up_to(problem, &posts, room_for(problem));
+    }
+    problem.score(&openings.collect::<Vec<_>>()).objective
 }
 
 /// All that is spent is a multiple of this: the greatest common divisor of the prices.

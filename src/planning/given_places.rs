@@ -1,16 +1,12 @@
 //! Where, in texts: an area, an outline, a list of sites of one's own.
 
-use geo::{LineString, Polygon};
-
 use super::error::RequestError;
 use super::given::{Given, LEVELS, spelled};
 use super::hosts::LEAST_INHABITANTS;
+use super::outline::{outline, position_of};
 use super::own_list;
 use super::request::{Area, Candidates, ListedSite};
-use crate::domain::{Degrees, Position};
 
-/// Corners of an outline at most.
-const MOST_CORNERS: usize = 1_000;
 /// Sites of a list of one's own at most.
 const MOST_LISTED: usize = 50_000;
 
@@ -18,7 +14,7 @@ pub(super) fn area(text: &str) -> Result<Area, RequestError> {
     let wrong = |message: &str| RequestError::new("territory", text, message);
     match text.split_once('/') {
         None if text == "france" || text == "nation" => Ok(Area::Nation),
-        Some(("polygon", corners)) => outline(corners),
+        Some(("polygon", corners)) => outline(corners).map(Area::Polygon),
         Some((level, code)) => {
             // As in the addresses of territories; who writes it in the singular is understood.
             let level = LEVELS.iter().find(|(plural, _)| *plural == level || plural.strip_suffix('s') == Some(level));
@@ -41,25 +37,6 @@ pub(super) fn area_text(area: &Area) -> String {
             format!("polygon/{}", corners.join(";"))
         }
     }
-}
-
-fn outline(text: &str) -> Result<Area, RequestError> {
-    let corners: Vec<&str> = text.split(';').collect();
-    if !(3..=MOST_CORNERS).contains(&corners.len()) {
-        let message = format!("expected 3 to {MOST_CORNERS} corners, longitude,latitude, separated by semicolons");
-        return Err(RequestError::new("territory", format!("{} corners", corners.len()), message));
-    }
-    let ring = corners.into_iter().map(|corner| {
-        let position = corner.split_once(',').ok_or("expected longitude,latitude".to_owned());
-        let position = position.and_then(|(lon, lat)| position_of(lon, lat));
-        position.map(|at| (at.lon(), at.lat())).map_err(|message| RequestError::new("territory", corner, message))
-    });
-    Ok(Area::Polygon(Polygon::new(LineString::from(ring.collect::<Result<Vec<_>, _>>()?), Vec::new())))
-}
-
-fn position_of(lon: &str, lat: &str) -> Result<Position, String> {
-    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| format!("{text:?} is not a number of degrees"));
-    Position::in_france(Degrees { lon: number(lon)?, lat: number(lat)? }).map_err(|error| error.to_string())
 }
 
 pub(super) fn candidates(given: &Given) -> Result<Candidates, RequestError> {

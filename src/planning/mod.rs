@@ -13,6 +13,7 @@ mod given;
 mod given_places;
 mod goal;
 mod json;
+mod outline;
 mod own_list;
 mod read;
 

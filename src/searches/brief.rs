@@ -90,8 +90,32 @@ fn shared_out(table: Table, area: &Area) -> Table {
         let level = |level: &Level| row.values.first() == Some(&text(level.plural()));
         levels.iter().any(level)
     };
-    let rows = table.rows.iter().filter(|row| told(row)).cloned().collect();
-    Table { title: "Qui reçoit quoi", rows, ..table }
+    let rows: Vec<Row> = table.rows.iter().filter(|row| told(row)).cloned().collect();
+    // Codes and the names of levels in addresses are for machines.
+    let is_told = |name: &str| name != "code" && (levels.len() > 1 || name != "level");
+    let told: Vec<bool> = table.columns.iter().map(|column| is_told(&column.name)).collect();
+    let values = |row: Row| Row {
+        values: row
+            .values
+            .into_iter()
+            .zip(&told)
+            .filter(|(_, told)| **told)
+            .map(|(value, _)| in_words(value))
+            .collect(),
+        ..row
+    };
+    Table {
+        title: "Qui reçoit quoi",
+        rows: Vec::into_iter(rows).map(values).collect(),
+        columns: table.columns.iter().zip(&told).filter(|(_, told)| **told).map(|(column, _)| column.clone()).collect(),
+        ..table
+    }
+}
+
+/// The level of a row of the nation as a reader says it.
+fn in_words(value: Value<'static>) -> Value<'static> {
+    let level = [(Level::Region, "région"), (Level::Departement, "département")];
+    level.into_iter().find(|(level, _)| value == text(level.plural())).map_or(value, |(_, words)| text(words))
 }
 
 fn sentences(solved: &Solved) -> Table {

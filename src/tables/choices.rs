@@ -175,7 +175,7 @@ pub fn access_basis(atlas: &Atlas) -> Map<String, Value> {
     let zone = |(limit, weight): &(Seconds, f64)| json!({ "up_to_min": limit.minutes(), "weight": weight });
     let decay: Vec<Value> = zones.iter().map(zone).collect();
     let Value::Object(basis) = json!({
-        "travel_times": analysis.access.times().label(),
+        "travel_times": analysis.access.label(),
         "thresholds_min": Threshold::ALL.map(|threshold| threshold.limit().minutes()),
         "decay": decay,
         "venues_with_assumed_hours": analysis.supply.assumed,

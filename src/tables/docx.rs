@@ -135,7 +135,6 @@ fn document(report: &Report, state: &State, picture: Option<&Picture>) -> String
     if edition.demonstration {
         paragraph(&mut out, "Normal", "Démonstration : les lieux sont fictifs.");
     }
-    paragraph(&mut out, "Normal", &format!("Choix : {}", report.parameters()));
     let (said, tables): (Vec<&Table>, Vec<&Table>) = report.tables.iter().partition(|table| table.columns.len() == 1);
     for sentence in said.iter().flat_map(|table| &table.rows).flat_map(|row| &row.values) {
         paragraph(&mut out, "Normal", &plain(sentence, ""));
@@ -146,6 +145,7 @@ fn document(report: &Report, state: &State, picture: Option<&Picture>) -> String
         write_table(&mut out, table);
     }
     explain(&mut out, report, state);
+    paragraph(&mut out, "Normal", &format!("Pour refaire ce calcul : {}", report.parameters()));
     out + "<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"720\" w:right=\"720\" \
            w:bottom=\"720\" w:left=\"720\" w:header=\"360\" w:footer=\"360\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
 }

@@ -55,7 +55,7 @@ fn built(file: &str, bytes: &[u8], format: &str, profile: &str, columns: &str) -
     };
     build(&options, &|_, _, _| {}).unwrap();
     let atlas = open(&path("out")).unwrap();
-    let report: Value = serde_json::from_str(&atlas.edition().report_json).unwrap();
+    let report: Value = serde_json::from_slice(&std::fs::read(path("out").join("report.json")).unwrap()).unwrap();
     let entries = report["sources"][0]["entries"].as_array().cloned().unwrap_or_default();
     Outcome { venues: atlas.venues().raw.to_vec(), entries }
 }

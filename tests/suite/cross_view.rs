@@ -166,7 +166,7 @@ fn every_view_of_a_made_up_country_states_one_number() {
 #[test]
 fn every_view_of_a_country_with_roads_states_one_number() {
     let (atlas, address) = served(with_roads(territories::leaves()));
-    assert!(atlas.analysis().access.times().label().contains("réseau routier"));
+    assert!(atlas.analysis().access.label().contains("réseau routier"));
     check(&compare_all(&atlas, address, &made_up()));
 }
 

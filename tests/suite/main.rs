@@ -28,6 +28,7 @@ mod opening;
 mod place;
 mod placements;
 mod programme;
+mod published_times;
 mod real_edition;
 mod redirects;
 mod replicas;

@@ -221,7 +221,8 @@ fn a_changed_edition_is_refused_or_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("edition");
     fs::create_dir(&path).unwrap();
-    edition::write(&path, &sample_leaves(), &[], Vec::new(), &Report::default()).unwrap();
+    edition::write(&path, &sample_leaves(), &mediane::atlas::Checks::default(), Vec::new(), &Report::default())
+        .unwrap();
     let whole = edition::open(&path).unwrap();
     let mut chance = Chance(17);
     for name in ["manifest.json", "venues.parquet", "communes.parquet", "report.json"] {

@@ -35,7 +35,7 @@ impl Desk {
         }];
         let path = folder.path().join("edition");
         fs::create_dir(&path).unwrap();
-        edition::write(&path, &leaves, &[], Vec::new(), &Report::default()).unwrap();
+        edition::write(&path, &leaves, &mediane::atlas::Checks::default(), Vec::new(), &Report::default()).unwrap();
         Self { folder }
     }
 

@@ -1,8 +1,10 @@
 //! The whole of France, from the real files beside the project when they are there.
 
+mod cities;
 mod need;
 mod order;
 mod programmes;
+mod sealed;
 mod water;
 
 use std::ops::ControlFlow;
@@ -265,9 +267,9 @@ fn every_indicator_is_known_of_thousands_of_communes() {
 fn where_a_grid_is_read_people_walk_from_their_cells() {
     let Some(france) = france() else { return };
     let (atlas, analysis) = (&france.atlas, france.atlas.analysis());
-    assert!(analysis.parts.wholes() > 40, "{} communes have cells", analysis.parts.wholes());
+    assert!(analysis.divided.parts.wholes() > 40, "{} communes have cells", analysis.divided.parts.wholes());
     let bondy = atlas.places().by_code(CommuneCode::parse("93010").unwrap()).unwrap();
-    let parts: Vec<PointIx> = analysis.parts.of(bondy).unwrap().collect();
+    let parts: Vec<PointIx> = analysis.divided.parts.of(bondy).unwrap().collect();
     let cells: Vec<_> = atlas.cells().iter().filter(|cell| cell.commune.as_str() == "93010").collect();
     assert_eq!(parts.len(), cells.len());
     let walk = analysis.access.nearest(Mode::Walk);

@@ -28,7 +28,7 @@ pub fn published(out: &Path) -> String {
 pub fn published_of(leaves: &Leaves, out: &Path) -> String {
     let lock = Lock::take(out).unwrap();
     let workshop = lock.workshop().unwrap();
-    write(&workshop, leaves, &[], Vec::new(), &Report::default()).unwrap();
+    write(&workshop, leaves, &mediane::atlas::Checks::default(), Vec::new(), &Report::default()).unwrap();
     publish(&lock, &workshop, 12).unwrap()
 }
 

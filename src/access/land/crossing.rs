@@ -1,6 +1,8 @@
 //! Where one may leave the land, or pass a crest: bridges, tunnels, ferries, passes, and roads on a thread of land.
 
+use crate::access::reach::Mode;
 use crate::domain::{Position, Seconds};
+use crate::spatial::sphere;
 
 /// What a crossing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,13 +103,22 @@ pub struct Crossing {
 impl Crossing {
     /// Whether somebody who travels so, in that season, finds it open.
     #[must_use]
-    pub fn open(&self, mode: crate::access::Mode, season: Season) -> bool {
+    pub fn open(&self, mode: Mode, season: Season) -> bool {
         self.modes[mode as usize] && (self.months.is_none() || season == Season::Summer)
     }
 
-    /// What it takes, the wait included.
+    /// What it takes, the wait included. Its minutes are those of a car, or of the boat: nobody walks or rides over a bridge faster
+    /// than over land, where a metre takes `pace` seconds.
     #[must_use]
-    pub fn seconds(&self) -> u32 {
-        self.time.0 + self.wait.0
+    pub fn seconds(&self, mode: Mode, pace: f64) -> u32 {
+        let carried = mode == Mode::Car || self.kind == CrossingKind::Ferry;
+        let least = if carried { 0 } else { (self.metres() * pace).round() as u32 };
+        self.time.0.max(least) + self.wait.0
+    }
+
+    /// Metres of great circle from end to end.
+    #[must_use]
+    pub fn metres(&self) -> f64 {
+        sphere::great_circle(sphere::chord2(self.from.unit_vector(), self.to.unit_vector())).value()
     }
 }

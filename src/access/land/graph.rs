@@ -11,7 +11,7 @@ use crate::access::islands::Landmass;
 use crate::access::near_pairs::NearPairs;
 use crate::access::reach::Mode;
 use crate::domain::{Commune, CommuneCode, Metres, Position};
-use crate::spatial::{PlaceIndex, sphere};
+use crate::spatial::PlaceIndex;
 
 /// Shares of the communes of a land that have a contour for its chart to be believed.
 const CHARTED: f64 = 0.9;
@@ -209,13 +209,11 @@ impl Land {
         Some(self.nearest_ends.get(&landmass)?.nearest(at).next()?.great_circle())
     }
 
-    /// Seconds that a metre of great circle takes on the fastest crossing of a mode, open or not.
+    /// Seconds that a metre of great circle takes on the fastest crossing of a mode, open or not, to whom one over land takes
+    /// `pace`.
     #[must_use]
-    pub fn fastest_crossing(&self, mode: Mode) -> Option<f64> {
-        let pace = |crossing: &Crossing| {
-            let chord2 = sphere::chord2(crossing.from.unit_vector(), crossing.to.unit_vector());
-            f64::from(crossing.seconds()) / sphere::great_circle(chord2).value().max(1.0)
-        };
+    pub fn fastest_crossing(&self, mode: Mode, pace: f64) -> Option<f64> {
+        let pace = |crossing: &Crossing| f64::from(crossing.seconds(mode, pace)) / crossing.metres().max(1.0);
         let used = self.crossings.iter().filter(|crossing| crossing.modes[mode as usize]);
         used.map(pace).min_by(f64::total_cmp)
     }
@@ -238,11 +236,11 @@ impl Land {
         &self.links[node as usize]
     }
 
-    /// The crossing that begins at a place, when it is open, and where it ends.
-    pub(super) fn crossing(&self, node: u32, mode: Mode, season: Season) -> Option<(u32, u32, u32)> {
+    /// The crossing that begins at a place, when it is open, where it ends, and its seconds.
+    pub(super) fn crossing(&self, node: u32, (mode, season, pace): (Mode, Season, f64)) -> Option<(u32, u32, u32)> {
         let (rank, to) = self.crossings_at.get(&node)?;
         let crossing = &self.crossings[*rank as usize];
-        crossing.open(mode, season).then(|| (*rank, *to, crossing.seconds()))
+        crossing.open(mode, season).then(|| (*rank, *to, crossing.seconds(mode, pace)))
     }
 
     /// Number of places of the graph.

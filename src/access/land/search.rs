@@ -141,14 +141,15 @@ impl LandSearch {
         self.touched.iter().map(|node| land.place(*node).1).collect()
     }
 
-    fn go_on(&mut self, land: &Land, (mode, season, pace): (Mode, Season, f64), node: u32, limit: u32) {
+    fn go_on(&mut self, land: &Land, way: (Mode, Season, f64), node: u32, limit: u32) {
+        let pace = way.2;
         let here = self.labels[node as usize];
         for link in land.links(node) {
             let metres = here.metres + link.metres;
             let ms = here.ms.saturating_add(millis(link.metres, pace));
             self.improve(link.to, Label { ms, metres, before: node, crossing: NONE, ..here }, limit);
         }
-        if let Some((crossing, to, seconds)) = land.crossing(node, mode, season) {
+        if let Some((crossing, to, seconds)) = land.crossing(node, way) {
             let ms = here.ms.saturating_add(seconds.saturating_mul(1000));
             let crossing_s = here.crossing_s + seconds;
             self.improve(to, Label { ms, crossing_s, before: node, crossing, ..here }, limit);

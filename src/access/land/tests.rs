@@ -7,7 +7,9 @@ use typed_index_collections::TiSlice;
 
 use super::*;
 use crate::access::testing::at;
-use crate::access::{Assumptions, CrowFly, Demand, Landmass, Mode, Reach, Site, TravelTimes};
+use crate::access::{
+    AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Landmass, Mode, Reach, Site, TravelTimes,
+};
 use crate::domain::{Commune, CommuneCode, Position, Seconds, SiteIx, need::testing::commune};
 
 /// Two rows of communes of 0.1° by 0.05° with a gulf of 0.04° between them, joined at the east end only.
@@ -171,4 +173,44 @@ fn the_nearest_over_land_is_the_least_of_all_sites_looked_at_alone() {
         }
         assert!(nearest.iter().all(|reach| *reach != Reach::Unreachable));
     }
+}
+
+#[test]
+fn nobody_walks_over_a_bridge_faster_than_over_land() {
+    let bridge = crossing(CrossingKind::Bridge, 3, at(2.45, 46.045), at(2.45, 46.095));
+    let land = Gulf::new().land(&LandFacts { crossings: vec![bridge], barriers: Vec::new() });
+    let over = |mode| {
+        let ends = [(2.45, 46.04), (2.45, 46.1)].map(|(lon, lat)| (at(lon, lat), Landmass::MAIN));
+        land.round(mode, Season::AllYear, Assumptions::default().pace(mode), ends[0], ends[1]).unwrap().crossing_s
+    };
+    // A twentieth of a degree is 5,560 m: at 15 and 4.5 km/h on a way 1.3 times as long, 29 and 96 minutes.
+    assert_eq!(over(Mode::Car), 180);
+    assert!(over(Mode::Bicycle).abs_diff(29 * 60) < 30, "{}", over(Mode::Bicycle));
+    assert!(over(Mode::Walk).abs_diff(96 * 60) < 60, "{}", over(Mode::Walk));
+}
+
+#[test]
+fn a_venue_that_opens_at_the_other_end_of_a_fast_boat_is_seen_by_who_walks() {
+    let gulf = Gulf::new();
+    // 31 km in 40 minutes, 25 knots, for those without a car.
+    let boat =
+        Crossing { modes: [true, true, false], ..crossing(CrossingKind::Ferry, 40, at(2.05, 46.02), at(2.45, 46.11)) };
+    let land = Arc::new(gulf.land(&LandFacts { crossings: vec![boat], barriers: Vec::new() }));
+    let site = |ordinal, lon, lat| Site { point: None, ..Site::in_commune(SiteIx::new(ordinal), at(lon, lat), None) };
+    // An hour and three quarters on foot from the pier, ten minutes by car: nobody walks or drives 31 km in that.
+    let standing = vec![site(0, 2.13, 46.02)];
+    let demand = Demand::of_communes(TiSlice::from_ref(gulf.communes.as_slice()), &standing);
+    let times: Arc<dyn TravelTimes> =
+        Arc::new(CrowFly::new(demand, Assumptions::default()).over(land, Season::AllYear));
+    let tables = AccessTables::build(times.clone(), standing.clone(), &Decay::default(), gulf.communes.len());
+    let opens = site(1, 2.452, 46.11);
+    let change = Change { added: vec![opens], ..Change::default() };
+    let (after, anew) = (tables.scenario(&change), times.nearest(&[standing[0], opens]));
+    for mode in Mode::ALL {
+        let times = |reaches: &[Reach]| reaches.iter().map(|reach| reach.time()).collect::<Vec<_>>();
+        assert_eq!(times(&after.nearest(mode).raw), times(&anew[mode].raw), "{mode:?}");
+    }
+    let pier = crate::domain::PointIx::new(0);
+    let [before, after] = [tables.nearest(Mode::Walk), &anew[Mode::Walk]].map(|reaches| reaches[pier].time().unwrap());
+    assert!(after < before, "by boat {after:?}, along the shore {before:?}");
 }

@@ -7,7 +7,7 @@ use typed_index_collections::TiVec;
 use super::graph::RoadNetwork;
 use super::outward::RoadsOutward;
 use super::search::{Search, Source};
-use super::snap::{Snap, Snapper};
+use super::snap::{self, Snap, Snapper};
 use crate::access::asked::Asked;
 use crate::access::assumptions::Assumptions;
 use crate::access::demand::{Demand, Site};
@@ -154,6 +154,11 @@ impl TravelTimes for RoadTimes {
     fn at_home(&self, mode: Mode, point: PointIx, places: u32) -> Seconds {
         let from = &self.demand.points[point];
         self.assumptions.time(mode, from, from.distance_at_home(places))
+    }
+
+    fn fastest_m_per_s(&self, mode: Mode) -> f64 {
+        // Between a place and its road one walks.
+        1.0 / self.fastest[mode].min(snap::PACE)
     }
 
     fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {

@@ -101,7 +101,7 @@ fn in_path(name: &'static str, atlas: &Atlas) -> Value {
         "layer" => ("Couche de tuiles", one_of(&Layer::ALL.map(Layer::name), None)),
         "z" => ("Zoom", integer(0, MAX_ZOOM as usize)),
         "name" => {
-            let files = atlas.edition().files.iter().map(|file| file.name.as_str()).chain(["report.json"]);
+            let files = atlas.edition().files.iter().map(|file| file.name.as_str());
             ("Fichier de l’édition", one_of(&files.collect::<Vec<_>>(), None))
         }
         "x" => ("Colonne", integer(0, (1 << MAX_ZOOM) - 1)),

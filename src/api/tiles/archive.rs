@@ -13,7 +13,7 @@ use crate::api::bounds::Boxes;
 use crate::api::collections;
 use crate::editions::Snapshot;
 use crate::maps::rings::MARGIN;
-use crate::maps::shapes::Shapes;
+use crate::maps::shapes::{Shapes, VenuePlaces};
 use crate::maps::world::{Tile, World};
 
 /// Deepest zoom of territories in a file: its grid of a hundred metres is finer than the contours, known to half a
@@ -98,7 +98,7 @@ fn write(snapshot: &Snapshot, layer: Layer, file: &File, stop: &impl Fn() -> boo
 fn places(snapshot: &Snapshot, layer: Layer) -> Vec<[World; 2]> {
     let shapes = Shapes::kept(snapshot);
     match layer {
-        Layer::Venues => shapes.venues(&snapshot.atlas).iter().map(|(place, _)| [*place, *place]).collect(),
+        Layer::Venues => VenuePlaces::kept(snapshot).iter().map(|(place, _)| [*place, *place]).collect(),
         Layer::Territories(level) => {
             let outer =
                 shapes.of(&snapshot.atlas, level).iter().flat_map(|shape| &shape.polygons).map(|rings| &rings[0]);

@@ -6,7 +6,7 @@ use mvt::{Error, GeomEncoder, GeomType};
 
 use crate::domain::{Venue, VenueIx};
 use crate::editions::Snapshot;
-use crate::maps::shapes::Shapes;
+use crate::maps::shapes::VenuePlaces;
 use crate::maps::world::{EXTENT, Local, Tile};
 
 /// From this zoom on every venue stands alone.
@@ -19,7 +19,7 @@ const CELL: i32 = 256;
 /// # Errors
 /// Those of the encoder.
 pub fn encode(state: &Snapshot, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
-    let located = Shapes::kept(state).venues(&state.atlas).iter();
+    let located = VenuePlaces::kept(state).iter();
     let places =
         located.map(|(place, ordinal)| (tile.snap(*place, 0), *ordinal)).filter(|(place, _)| Tile::owns(*place));
     let groups = if tile.z >= ALONE_FROM { places.map(|found| vec![found]).collect() } else { gathered(places) };

@@ -4,6 +4,7 @@
 mod all;
 mod basis;
 mod figure;
+mod followed;
 mod lookup;
 mod measured;
 mod need;
@@ -15,6 +16,7 @@ mod tests;
 pub use all::AllFigures;
 pub use basis::{Basis, LeftOut, known_hours};
 pub use figure::{Figure, FigureAt, InWords, Read, Shown, Unit};
+pub use followed::{FOLLOWED, Followed, TerritoryKey, above_communes, followed};
 pub use lookup::{figures_of, layers};
 pub use measured::{Measured, ReachState};
 pub use registry::FIGURES;

@@ -73,7 +73,7 @@ impl Atlas {
         let room = self.stands.rooms.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut room = room.unwrap_or_else(|| LandSearch::new(land.nodes()));
         // Without roads nobody waits for the analysis of the edition.
-        let roads = self.roads.as_ref().and_then(|_| self.analysis().roads.as_deref());
+        let roads = self.country.roads.as_ref().and_then(|_| self.analysis().roads()).map(|roads| &**roads);
         let from = self.place_at(position);
         let outward = Outward::new(land, &mut room, roads, (Assumptions::default(), mode), from);
         let answer = ask(&mut Ways { atlas: self, stands: self.stands(), outward, position });

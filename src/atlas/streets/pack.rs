@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn the_order_of_files_and_a_file_read_twice_change_nothing() {
-        let code = |text| CommuneCode::parse(text).unwrap();
+        let code = |text: &str| CommuneCode::parse(text).unwrap();
         let at = Position::new(Degrees { lon: 2.48, lat: 48.9 }).unwrap();
         let rows = [("93010", "Rue B", "1"), ("93010", "Rue A", "2"), ("13055", "Rue B", "1"), ("93010", "Rue B", "1")];
         let built = |rows: &[(&str, &str, &str)]| {

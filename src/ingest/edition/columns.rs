@@ -1,5 +1,6 @@
 //! Columns of the tables of an edition: the only place that turns values into Polars columns and back.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use polars::prelude::{
@@ -170,4 +171,16 @@ impl ReadColumns {
 /// The error for a cell that should hold something readable.
 pub fn missing(name: &str) -> PolarsError {
     PolarsError::ComputeError(format!("column {name} holds a value that cannot be read").into())
+}
+
+/// Files by name, each read once.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Takes a table out of the files.
+///
+/// # Errors
+/// The file is not among them, or is no table.
+pub fn table(files: &mut Files, name: &str) -> PolarsResult<ReadColumns> {
+    let missing = || PolarsError::ComputeError(format!("the manifest names no {name}").into());
+    ReadColumns::read(files.remove(name).ok_or_else(missing)?)
 }

@@ -6,13 +6,14 @@ use std::io::{self, Read as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::atlas::{Check, CheckedRegion, FileInfo, SourceInfo};
+use crate::access::Mode;
+use crate::atlas::{Check, CheckedDepartement, CheckedRegion, FileInfo, SourceInfo, TimesCheck};
 use crate::domain::{Indicator, Reading, Worse};
 use crate::ingest::report::{Code, SourceReport};
 use crate::ingest::source::{IndicatorSource, Source};
 
 /// Version of the layout; a reader refuses any other.
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 9;
 
 /// The manifest of an edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +29,10 @@ pub struct Manifest {
     pub territories_vintage: String,
     /// Name of the map that its roads were read from.
     pub roads: Option<String>,
+    /// The method by which the build worked out its tables ([`crate::atlas::sealed::METHOD`]).
+    pub method: u32,
+    /// What must be told of its travel times, in French.
+    pub travel_times: String,
     /// Files with their checksums.
     pub files: Vec<ManifestFile>,
     /// Sources and counts.
@@ -37,6 +42,48 @@ pub struct Manifest {
     /// Comparisons with indicators that may not be published.
     #[serde(default)]
     pub checks: Vec<ManifestCheck>,
+    /// Our estimate of travel times beside published tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<ManifestTimes>,
+}
+
+/// One table of times: what it is, and what was found, département by département.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of atlas::TimesCheck")]
+pub struct ManifestTimes {
+    pub id: String,
+    pub source: String,
+    pub mode: String,
+    pub france_services: bool,
+    /// Code, name, communes, median of the differences and of their sizes in minutes, correlation of ranks.
+    pub departements: Vec<(String, String, u32, f64, f64, Option<f64>)>,
+}
+
+impl ManifestTimes {
+    /// A comparison, to be written.
+    #[must_use]
+    pub fn of(check: TimesCheck) -> Self {
+        let TimesCheck { id, source, mode, france_services, departements } = check;
+        let line = |d: CheckedDepartement| (d.code, d.name, d.communes, d.longer, d.apart, d.ranks);
+        let departements = departements.into_iter().map(line).collect();
+        Self { id, source, mode: mode.name().into(), france_services, departements }
+    }
+
+    /// The comparison as the atlas shows it; `None` when the mode is unknown to this program.
+    #[must_use]
+    pub fn check(self) -> Option<TimesCheck> {
+        let Self { id, source, mode, france_services, departements } = self;
+        let line = |(code, name, communes, longer, apart, ranks)| CheckedDepartement {
+            code,
+            name,
+            communes,
+            longer,
+            apart,
+            ranks,
+        };
+        let departements = departements.into_iter().map(line).collect();
+        Some(TimesCheck { id, source, mode: Mode::from_name(&mode)?, france_services, departements })
+    }
 }
 
 /// One comparison: the name of the indicator, the régions compared, and those that could not be.

@@ -12,6 +12,8 @@
 mod access;
 mod added;
 mod columns;
+mod country;
+mod followed;
 mod geoparquet;
 mod guidance;
 mod kept;
@@ -20,6 +22,7 @@ mod listing;
 mod manifest;
 mod network;
 mod publish;
+mod reaches;
 mod read;
 mod rows;
 mod streets;
@@ -27,6 +30,8 @@ mod wkb;
 mod write;
 
 pub use added::{MakeFiles, add_files};
+pub use country::Countries;
+pub use followed::read_followed;
 pub use geoparquet::geoparquet;
 pub use kept::KeptFiles;
 pub use listing::{OnDisk, in_force, on_disk};

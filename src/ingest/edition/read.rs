@@ -1,6 +1,5 @@
 //! Opening an edition: checksums first, then tables, then binding.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -9,14 +8,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use polars::prelude::{PolarsError, PolarsResult};
+use polars::prelude::PolarsResult;
 
-use crate::atlas::{Atlas, EditionInfo, Leaves, Roads, Streets, TerritoryName};
-use crate::domain::{Level, Reading, Venue};
+use crate::atlas::sealed::METHOD;
+use crate::atlas::{Atlas, Country, EditionInfo, Leaves, Streets};
+use crate::domain::{Reading, Venue};
 
-use super::columns::ReadColumns;
+use super::columns::{Files, ReadColumns, table};
+use super::country::{self, Countries};
 use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256, sha256_of};
-use super::{guidance, land, network, rows, streets, wkb};
+use super::{guidance, reaches, rows, streets};
 
 /// Why an edition could not be opened.
 #[derive(Debug)]
@@ -56,14 +57,14 @@ pub fn read_manifest(path: &Path) -> Option<Manifest> {
 /// # Errors
 /// Names the file that is missing, damaged or of another layout.
 pub fn open(path: &Path) -> Result<Atlas, OpenError> {
-    open_with_files(path).map(|(atlas, _)| atlas)
+    open_with_files(path, &Countries::default()).map(|(atlas, _)| atlas)
 }
 
 /// The same, with the handles of the very files that were verified, by name: they can be read on when the folder is gone.
 ///
 /// # Errors
 /// Those of [`open`].
-pub fn open_with_files(path: &Path) -> Result<(Atlas, Vec<(String, File)>), OpenError> {
+pub fn open_with_files(path: &Path, countries: &Countries) -> Result<(Atlas, Vec<(String, File)>), OpenError> {
     let folder = folder_of(path);
     let manifest_path = folder.join("manifest.json");
     let bytes = fs::read(&manifest_path)
@@ -95,20 +96,24 @@ pub fn open_with_files(path: &Path) -> Result<(Atlas, Vec<(String, File)>), Open
         }
         handles.push((file.name.clone(), handle));
     }
-    let report = files.remove("report.json").unwrap_or_default();
+    // Long, and asked for by few: whoever wants the report reads it through its handle.
+    files.remove("report.json");
     let edition = EditionInfo {
         id: edition_id(&bytes),
         as_of: manifest.as_of.as_deref().and_then(|day| day.parse().ok()),
         demonstration: manifest.demonstration,
         territories_vintage: manifest.territories_vintage.clone(),
         checks: manifest.checks.iter().cloned().map(super::manifest::ManifestCheck::check).collect(),
+        times: manifest.times.iter().cloned().filter_map(super::manifest::ManifestTimes::check).collect(),
         files: manifest.files.iter().cloned().map(Into::into).collect(),
         sources: manifest.sources.iter().cloned().map(super::manifest::ManifestSource::info).collect(),
-        report_json: String::from_utf8(report).map_err(|e| refuse(&folder.join("report.json"), e))?,
     };
     let streets = streets(&mut files, packed).map_err(|e| refuse(&folder, e))?;
-    let leaves = leaves(edition, manifest, files).map_err(|e| refuse(&folder, e))?;
-    Ok((Atlas::bind(Leaves { streets: Arc::new(streets), ..leaves }), handles))
+    let key = country::key(&manifest);
+    let known = countries.known(&key);
+    let atlas = atlas_of(edition, &manifest, files, known, Arc::new(streets)).map_err(|e| refuse(&folder, e))?;
+    countries.keep(key, atlas.country());
+    Ok((atlas, handles))
 }
 
 /// The checksum of a file, its bytes, and its handle.
@@ -148,23 +153,36 @@ pub(super) fn is_whole(folder: &Path) -> bool {
     manifest.is_some_and(|manifest: Manifest| manifest.files.iter().all(|file| same(&file.name, &file.sha256)))
 }
 
-/// Files by name, each read once.
-type Files = BTreeMap<String, Vec<u8>>;
-
-fn table(files: &mut Files, name: &str) -> PolarsResult<ReadColumns> {
-    let missing = || PolarsError::ComputeError(format!("the manifest names no {name}").into());
-    ReadColumns::read(files.remove(name).ok_or_else(missing)?)
-}
-
-/// The tables of venues and of communes, the two long ones, on a thread each.
-fn leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> PolarsResult<Leaves> {
+/// Binds the tables of an edition: those of venues, those of the country — `known`, where another edition has the same — and
+/// all others are read on a thread each.
+///
+/// # Errors
+/// A table that is missing or cannot be read.
+pub(super) fn atlas_of(
+    edition: EditionInfo,
+    manifest: &Manifest,
+    mut files: Files,
+    known: Option<Arc<Country>>,
+    streets: Arc<Streets>,
+) -> PolarsResult<Atlas> {
     let names = ["provenance.parquet", "labels.parquet", "parts.parquet", "venues.parquet"];
-    let of_venues: Files = names.iter().filter_map(|name| files.remove_entry(*name)).collect();
+    let mut apart = |names: &[&str]| -> Files { names.iter().filter_map(|name| files.remove_entry(*name)).collect() };
+    let (of_venues, of_country) = (apart(&names), apart(&country::TABLES));
     thread::scope(|scope| {
         let venues = scope.spawn(move || venues(of_venues));
+        let map = manifest.roads.clone();
+        let country = scope.spawn(move || match known {
+            Some(country) => Ok(country),
+            None => country::read(of_country, map).map(Arc::new),
+        });
+        let reaches = (manifest.method == METHOD).then(|| files.remove(reaches::NAME)).flatten();
         let leaves = other_leaves(edition, manifest, files);
-        let venues = venues.join().unwrap_or_else(|panic| resume_unwind(panic));
-        Ok(Leaves { venues: venues?, ..leaves? })
+        let reaches = reaches.map(ReadColumns::read).transpose();
+        let venues = venues.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        let country = country.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        let rows = (country.communes().len(), venues.len());
+        let sealed = reaches?.map(|table| reaches::read(&table, manifest.travel_times.clone(), rows)).transpose()?;
+        Ok(Atlas::on(country, Leaves { venues, streets, sealed: sealed.map(Box::new), ..leaves? }))
     })
 }
 
@@ -177,24 +195,12 @@ fn venues(mut files: Files) -> PolarsResult<Vec<Venue>> {
     rows::venues(&table(&mut files, "venues.parquet")?, beside)
 }
 
-/// Everything but the venues.
-fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> PolarsResult<Leaves> {
+/// Everything but the venues and the country.
+fn other_leaves(edition: EditionInfo, manifest: &Manifest, mut files: Files) -> PolarsResult<Leaves> {
     let mut table = |name: &str| table(&mut files, name);
-    let (communes, commune_contours) = rows::communes(&table("communes.parquet")?)?;
-    let mut contours = BTreeMap::from([(Level::Commune, commune_contours)]);
-    let mut territories = BTreeMap::new();
-    for level in [Level::Epci, Level::Departement, Level::Region] {
-        let table = table(&format!("{}.parquet", level.plural()))?;
-        let codes = table.full_text("code")?;
-        let named = codes.iter().cloned().zip(table.full_text("name")?).zip(table.text("parent")?);
-        let names = named.map(|((code, name), parent)| TerritoryName { code, name, parent }).collect();
-        territories.insert(level, names);
-        let geometries = table.geometry(wkb::read_multi_polygon)?;
-        contours.insert(level, codes.into_iter().zip(geometries).filter_map(|(c, g)| Some((c, g?))).collect());
-    }
     let values = table("indicators.parquet")?;
     let mut indicators = Vec::new();
-    for definition in manifest.indicators {
+    for definition in manifest.indicators.iter().cloned() {
         let known = values.number(&definition.id)?;
         let withheld = values.truth(&format!("{}_suppressed", definition.id))?;
         let reading = |(value, withheld): (Option<f64>, Option<bool>)| match (value, withheld) {
@@ -204,18 +210,9 @@ fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> P
         };
         indicators.push(definition.with(known.into_iter().zip(withheld).map(reading).collect()));
     }
-    let land = land::read(&table("crossings.parquet")?, &table("barriers.parquet")?)?;
-    let roads = network::read(&table("road_nodes.parquet")?, &table("road_arcs.parquet")?)?;
-    let (cells, grids) = rows::points(&table("points.parquet")?)?;
-    let aliases = table("commune_aliases.parquet")?;
     let venue_aliases = table("venue_aliases.parquet")?;
     Ok(Leaves {
         edition,
-        communes,
-        aliases: rows::commune_aliases(&aliases)?,
-        territories,
-        contours,
-        venues: Vec::new(),
         venue_aliases: venue_aliases.full_text("alias")?.into_iter().zip(venue_aliases.full_text("venue")?).collect(),
         candidates: rows::candidates(&table("candidates.parquet")?)?,
         hubs: rows::hubs(&table("hubs.parquet")?)?,
@@ -224,12 +221,8 @@ fn other_leaves(edition: EditionInfo, manifest: Manifest, mut files: Files) -> P
         declarations: rows::declarations(&table("declarations.parquet")?)?,
         posts: rows::posts(&table("posts.parquet")?)?,
         past_venues: rows::past_venues(&table("past_venues.parquet")?)?,
-        cells,
-        grids,
         accompaniments: rows::accompaniments(&table("accompaniments.parquet")?)?,
-        roads: roads.zip(manifest.roads).map(|(network, source)| Roads { network: Arc::new(network), source }),
-        streets: Arc::default(),
         indicators,
-        land,
+        ..Leaves::default()
     })
 }

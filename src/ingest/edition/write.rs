@@ -3,20 +3,25 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use polars::prelude::PolarsResult;
 
-use crate::atlas::{Atlas, Check, Leaves};
+use crate::atlas::sealed::METHOD;
+use crate::atlas::{Check, Checks, Leaves, TimesCheck};
 use crate::domain::phone::Phone;
 use crate::domain::venue::{Hours, Location, Repair, Venue};
 use crate::domain::venue_field::{FIELDS, FieldValue, Shape};
-use crate::domain::{Cell, CellSource, CommuneCode, Degrees, Indicator, Level, Position, Reading};
+use crate::domain::{Cell, CellSource, CommuneCode, Degrees, Level, Position, Reading};
 use crate::ingest::report::Report;
 
 use super::access::access;
-use super::columns::Columns;
-use super::manifest::{FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, sha256_of};
-use super::{guidance, land, network, streets, wkb};
+use super::columns::{Columns, Files};
+use super::manifest::{
+    FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256, sha256_of,
+};
+use super::read::atlas_of;
+use super::{followed, guidance, land, network, reaches, streets, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
 ///
@@ -25,73 +30,106 @@ use super::{guidance, land, network, streets, wkb};
 pub fn write(
     folder: &Path,
     leaves: &Leaves,
-    checks: &[Indicator],
+    checks: &Checks,
     sources: Vec<ManifestSource>,
     report: &Report,
 ) -> PolarsResult<()> {
-    let mut files = Vec::new();
-    let mut add = |name: &str, rows: Option<u64>| -> PolarsResult<()> {
-        let (sha256, bytes) = sha256_of(&fs::File::open(folder.join(name))?)?;
-        files.push(ManifestFile { name: name.into(), sha256, bytes, rows });
-        Ok(())
-    };
-    let mut table = |name: &str, columns: Columns, geometry: Option<&[&str]>| -> PolarsResult<()> {
-        let rows = columns.write(&folder.join(name), geometry)?;
-        add(name, Some(rows))
-    };
+    let mut tables = Tables { folder, entries: Vec::new(), written: Files::new() };
     let polygons: Option<&[&str]> = Some(&["MultiPolygon"]);
     let points: Option<&[&str]> = Some(&["Point"]);
-    table("venues.parquet", venues(leaves), points)?;
-    table("provenance.parquet", provenance(leaves), None)?;
-    table("labels.parquet", labels(leaves), None)?;
-    table("parts.parquet", parts(leaves), None)?;
-    table("venue_aliases.parquet", venue_aliases(leaves), None)?;
-    table("candidates.parquet", candidates(leaves), points)?;
-    table("hubs.parquet", hubs(leaves), None)?;
-    table("remote_channels.parquet", guidance::write_channels(&leaves.remote_channels), None)?;
-    table("resources.parquet", guidance::write_resources(&leaves.resources), None)?;
-    table("declarations.parquet", declarations(leaves), None)?;
-    table("posts.parquet", posts(leaves), points)?;
-    table("past_venues.parquet", past_venues(leaves), points)?;
-    table("points.parquet", self::points(leaves), points)?;
-    table("accompaniments.parquet", accompaniments(leaves), None)?;
-    table("communes.parquet", communes(leaves), polygons)?;
-    table("commune_aliases.parquet", commune_aliases(leaves), None)?;
+    tables.write("venues.parquet", venues(leaves), points)?;
+    tables.write("provenance.parquet", provenance(leaves), None)?;
+    tables.write("labels.parquet", labels(leaves), None)?;
+    tables.write("parts.parquet", parts(leaves), None)?;
+    tables.write("venue_aliases.parquet", venue_aliases(leaves), None)?;
+    tables.write("candidates.parquet", candidates(leaves), points)?;
+    tables.write("hubs.parquet", hubs(leaves), None)?;
+    tables.write("remote_channels.parquet", guidance::write_channels(&leaves.remote_channels), None)?;
+    tables.write("resources.parquet", guidance::write_resources(&leaves.resources), None)?;
+    tables.write("declarations.parquet", declarations(leaves), None)?;
+    tables.write("posts.parquet", posts(leaves), points)?;
+    tables.write("past_venues.parquet", past_venues(leaves), points)?;
+    tables.write("points.parquet", self::points(leaves), points)?;
+    tables.write("accompaniments.parquet", accompaniments(leaves), None)?;
+    tables.write("communes.parquet", communes(leaves), polygons)?;
+    tables.write("commune_aliases.parquet", commune_aliases(leaves), None)?;
     for level in [Level::Epci, Level::Departement, Level::Region] {
-        table(&format!("{}.parquet", level.plural()), territories(leaves, level), polygons)?;
+        tables.write(&format!("{}.parquet", level.plural()), territories(leaves, level), polygons)?;
     }
-    table("crossings.parquet", land::crossings(&leaves.land), None)?;
-    table("barriers.parquet", land::barriers(&leaves.land), None)?;
+    tables.write("crossings.parquet", land::crossings(&leaves.land), None)?;
+    tables.write("barriers.parquet", land::barriers(&leaves.land), None)?;
     let roads = leaves.roads.as_ref().map(|roads| &*roads.network);
-    table("road_nodes.parquet", network::nodes(roads), None)?;
-    table("road_arcs.parquet", network::arcs(roads), None)?;
-    table("indicators.parquet", indicators(leaves), None)?;
+    tables.write("road_nodes.parquet", network::nodes(roads), None)?;
+    tables.write("road_arcs.parquet", network::arcs(roads), None)?;
+    tables.write("indicators.parquet", indicators(leaves), None)?;
     if !leaves.streets.is_empty() {
-        table(streets::NAME, streets::table(&leaves.streets), None)?;
-    }
-    let atlas = Atlas::bind(leaves.clone());
-    table("access.parquet", access(&atlas), None)?;
-    if !leaves.streets.is_empty() {
+        tables.write(streets::NAME, streets::table(&leaves.streets), None)?;
         streets::write_packed(&leaves.streets, &folder.join(streets::PACKED))?;
-        add(streets::PACKED, None)?;
+        tables.add_unread(streets::PACKED)?;
     }
-    let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
-    write_file(&folder.join("report.json"), &json)?;
-    add("report.json", None)?;
-    let manifest = Manifest {
+    let mut manifest = Manifest {
         format: FORMAT,
         as_of: leaves.edition.as_of.map(|day| day.to_string()),
         demonstration: leaves.edition.demonstration,
         territories_vintage: leaves.edition.territories_vintage.clone(),
         roads: leaves.roads.as_ref().map(|roads| roads.source.clone()),
-        files,
+        // None yet: nothing is sealed.
+        method: 0,
+        travel_times: String::new(),
+        files: Vec::new(),
         sources,
         indicators: leaves.indicators.iter().map(ManifestIndicator::of).collect(),
-        checks: checks.iter().map(|other| ManifestCheck::of(Check::new(&atlas, other))).collect(),
+        checks: Vec::new(),
+        times: Vec::new(),
     };
+    // Of what was written, as whoever opens it will have it: rounding a place moves a second here and there.
+    let (written, streets) = (std::mem::take(&mut tables.written), Arc::clone(&leaves.streets));
+    let atlas = atlas_of(leaves.edition.clone(), &manifest, written, None, streets)?;
+    tables.write("access.parquet", access(&atlas), None)?;
+    tables.write(reaches::NAME, reaches::write(&atlas), None)?;
+    tables.write(followed::NAME, followed::write(&atlas), None)?;
+    let json = serde_json::to_vec_pretty(report).map_err(std::io::Error::from)?;
+    write_file(&folder.join("report.json"), &json)?;
+    tables.add("report.json", None)?;
+    manifest.method = METHOD;
+    manifest.travel_times = atlas.analysis().access.label().to_owned();
+    manifest.files = tables.entries;
+    manifest.checks = checks.indicators.iter().map(|other| ManifestCheck::of(Check::new(&atlas, other))).collect();
+    manifest.times = checks.times.iter().map(|times| ManifestTimes::of(TimesCheck::new(&atlas, times))).collect();
     let json = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::from)?;
     write_file(&folder.join("manifest.json"), &json)?;
     Ok(())
+}
+
+/// The files of an edition under way.
+struct Tables<'a> {
+    folder: &'a Path,
+    entries: Vec<ManifestFile>,
+    /// The bytes of those that were not read back yet.
+    written: Files,
+}
+
+impl Tables<'_> {
+    fn write(&mut self, name: &str, columns: Columns, geometry: Option<&[&str]>) -> PolarsResult<()> {
+        let rows = columns.write(&self.folder.join(name), geometry)?;
+        self.add(name, Some(rows))
+    }
+
+    /// Enters a file that was written.
+    fn add(&mut self, name: &str, rows: Option<u64>) -> PolarsResult<()> {
+        let bytes = fs::read(self.folder.join(name))?;
+        let entry = ManifestFile { name: name.into(), sha256: sha256(&bytes), bytes: bytes.len() as u64, rows };
+        self.entries.push(entry);
+        self.written.insert(name.into(), bytes);
+        Ok(())
+    }
+
+    /// Enters a file that is too long to be held.
+    fn add_unread(&mut self, name: &str) -> PolarsResult<()> {
+        let (sha256, bytes) = sha256_of(&fs::File::open(self.folder.join(name))?)?;
+        self.entries.push(ManifestFile { name: name.into(), sha256, bytes, rows: None });
+        Ok(())
+    }
 }
 
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -71,6 +71,11 @@ pub fn read(
             let entry = Entry::new(code, Action::RowQuarantined, reason).at_line(row.line());
             report.quarantine(entry.in_field(&description.key).with_value(text.unwrap_or_default()));
         };
+        if let Some(rows) = description.rows.as_ref().filter(|rows| row.text(&rows.column) != Some(rows.is.as_str())) {
+            let reason = format!("the row is not about {} `{}`", rows.column, rows.is);
+            refuse(report, Code::ExcludedRow, reason);
+            continue;
+        }
         let Some(text) = text else {
             refuse(report, Code::MissingId, "no commune code".into());
             continue;

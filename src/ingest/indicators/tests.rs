@@ -16,12 +16,16 @@ fn territories() -> &'static Reference {
 
 /// A percentage in column V of a file of semicolons; `more` are further lines of its description.
 fn description(more: &str) -> IndicatorSource {
+    described(more).unwrap()
+}
+
+fn described(more: &str) -> Result<IndicatorSource, toml::de::Error> {
     let text = format!(
         "id = 'essai'\ntitle = ''\ndefinition = ''\nunit = '%'\nworse = 'higher'\nvintage = '2015'\npublisher = ''\n\
          licence = 'Licence Ouverte 2.0'\nurl = ''\nfile = 'i.csv'\nformat = 'csv'\nseparator = ';'\ndecimal = ','\n\
          key = 'CODGEO'\nsuppressed = ['s']\nminimum = 0.0\nmaximum = 100.0\n{more}"
     );
-    toml::from_str(&text).unwrap()
+    toml::from_str(&text)
 }
 
 const RATIO: &str = "ratio = { numerator = ['SANS'], denominator = 'POP', scale = 100.0 }";
@@ -53,6 +57,20 @@ fn a_commune_nouvelle_adds_up_the_communes_it_was_made_of() {
     let text = "CODGEO;SANS;POP\n49092;10;100\n49071;90;100\n49199;80;100\n23096;50;100\n";
     assert!(is(reading(RATIO, text, "49092"), 60.0));
     assert!(is(reading(RATIO, text, "23096"), 50.0));
+}
+
+#[test]
+fn of_a_table_about_several_things_only_the_rows_that_are_named_are_read() {
+    let text = "CODGEO;type;V\n23096;france-services;12,5\n23096;mairie;0\n23008;mairie;3\n";
+    let more = "value = 'V'\nrows = { column = 'type', is = 'france-services' }\n\
+                minutes = { to = 'france-services', mode = 'car' }";
+    assert!(is(reading(more, text, "23096"), 12.5));
+    assert_eq!(reading(more, text, "23008"), Reading::Missing);
+    let (_, report) = read_with(more, text);
+    assert_eq!(report.rows_read, 3);
+    let wrong = "value = 'V'\nminutes = { to = 'france-services', mode = 'train' }";
+    let said = described(wrong).unwrap_err().to_string();
+    assert!(said.contains("train") && said.contains("walk, bicycle, car"), "{said}");
 }
 
 #[test]

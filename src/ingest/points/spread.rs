@@ -24,6 +24,9 @@ pub struct Assumptions {
     pub radius_m: f64,
     /// How it grows with the inhabitants of the centre.
     pub exponent: f64,
+    /// It is no wider than this part of the radius of a disc of the area of its commune: in a commune that is smaller than its
+    /// town all is built, and people are as near the middle of it as in a commune of its size.
+    pub widest: f64,
     /// Share of the inhabitants who live in the open.
     pub open: f64,
     /// The same radius for these, in metres.
@@ -34,7 +37,7 @@ pub struct Assumptions {
 
 impl Default for Assumptions {
     fn default() -> Self {
-        Self { radius_m: 320.0, exponent: 0.3, open: 0.1, open_radius_m: 2_500.0, neighbours: 1.0 }
+        Self { radius_m: 320.0, exponent: 0.3, widest: 1.0 / 3.0, open: 0.1, open_radius_m: 2_500.0, neighbours: 1.0 }
     }
 }
 
@@ -52,6 +55,8 @@ struct Centre {
     commune: CommuneIx,
     position: Position,
     inhabitants: f64,
+    /// Radius of a disc of the area of its commune, in metres; infinite when nobody knows that.
+    disc_m: f64,
 }
 
 /// The centres of the whole country.
@@ -86,9 +91,11 @@ impl Centres {
         for (ordinal, centres) in own.into_iter_enumerated() {
             let commune = &communes[ordinal];
             let inhabitants = commune.population.map_or(0.0, |persons| f64::from(persons.0)) / centres.len() as f64;
+            let area = commune.area_km2.filter(|area| *area > 0.0);
+            let disc_m = area.map_or(f64::INFINITY, |area| (area * 1e6 / std::f64::consts::PI).sqrt());
             for position in centres.into_iter().filter(|_| inhabitants > 0.0) {
                 buckets.entry(bucket(position.lon(), position.lat())).or_default().push(all.len() as u32);
-                all.push(Centre { commune: ordinal, position, inhabitants });
+                all.push(Centre { commune: ordinal, position, inhabitants, disc_m });
             }
         }
         Self { assumptions: Assumptions::default(), all, buckets }
@@ -144,8 +151,8 @@ impl Centres {
         for x in first.0 - 1..=last.0 + 1 {
             for y in first.1 - 1..=last.1 + 1 {
                 for centre in self.buckets.get(&(x, y)).into_iter().flatten() {
-                    let Centre { commune: of, position, inhabitants } = self.all[*centre as usize];
-                    let radius = self.assumptions.radius_m(inhabitants);
+                    let Centre { commune: of, position, inhabitants, disc_m } = self.all[*centre as usize];
+                    let radius = self.assumptions.radius_m(inhabitants).min(self.assumptions.widest * disc_m);
                     let at = lattice.plane.metres(position.lon(), position.lat());
                     let far = RADII * radius;
                     let near =

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::check::{self, Description, Fault, is_open};
 use super::{Announced, FileFormat};
+use crate::access::Mode;
 
 /// Which way an indicator is worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -50,6 +51,43 @@ fn one_or_many<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<
         OneOrMany::One(column) => vec![column],
         OneOrMany::Many(columns) => columns,
     })
+}
+
+/// The rows that are read, of a table about several things: those with this text in this column.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rows {
+    /// Column.
+    pub column: String,
+    /// Text of the rows that are wanted.
+    pub is: String,
+}
+
+/// What the minutes of a table of times lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Facility {
+    /// The nearest venue of the edition.
+    AnyVenue,
+    /// The nearest France services.
+    FranceServices,
+}
+
+/// That the values are minutes of travel, which somebody else worked out: our estimate is held against them.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minutes {
+    /// Where to.
+    pub to: Facility,
+    /// How: `car`, `bicycle`, `walk`.
+    #[serde(deserialize_with = "mode")]
+    pub mode: Mode,
+}
+
+fn mode<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Mode, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let expected = || Mode::ALL.map(Mode::name).join(", ");
+    Mode::from_name(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}`, expected one of {}", expected())))
 }
 
 /// One indicator: which column, which unit, which way is worse. Never how to compute.
@@ -114,6 +152,12 @@ pub struct IndicatorSource {
     /// `commune`, or `iris` when rows are parts of communes.
     #[serde(default)]
     pub level: IndicatorLevel,
+    /// Rows that are read; all of them unless said.
+    #[serde(default)]
+    pub rows: Option<Rows>,
+    /// Minutes that our estimate is held against.
+    #[serde(default)]
+    pub minutes: Option<Minutes>,
     /// Column that weighs the parts of a commune.
     #[serde(default)]
     pub weight: Option<String>,

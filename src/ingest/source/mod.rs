@@ -13,7 +13,7 @@ mod indicator;
 
 pub use check::{Description, Fault, is_open};
 pub use folder::{DescriptionError, OfficialFile, official_files, read_descriptions, source_files};
-pub use indicator::{IndicatorLevel, IndicatorSource, Ratio, WorseWhen};
+pub use indicator::{Facility, IndicatorLevel, IndicatorSource, Minutes, Ratio, Rows, WorseWhen};
 
 use super::table::Announced;
 

@@ -28,7 +28,7 @@ pub fn facts(snapshot: &Snapshot, ground: Ground<'_>, today: NaiveDate) -> Vec<F
     facts.extend(supply::posts(atlas, ground, summary.as_deref()));
     facts.extend(declared::posts(atlas, ground));
     facts.extend(supply::france_services(snapshot, ground, summary.as_deref()));
-    facts.extend(supply::pass(overview, atlas, ground, &venues));
+    facts.extend(supply::pass(atlas, ground, &venues));
     facts.extend(declared::pass(atlas, ground));
     facts.extend(places::labels(overview, atlas, &venues, today));
     facts.extend(places::hubs(atlas, ground));

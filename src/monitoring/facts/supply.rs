@@ -148,7 +148,7 @@ pub(super) fn france_services(snapshot: &Snapshot, ground: Ground<'_>, summary: 
 }
 
 /// Venues by what they say of the pass, and persons without one near.
-pub(super) fn pass(overview: &Overview, atlas: &Atlas, ground: Ground<'_>, venues: &[(VenueIx, &Venue)]) -> Vec<Fact> {
+pub(super) fn pass(atlas: &Atlas, ground: Ground<'_>, venues: &[(VenueIx, &Venue)]) -> Vec<Fact> {
     let open = || venues.iter().filter(|(_, venue)| venue.receives_public());
     let count = |answer: Option<bool>| Some(open().filter(|(_, v)| v.pass_numerique == answer).count() as u64);
     let fact = |id: &str, title: &str, unit| {
@@ -157,7 +157,7 @@ pub(super) fn pass(overview: &Overview, atlas: &Atlas, ground: Ground<'_>, venue
     };
     let (yes, unknown) = (count(Some(true)), count(None));
     let any = yes.is_some_and(|yes| yes > 0);
-    let coverage = overview.near_pass(atlas, ground.communes);
+    let coverage = Overview::near_pass(atlas, ground.communes);
     let beyond = coverage.map(|coverage| coverage.persons - coverage.covered[2]);
     let all = open().count();
     let note = format!(

@@ -256,7 +256,7 @@ fn keys(answer: &Answer) -> Vec<Key> {
 }
 
 /// What the plan rests on, in a sentence.
-fn assumptions(question: &Question) -> String {
+pub(super) fn assumptions(question: &Question) -> String {
     let objective = word(&OBJECTIVES, question.value("objective"));
     format!("{objective}\u{a0}; {}\u{a0}; sites possibles\u{a0}: {}.", counted(question), candidates(question))
 }

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::rt::time::timeout;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
@@ -68,6 +69,8 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 
 /// How long the page waits for a plan.
 const PATIENCE: Duration = Duration::from_secs(8);
+/// How long it looks for what is known before a search while one goes on: an answer that is late is none.
+const FORESEEN_WITHIN: Duration = Duration::from_secs(1);
 /// How long it waits for a visitor whose browser will look again by itself.
 const SHORT_PATIENCE: Duration = Duration::from_millis(400);
 /// The parameter by which a browser says so; its module takes it off the address.
@@ -110,6 +113,7 @@ struct PlannerPage {
 
 /// Parse, ask, wait a little, render.
 pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
+    let begun = Instant::now();
     let params = Params::of(&request);
     let patience = if params.one(WAIT.0) == Some(WAIT.1) { SHORT_PATIENCE } else { PATIENCE };
     let question = Question::read(&params);
@@ -125,7 +129,6 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
             Ok(asked) => asked,
             Err(problem) => return error::lost(&state, &problem),
         };
-    let begun = Instant::now();
     let asked = match asked {
         Ok(asked) => asked,
         Err(error) => {
@@ -142,7 +145,7 @@ pub async fn planner(request: HttpRequest, state: State) -> HttpResponse {
     };
     // When very many wait already, the page says at once how far the search has come.
     if let Some(_watching) = searches::jobs(&state.process).watch() {
-        until(&job, patience, |_| false).await;
+        until(&job, patience.saturating_sub(begun.elapsed()), |_| false).await;
     }
     let base = links::base(&request, &state);
     if let Stage::Failed(problem) = job.stage()
@@ -202,6 +205,9 @@ async fn answered(
             rendered(state, question, status, None, |_| Outcome::Stopped(address)).await
         }
         stage @ (Stage::Queued | Stage::Running) => {
+            let asking = question.clone();
+            let told = state.apart(Kind::Interactive, move |state| spare::before(&state.atlas, &asking));
+            let spare = timeout(FORESEEN_WITHIN, told).await.ok().and_then(Result::ok).flatten();
             let moments = job.moments();
             let waiting = Waiting {
                 job: job.id.clone(),
@@ -210,14 +216,9 @@ async fn answered(
                 progress: moments.last().and_then(progress),
                 curves: closing(&moments),
                 address: question.address(),
-                spare: None,
+                spare,
             };
-            let asking = question.clone();
-            let told = move |state: &State| {
-                let spare = spare::before(&state.atlas, &asking);
-                Outcome::Waiting(Waiting { spare, ..waiting })
-            };
-            rendered(state, question, status, None, told).await
+            rendered(state, question, status, None, |_| Outcome::Waiting(waiting)).await
         }
         Stage::Done(solved) => {
             let (asked, id, drawing) = (question.clone(), job.id.clone(), state.clone());

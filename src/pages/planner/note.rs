@@ -4,6 +4,8 @@
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use crate::atlas::Atlas;
+use crate::features::Value;
 use crate::http::State;
 use crate::http::edition;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
@@ -18,9 +20,13 @@ use crate::searches::{self, Solved, report};
 use crate::tables::docx::{Picture, illustrated};
 use crate::tables::format::DOCX;
 use crate::tables::french;
+use crate::tables::report::Report;
+use crate::tables::table::Row;
 
+use super::answer::assumptions;
 use super::labelled::labels;
 use super::map::{Panel, panels};
+use super::question::Question;
 
 /// The file.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -53,7 +59,7 @@ async fn note(request: HttpRequest, id: web::Path<String>, state: State) -> Http
     let place = report::place(&state.atlas, &solved.asked.request.territory).path().replace('/', "-");
     let written: Result<Result<Vec<u8>, Problem>, Problem> = state
         .apart(Kind::Export, move |state| {
-            illustrated(&brief(&state.atlas, &solved), state, picture(state, &solved).as_ref())
+            illustrated(&noted(&state.atlas, &solved), state, picture(state, &solved).as_ref())
         })
         .await;
     match written {
@@ -66,6 +72,15 @@ async fn note(request: HttpRequest, id: web::Path<String>, state: State) -> Http
         }
         Ok(Err(problem)) | Err(problem) => error::lost(&state, &problem),
     }
+}
+
+/// The brief, with what the plan rests on told as the page tells it, after its first sentence.
+fn noted(atlas: &Atlas, solved: &Solved) -> Report {
+    let mut told = brief(atlas, solved);
+    let words = assumptions(&Question::of_request(&solved.asked.request));
+    let row = Row { place: None, values: vec![Value::Text(words.into())] };
+    told.tables.first_mut().into_iter().for_each(|sentences| sentences.rows.insert(1, row.clone()));
+    told
 }
 
 /// The map; none where the edition has no contours.

@@ -199,7 +199,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         mode: view.mode.words(),
         minutes: view.minutes(),
         denominator: lens.preset.label,
-        travel: lens.analysis.access.times().label(),
+        travel: lens.analysis.access.label().to_owned(),
         indicators: indicators(&lens),
         address: view.address(&path),
         what_if: addresses::what_if(

@@ -36,7 +36,7 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
             "Hors d'atteinte : {persons}, comptées dans toutes les parts, au-delà de tout temps de trajet."
         ));
     }
-    let divided = place.communes.iter().filter(|&&i| lens.analysis.parts.of(i).is_some()).count() as u64;
+    let divided = place.communes.iter().filter(|&&i| lens.analysis.divided.parts.of(i).is_some()).count() as u64;
     if divided > 0 {
         let number = communes(divided);
         lines.push(format!(

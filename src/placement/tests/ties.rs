@@ -1,8 +1,8 @@
 //! A tie goes to the site that is preferred, and nothing else changes.
 
-use super::instances::{of, problems};
+use super::instances::{capacity, of, problems};
 use super::plan;
-use crate::placement::{Objective, Threads, prefer, verify};
+use crate::placement::{Draft, Limit, Objective, Pair, Pairs, Problem, Site, Threads, prefer, verify};
 
 #[test]
 fn a_tie_goes_to_the_preferred_site_and_value_and_proof_stay() {
@@ -44,4 +44,29 @@ fn a_tie_goes_to_the_preferred_site_and_value_and_proof_stay() {
     }
     assert!(moved > 20, "{moved} plans had a tie");
     assert!(tied <= moved / 10, "an exchange may free another, seldom: {tied}");
+}
+
+#[test]
+fn posts_that_would_all_be_full_are_spread_as_those_who_wait() {
+    // A city of 4,000, a town of 2,000 and ten villages of 100, each with twenty places that all of it reaches; a post receives
+    // ten persons.
+    let towns: Vec<f64> = [4_000.0, 2_000.0].into_iter().chain([100.0; 10]).collect();
+    let reached =
+        |town: usize| (0..20).map(|place| Pair { site: (20 * town + place) as u32, cost: 5 }).collect::<Vec<_>>();
+    let problem = Problem::new(Draft {
+        demand: towns.clone(),
+        sites: vec![Site { most_posts: 1, ..Site::CANDIDATE }; 20 * towns.len()],
+        pairs: Pairs::from_rows(20 * towns.len(), (0..towns.len()).map(reached)).unwrap(),
+        objective: capacity(10, 10.0),
+        limit: Limit::Posts(14),
+        territories: vec![0; towns.len()],
+    })
+    .unwrap();
+    let plan = plan(&problem, 1, 40, Threads::One);
+    assert!(verify(&problem, &plan).is_ok(), "{:?}", verify(&problem, &plan));
+    let mut posts = vec![0; towns.len()];
+    plan.openings.iter().for_each(|opening| posts[opening.site as usize / 20] += opening.posts);
+    // As the averages of D'Hondt say: the last of fourteen goes where some 390 persons would share one, and no village has so many.
+    assert_eq!((posts[0], posts[1]), (9, 5), "{posts:?}");
+    assert_eq!(plan.objective, plan.bound, "140 persons are received wherever the posts go");
 }

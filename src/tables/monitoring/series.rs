@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
+use crate::atlas::figures::followed;
 use crate::features::Value;
 use crate::http::State;
 use crate::monitoring::facts::{Fact, named};
 use crate::monitoring::freshness::{Age, Freshness, PARTS, ToCall, by_source, to_call as calls, venues_in};
-use crate::monitoring::history::{History, followed};
+use crate::monitoring::history::History;
 use crate::monitoring::lists::DatedLists;
 use crate::monitoring::overview::Overview;
 use crate::monitoring::posts::Posts;
@@ -199,7 +200,7 @@ pub fn editions(state: &State, place: &Place) -> (Vec<EditionLine>, usize) {
         listed.iter().any(|listed| listed.title.id == id && listed.title.demonstration == demonstration)
     };
     let told = read.iter().filter(|edition| same(&edition.id)).map(|edition| {
-        let values = (0..followed().count()).map(|rank| edition.value(place.level, &place.code, rank).value());
+        let values = (0..followed().count()).map(|rank| edition.followed.value(place.level, &place.code, rank).value());
         (edition.id.clone(), edition.as_of, values.collect())
     });
     (told.collect(), unread)

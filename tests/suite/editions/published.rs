@@ -127,7 +127,8 @@ fn until<T>(longest: Duration, look: impl Fn() -> Option<T>) -> Option<T> {
 fn published(out: &Path, date: (i32, u32, u32), mark: &str, spoil: impl FnOnce(&Path)) -> String {
     let lock = Lock::take(out).unwrap();
     let workshop = lock.workshop().unwrap();
-    write(&workshop, &marked("", date, mark), &[], Vec::new(), &Report::default()).unwrap();
+    write(&workshop, &marked("", date, mark), &mediane::atlas::Checks::default(), Vec::new(), &Report::default())
+        .unwrap();
     spoil(&workshop);
     publish(&lock, &workshop, 12).unwrap()
 }

@@ -65,7 +65,7 @@ fn nobody_of_a_false_neighbour_is_served_there_as_if_straight_on() {
     let (atlas, analysis) = (&france.atlas, france.atlas.analysis());
     for (from, to, least) in FALSE_NEIGHBOURS {
         let (here, there) = (commune(france, from).0, commune(france, to).0);
-        for point in analysis.parts.points_of(here) {
+        for point in analysis.divided.parts.points_of(here) {
             let Some(nearest) = analysis.access.nearest(Mode::Car)[point].nearest() else { continue };
             if atlas.venue_commune(VenueIx::of_site(nearest.site)) == Some(there) {
                 // People of one commune may live nearer to the other than its town hall does.
@@ -83,7 +83,7 @@ fn a_pass_is_open_in_summer_only() {
     assert!(summer < 75.0 && winter > 120.0, "Bessans – Val-d'Isère: {summer} min in summer, {winter} in winter");
     let served = |(code, others): (&str, &[&str])| {
         let (here, _) = commune(france, code);
-        for point in france.atlas.analysis().parts.points_of(here) {
+        for point in france.atlas.analysis().divided.parts.points_of(here) {
             let nearest = france.atlas.analysis().access.nearest(Mode::Car)[point].nearest().unwrap();
             let there = france.atlas.venue_commune(VenueIx::of_site(nearest.site)).unwrap();
             let there = france.atlas.communes()[there].code;
@@ -125,7 +125,7 @@ fn nobody_goes_straight_over_more_than_a_kilometre_of_water() {
     let demand = analysis.access.times().demand();
     let (mut looked, mut wrong) = (0, Vec::new());
     let communes: Vec<CommuneIx> = atlas.communes().keys().collect();
-    let points = communes.iter().flat_map(|commune| analysis.parts.points_of(*commune));
+    let points = communes.iter().flat_map(|commune| analysis.divided.parts.points_of(*commune));
     for point in points.step_by(23) {
         let from = &demand.points[point];
         let Some((at, nearest)) = from.position.zip(analysis.access.nearest(Mode::Car)[point].nearest()) else {

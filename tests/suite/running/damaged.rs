@@ -17,7 +17,7 @@ fn published_as_of(out: &Path, of_month: u32, keep: usize) -> String {
     let mut leaves = sample_leaves();
     leaves.edition.as_of = Some(day(2024, 8, of_month));
     leaves.venues[0].name = format!("Lieu du {of_month}");
-    write(&workshop, &leaves, &[], Vec::new(), &Report::default()).unwrap();
+    write(&workshop, &leaves, &mediane::atlas::Checks::default(), Vec::new(), &Report::default()).unwrap();
     publish(&lock, &workshop, keep).unwrap()
 }
 

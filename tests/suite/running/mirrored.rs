@@ -57,8 +57,14 @@ fn an_edition_of_another_machine_is_brought_verified_and_followed() {
     let workshop = lock.workshop().unwrap();
     let mut leaves = sample_leaves();
     leaves.edition.as_of = Some(day(2024, 8, 20));
-    mediane::ingest::edition::write(&workshop, &leaves, &[], Vec::new(), &mediane::ingest::report::Report::default())
-        .unwrap();
+    mediane::ingest::edition::write(
+        &workshop,
+        &leaves,
+        &mediane::atlas::Checks::default(),
+        Vec::new(),
+        &mediane::ingest::report::Report::default(),
+    )
+    .unwrap();
     let second = mediane::ingest::edition::publish(&lock, &workshop, 12).unwrap();
     let told = until(Duration::from_secs(30), || served.log().contains("venues.parquet").then_some(()));
     assert!(told.is_some(), "{}", served.log());

@@ -1,7 +1,5 @@
 //! Limits: at the limit a file is read, beyond it is refused with the place and the setting.
 
-use std::time::Instant;
-
 use super::super::{Limits, ReadOptions, load};
 use super::{read, table};
 use crate::ingest::report::Code;
@@ -65,22 +63,22 @@ fn a_file_is_never_loaded_beyond_the_limit() {
 }
 
 #[test]
-fn forty_thousand_rows_of_thirty_columns_are_read_in_a_fraction_of_a_second() {
+fn of_forty_thousand_rows_of_thirty_columns_no_cell_is_lost() {
     let names: Vec<String> = (0..30).map(|column| format!("colonne_{column}")).collect();
+    let cell = |row: usize, column: usize| format!("valeur {row} {column}");
     let mut file = names.join(",") + "\n";
     for row in 0..40_000 {
-        let cells: Vec<String> = (0..30).map(|column| format!("\"valeur {row} {column}\"")).collect();
+        let cells: Vec<String> = (0..30).map(|column| format!("\"{}\"", cell(row, column))).collect();
         file += &cells.join(",");
         file += "\n";
     }
-    let start = Instant::now();
     let (table, _) = table(file.as_bytes(), &ReadOptions::csv("a.csv"));
-    eprintln!("40,000 rows of 30 columns, {} bytes, read in {:.0?}", file.len(), start.elapsed());
-    let middle = Instant::now();
-    let lengths = table.rows().map(|row| names.iter().filter_map(|name| row.get(name)).map(str::len).sum::<usize>());
-    let characters: usize = lengths.sum();
-    eprintln!("every cell fetched by name in {:.0?}", middle.elapsed());
-    assert!(characters > 40_000 * 30 * 10);
-    // The aim is 200 ms; the test machine may be busy.
-    assert!(start.elapsed().as_secs() < 3);
+    let mut rows = 0;
+    for (number, row) in table.rows().enumerate() {
+        rows += 1;
+        for (column, name) in names.iter().enumerate() {
+            assert_eq!(row.get(name), Some(cell(number, column).as_str()));
+        }
+    }
+    assert_eq!(rows, 40_000);
 }

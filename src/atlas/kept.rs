@@ -1,4 +1,4 @@
-//! What is worked out once from an edition and then kept as long as it is open, whoever needs it.
+//! What is worked out once from something that never changes, and then kept as long as that is, whoever needs it.
 
 use std::any::Any;
 use std::fmt;
