@@ -83,6 +83,7 @@ fn named(state: &State, meant: &Meant) -> (&'static str, String) {
             };
             (kind, atlas.territories(*level)[*ordinal as usize].code.clone())
         }
+        Meant::Address(commune, _) => ("address", atlas.communes()[*commune].code.to_string()),
         Meant::Venue(ordinal) => ("venue", atlas.venues()[*ordinal].id.clone()),
     }
 }

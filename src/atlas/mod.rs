@@ -21,6 +21,7 @@ mod posts;
 pub mod sealed;
 pub mod served;
 pub mod standing;
+pub mod streets;
 mod territories;
 mod times;
 mod times_check;
@@ -52,6 +53,7 @@ pub use open_days::OpenWhen;
 pub use places::Places;
 pub use sealed::Sealed;
 pub use standing::Panel;
+pub use streets::Streets;
 pub use territories::TerritoryName;
 pub use times_check::{CheckedDepartement, PublishedTimes, TimesCheck};
 
@@ -103,6 +105,8 @@ pub struct Leaves {
     pub accompaniments: Vec<Accompaniment>,
     /// Roads, where a network was read.
     pub roads: Option<Roads>,
+    /// Streets with their numbers, where files of addresses were read.
+    pub streets: Arc<Streets>,
     /// Indicators; their readings follow the communes in ascending order of code.
     pub indicators: Vec<Indicator>,
     /// Crossings and barriers.
@@ -131,6 +135,7 @@ pub struct Atlas {
     posts: Vec<Post>,
     past_venues: Vec<PastVenue>,
     accompaniments: Vec<Accompaniment>,
+    streets: Arc<Streets>,
     indicators: Vec<Indicator>,
     /// What the build worked out, where this program would work out the same.
     sealed: Mutex<Option<Box<Sealed>>>,
@@ -181,6 +186,7 @@ impl Atlas {
             posts: leaves.posts,
             past_venues: leaves.past_venues,
             accompaniments: leaves.accompaniments,
+            streets: leaves.streets,
             indicators: leaves.indicators,
             sealed: Mutex::new(leaves.sealed),
             stands: nearest::ways::Stands::default(),

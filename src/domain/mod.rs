@@ -18,6 +18,7 @@ pub mod rank;
 pub mod readable;
 pub mod served;
 pub mod standard;
+pub mod street;
 pub mod territory;
 pub mod text;
 pub mod units;

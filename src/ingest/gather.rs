@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::atlas::{Checks, EditionInfo, Leaves, PublishedTimes};
+use crate::atlas::{Checks, EditionInfo, Leaves, PublishedTimes, Streets};
 use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, CommuneIx, Declaration, Flag, Hub, Indicator, Location, PastVenue, Post, RemoteChannel, Resource,
 };
 
-use super::addresses::{self, Finder, Wish};
+use super::addresses::{self, Finder, StreetTable, Wish};
 use super::edition::{self, KeptFiles};
 use super::intake::{Intake, Past};
 use super::locate::Locator;
@@ -72,6 +73,8 @@ pub(super) struct Gathered<'a> {
     pub checks: Checks,
     /// Files of addresses, with what their reading found and the checksum of those that were read.
     addresses: Vec<(String, SourceReport, Option<String>)>,
+    /// Their streets.
+    streets: Streets,
     /// Tables that several indicators read, by the SHA-256 of their file, with the report of their reading.
     tables: Tables,
 }
@@ -108,6 +111,7 @@ impl<'a> Gathered<'a> {
             indicators: Vec::new(),
             checks: Checks::default(),
             addresses: Vec::new(),
+            streets: Streets::default(),
             tables: BTreeMap::new(),
         }
     }
@@ -219,7 +223,8 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// Places the venues without usable coordinates by their addresses, in whatever files of addresses the cache holds.
+    /// Places the venues without usable coordinates by their addresses, in whatever files of addresses the cache holds, and
+    /// keeps the streets of these files.
     pub fn place_by_address(&mut self) {
         let files = addresses::find(self.options.cache);
         let unplaced = |record: &Record| record.venue.location.own().is_none() && record.venue.address.is_some();
@@ -227,7 +232,7 @@ impl<'a> Gathered<'a> {
             .flat_map(|list| (0..self.records[list].1.len()).map(move |row| (list, row)))
             .filter(|(list, row)| unplaced(&self.records[*list].1[*row]))
             .collect();
-        if files.is_empty() || wanted.is_empty() {
+        if files.is_empty() {
             return;
         }
         if let Some((code, message)) = self.ended.get(ADDRESSES) {
@@ -243,9 +248,10 @@ impl<'a> Gathered<'a> {
         };
         let wanted: Vec<_> = wanted.into_iter().filter_map(|at| Some((at, wish(at)?))).collect();
         let mut finder = Finder::new(wanted.iter().map(|(_, wish)| wish.clone()).collect(), self.reference);
+        let mut streets = StreetTable::new(self.reference);
         for (path, name) in files {
             let mut report = SourceReport::new(ADDRESSES, &name);
-            let read = addresses::read(&path, &name, &mut finder, &mut report);
+            let read = addresses::read(&path, &name, &mut finder, &mut streets, &mut report);
             let sha256 = match read {
                 Ok(sha256) => Some(sha256),
                 Err(refused) => {
@@ -257,6 +263,7 @@ impl<'a> Gathered<'a> {
             };
             self.addresses.push((name, report, sha256));
         }
+        self.streets = streets.finish();
         for (((list, row), wish), found) in wanted.iter().zip(finder.finish()) {
             let Some(found) = found else { continue };
             let (id, records) = &mut self.records[*list];
@@ -353,6 +360,7 @@ impl<'a> Gathered<'a> {
             resources: self.resources,
             accompaniments: self.accompaniments,
             roads: None,
+            streets: Arc::new(self.streets),
             indicators: self.indicators,
             land: self.reference.land.clone(),
             sealed: None,

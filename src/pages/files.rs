@@ -1,7 +1,7 @@
 //! What each file of an edition holds, in words.
 
 /// Name and content of each, in the order in which the build writes them.
-const FILES: [(&str, &str); 29] = [
+const FILES: [(&str, &str); 30] = [
     ("venues.parquet", "les lieux, un par porte"),
     ("provenance.parquet", "de quelle liste vient chaque renseignement d’un lieu"),
     ("labels.parquet", "les labels des lieux, qui les donne et jusqu’à quand"),
@@ -25,8 +25,9 @@ const FILES: [(&str, &str); 29] = [
     ("barriers.parquet", "les estuaires, lacs et crêtes qu’on ne franchit pas"),
     ("road_nodes.parquet", "les carrefours des routes lues"),
     ("road_arcs.parquet", "les routes lues"),
-    ("streets.parquet", "les rues et leurs numéros"),
     ("indicators.parquet", "les indicateurs, par commune"),
+    ("streets.parquet", "les communes dont les rues sont connues"),
+    ("streets.bin", "leurs rues et leurs numéros, pour la recherche"),
     ("access.parquet", "le besoin et l’accès, par commune"),
     ("reaches.parquet", "le lieu le plus proche de chaque endroit habité, et en combien de temps"),
     ("followed.parquet", "les chiffres suivis d’édition en édition, par territoire"),

@@ -10,6 +10,10 @@ use crate::http::State;
 use super::assets;
 use super::language::{Language, Other, Words};
 
+/// What search engines show of a page that says no more about itself, after its title.
+const WHAT_WE_ARE: &str =
+    "Médiation numérique en France\u{a0}: les lieux d’aide, les besoins et l’accès, d’après des données publiques.";
+
 /// The frame around a page.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -58,7 +62,7 @@ impl Frame {
             lang: Language::French.tag(),
             direction: Language::French.direction(),
             languages: Vec::new(),
-            description: None,
+            description: Some(format!("{title}. {WHAT_WE_ARE}")),
             unlisted: false,
         }
     }

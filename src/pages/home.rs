@@ -25,6 +25,9 @@ struct Home {
 pub const ENDPOINT: Endpoint =
     Endpoint::at("/", &[Operation::page("home", "Trouver un lieu près de chez soi", || web::to(home)).taking(&NAMES)]);
 
+/// What search engines show of it.
+const WHAT: &str = "Trouver près de chez soi une personne qui aide avec internet, l’ordinateur ou les démarches. Rien n’est enregistré.";
+
 /// Parse, ask, render.
 pub async fn home(request: HttpRequest, state: State) -> HttpResponse {
     let params = Params::of(&request);
@@ -38,5 +41,7 @@ pub async fn home(request: HttpRequest, state: State) -> HttpResponse {
         Answer::Results(results) => format!("Lieux d'aide près {}", results.near),
         _ => "Où avez-vous besoin d'aide ?".to_string(),
     };
-    page(StatusCode::OK, keep, &Home { frame: Frame::new(&state, &title, "/"), form, answer })
+    let frame = Frame::new(&state, &title, "/");
+    let frame = if keep == Keep::Check { frame.described(WHAT) } else { frame };
+    page(StatusCode::OK, keep, &Home { frame, form, answer })
 }

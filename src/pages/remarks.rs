@@ -53,6 +53,30 @@ pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
             Remark::OtherCode(code) => format!("Le code {code} et le nom que vous avez écrits ne vont pas ensemble."),
             Remark::NoSuchArrondissement(number) => format!("Il n'y a pas d'arrondissement n°\u{a0}{number} à {name}."),
             Remark::ManyVenues => "Beaucoup de lieux portent ce nom\u{a0}: ajoutez la commune.".to_owned(),
+            Remark::StreetsMissing(words) => format!(
+                "Les rues ne sont pas connues ici\u{a0}: nous n'avons pas tenu compte de «\u{a0}{words}\u{a0}», la recherche part {}.",
+                of_centre(atlas, meaning)
+            ),
+            Remark::StreetUnknown(words) => format!(
+                "Nous ne connaissons pas «\u{a0}{words}\u{a0}» ici\u{a0}: la recherche part {}.",
+                of_centre(atlas, meaning)
+            ),
+            Remark::StreetResembles(words) if !answered => {
+                format!("Aucune rue ne s'appelle exactement «\u{a0}{words}\u{a0}» ici.")
+            }
+            Remark::StreetResembles(words) => {
+                format!(
+                    "Aucune rue ne s'appelle exactement «\u{a0}{words}\u{a0}» ici\u{a0}: nous avons compris «\u{a0}{name}\u{a0}»."
+                )
+            }
+            Remark::NumberUnknown(number) => {
+                let known = format!("Le n°\u{a0}{number} n'est pas dans les adresses que nous avons");
+                if answered {
+                    format!("{known}\u{a0}: la recherche part de «\u{a0}{name}\u{a0}».")
+                } else {
+                    format!("{known}.")
+                }
+            }
             Remark::StreetOnly => {
                 "C'est peut-être le nom d'une rue\u{a0}: ajoutez la commune où elle se trouve.".to_owned()
             }

@@ -226,6 +226,27 @@ fn every_page_of_a_demonstration_says_so() {
 }
 
 #[test]
+fn no_page_is_forgotten_by_those_who_look_at_all_of_them() {
+    let looked_at: Vec<String> = serde_json::from_str(include_str!("../../web/test/pages.json")).unwrap();
+    let segments = |address: &str| -> Vec<String> {
+        let path = address.replace("{venue}", "/lieux/1").replace("{report}", "/donnees/rapport/1");
+        path.split('?').next().unwrap().split('/').map(ToOwned::to_owned).collect()
+    };
+    let is_at = |template: &str, address: &str| {
+        let (template, address) = (segments(template), segments(address));
+        let same = |(template, part): (&String, &String)| template.starts_with('{') || template == part;
+        template.len() == address.len() && template.iter().zip(&address).all(same)
+    };
+    for endpoint in super::ENDPOINTS.iter().filter(|each| each.operations.iter().any(|each| each.is_page)) {
+        assert!(
+            looked_at.iter().any(|address| is_at(endpoint.path, address)),
+            "web/test/pages.json has no {}",
+            endpoint.path
+        );
+    }
+}
+
+#[test]
 fn the_table_under_the_map_has_every_departement_and_hatches_what_is_unknown() {
     let page = get("/carte?indicateur=poverty-rate");
     for name in ["Gard", "Loire", "Rhône", "Seine-Saint-Denis", "La Réunion"] {

@@ -75,6 +75,7 @@ pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<CommuneIx>
         Meant::Arrondissement(arrondissement) => Some(in_arrondissement(atlas, arrondissement)),
         Meant::Postcode(code, communes) => in_postcode(atlas, code, communes),
         Meant::Venue(ordinal) => around_venue(atlas, *ordinal),
+        Meant::Address(commune, found) => Some(at_address(atlas, &first, *commune, found.position)),
         Meant::Territory(level, ordinal) => return Whereabouts::Inside(*level, *ordinal, others, remarks),
     };
     match place {
@@ -151,6 +152,11 @@ fn in_part_of_town(atlas: &Atlas, ordinal: CommuneIx, postcode: &str) -> Option<
     let near = format!("{} ({postcode})", of_place(&commune.name));
     let place = format!("le centre des lieux du {postcode}");
     Some(somewhere(near, vec![Origin { position, place }], Some(ordinal)))
+}
+
+fn at_address(atlas: &Atlas, meant: &Meant, commune: CommuneIx, position: Position) -> Somewhere {
+    let place = format!("«\u{a0}{}\u{a0}»", atlas.in_words(meant));
+    somewhere(format!("de {place}"), vec![Origin { position, place }], Some(commune))
 }
 
 fn around_venue(atlas: &Atlas, ordinal: VenueIx) -> Option<Somewhere> {

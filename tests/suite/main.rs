@@ -1,6 +1,7 @@
 //! Everything that is tested through a boundary, in one binary. Modules mirror the addresses of the service.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod addresses;
 mod architecture;
 mod bad_inputs;
 mod base_path;

@@ -4,8 +4,8 @@ use crate::atlas::Atlas;
 use crate::atlas::places::arrondissements;
 use crate::domain::{CommuneCode, CommuneIx, Level};
 
-use super::phrase::{Phrase, folded, written};
-use super::{Meaning, Meant, Remark, address, cedex, names, territory};
+use super::phrase::{Phrase, Word, folded, written};
+use super::{Meaning, Meant, Remark, address, cedex, everyday, names, territory};
 
 /// `44000`, `44 000`, `44041`, `93`, `2A`, `974`.
 pub fn alone(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
@@ -105,6 +105,12 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         let code_leads = of_the_code.into_iter().chain(meaning.meant.clone()).collect();
         return Some(Meaning { meant: code_leads, ..meaning }.saying(Remark::OtherCode(code.to_owned())));
     }
+    // « 92931 Paris La Défense Cedex »: a code of the post, and a quarter that everybody knows.
+    if of_the_code.is_none()
+        && let Some(quarter) = everyday::read(atlas, words)
+    {
+        return Some(quarter);
+    }
     let meaning = of_the_code.map(Meaning::one).or_else(|| cedex::read(atlas, code))?;
     Some(meaning.saying(Remark::LeftOut(written(words))))
 }
@@ -130,12 +136,31 @@ fn named_among(atlas: &Atlas, phrase: &Phrase, communes: &[CommuneIx]) -> Option
         let meaning = Meaning::one(Meant::Commune(commune));
         return Some(if left.is_empty() { meaning } else { meaning.saying(Remark::LeftOut(left)) });
     }
+    if let Some(meaning) = begun_among(atlas, words, communes) {
+        return Some(meaning);
+    }
     let likely = |likely: &crate::atlas::places::Likely| communes.contains(&likely.commune);
     let places = atlas.places();
     let guesses = places.called(&all).into_iter().chain(places.completed(&all)).chain(places.resembling(&all));
     let guess = guesses.filter(likely).map(|likely| likely.commune).next()?;
     let others = communes.iter().copied().filter(|other| *other != guess).map(Meant::Commune);
     Some(Meaning::one(Meant::Commune(guess)).saying(Remark::Resembles).or_else_one_of(others))
+}
+
+/// « Lieu-dit Le Bourg 24420 Sarliac »: the one commune of the code whose name begins with the words at an end.
+fn begun_among(atlas: &Atlas, words: &[Word], communes: &[CommuneIx]) -> Option<Meaning> {
+    let lengths = 1..words.len();
+    let ends = lengths.rev().flat_map(|length| [words.len() - length..words.len(), 0..length]);
+    ends.filter(|range| folded(&words[range.clone()]).len() >= 5).find_map(|range| {
+        let text = folded(&words[range.clone()]);
+        let begins = |name: &String| name.strip_prefix(&text).is_some_and(|rest| rest.starts_with(' '));
+        let mut begun = communes.iter().filter(|commune| names::spellings(atlas, **commune).iter().any(begins));
+        let commune = begun.next().copied().filter(|_| begun.next().is_none())?;
+        let left: Vec<_> = words[..range.start].iter().chain(&words[range.end..]).cloned().collect();
+        let meaning = Meaning::one(Meant::Commune(commune)).saying(Remark::LeftOut(written(&left)));
+        let others = communes.iter().copied().filter(|other| *other != commune).map(Meant::Commune);
+        Some(meaning.or_else_one_of(others))
+    })
 }
 
 /// The département most postal codes of these first figures are in.

@@ -9,8 +9,8 @@ use super::phrase::{Word, folded};
 use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
-/// three), the likeliest first.
-const NAMES: [(&str, &[&str]); 72] = [
+/// three), of régions (after an R), the likeliest first.
+const NAMES: [(&str, &[&str]); 110] = [
     // Régions before 2016.
     ("alsace", &["67", "68"]),
     ("aquitaine", &["33", "64", "40", "24", "47"]),
@@ -52,8 +52,32 @@ const NAMES: [(&str, &[&str]); 72] = [
     ("perigord", &["24"]),
     ("quercy", &["46", "82"]),
     ("touraine", &["37"]),
+    // Towns by their names in the languages of their régions.
+    ("an oriant", &["56121"]),
+    ("gwened", &["56260"]),
+    ("kemper", &["29232"]),
+    ("montroulez", &["29151"]),
+    ("naoned", &["44109"]),
+    ("roazhon", &["35238"]),
+    ("sant brieg", &["22278"]),
+    ("baiona", &["64102"]),
+    ("donibane lohizune", &["64483"]),
+    ("hendaia", &["64260"]),
+    ("miarritze", &["64122"]),
+    ("perpinya", &["66136"]),
+    ("nissa", &["06088"]),
+    ("tolosa", &["31555"]),
+    ("aiacciu", &["2A004"]),
+    ("corti", &["2B096"]),
+    ("duinkerke", &["59183"]),
+    ("rijsel", &["59350"]),
+    ("mulhausen", &["68224"]),
+    ("strossburi", &["67482"]),
+    ("strassburg", &["67482"]),
+    ("paname", &["75056"]),
     // Quarters that are better known than the commune around them.
     ("la defense", &["92062", "92026"]),
+    ("paris la defense", &["92062", "92026"]),
     ("bastille", &["75111", "75112", "75104"]),
     ("batignolles", &["75117"]),
     ("barbes", &["75118"]),
@@ -74,6 +98,14 @@ const NAMES: [(&str, &[&str]); 72] = [
     ("la guillotiere", &["69387", "69383"]),
     ("part dieu", &["69383"]),
     ("vaise", &["69389"]),
+    // Stations bear the names of where trains go.
+    ("gare d austerlitz", &["75113"]),
+    ("gare de l est", &["75110"]),
+    ("gare de lyon", &["75112", "69383"]),
+    ("gare du nord", &["75110"]),
+    ("gare montparnasse", &["75115"]),
+    ("gare saint lazare", &["75108"]),
+    ("stade de france", &["93066"]),
     ("les minguettes", &["69259"]),
     ("la belle de mai", &["13203"]),
     ("la joliette", &["13202"]),
@@ -84,10 +116,18 @@ const NAMES: [(&str, &[&str]); 72] = [
     // New towns and others that are several communes.
     ("marne la vallee", &["93051", "77468", "77083", "77243", "77111"]),
     ("saint quentin en yvelines", &["78621", "78423", "78297"]),
+    ("senart", &["77296", "77122", "77251"]),
+    ("val d europe", &["77449", "77111", "77018", "77268", "77132"]),
     ("cergy pontoise", &["95127", "95500"]),
     ("sophia antipolis", &["06152", "06018", "06004"]),
     ("roissy charles de gaulle", &["95527"]),
     ("pierrefitte", &["93066"]),
+    ("cergy le haut", &["95127"]),
+    ("grande borne", &["91286"]),
+    ("minguettes", &["69259"]),
+    ("villejean", &["35238"]),
+    ("region sud", &["R93"]),
+    ("saint barth", &["97701"]),
 ];
 
 /// Names of places outside France, and the first communes on this side of the border.
@@ -120,7 +160,7 @@ pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     let bare = index::bare(&text);
     let is = |(name, _): &&(&str, &'static [&'static str])| *name == text || index::bare(name) == bare;
     let abroad = ABROAD.iter().find(is);
-    let (_, codes) = NAMES.iter().find(is).or(abroad)?;
+    let Some((_, codes)) = NAMES.iter().find(is).or(abroad) else { return quarter_of_a_town(atlas, words) };
     let meant: Vec<Meant> = codes.iter().filter_map(|code| of_code(atlas, code)).collect();
     // A commune of just this name is one of the readings: Mons, Luxembourg's namesakes, the Belleville of the Savoie.
     let called = names::called(atlas, &text).map(|called| called.meant).unwrap_or_default();
@@ -137,7 +177,33 @@ pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     Some(Meaning { asks: several, ..meaning }.saying(Remark::Everyday))
 }
 
+/// « Lyon Part-Dieu », « Grigny la Grande Borne »: a quarter beside the town that it is in.
+fn quarter_of_a_town(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
+    let splits = (1..words.len()).map(|at| words.split_at(at));
+    splits.flat_map(|(head, tail)| [(head, tail), (tail, head)]).find_map(|(town, quarter)| {
+        let quarter = folded(quarter);
+        let bare = index::bare(&quarter);
+        let (_, codes) = NAMES.iter().find(|(name, _)| index::bare(name) == bare)?;
+        let town = atlas.places().called(&folded(town)).first().map(|likely| likely.commune)?;
+        let is_inside = |meant: &Meant| match meant {
+            Meant::Commune(commune) => *commune == town,
+            Meant::Arrondissement(of) => atlas.places().by_code(arrondissements::town_code(of)) == Some(town),
+            _ => false,
+        };
+        let inside = codes.iter().filter_map(|code| of_code(atlas, code)).filter(is_inside);
+        let meaning = Meaning::default().or_else_one_of(inside);
+        let asks = meaning.meant.len() > 1;
+        let said = Meaning { asks, ..meaning.or_else_one_of([Meant::Commune(town)]) }.saying(Remark::Everyday);
+        // No quarter of this town: the town alone would be no reading of both.
+        (said.meant.len() > 1 || codes.iter().any(|code| of_code(atlas, code) == Some(Meant::Commune(town))))
+            .then_some(said)
+    })
+}
+
 fn of_code(atlas: &Atlas, code: &str) -> Option<Meant> {
+    if let Some(region) = code.strip_prefix('R') {
+        return territory::by_code(atlas, Level::Region, region);
+    }
     if code.len() < 5 {
         return territory::by_code(atlas, Level::Departement, code);
     }

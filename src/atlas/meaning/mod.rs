@@ -6,6 +6,7 @@ mod address;
 mod cedex;
 mod codes;
 mod everyday;
+mod house;
 mod index;
 mod names;
 mod phrase;
@@ -19,6 +20,7 @@ use crate::domain::{CommuneIx, Level, VenueIx};
 
 use super::Atlas;
 use super::places::arrondissements::Arrondissement;
+use super::streets::HouseFound;
 
 pub use index::Index;
 use phrase::Phrase;
@@ -40,6 +42,8 @@ pub enum Meant {
     Territory(Level, u32),
     /// A venue, by its ordinal.
     Venue(VenueIx),
+    /// A house or a street of a commune.
+    Address(CommuneIx, Box<HouseFound>),
 }
 
 /// What a visitor has to be told about the first reading.
@@ -61,6 +65,14 @@ pub enum Remark {
     ManyVenues,
     /// The place may be the name of a street: the commune is missing.
     StreetOnly,
+    /// An address, where no file with the streets of the commune was read.
+    StreetsMissing(String),
+    /// The streets of the commune are known, and none of them is called so.
+    StreetUnknown(String),
+    /// The street that was found is not called exactly so.
+    StreetResembles(String),
+    /// The street is known, and no house of this number, with what follows it, in it.
+    NumberUnknown(String),
     /// An everyday name: of a quarter, of a former région, of several communes.
     Everyday,
     /// The name is that of a place outside France.
@@ -108,12 +120,13 @@ pub fn read(atlas: &Atlas, text: &str) -> Meaning {
         return Meaning::default();
     }
     let phrase = Phrase::read(atlas, text);
-    codes::alone(atlas, &phrase)
+    let meaning = codes::alone(atlas, &phrase)
         .or_else(|| names::arrondissement(atlas, &phrase.words))
         .or_else(|| codes::office(atlas, &phrase))
         .or_else(|| codes::with_words(atlas, &phrase))
         .or_else(|| without_code(atlas, &phrase))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    house::placed(atlas, phrase.code.as_deref(), meaning)
 }
 
 fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {

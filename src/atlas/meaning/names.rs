@@ -127,15 +127,21 @@ pub fn spellings(atlas: &Atlas, commune: CommuneIx) -> Vec<String> {
 
 /// `Paris 16e`, `16e arrondissement de Paris`, `Lyon III`, `Marseille premier`, `16e arrondissement`.
 pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Meaning> {
-    let texts: Vec<&str> = words.iter().map(|word| word.borrow().folded.as_str()).collect();
+    let written: Vec<&str> = words.iter().map(|word| word.borrow().folded.as_str()).collect();
+    // Words part at hyphens: « dix-huitième » is two of them.
+    let joined = written.join(" ").replace("dix septieme", "dix-septieme");
+    let joined = joined.replace("dix huitieme", "dix-huitieme").replace("dix neuvieme", "dix-neuvieme");
+    let texts: Vec<&str> = joined.split(' ').collect();
     let towns = ["paris", "lyon", "marseille"];
     let town = towns.into_iter().find(|town| texts.contains(town));
-    let mut numbers = texts.iter().filter_map(|word| number(word));
+    // « Paris V », « Paris treize »: beside the town, what would be nothing else.
+    let number_of = |word: &&str| number(word).or_else(|| town.and_then(|_| beside_a_town(word)));
+    let mut numbers = texts.iter().filter_map(number_of);
     let number = numbers.next()?;
     let is_filler = |word: &&str| {
         let fill =
             matches!(*word, "arrondissement" | "arrdt" | "arr" | "ardt" | "e" | "er" | "eme" | "ieme" | "me" | "no");
-        fill || LINKS.contains(word) || number_of(word) || Some(*word) == town
+        fill || LINKS.contains(word) || number_of(word).is_some() || Some(*word) == town
     };
     if !texts.iter().all(is_filler) || numbers.next().is_some() {
         return None;
@@ -156,8 +162,19 @@ pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Mea
     Some(Meaning::one(Meant::Commune(largest)).saying(Remark::NoSuchArrondissement(number.to_string())))
 }
 
-fn number_of(word: &str) -> bool {
-    number(word).is_some()
+/// `V`, `treize`.
+fn beside_a_town(word: &str) -> Option<u8> {
+    const CARDINALS: [&str; 16] = [
+        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+        "quatorze", "quinze", "seize",
+    ];
+    match word {
+        "i" => Some(1),
+        "v" => Some(5),
+        "x" => Some(10),
+        "vingt" => Some(20),
+        _ => CARDINALS.iter().position(|each| *each == word).map(|at| at as u8 + 1),
+    }
 }
 
 /// `16`, `16e`, `1er`, `XVI`, `XVIe`, `seizieme`.

@@ -43,6 +43,9 @@ pub fn departement_of_postcode<'a>(atlas: &'a Atlas, code: &str) -> Option<&'a T
 /// `Creuse`, `la Creuse`, `département du Nord`, `région Bretagne`. With « département » or « région » before it the name
 /// is that of a territory; without, a town of the same name is meant first.
 pub fn asked_for(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
+    if let Some(numbered) = by_number(atlas, words) {
+        return Some(Meaning::one(numbered));
+    }
     let (named, kind) = territories(atlas, words)?;
     let territories: Vec<Meant> = named.iter().filter_map(|&(level, ordinal)| meant(atlas, level, ordinal)).collect();
     let communes = if kind { Vec::new() } else { atlas.places().called(&folded(words)) };
@@ -55,6 +58,26 @@ pub fn asked_for(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     } else {
         Meaning::default().or_else_one_of(territories.into_iter().chain(communes))
     })
+}
+
+/// `le 59`, `département 13`, `Savoie (73)`: a département by its number, beside nothing or its name.
+fn by_number(atlas: &Atlas, words: &[Word]) -> Option<Meant> {
+    let (last, before) = words.split_last()?;
+    let is_number = last.folded.len() <= 3 && last.folded.starts_with(|c: char| c.is_ascii_digit());
+    let code = last.folded.to_uppercase();
+    let code = if code.len() == 1 { format!("0{code}") } else { code };
+    let numbered = by_code(atlas, Level::Departement, &code).filter(|_| is_number && !before.is_empty())?;
+    let asks_for_it = |word: &Word| {
+        matches!(word.folded.as_str(), "departement" | "dept" | "dpt" | "dep" | "le" | "du" | "dans" | "numero" | "no")
+    };
+    let named = || {
+        territories(atlas, before).is_some_and(|(all, _)| {
+            all.iter().filter_map(|&(level, ordinal)| meant(atlas, level, ordinal)).any(|named| named == numbered)
+        })
+    };
+    // « Paris 75 » is the town: its département is one commune, and « Mayenne 53 » may be either.
+    let town = || atlas.places().called(&folded(before)).first().is_some_and(|l| l.likeness == Likeness::Same);
+    (before.iter().all(asks_for_it) || !town() && named()).then_some(numbered)
 }
 
 /// The territories that all the words name, and whether a word said that it is one.

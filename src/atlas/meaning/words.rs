@@ -34,6 +34,11 @@ impl Atlas {
                     _ => name.clone(),
                 }
             }
+            Meant::Address(commune, found) => {
+                let number = found.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+                let postcode = found.postcode.map(|code| format!("{code:05} ")).unwrap_or_default();
+                format!("{number}{}, {postcode}{}", found.street, self.communes()[*commune].name)
+            }
             Meant::Venue(ordinal) => {
                 let venue = &self.venues()[*ordinal];
                 format!("{}, {}", venue.name, venue.locality)

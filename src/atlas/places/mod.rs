@@ -2,7 +2,7 @@
 
 pub mod arrondissements;
 mod names;
-mod sounds;
+pub(in crate::atlas) mod sounds;
 
 use std::collections::BTreeMap;
 

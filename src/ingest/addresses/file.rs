@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use super::{Finder, Row};
+use super::{Finder, Row, StreetTable};
 use crate::ingest::report::{Action, Code, Entry, FileRefused, SourceReport, shown};
 
 /// Longest line: a row of the national file has some 300 bytes.
@@ -59,8 +59,8 @@ struct Columns {
     is_place: bool,
 }
 
-/// Reads a file of addresses to its end. Rows that cannot be read are quarantined, the others count as published: that
-/// they were consulted is all that is done with them. The SHA-256 of the file comes back.
+/// Reads a file of addresses to its end. Rows that cannot be read are quarantined, the others count as published, in the
+/// table of streets. The SHA-256 of the file comes back.
 ///
 /// # Errors
 /// When it is no file of addresses, or damaged.
@@ -68,6 +68,7 @@ pub fn read(
     path: &Path,
     name: &str,
     finder: &mut Finder<'_>,
+    streets: &mut StreetTable<'_>,
     report: &mut SourceReport,
 ) -> Result<String, FileRefused> {
     let unreadable = |error: std::io::Error| {
@@ -108,7 +109,10 @@ pub fn read(
             is_place: columns.is_place,
         };
         match finder.look(row) {
-            Ok(()) => report.publish(),
+            Ok(()) => {
+                streets.add(row);
+                report.publish();
+            }
             Err((field, value)) => {
                 let entry = Entry::new(Code::InvalidValue, Action::RowQuarantined, "the row cannot be read");
                 report.quarantine(entry.at_line(line).in_field(field).with_value(value));

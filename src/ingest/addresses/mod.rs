@@ -2,18 +2,23 @@
 //! the cache, read once from end to end and never held.
 
 mod file;
-mod street;
+mod table;
 
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use encoding_rs::WINDOWS_1252;
+
+use crate::domain::street;
 use crate::domain::{AddressFound, AddressKind, CommuneCode, CommuneIx, Degrees, Position};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 use super::reference::Reference;
 pub use file::{find, read};
+pub use table::StreetTable;
 
 /// Streets less alike than this are two streets.
 const LEAST_ALIKE: f64 = 0.8;
@@ -85,6 +90,18 @@ struct State {
     place: Option<Claim>,
 }
 
+/// A text as it was before it was decoded wrongly once more: « LÃ©on » for « Léon », « dâ€™Aulnay » for « d’Aulnay ».
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if !(text.contains(['Ã', 'Â']) || text.contains("â€")) {
+        return Cow::Borrowed(text);
+    }
+    let (bytes, _, lossy) = WINDOWS_1252.encode(text);
+    match std::str::from_utf8(&bytes) {
+        Ok(before) if !lossy => Cow::Owned(before.to_owned()),
+        _ => Cow::Borrowed(text),
+    }
+}
+
 /// Looks addresses up, row by row.
 #[derive(Debug)]
 pub struct Finder<'r> {
@@ -107,7 +124,7 @@ impl<'r> Finder<'r> {
         let mut read = Vec::with_capacity(wishes.len());
         for (at, wish) in wishes.into_iter().enumerate() {
             let name = &reference.communes[wish.commune].name;
-            let address = street::read(&wish.address, name);
+            let address = street::read(&decoded(&wish.address), name);
             if !address.street.is_empty() {
                 by_commune.entry(wish.commune).or_default().push(at);
             }
@@ -142,7 +159,7 @@ impl<'r> Finder<'r> {
         let same = self.current.0.strip_prefix(row.street).and_then(|rest| rest.strip_prefix('\n'));
         if same.and_then(|rest| rest.strip_prefix(row.former)) != Some("") {
             self.streets += 1;
-            let words = street::words(row.street);
+            let words = street::words(&decoded(row.street));
             let alike = wanted.iter().map(|&wish| (wish, street::likeness(&self.wishes[wish].1.street, &words)));
             let current = alike.filter(|(_, alike)| *alike >= LEAST_ALIKE).collect();
             self.current = (format!("{}\n{}", row.street, row.former), current);

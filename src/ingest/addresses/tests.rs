@@ -41,7 +41,7 @@ fn find_in(text: &[u8], wishes: &[(&str, Option<&str>)]) -> Vec<Option<Found>> {
     };
     let mut finder = Finder::new(wishes.iter().map(wish).collect(), territories());
     let mut report = SourceReport::new("ban", "adresses-23.csv");
-    read(&path, "adresses-23.csv", &mut finder, &mut report).unwrap();
+    read(&path, "adresses-23.csv", &mut finder, &mut StreetTable::new(territories()), &mut report).unwrap();
     report.check().unwrap();
     finder.finish()
 }
@@ -110,7 +110,8 @@ fn a_bad_row_is_put_aside_and_a_bad_file_refused() {
         let wish = Wish { address: "3 rue de Paris".into(), postcode: None, commune: ordinal("23096") };
         let mut finder = Finder::new(vec![wish], territories());
         let mut report = SourceReport::new("ban", "adresses.csv");
-        let read = read(&path, "adresses.csv", &mut finder, &mut report).map_err(|refused| refused.to_string());
+        let read = read(&path, "adresses.csv", &mut finder, &mut StreetTable::new(territories()), &mut report)
+            .map_err(|refused| refused.to_string());
         (read, report)
     };
     let text = format!(
@@ -187,7 +188,7 @@ fn the_real_venues_of_bondy_are_placed_within_fifty_metres_of_their_houses() {
     };
     let mut finder = Finder::new(published.iter().map(wish).collect(), territories());
     let mut report = SourceReport::new("ban", "ban-bondy-93010.csv");
-    read(&path, "ban-bondy-93010.csv", &mut finder, &mut report).unwrap();
+    read(&path, "ban-bondy-93010.csv", &mut finder, &mut StreetTable::new(territories()), &mut report).unwrap();
     report.check().unwrap();
     assert_eq!((report.rows_read, report.published), (8_413, 8_413));
     for ((address, number, street), found) in published.iter().zip(finder.finish()) {

@@ -1,5 +1,8 @@
 //! The manifest: what an edition is made of. It holds no clock, so that the same inputs give the same bytes.
 
+use std::fs::File;
+use std::io::{self, Read as _};
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -283,7 +286,32 @@ impl From<ManifestFile> for FileInfo {
 /// SHA-256 as hexadecimal text.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// SHA-256 and length of a file, which is never held.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sha256_of(mut file: &File) -> io::Result<(String, u64)> {
+    let mut digest = Sha256::new();
+    let mut piece = vec![0; 1 << 20];
+    let mut length = 0;
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok((hexadecimal(&digest.finalize()), length)),
+            Ok(read) => {
+                digest.update(&piece[..read]);
+                length += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The id of the edition whose manifest has these bytes.

@@ -25,6 +25,7 @@ mod publish;
 mod reaches;
 mod read;
 mod rows;
+mod streets;
 mod wkb;
 mod write;
 

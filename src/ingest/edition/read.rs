@@ -11,13 +11,13 @@ use std::thread;
 use polars::prelude::PolarsResult;
 
 use crate::atlas::sealed::METHOD;
-use crate::atlas::{Atlas, Country, EditionInfo, Leaves};
+use crate::atlas::{Atlas, Country, EditionInfo, Leaves, Streets};
 use crate::domain::{Reading, Venue};
 
 use super::columns::{Files, ReadColumns, table};
 use super::country::{self, Countries};
-use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256};
-use super::{guidance, reaches, rows};
+use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256, sha256_of};
+use super::{guidance, reaches, rows, streets};
 
 /// Why an edition could not be opened.
 #[derive(Debug)]
@@ -80,14 +80,20 @@ pub fn open_with_files(path: &Path, countries: &Countries) -> Result<(Atlas, Vec
         return Err(refuse(&manifest_path, message));
     }
     let mut files = Files::new();
-    let mut handles = Vec::new();
+    let (mut handles, mut packed) = (Vec::new(), None);
     for file in &manifest.files {
         let path = folder.join(&file.name);
-        let (bytes, handle) = read_whole(&path).map_err(|e| refuse(&path, e))?;
-        if sha256(&bytes) != file.sha256 {
+        // Streets are verified and left where they are: those of France would take half a gigabyte.
+        let read = if file.name == streets::PACKED { verified(&path) } else { read_whole(&path) };
+        let (sum, bytes, handle) = read.map_err(|e| refuse(&path, e))?;
+        if sum != file.sha256 {
             return Err(refuse(&path, "damaged: its checksum is not the one in the manifest; build the edition again"));
         }
-        files.insert(file.name.clone(), bytes);
+        if file.name == streets::PACKED {
+            packed = Some(Arc::new(handle.try_clone().map_err(|e| refuse(&path, e))?));
+        } else {
+            files.insert(file.name.clone(), bytes);
+        }
         handles.push((file.name.clone(), handle));
     }
     // Long, and asked for by few: whoever wants the report reads it through its handle.
@@ -102,17 +108,34 @@ pub fn open_with_files(path: &Path, countries: &Countries) -> Result<(Atlas, Vec
         files: manifest.files.iter().cloned().map(Into::into).collect(),
         sources: manifest.sources.iter().cloned().map(super::manifest::ManifestSource::info).collect(),
     };
+    let streets = streets(&mut files, packed).map_err(|e| refuse(&folder, e))?;
     let key = country::key(&manifest);
-    let atlas = atlas_of(edition, &manifest, files, countries.known(&key)).map_err(|e| refuse(&folder, e))?;
+    let known = countries.known(&key);
+    let atlas = atlas_of(edition, &manifest, files, known, Arc::new(streets)).map_err(|e| refuse(&folder, e))?;
     countries.keep(key, atlas.country());
     Ok((atlas, handles))
 }
 
-fn read_whole(path: &Path) -> std::io::Result<(Vec<u8>, File)> {
+/// The checksum of a file, its bytes, and its handle.
+type Opened = (String, Vec<u8>, File);
+
+fn read_whole(path: &Path) -> std::io::Result<Opened> {
     let mut file = File::open(path)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    Ok((bytes, file))
+    Ok((sha256(&bytes), bytes, file))
+}
+
+fn verified(path: &Path) -> std::io::Result<Opened> {
+    let file = File::open(path)?;
+    let (sum, _) = sha256_of(&file)?;
+    Ok((sum, Vec::new(), file))
+}
+
+/// None where no file of addresses was read.
+fn streets(files: &mut Files, packed: Option<Arc<File>>) -> PolarsResult<Streets> {
+    let Some(packed) = packed else { return Ok(Streets::default()) };
+    streets::read(&table(files, streets::NAME)?, packed)
 }
 
 /// The id that the folder of an edition bears, when its manifest has another: one of the two was changed. Folders that bear
@@ -125,7 +148,8 @@ pub(super) fn other_id(folder: &Path, manifest: &[u8]) -> Option<String> {
 /// Whether every file of this folder is the one that its manifest names.
 pub(super) fn is_whole(folder: &Path) -> bool {
     let manifest = fs::read(folder.join("manifest.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let same = |name: &str, sum: &str| fs::read(folder.join(name)).is_ok_and(|bytes| sha256(&bytes) == sum);
+    let sum_of = |name: &str| sha256_of(&File::open(folder.join(name))?);
+    let same = |name: &str, sum: &str| sum_of(name).is_ok_and(|(known, _)| known == sum);
     manifest.is_some_and(|manifest: Manifest| manifest.files.iter().all(|file| same(&file.name, &file.sha256)))
 }
 
@@ -139,6 +163,7 @@ pub(super) fn atlas_of(
     manifest: &Manifest,
     mut files: Files,
     known: Option<Arc<Country>>,
+    streets: Arc<Streets>,
 ) -> PolarsResult<Atlas> {
     let names = ["provenance.parquet", "labels.parquet", "parts.parquet", "venues.parquet"];
     let mut apart = |names: &[&str]| -> Files { names.iter().filter_map(|name| files.remove_entry(*name)).collect() };
@@ -157,7 +182,7 @@ pub(super) fn atlas_of(
         let country = country.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         let rows = (country.communes().len(), venues.len());
         let sealed = reaches?.map(|table| reaches::read(&table, manifest.travel_times.clone(), rows)).transpose()?;
-        Ok(Atlas::on(country, Leaves { venues, sealed: sealed.map(Box::new), ..leaves? }))
+        Ok(Atlas::on(country, Leaves { venues, streets, sealed: sealed.map(Box::new), ..leaves? }))
     })
 }
 

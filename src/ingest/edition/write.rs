@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use polars::prelude::PolarsResult;
 
@@ -17,10 +18,10 @@ use crate::ingest::report::Report;
 use super::access::access;
 use super::columns::{Columns, Files};
 use super::manifest::{
-    FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256,
+    FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256, sha256_of,
 };
 use super::read::atlas_of;
-use super::{followed, guidance, land, network, reaches, wkb};
+use super::{followed, guidance, land, network, reaches, streets, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
 ///
@@ -61,6 +62,11 @@ pub fn write(
     tables.write("road_nodes.parquet", network::nodes(roads), None)?;
     tables.write("road_arcs.parquet", network::arcs(roads), None)?;
     tables.write("indicators.parquet", indicators(leaves), None)?;
+    if !leaves.streets.is_empty() {
+        tables.write(streets::NAME, streets::table(&leaves.streets), None)?;
+        streets::write_packed(&leaves.streets, &folder.join(streets::PACKED))?;
+        tables.add_unread(streets::PACKED)?;
+    }
     let mut manifest = Manifest {
         format: FORMAT,
         as_of: leaves.edition.as_of.map(|day| day.to_string()),
@@ -77,7 +83,8 @@ pub fn write(
         times: Vec::new(),
     };
     // Of what was written, as whoever opens it will have it: rounding a place moves a second here and there.
-    let atlas = atlas_of(leaves.edition.clone(), &manifest, std::mem::take(&mut tables.written), None)?;
+    let (written, streets) = (std::mem::take(&mut tables.written), Arc::clone(&leaves.streets));
+    let atlas = atlas_of(leaves.edition.clone(), &manifest, written, None, streets)?;
     tables.write("access.parquet", access(&atlas), None)?;
     tables.write(reaches::NAME, reaches::write(&atlas), None)?;
     tables.write(followed::NAME, followed::write(&atlas), None)?;
@@ -114,6 +121,13 @@ impl Tables<'_> {
         let entry = ManifestFile { name: name.into(), sha256: sha256(&bytes), bytes: bytes.len() as u64, rows };
         self.entries.push(entry);
         self.written.insert(name.into(), bytes);
+        Ok(())
+    }
+
+    /// Enters a file that is too long to be held.
+    fn add_unread(&mut self, name: &str) -> PolarsResult<()> {
+        let (sha256, bytes) = sha256_of(&fs::File::open(self.folder.join(name))?)?;
+        self.entries.push(ManifestFile { name: name.into(), sha256, bytes, rows: None });
         Ok(())
     }
 }

@@ -157,7 +157,7 @@ fn to_choose(atlas: &Atlas, meant: Vec<Meant>) -> Vec<(String, String)> {
     let mut towns: Vec<CommuneIx> = Vec::new();
     for meant in meant {
         match meant {
-            Meant::Commune(ordinal) => towns.push(ordinal),
+            Meant::Commune(ordinal) | Meant::Address(ordinal, _) => towns.push(ordinal),
             Meant::Arrondissement(of) => towns.extend(atlas.places().by_code(arrondissements::town_code(of))),
             Meant::Postcode(_, communes) => towns.extend(communes),
             Meant::Territory(level, ordinal) => towns.extend(largest(atlas, level, ordinal)),

@@ -2,26 +2,22 @@
 /** What must hold for everybody: WCAG 2.1 A and AA, light and dark, a narrow screen, a keyboard. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { RESULTS, aVenue, skip, visit } from "./chromium.js";
+import { aVenue, skip, visit } from "./chromium.js";
 
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** Every page that there is: the list is checked against the endpoints by a test of `src/pages`. */
 async function pages() {
-  return [
-    "/", RESULTS, "/?lieu=Saint-Denis", "/?lieu=Xyzzy", "/?lieu=Creuse", "/?lieu=Clermont&rdv=sans", "/?lieu=44041", "/?lieu=Papeete",
-    "/carte?lieu=Lyon", "/carte?indicateur=share_in_need", await aVenue(), "/carte", "/donnees",
-    "/territoires", "/territoires/france", "/territoires/departements/69", "/territoires/communes/69123",
-    "/planifier", "/planifier?territory=departements%2F69&posts=4&minutes=15", "/planifier?posts=beaucoup",
-    "/definitions", "/lieux/inconnu", "/orienter", "/aide-a-distance", "/fiche", "/a-propos",
-    "/suivi", "/suivi/departements/69", "/suivi/epcis/243100633", "/suivi/communes/69123", "/changements",
-    "/suivi/pass-numerique", "/suivi/mode-d-emploi", "/suivi/systemes",
-    "/et-si?nom=Lyon", "/et-si?territoire=departements/69&lieu=Lyon",
-    "/et-si?territoire=departements/69&faire=ouvrir&ou=Villeurbanne&annuelles=1820",
-  ];
+  const venue = await aVenue();
+  const report = await visit("/donnees", {}, async ({ page }) => (await page.locator('a[href^="/donnees/rapport/"]').first().getAttribute("href")) ?? "/");
+  /** @type {string[]} */
+  const templates = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8"));
+  return templates.map((address) => address.replace("{venue}", venue).replace("{report}", report));
 }
 
 /** @param {import("playwright-core").Page} page */
