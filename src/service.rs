@@ -17,6 +17,7 @@ use crate::api::{self, ogc, tiles};
 use crate::editions::Snapshot;
 use crate::http::edition::{UnknownEditionPage, is_a_person};
 use crate::http::endpoints::Endpoints;
+use crate::http::lost::LostPage;
 use crate::http::misnamed::MisnamedPage;
 use crate::http::problem::Problem;
 use crate::http::server::{self, Options};
@@ -136,6 +137,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     ENDPOINTS.mount(cfg);
     cfg.app_data(UnknownEditionPage(pages::unknown_edition));
     cfg.app_data(MisnamedPage(pages::misnamed));
+    cfg.app_data(LostPage(pages::unanswered));
     cfg.default_service(web::to(nowhere));
 }
 

@@ -11,6 +11,7 @@ pub mod health;
 pub mod html;
 pub mod in_flight;
 pub mod links;
+pub mod lost;
 pub mod middleware;
 pub mod misnamed;
 pub mod params;

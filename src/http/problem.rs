@@ -149,6 +149,12 @@ impl Problem {
         })))
     }
 
+    /// By which the people of the service find what broke.
+    #[must_use]
+    pub fn incident(&self) -> Option<&str> {
+        self.0.incident.as_deref()
+    }
+
     fn body(&self) -> Body<'_> {
         let parts = &self.0;
         Body {

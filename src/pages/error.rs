@@ -86,14 +86,34 @@ pub fn told(state: &State, status: StatusCode, heading: &'static str, explanatio
     page(status, Keep::Nothing, &template)
 }
 
+const NOT_IN_TIME: &str = "Cette page n'a pas pu être préparée à temps";
+const TRY_AGAIN: &str = "Beaucoup de questions arrivent en même temps. Réessayez dans quelques secondes.";
+
+/// The text of a page for a question that no page of ours could answer.
+#[must_use]
+pub fn unanswered(state: &State, problem: &Problem) -> String {
+    let (heading, explanation) = match problem.status_code() {
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => (NOT_IN_TIME, TRY_AGAIN.to_owned()),
+        status if status.is_server_error() => {
+            let incident = problem.incident().map_or_else(String::new, |id| format!(" Son numéro est {id}."));
+            (
+                "Quelque chose s'est cassé chez nous",
+                format!("L'erreur est notée.{incident} Réessayez, ou écrivez-nous."),
+            )
+        }
+        StatusCode::URI_TOO_LONG => ("Cette adresse est trop longue", "Elle ne peut pas être lue.".to_owned()),
+        _ => ("Cette demande n'est pas comprise", "Elle n'a pas pu être lue.".to_owned()),
+    };
+    ErrorPage::new(state, heading, explanation).render().unwrap_or_default()
+}
+
 /// The page of work that was not done: too many asked for the like, or it took too long, or it broke.
 #[must_use]
 pub fn lost(state: &State, problem: &Problem) -> HttpResponse {
     if problem.status_code() != StatusCode::SERVICE_UNAVAILABLE {
         return problem.error_response();
     }
-    let words = "Beaucoup de questions arrivent en même temps. Réessayez dans quelques secondes.";
-    let mut response = told(state, problem.status_code(), "Cette page n'a pas pu être préparée à temps", words);
+    let mut response = told(state, problem.status_code(), NOT_IN_TIME, TRY_AGAIN);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }

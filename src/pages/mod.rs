@@ -70,7 +70,7 @@ use crate::http::endpoint::Endpoint;
 use crate::maps::shapes::Shapes;
 
 pub use editions::unknown_edition;
-pub use error::{misnamed, not_found};
+pub use error::{misnamed, not_found, unanswered};
 
 /// Every page.
 pub const ENDPOINTS: &[Endpoint] = &[

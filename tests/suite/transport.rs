@@ -68,6 +68,14 @@ fn a_person_who_is_lost_gets_a_page_and_a_program_gets_a_problem() {
     assert_eq!(get_with("/nowhere", &browser).status(), 404);
     assert_eq!(header(&get_with("/ogc/nowhere", &browser), "content-type"), "application/problem+json");
     assert_eq!(get_problem("/nowhere").0, 404);
+    // A request that no handler sees is told the same way.
+    let long = format!("/?lieu={}", "a".repeat(9_000));
+    let told = get_with(&long, &browser);
+    assert_eq!((told.status().as_u16(), &*header(&told, "content-type")), (414, "text/html; charset=utf-8"));
+    assert!(!header(&told, "content-security-policy").is_empty());
+    let told = told.text().unwrap();
+    assert!(told.contains("<h1>Cette adresse est trop longue</h1>") && told.contains("href=\"/\""), "{told}");
+    assert_eq!(get_problem(&long).0, 414);
 }
 
 #[test]

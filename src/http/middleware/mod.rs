@@ -20,11 +20,13 @@ use super::edition;
 use super::endpoints::Endpoints;
 use super::headers::{self, Audience};
 use super::html;
+use super::lost::LostPage;
 use super::problem::{Problem, panic_text};
 use super::process::Process;
 use super::reply::{Tag, settle_encoding};
 use super::request_id;
 use super::root;
+use super::state::State;
 use crate::shares::limits::ANSWER_TIME;
 use crate::shares::visitor::Visitor;
 use crate::telemetry::access_log::{AccessLog, Line};
@@ -54,6 +56,7 @@ pub async fn around_every_request<B: MessageBody + 'static>(
     let id = request_id::of(request.headers(), trusted);
     let audience = Audience::of(request.path());
     let template = request.match_pattern().unwrap_or_else(|| "-".to_owned());
+    let lost = request.app_data::<LostPage>().copied().filter(|_| edition::is_a_person(request.request()));
     let visitor = Visitor::of(request.peer_addr().map(|peer| peer.ip()), request.headers(), &process.proxies);
     let come = match within_limits(&request) {
         Ok(()) => bodies::arrive(&mut request, &process, visitor, &template).await,
@@ -75,7 +78,11 @@ pub async fn around_every_request<B: MessageBody + 'static>(
     }
     let shed = problem.filter(|_| status == StatusCode::SERVICE_UNAVAILABLE).map(Problem::code);
     process.metrics.count(template, status, took, shed);
-    let mut response = answer.map_err(|problem| Outside { problem, audience, id: id.clone() })?;
+    let mut response = answer.map_err(|problem| {
+        let page = lost.map(|LostPage(page)| page(&State::current(&process), &problem));
+        let page = page.map(|page| root::in_page(page.as_bytes(), &process.root));
+        Outside { problem, audience, id: id.clone(), page }
+    })?;
     let edition = edition::answering(response.request()).and_then(|id| HeaderValue::from_str(&id).ok());
     let headers = response.headers_mut();
     headers.insert(request_id::HEADER, id);
@@ -97,6 +104,8 @@ struct Outside {
     problem: Problem,
     audience: Audience,
     id: HeaderValue,
+    /// For a person: the same in French, with a way out.
+    page: Option<Vec<u8>>,
 }
 
 impl fmt::Display for Outside {
@@ -112,6 +121,10 @@ impl ResponseError for Outside {
 
     fn error_response(&self) -> HttpResponse {
         let mut response = self.problem.error_response();
+        if let Some(page) = &self.page {
+            response = response.set_body(BoxBody::new(page.clone()));
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        }
         headers::secure(response.headers_mut(), self.audience);
         response.headers_mut().insert(request_id::HEADER, self.id.clone());
         response
