@@ -27,6 +27,8 @@ async function answer(page, place) {
   await page.locator("#internet-non").check();
   await page.locator("#demarche-oui").check();
   await page.locator("#lieu").fill(place);
+  // On a slow machine suggestions come late, over the button.
+  await page.locator("#lieu").press("Escape");
   await page.locator(".diagnosis button[type=submit]").click();
 }
 
