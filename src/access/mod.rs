@@ -54,7 +54,7 @@ pub use mixed::MixedTimes;
 pub use near_pairs::NearPairs;
 pub use outward::{Goal, Outward, Travel};
 pub use pairs::{Pair, PairList};
-pub(crate) use parallel::in_pieces;
+pub(crate) use parallel::{in_pieces, on_one_core};
 pub use parts::{Parts, Points};
 pub use reach::{ByMode, Mode, Nearest, Reach, Reaches};
 pub use roads::{RoadNetwork, RoadTimes};

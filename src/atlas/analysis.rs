@@ -13,7 +13,7 @@ use super::served::Served;
 use super::times::Times;
 use crate::access::{
     AccessTables, ByMode, Coverage, Decay, Mode, Points, Reach, Reaches, RoadTimes, Site, Supply, coverage,
-    hours_per_year,
+    hours_per_year, on_one_core,
 };
 use crate::domain::need::{
     Criterion, Frame, NeedError, NeedEstimate, Preset, Profiles, RankIndex, TakeUp, estimate, expected_demand,
@@ -156,11 +156,14 @@ impl Analysis {
         analysis
     }
 
-    /// Works out what questions other than those of the tables need, before anybody asks them.
+    /// Works out what questions other than those of the tables need, before anybody asks them: on one core, since those who
+    /// ask others meanwhile go first.
     pub fn prepare_questions(&self) {
-        for mode in Mode::ALL {
-            self.access.catchments(mode);
-        }
+        on_one_core(|| {
+            for mode in Mode::ALL {
+                self.access.catchments(mode);
+            }
+        });
     }
 
     /// Times by road, where a network was read.
