@@ -18,7 +18,7 @@ use crate::ingest::report::Report;
 use super::access::access;
 use super::columns::{Columns, Files};
 use super::manifest::{
-    FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256, sha256_of,
+    FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256_of,
 };
 use super::read::atlas_of;
 use super::{followed, guidance, land, network, reaches, streets, wkb};
@@ -34,7 +34,7 @@ pub fn write(
     sources: Vec<ManifestSource>,
     report: &Report,
 ) -> PolarsResult<()> {
-    let mut tables = Tables { folder, entries: Vec::new(), written: Files::new() };
+    let mut tables = Tables { folder, entries: Vec::new(), written: Some(Files::new()) };
     let polygons: Option<&[&str]> = Some(&["MultiPolygon"]);
     let points: Option<&[&str]> = Some(&["Point"]);
     tables.write("venues.parquet", venues(leaves), points)?;
@@ -62,11 +62,6 @@ pub fn write(
     tables.write("road_nodes.parquet", network::nodes(roads), None)?;
     tables.write("road_arcs.parquet", network::arcs(roads), None)?;
     tables.write("indicators.parquet", indicators(leaves), None)?;
-    if !leaves.streets.is_empty() {
-        tables.write(streets::NAME, streets::table(&leaves.streets), None)?;
-        streets::write_packed(&leaves.streets, &folder.join(streets::PACKED))?;
-        tables.add_unread(streets::PACKED)?;
-    }
     let mut manifest = Manifest {
         format: FORMAT,
         as_of: leaves.edition.as_of.map(|day| day.to_string()),
@@ -83,8 +78,13 @@ pub fn write(
         times: Vec::new(),
     };
     // Of what was written, as whoever opens it will have it: rounding a place moves a second here and there.
-    let (written, streets) = (std::mem::take(&mut tables.written), Arc::clone(&leaves.streets));
+    let (written, streets) = (tables.written.take().unwrap_or_default(), Arc::clone(&leaves.streets));
     let atlas = atlas_of(leaves.edition.clone(), &manifest, written, None, streets)?;
+    if !leaves.streets.is_empty() {
+        tables.write(streets::NAME, streets::table(&leaves.streets), None)?;
+        streets::write_packed(&leaves.streets, &folder.join(streets::PACKED))?;
+        tables.add(streets::PACKED, None)?;
+    }
     tables.write("access.parquet", access(&atlas), None)?;
     tables.write(reaches::NAME, reaches::write(&atlas), None)?;
     tables.write(followed::NAME, followed::write(&atlas), None)?;
@@ -105,8 +105,8 @@ pub fn write(
 struct Tables<'a> {
     folder: &'a Path,
     entries: Vec<ManifestFile>,
-    /// The bytes of those that were not read back yet.
-    written: Files,
+    /// The bytes of what was written, until they are read back; nothing is held after that.
+    written: Option<Files>,
 }
 
 impl Tables<'_> {
@@ -117,17 +117,12 @@ impl Tables<'_> {
 
     /// Enters a file that was written.
     fn add(&mut self, name: &str, rows: Option<u64>) -> PolarsResult<()> {
-        let bytes = fs::read(self.folder.join(name))?;
-        let entry = ManifestFile { name: name.into(), sha256: sha256(&bytes), bytes: bytes.len() as u64, rows };
-        self.entries.push(entry);
-        self.written.insert(name.into(), bytes);
-        Ok(())
-    }
-
-    /// Enters a file that is too long to be held.
-    fn add_unread(&mut self, name: &str) -> PolarsResult<()> {
-        let (sha256, bytes) = sha256_of(&fs::File::open(self.folder.join(name))?)?;
-        self.entries.push(ManifestFile { name: name.into(), sha256, bytes, rows: None });
+        let path = self.folder.join(name);
+        let (sha256, length) = sha256_of(&fs::File::open(&path)?)?;
+        self.entries.push(ManifestFile { name: name.into(), sha256, bytes: length, rows });
+        if let Some(written) = &mut self.written {
+            written.insert(name.into(), fs::read(path)?);
+        }
         Ok(())
     }
 }
