@@ -12,6 +12,8 @@ use std::pin::Pin;
 
 use chrono::NaiveDateTime;
 
+use crate::domain::text::hexadecimal;
+
 pub use once::{ANSWERS_KEPT_FOR, Keyed, MOST_ANSWERS_OF_ONE, OnceStore, Repeated, UNDER_WAY};
 pub use plans::{
     Admitted, Board, KEPT_FOR, LEASE, MOST_ATTEMPTS, PlanClaim, PlanLimits, PlanLine, PlanState, PlanStore, PlanText,
@@ -49,7 +51,7 @@ impl ScenarioId {
     /// An id made of bytes of chance.
     #[must_use]
     pub fn of_bytes(bytes: [u8; ID_BYTES]) -> Self {
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(hexadecimal(&bytes))
     }
 
     /// Reads an id as written; `None` unless it has the one shape ids have.
@@ -74,7 +76,7 @@ impl Owner {
     /// The owner whose token has this SHA-256.
     #[must_use]
     pub fn of_hash(hash: &[u8]) -> Self {
-        Self(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(hexadecimal(hash))
     }
 
     /// The owner as a store kept it.

@@ -68,6 +68,16 @@ pub fn five_characters(text: &str) -> String {
     format!("{plain:0>5}")
 }
 
+/// Bytes as lower-case hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]) {
+        digits.push(char::from_digit(half.into(), 16).unwrap_or_default());
+    }
+    digits
+}
+
 /// `de` before a place: `de Lyon`, `d'Alès`, `du Havre`, `des Lilas`.
 #[must_use]
 pub fn of_place(name: &str) -> String {
@@ -114,6 +124,13 @@ mod tests {
             assert_eq!(fold_place(spelling), "saint etienne", "{spelling}");
         }
         assert_eq!(fold_place("L’Haÿ-les-Roses"), fold_place("L HAY LES ROSES"));
+    }
+
+    #[test]
+    fn every_byte_is_two_digits() {
+        let all: Vec<u8> = (0..=255).collect();
+        let said: String = all.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hexadecimal(&all), said);
     }
 
     #[test]

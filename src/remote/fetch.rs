@@ -10,6 +10,8 @@ use reqwest::blocking::Response;
 use reqwest::header::CONTENT_TYPE;
 use sha2::{Digest, Sha256};
 
+use crate::domain::text::hexadecimal;
+
 use super::error::{Cause, FetchError};
 use super::hop::follow;
 use super::request::{Fetched, Progress, Request};
@@ -103,7 +105,7 @@ fn store(
     if looks_like_a_web_page(&head) {
         return Err(Cause::WebPage);
     }
-    let sha256 = hex(&digest.finalize());
+    let sha256 = hexadecimal(&digest.finalize());
     if let Some(expected) = request.sha256.as_deref().filter(|expected| !expected.eq_ignore_ascii_case(&sha256)) {
         return Err(Cause::WrongDigest { got: sha256, expected: expected.into() });
     }
@@ -135,14 +137,6 @@ fn part_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");
     name.into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

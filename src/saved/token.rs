@@ -4,6 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::text::hexadecimal;
 use crate::ports::{ID_BYTES, Owner, ScenarioId, StoreError};
 
 /// What every token begins with, so that programs that look for leaked secrets find it.
@@ -22,7 +23,7 @@ impl Token {
     /// When the system has no chance to give.
     pub fn fresh() -> Result<Self, StoreError> {
         let bytes: [u8; 32] = random()?;
-        Ok(Self(bytes.iter().fold(PREFIX.to_owned(), |token, byte| format!("{token}{byte:02x}"))))
+        Ok(Self(PREFIX.to_owned() + &hexadecimal(&bytes)))
     }
 
     /// A text that somebody gives as their token; whether it is one, the store knows. `None` when it is too long.

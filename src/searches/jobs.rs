@@ -10,9 +10,9 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use super::job::{Job, Stage};
+use crate::domain::text::hexadecimal;
 use crate::http::problem::{Problem, panic_text};
 use crate::shares::limits::MOST_SEARCHES_OF_ONE;
-use crate::shares::secret::hexadecimal;
 use crate::shares::visitor::Visitor;
 
 /// Most jobs that wait for their turn.

@@ -51,9 +51,8 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Bytes as lower-case hexadecimal digits.
-#[must_use]
-pub fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes as lower-case hexadecimal digits: this room stands on no other, not even for that.
+fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 

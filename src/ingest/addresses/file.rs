@@ -9,6 +9,7 @@ use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::{Finder, Row, StreetTable};
+use crate::domain::text::hexadecimal;
 use crate::ingest::report::{Action, Code, Entry, FileRefused, SourceReport, shown};
 
 /// Longest line: a row of the national file has some 300 bytes.
@@ -124,7 +125,7 @@ pub fn read(
     }
     drop(lines);
     std::io::copy(&mut file, &mut std::io::sink()).map_err(unreadable)?;
-    Ok(file.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&file.digest.finalize()))
 }
 
 /// A file whose bytes are digested as they are read.

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::access::Mode;
 use crate::atlas::{Check, CheckedDepartement, CheckedRegion, FileInfo, SourceInfo, TimesCheck};
+use crate::domain::text::hexadecimal;
 use crate::domain::{Indicator, Reading, Worse};
 use crate::ingest::report::{Code, SourceReport};
 use crate::ingest::source::{IndicatorSource, Source};
@@ -308,10 +309,6 @@ pub fn sha256_of(mut file: &File) -> io::Result<(String, u64)> {
             Err(error) => return Err(error),
         }
     }
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The id of the edition whose manifest has these bytes.

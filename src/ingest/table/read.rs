@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::frame::Table;
 use super::options::{Format, ReadOptions};
 use super::{delimited, json, parquet, sniff, suspects};
+use crate::domain::text::hexadecimal;
 use crate::ingest::report::{Code, FileRefused, SourceReport};
 
 /// The bytes of a file, without ever holding more than the limit in memory.
@@ -91,11 +92,11 @@ pub fn check_announced(bytes: &[u8], options: &ReadOptions) -> Result<(), FileRe
 }
 
 fn hex_sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn hex_sha1(bytes: &[u8]) -> String {
-    <Sha1 as sha1::Digest>::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    hexadecimal(&<Sha1 as sha1::Digest>::digest(bytes))
 }
 
 fn too_large(message: &str, options: &ReadOptions) -> FileRefused {

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::CommuneIx;
 use crate::domain::person::without_person;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, hexadecimal};
 use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
@@ -246,5 +246,5 @@ fn venue_id(namespace: &str, record: &str) -> String {
 
 /// Eight hexadecimal digits of a text.
 fn checksum(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(text.as_bytes())[..4])
 }

@@ -4,7 +4,7 @@
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 
-use crate::shares::secret::hexadecimal;
+use crate::domain::text::hexadecimal;
 
 /// Bytes of chance in front, so that no two answers are sealed alike.
 const CHANCE: usize = 16;
