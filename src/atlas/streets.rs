@@ -1,6 +1,7 @@
 //! The streets of the edition with their numbers, where files of the Base adresse nationale were at hand: packed commune by
 //! commune, since France has 26 million addresses, and read a commune at a time when an address in it is looked up.
 
+mod builder;
 mod look;
 mod pack;
 
@@ -11,8 +12,9 @@ use std::sync::Arc;
 use super::Atlas;
 use crate::domain::{CommuneCode, Degrees, Position};
 
+pub use builder::{Builder, OfStreet};
 pub use look::{Asked, HouseFound};
-pub use pack::{Builder, House, OfStreet};
+pub use pack::House;
 
 /// Where the packed streets of communes are kept: in memory while an edition is made, on disk once it is.
 pub trait Shelf: Debug + Send + Sync {

@@ -153,3 +153,29 @@ fn every_reading_in_words_reads_back_to_itself() {
     }
     assert!(strangers.is_empty(), "{strangers:?}");
 }
+
+#[test]
+fn a_number_decides_between_places_of_one_name_and_says_where_a_street_is() {
+    let (_out, atlas) = territories();
+    let read = |kind: &str, text: &str, expected: &str| {
+        let meaning = meaning::read(&atlas, text);
+        let typed = Typed { kind: kind.into(), text: text.into(), expected: expected.into() };
+        let rank = meaning.meant.iter().position(|meant| is(&atlas, meant, &typed));
+        (rank, meaning.asks)
+    };
+    for (kind, text, expected) in [
+        ("departement", "Creuse 23", "23"),
+        ("address", "Mayenne 53", "53147"),
+        ("address", "Paris 75", "75056"),
+        ("address", "12 rue des lilas 93140", "93010"),
+        ("address", "rue de Paris 93140", "93010"),
+        ("address", "12 rue de Lyon 75012", "75112"),
+    ] {
+        assert_eq!(read(kind, text, expected), (Some(0), false), "{text}");
+    }
+    // 44041 is a village and a code of the post for Nantes; a town after the code is a town.
+    for (text, expected) in [("12 rue de Nantes 44041", "44041"), ("12 rue Victor Hugo 93140 Paris", "75056")] {
+        let (rank, asks) = read("address", text, expected);
+        assert!(rank == Some(0) && !asks || rank.is_some() && asks, "{text}: {rank:?}, asks: {asks}");
+    }
+}

@@ -88,6 +88,15 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     // No commune of this name has this code: the name leads, in the département of the code first.
     let named = names::called(atlas, &folded(words)).or_else(|| address::commune_at_an_end(atlas, phrase));
     let departement = departement_of(atlas, code);
+    // « 12 rue de Paris 93140 »: the only town named is in the name of a street, and the code says where that is. A code that
+    // a village is numbered with may be one of the post.
+    if let (Some(of_the_code), Some(named)) = (&of_the_code, &named)
+        && named.remarks.contains(&Remark::StreetOnly)
+    {
+        let asks = matches!(of_the_code, Meant::Commune(_));
+        let meaning = Meaning::one(of_the_code.clone()).saying(Remark::LeftOut(written(words)));
+        return Some(Meaning { asks, ..meaning.or_else_one_of(named.meant.clone()) });
+    }
     if let Some(mut named) = named {
         let inside = |meant: &Meant| match (meant, departement) {
             (Meant::Commune(commune), Some(code)) => atlas.communes()[*commune].departement == code,

@@ -10,7 +10,7 @@ use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
 /// three), of régions (after an R), the likeliest first.
-const NAMES: [(&str, &[&str]); 110] = [
+const NAMES: [(&str, &[&str]); 109] = [
     // Régions before 2016.
     ("alsace", &["67", "68"]),
     ("aquitaine", &["33", "64", "40", "24", "47"]),
@@ -124,7 +124,6 @@ const NAMES: [(&str, &[&str]); 110] = [
     ("pierrefitte", &["93066"]),
     ("cergy le haut", &["95127"]),
     ("grande borne", &["91286"]),
-    ("minguettes", &["69259"]),
     ("villejean", &["35238"]),
     ("region sud", &["R93"]),
     ("saint barth", &["97701"]),

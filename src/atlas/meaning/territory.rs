@@ -75,8 +75,13 @@ fn by_number(atlas: &Atlas, words: &[Word]) -> Option<Meant> {
             all.iter().filter_map(|&(level, ordinal)| meant(atlas, level, ordinal)).any(|named| named == numbered)
         })
     };
-    // « Paris 75 » is the town: its département is one commune, and « Mayenne 53 » may be either.
-    let town = || atlas.places().called(&folded(before)).first().is_some_and(|l| l.likeness == Likeness::Same);
+    // « Paris 75 » is the town: its département is one commune, and « Mayenne 53 » may be either. « Creuse 23 » is no village
+    // of the Somme.
+    let is_there = |town: CommuneIx| atlas.communes()[town].departement == code;
+    let town = || {
+        let called = atlas.places().called(&folded(before));
+        called.iter().any(|likely| likely.likeness == Likeness::Same && is_there(likely.commune))
+    };
     (before.iter().all(asks_for_it) || !town() && named()).then_some(numbered)
 }
 
