@@ -10,7 +10,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::Tag;
 use crate::http::work::Kind;
 use crate::shares::limits::EXPORT_TIME;
-use crate::tables::answer::{answer_in, answer_under};
+use crate::tables::answer::answer_in;
 use crate::tables::choices;
 use crate::tables::format::Format;
 use crate::tables::scope::Place;
@@ -45,8 +45,6 @@ pub async fn asked(request: HttpRequest, state: State) -> Result<HttpResponse, P
         threshold: choices::threshold(&query)?.unwrap_or(Threshold::USUAL),
     };
     let tag = Tag::of(&request, &state, format.name());
-    if kind_of(&asked.place) == Kind::Export {
-        return answer_in(Kind::Export, &tag, &request, &state, format, move |state| report(state, asked)).await;
-    }
-    answer_under(&tag, &request, &state, format, move |state| report(state, asked)).await
+    let kind = if format == Format::Json { kind_of(&asked.place) } else { Kind::Export };
+    answer_in(kind, &tag, &request, &state, format, move |state| report(state, asked)).await
 }

@@ -101,6 +101,7 @@ pub fn unanswered(state: &State, problem: &Problem) -> String {
                 format!("L'erreur est notée.{incident} Réessayez, ou écrivez-nous."),
             )
         }
+        StatusCode::PAYLOAD_TOO_LARGE => ("C'est trop long", "Ce que vous avez envoyé n'a pas été lu.".to_owned()),
         StatusCode::URI_TOO_LONG => ("Cette adresse est trop longue", "Elle ne peut pas être lue.".to_owned()),
         _ => ("Cette demande n'est pas comprise", "Elle n'a pas pu être lue.".to_owned()),
     };
