@@ -200,7 +200,8 @@ fn why(venue: &Venue, on_foot: Option<&str>) -> String {
     let reach = on_foot.map_or_else(|| "Parmi les plus proches".to_owned(), |words| format!("À {words}"));
     let known = [
         (useful::has_contact(venue), "comment le joindre"),
-        (venue.hours != Hours::Unknown, "quand il ouvre"),
+        (matches!(venue.hours, Hours::Osm(_)), "quand il ouvre"),
+        (matches!(venue.hours, Hours::Text(_)), "ce que sa liste dit de ses horaires"),
         (useful::says_how_to_come(venue), "comment y venir"),
     ];
     let known: Vec<&str> = known.into_iter().filter(|(is_known, _)| *is_known).map(|(_, words)| words).collect();

@@ -27,7 +27,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
         Operation::post("checkList", "Vérifier une liste de lieux", || web::to(sent))
             .with_upload()
             .answering(&[Answer::ok(&[(HTML, "text"), (CSV, "text")])])
-            .refusing(&[400, 413, 503]),
+            .refusing(&[400, 404, 413, 422, 503]),
     ],
 )
 .waiting(READING_TIME);
@@ -52,19 +52,19 @@ struct Told {
     more: usize,
 }
 
-fn shown(state: &State, checked: Option<Told>) -> HttpResponse {
+fn shown(state: &State, status: StatusCode, checked: Option<Told>) -> HttpResponse {
     let template = CheckPage {
         frame: Frame::new(state, "Vérifier une liste", "/donnees"),
         offered: state.process.checker.is_some(),
         most: french::size(UPLOAD_BODY as u64),
         checked,
     };
-    page(StatusCode::OK, Keep::Nothing, &template)
+    page(status, Keep::Nothing, &template)
 }
 
 /// The form.
 pub async fn form(state: State) -> HttpResponse {
-    shown(&state, None)
+    shown(&state, StatusCode::OK, None)
 }
 
 /// Read, check, render; or the findings as a file.
@@ -85,10 +85,7 @@ pub async fn sent(request: HttpRequest, state: State, body: web::Bytes) -> HttpR
     let as_file = upload.fields.iter().any(|(name, value)| name == "resultat" && value == "csv");
     let read = state.apart(Kind::Reading, move |_| checker.check(&upload.name, &upload.bytes)).await;
     let outcome: Outcome = match read {
-        Err(_) => {
-            let words = "Trop de listes sont en cours de vérification. Réessayez dans une minute.";
-            return told(StatusCode::SERVICE_UNAVAILABLE, words);
-        }
+        Err(problem) => return error::lost(&state, &problem),
         Ok(Err(_)) => {
             let words = "La lecture du fichier a dépassé la mémoire ou le temps permis, ou s'est arrêtée.";
             return told(StatusCode::UNPROCESSABLE_ENTITY, words);
@@ -98,14 +95,16 @@ pub async fn sent(request: HttpRequest, state: State, body: web::Bytes) -> HttpR
             Err(_) => return told(StatusCode::UNPROCESSABLE_ENTITY, "Le fichier n'a pas pu être lu."),
         },
     };
-    if as_file {
+    // A list that is refused whole has no row to tell of: the page says why, with a status that a script sees.
+    let status = if outcome.refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    if as_file && !outcome.refused {
         return HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, CSV))
             .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"constats.csv\""))
             .insert_header(("cache-control", "no-store"))
             .body(csv(&outcome));
     }
-    shown(&state, Some(rendered(outcome)))
+    shown(&state, status, Some(rendered(outcome)))
 }
 
 fn rendered(outcome: Outcome) -> Told {

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::ResponseError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::http::header::RETRY_AFTER;
 use askama::Template;
 
 use crate::http::State;
@@ -12,7 +12,7 @@ use crate::http::html::LOOK;
 use crate::http::misnamed::Misnamed;
 use crate::http::problem::Problem;
 
-use super::frame::{Frame, Keep, page};
+use super::frame::{Frame, Keep, html, page};
 use super::params::Refused;
 use super::towns::Link;
 
@@ -101,6 +101,7 @@ pub fn unanswered(state: &State, problem: &Problem) -> String {
                 format!("L'erreur est notée.{incident} Réessayez, ou écrivez-nous."),
             )
         }
+        StatusCode::NOT_FOUND => ("Cette page n'existe pas ou plus", "Elle a peut-être changé d'adresse.".to_owned()),
         StatusCode::PAYLOAD_TOO_LARGE => ("C'est trop long", "Ce que vous avez envoyé n'a pas été lu.".to_owned()),
         StatusCode::URI_TOO_LONG => ("Cette adresse est trop longue", "Elle ne peut pas être lue.".to_owned()),
         _ => ("Cette demande n'est pas comprise", "Elle n'a pas pu être lue.".to_owned()),
@@ -111,11 +112,10 @@ pub fn unanswered(state: &State, problem: &Problem) -> String {
 /// The page of work that was not done: too many asked for the like, or it took too long, or it broke.
 #[must_use]
 pub fn lost(state: &State, problem: &Problem) -> HttpResponse {
-    if problem.status_code() != StatusCode::SERVICE_UNAVAILABLE {
-        return problem.error_response();
+    let mut response = html(problem.status_code(), Keep::Nothing, unanswered(state, problem));
+    if let Some(after) = problem.error_response().headers().get(RETRY_AFTER) {
+        response.headers_mut().insert(RETRY_AFTER, after.clone());
     }
-    let mut response = told(state, problem.status_code(), NOT_IN_TIME, TRY_AGAIN);
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }
 

@@ -7,6 +7,8 @@ mod config;
 mod geojson;
 mod http_query;
 mod indicators;
+mod transport;
+mod uploads;
 mod venues;
 mod venues_places;
 mod wire;
@@ -196,8 +198,20 @@ fn every_bad_command_line_ends_as_the_catalogue_says() {
 }
 
 #[test]
+fn every_bad_request_ends_as_the_catalogue_says() {
+    one_by_one("http_transport", transport::case);
+}
+
+#[test]
+fn every_bad_file_that_is_sent_ends_as_the_catalogue_says() {
+    let Some(expected) = catalogue("upload") else { return };
+    let service = uploads::Service::new();
+    compare(&expected, &told(expected.keys().filter_map(|id| Some((id.clone(), service.case(id)?)))));
+}
+
+#[test]
 fn every_other_case_is_on_the_page() {
-    for surface in ["http_transport", "upload", "remote_source", "state_crash", "output"] {
+    for surface in ["remote_source", "state_crash", "output"] {
         one_by_one(surface, |_| None);
     }
 }

@@ -115,6 +115,9 @@ impl OpeningHours {
     pub(super) fn weekly_part(&self) -> Option<Rules> {
         let last = self.weekly_rules.checked_sub(1)?;
         let rules = split_rules(&self.main);
+        if self.weekly_rules == rules.len() {
+            return Some(self.rules.clone().with_context(Context::default()));
+        }
         self.main[..rules.get(last)?.place.end].parse().ok()
     }
 

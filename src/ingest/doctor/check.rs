@@ -62,7 +62,6 @@ pub struct Checked {
 /// # Errors
 /// When the reference territories or a description cannot be read: that is no fault of the list.
 pub fn check(bytes: &[u8], given: &Given<'_>) -> Result<Checked, String> {
-    let reference = reference::read(&given.data.join("territories")).map_err(|error| error.to_string())?;
     let told = |error: DescriptionError| error.to_string();
     let known: Vec<Source> = read_descriptions(&given.data.join("sources")).map_err(told)?;
     let own = given.source.map(|path| -> Result<Source, String> {
@@ -95,6 +94,8 @@ pub fn check(bytes: &[u8], given: &Given<'_>) -> Result<Checked, String> {
             }
         }
     };
+    // Last: what is no list is refused before all the communes of France are read.
+    let reference = reference::read(&given.data.join("territories")).map_err(|error| error.to_string())?;
     Ok(read(bytes, &source, given, &reference).unwrap_or_else(|why| refused(why, Vec::new())))
 }
 

@@ -150,6 +150,24 @@ pub fn case(id: &str) -> Option<String> {
             assert!(kept.contains("\"Un\""), "nothing was written: {kept}");
             format!("http_{refused}")
         }
+        number @ (17 | 18) => {
+            let key = format!("bad-inputs-{number}");
+            let titles = if number == 17 { ["Une fois"; 5] } else { ["Une", "Deux", "Trois", "Quatre", "Cinq"] };
+            let made = titles.map(|title| {
+                let body = written(title, "private");
+                let answer = ask(&Method::POST, "/api/scenarios", &[("idempotency-key", &key)], Some(&body));
+                (answer.status().as_u16(), answer.text().unwrap())
+            });
+            if number == 17 {
+                let (first, body) = &made[0];
+                assert!(made.iter().all(|(status, same)| status == first && same == body), "{made:?}");
+                assert_eq!(*first, 201);
+                "http_2xx_once".into()
+            } else {
+                assert_eq!(made[0].0, 201);
+                of_statuses(made[1..].iter().map(|(status, _)| *status))
+            }
+        }
         19 => {
             let response = plan(json!({ "posts": 20, "objective": "median", "seconds": 60 })).send().unwrap();
             assert!(!header(&response, "location").is_empty(), "a job with an address");
