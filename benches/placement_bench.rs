@@ -9,6 +9,11 @@
 //! - `mclp`: maximal covering on longitudes and latitudes, great circle of radius 6,378,100 m.
 //! - `communes`: `data/territories/communes.csv`, demand is a fifth of the population. `--objective median` truncates at the radius.
 //! - `cells`: the same spread over 1 km cells, some 528,000 of them, against 54,000 candidates.
+//! - `made`, without FILE: `--points` and `--sites` anywhere in a square of side 30, points of weight 1 to 100, as Cordeau, Furini
+//!   and Ljubić (2019) make theirs; a unit is a kilometre.
+//!
+//! `--objective` is one of the product's (coverage of the radius, or the median of the first two formats, unless told), `--share` is for
+//! set covers, whose `--posts` may be left out.
 //!
 //! `gap` is in percent of the objective, `seconds` begins when the distances are known, `sites` are numbered from 1 in
 //! the order of the file. `--rounds N` spends so much work instead of time; `--threads 1|2`; `--seed N`; `--verify`
@@ -20,7 +25,8 @@ use std::time::Instant;
 
 use mediane::domain::{Degrees, Metres, Position};
 use mediane::placement::{
-    Draft, Limit, Objective, Pair, Pairs, Plan, Problem, Settings, Site, Threads, pairs_within, place, verify,
+    Draft, Limit, Objective, ObjectiveKind, Pair, Pairs, Plan, Problem, Random, Settings, Shape, Site, Threads,
+    pairs_within, place, verify,
 };
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -39,7 +45,10 @@ struct Arguments {
     rounds: u32,
     threads: Threads,
     seed: u64,
-    median: bool,
+    objective: Option<&'static ObjectiveKind>,
+    share: f64,
+    points: usize,
+    sites: usize,
     verify: bool,
 }
 
@@ -94,7 +103,10 @@ fn read_arguments() -> Result<Arguments> {
         rounds: u32::MAX,
         threads: Threads::Two,
         seed: 1,
-        median: false,
+        objective: None,
+        share: 1.0,
+        points: 1_000_000,
+        sites: 100,
         verify: false,
     };
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
@@ -108,7 +120,14 @@ fn read_arguments() -> Result<Arguments> {
             "--rounds" => read.rounds = value()?.parse()?,
             "--seed" => read.seed = value()?.parse()?,
             "--threads" => read.threads = if value()? == "1" { Threads::One } else { Threads::Two },
-            "--objective" => read.median = value()? == "median",
+            "--objective" => {
+                let name = value()?;
+                let kind = ObjectiveKind::named(&name).ok_or(format!("--objective {name}: there is no such objective"))?;
+                read.objective = Some(kind);
+            }
+            "--share" => read.share = value()?.parse()?,
+            "--points" => read.points = value()?.parse()?,
+            "--sites" => read.sites = value()?.parse()?,
             "--verify" => read.verify = true,
             _ if name.starts_with("--") => return Err(format!("{name} is unknown").into()),
             _ => read.file = name,
@@ -126,8 +145,10 @@ fn read_arguments() -> Result<Arguments> {
 }
 
 fn read_problem(arguments: &Arguments) -> Result<Problem> {
-    let text = std::fs::read_to_string(&arguments.file)?;
-    let coverage = Objective::coverage(arguments.radius_m);
+    let text = if arguments.format == "made" { String::new() } else { std::fs::read_to_string(&arguments.file)? };
+    let of_kind = |kind, near| Objective { share: arguments.share, ..Objective::new(kind, near) };
+    let usual = ObjectiveKind::named("coverage").ok_or("no coverage")?;
+    let coverage = of_kind(arguments.objective.unwrap_or(usual), arguments.radius_m);
     let (demand, pairs, objective, own_posts) = match arguments.format.as_str() {
         "orlib" => {
             let (pairs, posts) = read_graph(&text)?;
@@ -149,16 +170,43 @@ fn read_problem(arguments: &Arguments) -> Result<Problem> {
             let start = Instant::now();
             let pairs = pairs_within(&points, &sites, radius)?;
             eprintln!("{} pairs in {:.3} s", pairs.len(), start.elapsed().as_secs_f64());
-            let median = Objective::median(arguments.radius_m);
-            (demand, pairs, Some(if arguments.median { median } else { coverage }), None)
+            (demand, pairs, Some(coverage), None)
         }
-        other => return Err(format!("--format {other}: expected orlib, tsplib, mclp, communes or cells").into()),
+        "made" => {
+            let (demand, pairs) = made(arguments)?;
+            (demand, pairs, Some(coverage), None)
+        }
+        other => return Err(format!("--format {other}: expected orlib, tsplib, mclp, communes, cells or made").into()),
     };
-    let posts = arguments.posts.or(own_posts).ok_or("--posts is missing")?;
-    let objective =
-        objective.unwrap_or(Objective::median(pairs.iter().flatten().map(|pair| pair.cost).max().unwrap_or(0) + 1));
+    let farthest = || pairs.iter().flatten().map(|pair| pair.cost).max().unwrap_or(0) + 1;
+    let objective = match (objective, arguments.objective) {
+        (Some(objective), _) => objective,
+        (None, Some(kind)) => of_kind(kind, farthest()),
+        (None, None) => Objective::median(farthest()),
+    };
+    let all = (objective.shape() == Shape::Spent).then_some(pairs.sites() as u64);
+    let posts = arguments.posts.or(own_posts).or(all).ok_or("--posts is missing")?;
     let sites = vec![Site::CANDIDATE; pairs.sites()];
     Ok(Problem::new(Draft { demand, sites, pairs, objective, limit: Limit::Posts(posts), territories: Vec::new() })?)
+}
+
+/// Points and sites anywhere in a square, and the pairs within the radius.
+fn made(arguments: &Arguments) -> Result<(Vec<f64>, Pairs)> {
+    const SIDE_M: usize = 30_000;
+    let mut random = Random::new(arguments.seed);
+    let mut anywhere = || [random.below(SIDE_M + 1), random.below(SIDE_M + 1)].map(|metres| metres as f64);
+    let sites: Vec<[f64; 2]> = (0..arguments.sites).map(|_| anywhere()).collect();
+    let points: Vec<[f64; 2]> = (0..arguments.points).map(|_| anywhere()).collect();
+    let demand = points.iter().map(|_| 1.0 + random.below(100) as f64).collect();
+    let near = f64::from(arguments.radius_m);
+    let rows = points.iter().map(|point| {
+        let ways = (0..).zip(&sites).map(|(site, at)| (site, (point[0] - at[0]).hypot(point[1] - at[1])));
+        let near = ways.filter(|(_, metres)| *metres <= near);
+        near.map(|(site, metres)| Pair { site, cost: metres.ceil() as u32 }).collect::<Vec<_>>()
+    });
+    let pairs = Pairs::from_rows(arguments.sites, rows)?;
+    eprintln!("{} points, {} sites, {} pairs", arguments.points, arguments.sites, pairs.len());
+    Ok((demand, pairs))
 }
 
 /// Shortest paths between all vertices (Floyd and Warshall), and the number of posts of the file.

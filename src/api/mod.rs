@@ -1,6 +1,7 @@
 //! What programs ask: JSON, `GeoJSON`, OGC API, tiles.
 
 pub mod access;
+pub mod annex;
 pub mod bounds;
 pub mod catalog;
 pub mod changes;
@@ -63,6 +64,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     guidance::RESOURCES,
     editions::ENDPOINT,
     monitoring::ENDPOINT,
+    annex::ENDPOINT,
     changes::ENDPOINT,
     changes::FEED,
     catalog::ENDPOINT,

@@ -140,7 +140,12 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
     if STOP.load(Ordering::Relaxed) {
         lines.push("stopped by a signal: this is the plan so far".to_owned());
     }
-    lines.extend(summary(&study, &plan, &study.answer(&plan)));
+    let answer = study.answer_in(&plan, &mut |_| study.has_time());
+    lines.extend(summary(&study, &plan, &answer));
+    if !answer.untold.is_empty() {
+        let parts: Vec<&str> = answer.untold.iter().map(|part| part.name()).collect();
+        lines.push(format!("not worked out for want of time: {}", parts.join(", ")));
+    }
     if let Some((elapsed, gap)) = first {
         lines.push(format!(
             "search: {} rounds in {:.2} s{}; first plan after {:.2} s, gap {}",

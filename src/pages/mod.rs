@@ -106,6 +106,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     monitoring::SYSTEMS,
     monitoring::TERRITORY,
     monitoring::CHANGES,
+    monitoring::ANNEX,
     definitions::ENDPOINT,
     docs::ENDPOINT,
     docs::CLIENT,

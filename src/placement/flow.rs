@@ -1,5 +1,7 @@
 //! How many persons posts with a capacity can serve: a maximum flow from demand points through sites.
 
+use std::collections::VecDeque;
+
 use super::objective::Shape;
 use super::problem::Problem;
 
@@ -36,6 +38,41 @@ pub(super) struct Flow<'p> {
     pub served: i64,
     /// What was changed since a trial began, as it stood before.
     undo: Option<Vec<Before>>,
+    chains: Chains,
+}
+
+/// Room for looking for a chain, cleared by what was touched: a plan of the nation looks a hundred thousand times.
+#[derive(Debug, Clone)]
+struct Chains {
+    /// By site, how a chain comes to it.
+    came: Vec<Came>,
+    touched: Vec<u32>,
+    queue: VecDeque<u32>,
+}
+
+/// How a chain comes to a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// No chain does.
+    Never,
+    /// One begins there.
+    Start,
+    /// From a site that takes over somebody, by the place in its row.
+    From(u32, u32),
+}
+
+impl Chains {
+    fn begin(&mut self, starts: &[u32]) {
+        self.touched.drain(..).for_each(|site| self.came[site as usize] = Came::Never);
+        self.queue.clear();
+        starts.iter().for_each(|&start| self.reach(start, Came::Start));
+    }
+
+    fn reach(&mut self, site: u32, came: Came) {
+        self.came[site as usize] = came;
+        self.touched.push(site);
+        self.queue.push_back(site);
+    }
 }
 
 /// One number as it stood before.
@@ -74,6 +111,11 @@ impl<'p> Flow<'p> {
             posts_near: vec![0; problem.weights.len()],
             served: 0,
             undo: None,
+            chains: Chains {
+                came: vec![Came::Never; problem.sites.len()],
+                touched: Vec::new(),
+                queue: VecDeque::new(),
+            },
         }
     }
 
@@ -158,15 +200,11 @@ impl<'p> Flow<'p> {
     /// was not served. Whether there was a chain from any of these sites, which have room.
     fn augment(&mut self, starts: &[u32]) -> bool {
         let reach = self.reach.clone();
-        // For each site on a chain, the place in the row of the site before where it gives up somebody.
-        let mut came_from: Vec<Option<(u32, usize)>> = vec![None; self.free.len()];
-        let mut queue: std::collections::VecDeque<u32> = starts.iter().copied().collect();
-        let mut is_start = vec![false; self.free.len()];
-        starts.iter().for_each(|&start| is_start[start as usize] = true);
-        while let Some(site) = queue.pop_front() {
-            for (place, &demand) in reach[site as usize].iter().enumerate() {
+        self.chains.begin(starts);
+        while let Some(site) = self.chains.queue.pop_front() {
+            for (place, &demand) in (0..).zip(&reach[site as usize]) {
                 if self.unserved[demand as usize] > 0 {
-                    self.shift_chain(site, place, &came_from);
+                    self.shift_chain(site, place);
                     return true;
                 }
                 for pair in self.problem.pairs.of(demand as usize) {
@@ -174,12 +212,8 @@ impl<'p> Flow<'p> {
                     if self.problem.benefit(pair.cost) == 0 {
                         break;
                     }
-                    if !is_start[other as usize]
-                        && came_from[other as usize].is_none()
-                        && self.serving(other, demand) > 0
-                    {
-                        came_from[other as usize] = Some((site, place));
-                        queue.push_back(other);
+                    if self.chains.came[other as usize] == Came::Never && self.serving(other, demand) > 0 {
+                        self.chains.reach(other, Came::From(site, place));
                     }
                 }
             }
@@ -192,25 +226,23 @@ impl<'p> Flow<'p> {
         place.map_or(0, |place| self.serves[site as usize][place])
     }
 
-    /// Moves as many grains as the chain allows.
-    fn shift_chain(&mut self, end: u32, place: usize, came_from: &[Option<(u32, usize)>]) {
+    /// Moves as many grains as the chain that ends with a site allows; `place` is that of whom it serves anew.
+    fn shift_chain(&mut self, end: u32, place: u32) {
         let reach = self.reach.clone();
-        let last = reach[end as usize][place];
-        let chain = || {
-            let mut site = end;
-            std::iter::from_fn(move || {
-                let (before, place) = came_from[site as usize]?;
-                Some((before, place, std::mem::replace(&mut site, before)))
-            })
-        };
-        let start = chain().last().map_or(end, |(before, ..)| before);
+        let last = reach[end as usize][place as usize];
+        let mut chain = Vec::new();
+        let mut start = end;
+        while let Came::From(before, place) = self.chains.came[start as usize] {
+            chain.push((before, place as usize, start));
+            start = before;
+        }
         let mut most = self.unserved[last as usize].min(self.free[start as usize]);
-        for (before, place, site) in chain() {
+        for &(before, place, site) in &chain {
             most = most.min(self.serving(site, reach[before as usize][place]));
         }
         self.set_unserved(last, self.unserved[last as usize] - most);
-        self.serve(end, place, most);
-        for (before, place, site) in chain() {
+        self.serve(end, place as usize, most);
+        for (before, place, site) in chain {
             let demand = reach[before as usize][place];
             let given =
                 reach[site as usize].binary_search(&demand).expect("a site on a chain serves who is taken over");

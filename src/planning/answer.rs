@@ -27,6 +27,54 @@ pub struct Answer {
     pub baselines: Vec<Baseline>,
     /// Why the answer was trivial, where it was: known without a search.
     pub foreseen: Option<Foreseen>,
+    /// What there was no time to work out: empty above, which says nothing of the plan.
+    pub untold: Vec<Part>,
+}
+
+/// What an answer says beside the plan, and only while there is time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What each further post is worth.
+    Curve,
+    /// Other ways to spend the same.
+    Comparison,
+    /// Other plans nearly as good: as many as were asked for.
+    Alternatives,
+    /// Other assumptions, all of them.
+    Sensitivity,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 4] = [Self::Curve, Self::Comparison, Self::Alternatives, Self::Sensitivity];
+
+    /// The name of its table.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Curve => "curve",
+            Self::Comparison => "comparison",
+            Self::Alternatives => "alternatives",
+            Self::Sensitivity => "sensitivity",
+        }
+    }
+
+    /// Reads [`Part::name`] back.
+    #[must_use]
+    pub fn from_name(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == text)
+    }
+
+    /// What a visitor reads.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Curve => "ce que vaut un poste de plus",
+            Self::Comparison => "les autres répartitions",
+            Self::Alternatives => "d'autres plans presque aussi bons",
+            Self::Sensitivity => "d'autres hypothèses",
+        }
+    }
 }
 
 /// What the value of a plan counts.

@@ -102,7 +102,8 @@ fn beside<'a>(study: &Study<'a>, request: Request) -> Option<Study<'a>> {
     let sites = instance::sites(&request, &places).ok()?;
     let problem = study.problem.variant(sites, request.objective(), instance::limit(&request, &places)).ok()?;
     let (atlas, people) = (study.atlas, study.people.clone());
-    Some(Study { atlas, request, people, places, beyond: Vec::new(), rounds: Vec::new(), problem })
+    let (beyond, rounds, asked) = (Vec::new(), Vec::new(), study.asked);
+    Some(Study { atlas, request, people, places, beyond, rounds, problem, asked })
 }
 
 /// Opens sites in an order as long as the means last; what is forced comes first. Where a share is asked for, it ends as

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Answer, LeftOut, SiteAnswer, Status, Step, Summary};
+use super::answer::{Answer, LeftOut, Part, SiteAnswer, Status, Step, Summary};
 use super::baselines::baselines;
 use super::by_territory::{Received, by_territory};
 use super::hosts::{Around, Hosting, Known, Zones};
@@ -18,25 +18,40 @@ impl Study<'_> {
     /// What a plan of this study means.
     #[must_use]
     pub fn answer(&self, plan: &Plan) -> Answer {
-        answer(self, plan)
+        answer(self, plan, &mut |_| true)
+    }
+
+    /// The same without the parts that are not `wanted`, each asked for when it would be worked out.
+    #[must_use]
+    pub fn answer_in(&self, plan: &Plan, wanted: &mut dyn FnMut(Part) -> bool) -> Answer {
+        answer(self, plan, wanted)
     }
 }
 
-fn answer(study: &Study, plan: &Plan) -> Answer {
+fn answer(study: &Study, plan: &Plan, wanted: &mut dyn FnMut(Part) -> bool) -> Answer {
+    let mut untold = Vec::new();
+    let mut tells = |part: Part| {
+        let is_wanted = wanted(part);
+        untold.extend((!is_wanted).then_some(part));
+        is_wanted
+    };
     let minutes = Minutes::new(study, plan);
     let explanation = explain(&study.problem, plan);
     let serves = serves(study, plan);
     let sites = sites(study, plan, (&explanation, &serves), &minutes);
+    let (summary, left_out) = (summary(study, plan, &minutes), left_out(study, plan, &minutes));
+    let by_territory = shared_out(study, plan);
     Answer {
-        summary: summary(study, plan, &minutes),
+        summary,
         served: served(study, &sites, &serves, [&minutes.before, &minutes.after]),
         sites,
-        left_out: left_out(study, plan, &minutes),
-        by_territory: shared_out(study, plan),
-        curve: curve(study),
+        left_out,
+        by_territory,
+        curve: if tells(Part::Curve) { curve(study) } else { Vec::new() },
         measure_of_benefits: measure_of_benefits(&study.request),
-        baselines: baselines(study, plan),
+        baselines: if tells(Part::Comparison) { baselines(study, plan) } else { Vec::new() },
         foreseen: study.foreseen(),
+        untold,
     }
 }
 

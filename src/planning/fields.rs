@@ -92,7 +92,11 @@ pub const FIELDS: [Field; 32] = [
     field("stops", FieldKind::Number, "Posts travel: stops at most, the base included, 2 to 5"),
     field("stop_minutes", FieldKind::Number, "Minutes by car between two stops of a round at most"),
     field("seed", FieldKind::Number, "Where chance begins"),
-    field("seconds", FieldKind::Number, "Seconds after which the search ends even so; a plan that they ended says so"),
+    field(
+        "seconds",
+        FieldKind::Number,
+        "Seconds for the whole question at most: a search that they ended says so, and what they left no time for is named",
+    ),
     field(
         "rounds",
         FieldKind::Number,

@@ -50,7 +50,7 @@ mod records;
 mod tests;
 
 pub use alternatives::{Alternative, Alternatives};
-pub use answer::{Answer, Baseline, LeftOut, Measure, Served, SiteAnswer, Status, Step, Summary, Variant};
+pub use answer::{Answer, Baseline, LeftOut, Measure, Part, Served, SiteAnswer, Status, Step, Summary, Variant};
 pub use by_territory::Received;
 pub use closing::{ClosedPlace, Closing, ClosingRequest, Hurt, closing};
 pub use comparing::{Compared, ComparedTerritory, compare};

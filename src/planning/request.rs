@@ -55,7 +55,7 @@ pub struct Request {
     pub itinerant: Option<Rounds>,
     /// Where chance begins.
     pub seed: u64,
-    /// Seconds after which the search ends even so; a plan that they ended says so.
+    /// Seconds for the whole question at most; a plan that they ended says so, and an answer names what it had no time for.
     pub seconds: Option<f64>,
     /// Rounds of work to search at most: the same rounds make the same plan on any machine.
     pub rounds: u32,

@@ -12,19 +12,24 @@ use std::ops::ControlFlow;
 
 impl Study<'_> {
     /// The same question with one assumption changed at a time, each searched for so many rounds: what of the plan stays.
+    /// Those that were known when it is to `stop`.
     #[must_use]
-    pub fn sensitivity(&self, plan: &Plan, rounds: u32) -> Vec<Variant> {
-        variants(self, plan, rounds)
+    pub fn sensitivity(&self, plan: &Plan, rounds: u32, stop: &dyn Fn() -> bool) -> Vec<Variant> {
+        variants(self, plan, rounds, stop)
     }
 }
 
 /// The variants that have an answer.
-fn variants(study: &Study, plan: &Plan, rounds: u32) -> Vec<Variant> {
+fn variants(study: &Study, plan: &Plan, rounds: u32, stop: &dyn Fn() -> bool) -> Vec<Variant> {
     let own = openings_by_id(study, plan);
     let variant = |(field, value, request): (&'static str, String, Request)| {
         let request = Request { rounds, seconds: None, ..request };
         let other = Study::new(study.atlas, &request).ok()?;
-        let plan = other.solve(Threads::One, &mut |_| ControlFlow::Continue(()));
+        let go_on = |_: &_| if stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let plan = other.solve(Threads::One, &mut { go_on });
+        if stop() {
+            return None;
+        }
         let there: BTreeMap<String, u32> = openings_by_id(&other, &plan).into_iter().collect();
         let stay = |(id, posts): &(String, u32)| u64::from(*posts.min(there.get(id).unwrap_or(&0)));
         let (stay, all) =
@@ -32,7 +37,7 @@ fn variants(study: &Study, plan: &Plan, rounds: u32) -> Vec<Variant> {
         let covered = other.covered(&plan.openings);
         Some(Variant { field, value, overlap: stay as f64 / all.max(1) as f64, posts: plan.posts(), covered })
     };
-    changes(&study.request).into_iter().filter_map(variant).collect()
+    changes(&study.request).into_iter().take_while(|_| !stop()).filter_map(variant).collect()
 }
 
 /// One assumption changed at a time.

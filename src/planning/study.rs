@@ -29,6 +29,8 @@ pub struct Study<'a> {
     /// Where the post of each candidate travels; empty where posts stay in one place.
     pub(super) rounds: Vec<Round>,
     pub(super) problem: Problem,
+    /// When it was asked, and how long it took to pose.
+    pub(super) asked: (Instant, Duration),
 }
 
 /// How a search stands.
@@ -48,11 +50,27 @@ impl<'a> Study<'a> {
     /// # Errors
     /// The field of the request that leaves it without an answer.
     pub fn new(atlas: &'a Atlas, request: &Request) -> Result<Self, RequestError> {
+        let began = Instant::now();
         let people = people(atlas, atlas.analysis().access.times().demand(), request)?;
         let places = places(atlas, request, &people.inside)?;
         let people = fitting(atlas, request, people, &places);
         let Instance { places, beyond, rounds, problem } = instance::pose(atlas, request, &people, places)?;
-        Ok(Self { atlas, request: request.clone(), people, places, beyond, rounds, problem })
+        let asked = (began, began.elapsed());
+        Ok(Self { atlas, request: request.clone(), people, places, beyond, rounds, problem, asked })
+    }
+
+    /// Whether the seconds of the request leave time to begin something more: twice what it took to pose the question.
+    #[must_use]
+    pub fn has_time(&self) -> bool {
+        let (began, posed) = self.asked;
+        self.request.seconds.is_none_or(|limit| (began.elapsed() + 2 * posed).as_secs_f64() <= limit)
+    }
+
+    /// Seconds of the search at most. The seconds of the request are for the whole question: to pose it, and to say what the
+    /// plan means, which is about as much work again and again, but never more than half of what is left.
+    fn search_seconds(&self) -> Option<f64> {
+        let posed = self.asked.1.as_secs_f64();
+        self.request.seconds.map(|limit| (limit - 5.0 * posed).max((limit - posed) / 2.0))
     }
 
     /// The question as the solver has it.
@@ -67,12 +85,12 @@ impl<'a> Study<'a> {
         &self.request
     }
 
-    /// Searches, for the seconds and the rounds of the request at most. A break ends it with what was found.
+    /// Searches, for what its seconds leave and for its rounds at most. A break ends it with what was found.
     ///
     /// The plan depends on the request, the edition and the rounds spent alone, not on the threads.
     pub fn solve(&self, threads: Threads, watch: &mut dyn FnMut(&Standing) -> ControlFlow<()>) -> Plan {
         let started = Instant::now();
-        let limit = self.request.seconds;
+        let limit = self.search_seconds();
         let settings = Settings { seed: self.request.seed, rounds: self.request.rounds, threads };
         let plan = place(&self.problem, settings, &mut |progress| {
             let elapsed = started.elapsed();

@@ -10,7 +10,7 @@ use crate::tables::report::Report;
 use crate::tables::table::{Row, Table, column, rounded, text};
 
 use super::report::report;
-use super::sentence::{percent, said, sentence};
+use super::sentence::{percent, said, sentence, untold};
 use super::sites;
 use super::solve::Solved;
 
@@ -148,6 +148,7 @@ fn sentences(solved: &Solved) -> Table {
                 .to_owned(),
         );
     }
+    said_of.extend(untold(answer, request));
     said_of.push(
         "Limites\u{a0}: personnes estimées, trajets estimés, lieux proposés sans avoir été consultés. Le poste existant est compté à \
          la commune de son employeur."

@@ -11,7 +11,7 @@ use super::asked::Asked;
 use super::job::Moment;
 use super::solve::Solved;
 use crate::atlas::Atlas;
-use crate::planning::{Alternative, Alternatives, Document, Variant, field_named};
+use crate::planning::{Alternative, Alternatives, Document, Part, Variant, field_named};
 
 /// A question as names and texts.
 #[must_use]
@@ -73,6 +73,7 @@ pub fn plan(solved: &Solved) -> String {
         "rounds": solved.rounds,
         "variants": solved.variants.iter().map(variant).collect::<Vec<_>>(),
         "core": solved.alternatives.core,
+        "untold": solved.answer.untold.iter().map(|part| part.name()).collect::<Vec<_>>(),
         "alternatives": solved.alternatives.plans.iter().map(alternative).collect::<Vec<_>>(),
     })
     .to_string()
@@ -101,7 +102,13 @@ pub fn read_plan(atlas: &Atlas, asked: Asked, text: &str) -> Result<Solved, Stri
     };
     let (seconds, rounds, variants, alternatives) = read().ok_or("what stands beside the document is damaged")?;
     let digest = format!("{:x}", Sha256::digest(&document));
-    let (answer, existing) = (study.answer(&plan), study.existing());
+    // What the search had no time to say, nobody says of its plan: one address, one answer.
+    let named = |part: &Value| part.as_str().and_then(Part::from_name);
+    let untold: Option<Vec<Part>> = rows("untold").iter().map(named).collect();
+    let untold = untold.ok_or("what it leaves out is damaged")?;
+    let mut answer = study.answer_in(&plan, &mut |part| !untold.contains(&part));
+    answer.untold = untold;
+    let existing = study.existing();
     Ok(Solved { asked, answer, existing, variants, alternatives, document, digest, seconds, rounds })
 }
 

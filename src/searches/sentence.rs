@@ -1,7 +1,7 @@
 //! Values of plans in words: persons, ways, posts, euros or a share, whichever the question counts.
 
 use crate::placement::Shape;
-use crate::planning::{Measure, Reach, Request, Status, Summary};
+use crate::planning::{Answer, Measure, Reach, Request, Status, Summary};
 use crate::tables::french;
 
 /// A value in its measure, with its unit.
@@ -35,6 +35,18 @@ pub fn percent(value: f64) -> String {
         small if small < 0.1 => french::measure(small, 2, "%"),
         value => french::measure(value, 1, "%"),
     }
+}
+
+/// What there was no time to work out, and what to do about it; nothing where there was.
+#[must_use]
+pub fn untold(answer: &Answer, request: &Request) -> Option<String> {
+    let parts: Vec<&str> = answer.untold.iter().map(|part| part.words()).collect();
+    let seconds = request.seconds.filter(|_| !parts.is_empty())?;
+    Some(format!(
+        "Le temps de la question ({}) est passé avant que soient calculés\u{a0}: {}. Le plan et sa borne n'en dépendent pas.",
+        french::measure(seconds, 0, "s"),
+        parts.join(", ")
+    ))
 }
 
 /// The sentence of a plan: what it does, and what no plan can do.
@@ -100,14 +112,20 @@ fn limit(proven: bool, nothing: &str, bounded: &str) -> String {
     if proven { format!("c'est démontré, aucun plan {nothing}") } else { format!("aucun plan {bounded}") }
 }
 
-/// A mean number of minutes before and after.
+/// A mean number of minutes before and after, by the way of travelling of a question: who has no way in a car may have one
+/// on foot, by a boat that takes none.
 #[must_use]
-pub fn minutes(before: Option<f64>, after: Option<f64>) -> String {
+pub fn minutes(before: Option<f64>, after: Option<f64>, reach: Reach) -> String {
+    let way = match reach {
+        Reach::Minutes { mode, .. } => mode.words(),
+        // Minutes are then those of a car.
+        Reach::Radius { .. } => "en voiture",
+    };
     let said = |minutes: f64| french::measure(minutes, 0, "min");
     match (before, after) {
         (Some(before), Some(after)) if (before - after).abs() < 0.5 => format!("{}, comme avant", said(after)),
         (Some(before), Some(after)) => format!("{} au lieu de {}", said(after), said(before)),
-        (None, Some(after)) => format!("{}\u{a0}; rien d'accessible avant", said(after)),
+        (None, Some(after)) => format!("{}\u{a0}; avant, aucun chemin connu {way}", said(after)),
         (_, None) => "inconnu".to_owned(),
     }
 }

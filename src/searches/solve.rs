@@ -1,5 +1,6 @@
 //! What a job does: binds the question to the edition, searches, explains.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::thread;
 
@@ -12,7 +13,7 @@ use crate::domain::Position;
 use crate::http::State;
 use crate::http::problem::Problem;
 use crate::placement::Threads;
-use crate::planning::{Alternatives, Answer, Document, Study, Variant, first_post};
+use crate::planning::{Alternatives, Answer, Document, Part, Study, Variant, first_post};
 
 /// Rounds of search for each of the other assumptions: enough for a plan, not always for its proof.
 const FEW_ROUNDS: u32 = 2;
@@ -64,12 +65,20 @@ pub fn work(state: &State, asked: Asked) -> Work<Solved> {
             }
             // A plan that is proven was found quickly, and so are its variants.
             let rounds = if plan.is_optimal() { plan.rounds.clamp(FEW_ROUNDS, MANY_ROUNDS) } else { FEW_ROUNDS };
-            let variants = if asked.sensitivity { study.sensitivity(&plan, rounds) } else { Vec::new() };
+            // What the plan means comes first; what is asked beside it ends with the seconds of the question.
+            let mut answer = study.answer_in(&plan, &mut |_| study.has_time());
+            let struck = Cell::new(false);
+            let stop = || {
+                struck.set(struck.get() || !study.has_time());
+                struck.get() || job.is_to_stop()
+            };
             let alternatives = match asked.alternatives {
                 0 => Alternatives::default(),
-                most => study.alternatives(&plan, most, rounds, &|| job.is_to_stop()),
+                most => study.alternatives(&plan, most, rounds, &stop),
             };
-            let answer = study.answer(&plan);
+            answer.untold.extend(struck.take().then_some(Part::Alternatives));
+            let variants = if asked.sensitivity { study.sensitivity(&plan, rounds, &stop) } else { Vec::new() };
+            answer.untold.extend(struck.take().then_some(Part::Sensitivity));
             let (seconds, rounds) = (job.moments().last().map_or(0.0, |last| last.seconds), plan.rounds);
             let document = Document::new(&study, &plan, Some(seconds)).to_json();
             let digest = format!("{:x}", Sha256::digest(&document));

@@ -1,6 +1,7 @@
 //! Every name in answers and files, with its title, its unit and its meaning: the figures of [`FIGURES`], and the columns
 //! that stand beside them.
 
+mod annex;
 mod sites;
 
 use std::sync::LazyLock;
@@ -354,7 +355,8 @@ pub fn definitions() -> &'static [Definition] {
             text: figure.definition,
         });
         let (place, rest) = COLUMNS.split_at(PLACE);
-        place.iter().copied().chain(figures).chain(rest.iter().copied()).chain(sites::SITES.iter().copied()).collect()
+        let others = rest.iter().chain(sites::SITES).chain(annex::ANNEX).copied();
+        place.iter().copied().chain(figures).chain(others).collect()
     });
     &ALL
 }

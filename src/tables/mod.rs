@@ -1,5 +1,6 @@
 //! What is said of territories: which figures, under which choices, for which places, and in which format.
 
+pub mod annex;
 pub mod answer;
 pub mod changes;
 pub mod choices;

@@ -1,5 +1,6 @@
-//! A report as a workbook: one sheet per table, then one that says what the figures rest on. Codes are texts, nothing is
-//! a formula, and the same question gives the same bytes.
+//! A report as a workbook: one sheet per table, under the titles that a reader knows, with filters, numbers written by their
+//! unit; then a sheet that says what the figures rest on and how programs call them. Codes are texts, nothing is a formula,
+//! and the same question gives the same bytes.
 
 use std::io::{self, Cursor, Seek, SeekFrom, Write};
 
@@ -13,8 +14,40 @@ use crate::features::Value;
 use crate::http::State;
 use crate::http::problem::Problem;
 
-/// Width of a column of texts, in characters.
+/// Width of a column of texts, of the others, and of one with a long title, in characters.
 const WIDE: f64 = 28.0;
+const NARROW: f64 = 12.0;
+
+/// How numbers are written, by what they count.
+struct Formats {
+    head: Format,
+    count: Format,
+    euros: Format,
+    share: Format,
+    measure: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        Self {
+            head: Format::new().set_bold().set_text_wrap(),
+            count: Format::new().set_num_format("#,##0"),
+            euros: Format::new().set_num_format("#,##0\u{a0}\"€\""),
+            share: Format::new().set_num_format("0.0%"),
+            measure: Format::new().set_num_format("0.0"),
+        }
+    }
+
+    /// That of a number of a unit; `None` where a number is written as it is: degrees, coefficients.
+    fn of(&self, unit: &str, is_whole: bool) -> Option<&Format> {
+        match unit {
+            "part" => Some(&self.share),
+            unit if unit.starts_with('€') => Some(&self.euros),
+            "min" | "h" | "%" | "m" | "km" => Some(&self.measure),
+            _ => is_whole.then_some(&self.count),
+        }
+    }
+}
 
 /// Writes every table.
 ///
@@ -33,8 +66,9 @@ fn workbook(report: &Report, state: &State) -> Result<Vec<u8>, XlsxError> {
     let created = ExcelDateTime::parse_from_str(&format!("{day}"))?;
     let title = format!("Médiane — {} — {}", report.tables[0].title, report.place.name);
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    let formats = Formats::new();
     for table in &report.tables {
-        fill(workbook.add_worksheet(), table, state)?;
+        fill(workbook.add_worksheet(), table, &formats, state)?;
     }
     explain(workbook.add_worksheet(), report, state)?;
     let mut file = Cursor::new(Vec::new());
@@ -42,24 +76,39 @@ fn workbook(report: &Report, state: &State) -> Result<Vec<u8>, XlsxError> {
     Ok(file.into_inner())
 }
 
-fn fill(sheet: &mut Worksheet, table: &Table, state: &State) -> Result<(), XlsxError> {
-    let head = Format::new().set_bold();
+fn fill(sheet: &mut Worksheet, table: &Table, formats: &Formats, state: &State) -> Result<(), XlsxError> {
     sheet.set_name(table.title)?;
     sheet.set_freeze_panes(1, 0)?;
+    let is_text = |at: usize| table.rows.iter().any(|row| matches!(row.values[at], Value::Text(_) | Value::List(_)));
     for (column, at) in table.columns.iter().zip(0..) {
-        sheet.write_string_with_format(0, at, column.name.as_ref(), &head)?;
-        if column.name == "name" {
-            sheet.set_column_width(at, WIDE)?;
-        }
+        sheet.write_string_with_format(0, at, column.heading(), &formats.head)?;
+        let is_wide = is_text(usize::from(at)) && column.name != "code";
+        sheet.set_column_width(at, if is_wide { WIDE } else { NARROW })?;
     }
+    if let (Ok(rows), Some(last)) = (u32::try_from(table.rows.len()), table.columns.len().checked_sub(1)) {
+        sheet.autofilter(0, 0, rows, last as u16)?;
+    }
+    // A row says its own unit where a column holds things of several kinds.
+    let unit_at = table.columns.iter().position(|column| column.name == "unit");
     for (row, y) in table.rows.iter().zip(1..).take_while(|_| state.is_wanted()) {
+        let own = match unit_at.map(|at| &row.values[at]) {
+            Some(Value::Text(unit)) => Some(unit.as_ref()),
+            _ => None,
+        };
         for (value, x) in row.values.iter().zip(0..) {
+            let unit = own.unwrap_or(table.columns[usize::from(x)].definition.unit);
             match value {
                 Value::Unknown => continue,
                 Value::Text(text) => sheet.write_string(y, x, text.as_ref())?,
                 Value::List(texts) => sheet.write_string(y, x, texts.join("|"))?,
-                Value::Integer(number) => sheet.write_number(y, x, *number as f64)?,
-                Value::Number(number) => sheet.write_number(y, x, *number)?,
+                Value::Integer(number) => match formats.of(unit, true) {
+                    Some(format) => sheet.write_number_with_format(y, x, *number as f64, format)?,
+                    None => sheet.write_number(y, x, *number as f64)?,
+                },
+                Value::Number(number) => match formats.of(unit, false) {
+                    Some(format) => sheet.write_number_with_format(y, x, *number, format)?,
+                    None => sheet.write_number(y, x, *number)?,
+                },
                 Value::Flag(flag) => sheet.write_boolean(y, x, *flag)?,
             };
         }

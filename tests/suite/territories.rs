@@ -1,5 +1,6 @@
 //! Need, access, coverage, equity and what-if, on a country made to hold every trap of territories.
 
+mod annex;
 pub mod country;
 mod equity;
 pub mod formats;

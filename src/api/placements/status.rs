@@ -85,6 +85,7 @@ fn certificate(solved: &Solved, state: &State) -> Value {
         "gap_percent": summary.gap_percent.map(|percent| rounded(percent, 4)), "status": summary.status.name(),
         "shortfall_persons": rounded(summary.shortfall, 3),
         "least_shortfall_persons": rounded(summary.least_shortfall, 3), "stopped": summary.stopped,
+        "untold": solved.answer.untold.iter().map(|part| part.name()).collect::<Vec<_>>(),
         "seed": solved.asked.request.seed, "rounds": solved.rounds, "seconds": rounded(solved.seconds, 3),
         "edition": state.atlas.edition().id, "instance": solved.asked.request.fingerprint(&state.atlas.edition().id),
         "request": solved.asked.request.to_json(),

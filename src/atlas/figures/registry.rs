@@ -49,7 +49,8 @@ const OTHERS: &[Figure] = &[
         title: "Part des personnes sans chemin connu vers un lieu",
         unit: Unit::Share,
         definition: "Personnes hors d'atteinte, rapportées aux personnes localisées : aucun chemin connu, par terre ou par bac, \
-                     ne mène de chez elles à un lieu, en voiture sauf choix contraire.",
+                     ne mène de chez elles à un lieu, en voiture sauf choix contraire : un bateau qui ne prend que des piétons \
+                     ne compte alors pas.",
         worse: Some(Higher),
         shown: &[Access, Coverage, Layer],
         read: Plain(|s| share(s.known(s.coverage.unreachable), Some(s.coverage.persons)).into()),

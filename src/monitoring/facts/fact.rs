@@ -196,6 +196,12 @@ impl Fact {
         self
     }
 
+    /// Whether anybody knows.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.told != Told::Unknown
+    }
+
     /// The number, where it is known.
     #[must_use]
     pub fn number(&self) -> Option<f64> {

@@ -138,7 +138,7 @@ async fn rendered(
                 Err(words) => (Outcome::Form, Some(words), StatusCode::BAD_REQUEST),
             };
             let title = match &outcome {
-                Outcome::Compared(view) => format!("{}\u{a0}: deux plans comparés", view.place),
+                Outcome::Compared(view) => format!("{}\u{a0}: {}", view.place, view.heading),
                 _ => "Comparer deux plans".to_owned(),
             };
             let given = given.map(|text| if text.is_empty() { TODAY.to_owned() } else { text });

@@ -42,6 +42,10 @@ pub struct Told {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the template says what each is for")]
 pub struct View {
+    /// « deux plans comparés ».
+    pub heading: &'static str,
+    /// Whether either has sites of its own: today has none.
+    pub has_sites: bool,
     pub place: String,
     pub place_href: Option<String>,
     pub sentence: String,
@@ -110,7 +114,10 @@ pub fn view(state: &State, given: [Given; 2], address: &str) -> Result<View, Str
         }
     };
     let both = [&sides[0], &sides[1]];
+    let are_today = given.iter().all(|one| matches!(one.ready, Ready::Today(_)));
     Ok(View {
+        heading: if are_today { "deux éditions comparées" } else { "deux plans comparés" },
+        has_sites: !are_today,
         sentence: sentence_of(compared, both),
         figures: figures(compared, both),
         shared: compared.shared.iter().map(|&(rank, _)| named(atlas, &sides[0].sites[rank])).collect(),
@@ -220,6 +227,19 @@ fn alone(atlas: &Atlas, side: &Side, compared: &Compared, which: usize) -> Vec<S
     side.sites.iter().enumerate().filter(|(rank, _)| !shared(*rank)).map(|(_, site)| named(atlas, site)).collect()
 }
 
+/// What a table of territories holds: all of a level, the communes that differ, or the first of them.
+fn summary_of(level: Level, told: usize, all: usize) -> String {
+    let first = if told > MOST { format!("\u{a0}: les {MOST} plus grands écarts") } else { String::new() };
+    match level {
+        Level::Commune => format!(
+            "{} où ils diffèrent, sur {}{first}",
+            french::count(told as u64, "commune", "communes"),
+            french::integer(all as u64)
+        ),
+        _ => format!("Les {} {}{first}", french::integer(told as u64), levels_words(level)),
+    }
+}
+
 /// A difference with its sign.
 fn signed(from: u64, to: u64) -> String {
     match to.cmp(&from) {
@@ -289,13 +309,8 @@ fn shares(atlas: &Atlas, compared: &Compared, place: &Place) -> Vec<Shares> {
         let all = rows.len();
         // Communes where nothing differs are left out: they are too many.
         rows.retain(|of| level != Level::Commune || of.covered[1] != of.covered[2]);
+        let summary = summary_of(level, rows.len(), all);
         rows.truncate(MOST);
-        let summary = match level {
-            Level::Commune => {
-                format!("Les {} communes où ils diffèrent, sur {}", rows.len(), french::integer(all as u64))
-            }
-            _ => format!("Les {} {}", rows.len(), levels_words(level)),
-        };
         let lines: Vec<Line> = rows.iter().map(|of| line(atlas, of)).collect();
         // One territory shares out nothing; one commune that differs is told.
         (lines.len() > usize::from(level != Level::Commune)).then(|| Shares { title: heading(level), summary, lines })

@@ -1,5 +1,6 @@
 //! `/suivi`: whether the programme reaches people, from the nation to the EPCI; what changed; how not to use all this.
 
+mod annex;
 mod changes;
 mod drawing;
 mod envelope;
@@ -10,6 +11,7 @@ mod sections;
 mod systems;
 mod texts;
 
+pub use annex::ENDPOINT as ANNEX;
 pub use changes::ENDPOINT as CHANGES;
 pub use envelope::ENDPOINT as ENVELOPE;
 pub use page::{NATION, TERRITORY};

@@ -18,6 +18,7 @@ use crate::tables::french;
 use crate::tables::monitoring::{MOST_LEFT_OUT, editions, ground, lines, words::sentences};
 use crate::tables::scope::Place;
 
+use super::annex;
 use super::drawing::{Map, map};
 use super::kept::page_of;
 use super::parts::{
@@ -52,6 +53,7 @@ struct MonitoringPage {
     sections: Vec<Section>,
     ages: Vec<(&'static str, String, String)>,
     initiatives: Vec<Known>,
+    annex: Option<String>,
     downloads: Vec<Link>,
     feed: String,
     territory: String,
@@ -153,6 +155,7 @@ fn compose(state: &State, place: &Place, by: Option<Level>) -> MonitoringPage {
         sections: sections(&known),
         ages: ages(state, place),
         initiatives: initiatives(state, place),
+        annex: annex::href(place),
         downloads: downloads(&territory),
         feed: format!("/api/changes.atom?territory={territory}"),
         territory,

@@ -57,7 +57,9 @@ fn lower(title: &str) -> String {
     }
 }
 
-fn line(fact: &Fact) -> Line {
+/// A fact in words.
+#[must_use]
+pub fn line(fact: &Fact) -> Line {
     let range = fact.range.filter(|(low, high)| low < high).map_or_else(String::new, |(low, high)| {
         format!(" (de {} à {})", french::decimal(low, 0), french::decimal(high, 0))
     });

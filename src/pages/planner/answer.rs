@@ -20,7 +20,7 @@ use super::reasons::{self, SiteRow};
 use super::shares::{Shares, shares};
 use super::spare::{Spare, spare};
 use super::words::{CANDIDATES, DEMANDS, EXISTING, MODES, OBJECTIVES, word};
-use crate::searches::sentence::{percent, said, sentence};
+use crate::searches::sentence::{percent, said, sentence, untold};
 
 /// Communes that are left out and named.
 const LEFT_OUT: usize = 15;
@@ -53,6 +53,8 @@ pub struct View {
     pub sentence: String,
     /// Why this is not quite what was asked.
     pub note: Option<String>,
+    /// What the clock ended, and what it left no time for.
+    pub struck: Option<String>,
     /// What is left of a budget, and what one more post costs.
     pub remains: Option<String>,
     /// How many sites have nobody who could be called.
@@ -110,6 +112,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         spare: spare(answer, solved, question),
         sentence: sentence(&answer.summary, request),
         note: None,
+        struck: struck(answer, request),
         remains: remains(answer, request),
         silent: silent(answer),
         keys: keys(answer),
@@ -178,6 +181,16 @@ fn files(job: &str) -> Vec<(&'static str, String)> {
     ];
     files.extend(FILES.map(|(title, rest)| (title, format!("/api/placements/{job}{rest}"))));
     files
+}
+
+/// When the clock struck: what that means of the plan, and what is not said of it.
+fn struck(answer: &Answer, request: &Request) -> Option<String> {
+    let stopped = answer.summary.stopped.then(|| {
+        "La recherche a été arrêtée par la montre\u{a0}: la même question peut recevoir une autre réponse ailleurs."
+            .to_owned()
+    });
+    let told: Vec<String> = stopped.into_iter().chain(untold(answer, request)).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// What is left of a budget that buys something, and what one more post would cost.

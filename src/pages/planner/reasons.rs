@@ -85,7 +85,7 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         host_href: site.host().and_then(|host| host.venue.as_deref()).map(|id| format!("/lieux/{id}")),
         sheet: sheet(atlas, site),
         who: if places.is_empty() { who } else { format!("{who}\u{a0}: {places}") },
-        minutes: minutes(site.minutes_before, site.minutes_after),
+        minutes: minutes(site.minutes_before, site.minutes_after, request.reach),
         without: loss(measure, site.marginal, solved),
         second: site.runner_up.as_ref().map_or_else(
             || "aucun".to_owned(),

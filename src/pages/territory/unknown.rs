@@ -1,5 +1,6 @@
 //! What is not known of a territory, line by line: never a zero, never silence.
 
+use crate::access::Mode;
 use crate::atlas::figures::Summary;
 use crate::domain::Hours;
 use crate::tables::french;
@@ -33,17 +34,16 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
     if unreachable > 0 {
         let persons = french::count(unreachable, "personne", "personnes");
         lines.push(format!(
-            "Hors d'atteinte : {persons}, comptées dans toutes les parts, au-delà de tout temps de trajet."
+            "Hors d'atteinte {} : {persons}, comptées dans toutes les parts, au-delà de tout temps de trajet.{}",
+            lens.view.mode.words(),
+            if lens.view.mode == Mode::Car {
+                " Un bateau qui ne prend que des piétons ne compte pas ici."
+            } else {
+                ""
+            }
         ));
     }
-    let divided = place.communes.iter().filter(|&&i| lens.analysis.divided.parts.of(i).is_some()).count() as u64;
-    if divided > 0 {
-        let number = communes(divided);
-        lines.push(format!(
-            "Carreaux de population de l'INSEE : {number}, dont les temps partent de là où les gens habitent ; ailleurs, du \
-             centre de la commune."
-        ));
-    }
+    lines.extend(where_people_live(lens, place));
     let borrowed = u64::from(summary.communes_filled);
     if borrowed > 0 {
         let number = communes(borrowed);
@@ -81,6 +81,33 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What times depart from: cells that were counted, points that we estimated, or the middle of the commune.
+fn where_people_live(lens: &Lens<'_>, place: &Place) -> Vec<String> {
+    let mut numbers = [0_u64; 3];
+    for &commune in &place.communes {
+        let first = lens.analysis.divided.parts.of(commune).and_then(|mut points| points.next());
+        let cell = first.and_then(|point| lens.analysis.cell_of(point)).map(|cell| &lens.atlas.cells()[cell]);
+        let from = match cell {
+            Some(cell) if lens.atlas.source_of(cell).is_some() => 0,
+            Some(_) => 1,
+            None => 2,
+        };
+        numbers[from] += 1;
+    }
+    if numbers[..2] == [0, 0] {
+        return Vec::new();
+    }
+    let froms = [
+        "Carreaux de population publiés",
+        "Sans carreaux publiés dans cette édition : lieux d'habitation estimés dans le contour",
+        "Sans contour ni carreaux : le centre pour tous les habitants",
+    ];
+    let line = |(from, number): (&str, u64)| {
+        format!("{from} : {}. Les temps partent de là.", french::count(number, "commune", "communes"))
+    };
+    froms.into_iter().zip(numbers).filter(|(_, number)| *number > 0).map(line).collect()
 }
 
 /// `8 lieux sur 11`.

@@ -4,7 +4,7 @@ use super::country::{atlas, code};
 use super::{request, solved, study};
 use crate::atlas::Atlas;
 use crate::domain::{Level, Position};
-use crate::planning::{Answer, Side, Status, Study, Summary, compare, first_post};
+use crate::planning::{Answer, Part, Side, Status, Study, Summary, compare, first_post};
 
 /// Persons of a département within metres of any of some points, one by one. `None`: all of the country.
 fn covered(atlas: &Atlas, departement: Option<&str>, sites: &[Position], metres: f64) -> u64 {
@@ -232,10 +232,30 @@ fn a_budget_pays_private_hosts_at_their_own_price() {
 fn what_stays_of_a_plan_under_other_assumptions_is_a_share() {
     let atlas = atlas();
     let study = study(&atlas, &[("posts", "3"), ("radius_km", "9")]);
-    let variants = study.sensitivity(&solved(&study), 4);
+    let variants = study.sensitivity(&solved(&study), 4, &|| false);
     let fields: Vec<&str> = variants.iter().map(|variant| variant.field).collect();
     assert_eq!(fields, ["radius_km", "radius_km"], "need cannot be estimated here, and says nothing");
     assert!(variants.iter().all(|variant| (0.0..=1.0).contains(&variant.overlap) && variant.posts <= 3));
+}
+
+#[test]
+fn without_time_for_all_of_the_answer_it_says_what_it_leaves_out_and_the_plan_stands() {
+    let atlas = atlas();
+    for objective in ["coverage", "median", "capacity", "set-cover", "floor"] {
+        let mut fields = vec![("posts", "4"), ("objective", objective), ("minutes", "30"), ("seconds", "0")];
+        fields.extend(matches!(objective, "set-cover" | "floor").then_some(("share", "0.2")));
+        let study = study(&atlas, &fields);
+        assert!(!study.has_time());
+        let plan = study.solve(crate::placement::Threads::One, &mut |_| std::ops::ControlFlow::Continue(()));
+        crate::placement::verify(study.problem(), &plan).unwrap();
+        let short = study.answer_in(&plan, &mut |_| study.has_time());
+        let whole = study.answer(&plan);
+        assert_eq!(short.untold, [Part::Curve, Part::Comparison], "{objective}");
+        assert!(short.curve.is_empty() && short.baselines.is_empty() && whole.untold.is_empty(), "{objective}");
+        assert_eq!((short.summary, short.sites), (whole.summary, whole.sites), "{objective}: what is said is the same");
+        assert_eq!(study.sensitivity(&plan, 2, &|| true), [], "{objective}");
+    }
+    assert!(study(&atlas, &[("posts", "4")]).has_time());
 }
 
 #[test]

@@ -15,7 +15,9 @@ use crate::features::Value;
 use crate::http::State;
 use crate::monitoring::facts::{Fact, Ground, Told, facts};
 
+pub(super) use rows::table as parts;
 pub use rows::{Line, lines};
+pub(super) use series::left_out;
 pub use series::{EditionLine, TargetLine, editions, posts_by_month, target_lines};
 
 /// The tables of the answer, in order: JSON, XLSX and DOCX hold all of them, CSV and `GeoJSON` the one that is asked for.
@@ -78,29 +80,34 @@ fn sentences(state: &State, place: &Place, facts: &[Fact]) -> Table {
 fn of_facts(facts: &[Fact]) -> Table {
     let names = ["group", "fact", "title", "number", "text", "low", "high", "unit", "of", "source", "day", "note"];
     let row = |fact: &Fact| {
-        let range = |read: fn((f64, f64)) -> f64| number(fact.range.map(read), 6);
-        let said = |words: &str| if words.is_empty() { Value::Unknown } else { text(words) };
-        let values = vec![
-            text(fact.group.name()),
-            text(fact.id.as_str()),
-            text(fact.title.as_str()),
-            told(fact),
-            match &fact.told {
-                Told::Text(words) => text(words.as_str()),
-                Told::Unreachable => text("hors d’atteinte"),
-                Told::Number(..) | Told::Unknown => Value::Unknown,
-            },
-            range(|range| range.0),
-            range(|range| range.1),
-            said(fact.unit),
-            said(&fact.of),
-            said(&fact.source),
-            fact.day.map_or(Value::Unknown, |day| text(day.to_string())),
-            said(&fact.note),
-        ];
+        let values = std::iter::once(text(fact.group.name())).chain(fact_values(fact)).collect();
         Row { place: None, values }
     };
     Table { name: "facts", title: "Faits", columns: names.map(column).into(), rows: facts.iter().map(row).collect() }
+}
+
+/// A fact from its id to its note, as tables hold it.
+#[must_use]
+pub(super) fn fact_values(fact: &Fact) -> Vec<Value<'static>> {
+    let range = |read: fn((f64, f64)) -> f64| number(fact.range.map(read), 6);
+    let said = |words: &str| if words.is_empty() { Value::Unknown } else { text(words) };
+    vec![
+        text(fact.id.as_str()),
+        text(fact.title.as_str()),
+        told(fact),
+        match &fact.told {
+            Told::Text(words) => text(words.as_str()),
+            Told::Unreachable => text("hors d’atteinte"),
+            Told::Number(..) | Told::Unknown => Value::Unknown,
+        },
+        range(|range| range.0),
+        range(|range| range.1),
+        said(fact.unit),
+        said(&fact.of),
+        said(&fact.source),
+        fact.day.map_or(Value::Unknown, |day| text(day.to_string())),
+        said(&fact.note),
+    ]
 }
 
 /// The number of a fact, whole when it counts things.

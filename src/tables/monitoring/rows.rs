@@ -131,7 +131,7 @@ impl<T> ExtendAt<T> for Vec<Vec<T>> {
 }
 
 /// The table of the level below, or of the level that was asked for.
-pub(super) fn table(state: &State, place: &Place, by: Option<Level>, today: NaiveDate) -> Table {
+pub(in crate::tables) fn table(state: &State, place: &Place, by: Option<Level>, today: NaiveDate) -> Table {
     let figures: Vec<FigureAt> = FIGURES
         .iter()
         .filter_map(|(id, rank)| Figure::named(id).map(|figure| FigureAt::new(figure, Threshold::ALL[*rank])))

@@ -97,7 +97,7 @@ pub(super) fn targets(state: &State, facts: &[Fact]) -> Table {
     plain("targets", "Objectifs", &columns, rows.collect())
 }
 
-pub(super) fn left_out(state: &State, place: &Place) -> Table {
+pub(in crate::tables) fn left_out(state: &State, place: &Place) -> Table {
     let atlas = &state.atlas;
     let figures = crate::atlas::figures::Figure::named("persons_left_out");
     let worst = Overview::kept(state).left_out(atlas, &place.communes, MOST_LEFT_OUT);

@@ -88,10 +88,13 @@ impl Client {
         let rows: Vec<BTreeMap<String, Value>> =
             file("xl/worksheets/sheet1.xml").split("<row ").skip(1).map(|row| cells(row, &strings)).collect();
         let row = rows[1..].iter().find(|row| row["B"] == code).unwrap();
-        rows[0]
-            .iter()
-            .map(|(at, name)| (name.as_str().unwrap().to_owned(), row.get(at).cloned().unwrap_or_default()))
-            .collect()
+        // Its titles are words; a CSV has the same columns in the same order, under the names that programs know.
+        let body = self.get(&format!("{question}&format=csv")).text().unwrap();
+        let names = csv::Reader::from_reader(body.as_bytes()).headers().unwrap().clone();
+        let mut at: Vec<&String> = rows[0].keys().collect();
+        at.sort_by_key(|at| (at.len(), *at));
+        let value = |at: &String| row.get(at).cloned().unwrap_or_default();
+        at.into_iter().zip(&names).map(|(at, name)| (name.to_owned(), value(at))).collect()
     }
 
     /// The feature of a territory in a table as `GeoJSON`.

@@ -101,6 +101,13 @@ fn a_workbook_keeps_codes_as_text_and_says_what_it_rests_on() {
     let rows = file("xl/worksheets/sheet1.xml");
     assert!(rows.contains(&format!("<c r=\"B2\" t=\"s\"><v>{}</v></c>", index("02001"))), "{rows}");
     assert!(files.iter().all(|(_, text)| !text.contains("<f>")), "no formula");
+    // Titles that a reader knows, filters, and numbers by their unit.
+    for title in ["Code", "Nom", "Personnes éloignées du numérique"] {
+        assert!(rows.contains(&format!("<v>{}</v></c>", index(title))), "{title}");
+    }
+    assert!(rows.contains("<autoFilter ref=\"A1:"), "{rows}");
+    let styles = file("xl/styles.xml");
+    assert!(styles.contains("formatCode=\"0.0%\""), "{styles}");
     let parameters = file("xl/sharedStrings.xml");
     for told in ["0123456789abcdef", "denominator=15pc", "Personnes éloignées du numérique"] {
         assert!(parameters.contains(told), "{told}");
