@@ -122,7 +122,8 @@ fn read_arguments() -> Result<Arguments> {
             "--threads" => read.threads = if value()? == "1" { Threads::One } else { Threads::Two },
             "--objective" => {
                 let name = value()?;
-                let kind = ObjectiveKind::named(&name).ok_or(format!("--objective {name}: there is no such objective"))?;
+                let kind =
+                    ObjectiveKind::named(&name).ok_or(format!("--objective {name}: there is no such objective"))?;
                 read.objective = Some(kind);
             }
             "--share" => read.share = value()?.parse()?,

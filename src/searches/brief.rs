@@ -149,6 +149,16 @@ fn sentences(solved: &Solved) -> Table {
         );
     }
     said_of.extend(untold(answer, request));
+    if let Area::Territory { level: Level::Departement, .. } = request.territory {
+        said_of.push(format!(
+            "Pour le schéma départemental d'accessibilité des services au public, un objectif chiffré de la dimension « temps et \
+             facilité d'accès »\u{a0}: {} des personnes comptées à portée, au lieu de {}, pour {}\u{a0}€ par an. Les six autres \
+             dimensions sont dans l'annexe du département (page « Suivi »).",
+            share(summary.covered_after),
+            share(summary.covered_before),
+            french::integer(summary.cost_eur),
+        ));
+    }
     said_of.push(
         "Limites\u{a0}: personnes estimées, trajets estimés, lieux proposés sans avoir été consultés. Le poste existant est compté à \
          la commune de son employeur."

@@ -1,11 +1,12 @@
 //! A plan as a planner reads it: the sentence, the sites with their reasons, who is left out, what else could be done.
 
 use crate::atlas::Atlas;
+use crate::domain::Level;
 use crate::http::State;
 use crate::pages::addresses::{PLANNER, WHAT_IF};
 use crate::pages::params::query;
 use crate::pages::territory::href;
-use crate::planning::{Answer, Limit, Request, SiteAnswer, Status};
+use crate::planning::{Answer, Area, Limit, Request, SiteAnswer, Status};
 use crate::scenario::document::{Added, Coordinates, Document};
 use crate::searches::report;
 use crate::searches::{ALTERNATIVES, SENSITIVITY, Solved};
@@ -137,7 +138,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
             .then(|| question.with(ALTERNATIVES, "2").address()),
         assumptions: assumptions(question),
         certificate: certificate(state, solved),
-        files: files(job),
+        files: files(job, &request.territory),
         address: format!("{base}{}", question.address()),
         with_today: beside::compared(&question.address(), "aujourdhui"),
         compare: beside::compared(&question.address(), ""),
@@ -165,7 +166,7 @@ fn what_if(atlas: &Atlas, solved: &Solved) -> Option<String> {
 }
 
 /// What to take away: titles and addresses.
-fn files(job: &str) -> Vec<(&'static str, String)> {
+fn files(job: &str, area: &Area) -> Vec<(&'static str, String)> {
     const FILES: [(&str, &str); 7] = [
         ("Classeur XLSX, toutes les tables", "?format=xlsx"),
         ("Sites, CSV pour Excel", "?format=csv-fr"),
@@ -180,6 +181,10 @@ fn files(job: &str) -> Vec<(&'static str, String)> {
         ("Note DOCX avec la carte, à compléter", format!("{PLANNER}/{job}/note.docx")),
     ];
     files.extend(FILES.map(|(title, rest)| (title, format!("/api/placements/{job}{rest}"))));
+    if let Area::Territory { level: Level::Departement, code } = area {
+        let address = format!("/api/monitoring/departements/{code}/annex?format=docx");
+        files.push(("Annexe au schéma départemental d'accessibilité, DOCX", address));
+    }
     files
 }
 

@@ -53,8 +53,26 @@ pub fn annex(state: &State, place: &Place, today: NaiveDate) -> Result<Annex, Pr
     known.extend(published(state, place, today));
     let asked = WeekAsked { place: place.clone(), denominator: None, mode: Mode::Car, threshold: Threshold::USUAL };
     known.extend(of_week(state, &*week(state, &asked)?));
-    let own = |dimension: &Dimension| dimension.facts.iter().filter_map(|id| named(&known, id).cloned()).collect();
+    let own = |dimension: &Dimension| dimension.facts.iter().filter_map(|id| named(&known, id)).map(in_full).collect();
     Ok(Annex { sentences, facts: DIMENSIONS.each_ref().map(own) })
+}
+
+/// A fact away from the others of its group: its title says what it is about.
+fn in_full(fact: &Fact) -> Fact {
+    let (group, _, about) = Group::ALL[fact.group as usize];
+    let title =
+        if group == Group::Need { fact.title.clone() } else { format!("{about}\u{a0}: {}", lower(&fact.title)) };
+    Fact { title, ..fact.clone() }
+}
+
+/// A title inside another; a name or an acronym stays as it is.
+fn lower(title: &str) -> String {
+    let is_common = ["Part ", "Personnes ", "Lieux ", "Label ", "Labels "].iter().any(|word| title.starts_with(word));
+    let mut letters = title.chars();
+    match letters.next().filter(|_| is_common) {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => title.to_owned(),
+    }
 }
 
 /// Figures of the table that monitoring does not show.
@@ -73,10 +91,8 @@ fn published(state: &State, place: &Place, today: NaiveDate) -> Vec<Fact> {
     let found = Freshness::of(venues_in(&state.atlas, ground(place).inside()).map(|(_, venue)| venue), today);
     let of = format!("{} publiés", french::count(found.venues.into(), "lieu", "lieux"));
     let fact = |id: String, title: String, unit| {
-        Fact::new(Group::Labels, id, title, unit)
-            .of(of.clone())
-            .sourced("édition : toutes les listes de lieux")
-            .on(Some(today))
+        let fact = Fact::new(Group::Need, id, title, unit).of(of.clone());
+        fact.sourced("édition : toutes les listes de lieux").on(state.atlas.edition().as_of)
     };
     let of_part = PARTS.iter().zip(found.known).map(|(part, known)| {
         let title = format!("Lieux dont la fiche dit : {}", part.title);
@@ -85,7 +101,7 @@ fn published(state: &State, place: &Place, today: NaiveDate) -> Vec<Fact> {
     let mut facts: Vec<Fact> = of_part.collect();
     facts.push(fact("completeness".into(), "Complétude des fiches".into(), "part").measuring(found.completeness(), 6));
     let title = "Lieux dont aucune liste n’a parlé depuis 18\u{a0}mois".to_owned();
-    facts.push(fact("stale_share".into(), title, "part").measuring(found.stale(), 6));
+    facts.push(fact("stale_share".into(), title, "part").measuring(found.stale(), 6).on(Some(today)));
     facts
 }
 
