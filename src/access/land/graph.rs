@@ -7,6 +7,7 @@ use geo::MultiPolygon;
 use super::barrier::{Barrier, Piece};
 use super::chart::Chart;
 use super::crossing::{Crossing, Season};
+use super::ends::land_at;
 use crate::access::islands::Landmass;
 use crate::access::near_pairs::NearPairs;
 use crate::access::reach::Mode;
@@ -96,25 +97,23 @@ impl Land {
         }
         contours.retain(|_, (count, known)| known.len() as f64 >= *count as f64 * CHARTED);
         let charts = contours.into_iter().map(|(land, (_, known))| (land, Chart::new(&known, &pieces))).collect();
-        let placed = communes.iter().filter_map(|commune| Some((commune.point?, Landmass::of(commune.code))));
-        let nodes: Vec<Node> = placed.map(|(position, landmass)| Node { position, landmass }).collect();
+        let placed: Vec<&Commune> = communes.iter().filter(|commune| commune.point.is_some()).collect();
+        let node = |commune: &&Commune| Some(Node { position: commune.point?, landmass: Landmass::of(commune.code) });
+        let nodes: Vec<Node> = placed.iter().filter_map(node).collect();
         let mut land = Self { charts, nodes, crossings: facts.crossings.clone(), ..Self::default() };
-        land.place_crossings();
+        land.place_crossings(&placed, &contour);
         land.index();
         land.link();
         land
     }
 
-    /// Gives both ends of every crossing a place, on the land of the commune nearest to it.
-    fn place_crossings(&mut self) {
-        if self.nodes.is_empty() {
-            return;
-        }
-        let communes = PlaceIndex::new((0..).zip(self.nodes.iter().map(|node| node.position)));
+    /// Gives both ends of every crossing a place, on the land of the commune that it is in, or nearest to.
+    fn place_crossings<'a>(&mut self, placed: &[&Commune], contour: &impl Fn(CommuneCode) -> Option<&'a MultiPolygon>) {
+        let index = PlaceIndex::new((0..).zip(self.nodes.iter().map(|node| node.position)));
         for (rank, crossing) in (0..).zip(&self.crossings) {
-            let [from, to] = [crossing.from, crossing.to].map(|position| {
-                let nearest = communes.nearest(position).next().map_or(0, |nearest| nearest.ordinal);
-                let landmass = self.nodes[nearest as usize].landmass;
+            let lands = [crossing.from, crossing.to].map(|end| land_at(end, placed, &index, contour));
+            let [Some(first), Some(last)] = lands else { continue };
+            let [from, to] = [(crossing.from, first), (crossing.to, last)].map(|(position, landmass)| {
                 self.nodes.push(Node { position, landmass });
                 self.nodes.len() as u32 - 1
             });

@@ -9,6 +9,7 @@ mod barrier;
 
 mod chart;
 
+mod ends;
 mod graph;
 mod search;
 

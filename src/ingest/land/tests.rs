@@ -126,6 +126,46 @@ fn no_false_neighbour_is_served_across_water_or_a_crest() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
+/// Island communes with a boat of the table, and where it leads.
+const ISLANDS: &[(&str, &str)] = &[
+    ("17004", "17168"), // Île-d'Aix – Fouras
+    ("22016", "22210"), // Bréhat – Ploubazlanec
+    ("29082", "29239"), // Batz – Roscoff
+    ("29083", "29003"), // Sein – Audierne
+    ("29084", "29040"), // Molène – Le Conquet
+    ("29155", "29040"), // Ouessant – Le Conquet
+    ("56069", "56121"), // Groix – Lorient
+    ("56152", "56186"), // Le Palais – Quiberon
+    ("56086", "56186"), // Houat – Quiberon
+    ("56085", "56086"), // Hœdic – Houat
+    ("56087", "56008"), // Île-aux-Moines – Baden: its pier is nearer to the town hall of the island
+    ("56088", "56243"), // Arz – Séné
+    ("85113", "85012"), // Yeu – La Barre-de-Monts
+    ("97112", "97120"), // Grand-Bourg – Pointe-à-Pitre
+    ("97110", "97125"), // La Désirade – Saint-François
+    ("97131", "97132"), // Terre-de-Haut – Trois-Rivières
+    ("97130", "97132"), // Terre-de-Bas – Trois-Rivières
+    ("97130", "97131"), // Terre-de-Bas – Terre-de-Haut
+    ("97701", "97801"), // Saint-Barthélemy – Saint-Martin
+    ("97502", "97501"), // Saint-Pierre – Miquelon
+    ("97608", "97611"), // Dzaoudzi – Mamoudzou
+    ("98729", "98735"), // Moorea – Papeete
+    ("98745", "98758"), // Tahaa – Uturoa
+];
+
+#[test]
+fn a_boat_leads_from_its_island_to_the_other_shore_and_nowhere_without_it() {
+    let mut wrong = Vec::new();
+    for (island, shore) in ISLANDS {
+        let (time, straight, by) = minutes(island, shore, Mode::Walk, Season::AllYear);
+        println!("{island} {shore} {time:.0?} {by:?}");
+        if straight || by.len() != 1 || time.is_none_or(|time| !(15.0..=900.0).contains(&time)) {
+            wrong.push((island, shore, time, by));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
 /// Communes that no road leads to from the rest of the mainland, as far as we know.
 #[test]
 fn every_commune_of_the_mainland_is_joined_to_the_rest() {
