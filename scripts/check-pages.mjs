@@ -26,9 +26,15 @@ const tell = (address, told) => {
   console.log(`${address}: ${told}`);
 };
 
-const html = async (address) => {
-  const answer = await fetch(URL_OF_SERVICE + address, { headers: { accept: "text/html" } });
-  return { status: answer.status, text: await answer.text() };
+/** A page as text. Asked again when a connection that was kept closes at that moment, as a checker's minutes between two pages let it. */
+const html = async (address, again = true) => {
+  try {
+    const answer = await fetch(URL_OF_SERVICE + address, { headers: { accept: "text/html" } });
+    return { status: answer.status, text: await answer.text() };
+  } catch (error) {
+    if (!again) throw error;
+    return html(address, false);
+  }
 };
 
 const validate = async (address, text) => {

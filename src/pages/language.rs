@@ -12,6 +12,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use super::params::{Params, query};
+use crate::http::{State, links};
 use crate::tables::french;
 
 /// A language of the pages.
@@ -169,6 +170,9 @@ impl Words {
 pub struct Other {
     /// Where.
     pub href: String,
+    /// The whole address, for search engines, which read no other; none for the present page, nor for a second page in one
+    /// language (« facile à lire »).
+    pub alternate: Option<String>,
     /// Language of the page there.
     pub tag: &'static str,
     /// Its name, in itself.
@@ -179,13 +183,16 @@ pub struct Other {
 
 /// The present address in every language. Only the names in `keep` stay in it.
 #[must_use]
-pub fn others(request: &HttpRequest, keep: &[&str]) -> Vec<Other> {
+pub fn others(request: &HttpRequest, state: &State, keep: &[&str]) -> Vec<Other> {
     let (params, present) = (Params::of(request), Language::of(request));
     let kept: Vec<(&str, &str)> = keep.iter().filter_map(|name| Some((*name, params.one(name)?))).collect();
     let other = |language: Language| {
         let pairs: Vec<(&str, &str)> = kept.iter().copied().chain([("lang", language.code())]).collect();
+        let href = format!("{}{}", request.path(), query(&pairs));
+        let other = language.tag() != present.tag() && language != Language::Easy;
         Other {
-            href: format!("{}{}", request.path(), query(&pairs)),
+            alternate: other.then(|| format!("{}{href}", links::base(request, state))),
+            href,
             tag: language.tag(),
             name: language.own_name(),
             current: language == present,

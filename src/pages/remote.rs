@@ -67,7 +67,7 @@ struct RemotePage {
 /// Parse, ask, render.
 pub async fn remote(request: HttpRequest, state: State) -> HttpResponse {
     let t = Words::of(&request);
-    let frame = Frame::new(&state, &t.say("remote-title"), PATH).speaking(t, others(&request, &[]));
+    let frame = Frame::new(&state, &t.say("remote-title"), PATH).speaking(t, others(&request, &state, &[]));
     let template = RemotePage {
         frame: frame.described(&t.say("remote-meta")),
         t,

@@ -85,7 +85,7 @@ fn venue_of<'a>(state: &'a State, id: &str) -> Option<&'a Venue> {
 fn report_page(request: &HttpRequest, state: &State, venue: &Venue, sent: bool) -> ReportPage {
     let t = Words::of(request);
     ReportPage {
-        frame: Frame::new(state, &t.say("report-title"), "").speaking(t, others(request, &[])).unlisted(),
+        frame: Frame::new(state, &t.say("report-title"), "").speaking(t, others(request, state, &[])).unlisted(),
         t,
         name: venue.name.clone(),
         href: card::venue_href(&venue.id),

@@ -92,6 +92,7 @@ phone-unknown = We do not have its phone number.
 call-first = Call before you come.
 
 remote-title = Help by phone
+remote-list = Who to call
 remote-meta = The phone numbers of public services, with price and hours, when no place is near you.
 remote-lead = These services answer by phone, wherever you live.
 remote-price-unknown = Price not known

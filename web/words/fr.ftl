@@ -97,6 +97,7 @@ call-first = Téléphonez avant de venir.
 
 ## Aide à distance
 remote-title = De l’aide par téléphone
+remote-list = Qui appeler
 remote-meta = Les numéros des services publics, leur prix et leurs horaires, quand aucun lieu n’est près de chez vous.
 remote-lead = Ces services répondent au téléphone, où que vous habitiez.
 remote-price-unknown = Prix non communiqué

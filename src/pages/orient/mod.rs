@@ -193,7 +193,7 @@ impl AskPage {
         let supports = support.map_or_else(Vec::new, |filter| (filter.choices)());
         Self {
             frame: Frame::new(state, &t.say("orient-title"), "/orienter")
-                .speaking(t, others(request, &[]))
+                .speaking(t, others(request, state, &[]))
                 .described(&t.say("orient-meta")),
             t,
             action: action("/orienter", t),

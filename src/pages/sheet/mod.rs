@@ -147,7 +147,7 @@ fn sheet(request: &HttpRequest, state: &State, params: &Params, start: Option<&S
     let (sms, mail) = (texts::sms(&stops), texts::mail(&stops, &whole));
     SheetPage {
         frame: Frame::new(state, &title, "")
-            .speaking(t, if start.is_some() { Vec::new() } else { others(request, &["lieux"]) })
+            .speaking(t, if start.is_some() { Vec::new() } else { others(request, state, &["lieux"]) })
             .described(&t.say("sheet-meta"))
             .unlisted(),
         t,
