@@ -19,9 +19,11 @@ OF_THE_EDITION = {
     "unknown-code",
     "unknown-post",
     "unknown-venue",
+    "invalid-cursor",  # the rest of a question that is still to be asked
 }
+# Both sides of a comparison are addresses, with a grammar of their own.
 # The level of the parts must not be above that of the territory; too many points are refused without `unreached`.
-OF_SOME = {("unknown-value", "by"), ("unknown-value", "children"), ("out-of-range", "territory")}
+OF_SOME = {("invalid-parameter", "a"), ("invalid-parameter", "b"), ("unknown-value", "by"), ("unknown-value", "children"), ("out-of-range", "territory")}
 # What a service says when it is busy, or does without a part. Anything else from 500 up is a defect.
 BUSY = {"deadline", "overloaded", "stopping", "opening-edition", "no-store"}
 

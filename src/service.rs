@@ -76,6 +76,7 @@ pub fn prepare(snapshot: &Snapshot) {
         // What is asked most first: the order of what is near waits for the land.
         timed("land", &|| snapshot.atlas.prepare_ways());
         timed("analysis", &|| _ = snapshot.atlas.analysis());
+        timed("times", &|| _ = snapshot.atlas.analysis().access.times());
         timed("figures", &|| _ = snapshot.atlas.figures());
         timed("boxes", &|| _ = Boxes::kept(snapshot));
         timed("tables", &|| _ = Means::kept(snapshot));
@@ -95,7 +96,14 @@ pub fn prepare(snapshot: &Snapshot) {
 /// are worked out before they come into force.
 pub fn begin(process: &Process) {
     let current = process.editions.current();
-    if catch_unwind(AssertUnwindSafe(|| prepare(&current))).is_err() {
+    let work = || {
+        prepare(&current);
+        // Whoever asks the first what-if would wait for them longer than a visitor is kept waiting.
+        let start = Instant::now();
+        current.atlas.analysis().prepare_questions();
+        tracing::info!("sites in reach worked out in {} ms", start.elapsed().as_millis());
+    };
+    if catch_unwind(AssertUnwindSafe(work)).is_err() {
         // Whoever asks for the same will be told so; the other pages answer. It is in the log.
         let _ = process.incident("prepare", "the figures of the edition cannot all be worked out");
     }

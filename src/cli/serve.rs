@@ -16,6 +16,7 @@ use crate::editions::{self, Editions};
 use crate::http::process::resident_bytes;
 use crate::http::{State, server};
 use crate::service;
+use crate::shares::priority::{behind_answers, step_back};
 use crate::store::{Location, SqlStore};
 use crate::telemetry::AccessLog;
 use crate::telemetry::log::{self, Form};
@@ -43,7 +44,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let tell = Box::new(|line: &str| tracing::info!("{line}"));
     let (keep, prepare) = (settings.keep_editions, service::prepare);
     let kept = editions::Settings { keep, tell, prepare, is_full: memory_is_short, ..editions::Settings::default() };
-    let editions = Editions::open(library, kept).map_err(|error| Failure::new(exit::INPUT, error))?;
+    // Another process may answer on this machine meanwhile; later editions are opened by a thread that this one begins.
+    let opened = behind_answers(|| Editions::open(library, kept));
+    let editions = opened.map_err(|error| Failure::new(exit::INPUT, error))?;
     let log = if settings.quiet { AccessLog::Off } else { AccessLog::On };
     let mut state =
         State::of(editions, || chrono::Utc::now().naive_utc()).with_access_log(log).with_vendor_dir(&settings.vendor);
@@ -71,6 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     state.process.prepares(true);
     let process = state.process.clone();
     std::thread::spawn(move || {
+        step_back();
         service::begin(&process);
         service::follow_editions(&process);
     });

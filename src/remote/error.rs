@@ -1,5 +1,6 @@
 //! Why a file did not come, in words a person can act on.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
@@ -59,6 +60,8 @@ pub enum Cause {
     Empty,
     /// A web page instead of a file of data.
     WebPage,
+    /// The bytes are packed, which nobody asked for: how.
+    Packed(String),
     /// Not the file that was announced.
     WrongDigest {
         /// SHA-256 of what came.
@@ -83,7 +86,7 @@ impl Cause {
 
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.url, self.cause)?;
+        write!(f, "{}: {}", shown(&self.url), self.cause)?;
         if self.tries > 1 { write!(f, " (tried {} times)", self.tries) } else { Ok(()) }
     }
 }
@@ -94,6 +97,17 @@ impl std::error::Error for FetchError {
             Cause::Disk(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+/// An address as it may be told: messages go to logs, and a password stays out of them. What stands between the scheme and the
+/// last `@` before the path is left out, whether or not the rest is an address.
+fn shown(url: &str) -> Cow<'_, str> {
+    let begins = url.find("//").map_or(0, |at| at + 2);
+    let host = url[begins..].find(['/', '?', '#', '\\']).map_or(url.len(), |at| begins + at);
+    match url[begins..host].rfind('@') {
+        Some(at) => format!("{}…{}", &url[..begins], &url[begins + at..]).into(),
+        None => url.into(),
     }
 }
 
@@ -120,8 +134,29 @@ impl fmt::Display for Cause {
             Self::Cut { received, expected: None } => write!(f, "cut short after {received} bytes"),
             Self::Empty => f.write_str("the answer is empty"),
             Self::WebPage => f.write_str("got a web page (HTML), expected a file of data"),
+            Self::Packed(how) => write!(f, "the answer is packed ({how}), expected the file as it is"),
             Self::WrongDigest { got, expected } => write!(f, "got SHA-256 {got}, expected {expected}"),
             Self::Disk(error) => write!(f, "cannot write the file: {error}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_told_without_its_password() {
+        for (url, told) in [
+            ("https://a:hunter2@exemple.fr/l.csv?x=y@z", "https://…@exemple.fr/l.csv?x=y@z"),
+            ("https://hunter2@exemple.fr", "https://…@exemple.fr"),
+            ("https://a:hunter2@b@exemple.fr#c", "https://…@exemple.fr#c"),
+            ("a:hunter2@exemple.fr/l", "…@exemple.fr/l"),
+            ("https://exemple.fr/a@b", "https://exemple.fr/a@b"),
+            ("", ""),
+        ] {
+            let error = FetchError { url: url.into(), cause: Cause::Empty, tries: 1 };
+            assert_eq!(error.to_string(), format!("{told}: the answer is empty"));
         }
     }
 }

@@ -7,13 +7,13 @@ use std::thread;
 use std::time::Instant;
 
 use reqwest::blocking::Response;
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use sha2::{Digest, Sha256};
 
 use crate::domain::text::hexadecimal;
 
 use super::error::{Cause, FetchError};
-use super::hop::follow;
+use super::hop::{Resolve, by_the_system, follow};
 use super::request::{Fetched, Progress, Request};
 
 /// Fetches a file, trying again what may pass; `progress` is told after each piece.
@@ -23,11 +23,20 @@ use super::request::{Fetched, Progress, Request};
 /// # Errors
 /// Names the address and the cause; the file that stood there before still stands.
 pub fn fetch(request: &Request, progress: &mut dyn FnMut(Progress)) -> Result<Fetched, FetchError> {
+    fetch_by(request, progress, &by_the_system)
+}
+
+/// The same with names of hosts that somebody else resolves: tests say where a name leads.
+fn fetch_by(
+    request: &Request,
+    progress: &mut dyn FnMut(Progress),
+    resolve: Resolve<'_>,
+) -> Result<Fetched, FetchError> {
     let deadline = Instant::now() + request.limits.total;
     let mut pause = request.limits.pause;
     let mut tries = 1;
     loop {
-        match attempt(request, deadline, progress) {
+        match attempt(request, deadline, progress, resolve) {
             Ok(arrived) => return Ok(Fetched { tries, ..arrived }),
             Err(cause) if cause.may_pass() && tries < request.limits.tries && Instant::now() + pause < deadline => {
                 thread::sleep(pause);
@@ -40,8 +49,17 @@ pub fn fetch(request: &Request, progress: &mut dyn FnMut(Progress)) -> Result<Fe
 }
 
 /// One try, from the first hop to the rename.
-fn attempt(request: &Request, deadline: Instant, progress: &mut dyn FnMut(Progress)) -> Result<Fetched, Cause> {
-    let mut response = follow(request, deadline)?;
+fn attempt(
+    request: &Request,
+    deadline: Instant,
+    progress: &mut dyn FnMut(Progress),
+    resolve: Resolve<'_>,
+) -> Result<Fetched, Cause> {
+    let mut response = follow(request, deadline, resolve)?;
+    // Nothing but the file as it is was asked for: what is packed all the same may unpack to anything.
+    if let Some(packed) = response.headers().get(CONTENT_ENCODING).filter(|kind| *kind != "identity") {
+        return Err(Cause::Packed(String::from_utf8_lossy(packed.as_bytes()).into_owned()));
+    }
     if response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
         return Err(Cause::WebPage);
     }

@@ -1,5 +1,6 @@
 //! One hop: an address is checked, resolved once, and called at exactly the addresses that were checked.
 
+use std::io;
 use std::net::SocketAddr;
 use std::time::Instant;
 
@@ -14,13 +15,30 @@ use super::request::{Hosts, Request};
 /// How many redirects are followed.
 pub(super) const MOST_REDIRECTS: usize = 5;
 
+/// The port of `https`; a public host is called at no other: whatever else listens there is no publisher's file.
+const HTTPS: u16 = 443;
+/// Most bytes of the header fields of an answer.
+const MOST_HEADER_BYTES: usize = 32 << 10;
+
 const AGENT: &str = concat!("mediane/", env!("CARGO_PKG_VERSION"));
 
+/// Tells the addresses of a host. Asked once a hop: what it answers is checked, and what was checked is called.
+pub(super) type Resolve<'a> = &'a dyn Fn(&Url) -> io::Result<Vec<SocketAddr>>;
+
+/// What the system says.
+pub(super) fn by_the_system(url: &Url) -> io::Result<Vec<SocketAddr>> {
+    url.socket_addrs(|| None)
+}
+
 /// Follows redirects by hand, so that every hop is checked like the first; ends with an answer of status 200.
-pub(super) fn follow(request: &Request, deadline: Instant) -> Result<Response, Cause> {
+pub(super) fn follow(request: &Request, deadline: Instant, resolve: Resolve<'_>) -> Result<Response, Cause> {
     let mut url = Url::parse(&request.url).map_err(|error| Cause::Url(format!("not an address: {error}")))?;
     for _ in 0..=MOST_REDIRECTS {
-        let response = call(&url, request, deadline)?;
+        let response = call(&url, request, deadline, resolve)?;
+        let fields = response.headers().iter();
+        if fields.map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>() > MOST_HEADER_BYTES {
+            return Err(Cause::Connection(format!("more than {MOST_HEADER_BYTES} bytes of header fields")));
+        }
         match response.status().as_u16() {
             200 => return Ok(response),
             301 | 302 | 303 | 307 | 308 => url = target(&url, &response)?,
@@ -31,8 +49,8 @@ pub(super) fn follow(request: &Request, deadline: Instant) -> Result<Response, C
 }
 
 /// Calls one address, within what is left of the time.
-fn call(url: &Url, request: &Request, deadline: Instant) -> Result<Response, Cause> {
-    let addresses = admit(url, request.hosts)?;
+fn call(url: &Url, request: &Request, deadline: Instant, resolve: Resolve<'_>) -> Result<Response, Cause> {
+    let addresses = admit(url, request.hosts, resolve)?;
     let left = deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {
         return Err(Cause::Timeout("the whole download took too long"));
@@ -55,7 +73,7 @@ fn call(url: &Url, request: &Request, deadline: Instant) -> Result<Response, Cau
 
 /// The addresses of a host, when all of them may be called. One closed address closes the host: a name that leads both
 /// outside and inside is a trap.
-fn admit(url: &Url, hosts: Hosts) -> Result<Vec<SocketAddr>, Cause> {
+fn admit(url: &Url, hosts: Hosts, resolve: Resolve<'_>) -> Result<Vec<SocketAddr>, Cause> {
     if !matches!(url.scheme(), "https" | "http") {
         return Err(Cause::Url(format!("got {}:, expected https:", url.scheme())));
     }
@@ -63,7 +81,7 @@ fn admit(url: &Url, hosts: Hosts) -> Result<Vec<SocketAddr>, Cause> {
         return Err(Cause::Url("addresses with a user or a password are not called".into()));
     }
     let host = url.host_str().unwrap_or_default().to_owned();
-    let addresses = url.socket_addrs(|| None).map_err(|_| Cause::UnknownHost(host.clone()))?;
+    let addresses = resolve(url).map_err(|_| Cause::UnknownHost(host.clone()))?;
     if addresses.is_empty() {
         return Err(Cause::UnknownHost(host));
     }
@@ -80,6 +98,9 @@ fn admit(url: &Url, hosts: Hosts) -> Result<Vec<SocketAddr>, Cause> {
     if url.scheme() != "https" {
         return Err(Cause::Url("got http:, expected https:".into()));
     }
+    if let Some(port) = url.port().filter(|port| hosts != Hosts::Named && *port != HTTPS) {
+        return Err(Cause::Url(format!("got port {port}, expected {HTTPS}, the one of https")));
+    }
     Ok(addresses)
 }
 
@@ -95,39 +116,4 @@ fn reason(error: &dyn std::error::Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn admitted(url: &str, hosts: Hosts) -> Result<Vec<SocketAddr>, String> {
-        admit(&Url::parse(url).unwrap(), hosts).map_err(|cause| cause.to_string())
-    }
-
-    #[test]
-    fn an_address_in_disguise_is_still_closed() {
-        for url in ["https://127.1/", "https://2130706433/", "https://0x7f000001/", "https://[::ffff:127.0.0.1]/"] {
-            let refused = admitted(url, Hosts::Public).unwrap_err();
-            assert!(refused.contains("only public addresses are called"), "{url}: {refused}");
-        }
-    }
-
-    #[test]
-    fn plain_http_is_for_this_machine_only() {
-        assert_eq!(admitted("http://1.1.1.1/", Hosts::PublicAndLoopback).unwrap_err(), "got http:, expected https:");
-        assert!(admitted("http://127.0.0.1:8080/", Hosts::PublicAndLoopback).is_ok());
-        assert!(admitted("http://127.0.0.1:8080/", Hosts::Public).is_err());
-        assert!(admitted("https://1.1.1.1/", Hosts::Public).is_ok());
-    }
-
-    #[test]
-    fn a_host_that_was_named_may_stand_inside_the_network_over_tls() {
-        assert!(admitted("https://10.0.0.1/", Hosts::Named).is_ok());
-        assert!(admitted("http://127.0.0.1:8080/", Hosts::Named).is_ok());
-        assert_eq!(admitted("http://10.0.0.1/", Hosts::Named).unwrap_err(), "got http:, expected https:");
-    }
-
-    #[test]
-    fn other_schemes_and_passwords_are_refused() {
-        assert_eq!(admitted("ftp://1.1.1.1/a.csv", Hosts::Public).unwrap_err(), "got ftp:, expected https:");
-        assert!(admitted("https://user:secret@1.1.1.1/", Hosts::Public).unwrap_err().contains("password"));
-    }
-}
+mod tests;

@@ -12,7 +12,8 @@ pub(super) struct Server {
     calls: Arc<AtomicUsize>,
 }
 
-type Script = Box<dyn Fn(&mut TcpStream) + Send>;
+/// What a server does with one connection.
+pub(super) type Script = Box<dyn Fn(&mut TcpStream) + Send>;
 
 impl Server {
     pub(super) fn new(scripts: Vec<Script>) -> Self {

@@ -94,8 +94,19 @@ pub struct Stopped {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commune: Option<String>,
     /// How many posts; all of them when it is not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole")]
     pub posts: Option<u32>,
+}
+
+/// A whole number however JSON writes it: 3.0 is one (JSON Schema 2020-12, 4.2.1).
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let number = Option::<f64>::deserialize(deserializer)?;
+    let whole = |number: f64| {
+        let fits = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+        let expected = || serde::de::Error::custom(format!("{number}, expected a whole number"));
+        if fits { Ok(number as u32) } else { Err(expected()) }
+    };
+    number.map(whole).transpose()
 }
 
 /// Longitude, latitude: as they were written, so that a refusal can repeat them, and as numbers where there are two.

@@ -3,5 +3,6 @@
 
 pub mod limits;
 pub mod pools;
+pub mod priority;
 pub mod secret;
 pub mod visitor;

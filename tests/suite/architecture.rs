@@ -132,7 +132,7 @@ const EVERY_ROOM: &[&str] = &[
 ];
 
 /// Outside crates that never leave their rooms.
-const OWNED: [(&str, &[&str]); 31] = [
+const OWNED: [(&str, &[&str]); 32] = [
     ("opening_hours", &["domain"]),
     ("rstar", &["spatial"]),
     ("polars", &["ingest"]),
@@ -158,6 +158,7 @@ const OWNED: [(&str, &[&str]); 31] = [
     ("rust_xlsxwriter", &["tables"]),
     ("zip", &["tables"]),
     ("rlimit", &["cli"]),
+    ("rustix", &["shares"]),
     ("seccompiler", &["cli"]),
     ("clap", &["cli", "config", "main"]),
     ("indicatif", &["cli", "main"]),

@@ -1,14 +1,18 @@
-//! What nobody vouches for, changed at random: readers refuse or understand, and never panic. Always the same changes,
-//! bounded by count; `MEDIANE_MUTATIONS` asks for more of them.
+//! What nobody vouches for, changed at random: readers refuse or understand, never panic, and end in time. Always the same
+//! changes, bounded by count; `MEDIANE_MUTATIONS` asks for more of them. Nothing here sees which code a change reaches: these
+//! are loops over changed examples, not fuzzing that is led by coverage, which takes a compiler that is not the stable one.
 
 use std::fs;
 use std::panic::catch_unwind;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use mediane::domain::hours::{HolidayCalendar, OpeningHours, from_french_text};
 use mediane::domain::{CommuneCode, Phone};
 use mediane::ingest::edition;
 use mediane::ingest::report::{Report, SourceReport};
 use mediane::ingest::table::{ReadOptions, read_table};
+use mediane::planning::{Document, Request};
 use reqwest::blocking::Client;
 
 use crate::support::{sample_leaves, url};
@@ -17,6 +21,11 @@ use crate::support::{sample_leaves, url};
 fn count(usual: u64) -> u64 {
     std::env::var("MEDIANE_MUTATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
+
+/// Longest time for one reading, on a machine that does much else: a text of a hundred characters takes microseconds.
+const LONGEST: Duration = Duration::from_secs(5);
+/// Virtual memory of a process that reads changed texts, in KiB: what the program maps before it reads is a quarter of it.
+const MOST_MEMORY_KIB: u32 = 3 << 20;
 
 /// Numbers that are the same in every run.
 struct Chance(u64);
@@ -82,12 +91,14 @@ fn changed(of: &[&[u8]], chance: &mut Chance) -> Vec<u8> {
     bytes
 }
 
-/// Does something with many changed texts; a panic names the text.
+/// Does something with many changed texts; a panic, and one that takes too long, names the text.
 fn try_all(usual: u64, seed: u64, of: &[&[u8]], what: impl Fn(&[u8]) + std::panic::RefUnwindSafe) {
     let mut chance = Chance(seed);
     for _ in 0..count(usual) {
         let bytes = changed(of, &mut chance);
+        let begun = Instant::now();
         assert!(catch_unwind(|| what(&bytes)).is_ok(), "with {:?}", String::from_utf8_lossy(&bytes));
+        assert!(begun.elapsed() < LONGEST, "{:?} with {:?}", begun.elapsed(), String::from_utf8_lossy(&bytes));
     }
 }
 
@@ -202,9 +213,11 @@ fn changed_questions_and_filters_are_answered_or_refused_with_a_reason() {
             format!("/ogc/collections/venues/items?f=json&filter-lang={language}&filter={filter}"),
             format!("/api/nearest?{question}"),
         ] {
+            let begun = Instant::now();
             let response = client.get(url(&address)).send().unwrap();
             let status = response.status().as_u16();
             let text = response.text().unwrap();
+            assert!(begun.elapsed() < LONGEST, "{address}: {:?}", begun.elapsed());
             let document: serde_json::Value =
                 serde_json::from_str(&text).unwrap_or_else(|_| panic!("{address}: {text}"));
             match status {
@@ -240,4 +253,77 @@ fn a_changed_edition_is_refused_or_the_same() {
         }
         fs::write(&file, &good).unwrap();
     }
+}
+
+/// The names and values of a question as an address has them, without its escapes.
+fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
+    let text = String::from_utf8_lossy(bytes);
+    let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+    text.split('&').filter_map(pair).collect()
+}
+
+#[test]
+fn a_changed_question_of_a_planner_is_refused_or_written_as_it_is_read() {
+    let questions: [&[u8]; 5] = [
+        b"territory=departements/23&posts=5&objective=coverage&minutes=10&mode=car&seed=1",
+        b"territory=2,46;2.5,46;2.25,46.3;2.1,46.25&budget_eur=250000&price_public_eur=50000&radius_km=7.5",
+        b"territory=france&demand=population&candidates=communes&existing=none&posts=12&forced=23096,23008&forbidden=87001",
+        b"candidates=listed&sites=a,Mairie,1.87,46.17;b,Gare,1.88,46.18&posts=1&objective=fair&level=epci&share=0.5",
+        b"posts=3&itinerant=4&stops=4&conventions=lapse&horizon=2027-01-01&months=24&seconds=2.5&rounds=3",
+    ];
+    try_all(10_000, 19, &questions, |bytes| {
+        let asked = pairs(bytes);
+        match Request::from_pairs(&asked) {
+            Ok(request) => {
+                let written: Vec<(String, String)> =
+                    request.to_pairs().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+                assert_eq!(Request::from_pairs(&written).as_ref(), Ok(&request), "{written:?}");
+            }
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+        // A document that proves a plan is brought back by whoever has the file.
+        if let Err(fault) = Document::from_json(&String::from_utf8_lossy(bytes)) {
+            assert!(!fault.to_string().is_empty());
+        }
+    });
+}
+
+#[test]
+fn a_changed_what_if_is_answered_or_refused_with_a_reason() {
+    let client = Client::new();
+    let bodies: [&[u8]; 3] = [
+        br#"{"close":["v-atelier"],"add":[{"position":[1.97,46.15]}],"territory":"departements/23","mode":"walk"}"#,
+        br#"{"changes":[{"id":"v-centre","hours":"Mo-Fr 09:00-12:00"}],"threshold_min":20,"denominator":"20pc"}"#,
+        br#"{"add":[{"position":[8.75,41.95],"name":"Mairie","hours":"Sa 10:00-12:00"}],"territory":"regions/94"}"#,
+    ];
+    let mut chance = Chance(23);
+    for _ in 0..count(300) {
+        let body = changed(&bodies, &mut chance);
+        let text = String::from_utf8_lossy(&body).into_owned();
+        let begun = Instant::now();
+        let request = client.post(url("/api/access/what-if")).header("content-type", "application/json").body(body);
+        let response = request.send().unwrap();
+        let status = response.status().as_u16();
+        let answer: serde_json::Value = serde_json::from_str(&response.text().unwrap()).expect(&text);
+        match status {
+            200 => assert!(answer["before"].is_object(), "{text}: {answer}"),
+            400 | 404 | 413 => assert!(answer["detail"].is_string(), "{text}: {answer}"),
+            _ => panic!("{text}: {status} {answer}"),
+        }
+        assert!(begun.elapsed() < LONGEST, "{text}: {:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn changed_texts_are_read_within_a_bound_of_memory() {
+    // All of the above once more, fewer of each, in a process that is given so much and no more.
+    let limited =
+        format!("ulimit -v {MOST_MEMORY_KIB} && exec \"$0\" mutations:: --skip within_a_bound --test-threads 1");
+    let mut command = Command::new("sh");
+    command.args(["-c", &limited]).arg(std::env::current_exe().unwrap());
+    command.env("MEDIANE_MUTATIONS", "100").env("MALLOC_ARENA_MAX", "2").env("POLARS_MAX_THREADS", "1");
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!said.contains("running 0 tests"), "{said}");
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use actix_web::HttpRequest;
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::area::Area;
@@ -94,7 +95,10 @@ impl Request {
         let mut wanted = Vec::new();
         for (rank, property) in properties.iter().enumerate() {
             let value = match property.kind {
-                PropertyType::Integer | PropertyType::Number => number(&query, &property.name)?.map(Wanted::Number),
+                PropertyType::Integer | PropertyType::Number => {
+                    number(&query, &property.name, property.kind)?.map(Wanted::Number)
+                }
+                PropertyType::Day => day(&query, &property.name)?.map(Wanted::Text),
                 PropertyType::Flag => flag(&query, &property.name)?.map(Wanted::Flag),
                 _ => match query.short_text(&property.name)? {
                     Some(text) => Some(Wanted::Text(property.usage.understand(&state.atlas, &property.name, text)?)),
@@ -179,13 +183,31 @@ impl Wanted {
     }
 }
 
-fn number(query: &Query, name: &str) -> Result<Option<f64>, Problem> {
-    let Some(numbers) = query.numbers(name)? else { return Ok(None) };
-    if let [number] = numbers.as_slice() {
-        return Ok(Some(*number));
+/// A number as JSON writes it, so that clients may push down what they read: with an exponent too. A whole number is one
+/// however it is written; what no feature can have is refused, never silently found nowhere.
+fn number(query: &Query, name: &str, kind: PropertyType) -> Result<Option<f64>, Problem> {
+    let Some(text) = query.short_text(name)? else { return Ok(None) };
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    let read = text.parse::<f64>().ok().filter(|number| plain && number.is_finite());
+    let refuse = |detail| Err(Problem::parameter("invalid-parameter", name, text, detail));
+    match read {
+        None => refuse(format!("`{name}` is one number, such as 12.5")),
+        Some(number) if kind == PropertyType::Integer && number.fract() != 0.0 => {
+            refuse(format!("`{name}` is a whole number"))
+        }
+        // Minus nothing is nothing.
+        Some(number) => Ok(Some(number + 0.0)),
     }
-    let value = query.text(name).unwrap_or_default();
-    Err(Problem::parameter("invalid-parameter", name, value, format!("`{name}` is one number")))
+}
+
+/// A day as the edition writes it; the time of an instant is left out, as in the answers.
+fn day(query: &Query, name: &str) -> Result<Option<String>, Problem> {
+    let Some(text) = query.short_text(name)? else { return Ok(None) };
+    let day = text.split('T').next().unwrap_or(text);
+    if day.len() == 10 && day.parse::<NaiveDate>().is_ok() {
+        return Ok(Some(day.to_owned()));
+    }
+    Err(Problem::parameter("invalid-parameter", name, text, format!("`{name}` is a day, such as 2024-03-01")))
 }
 
 /// `true` or `false`; `1` and `0` too, which some clients write.

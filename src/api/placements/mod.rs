@@ -203,7 +203,9 @@ async fn told(
     let (base, told) = (links::base(request, state), job.clone());
     let location = format!("{base}/api/placements/{}", job.id);
     let asked = key.is_some();
-    let body = crate::tables::apart(state, move |state| status::status(&told, state, &base, key.as_deref())).await?;
+    let work = move |state: &State| status::status(&told, state, &base, key.as_deref());
+    // Only an answer takes time to write.
+    let body = if job.is_over() { crate::tables::apart(state, work).await? } else { work(state)? };
     let mut response = HttpResponse::build(if asked { StatusCode::ACCEPTED } else { StatusCode::OK });
     if asked {
         response.insert_header((LOCATION, location));

@@ -104,7 +104,7 @@ fn of_profile(profile: Profile, bytes: &[u8]) -> Result<Source, String> {
     let format = format_of(bytes).name();
     let text = format!(
         "id = 'fichier'\ntitle = ''\npublisher = ''\nlicence = 'Licence Ouverte 2.0'\nvintage = '2000-01-01'\nurl = ''\n\
-         file = ''\nrole = 'venues'\nformat = '{format}'\nprofile = '{}'\n",
+         file = 'liste'\nrole = 'venues'\nformat = '{format}'\nprofile = '{}'\n",
         profile.name()
     );
     toml::from_str(&text).map_err(|error| error.to_string())

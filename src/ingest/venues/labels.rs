@@ -114,7 +114,7 @@ mod tests {
 
     fn list(id: &str, vintage: &str, authority: &str) -> Source {
         let text = format!(
-            "id='{id}'\ntitle=''\npublisher='Éditeur'\nlicence=''\nvintage='{vintage}'\nurl=''\nfile=''\nrole='venues'\n\
+            "id='{id}'\ntitle=''\npublisher='Éditeur'\nlicence=''\nvintage='{vintage}'\nurl=''\nfile='liste.csv'\nrole='venues'\n\
              format='csv'\nprofile='standard-v1'\nauthority=[{authority}]\n"
         );
         toml::from_str(&text).unwrap()

@@ -8,7 +8,9 @@ use tempfile::TempDir;
 
 use super::super::testing::{Server, file, redirect, say, status};
 use super::super::{Cause, FetchError, Fetched, Hosts, Limits, Request};
-use super::fetch;
+use super::{fetch, fetch_by};
+
+mod upstream;
 
 const BEFORE: &str = "the file of yesterday";
 

@@ -234,3 +234,23 @@ fn a_page_is_tagged_and_not_sent_twice() {
     assert_ne!(etag, header(&get(&format!("{VENUES}?limit=2")), "etag"));
     assert_eq!(json!(get_with(VENUES, &[("if-none-match", "\"x\"")]).status().as_u16()), 200);
 }
+
+#[test]
+fn what_no_feature_can_have_is_refused_and_a_number_is_one_however_it_is_written() {
+    let of_communes = |query: &str| -> Vec<String> {
+        let page = get_json(&format!("/ogc/collections/communes/items?{query}"));
+        ids(&page).into_iter().map(str::to_owned).collect()
+    };
+    let written = ["venues=1", "venues=1.0", "venues=1e0", "venues=10E-1"].map(of_communes);
+    assert!(!written[0].is_empty() && written.iter().all(|ids| *ids == written[0]), "{written:?}");
+    for (query, param) in [("venues=0.5", "venues"), ("venues=beaucoup", "venues"), ("venues=inf", "venues")] {
+        let (status, problem) = get_problem(&format!("/ogc/collections/communes/items?{query}"));
+        assert_eq!((status, &problem["param"]), (400, &param.into()), "{query}: {problem}");
+    }
+    for day in ["2024-03-01", "2024-03-01T00:00:00Z"] {
+        assert_eq!(ids(&get_json(&format!("{VENUES}?updated={day}"))), ["v-centre"], "{day}");
+    }
+    for day in ["null", "2024-02-30", "01/03/2024", "2024"] {
+        refused(&format!("updated={day}"), "updated");
+    }
+}
