@@ -20,6 +20,7 @@ pub mod planning;
 
 pub mod api;
 pub mod arrow;
+pub mod basemap;
 pub mod features;
 pub mod http;
 pub mod ingest;

@@ -11,10 +11,12 @@ use super::check::Reader;
 use super::library::Folder;
 use super::mirror::Mirror;
 use super::{Failure, config, exit};
-use crate::config::{Arguments, Settings};
+use crate::basemap::{Basemap, Tiles};
+use crate::config::{self as keys, Arguments, Settings};
 use crate::editions::{self, Editions};
 use crate::http::process::resident_bytes;
 use crate::http::{State, server};
+use crate::pages;
 use crate::service;
 use crate::shares::priority::{behind_answers, step_back};
 use crate::store::{Location, SqlStore};
@@ -37,6 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         tracing::warn!("{warning}");
     }
     let folder = edition_of(&settings)?;
+    let base = basemap(&settings)?;
     if let Some(url) = &settings.edition_url {
         Mirror::new(url, &folder, settings.keep_editions).follow()?;
     }
@@ -54,6 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let limits = Limits { memory_mib: CHECK_MEMORY_MIB, seconds: CHECK_SECONDS };
     let checker = Reader { data: settings.reference.clone(), source: None, today: None, limits };
     state = state.with_checker(Arc::new(checker));
+    pages::basemap::put(&state, base);
     if let Some(url) = &settings.public_url {
         state = state.with_public_url(url);
     }
@@ -96,6 +100,19 @@ fn edition_of(settings: &Settings) -> Result<PathBuf, Failure> {
         let message = "no edition: give --edition DIR, MEDIANE_EDITION, or `edition` in the file of --config";
         Failure::new(exit::USAGE, message)
     })
+}
+
+/// What lies under the map: a file that cannot is refused by its name, before anybody is served without it.
+fn basemap(settings: &Settings) -> Result<Basemap, Failure> {
+    match &settings.basemap {
+        keys::Basemap::None => Ok(Basemap::None),
+        keys::Basemap::Ign => Ok(Basemap::Ign(settings.basemap_origin.clone())),
+        keys::Basemap::File(path) => {
+            let tiles = Tiles::open(path);
+            let tiles = tiles.map_err(|why| Failure::new(exit::USAGE, format!("basemap {}: {why}", path.display())))?;
+            Ok(Basemap::File(Box::new(tiles)))
+        }
+    }
 }
 
 /// The SHA-256 of each token of a file. A message never repeats a token.

@@ -63,6 +63,20 @@ pub const KEYS: &[Key] = &[
     .by_default("12"),
     Key::new("vendor", Kind::Path, "DIR", "Third-party files of the map, as `npm ci` in web/ leaves them")
         .by_default("web/node_modules"),
+    Key::new(
+        "basemap",
+        Kind::Basemap,
+        "none|ign|FILE.pmtiles",
+        "What lies under the map of people: nothing, the national map, which their browsers ask for, or a file of tiles",
+    )
+    .by_default("none"),
+    Key::new(
+        "basemap_origin",
+        Kind::Origin,
+        "ORIGIN",
+        "Whom browsers ask for the national map when basemap is ign; the policy of the map and its page of privacy name it",
+    )
+    .by_default("https://data.geopf.fr"),
     Key::new("reference", Kind::Path, "DIR", "Reference territories and descriptions of sources, to check lists by")
         .by_default("data")
         .also("data"),

@@ -25,6 +25,10 @@ pub enum Kind {
     BasePath,
     /// Several origins of pages.
     Origins,
+    /// One of them.
+    Origin,
+    /// What lies under the map: a word, or a file of tiles.
+    Basemap,
     /// Several networks, as `10.0.0.0/8`.
     Networks,
     /// A whole number.
@@ -86,6 +90,8 @@ impl Kind {
             }
             Self::BasePath => "a path such as /mediane, of letters, digits and -._~, without a slash at its end".into(),
             Self::Origins => "origins such as https://exemple.fr: a scheme and a host, nothing after".into(),
+            Self::Origin => "an origin such as https://exemple.fr: a scheme and a host, nothing after".into(),
+            Self::Basemap => "none, ign, or a file whose name ends with .pmtiles".into(),
             Self::Networks => "addresses or networks such as 10.0.0.0/8 or fd00::/8, none of them the whole Internet".into(),
             Self::Count { least, most } => format!("a whole number from {least} to {most}"),
             Self::Duration { most } => format!("a length of time with its unit, such as 500ms, 5s or 2min, of {most}s at most"),
@@ -135,6 +141,9 @@ impl Kind {
                 duration(text).filter(|time| *time <= Duration::from_secs(most)).map(Value::Duration)
             }
             Self::Choice(words) => words.contains(&text.as_str()).then(|| Value::Text(text.clone())),
+            Self::Origin => is_origin(text).then(|| Value::Text(text.clone())),
+            Self::Basemap if matches!(text.as_str(), "none" | "ign") => Some(Value::Text(text.clone())),
+            Self::Basemap => text.ends_with(".pmtiles").then(|| Value::Path(text.into())),
             Self::Switch => match text.as_str() {
                 "true" | "1" => Some(Value::Switch(true)),
                 "false" | "0" => Some(Value::Switch(false)),
@@ -151,6 +160,8 @@ impl Kind {
             Self::PublicUrl => json!({ "format": "uri", "pattern": "^https?://[^/?#@]+(/[^?#]*)?$" }),
             Self::BasePath => json!({ "pattern": "^(/[A-Za-z0-9._~-]+)+$" }),
             Self::Origins => json!({ "items": { "type": "string", "pattern": "^https?://[A-Za-z0-9.:-]+$" } }),
+            Self::Origin => json!({ "pattern": "^https?://[A-Za-z0-9.:-]+$" }),
+            Self::Basemap => json!({ "pattern": "^(none|ign|.+\\.pmtiles)$" }),
             Self::Networks => json!({ "items": { "type": "string", "pattern": "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$" } }),
             Self::Count { least, most } => json!({ "minimum": least, "maximum": most }),
             Self::Duration { .. } => json!({ "pattern": "^[0-9]+(ms|s|min)$" }),

@@ -25,4 +25,4 @@ pub use key::Key;
 pub use keys::KEYS;
 pub use kind::Value;
 pub use schema::{example, schema};
-pub use settings::Settings;
+pub use settings::{Basemap, Settings};

@@ -8,6 +8,17 @@ use super::gather::Config;
 use super::kind::Value;
 use crate::shares::visitor::Network;
 
+/// What lies under the map of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Basemap {
+    /// Nothing.
+    None,
+    /// The national map, from `basemap_origin`.
+    Ign,
+    /// A file of tiles.
+    File(PathBuf),
+}
+
 /// What an instance is set up with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the key of its name; its meaning stands in the table of keys")]
@@ -28,6 +39,8 @@ pub struct Settings {
     pub workers: usize,
     pub keep_editions: usize,
     pub vendor: PathBuf,
+    pub basemap: Basemap,
+    pub basemap_origin: String,
     pub reference: PathBuf,
     pub log: String,
     pub quiet: bool,
@@ -57,6 +70,12 @@ impl Config {
             vendor: self.path("vendor").expect("vendor has a default"),
             reference: self.path("reference").expect("reference has a default"),
             log: self.text("log").expect("log has a default"),
+            basemap: match self.get("basemap") {
+                Some((Value::Path(path), _)) => Basemap::File(path.clone()),
+                Some((Value::Text(word), _)) if word == "ign" => Basemap::Ign,
+                _ => Basemap::None,
+            },
+            basemap_origin: self.text("basemap_origin").unwrap_or_default(),
             metrics_listen: self.address("metrics_listen"),
             shutdown_delay: match self.get("shutdown_delay") {
                 Some((Value::Duration(time), _)) => *time,

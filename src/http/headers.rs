@@ -63,11 +63,18 @@ pub fn secure(headers: &mut HeaderMap, audience: Audience) {
     }
 }
 
-/// The policy of a page that these origins may show inside theirs.
+/// The policy of a page that these origins may show inside theirs; `own` is the one that it chose for itself.
 #[must_use]
-pub fn embedded_by(origins: &[String]) -> Option<HeaderValue> {
+pub fn embedded_by(origins: &[String], own: Option<&HeaderValue>) -> Option<HeaderValue> {
     let ancestors = format!("frame-ancestors {}", origins.join(" "));
-    HeaderValue::from_str(&PAGE_POLICY.replace("frame-ancestors 'none'", &ancestors)).ok()
+    let own = own.and_then(|own| own.to_str().ok()).unwrap_or(PAGE_POLICY);
+    HeaderValue::from_str(&own.replace("frame-ancestors 'none'", &ancestors)).ok()
+}
+
+/// The policy of a page whose scripts may ask one more origin for data, and nothing else.
+#[must_use]
+pub fn asking(origin: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(&PAGE_POLICY.replace("connect-src 'self'", &format!("connect-src 'self' {origin}"))).ok()
 }
 
 /// Tells browsers to come back over TLS only. For deployments whose public address is `https`: over plain HTTP the

@@ -186,7 +186,7 @@ fn unplaced(venue: &Venue) -> String {
 }
 
 /// « Vérifié en juin 2022 »: the day somebody brought the record up to date, else that of the newest list that names it.
-fn checked(venue: &Venue) -> String {
+pub fn checked(venue: &Venue) -> String {
     let month = |day: chrono::NaiveDate| french::vintage(&day.format("%Y-%m").to_string());
     match (venue.updated, venue.attested()) {
         (Some(day), _) => format!("Vérifié en {}", month(day)),

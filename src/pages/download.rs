@@ -80,7 +80,7 @@ fn named_edition(request: &HttpRequest) -> Option<&str> {
 }
 
 /// Whether the visitor has this file already: any tag of the list will do, weak or not (RFC 9110, 13.1.2).
-fn holds(request: &HttpRequest, tag: &EntityTag) -> bool {
+pub(super) fn holds(request: &HttpRequest, tag: &EntityTag) -> bool {
     match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,
         Ok(IfNoneMatch::Items(held)) => held.iter().any(|one| one.weak_eq(tag)),
@@ -90,7 +90,7 @@ fn holds(request: &HttpRequest, tag: &EntityTag) -> bool {
 
 /// What of a file is sent.
 #[derive(Debug, PartialEq, Eq)]
-enum Span {
+pub(super) enum Span {
     Whole,
     /// First and last byte.
     Part(u64, u64),
@@ -99,7 +99,7 @@ enum Span {
 }
 
 /// Several parts at once, and what is no range, are answered by the whole, as RFC 9110 (14.2) allows.
-fn span(request: &HttpRequest, tag: &EntityTag, bytes: u64) -> Span {
+pub(super) fn span(request: &HttpRequest, tag: &EntityTag, bytes: u64) -> Span {
     let same = match request.headers().contains_key("if-range").then(|| IfRange::parse(request)) {
         None => true,
         Some(Ok(IfRange::EntityTag(held))) => held.strong_eq(tag),
@@ -127,10 +127,10 @@ fn content_type(name: &str) -> &'static str {
 
 /// A file sent piece by piece, so that a hundred downloads do not hold a hundred copies. A piece comes from the page
 /// cache in microseconds, which is why it is read where it is sent.
-struct FileBody {
-    file: File,
-    at: u64,
-    left: u64,
+pub(super) struct FileBody {
+    pub(super) file: File,
+    pub(super) at: u64,
+    pub(super) left: u64,
 }
 
 const PIECE: u64 = 64 * 1024;

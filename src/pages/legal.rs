@@ -80,6 +80,8 @@ struct LegalPage {
     publisher: Option<String>,
     contact: Option<Link>,
     base: String,
+    /// Whom browsers ask for the base of the map, besides this service: a host.
+    base_host: Option<String>,
     /// Sites that may show us.
     hosts: Vec<String>,
 }
@@ -106,6 +108,9 @@ fn written(request: &HttpRequest, state: &State, text: Text) -> HttpResponse {
         publisher: process.publisher.as_deref().map(ToOwned::to_owned),
         contact,
         base: links::base(request, state),
+        base_host: super::basemap::of(state)
+            .asked()
+            .map(|origin| origin.split("://").last().unwrap_or(origin).to_owned()),
         hosts: process.embedded_by.clone(),
     };
     page(StatusCode::OK, Keep::Check, &template)

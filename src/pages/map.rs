@@ -1,6 +1,7 @@
 //! `/carte`: one indicator and the venues on a map, and the same in a table for who cannot see a map.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -11,7 +12,7 @@ use crate::atlas::figures::Measured;
 use crate::domain::text::fold_place;
 use crate::domain::{CommuneIx, Level, Territory, Venue, Worse};
 use crate::http::endpoint::{Endpoint, Operation};
-use crate::http::{State, links};
+use crate::http::{State, headers, links};
 
 use super::card::Card;
 use super::classes::{Classes, Line, Scale, shade};
@@ -22,7 +23,7 @@ use super::opening::opening;
 use super::params::{Params, query};
 use super::search::{Answer, Doubt, FIRST, Form, MAP, Search};
 use super::territory::href_of;
-use super::{assets, card, contact, error, figures, search};
+use super::{assets, basemap, card, contact, error, figures, search};
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";
@@ -99,6 +100,9 @@ struct MapPage {
     vendor: &'static str,
     has_map: bool,
     chosen: Vec<Chosen>,
+    /// What lies under it, for the script, and who made that.
+    base: Option<String>,
+    credit: Option<String>,
     /// The search, on the map for people.
     search: Option<PlaceSearch>,
 }
@@ -200,6 +204,8 @@ fn empty(state: &State) -> MapPage {
         vendor: assets::MAPLIBRE,
         has_map: assets::has_map(state),
         chosen: Vec::new(),
+        base: None,
+        credit: None,
     }
 }
 
@@ -224,9 +230,16 @@ fn places(request: &HttpRequest, state: &State, params: &Params) -> HttpResponse
         search: Some(PlaceSearch { form, found }),
         choices: Layer::all(&state.atlas).map(|layer| choice(&state.atlas, layer, &first)).collect(),
         chosen,
+        // Figures are compared by their colours, which nothing may lie under: a base is for who looks for a place.
+        base: basemap::told(basemap::of(state)),
+        credit: basemap::credit(basemap::of(state)),
         ..empty(state)
     };
-    page(StatusCode::OK, keep, &template)
+    let mut answer = page(StatusCode::OK, keep, &template);
+    if let Some(policy) = basemap::of(state).asked().filter(|_| template.has_map).and_then(headers::asking) {
+        answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
 }
 
 /// A card of the search, as the map lists it.

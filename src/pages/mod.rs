@@ -1,6 +1,7 @@
 //! The pages: server-rendered, in French, usable without JavaScript. Nothing about the visitor is stored.
 
 // Pages.
+pub mod basemap;
 mod check;
 mod data;
 mod definitions;
@@ -17,6 +18,7 @@ mod map;
 mod monitoring;
 mod names;
 mod orient;
+mod pack;
 mod planner;
 mod remote;
 mod reported;
@@ -80,6 +82,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     sheet::ENDPOINT,
     sheet::CALENDAR,
     remote::ENDPOINT,
+    pack::ENDPOINT,
     reported::REPORT,
     reported::MODERATION,
     legal::LEGAL,
@@ -90,6 +93,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     legal::SITEMAP,
     map::ENDPOINT,
     names::ENDPOINT,
+    basemap::ENDPOINT,
     territory::INDEX,
     territory::NATION,
     territory::TERRITORY,

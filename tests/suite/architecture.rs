@@ -15,7 +15,7 @@ struct Room {
     may_use: &'static [&'static str],
 }
 
-const STAIRCASE: [Room; 29] = [
+const STAIRCASE: [Room; 30] = [
     // 0: pure rules.
     Room { name: "domain", may_use: &[] },
     // 1: workrooms, and the shapes of what lies outside.
@@ -42,6 +42,8 @@ const STAIRCASE: [Room; 29] = [
     Room { name: "shares", may_use: &[] },
     Room { name: "telemetry", may_use: &[] },
     Room { name: "features", may_use: &["domain"] },
+    // What lies under the map: one file, opened once.
+    Room { name: "basemap", may_use: &["domain"] },
     // 4: the front of the house. The transport knows nothing of what it carries; `api` and `pages` are siblings that
     // never see each other.
     Room { name: "http", may_use: &["domain", "atlas", "ports", "editions", "shares", "telemetry", "features"] },
@@ -92,6 +94,7 @@ const SERVED: &[&str] = &[
     "monitoring",
     "shares",
     "features",
+    "basemap",
     "http",
     "maps",
     "tables",
@@ -118,6 +121,7 @@ const EVERY_ROOM: &[&str] = &[
     "shares",
     "telemetry",
     "features",
+    "basemap",
     "maps",
     "http",
     "tables",

@@ -5,6 +5,7 @@ mod addresses;
 mod architecture;
 mod bad_inputs;
 mod base_path;
+mod basemap;
 mod bombs;
 mod build;
 mod cells;

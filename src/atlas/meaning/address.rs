@@ -71,7 +71,7 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     for at in (1..words.len()).rev() {
         let (name, left) = words.split_at(at);
         let ends = left[0].after_a_pause || street == Some(at);
-        if let Some(found) = exactly(atlas, name).filter(|_| ends) {
+        if let Some(found) = ends.then(|| exactly(atlas, name)).flatten() {
             return Some(found.saying(Remark::LeftOut(written(left))));
         }
     }

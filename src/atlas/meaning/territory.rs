@@ -1,6 +1,7 @@
 //! Départements, régions and intercommunalités: asked for as such, or named after a commune.
 
 use crate::atlas::Atlas;
+use crate::atlas::places::letters::{Letters, slips_between};
 use crate::atlas::places::{LINKS, Likeness, slips_allowed};
 use crate::domain::{CommuneIx, Level, Territory};
 
@@ -144,11 +145,8 @@ pub fn first_words(atlas: &Atlas, text: &str) -> Option<Meaning> {
     found.dedup();
     if found.is_empty() && length >= 4 {
         // One slip of the finger or two: « Finistaire », « Bouche du Rhône ».
-        let slips = slips_allowed(length);
-        let near = |name: &str| {
-            let distance = strsim::osa_distance(name, text);
-            (name.len().abs_diff(length) <= slips && distance <= slips).then_some(distance)
-        };
+        let (slips, letters) = (slips_allowed(length), Letters::of(text));
+        let near = |name: &str| slips_between(text, &letters, name, slips);
         let near = index.territory_names().filter_map(|(name, of)| Some((near(name)?, large(of)?)));
         let least = near.min_by_key(|(distance, _)| *distance);
         let nearer_town = |distance: usize| {

@@ -1,6 +1,7 @@
 //! From what a person types — a name, a postal code, a commune code — to communes.
 
 pub mod arrondissements;
+pub(in crate::atlas) mod letters;
 mod names;
 pub(in crate::atlas) mod sounds;
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use typed_index_collections::TiSlice;
 
+use super::letters::{Letters, slips};
 use super::sounds::sound;
 use crate::domain::CommuneIx;
 use crate::domain::text::fold_place;
@@ -74,6 +75,11 @@ pub struct Names {
     names: Vec<Name>,
     /// Sounds of names, sorted: sound and name.
     sounds: Vec<(String, u32)>,
+    /// Names from the shortest to the longest, each with the letters that stand in it: which may be a few slips away is read
+    /// off this list alone.
+    by_length: Vec<(u32, u32)>,
+    /// Where the names of each length begin in it.
+    lengths: Vec<usize>,
     /// Beginnings of words inside names, sorted by the text from there on: name and byte.
     inside: Vec<(u32, u32)>,
 }
@@ -85,9 +91,6 @@ struct Name {
     likeness: Likeness,
     letters: Letters,
 }
-
-/// How often each letter stands in a name.
-type Letters = [u8; 32];
 
 const ARTICLES: [&str; 4] = ["le ", "la ", "les ", "l "];
 
@@ -103,7 +106,7 @@ impl Names {
     }
 
     fn push(&mut self, text: String, commune: CommuneIx, likeness: Likeness) {
-        let letters = letters(&text);
+        let letters = Letters::of(&text);
         self.names.push(Name { text, commune, likeness, letters });
     }
 
@@ -119,6 +122,12 @@ impl Names {
         self.inside = names.iter().enumerate().flat_map(starts).collect();
         self.sounds = (0..).zip(names).map(|(i, name)| (sound(&name.text), i)).collect();
         self.sounds.sort_unstable();
+        let mut order: Vec<u32> = (0..).zip(names).map(|(i, _)| i).collect();
+        order.sort_by_key(|&i| names[i as usize].text.len());
+        let longest = order.last().map_or(0, |&i| names[i as usize].text.len());
+        let shorter = |length: usize| order.partition_point(|&i| names[i as usize].text.len() < length);
+        self.lengths = (0..=longest + 1).map(shorter).collect();
+        self.by_length = order.iter().map(|&i| (names[i as usize].letters.there(), i)).collect();
         self.inside.sort_by_key(|&(name, at)| (&names[name as usize].text[at as usize..], name));
     }
 
@@ -174,16 +183,27 @@ impl Names {
     #[must_use]
     pub fn resembling(&self, folded: &str, populations: &Populations) -> Vec<Likely> {
         let length = folded.len();
-        let slips = slips_allowed(length);
-        let wanted = letters(folded);
-        let near = |name: &Name| {
-            if slips == 0 || name.text.len().abs_diff(length) > slips || bag_distance(&wanted, &name.letters) > slips {
+        let most = slips_allowed(length);
+        let wanted = Letters::of(folded);
+        let near = |&(there, name): &(u32, u32)| {
+            if !wanted.may_be_within(most, there) {
                 return None;
             }
-            let distance = strsim::osa_distance(&name.text, folded);
-            (1..=slips).contains(&distance).then_some((name.commune, Likeness::Slips(distance as u8)))
+            let name = &self.names[name as usize];
+            if wanted.apart(&name.letters) > most {
+                return None;
+            }
+            let distance = slips(&name.text, folded);
+            (1..=most).contains(&distance).then_some((name.commune, Likeness::Slips(distance as u8)))
         };
-        ranked(self.sounding(folded).chain(self.names.iter().filter_map(near)), populations)
+        let as_long = if most == 0 { &[] } else { self.of_lengths(length - most, length + most) };
+        ranked(self.sounding(folded).chain(as_long.iter().filter_map(near)), populations)
+    }
+
+    /// Names of so many letters, from the shortest to the longest.
+    fn of_lengths(&self, shortest: usize, longest: usize) -> &[(u32, u32)] {
+        let at = |length: usize| self.lengths.get(length).copied().unwrap_or(self.by_length.len());
+        &self.by_length[at(shortest)..at(longest + 1)]
     }
 }
 
@@ -233,25 +253,6 @@ fn ranked(found: impl Iterator<Item = (CommuneIx, Likeness)>, populations: &Popu
         .collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.commune.cmp(&b.commune)));
     ranked
-}
-
-fn letters(text: &str) -> Letters {
-    let mut letters = [0; 32];
-    for byte in text.bytes() {
-        let at = if byte.is_ascii_lowercase() { usize::from(byte - b'a') } else { 26 + usize::from(byte % 6) };
-        letters[at] = u8::saturating_add(letters[at], 1);
-    }
-    letters
-}
-
-/// No text is fewer slips away than this: letters that one has and the other lacks.
-fn bag_distance(a: &Letters, b: &Letters) -> usize {
-    let (mut only_a, mut only_b) = (0_u32, 0_u32);
-    for (a, b) in a.iter().zip(b) {
-        only_a += u32::from(a.saturating_sub(*b));
-        only_b += u32::from(b.saturating_sub(*a));
-    }
-    only_a.max(only_b) as usize
 }
 
 /// The more populous first.

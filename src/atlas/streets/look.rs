@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Street, Streets, pack, position};
+use crate::atlas::places::letters::{Letters, slips_between};
 use crate::atlas::places::sounds::sound;
 use crate::domain::street::{self, Address};
 use crate::domain::{AddressFound, AddressKind, CommuneCode, Position};
@@ -57,13 +58,17 @@ impl Streets {
             return Some(Vec::new());
         }
         let in_part = |street: &Street<'_>| asked.part.is_none_or(|part| street.part.unwrap_or(asked.commune) == part);
-        let streets = packed.streets().filter(in_part);
-        let alike = streets.filter_map(|street| Some((wanted.likeness(street.words)?, street)));
-        let mut alike: Vec<(f64, Street<'_>)> = alike.collect();
+        let streets = || packed.streets().filter(in_part);
+        // What is exactly so leaves no room for what only resembles it, and is found at once.
+        let mut alike: Vec<(f64, Street<'_>)> =
+            streets().filter(|street| street.words == wanted.joined).map(|street| (1.0, street)).collect();
+        if alike.is_empty() {
+            let mut known = Vec::new();
+            alike.extend(streets().filter_map(|street| Some((wanted.likeness(street.words, &mut known)?, street))));
+        }
         let Some(best) = alike.iter().map(|(alike, _)| *alike).max_by(f64::total_cmp) else {
             return Some(Vec::new());
         };
-        // What is exactly so leaves no room for what only resembles it.
         let least = if best >= 1.0 { 1.0 } else { best - AS_LIKELY };
         alike.retain(|(alike, _)| *alike >= least);
         let mut found: Vec<Claim<'_>> =
@@ -154,63 +159,86 @@ fn same_suffix(asked: &str, known: &str) -> bool {
 
 /// The words looked for, each with its sound.
 struct Wanted {
-    words: Vec<String>,
-    sounds: Vec<String>,
+    /// The longest first: initials come last, « J Jaurès » is Jean Jaurès, and his J is not Jaurès.
+    words: Vec<Word>,
     joined: String,
-    has_kind: bool,
+    /// The kind of way that the first word is.
+    kind: Option<&'static str>,
+}
+
+/// One word looked for.
+struct Word {
+    text: String,
+    sound: String,
+    letters: Letters,
+    is_number: bool,
+    /// Whether it says the kind of way.
+    is_kind: bool,
 }
 
 impl Wanted {
     fn of(address: &Address) -> Self {
-        let words = address.street.clone();
-        let has_kind = words.first().is_some_and(|first| street::kind(first).is_some());
-        let telling = words.len() > usize::from(has_kind);
-        let words = if telling { words } else { Vec::new() };
-        Self { sounds: words.iter().map(|word| sound(word)).collect(), joined: words.join(" "), has_kind, words }
+        let words = &address.street;
+        let kind = words.first().and_then(|first| street::kind(first));
+        let telling = words.len() > usize::from(kind.is_some());
+        let words = if telling { words.as_slice() } else { &[] };
+        let word = |(at, text): (usize, &String)| Word {
+            sound: sound(text),
+            letters: Letters::of(text),
+            is_number: is_number(text),
+            is_kind: at == 0 && kind.is_some(),
+            text: text.clone(),
+        };
+        let joined = words.join(" ");
+        let mut words: Vec<Word> = words.iter().enumerate().map(word).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
+        Self { words, joined, kind }
     }
 
-    /// How alike a street is, 0.8 to 1; `None` when it is another.
-    fn likeness(&self, words: &str) -> Option<f64> {
-        if words == self.joined {
-            return Some(1.0);
-        }
-        let mut known: Vec<&str> = words.split(' ').collect();
+    /// How alike a street is that is not called exactly so, 0.8 to 0.99; `None` when it is another. `known` holds nothing that
+    /// is needed: only its memory is.
+    fn likeness<'s>(&self, words: &'s str, known: &mut Vec<&'s str>) -> Option<f64> {
+        known.clear();
+        known.extend(words.split(' '));
         let kind_known = known.first().and_then(|first| street::kind(first)).filter(|_| known.len() > 1);
-        let (mut asked, mut factor) = (&self.words[..], 1.0);
-        match (self.has_kind, kind_known) {
-            (true, Some(kind)) => {
-                factor = if street::kind(&asked[0]) == Some(kind) { 1.0 } else { OTHER_KIND };
+        let (mut without_kind, mut factor) = (false, 1.0);
+        match (self.kind, kind_known) {
+            (Some(asked), Some(kind)) => {
+                factor = if asked == kind { 1.0 } else { OTHER_KIND };
                 known.remove(0);
-                asked = &asked[1..];
+                without_kind = true;
             }
             // « 13 république »: the kind of way was not written.
-            (false, Some(_)) => {
+            (None, Some(_)) => {
                 known.remove(0);
             }
             (_, None) => {}
         }
-        let sounds = &self.sounds[self.words.len() - asked.len()..];
-        let (all, mut shared, mut missed) = (asked.len() + known.len(), 0.0, false);
-        // Initials come last: « J Jaurès » is Jean Jaurès, and his J is not Jaurès.
-        let mut pairs: Vec<(&String, &String)> = asked.iter().zip(sounds).collect();
-        pairs.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        for (word, sound) in pairs {
-            let alike = known.iter().map(|other| same_word(word, sound, other)).enumerate();
+        let asked = || self.words.iter().filter(|word| !(without_kind && word.is_kind));
+        let asked_words = self.words.len() - usize::from(without_kind);
+        let (all, mut shared, mut missed) = (asked_words + known.len(), 0.0, 0);
+        for word in asked() {
+            let alike = known.iter().map(|other| same_word(word, other)).enumerate();
             match alike.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, alike)| *alike > 0.0) {
                 Some((at, alike)) => {
                     known.remove(at);
                     shared += alike;
                 }
                 // A number that is not the same makes another street: « 8 mai », « 11 novembre ».
-                None if is_number(word) => return None,
-                None => missed = true,
+                None if word.is_number => return None,
+                None => missed += 1,
+            }
+            // With so many words that are not in it, the others cannot make up for them.
+            let most = factor * 2.0 * (asked_words - missed) as f64 / all as f64;
+            if missed > 0 && most < LEAST_ALIKE {
+                return None;
             }
         }
-        if known.iter().any(|word| is_number(word)) && asked.iter().any(|word| is_number(word)) {
+        if known.iter().any(|word| is_number(word)) && asked().any(|word| word.is_number) {
             return None;
         }
         // « Rue Jaurès » is « Rue Jean Jaurès » when there is but one: whoever reads it is told.
-        let whole = !missed && shared >= 0.95 * asked.len() as f64 && asked.iter().any(|word| word.len() >= 5);
+        let whole = missed == 0 && shared >= 0.95 * asked_words as f64 && asked().any(|word| word.text.len() >= 5);
         let shared = if whole { f64::max(shared, 0.41 * all as f64) } else { shared };
         // Exactly alike but for the kind, which nobody wrote, is still no certainty.
         let alike = factor * 2.0 * shared / all as f64;
@@ -219,28 +247,42 @@ impl Wanted {
     }
 }
 
-fn same_word(word: &str, word_sound: &str, other: &str) -> f64 {
-    if word == other {
+fn same_word(word: &Word, other: &str) -> f64 {
+    let text = word.text.as_str();
+    if text == other {
         return 1.0;
     }
-    if is_number(word) || is_number(other) {
+    if word.is_number || is_number(other) {
         return 0.0;
     }
-    let shortest = word.len().min(other.len());
+    let shortest = text.len().min(other.len());
     let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
-    if initial(word, other) || initial(other, word) {
+    if initial(text, other) || initial(other, text) {
         return 0.8;
     }
-    if shortest < 4 || word.len().abs_diff(other.len()) > 3 {
+    if shortest < 4 || text.len().abs_diff(other.len()) > 3 {
         return 0.0;
     }
-    let slips = strsim::osa_distance(word, other);
-    match slips {
-        1 if shortest >= 5 => 0.95,
-        2 if shortest >= 8 => 0.9,
-        _ if begin_alike(word, other) && word_sound == sound(other) => 0.9,
+    let most = match shortest {
+        0..=4 => 0,
+        5..=7 => 1,
+        _ => 2,
+    };
+    match slips_between(text, &word.letters, other, most) {
+        Some(1) => 0.95,
+        Some(2) => 0.9,
+        _ if may_sound_alike(&word.letters, other) && begin_alike(text, other) && word.sound == sound(other) => 0.9,
         _ => 0.0,
     }
+}
+
+/// Letters that no sound replaces or swallows: two words of one sound both have each of them, or neither does.
+const KEPT_IN_SOUNDS: [u8; 6] = [b'b', b'g', b'j', b'l', b'v', b'w'];
+
+fn may_sound_alike(letters: &Letters, other: &str) -> bool {
+    let kept = KEPT_IN_SOUNDS.iter().fold(0_u32, |kept, letter| kept | 1 << (letter - b'a'));
+    let there = other.bytes().filter(u8::is_ascii_lowercase).fold(0_u32, |there, byte| there | 1 << (byte - b'a'));
+    letters.there() & kept == there & kept
 }
 
 /// Whether two words may begin with one sound: most do not, and need not be listened to.

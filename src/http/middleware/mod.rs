@@ -249,7 +249,8 @@ pub async fn finish_pages<B: MessageBody + 'static>(
     }
     let origins = &state.process.embedded_by;
     let embedded = kept.iter().any(|(name, value)| *name == "embed" && value == "1") && !origins.is_empty();
-    if let Some(policy) = headers::embedded_by(origins).filter(|_| embedded) {
+    let own = response.headers().get(header::CONTENT_SECURITY_POLICY);
+    if let Some(policy) = headers::embedded_by(origins, own).filter(|_| embedded) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     let (mut response, body) = response.into_parts();

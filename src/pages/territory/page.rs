@@ -86,6 +86,8 @@ struct TerritoryPage {
     unknown: Vec<String>,
     downloads: Vec<Download>,
     venues: Option<String>,
+    /// Its places in one file, for a département.
+    pack: Option<String>,
     /// The page that plans for it.
     plan: String,
     mode: &'static str,
@@ -195,6 +197,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         unknown: unknown::lines(&lens, place, &own),
         downloads: downloads(&lens, place),
         venues: (place.level == Some(Level::Commune)).then(|| format!("/?commune={}", place.code)),
+        pack: (place.level == Some(Level::Departement)).then(|| crate::pages::pack::href(&place.code)),
         plan: addresses::planner(place),
         mode: view.mode.words(),
         minutes: view.minutes(),

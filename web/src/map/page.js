@@ -3,6 +3,7 @@
 
 import { roundedPosition } from "../position.js";
 import { root } from "../root.js";
+import { readBase, serveFile } from "./base.js";
 import { editionOfPage, inEdition, namedEdition } from "./edition.js";
 import { hatch, rgb } from "./hatch.js";
 import { boxAround, listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
@@ -42,6 +43,12 @@ function palette() {
     halo: colour("ground"),
     attention: colour("warm"),
     ramp: [1, 2, 3, 4, 5].map((shade) => colour(`need-${shade}`)),
+    water: colour("water"),
+    green: colour("green"),
+    road: colour("road"),
+    roadEdge: colour("road-edge"),
+    built: colour("built"),
+    dark: matchMedia("(prefers-color-scheme: dark)").matches,
     hatch: hatch(rgb(colour("no-data")), rgb(colour("no-data-line"))),
   };
 }
@@ -71,9 +78,13 @@ async function start() {
 function draw(library, section) {
   const colours = palette();
   const box = boxAround(readChosen(element("proches-liste")));
+  const here = location.origin + root();
+  const base = readBase(section.dataset);
+  serveFile(library, base, here);
+  const style = (/** @type {ReturnType<typeof palette>} */ of) => mapStyle(here, readScale(section.dataset), of, editionOfPage(), base);
   const map = new library.Map({
     container: "fond",
-    style: mapStyle(location.origin + root(), readScale(section.dataset), colours, editionOfPage()),
+    style: style(colours),
     // A view in the address comes before both.
     bounds: box ?? WHOLE,
     fitBoundsOptions: box ? { padding: 56, maxZoom: 14 } : { padding: 8 },
@@ -98,7 +109,7 @@ function draw(library, section) {
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     const now = palette();
-    map.setStyle(mapStyle(location.origin + root(), readScale(section.dataset), now, editionOfPage()));
+    map.setStyle(style(now));
     map.once("styledata", () => map.hasImage("hatch") || map.addImage("hatch", now.hatch, { pixelRatio: 2 }));
   });
   return map;

@@ -1,10 +1,12 @@
 // @ts-check
-/** The style of the map: our own tiles, no external address. Names are drawn by the browser, so no font is fetched. */
+/** The style of the map: our own tiles and, where there is one, its base. Names are drawn by the browser, so no font is fetched. */
 
+import { baseLayers, baseSource, namesPlaces } from "./base.js";
 import { inEdition } from "./edition.js";
 import { colourExpression } from "./scale.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {import("./base.js").Base} Base */
 
 /**
  * @typedef {object} Palette
@@ -15,6 +17,12 @@ import { colourExpression } from "./scale.js";
  * @property {string} halo around names and dots
  * @property {string} attention what was chosen
  * @property {string[]} ramp shades 1 to 5
+ * @property {string} water lakes and rivers of the base
+ * @property {string} green woods and parks of the base
+ * @property {string} road
+ * @property {string} roadEdge sides of roads, railways
+ * @property {string} built buildings
+ * @property {boolean} dark whether the theme is
  */
 
 /** Which level of territory is painted from which zoom to which. */
@@ -35,24 +43,29 @@ const BESIDE = { "text-variable-anchor": ["top", "bottom", "left", "right"], "te
  * @param {Scale | null} scale
  * @param {Palette} palette
  * @param {string} edition what every source comes from
+ * @param {Base | null} base what lies under it
  * @returns {import("maplibre-gl").StyleSpecification}
  */
-export function mapStyle(origin, scale, palette, edition = "") {
+export function mapStyle(origin, scale, palette, edition = "", base = null) {
   /** @type {Record<string, any>} */
   const sources = {
+    ...baseSource(base),
     venues: { type: "geojson", data: inEdition(`${origin}/layers/venues.geojson`, edition), cluster: true, clusterRadius: 64, clusterMaxZoom: 13 },
     names: { type: "geojson", data: inEdition(`${origin}/carte/noms.json`, edition) },
     nearest: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
   };
   for (const { layer } of LEVELS) sources[layer] = { type: "vector", url: inEdition(`${origin}/tiles/${layer}.json`, edition) };
+  const painted = LEVELS.flatMap((level) => territories(level, scale, palette));
   return {
     version: 8,
     sources,
     layers: [
       { id: "ground", type: "background", paint: { "background-color": palette.ground } },
-      ...LEVELS.flatMap((level) => territories(level, scale, palette)),
+      ...painted.filter(({ type }) => type === "fill"),
+      ...baseLayers(base, palette),
+      ...painted.filter(({ type }) => type !== "fill"),
       frontier(palette),
-      ...names(palette),
+      ...(namesPlaces(base) ? [] : names(palette)),
       ...venues(palette),
     ],
   };

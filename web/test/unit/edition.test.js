@@ -17,7 +17,7 @@ test("links name the edition that the address of the page names", () => {
 });
 
 test("every source of the map comes from the edition of the page", () => {
-  const palette = { ground: "#fff", land: "#eee", line: "#ccc", ink: "#000", halo: "#fff", attention: "#a00", ramp: ["#1"] };
+  const palette = { ground: "#fff", land: "#eee", line: "#ccc", ink: "#000", halo: "#fff", attention: "#a00", ramp: ["#1"], water: "#acd", green: "#cec", road: "#fff", roadEdge: "#999", built: "#ccc", dark: false };
   const sources = JSON.stringify(mapStyle("http://127.0.0.1:8080", null, palette, "e1").sources);
   const addresses = sources.match(/https?:[^"]+/g) ?? [];
   assert.ok(addresses.length >= 5);

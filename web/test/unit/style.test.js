@@ -6,7 +6,7 @@ import { hatch, rgb } from "../../src/map/hatch.js";
 import { LEVELS, mapStyle } from "../../src/map/style.js";
 
 const ORIGIN = "http://127.0.0.1:8080";
-const PALETTE = { ground: "#fff", land: "#eee", line: "#ccc", ink: "#000", halo: "#fff", attention: "#a00", ramp: ["#1", "#2", "#3", "#4", "#5"] };
+const PALETTE = { ground: "#fff", land: "#eee", line: "#ccc", ink: "#000", halo: "#fff", attention: "#a00", ramp: ["#1", "#2", "#3", "#4", "#5"], water: "#acd", green: "#cec", road: "#fff", roadEdge: "#999", built: "#ccc", dark: false };
 const SCALE = { property: "poverty-rate", thresholds: [10], shades: [1, 5] };
 
 test("the style names no address outside our origin, and no font to fetch", () => {
