@@ -16,6 +16,7 @@ mod documents;
 mod editions;
 mod endpoints;
 mod exports;
+mod faults;
 mod guidance;
 mod health;
 mod last_good;
