@@ -76,7 +76,6 @@ pub fn prepare(snapshot: &Snapshot) {
         // What is asked most first: the order of what is near waits for the land.
         timed("land", &|| snapshot.atlas.prepare_ways());
         timed("analysis", &|| _ = snapshot.atlas.analysis());
-        timed("times", &|| _ = snapshot.atlas.analysis().access.times());
         timed("figures", &|| _ = snapshot.atlas.figures());
         timed("boxes", &|| _ = Boxes::kept(snapshot));
         timed("tables", &|| _ = Means::kept(snapshot));
@@ -98,10 +97,11 @@ pub fn begin(process: &Process) {
     let current = process.editions.current();
     let work = || {
         prepare(&current);
-        // Whoever asks the first what-if would wait for them longer than a visitor is kept waiting.
+        // Whoever asks the first plan or what-if would wait for them longer than a visitor is kept waiting.
         let start = Instant::now();
+        let _ = current.atlas.analysis().access.times();
         current.atlas.analysis().prepare_questions();
-        tracing::info!("sites in reach worked out in {} ms", start.elapsed().as_millis());
+        tracing::info!("travel times and sites in reach worked out in {} ms", start.elapsed().as_millis());
     };
     if catch_unwind(AssertUnwindSafe(work)).is_err() {
         // Whoever asks for the same will be told so; the other pages answer. It is in the log.

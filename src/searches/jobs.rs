@@ -13,7 +13,6 @@ use super::job::{Job, Stage};
 use crate::domain::text::hexadecimal;
 use crate::http::problem::{Problem, panic_text};
 use crate::shares::limits::MOST_SEARCHES_OF_ONE;
-use crate::shares::priority::step_back;
 use crate::shares::visitor::Visitor;
 
 /// Most jobs that wait for their turn.
@@ -144,10 +143,7 @@ impl<T: Send + Sync + 'static> Jobs<T> {
             book.running = Some((visitor, job.clone()));
             drop(book);
             let jobs = self.clone();
-            thread::spawn(move || {
-                step_back();
-                jobs.work();
-            });
+            thread::spawn(move || jobs.work());
         }
         Ok((job, key))
     }

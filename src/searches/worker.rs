@@ -21,7 +21,6 @@ use crate::http::problem::{Problem, panic_text};
 use crate::http::{Process, State};
 use crate::ports::{Board, LEASE, PlanLimits, PlanLine, PlanState, PlanStore, PlanText, StoreError, wait};
 use crate::shares::limits::MOST_SEARCHES_OF_ONE;
-use crate::shares::priority::step_back;
 use crate::shares::secret::Secret;
 
 /// How many jobs there may be, over all processes.
@@ -118,10 +117,7 @@ fn look(process: &Arc<Process>, desk: &Desk, store: &dyn PlanStore, looks: &mut 
     desk.follow(&board);
     if desk.reads() {
         let process = process.clone();
-        thread::spawn(move || {
-            step_back();
-            read(&process);
-        });
+        thread::spawn(move || read(&process));
     }
     if desk.under_way().is_none() && !desk.is_closing() {
         take_next(process, desk, store, (looks, &board))?;
@@ -176,10 +172,7 @@ fn take_next(
             return Ok(());
         };
         let process = process.clone();
-        thread::spawn(move || {
-            step_back();
-            work(&process, &running);
-        });
+        thread::spawn(move || work(&process, &running));
         return Ok(());
     }
     Ok(())

@@ -1,13 +1,13 @@
-//! Who goes first when the cores are taken: the threads that answer. What nobody waits for with a page open — an edition
-//! being opened and worked out, a plan being searched for — steps behind them, and has the whole machine when they rest.
+//! Who goes first when the cores are taken: the threads that answer. What nobody waits for with a page open, an edition being
+//! opened and worked out, steps behind them, and has the whole machine when they rest.
 
 use std::panic::resume_unwind;
 use std::thread;
 
-/// Steps of niceness behind the threads that answer: the scheduler of Linux then gives a tenth of a core where both want all
-/// of it (a step is a fifth: 1.25¹⁰ ≈ 9).
+/// Steps of niceness behind the threads that answer: the scheduler of Linux then gives a quarter of a core where both want
+/// all of it (a step is a fifth: 1.25⁵ ≈ 3).
 #[cfg(target_os = "linux")]
-const STEPS: i32 = 10;
+const STEPS: i32 = 5;
 
 /// From now on this thread, and every thread that it begins, goes after those that answer. Elsewhere than on Linux a priority
 /// belongs to the whole process, and nothing changes.

@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, de::Error};
 use std::collections::BTreeMap;
+use std::path::{Component, Path};
 
 use crate::domain::text::fold;
 use crate::ingest::standard_columns::{standard_column, standard_columns};
@@ -117,6 +118,16 @@ pub(super) fn year_or_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
 fn is_day(text: &str) -> bool {
     let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     plain && text.parse::<NaiveDate>().is_ok_and(|day| (1950..2100).contains(&day.year()))
+}
+
+/// Reads the name of a file in the cache: it leads nowhere else.
+pub(super) fn file_of_the_cache<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let mut parts = Path::new(&name).components().peekable();
+    if parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_))) {
+        return Ok(name);
+    }
+    Err(D::Error::custom(format!("{name:?} leads out of the cache, expected the name of a file, such as `liste.csv`")))
 }
 
 /// Reads a separator of fields.

@@ -120,6 +120,7 @@ pub struct IndicatorSource {
     #[serde(default)]
     pub url_verified: bool,
     /// File under the cache.
+    #[serde(deserialize_with = "check::file_of_the_cache")]
     pub file: String,
     /// How it is written.
     pub format: FileFormat,

@@ -199,6 +199,7 @@ pub struct Source {
     #[serde(default)]
     pub url_verified: bool,
     /// File under the cache; under the data folder when `shipped`.
+    #[serde(deserialize_with = "check::file_of_the_cache")]
     pub file: String,
     /// Whether the file comes with the descriptions: a small table of our own, which nobody has to fetch.
     #[serde(default)]

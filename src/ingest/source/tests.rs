@@ -52,6 +52,10 @@ fn a_typing_error_in_a_source_is_refused_with_its_line() {
         ("nom = 'n'", "nom = 'n'\ntelefone = 't'", "`telephone`", 15),
         ("field = 'services'", "field = 'service'", "`services`", 16),
         ("Licence Ouverte 2.0", "Tous droits réservés", "Tous droits réservés", 4),
+        ("'l.csv'", "'../l.csv'", "../l.csv", 7),
+        ("'l.csv'", "'/etc/l.csv'", "/etc/l.csv", 7),
+        ("'l.csv'", "'a/../../l.csv'", "leads out of the cache", 7),
+        ("'l.csv'", "''", "leads out of the cache", 7),
         ("url = ''", "url = ''\nsha256 = 'abc'", "64 hexadecimal digits", 7),
     ];
     for (right, wrong, named, line) in cases {
