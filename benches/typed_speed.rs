@@ -119,6 +119,9 @@ fn line(what: &str, kind: &str, mut times: Vec<(f64, &str)>) {
     );
 }
 
+/// What is measured of one text.
+type Work<'a> = &'a dyn Fn(&str);
+
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     let folder = arguments.next().expect("usage: typed_speed EDITION [EACH] [SEED]");
@@ -146,7 +149,7 @@ fn main() {
     };
     let reads = |text: &str| _ = black_box(read(&atlas, text));
     let suggests = |text: &str| _ = black_box(suggest(&atlas, text, 8));
-    let works: [(&str, &dyn Fn(&str)); 2] = [("read", &reads), ("suggest", &suggests)];
+    let works: [(&str, Work<'_>); 2] = [("read", &reads), ("suggest", &suggests)];
     for (what, work) in works {
         let mut all = Vec::new();
         for (kind, texts) in &kinds {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-/// What is drawn, and the layers it is drawn from in the schemas of Protomaps (version 4), OpenMapTiles (3.15) and Shortbread
+/// What is drawn, and the layers it is drawn from in the schemas of Protomaps (version 4), `OpenMapTiles` (3.15) and Shortbread
 /// (1.0); the script of the map (`web/src/map/base.js`) has one way to draw each role.
 pub const ROLES: [(&str, &[&str]); 6] = [
     ("land", &["earth"]),

@@ -43,7 +43,7 @@ fn vendor() -> tempfile::TempDir {
     folder
 }
 
-/// A file of PMTiles with these layers, unpacked, and `tail` behind its metadata.
+/// A file of `PMTiles` with these layers, unpacked, and `tail` behind its metadata.
 fn tiles(folder: &Path, layers: &[&str], tail: &[u8]) -> PathBuf {
     let layers: Vec<Value> = layers.iter().map(|id| json!({ "id": id })).collect();
     let metadata = json!({ "vector_layers": layers, "attribution": "© <b>les contributeurs</b>" }).to_string();
