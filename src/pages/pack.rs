@@ -16,6 +16,8 @@ use super::ranking::{Ranking, rank};
 use super::remote::{Channel, channels};
 use super::whereabouts::Origin;
 use super::{card, error, words};
+use crate::access::Travel;
+use crate::atlas::nearest::useful::FAR_M;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::text::fold_place;
 use crate::domain::vocabulary::Service;
@@ -48,6 +50,7 @@ const LINK: &str = "<link rel=\"stylesheet\" href=\"pack.css\">";
 #[template(path = "pack.html")]
 struct Pack {
     name: String,
+    demonstration: bool,
     day: Option<String>,
     home: String,
     letters: Vec<(char, Vec<Town>)>,
@@ -132,6 +135,7 @@ fn compose(state: &State, code: &str, home: String) -> Option<String> {
     let sources = atlas.edition().sources.iter().filter(|source| source.present && source.role == "venues");
     let pack = Pack {
         name: territory.name.clone(),
+        demonstration: atlas.edition().demonstration,
         day: atlas.edition().as_of.map(french::date),
         home,
         letters: letters.into_iter().collect(),
@@ -151,7 +155,9 @@ fn town(state: &State, ordinal: CommuneIx) -> (Town, Vec<VenueIx>) {
     let commune = &atlas.communes()[ordinal];
     let origins: Vec<Origin> =
         commune.point.map(|position| Origin { position, place: String::new() }).into_iter().collect();
-    let found = rank(atlas, &origins, &Ranking::of(Order::Useful, NEAREST, state.now()));
+    let mut found = rank(atlas, &origins, &Ranking::of(Order::Useful, NEAREST, state.now()));
+    // As on the pages: nobody is sent over the sea, or a day's journey away.
+    found.retain(|near| !matches!(near.travel, Travel::NoWay) && near.distance.value() <= FAR_M);
     let near = found.iter().map(|ranked| {
         let venue = &atlas.venues()[ranked.ordinal];
         let around = if ranked.exact { "à" } else { "à environ" };

@@ -27,6 +27,7 @@ mod mutations;
 mod nearest;
 mod ogc;
 mod opening;
+mod pack;
 mod place;
 mod placements;
 mod programme;
