@@ -11,7 +11,7 @@ use super::assumptions::Assumptions;
 use super::demand::{Demand, Site};
 use super::home::AtHome;
 use super::islands::Landmass;
-use super::land::{Land, LandSearch, Link, Season, Start};
+use super::land::{End, Land, LandSearch, Link, Season, Start, Way};
 use super::near_pairs::NearPairs;
 use super::pairs::{Pair, PairList};
 use super::parallel::in_pieces;
@@ -64,6 +64,11 @@ impl CrowFly {
         Self { land, season, links, ..self }
     }
 
+    /// How people travel from demand points to the sites where the searches begin.
+    fn way(&self, mode: Mode) -> Way {
+        Way::new(&self.assumptions, mode, self.season, End::Venues)
+    }
+
     /// Where a demand point joins the graph of the land.
     fn links_of(&self, ordinal: PointIx) -> &[Link] {
         let point = &self.demand.points[ordinal];
@@ -102,10 +107,11 @@ impl CrowFly {
 
     /// The time to a site over land, `found` by a search from sites.
     fn time_round(&self, mode: Mode, ordinal: PointIx, search: &LandSearch) -> Option<Nearest> {
-        let found = search.from(self.links_of(ordinal), self.assumptions.pace(mode))?;
+        let found = search.from(self.links_of(ordinal), &self.way(mode))?;
         let point = &self.demand.points[ordinal];
         let distance = point.distance_elsewhere(Metres::new(found.metres)?);
-        let time = Seconds(self.assumptions.time(mode, point, distance).0.saturating_add(found.crossing_s));
+        let time = self.assumptions.time(mode, point, distance).0;
+        let time = Seconds(time.saturating_add(found.crossing_s + found.afoot_s));
         Some(Nearest { time, site: SiteIx::new(found.name) })
     }
 
@@ -205,8 +211,7 @@ impl CrowFly {
         let starts: Vec<Start> = attached.into_iter().flatten().collect();
         ByMode::of(|mode| {
             let mut search = LandSearch::new(self.land.nodes());
-            let way = (mode, self.season, self.assumptions.pace(mode));
-            search.run(&self.land, way, starts.iter().copied(), u32::MAX);
+            search.run(&self.land, &self.way(mode), starts.iter().copied(), u32::MAX);
             search
         })
     }
@@ -310,7 +315,7 @@ impl TravelTimes for CrowFly {
         // From sites to demand points: one index serves every question, and a single added site costs a single search.
         let radius = self.assumptions.farthest(mode, limit);
         let limit_ms = limit.0.saturating_mul(1000).saturating_add(500);
-        let way = (mode, self.season, self.assumptions.pace(mode));
+        let way = self.way(mode);
         let mut sites = sites.to_vec();
         sites.sort_by_key(|site| site.ordinal);
         let hits_of = |sites: &[Site]| {
@@ -351,7 +356,7 @@ impl TravelTimes for CrowFly {
                 }
                 let links = self.land.attach(site.position, site.landmass);
                 let starts = links.into_iter().map(|link| Start { link, name: site.ordinal.get() });
-                search.run(&self.land, way, starts, limit_ms);
+                search.run(&self.land, &way, starts, limit_ms);
                 self.beyond(&search, site, (mode, limit_ms), asked, &mut blocked);
                 for point in &blocked {
                     if let Some(nearest) = self.time_round(mode, *point, &search) {

@@ -3,7 +3,7 @@
 use super::assumptions::Assumptions;
 use super::coverage::Threshold;
 use super::islands::Landmass;
-use super::land::{Land, LandSearch, Season};
+use super::land::{End, Land, LandSearch, Route, Season, Way};
 use super::reach::Mode;
 use crate::domain::{Metres, Position, Seconds};
 use crate::spatial::sphere;
@@ -56,6 +56,8 @@ pub struct Journey {
     pub basis: Basis,
     /// Metres of great circles, from place to place; `None` on roads.
     pub metres: Option<Metres>,
+    /// How much of it is on foot, from a boat that takes no vehicle on.
+    pub afoot: Seconds,
     /// Names of the crossings on the way.
     pub crossings: Vec<String>,
 }
@@ -95,15 +97,16 @@ pub fn estimated(
     from: &Place,
     to: &Place,
 ) -> Option<Journey> {
-    let (metres, crossing_s, crossings, straight) = if straight_on(land, from, to) {
+    let straight = straight_on(land, from, to);
+    let Route { metres: ridden, afoot_s, crossing_s, crossings } = if straight {
         let chord2 = sphere::chord2(from.position.unit_vector(), to.position.unit_vector());
-        (sphere::great_circle(chord2), 0, Vec::new(), true)
+        Route { metres: sphere::great_circle(chord2).value(), ..Route::default() }
     } else {
         let ends = [from, to].map(|place| (place.position, place.landmass));
-        let route = land.round_in(search, (mode, season, assumptions.pace(mode)), ends[0], ends[1])?;
-        (Metres::new(route.metres)?, route.crossing_s, route.crossings, false)
+        land.round_in(search, &Way::new(assumptions, mode, season, End::People), ends[0], ends[1])?
     };
-    let on_land = assumptions.time_from(mode, from.dense, metres);
+    let on_land = Seconds(assumptions.time_from(mode, from.dense, Metres::new(ridden)?).0 + afoot_s);
+    let metres = Metres::new(ridden + f64::from(afoot_s) / assumptions.pace(Mode::Walk))?;
     let [least, most] = range(on_land);
     // Crossings have their minutes from a table; the wait may be nothing, or twice its mean.
     let waits: u32 = crossings.iter().map(|rank| land.crossings()[*rank as usize].wait.0).sum();
@@ -117,6 +120,7 @@ pub fn estimated(
         range: Some([Seconds(least.0 + crossing_s - waits), Seconds(most.0 + crossing_s + waits)]),
         basis,
         metres: Some(metres),
+        afoot: Seconds(afoot_s),
         crossings: crossings.iter().map(|rank| land.crossings()[*rank as usize].name.clone()).collect(),
     })
 }

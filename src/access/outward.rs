@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::assumptions::Assumptions;
 use super::islands::Landmass;
 use super::journey::{Basis, Place, straight_on};
-use super::land::{Land, LandSearch, Link, Season, Start};
+use super::land::{End, Land, LandSearch, Link, Season, Start, Way};
 use super::reach::Mode;
 use super::roads::{ByRoad, RoadTimes, RoadsOutward};
 use crate::domain::{Metres, Seconds};
@@ -143,12 +143,16 @@ impl<'a> Outward<'a> {
             return Some(Travel::NoWay);
         }
         let until = self.until?;
-        let found = self.search.from(links(), self.assumptions.pace(self.mode));
+        let found = self.search.from(links(), &self.way());
         let Some(found) = found.filter(|found| self.is_done || found.ms <= until) else {
             return self.is_done.then_some(Travel::NoWay);
         };
         let basis = if found.crossing_s > 0 { Basis::Crossing } else { Basis::OverLand };
-        Some(self.takes(Seconds(time(found.metres).0 + found.crossing_s), basis))
+        Some(self.takes(Seconds(time(found.metres).0 + found.afoot_s + found.crossing_s), basis))
+    }
+
+    fn way(&self) -> Way {
+        Way::new(&self.assumptions, self.mode, Season::AllYear, End::People)
     }
 
     fn takes(&self, time: Seconds, basis: Basis) -> Travel {
@@ -159,13 +163,13 @@ impl<'a> Outward<'a> {
     pub fn advance(&mut self, until: Seconds) {
         // Half a second more: times are rounded.
         let until = until.0.saturating_mul(1000).saturating_add(500);
-        let pace = self.assumptions.pace(self.mode);
+        let way = self.way();
         if self.until.is_none() {
             let links = self.land.attach(self.from.position, self.from.landmass);
-            self.search.begin(pace, links.into_iter().map(|link| Start { link, name: 0 }), u32::MAX);
+            self.search.begin(self.land, &way, links.into_iter().map(|link| Start { link, name: 0 }), u32::MAX);
         }
         self.until = self.until.max(Some(until));
-        self.is_done = !self.search.advance(self.land, (self.mode, Season::AllYear, pace), until);
+        self.is_done = !self.search.advance(self.land, &way, until);
         if let Some(roads) = &mut self.roads {
             roads.advance(until);
         }

@@ -11,6 +11,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::Tag;
 use crate::tables::annex::{TABLES, report};
 use crate::tables::answer::answer_under;
+use crate::tables::choices;
 use crate::tables::format::Format;
 use crate::tables::scope::Place;
 
@@ -35,10 +36,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 pub async fn annex(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let place = Place::of_path(&state.atlas, Level::Departement.plural(), request.match_info().query("code"))?;
-    let wanted = query.text("table").unwrap_or(TABLES[0]);
-    let shown = TABLES.iter().position(|name| *name == wanted).ok_or_else(|| {
-        Problem::parameter("unknown-value", "table", wanted, "there is no such table").allowing(TABLES)
-    })?;
+    let shown = choices::table(&query, &TABLES)?;
     let format = Format::parse(&query, &request)?;
     // Ages are told from today: the bytes depend on it.
     let today = state.now().date();

@@ -19,6 +19,7 @@ use crate::searches::asked::impossible;
 use crate::searches::compared::{TABLES, compared, report};
 use crate::shares::limits::EXPORT_TIME;
 use crate::tables::answer::answer_in;
+use crate::tables::choices;
 use crate::tables::format::Format;
 
 use operand::{Given, NAMES, prepared};
@@ -51,10 +52,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 pub async fn comparison(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let format = Format::parse(&query, &request)?;
-    let wanted = query.text("table").unwrap_or(TABLES[0]);
-    let table = TABLES.into_iter().find(|table| *table == wanted).ok_or_else(|| {
-        Problem::parameter("unknown-value", "table", wanted, "there is no such table").allowing(TABLES)
-    })?;
+    let table = TABLES[choices::table(&query, &TABLES)?];
     let begun = Instant::now();
     let mut given = Vec::new();
     for name in NAMES {

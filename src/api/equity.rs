@@ -64,10 +64,7 @@ pub async fn equity(request: HttpRequest, state: State) -> Result<HttpResponse, 
 impl Question {
     fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
         let place = Place::of_query(atlas, query)?;
-        let table = query.text("table").unwrap_or(TABLES[0]);
-        let shown = TABLES.iter().position(|known| *known == table).ok_or_else(|| {
-            Problem::parameter("unknown-value", "table", table, "there is no such table").allowing(TABLES)
-        })?;
+        let shown = choices::table(query, &TABLES)?;
         Ok(Self {
             by: place.parts_level(query, "by")?.unwrap_or(Level::Commune),
             denominator: choices::denominator(query)?,

@@ -9,6 +9,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::Tag;
 use crate::monitoring::history::History;
 use crate::tables::answer::answer_under;
+use crate::tables::choices;
 use crate::tables::format::Format;
 use crate::tables::monitoring::{TABLES, report};
 use crate::tables::scope::Place;
@@ -36,10 +37,7 @@ pub async fn monitoring(request: HttpRequest, state: State) -> Result<HttpRespon
     let segment = |name| request.match_info().query(name);
     let place = Place::of_path(&state.atlas, segment("level"), segment("code"))?;
     let by = place.parts_level(&query, "by")?;
-    let wanted = query.text("table").unwrap_or(TABLES[0]);
-    let shown = TABLES.iter().position(|name| *name == wanted).ok_or_else(|| {
-        Problem::parameter("unknown-value", "table", wanted, "there is no such table").allowing(TABLES)
-    })?;
+    let shown = choices::table(&query, &TABLES)?;
     let format = Format::parse(&query, &request)?;
     // Ages are told from today, and other editions come and go: the bytes depend on both.
     let today = state.now().date();

@@ -138,6 +138,7 @@ fn row((from, to): &(Position, Position), journey: Option<&Journey>) -> Value {
         "minutes_high": bound(1),
         "basis": journey.map_or("none", |journey| journey.basis.name()),
         "distance_m": journey.and_then(|journey| journey.metres).map(|metres| metres.value().round()),
+        "minutes_on_foot_after": journey.map(|journey| tenths(journey.afoot.minutes())),
         "crossings": journey.map(|journey| journey.crossings.as_slice()).unwrap_or_default(),
     })
 }

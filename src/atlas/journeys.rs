@@ -6,7 +6,7 @@ use super::Atlas;
 use crate::access::{
     Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, Season, estimated, straight_on,
 };
-use crate::domain::{Density, Position, SiteIx};
+use crate::domain::{Density, Position, Seconds, SiteIx};
 
 impl Atlas {
     /// The land, its crossings and its barriers; drawn at the first question.
@@ -25,7 +25,8 @@ impl Atlas {
         let mut journey = |(rank, (from, to)): (usize, &(Position, Position))| {
             let road = by_road.as_ref().and_then(|times| times[rank]);
             if let Some(time) = road {
-                return Some(Journey { time, range: None, basis: Basis::Roads, metres: None, crossings: Vec::new() });
+                let (afoot, crossings) = (Seconds(0), Vec::new());
+                return Some(Journey { time, range: None, basis: Basis::Roads, metres: None, afoot, crossings });
             }
             let [from, to] = [from, to].map(|position| self.place_at(*position));
             estimated((self.land(), &mut search), &Assumptions::default(), (mode, season), &from, &to)

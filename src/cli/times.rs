@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let journeys = atlas.journeys(arguments.mode, season, &ways);
     let mut writer = csv::Writer::from_writer(Vec::new());
     let disk = |error: &dyn std::fmt::Display| Failure::new(exit::ENVIRONMENT, error);
-    let added = ["minutes", "minutes_low", "minutes_high", "basis", "crossings"];
+    let added = ["minutes", "minutes_low", "minutes_high", "basis", "crossings", "minutes_on_foot_after"];
     writer.write_record(headers.iter().chain(added)).map_err(|error| disk(&error))?;
     for (row, journey) in rows.iter().zip(&journeys) {
         let tenths = |seconds: crate::domain::Seconds| format!("{:.1}", seconds.minutes());
@@ -75,6 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             bound(1).unwrap_or_default(),
             journey.as_ref().map_or("none", |journey| journey.basis.name()).to_owned(),
             journey.as_ref().map(|journey| journey.crossings.join("|")).unwrap_or_default(),
+            journey.as_ref().map(|journey| tenths(journey.afoot)).unwrap_or_default(),
         ];
         writer.write_record(row.iter().chain(more.iter().map(String::as_str))).map_err(|error| disk(&error))?;
     }

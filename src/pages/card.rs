@@ -149,16 +149,12 @@ pub fn across(atlas: &Atlas, from: Position, to: Position) -> Option<String> {
     if !atlas.lies_across(from, to) {
         return None;
     }
-    let journey = |mode: Mode| atlas.journeys(mode, Season::AllYear, &[(from, to)]).pop().flatten();
-    let found = [(Mode::Car, "en voiture"), (Mode::Walk, "à pied")];
-    // Nobody walks for a day: a boat that a car cannot take is worth telling only where its quays are near.
-    let short = |journey: &Journey, mode| mode == Mode::Car || journey.time <= Seconds::from_minutes(180);
-    let found = found
-        .into_iter()
-        .find_map(|(mode, words)| Some((journey(mode).filter(|journey| short(journey, mode))?, words)));
-    Some(found.map_or_else(
+    // Nobody walks for a day: a boat that takes no car is worth telling only where it lands near.
+    let short = |journey: &Journey| journey.afoot <= Seconds::from_minutes(180);
+    Some(atlas.journeys(Mode::Car, Season::AllYear, &[(from, to)]).pop().flatten().filter(short).map_or_else(
         || "De l’autre côté de l’eau ou d’une montagne\u{a0}: pas de chemin connu en voiture".to_owned(),
-        |(journey, words)| {
+        |journey| {
+            let words = if journey.afoot == Seconds(0) { "en voiture" } else { "en voiture, puis à pied" };
             let by = journey.crossings.first().map(|name| format!(", par\u{a0}: {name}")).unwrap_or_default();
             let minutes = french::count(journey.time.minutes().ceil() as u64, "minute", "minutes");
             format!("De l’autre côté de l’eau ou d’une montagne\u{a0}: environ {minutes} {words} (estimation){by}")

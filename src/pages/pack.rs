@@ -2,7 +2,6 @@
 //! village hall, a phone without data. It asks nothing of anybody and needs no script.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -144,9 +143,7 @@ fn compose(state: &State, code: &str, home: String) -> Option<String> {
         channels: channels(state, Words::default(), &[]),
         sources: sources.map(|source| format!("{} ({}, {})", source.title, source.publisher, source.licence)).collect(),
     };
-    let mut style = String::new();
-    write!(style, "<style>{STYLE}</style>").ok()?;
-    Some(rendered(&pack).replacen(LINK, &style, 1))
+    Some(rendered(&pack).replacen(LINK, &format!("<style>{STYLE}</style>"), 1))
 }
 
 /// A commune, and the places that are named for it.

@@ -59,6 +59,18 @@ pub fn mode(query: &Query) -> Result<Mode, Problem> {
     Mode::from_name(text).ok_or_else(|| mode_problem(text))
 }
 
+/// Which of its tables an answer shows where a format holds one; the first unless another is asked for.
+///
+/// # Errors
+/// 400 unless it is one of them.
+pub fn table(query: &Query, tables: &'static [&'static str]) -> Result<usize, Problem> {
+    let Some(text) = query.text("table") else { return Ok(0) };
+    tables.iter().position(|name| *name == text).ok_or_else(|| {
+        let detail = "there is no such table";
+        Problem::parameter("unknown-value", "table", text, detail).allowing(tables.iter().copied())
+    })
+}
+
 /// 400 about a mode that does not exist.
 #[must_use]
 pub fn mode_problem(text: &str) -> Problem {

@@ -107,6 +107,12 @@ impl Crossing {
         self.modes[mode as usize] && (self.months.is_none() || season == Season::Summer)
     }
 
+    /// Whether it takes people on foot, and not all vehicles.
+    #[must_use]
+    pub fn is_for_walkers(&self) -> bool {
+        self.modes[Mode::Walk as usize] && self.modes.contains(&false)
+    }
+
     /// What it takes, the wait included. Its minutes are those of a car, or of the boat: nobody walks or rides over a bridge faster
     /// than over land, where a metre takes `pace` seconds.
     #[must_use]

@@ -6,7 +6,7 @@ use geo::MultiPolygon;
 
 use super::barrier::{Barrier, Piece};
 use super::chart::Chart;
-use super::crossing::{Crossing, Season};
+use super::crossing::Crossing;
 use super::ends::land_at;
 use crate::access::islands::Landmass;
 use crate::access::near_pairs::NearPairs;
@@ -23,6 +23,8 @@ const SECTORS: usize = 6;
 const LINKS: usize = 2;
 /// Places looked at in a sector: across water none of them will do.
 const TRIES: usize = 6;
+/// Nobody walks farther, as the crow flies, from a boat that took no vehicle.
+const WALKED_M: f64 = 25_000.0;
 /// Sectors that must answer before nobody looks farther.
 const ENOUGH: usize = 3;
 
@@ -59,6 +61,8 @@ pub struct Land {
     links: Vec<Vec<Link>>,
     /// By place: rank of the crossing that begins there, and the place where it ends.
     crossings_at: BTreeMap<u32, (u32, u32)>,
+    /// By place: whether somebody may come to it on foot, having left a vehicle at a quay.
+    walked: Vec<bool>,
     near: BTreeMap<Landmass, NearPairs<u32>>,
     /// The ends of crossings alone.
     ends: BTreeMap<Landmass, NearPairs<u32>>,
@@ -72,8 +76,10 @@ pub struct Land {
 /// The way from one place to another.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Route {
-    /// Metres over land, along great circles from place to place.
+    /// Metres over land, along great circles from place to place, as people set out.
     pub metres: f64,
+    /// Seconds on foot, from the boat that takes no vehicle on.
+    pub afoot_s: u32,
     /// Seconds on crossings, waits included.
     pub crossing_s: u32,
     /// The crossings taken, by rank in [`LandFacts::crossings`], in order.
@@ -139,6 +145,15 @@ impl Land {
         self.joined = joined(&self.nodes, &self.crossings_at);
         self.ends = lands.iter().map(|(land, nodes)| (*land, of_ends(nodes))).collect();
         self.near = lands.into_iter().map(|(land, nodes)| (land, NearPairs::new(nodes, radius))).collect();
+        self.walked = vec![false; self.nodes.len()];
+        let radius = Metres::new(WALKED_M).expect("a constant");
+        for (end, (rank, _)) in &self.crossings_at {
+            if self.crossings[*rank as usize].is_for_walkers() {
+                let Node { position, landmass } = self.nodes[*end as usize];
+                let walked = &mut self.walked;
+                self.near[&landmass].within(position, radius, |near| walked[near.ordinal as usize] = true);
+            }
+        }
     }
 
     fn link(&mut self) {
@@ -213,7 +228,9 @@ impl Land {
     #[must_use]
     pub fn fastest_crossing(&self, mode: Mode, pace: f64) -> Option<f64> {
         let pace = |crossing: &Crossing| f64::from(crossing.seconds(mode, pace)) / crossing.metres().max(1.0);
-        let used = self.crossings.iter().filter(|crossing| crossing.modes[mode as usize]);
+        // Whoever leaves the vehicle takes the boats of walkers too.
+        let taken = |crossing: &&Crossing| [mode, Mode::Walk].iter().any(|mode| crossing.modes[*mode as usize]);
+        let used = self.crossings.iter().filter(taken);
         used.map(pace).min_by(f64::total_cmp)
     }
 
@@ -235,11 +252,15 @@ impl Land {
         &self.links[node as usize]
     }
 
-    /// The crossing that begins at a place, when it is open, where it ends, and its seconds.
-    pub(super) fn crossing(&self, node: u32, (mode, season, pace): (Mode, Season, f64)) -> Option<(u32, u32, u32)> {
+    /// The crossing that begins at a place: its rank, where it ends, and what it is.
+    pub(super) fn crossing(&self, node: u32) -> Option<(u32, u32, &Crossing)> {
         let (rank, to) = self.crossings_at.get(&node)?;
-        let crossing = &self.crossings[*rank as usize];
-        crossing.open(mode, season).then(|| (*rank, *to, crossing.seconds(mode, pace)))
+        Some((*rank, *to, &self.crossings[*rank as usize]))
+    }
+
+    /// Whether somebody who left a vehicle at a quay may come to a place on foot.
+    pub(super) fn walked_to(&self, node: u32) -> bool {
+        self.walked[node as usize]
     }
 
     /// Number of places of the graph.

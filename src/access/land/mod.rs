@@ -16,7 +16,7 @@ mod search;
 pub use barrier::{Barrier, BarrierKind};
 pub use crossing::{Crossing, CrossingKind, OpenMonths, Season};
 pub use graph::{Land, LandFacts, Link, Route};
-pub use search::{LandSearch, Start};
+pub use search::{End, LandSearch, Start, Way};
 
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use crate::access::{
     AccessTables, Assumptions, Change, CrowFly, Decay, Demand, Landmass, Mode, Reach, Site, TravelTimes,
 };
 use crate::domain::{Commune, CommuneCode, Position, Seconds, SiteIx, need::testing::commune};
+use crate::spatial::sphere;
 
 /// Two rows of communes of 0.1° by 0.05° with a gulf of 0.04° between them, joined at the east end only.
 struct Gulf {
@@ -64,9 +65,18 @@ fn crossing(kind: CrossingKind, minutes: u32, from: Position, to: Position) -> C
 const SOUTH: (f64, f64) = (2.05, 46.02);
 const NORTH: (f64, f64) = (2.05, 46.11);
 
+/// As people set out.
+fn way(mode: Mode, season: Season) -> Way {
+    Way::new(&Assumptions::default(), mode, season, End::People)
+}
+
 fn round(land: &Land, mode: Mode, season: Season) -> Option<Route> {
-    let pace = Assumptions::default().pace(mode);
-    land.round(mode, season, pace, (at(SOUTH.0, SOUTH.1), Landmass::MAIN), (at(NORTH.0, NORTH.1), Landmass::MAIN))
+    land.round(&way(mode, season), (at(SOUTH.0, SOUTH.1), Landmass::MAIN), (at(NORTH.0, NORTH.1), Landmass::MAIN))
+}
+
+fn metres(from: (f64, f64), to: (f64, f64)) -> f64 {
+    let [from, to] = [from, to].map(|(lon, lat)| at(lon, lat).unit_vector());
+    sphere::great_circle(sphere::chord2(from, to)).value()
 }
 
 #[test]
@@ -93,8 +103,18 @@ fn without_any_way_there_is_none_and_a_ferry_makes_one_for_those_whom_it_takes()
     };
     let land = gulf.land(&LandFacts { crossings: vec![ferry], barriers: Vec::new() });
     let on_foot = round(&land, Mode::Walk, Season::AllYear).unwrap();
-    assert_eq!((on_foot.crossing_s, on_foot.crossings), (12 * 60, vec![0]));
-    assert_eq!(round(&land, Mode::Car, Season::AllYear), None);
+    assert_eq!((on_foot.crossing_s, on_foot.afoot_s, &on_foot.crossings), (12 * 60, 0, &vec![0]));
+    // Whoever comes by car leaves it at the quay of their own side: 8 km there on wheels, 8 km here on foot.
+    let (quay, landing) = ((2.15, 46.045), (2.15, 46.095));
+    let (driven, walked) = (metres(SOUTH, quay), metres(landing, NORTH));
+    let by_car = round(&land, Mode::Car, Season::AllYear).unwrap();
+    assert_eq!((by_car.crossing_s, &by_car.crossings), (12 * 60, &vec![0]));
+    let more = |real: f64, straight: f64| straight - 1.0 <= real && real < 1.3 * straight;
+    assert!(more(by_car.metres, driven), "{by_car:?}: {driven}");
+    let afoot = walked * Assumptions::default().pace(Mode::Walk);
+    assert!(more(f64::from(by_car.afoot_s), afoot), "{by_car:?}: {afoot}");
+    // A bicycle comes along: nobody walks.
+    assert_eq!(round(&land, Mode::Bicycle, Season::AllYear).unwrap().afoot_s, 0);
 }
 
 #[test]
@@ -116,18 +136,23 @@ fn a_pass_is_a_way_in_the_season_in_which_it_is_open() {
     assert!(free.clear(Landmass::MAIN, here.0, there.0));
     let land = gulf.land(&LandFacts { crossings: vec![pass], barriers: vec![crest] });
     assert!(!land.clear(Landmass::MAIN, here.0, there.0));
-    let pace = Assumptions::default().pace(Mode::Car);
-    assert_eq!(land.round(Mode::Car, Season::AllYear, pace, here, there), None);
-    let summer = land.round(Mode::Car, Season::Summer, pace, here, there).unwrap();
+    assert_eq!(land.round(&way(Mode::Car, Season::AllYear), here, there), None);
+    let summer = land.round(&way(Mode::Car, Season::Summer), here, there).unwrap();
     assert_eq!(summer.crossing_s, 1800);
 }
 
-/// The estimate over land, against every site looked at alone.
+/// The estimate over land, searched from the sites, against every site looked at alone from where people set out; with a bridge,
+/// and a boat for walkers that is as good a way for some who come by car.
 #[test]
 fn the_nearest_over_land_is_the_least_of_all_sites_looked_at_alone() {
     let gulf = Gulf::new();
     let bridge = crossing(CrossingKind::Bridge, 3, at(2.45, 46.045), at(2.45, 46.095));
-    let land = Arc::new(gulf.land(&LandFacts { crossings: vec![bridge], barriers: Vec::new() }));
+    let boat = Crossing {
+        modes: [true, false, false],
+        ..crossing(CrossingKind::Ferry, 4, at(2.05, 46.045), at(2.05, 46.095))
+    };
+    let land = Arc::new(gulf.land(&LandFacts { crossings: vec![bridge, boat], barriers: Vec::new() }));
+    let mut left = 0;
     let demand = Demand::of_communes(TiSlice::from_ref(gulf.communes.as_slice()), &[]);
     let crow = CrowFly::new(demand.clone(), Assumptions::default()).over(land.clone(), Season::AllYear);
     let sites: Vec<Site> = [(2.06, 46.10), (2.33, 46.03), (2.72, 46.12), (2.01, 46.045)]
@@ -142,30 +167,19 @@ fn the_nearest_over_land_is_the_least_of_all_sites_looked_at_alone() {
         let within = crow.within(mode, &sites, limit);
         for (ordinal, point) in demand.points.iter_enumerated() {
             let from = point.position.unwrap();
-            let time = |site: &Site| {
+            let mut time = |site: &Site| {
                 let (metres, more) = if land.clear(Landmass::MAIN, from, site.position) {
-                    (
-                        crate::spatial::sphere::great_circle(crate::spatial::sphere::chord2(
-                            from.unit_vector(),
-                            site.position.unit_vector(),
-                        )),
-                        0,
-                    )
+                    (sphere::great_circle(sphere::chord2(from.unit_vector(), site.position.unit_vector())), 0)
                 } else {
                     let here = (from, Landmass::MAIN);
-                    let route = land.round(
-                        mode,
-                        Season::AllYear,
-                        assumptions.pace(mode),
-                        here,
-                        (site.position, Landmass::MAIN),
-                    );
-                    let route = route.unwrap();
-                    (crate::domain::Metres::new(route.metres).unwrap(), route.crossing_s)
+                    let way = way(mode, Season::AllYear);
+                    let route = land.round(&way, here, (site.position, Landmass::MAIN)).unwrap();
+                    left += usize::from(route.afoot_s > 0);
+                    (crate::domain::Metres::new(route.metres).unwrap(), route.crossing_s + route.afoot_s)
                 };
                 assumptions.time(mode, point, point.distance_elsewhere(metres)).0 + more
             };
-            let times: Vec<u32> = sites.iter().map(time).collect();
+            let times: Vec<u32> = sites.iter().map(&mut time).collect();
             assert_eq!(nearest[ordinal].time().map(|time| time.0), times.iter().min().copied());
             for (site, time) in times.iter().enumerate().filter(|(_, time)| **time <= limit.0) {
                 assert!(within.row(ordinal).iter().any(|pair| (usize::from(pair.site), pair.seconds) == (site, *time)));
@@ -173,6 +187,7 @@ fn the_nearest_over_land_is_the_least_of_all_sites_looked_at_alone() {
         }
         assert!(nearest.iter().all(|reach| *reach != Reach::Unreachable));
     }
+    assert!(left >= 3, "{left} ways on which a vehicle is left");
 }
 
 #[test]
@@ -181,7 +196,7 @@ fn nobody_walks_over_a_bridge_faster_than_over_land() {
     let land = Gulf::new().land(&LandFacts { crossings: vec![bridge], barriers: Vec::new() });
     let over = |mode| {
         let ends = [(2.45, 46.04), (2.45, 46.1)].map(|(lon, lat)| (at(lon, lat), Landmass::MAIN));
-        land.round(mode, Season::AllYear, Assumptions::default().pace(mode), ends[0], ends[1]).unwrap().crossing_s
+        land.round(&way(mode, Season::AllYear), ends[0], ends[1]).unwrap().crossing_s
     };
     // A twentieth of a degree is 5,560 m: at 15 and 4.5 km/h on a way 1.3 times as long, 29 and 96 minutes.
     assert_eq!(over(Mode::Car), 180);

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::access::Mode;
-use crate::api::equity::TABLES;
+use crate::api::equity;
 use crate::api::tiles::Layer;
 use crate::atlas::filters::{FILTERS, Filter, Takes};
 use crate::atlas::{Atlas, Order};
@@ -12,11 +12,10 @@ use crate::domain::{HelpNeed, Level};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::maps::world::MAX_ZOOM;
 use crate::searches::closures::{HURTS, LISTS};
-use crate::searches::compared;
-use crate::searches::report as placements;
+use crate::searches::{compared, report as placements};
 use crate::tables::format::Format;
-use crate::tables::monitoring;
 use crate::tables::venues::{Format as VenueFormat, Table as VenueTable};
+use crate::tables::{annex, monitoring};
 
 /// The component of `Idempotency-Key`.
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -55,9 +54,7 @@ pub(crate) fn component(path: &str, name: &str) -> String {
     match variant(path, name) {
         Variant::Usual => name.to_owned(),
         Variant::OfVenues => format!("venues-{name}"),
-        Variant::OfMonitoring => format!("monitoring-{name}"),
-        Variant::OfPlacements => format!("placements-{name}"),
-        Variant::OfComparison => format!("comparison-{name}"),
+        Variant::OneOfTables(of, _) => format!("{of}-{name}"),
         Variant::OfTyping => format!("places-{name}"),
         Variant::OfLists => format!("page-{name}"),
         Variant::OfTimes => format!("times-{name}"),
@@ -69,9 +66,8 @@ pub(crate) fn component(path: &str, name: &str) -> String {
 enum Variant {
     Usual,
     OfVenues,
-    OfMonitoring,
-    OfPlacements,
-    OfComparison,
+    /// Those of an answer: of what, and their names.
+    OneOfTables(&'static str, &'static [&'static str]),
     OfTyping,
     OfLists,
     OfTimes,
@@ -80,9 +76,11 @@ enum Variant {
 fn variant(path: &str, name: &str) -> Variant {
     match (path, name) {
         ("/api/venues", "format") => Variant::OfVenues,
-        ("/api/monitoring/{level}/{code}", "table") => Variant::OfMonitoring,
-        ("/api/placements/{id}", "table") => Variant::OfPlacements,
-        ("/api/comparison", "table") => Variant::OfComparison,
+        ("/api/monitoring/{level}/{code}", "table") => Variant::OneOfTables("monitoring", &monitoring::TABLES),
+        ("/api/monitoring/departements/{code}/annex", "table") => Variant::OneOfTables("annex", &annex::TABLES),
+        ("/api/placements/{id}", "table") => Variant::OneOfTables("placements", &placements::TABLES),
+        ("/api/comparison", "table") => Variant::OneOfTables("comparison", &compared::TABLES),
+        ("/api/equity", "table") => Variant::OneOfTables("equity", &equity::TABLES),
         ("/api/places", "limit") => Variant::OfTyping,
         ("/api/scenarios" | "/api/reports", "limit") => Variant::OfLists,
         ("/api/times", "from" | "to") => Variant::OfTimes,
@@ -118,15 +116,7 @@ fn in_query(name: &'static str, variant: Variant, atlas: &Atlas) -> Value {
             "Format des lieux à emporter",
             one_of(&VenueFormat::ALL.map(VenueFormat::name), Some(VenueFormat::ALL[0].name())),
         ),
-        Variant::OfMonitoring => {
-            ("Table des formats qui n'en ont qu'une", one_of(&monitoring::TABLES, Some(monitoring::TABLES[0])))
-        }
-        Variant::OfPlacements => {
-            ("Table des formats qui n'en ont qu'une", one_of(&placements::TABLES, Some(placements::TABLES[0])))
-        }
-        Variant::OfComparison => {
-            ("Table des formats qui n'en ont qu'une", one_of(&compared::TABLES, Some(compared::TABLES[0])))
-        }
+        Variant::OneOfTables(_, tables) => ("Table des formats qui n'en ont qu'une", one_of(tables, Some(tables[0]))),
         Variant::OfTyping => ("Combien de propositions", counted(1, 20, 8)),
         Variant::OfLists => ("Combien de lignes", counted(1, 100, 20)),
         Variant::OfTimes => ("Départ ou arrivée, longitude,latitude, longitude d'abord", like(&format!("^{PAIR}$"))),
@@ -252,7 +242,6 @@ fn meaning(name: &'static str, atlas: &Atlas) -> (&'static str, Value) {
             "Besoin : l'un de ceux-ci",
             json!({ "type": "array", "minItems": 1, "items": one_of(&HelpNeed::ALL.map(HelpNeed::name), None) }),
         ),
-        "table" => ("Table des formats qui n'en ont qu'une", one_of(&TABLES, Some(TABLES[0]))),
         "unreached" => {
             ("Seulement ceux qui ne peuvent rejoindre aucun lieu, par aucun mode", json!({ "type": "boolean" }))
         }

@@ -20,6 +20,7 @@ use crate::http::{State, links};
 use crate::planning::{FIELDS, Request};
 use crate::shares::limits::EXPORT_TIME;
 use crate::tables::answer::answer_under;
+use crate::tables::choices;
 use crate::tables::format::Format;
 
 use crate::saved;
@@ -136,10 +137,7 @@ async fn taken(request: HttpRequest, state: State, body: Bytes) -> Result<HttpRe
 pub async fn status(request: HttpRequest, id: Path<String>, state: State) -> Result<HttpResponse, Problem> {
     let query = ONE.query(&request)?;
     let format = Format::parse(&query, &request)?;
-    let wanted = query.text("table").unwrap_or(report::TABLES[0]);
-    let table = report::TABLES.into_iter().find(|table| *table == wanted).ok_or_else(|| {
-        Problem::parameter("unknown-value", "table", wanted, "there is no such table").allowing(report::TABLES)
-    })?;
+    let table = report::TABLES[choices::table(&query, &report::TABLES)?];
     let (job, state) = find(&request, &state, &id).await?;
     if format == Format::Json {
         return told(&request, &state, &job, None).await;

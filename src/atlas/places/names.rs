@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use typed_index_collections::TiSlice;
 
-use super::letters::{Letters, slips};
+use super::letters::Letters;
 use super::sounds::sound;
 use crate::domain::CommuneIx;
 use crate::domain::text::fold_place;
@@ -193,7 +193,7 @@ impl Names {
             if wanted.apart(&name.letters) > most {
                 return None;
             }
-            let distance = slips(&name.text, folded);
+            let distance = strsim::osa_distance(&name.text, folded);
             (1..=most).contains(&distance).then_some((name.commune, Likeness::Slips(distance as u8)))
         };
         let as_long = if most == 0 { &[] } else { self.of_lengths(length - most, length + most) };

@@ -1,7 +1,6 @@
 //! The manifest: what an edition is made of. It holds no clock, so that the same inputs give the same bytes.
 
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -290,11 +289,11 @@ pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-/// SHA-256 and length of a file, which is never held.
+/// SHA-256 and length of a file or of what was read of one, piece by piece.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn sha256_of(mut file: &File) -> io::Result<(String, u64)> {
+pub fn sha256_of(mut file: impl Read) -> io::Result<(String, u64)> {
     let mut digest = Sha256::new();
     let mut piece = vec![0; 1 << 20];
     let mut length = 0;

@@ -118,11 +118,16 @@ impl Tables<'_> {
     /// Enters a file that was written.
     fn add(&mut self, name: &str, rows: Option<u64>) -> PolarsResult<()> {
         let path = self.folder.join(name);
-        let (sha256, length) = sha256_of(&fs::File::open(&path)?)?;
-        self.entries.push(ManifestFile { name: name.into(), sha256, bytes: length, rows });
-        if let Some(written) = &mut self.written {
-            written.insert(name.into(), fs::read(path)?);
-        }
+        let (sha256, bytes) = match &mut self.written {
+            Some(written) => {
+                let held = fs::read(path)?;
+                let digest = sha256_of(held.as_slice())?;
+                written.insert(name.into(), held);
+                digest
+            }
+            None => sha256_of(&fs::File::open(path)?)?,
+        };
+        self.entries.push(ManifestFile { name: name.into(), sha256, bytes, rows });
         Ok(())
     }
 }

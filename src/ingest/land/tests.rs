@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use typed_index_collections::TiSlice;
 
 use super::*;
-use crate::access::land::{LandSearch, Link, Start};
+use crate::access::land::{End, LandSearch, Link, Start, Way};
 use crate::access::{Assumptions, Demand, Land, Landmass, Season};
 use crate::domain::{Commune, CommuneCode, Level, Metres, PointIx};
 use crate::ingest::reference::{self, Reference};
@@ -76,11 +76,11 @@ fn minutes(from: &str, to: &str, mode: Mode, season: Season) -> (Option<f64>, bo
         let metres = sphere::great_circle(sphere::chord2(here.0.unit_vector(), there.0.unit_vector()));
         return (Some(time(metres)), true, Vec::new());
     }
-    let route = land.round(mode, season, assumptions.pace(mode), here, there);
+    let route = land.round(&Way::new(&assumptions, mode, season, End::People), here, there);
     let names = |rank: &u32| land.crossings()[*rank as usize].name.clone();
     match route {
         Some(route) => {
-            let minutes = time(Metres::new(route.metres).unwrap()) + f64::from(route.crossing_s) / 60.0;
+            let minutes = time(Metres::new(route.metres).unwrap()) + f64::from(route.crossing_s + route.afoot_s) / 60.0;
             (Some(minutes), false, route.crossings.iter().map(names).collect())
         }
         None => (None, false, Vec::new()),
@@ -158,7 +158,12 @@ fn a_boat_leads_from_its_island_to_the_other_shore_and_nowhere_without_it() {
     let mut wrong = Vec::new();
     for (island, shore) in ISLANDS {
         let (time, straight, by) = minutes(island, shore, Mode::Walk, Season::AllYear);
-        println!("{island} {shore} {time:.0?} {by:?}");
+        // Whoever has a car leaves it at the quay where no boat takes it: nobody is cut off, or slower than who walks.
+        let (by_car, ..) = minutes(island, shore, Mode::Car, Season::AllYear);
+        println!("{island} {shore} {time:.0?} {by:?}, by car {by_car:.0?}");
+        if by_car.is_none_or(|by_car| time.is_none_or(|time| by_car > time + 1.0)) {
+            wrong.push((island, shore, by_car, vec!["by car".to_owned()]));
+        }
         if straight || by.len() != 1 || time.is_none_or(|time| !(15.0..=900.0).contains(&time)) {
             wrong.push((island, shore, time, by));
         }
@@ -172,12 +177,12 @@ fn every_commune_of_the_mainland_is_joined_to_the_rest() {
     let (reference, land) = france();
     let placed: Vec<&Commune> = reference.communes.iter().filter(|commune| commune.point.is_some()).collect();
     let paris = placed.iter().position(|commune| commune.code.as_str() == "75056").unwrap() as u32;
-    let pace = Assumptions::default().pace(Mode::Car);
+    let way = Way::new(&Assumptions::default(), Mode::Car, Season::AllYear, End::Venues);
     let mut search = LandSearch::new(land.nodes());
     let start = Start { link: Link { to: paris, metres: 0.0 }, name: 0 };
-    search.run(land, (Mode::Car, Season::AllYear, pace), [start], u32::MAX);
+    search.run(land, &way, [start], u32::MAX);
     let cut_off = |(node, commune): &(u32, &&Commune)| {
-        Landmass::of(commune.code) == Landmass::MAIN && search.from(&[Link { to: *node, metres: 0.0 }], pace).is_none()
+        Landmass::of(commune.code) == Landmass::MAIN && search.from(&[Link { to: *node, metres: 0.0 }], &way).is_none()
     };
     let lost: Vec<String> = (0..).zip(&placed).filter(cut_off).map(|(_, c)| format!("{} {}", c.code, c.name)).collect();
     assert!(lost.is_empty(), "{lost:?}");
