@@ -17,7 +17,7 @@ fn bondy() -> Option<Atlas> {
         eprintln!("SKIPPED: no addresses of Bondy beside the project (set MEDIANE_DATA)");
         return None;
     };
-    let workshop = Workshop::with_list();
+    let workshop = Workshop::of_france().list();
     workshop.file("addresses/ban-bondy-93010.csv", addresses);
     workshop.build();
     Some(workshop.atlas())

@@ -135,7 +135,7 @@ fn compare(expected: &BTreeMap<String, (String, String)>, became: &BTreeMap<Stri
 #[test]
 fn every_bad_list_of_venues_becomes_what_the_catalogue_says() {
     let Some(expected) = catalogue("venues_csv") else { return };
-    let workshop = Workshop::with_list();
+    let workshop = Workshop::of_france().list();
     workshop.build();
     let ids: Vec<String> = expected.keys().filter(|id| venues::prepare(&workshop, id)).cloned().collect();
     let mut became = run(&workshop, &ids);
@@ -146,7 +146,7 @@ fn every_bad_list_of_venues_becomes_what_the_catalogue_says() {
 #[test]
 fn every_bad_indicator_becomes_what_the_catalogue_says() {
     let Some(expected) = catalogue("indicators") else { return };
-    let workshop = Workshop::with_list();
+    let workshop = Workshop::of_france().list();
     workshop.build();
     let ids: Vec<String> = expected.keys().filter(|id| indicators::prepare(&workshop, id)).cloned().collect();
     let mut became = run(&workshop, &ids);

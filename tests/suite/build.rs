@@ -1,7 +1,7 @@
 //! `mediane build` on small lists: what is published, what is put aside and why, and that nothing is ever lost.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
@@ -9,6 +9,8 @@ use mediane::atlas::Atlas;
 use mediane::domain::{CommuneCode, Flag, Hours, Location, Phone, Repair};
 use mediane::ingest::edition::{folder_of, open};
 use mediane::ingest::{BuildError, BuildOptions, Built, build};
+
+use crate::part_of_france;
 
 /// A data folder with the real territories and one list of venues in standard v1, and an output folder.
 struct Cellar {
@@ -28,11 +30,7 @@ impl Cellar {
         fs::create_dir_all(data.join("sources")).unwrap();
         fs::create_dir_all(data.join("indicators")).unwrap();
         fs::create_dir_all(folder.path().join("cache")).unwrap();
-        std::os::unix::fs::symlink(
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("data/territories"),
-            data.join("territories"),
-        )
-        .unwrap();
+        part_of_france::write(&data.join("territories"));
         let source = "id = 'liste-2024-01'\ntitle = 'Liste'\npublisher = 'Essai'\nlicence = 'Licence Ouverte 2.0'\n\
             vintage = '2024-01-31'\nurl = ''\nfile = 'liste.csv'\nrole = 'venues'\nformat = 'csv'\nseparator = ','\n\
             profile = 'standard-v1'\n";

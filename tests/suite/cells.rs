@@ -1,7 +1,6 @@
 //! Cells, encodings and hours through `mediane build`: what small lists of other shapes become, and what is said of them.
 
 use std::fs;
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
@@ -9,6 +8,8 @@ use mediane::domain::{Hours, Location, Phone, Venue};
 use mediane::ingest::edition::open;
 use mediane::ingest::{BuildOptions, build};
 use serde_json::Value;
+
+use crate::part_of_france;
 
 /// What a list became: its venues, and its entries in the report.
 struct Outcome {
@@ -33,8 +34,7 @@ fn built(file: &str, bytes: &[u8], format: &str, profile: &str, columns: &str) -
     for name in ["data/sources", "data/indicators", "cache"] {
         fs::create_dir_all(path(name)).unwrap();
     }
-    let territories = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/territories");
-    std::os::unix::fs::symlink(territories, path("data/territories")).unwrap();
+    part_of_france::write(&path("data/territories"));
     let source = format!(
         "id = 'essai'\ntitle = 'Essai'\npublisher = 'Essai'\nlicence = 'Licence Ouverte 2.0'\nvintage = '2024-06-01'\n\
          url = ''\nfile = '{file}'\nrole = 'venues'\nformat = '{format}'\nprofile = '{profile}'\n{columns}\n"

@@ -19,7 +19,14 @@ fn operations() -> impl Iterator<Item = (&'static Endpoint, &'static Operation)>
 fn example(endpoint: &Endpoint) -> String {
     let mut path = String::new();
     for (rank, part) in endpoint.path.split(['{', '}']).enumerate() {
-        path.push_str(if rank % 2 == 0 { part } else { example_of(part) });
+        let departement = part == "code" && path.ends_with("departements/");
+        path.push_str(if departement {
+            "23"
+        } else if rank % 2 == 0 {
+            part
+        } else {
+            example_of(part)
+        });
     }
     path
 }

@@ -129,7 +129,7 @@ fn differences(atlas: &Arc<Atlas>, format: &str) -> Vec<String> {
         "geojson" => export.geojson().flatten().collect(),
         _ => geoparquet(atlas, &export.venues).unwrap(),
     };
-    let again = Workshop::new();
+    let again = Workshop::of_france();
     let profile = "profile = 'standard-v1'\nrows_are_places = true\n";
     again.source("retour", &format!("file = 'retour.{format}'\nformat = '{format}'\n{profile}"));
     again.file(&format!("retour.{format}"), bytes);

@@ -28,6 +28,7 @@ mod nearest;
 mod ogc;
 mod opening;
 mod pack;
+mod part_of_france;
 mod place;
 mod placements;
 mod programme;

@@ -1,7 +1,6 @@
 //! Two small lists through `mediane build`: what becomes one card, what stays two, and what is known from another row.
 
 use std::fs;
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
@@ -10,6 +9,8 @@ use mediane::domain::vocabulary::Programme;
 use mediane::domain::{Flag, Withheld};
 use mediane::ingest::edition::open;
 use mediane::ingest::{BuildOptions, build};
+
+use crate::part_of_france;
 
 const COLUMNS: &str = "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,telephone,pivot,date_maj,dispositif_programmes_nationaux";
 
@@ -20,8 +21,7 @@ fn edition(lists: [(&str, &str); 2]) -> (tempfile::TempDir, Atlas) {
     fs::create_dir_all(path("data/sources")).unwrap();
     fs::create_dir_all(path("data/indicators")).unwrap();
     fs::create_dir_all(path("cache")).unwrap();
-    let territories = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/territories");
-    std::os::unix::fs::symlink(territories, path("data/territories")).unwrap();
+    part_of_france::write(&path("data/territories"));
     for (i, (rows, more)) in lists.into_iter().enumerate() {
         let id = ["aa", "bb"][i];
         let description = format!(
@@ -168,8 +168,7 @@ fn a_made_up_id_loses_no_second_place() {
     let path = |name: &str| folder.path().join(name);
     fs::create_dir_all(path("data/sources")).unwrap();
     fs::create_dir_all(path("data/indicators")).unwrap();
-    let territories = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/territories");
-    std::os::unix::fs::symlink(territories, path("data/territories")).unwrap();
+    part_of_france::write(&path("data/territories"));
     let description = format!(
         "id = 'essai'\ntitle = 'Essai'\npublisher = 'Essai'\nlicence = 'Licence Ouverte 2.0'\nvintage = '2024-06-01'\n\
          url = ''\nfile = 'l.csv'\nrole = 'venues'\nformat = 'csv'\nprofile = 'survey'\n\n{survey}"

@@ -21,7 +21,7 @@ fn built(rows: &[[&str; 7]]) -> (BTreeMap<usize, Venue>, SourceReport) {
             "{text}{at},Lieu {at},{commune},{postcode},{code},\"{address}\",,,{programmes},{labels},\"{access}\"\n"
         );
     }
-    let workshop = Workshop::new();
+    let workshop = Workshop::of_france();
     workshop.source("liste", "");
     workshop.file("liste.csv", text);
     let report = workshop.build().report.sources.swap_remove(0);

@@ -1,7 +1,7 @@
-//! A data folder with the real territories, sources and indicators of a test's own, and builds of them.
+//! A data folder with real territories, sources and indicators of a test's own, and builds of them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
@@ -9,6 +9,8 @@ use mediane::atlas::Atlas;
 use mediane::ingest::edition::open;
 use mediane::ingest::report::{Code, SourceReport};
 use mediane::ingest::{BuildError, BuildOptions, Built, build};
+
+use crate::part_of_france;
 
 /// The folders `data`, `cache` and `out`.
 pub struct Workshop {
@@ -19,22 +21,38 @@ pub struct Workshop {
 pub const HEADER: &str = "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,telephone\n";
 
 impl Workshop {
+    /// In a part of France.
     pub fn new() -> Self {
+        let workshop = Self::nowhere();
+        part_of_france::write(&workshop.path("data/territories"));
+        workshop
+    }
+
+    /// In all of France, which takes seconds to read.
+    pub fn of_france() -> Self {
+        let workshop = Self::nowhere();
+        std::os::unix::fs::symlink(part_of_france::of_france(), workshop.path("data/territories")).unwrap();
+        workshop
+    }
+
+    fn nowhere() -> Self {
         let folder = tempfile::tempdir().unwrap();
         for name in ["data/sources", "data/indicators", "cache"] {
             fs::create_dir_all(folder.path().join(name)).unwrap();
         }
-        let territories = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/territories");
-        std::os::unix::fs::symlink(territories, folder.path().join("data/territories")).unwrap();
         Self { folder }
     }
 
-    /// With one list of twenty venues in standard v1, `liste.csv`.
+    /// In a part of France, with one list.
     pub fn with_list() -> Self {
-        let workshop = Self::new();
-        workshop.source("liste", "");
-        workshop.file("liste.csv", rows(20, 0.0));
-        workshop
+        Self::new().list()
+    }
+
+    /// With one list of twenty venues in standard v1, `liste.csv`.
+    pub fn list(self) -> Self {
+        self.source("liste", "");
+        self.file("liste.csv", rows(20, 0.0));
+        self
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

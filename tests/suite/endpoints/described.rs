@@ -9,7 +9,7 @@ use mediane::http::headers::Audience;
 use mediane::service::ENDPOINTS;
 use serde_json::Value;
 
-use super::operations;
+use super::{example, operations};
 use crate::support::{get, get_json};
 
 fn described() -> impl Iterator<Item = &'static Endpoint> {
@@ -79,6 +79,40 @@ fn every_parameter_body_answer_and_token_is_described_and_no_other() {
         };
         assert_eq!(told["security"], security, "{here}");
     }
+}
+
+#[test]
+fn a_word_that_is_not_among_those_described_is_refused_with_those_that_are() {
+    let document = get_json("/api/openapi.json");
+    let mut compared = 0;
+    for (endpoint, operation) in described().flat_map(|e| e.operations.iter().map(move |o| (e, o))) {
+        if method(operation) != "get" {
+            continue;
+        }
+        for parameter in document["paths"][endpoint.path]["get"]["parameters"].as_array().unwrap() {
+            let pointer = parameter["$ref"].as_str().unwrap().trim_start_matches('#');
+            let parameter = document.pointer(pointer).unwrap();
+            let schema = &parameter["schema"];
+            let words = schema.get("enum").or_else(|| schema["items"].get("enum")).and_then(Value::as_array);
+            let Some(words) = words.filter(|words| parameter["in"] == "query" && words[0].is_string()) else {
+                continue;
+            };
+            let name = parameter["name"].as_str().unwrap();
+            let address = format!("{}?{name}=zzz", example(endpoint));
+            let response = get(&address);
+            assert_eq!(response.status(), 400, "{address}");
+            let problem: Value = serde_json::from_str(&response.text().unwrap()).unwrap();
+            // An address may ask first for something that is missing here.
+            if problem["parameter"] == name {
+                let allowed: BTreeSet<&str> =
+                    problem["allowed"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                let described: BTreeSet<&str> = words.iter().filter_map(Value::as_str).collect();
+                assert_eq!(allowed, described, "{address}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared >= 30, "{compared}");
 }
 
 #[test]

@@ -124,19 +124,14 @@ int unlink(const char *path) {
     NEXT(unlink);
     return fails("remove", path, 0) ? -1 : next(path);
 }
-int open(const char *path, int flags, ...) {
-    NEXT(open);
-    va_list more;
-    va_start(more, flags);
-    mode_t mode = flags & O_CREAT ? va_arg(more, mode_t) : 0;
-    va_end(more);
-    return flags & O_CREAT && fails("create", path, 1) ? -1 : next(path, flags, mode);
-}
-int open64(const char *path, int flags, ...) {
-    NEXT(open64);
-    va_list more;
-    va_start(more, flags);
-    mode_t mode = flags & O_CREAT ? va_arg(more, mode_t) : 0;
-    va_end(more);
-    return flags & O_CREAT && fails("create", path, 1) ? -1 : next(path, flags, mode);
-}
+#define OPENS(name) \
+    int name(const char *path, int flags, ...) { \
+        NEXT(name); \
+        va_list more; \
+        va_start(more, flags); \
+        mode_t mode = flags & O_CREAT ? va_arg(more, mode_t) : 0; \
+        va_end(more); \
+        return flags & O_CREAT && fails("create", path, 1) ? -1 : next(path, flags, mode); \
+    }
+OPENS(open)
+OPENS(open64)

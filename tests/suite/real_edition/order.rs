@@ -1,6 +1,6 @@
 //! The order of what is near, against the time to every venue of France.
 
-use mediane::access::land::{LandSearch, Link, Start};
+use mediane::access::land::{End, LandSearch, Link, Start, Way};
 use mediane::access::{Assumptions, Mode, Place, Season, straight_on};
 use mediane::atlas::{Atlas, NearestQuery, Order, VenueFilter};
 use mediane::domain::{Degrees, Density, Metres, Position, SiteIx, VenueIx};
@@ -18,6 +18,8 @@ const PLACES: &[(&str, f64, f64)] = &[
     ("Le Havre", 0.108, 49.494),
     ("Honfleur", 0.234, 49.418),
     ("Saint-Martin-de-Ré", -1.367, 46.203),
+    ("Île-d'Aix", -1.174, 46.014),
+    ("Bréhat", -3.001, 48.847),
     ("Cayenne", -52.326, 4.938),
     ("Maripasoula", -54.033, 3.646),
     ("Ouessant", -5.096, 48.457),
@@ -58,25 +60,25 @@ fn by_hand(atlas: &Atlas, stands: &[Stand], query: &NearestQuery) -> Vec<(VenueI
     let (land, assumptions) = (atlas.land(), Assumptions::default());
     let from = place_of(atlas, query.position);
     let mut search = LandSearch::new(land.nodes());
-    let pace = assumptions.pace(query.mode);
+    let way = Way::new(&assumptions, query.mode, Season::AllYear, End::People);
     let starts = land.attach(from.position, from.landmass).into_iter().map(|link| Start { link, name: 0 });
-    search.run(land, (query.mode, Season::AllYear, pace), starts, u32::MAX);
+    search.run(land, &way, starts, u32::MAX);
     let mut all = Vec::new();
-    for Stand { venue, place, way, links } in stands {
-        let metres = query.position.geodesic_to(place.position).value().hypot(way.value());
+    for Stand { venue, place, way: within, links } in stands {
+        let metres = query.position.geodesic_to(place.position).value().hypot(within.value());
         let is_near = query.within.is_none_or(|within| metres <= within.value());
         if !query.filter.accepts(atlas, *venue) || !is_near {
             continue;
         }
         let time = |metres: f64| {
-            let metres = Metres::new(metres.hypot(way.value())).unwrap();
+            let metres = Metres::new(metres.hypot(within.value())).unwrap();
             assumptions.time_from(query.mode, from.dense, metres).0
         };
         let seconds = if straight_on(land, &from, place) {
             let chord2 = mediane::spatial::sphere::chord2(from.position.unit_vector(), place.position.unit_vector());
             Some(time(mediane::spatial::sphere::great_circle(chord2).value()))
         } else {
-            search.from(links, pace).map(|found| time(found.metres) + found.crossing_s)
+            search.from(links, &way).map(|found| time(found.metres) + found.afoot_s + found.crossing_s)
         };
         all.push((*venue, seconds, metres));
     }
