@@ -1,14 +1,15 @@
-//! A disk that is full, or fails, at the k-th operation, for every k: of the store (P6 of
+//! A disk that is full, or fails, at the k-th operation, for every k: of the store, and of a publication (P6 of
 //! docs/promises.md).
 //!
-//! A test starts its own binary once more with a library before the system's (`disk.c`) that lets operations on one folder fail:
-//! the program itself knows nothing of it.
+//! A process is started with a library before the system's (`disk.c`) that lets operations on one folder fail: the program itself
+//! knows nothing of it.
 
+mod published;
 mod stored;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 /// What tells a test that it is the process with the failing disk: the folder to work in.
@@ -56,16 +57,25 @@ fn library() -> &'static Path {
     path
 }
 
-/// Runs a test of this binary as the process whose disk fails below `folder`/`under`.
-fn with_fault(test: &str, folder: &Path, under: &str, fault: Fault) -> End {
-    let log = folder.join("operations");
-    let _ = fs::remove_file(&log);
+/// A test of this binary, as a process of its own.
+fn this_test(test: &str, folder: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", test, "--nocapture"]).env(WORK, folder);
+    command
+}
+
+/// Runs a process whose disk fails below `folder`/`under`.
+fn with_fault(mut command: Command, folder: &Path, under: &str, fault: Fault) -> End {
+    let log = folder.join("operations");
+    let _ = fs::remove_file(&log);
     command.env("LD_PRELOAD", library()).env("FAULT_UNDER", folder.join(under)).env("FAULT_LOG", &log);
     command.env("FAULT_KIND", fault.kind).env("FAULT_AT", fault.at.to_string());
     command.env("FAULT_FOR", fault.lasts.to_string()).env("POLARS_MAX_THREADS", "1");
-    let output = command.output().unwrap();
+    // The process that reads for a build ends with the other end of its input.
+    let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let input = process.stdin.take();
+    let output = process.wait_with_output().unwrap();
+    drop(input);
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     let operations = fs::read_to_string(&log).unwrap_or_default().lines().map(str::to_owned).collect();
     End { succeeded: output.status.success(), said, operations }

@@ -12,8 +12,10 @@ use flate2::write::GzEncoder;
 use serde_json::Value;
 
 /// Those that the lists of tests are about: the Creuse and its neighbours, Corsica, the large towns, some overseas.
-const DEPARTEMENTS: &[&str] =
-    &["01", "13", "23", "24", "2A", "51", "69", "75", "87", "93", "971", "973", "974", "976", "987", "988"];
+const DEPARTEMENTS: &[&str] = &[
+    "01", "13", "23", "24", "29", "2A", "44", "51", "69", "75", "87", "93", "971", "973", "974", "976", "977", "978",
+    "987", "988",
+];
 
 /// Where all of France stands.
 pub fn of_france() -> &'static Path {

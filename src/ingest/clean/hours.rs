@@ -13,7 +13,7 @@ use crate::ingest::report::{Action, Code};
 #[must_use]
 pub fn hours(text: &str) -> (Hours, Vec<Remark>) {
     let refused = match OpeningHours::parse(text, HolidayCalendar::NATIONAL) {
-        Ok(hours) => return of_osm(hours.osm()),
+        Ok(hours) => return checked(hours.osm(), &hours),
         Err(error) => error.to_string(),
     };
     let plain = of_service_public(text);
@@ -51,9 +51,10 @@ pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<(Hours, Vec<Remark
     }
     let (week, unread) = from_french_days_one_by_one(joined.each_ref().map(|text| Some(text.as_str())));
     // An endless note would make the whole week unreadable.
-    Some(match (week.filter(|osm| OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok()), unread.first()) {
-        (Some(osm), _) => {
-            let (hours, mut remarks) = of_osm(&osm);
+    let week = week.and_then(|osm| OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).ok().map(|read| (osm, read)));
+    Some(match (week, unread.first()) {
+        (Some((osm, read)), _) => {
+            let (hours, mut remarks) = checked(&osm, &read);
             remarks.extend(unread.iter().map(|unread| {
                 Remark::new(&*unread.text, Action::ValueKept, Doubt::new(Code::InvalidHours, unread.to_string()))
             }));
@@ -64,13 +65,18 @@ pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<(Hours, Vec<Remark
     })
 }
 
-/// Hours already in OpenStreetMap syntax; an opening before 06:00 is remarked.
+/// Hours in OpenStreetMap syntax that were made of other words; an opening before 06:00 is remarked.
 #[must_use]
 pub fn of_osm(osm: &str) -> (Hours, Vec<Remark>) {
-    let early = OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok_and(|hours| hours.begins_early());
+    let read = OpeningHours::parse(osm, HolidayCalendar::NATIONAL);
+    read.map_or_else(|_| (Hours::Osm(osm.to_owned()), Vec::new()), |read| checked(osm, &read))
+}
+
+/// The same of hours that were read: reading them is most of what a list costs.
+fn checked(osm: &str, read: &OpeningHours) -> (Hours, Vec<Remark>) {
     let doubt = || Doubt::new(Code::InvalidHours, "an opening before 06:00; shown as to be checked");
-    let remarks = early.then(|| Remark::new(osm, Action::ValueKept, doubt())).into_iter().collect();
-    (Hours::Osm(osm.to_owned()), remarks)
+    let early = read.begins_early().then(|| Remark::new(osm, Action::ValueKept, doubt()));
+    (Hours::Osm(osm.to_owned()), early.into_iter().collect())
 }
 
 /// « lundi : 9h-12h ; mardi : … », for hours no rule could read.

@@ -1,6 +1,8 @@
 //! Columns of the tables of an edition: the only place that turns values into Polars columns and back.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
 use polars::prelude::{
@@ -63,11 +65,11 @@ impl Columns {
     /// Writes the table; `geometry_types` makes it `GeoParquet` 1.1 (longitude, latitude in degrees, OGC:CRS84).
     ///
     /// # Errors
-    /// Polars' own.
+    /// The disk's, with the file; Polars' own.
     pub fn write(self, path: &Path, geometry_types: Option<&[&str]>) -> PolarsResult<u64> {
         let mut frame = DataFrame::new(self.rows, self.columns)?;
-        let file = std::fs::File::create(path)?;
-        let mut writer = ParquetWriter::new(&file);
+        let mut disk = Disk::create(path)?;
+        let mut writer = ParquetWriter::new(&mut disk);
         if let Some(types) = geometry_types {
             let geo = serde_json::json!({
                 "version": "1.1.0",
@@ -77,10 +79,57 @@ impl Columns {
             writer = writer
                 .with_key_value_metadata(Some(KeyValueMetadata::from_static(vec![("geo".into(), geo.to_string())])));
         }
-        writer.finish(&mut frame)?;
-        file.sync_all()?;
+        let written = writer.finish(&mut frame);
+        disk.finish()?;
+        written?;
         Ok(self.rows as u64)
     }
+}
+
+/// A file that is being written. Parquet has words of its own for a disk that is full ("invalid thrift"): what the disk said
+/// is kept, and said.
+struct Disk<'a> {
+    path: &'a Path,
+    file: BufWriter<File>,
+    failed: Option<io::Error>,
+}
+
+impl<'a> Disk<'a> {
+    fn create(path: &'a Path) -> io::Result<Self> {
+        let file = File::create(path).map_err(|error| named(path, &error))?;
+        Ok(Self { path, file: BufWriter::new(file), failed: None })
+    }
+
+    fn keep<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &done {
+            self.failed.get_or_insert_with(|| named(self.path, error));
+        }
+        done
+    }
+
+    /// Ends it on the disk.
+    fn finish(mut self) -> io::Result<()> {
+        let flushed = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        let flushed = self.keep(flushed);
+        self.failed.map_or(flushed, Err)
+    }
+}
+
+impl io::Write for Disk<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.file.write(bytes);
+        self.keep(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.file.flush();
+        self.keep(done)
+    }
+}
+
+/// What the disk said, with the file.
+pub(super) fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// A table that was read.

@@ -16,7 +16,7 @@ use crate::domain::{Cell, CellSource, CommuneCode, Degrees, Level, Position, Rea
 use crate::ingest::report::Report;
 
 use super::access::access;
-use super::columns::{Columns, Files};
+use super::columns::{Columns, Files, named};
 use super::manifest::{
     FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256_of,
 };
@@ -133,9 +133,12 @@ impl Tables<'_> {
 }
 
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    let write = || {
+        let mut file = fs::File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(|error| named(path, &error))
 }
 
 /// Adds precision, repair and geometry of locations.

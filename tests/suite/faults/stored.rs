@@ -6,7 +6,7 @@ use std::path::Path;
 use mediane::ports::{Content, Expected, ID_BYTES, Owner, Scenario, ScenarioId, ScenarioStore, Visibility};
 use mediane::store::{Location, SqlStore};
 
-use super::{Fault, WORK, step, with_fault};
+use super::{Fault, WORK, step, this_test, with_fault};
 use crate::support::noon;
 
 const TEST: &str = "faults::stored::a_store_whose_disk_fails_loses_nothing_it_acknowledged_and_goes_on";
@@ -88,7 +88,8 @@ fn a_store_whose_disk_fails_loses_nothing_it_acknowledged_and_goes_on() {
         for at in (1..).step_by(step(5)) {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir(folder.path().join("store")).unwrap();
-            let end = with_fault(TEST, folder.path(), "store", Fault { kind, at, lasts: LASTS });
+            let end =
+                with_fault(this_test(TEST, folder.path()), folder.path(), "store", Fault { kind, at, lasts: LASTS });
             let when = format!("{kind} at {at}: {}\n{:?}", end.said, end.operations.last());
             if end.failed() == 0 {
                 assert!(end.succeeded, "{when}");
