@@ -41,6 +41,7 @@ mod figures;
 mod filters;
 mod fragility;
 mod frame;
+mod geocoded;
 mod layer;
 mod opening;
 mod params;
