@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     state = state.with_checker(Arc::new(checker));
     pages::basemap::put(&state, base);
     if let Some(url) = &settings.geocoder {
-        state = state.with_geocoder(geocoder(url)?);
+        pages::geocoded::put(&state, geocoder(url)?);
     }
     if let Some(url) = &settings.public_url {
         state = state.with_public_url(url);

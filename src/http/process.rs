@@ -13,7 +13,7 @@ use crate::atlas::Atlas;
 use crate::atlas::Kept;
 use crate::domain::VenueIx;
 use crate::editions::Editions;
-use crate::ports::{Geocoder, ListChecker, OnceStore, PlanStore, ReportStore, ScenarioStore};
+use crate::ports::{ListChecker, OnceStore, PlanStore, ReportStore, ScenarioStore};
 use crate::shares::pools::Pools;
 use crate::shares::visitor::Proxies;
 use crate::telemetry::access_log::AccessLog;
@@ -61,8 +61,6 @@ pub struct Process {
     pub write_parquet: Option<WriteParquet>,
     /// Checks lists of venues; `None` checks none.
     pub checker: Option<Arc<dyn ListChecker>>,
-    /// Knows addresses that no edition has; `None` asks nobody.
-    pub geocoder: Option<Arc<dyn Geocoder>>,
     /// Folder of the installed third-party files of the map (`web/node_modules`); `None` leaves pages without a map.
     pub vendor_dir: Option<PathBuf>,
     /// Where long answers are written before they are sent; `None` takes the folder of the system.
@@ -105,7 +103,6 @@ impl Process {
             embedded_by: Vec::new(),
             write_parquet: None,
             checker: None,
-            geocoder: None,
             vendor_dir: None,
             scratch_dir: None,
             proxies: Proxies::default(),

@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::process::{Process, WriteParquet};
 use crate::atlas::Atlas;
 use crate::editions::{Editions, Snapshot};
-use crate::ports::{Geocoder, ListChecker, OnceStore, PlanStore, ReportStore, ScenarioStore, StoreError};
+use crate::ports::{ListChecker, OnceStore, PlanStore, ReportStore, ScenarioStore, StoreError};
 use crate::shares::pools::Wanted;
 use crate::shares::secret::Secret;
 use crate::shares::visitor::{Network, Proxies, Visitor};
@@ -157,12 +157,6 @@ impl State {
     #[must_use]
     pub fn with_checker(self, checker: Arc<dyn ListChecker>) -> Self {
         self.set_up(|process| process.checker = Some(checker))
-    }
-
-    /// Lets addresses be asked there that no edition has.
-    #[must_use]
-    pub fn with_geocoder(self, geocoder: Arc<dyn Geocoder>) -> Self {
-        self.set_up(|process| process.geocoder = Some(geocoder))
     }
 
     /// Offers venues as Parquet.

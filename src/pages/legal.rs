@@ -113,7 +113,7 @@ fn written(request: &HttpRequest, state: &State, text: Text) -> HttpResponse {
         base_host: super::basemap::of(state)
             .asked()
             .map(|origin| origin.split("://").last().unwrap_or(origin).to_owned()),
-        geocoder: process.geocoder.as_ref().map(|geocoder| geocoder.host().to_owned()),
+        geocoder: super::geocoded::of(state).map(|geocoder| geocoder.host().to_owned()),
         hosts: process.embedded_by.clone(),
     };
     page(StatusCode::OK, Keep::Check, &template)

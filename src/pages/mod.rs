@@ -41,7 +41,7 @@ mod figures;
 mod filters;
 mod fragility;
 mod frame;
-mod geocoded;
+pub mod geocoded;
 mod layer;
 mod opening;
 mod params;

@@ -72,9 +72,10 @@ fn streets(atlas: &Atlas, place: Position) -> String {
     for ends in pieces {
         let [(x, y), (to_x, to_y)] = ends.map(|end| {
             let (x, y) = offset(place, end);
-            (x * HALF / AROUND_M, y * HALF / AROUND_M)
+            let drawn = |metres: f64| (metres * HALF / AROUND_M).round() as i32;
+            (drawn(x), drawn(y))
         });
-        let _ = write!(path, "M{x:.0} {y:.0}L{to_x:.0} {to_y:.0}");
+        let _ = write!(path, "M{x} {y}L{to_x} {to_y}");
     }
     path
 }
