@@ -1,7 +1,9 @@
-//! The shapes of what lies outside: what the front door asks of a store of scenarios, whichever store it is.
+//! The shapes of what lies outside: what the front door asks of a store of scenarios, whichever store it is; of whoever reads
+//! lists; of whoever knows addresses.
 //!
 //! Nothing here has a clock or a source of chance: instants, ids and owners are given.
 
+mod geocoder;
 mod once;
 mod plans;
 mod reports;
@@ -14,6 +16,7 @@ use chrono::NaiveDateTime;
 
 use crate::domain::text::hexadecimal;
 
+pub use geocoder::{AddressAsked, AddressTold, Geocoder};
 pub use once::{ANSWERS_KEPT_FOR, Keyed, MOST_ANSWERS_OF_ONE, OnceStore, Repeated, UNDER_WAY};
 pub use plans::{
     Admitted, Board, KEPT_FOR, LEASE, MOST_ATTEMPTS, PlanClaim, PlanLimits, PlanLine, PlanState, PlanStore, PlanText,

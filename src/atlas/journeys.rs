@@ -6,7 +6,7 @@ use super::Atlas;
 use crate::access::{
     Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, Season, estimated, straight_on,
 };
-use crate::domain::{Density, Position, Seconds, SiteIx};
+use crate::domain::{Density, Metres, Position, Seconds, SiteIx};
 
 impl Atlas {
     /// The land, its crossings and its barriers; drawn at the first question.
@@ -32,6 +32,13 @@ impl Atlas {
             estimated((self.land(), &mut search), &Assumptions::default(), (mode, season), &from, &to)
         };
         ways.iter().enumerate().map(&mut journey).collect()
+    }
+
+    /// Pieces of the ways on foot around a place, about so many at most; none where the edition has no roads there.
+    #[must_use]
+    pub fn streets_around(&self, place: Position, within: Metres, most: usize) -> Vec<[Position; 2]> {
+        let roads = self.country.roads.as_ref().and_then(|_| self.analysis().roads());
+        roads.map_or_else(Vec::new, |roads| roads.pieces(Mode::Walk, place, within, most))
     }
 
     /// Whether water or a crest lies between two places, so that a distance as the crow flies says nothing of the way.

@@ -17,6 +17,7 @@ use crate::editions::{self, Editions};
 use crate::http::process::resident_bytes;
 use crate::http::{State, server};
 use crate::pages;
+use crate::remote::NationalGeocoder;
 use crate::service;
 use crate::shares::priority::{behind_answers, step_back};
 use crate::store::{Location, SqlStore};
@@ -58,6 +59,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let checker = Reader { data: settings.reference.clone(), source: None, today: None, limits };
     state = state.with_checker(Arc::new(checker));
     pages::basemap::put(&state, base);
+    if let Some(url) = &settings.geocoder {
+        pages::geocoded::put(&state, geocoder(url)?);
+    }
     if let Some(url) = &settings.public_url {
         state = state.with_public_url(url);
     }
@@ -113,6 +117,12 @@ fn basemap(settings: &Settings) -> Result<Basemap, Failure> {
             Ok(Basemap::File(Box::new(tiles)))
         }
     }
+}
+
+/// Whom addresses are asked that no edition has.
+fn geocoder(url: &str) -> Result<Arc<NationalGeocoder>, Failure> {
+    let named = NationalGeocoder::new(url, |line| tracing::warn!("{line}"));
+    Ok(Arc::new(named.map_err(|why| Failure::new(exit::USAGE, format!("geocoder {url}: {why}")))?))
 }
 
 /// The SHA-256 of each token of a file. A message never repeats a token.

@@ -77,6 +77,13 @@ pub const KEYS: &[Key] = &[
         "Whom browsers ask for the national map when basemap is ign; the policy of the map and its page of privacy name it",
     )
     .by_default("https://data.geopf.fr"),
+    Key::new(
+        "geocoder",
+        Kind::PublicUrl,
+        "URL",
+        "A geocoder that answers as the national one: addresses that visitors type and no street of the edition places are sent there; nobody is asked unless it is named, and the page of privacy names it",
+    )
+    .such_as("https://data.geopf.fr/geocodage"),
     Key::new("reference", Kind::Path, "DIR", "Reference territories and descriptions of sources, to check lists by")
         .by_default("data")
         .also("data"),

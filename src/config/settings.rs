@@ -41,6 +41,7 @@ pub struct Settings {
     pub vendor: PathBuf,
     pub basemap: Basemap,
     pub basemap_origin: String,
+    pub geocoder: Option<String>,
     pub reference: PathBuf,
     pub log: String,
     pub quiet: bool,
@@ -76,6 +77,7 @@ impl Config {
                 _ => Basemap::None,
             },
             basemap_origin: self.text("basemap_origin").unwrap_or_default(),
+            geocoder: self.text("geocoder"),
             metrics_listen: self.address("metrics_listen"),
             shutdown_delay: match self.get("shutdown_delay") {
                 Some((Value::Duration(time), _)) => *time,

@@ -17,7 +17,7 @@ pub struct Address {
 const SMALL_WORDS: [&str; 17] =
     ["de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux", "en", "sur", "sous", "n", "no"];
 
-/// Kinds of ways, short and long. The list is that of the abbreviations of the norm AFNOR XPZ 10-011 (2013) that
+/// Kinds of ways, short and long, sorted by what is written. The list is that of the abbreviations of the norm AFNOR XPZ 10-011 (2013) that
 /// occur in the lists we read.
 const KINDS: [(&str, &str); 38] = [
     ("all", "allee"),
@@ -40,8 +40,8 @@ const KINDS: [(&str, &str); 38] = [
     ("crs", "cours"),
     ("esp", "esplanade"),
     ("esplanade", "esplanade"),
-    ("fbg", "faubourg"),
     ("faubourg", "faubourg"),
+    ("fbg", "faubourg"),
     ("imp", "impasse"),
     ("impasse", "impasse"),
     ("pass", "passage"),
@@ -52,9 +52,9 @@ const KINDS: [(&str, &str); 38] = [
     ("promenade", "promenade"),
     ("quai", "quai"),
     ("r", "rue"),
-    ("rue", "rue"),
-    ("rte", "route"),
     ("route", "route"),
+    ("rte", "route"),
+    ("rue", "rue"),
     ("sq", "square"),
     ("square", "square"),
     ("voie", "voie"),
@@ -79,7 +79,7 @@ const TITLES: [(&str, &str); 12] = [
 /// The kind of way a word is, in full: `avenue` for `av`.
 #[must_use]
 pub fn kind(word: &str) -> Option<&'static str> {
-    KINDS.iter().find(|(short, _)| *short == word).map(|(_, long)| *long)
+    KINDS.binary_search_by(|(short, _)| (*short).cmp(word)).ok().map(|at| KINDS[at].1)
 }
 
 /// The words of a street, with kinds and titles in full and small words left out.
@@ -233,6 +233,12 @@ mod tests {
             (number, suffix, street),
             "{text}"
         );
+    }
+
+    #[test]
+    fn kinds_are_found_by_halves() {
+        assert!(KINDS.is_sorted());
+        assert!(KINDS.iter().all(|(short, long)| kind(short) == Some(*long)) && kind("rues").is_none());
     }
 
     #[test]

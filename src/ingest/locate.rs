@@ -12,6 +12,9 @@ use super::reference::Reference;
 /// Coordinates farther than this from their commune do not describe a place of it: the commune stands in.
 pub const CONTRADICTION_M: f64 = 5_000.0;
 
+/// No commune without a contour, those of the Pacific, lies farther around its point: the town hall of Poum is not in Nouméa, 340 km away.
+const WIDEST_M: f64 = 100_000.0;
+
 /// What a row says about its place.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PlaceClue<'a> {
@@ -119,7 +122,7 @@ impl<'r> Locator<'r> {
         }
         let given = Position::in_france(degrees);
         let away = given.ok().map(|position| self.away(position, place.commune.ordinal));
-        // Without a commune or its contour there is nothing to contradict.
+        // Without a commune or any point of it there is nothing to contradict.
         if let (Ok(position), Some(None)) = (given, away) {
             place.location = Location::Published(position);
             return;
@@ -156,9 +159,14 @@ impl<'r> Locator<'r> {
         }
     }
 
-    /// Metres from a position to the contour of a commune, 0 inside; `None` without a commune or a contour.
+    /// Metres from a position to the contour of a commune, 0 inside; without a contour, to the widest circle around its point that a
+    /// commune may fill. `None` without a commune or a point.
     fn away(&self, position: Position, commune: Option<CommuneIx>) -> Option<Metres> {
-        self.reference.contour_index.distance_to(commune?, position)
+        let commune = commune?;
+        self.reference.contour_index.distance_to(commune, position).or_else(|| {
+            let point = self.reference.communes[commune].point?;
+            Metres::new((point.geodesic_to(position).value() - WIDEST_M).max(0.0))
+        })
     }
 
     /// The repair whose result lies in the commune, when exactly one does.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::access::{Journey, Mode, Season};
+use crate::access::{Journey, Mode, Season, Travel};
 use crate::atlas::nearest::useful;
 use crate::atlas::{Atlas, Order};
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
@@ -65,7 +65,12 @@ pub struct Card {
     pub unknown: String,
     /// Why it stands here.
     pub why: String,
+    /// Whether the sheet takes it unless somebody says otherwise: one of the first, to which a way is known.
+    pub for_the_sheet: bool,
 }
+
+/// Places that a sheet takes.
+const ON_A_SHEET: usize = 3;
 
 /// What the cards of one list have in common.
 #[derive(Debug, Clone, Copy)]
@@ -122,6 +127,7 @@ impl Listing<'_> {
             checked: checked(venue),
             unknown: unknown.join(", "),
             why: why(venue, minutes.as_deref()),
+            for_the_sheet: number == 1 || number <= ON_A_SHEET && ranked.travel != Travel::NoWay,
             minutes,
             across,
         }

@@ -10,6 +10,7 @@ use crate::http::endpoint::{Endpoint, Operation};
 
 use super::error;
 use super::frame::{Frame, Keep, page};
+use super::geocoded;
 use super::params::Params;
 use super::search::{Answer, Form, NAMES, Search};
 
@@ -31,7 +32,8 @@ const WHAT: &str = "Trouver près de chez soi une personne qui aide avec interne
 /// Parse, ask, render.
 pub async fn home(request: HttpRequest, state: State) -> HttpResponse {
     let params = Params::of(&request);
-    let search = match Search::read(&state, &params, "/") {
+    let place = geocoded::reading(&state, &params).await;
+    let search = match Search::read(&state, &params, "/", place) {
         Ok(search) => search,
         Err(refused) => return error::refused(&state, &refused),
     };

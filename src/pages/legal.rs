@@ -82,6 +82,8 @@ struct LegalPage {
     base: String,
     /// Whom browsers ask for the base of the map, besides this service: a host.
     base_host: Option<String>,
+    /// Whom this service asks for addresses that it does not know: a host.
+    geocoder: Option<String>,
     /// Sites that may show us.
     hosts: Vec<String>,
 }
@@ -111,6 +113,7 @@ fn written(request: &HttpRequest, state: &State, text: Text) -> HttpResponse {
         base_host: super::basemap::of(state)
             .asked()
             .map(|origin| origin.split("://").last().unwrap_or(origin).to_owned()),
+        geocoder: super::geocoded::of(state).map(|geocoder| geocoder.host().to_owned()),
         hosts: process.embedded_by.clone(),
     };
     page(StatusCode::OK, Keep::Check, &template)

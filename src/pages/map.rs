@@ -23,7 +23,7 @@ use super::opening::opening;
 use super::params::{Params, query};
 use super::search::{Answer, Doubt, FIRST, Form, MAP, Search};
 use super::territory::href_of;
-use super::{assets, basemap, card, contact, error, figures, search};
+use super::{assets, basemap, card, contact, error, figures, geocoded, search};
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";
@@ -167,7 +167,7 @@ pub async fn map(request: HttpRequest, state: State) -> HttpResponse {
         Err(refused) => return error::refused(&state, &refused),
     };
     if chosen.is_none() {
-        return places(&request, &state, &params);
+        return places(&request, &state, &params).await;
     }
     let order = match params.choice("tri", Order::read) {
         Ok(order) => order.unwrap_or(Order::Value),
@@ -210,8 +210,9 @@ fn empty(state: &State) -> MapPage {
 }
 
 /// The map for people: places, and the search that chooses them. A text that needs a choice is asked about on the first page.
-fn places(request: &HttpRequest, state: &State, params: &Params) -> HttpResponse {
-    let search = match Search::read(state, params, MAP) {
+async fn places(request: &HttpRequest, state: &State, params: &Params) -> HttpResponse {
+    let place = geocoded::reading(state, params).await;
+    let search = match Search::read(state, params, MAP, place) {
         Ok(search) => search,
         Err(refused) => return error::refused(state, &refused),
     };

@@ -41,6 +41,7 @@ mod figures;
 mod filters;
 mod fragility;
 mod frame;
+pub mod geocoded;
 mod layer;
 mod opening;
 mod params;

@@ -17,10 +17,11 @@ use super::whereabouts::Origin;
 use super::{card, error, words};
 use crate::access::Travel;
 use crate::atlas::nearest::useful::FAR_M;
+use crate::atlas::places::arrondissements::{self, ARRONDISSEMENTS};
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::text::fold_place;
 use crate::domain::vocabulary::Service;
-use crate::domain::{CommuneIx, Level, VenueIx};
+use crate::domain::{Commune, Level, Position, VenueIx};
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 use crate::http::{State, links};
 use crate::shares::pools::Kind;
@@ -36,7 +37,7 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     "/emporter/{code}",
     &[Operation::get("pack", "Les lieux d'un département dans un fichier qui s'ouvre sans réseau", || web::to(pack))
         .of_an_edition()
-        .answering(&[Answer::ok(&[(HTML, "text")]), Answer::UNCHANGED])],
+        .answering(&[Answer::ok(&[(HTML, "text")]), Answer::MOVED, Answer::UNCHANGED])],
 );
 
 /// Places named for each commune.
@@ -61,6 +62,8 @@ struct Pack {
 
 struct Town {
     code: String,
+    /// The name that it is sorted by: arrondissements of one town follow one another by their codes.
+    sorted: String,
     name: String,
     postcodes: String,
     nearest: Vec<Near>,
@@ -90,7 +93,13 @@ struct PackedPlace {
 pub async fn pack(request: HttpRequest, code: web::Path<String>, state: State) -> HttpResponse {
     let code = code.into_inner();
     if state.atlas.territory(Level::Departement, &code).is_none() {
-        return error::not_found(&state);
+        // « 1 » and « 2a » are the Ain and Corse-du-Sud, as everywhere else where a département is typed.
+        let written = code.to_uppercase();
+        let written = if written.len() == 1 { format!("0{written}") } else { written };
+        return match state.atlas.territory(Level::Departement, &written) {
+            Some(territory) => links::moved(&request, &href(&territory.code)),
+            None => error::not_found(&state),
+        };
     }
     let home = links::base(&request, &state);
     let name = format!("attachment; filename=\"lieux-{code}.html\"");
@@ -121,13 +130,16 @@ fn compose(state: &State, code: &str, home: String) -> Option<String> {
         if !state.is_wanted() {
             return None;
         }
-        let (town, nearest) = town(state, commune);
-        named.extend(nearest);
-        let first = fold_place(&town.name).chars().next().unwrap_or('#').to_ascii_uppercase();
-        letters.entry(first).or_default().push(town);
+        let of = &atlas.communes()[commune];
+        let first = fold_place(&of.name).chars().next().unwrap_or('#').to_ascii_uppercase();
+        for town in starts(of) {
+            let (town, nearest) = nearest(state, town);
+            named.extend(nearest);
+            letters.entry(first).or_default().push(town);
+        }
     }
     for towns in letters.values_mut() {
-        towns.sort_by_cached_key(|town| (fold_place(&town.name), town.code.clone()));
+        towns.sort_by_cached_key(|town| (fold_place(&town.sorted), town.code.clone()));
     }
     let mut places: Vec<PackedPlace> = named.into_iter().map(|venue| place(state, venue)).collect();
     places.sort_by_cached_key(|place| fold_place(&place.name));
@@ -146,12 +158,29 @@ fn compose(state: &State, code: &str, home: String) -> Option<String> {
     Some(rendered(&pack).replacen(LINK, &format!("<style>{STYLE}</style>"), 1))
 }
 
-/// A commune, and the places that are named for it.
-fn town(state: &State, ordinal: CommuneIx) -> (Town, Vec<VenueIx>) {
+/// From where places are looked for in a commune: its point; in Paris, Lyon and Marseille one of each arrondissement, since the
+/// middle of the town is no answer for somebody of the 16e.
+fn starts(commune: &Commune) -> Vec<(Town, Option<Position>)> {
+    let town = |code: &str, name: String, postcodes: String| Town {
+        code: code.into(),
+        sorted: commune.name.clone(),
+        name,
+        postcodes,
+        nearest: Vec::new(),
+    };
+    let parts = ARRONDISSEMENTS.iter().filter(|part| arrondissements::town_code(part) == commune.code);
+    let parts: Vec<_> =
+        parts.map(|part| (town(part.code, part.name(), part.postcode()), Some(part.position()))).collect();
+    if parts.is_empty() {
+        return vec![(town(commune.code.as_str(), commune.name.clone(), commune.postcodes.join(", ")), commune.point)];
+    }
+    parts
+}
+
+/// A commune or a part of it, and the places that are named for it.
+fn nearest(state: &State, (town, at): (Town, Option<Position>)) -> (Town, Vec<VenueIx>) {
     let atlas: &Atlas = &state.atlas;
-    let commune = &atlas.communes()[ordinal];
-    let origins: Vec<Origin> =
-        commune.point.map(|position| Origin { position, place: String::new() }).into_iter().collect();
+    let origins: Vec<Origin> = at.map(|position| Origin { position, place: String::new() }).into_iter().collect();
     let mut found = rank(atlas, &origins, &Ranking::of(Order::Useful, NEAREST, state.now()));
     // As on the pages: nobody is sent over the sea, or a day's journey away.
     found.retain(|near| !matches!(near.travel, Travel::NoWay) && near.distance.value() <= FAR_M);
@@ -165,12 +194,7 @@ fn town(state: &State, ordinal: CommuneIx) -> (Town, Vec<VenueIx>) {
             phone: contact::phones(&venue.phones).into_iter().next(),
         }
     });
-    let town = Town {
-        code: commune.code.to_string(),
-        name: commune.name.clone(),
-        postcodes: commune.postcodes.join(", "),
-        nearest: near.collect(),
-    };
+    let town = Town { nearest: near.collect(), ..town };
     (town, found.iter().map(|ranked| ranked.ordinal).collect())
 }
 

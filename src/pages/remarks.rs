@@ -77,6 +77,14 @@ pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
                     format!("{known}.")
                 }
             }
+            Remark::FoundElsewhere(words) if answered => format!(
+                "Nous avons cherché «\u{a0}{words}\u{a0}» dans la base nationale des adresses\u{a0}: la recherche part de «\u{a0}{name}\u{a0}»."
+            ),
+            Remark::FoundElsewhere(words) => {
+                format!(
+                    "Nous avons cherché «\u{a0}{words}\u{a0}» dans la base nationale des adresses, sans être sûrs du résultat."
+                )
+            }
             Remark::StreetOnly => {
                 "C'est peut-être le nom d'une rue\u{a0}: ajoutez la commune où elle se trouve.".to_owned()
             }

@@ -1,10 +1,10 @@
 //! One search for places of help: what was typed and asked, read once, for the page of results and for the map.
 
 use crate::access::Mode;
-use crate::atlas::meaning::Meant;
+use crate::atlas::meaning::{Meaning, Meant};
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::text::fold_place;
-use crate::domain::{CommuneCode, CommuneIx, Level, Metres};
+use crate::domain::{CommuneCode, CommuneIx, Level, Metres, Position};
 use crate::http::State;
 
 use super::card::{Card, Listing, venue_href};
@@ -17,7 +17,7 @@ use super::reach::{self, Reach};
 use super::remaining::Remaining;
 use super::territory::href_of;
 use super::towns::{Link, Towns, towns};
-use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
+use super::whereabouts::{self, Origin, Somewhere, Whereabouts, full_name, whereabouts};
 use crate::tables::french;
 
 /// Venues on the first list.
@@ -86,6 +86,8 @@ pub struct Results {
     pub doubtful: Vec<Card>,
     /// The search without one of its criteria, where that gives more.
     pub relaxed: Vec<Link>,
+    /// Where nothing is within the reach that was asked for: the nearest beyond it.
+    pub beyond: Option<Link>,
     /// The other order, and whether the present one is that of usefulness.
     pub order: Link,
     pub is_useful: bool,
@@ -99,6 +101,8 @@ pub struct Results {
     pub more: Option<String>,
     pub map: String,
     pub distances: String,
+    /// Where a sheet starts from, when it is one place: to about a hundred metres, and in words.
+    pub from: Option<(String, String)>,
 }
 
 /// One search, and the addresses that lead from it to others.
@@ -128,18 +132,26 @@ const ORDERS: [(Order, &str, &str); 3] = [
 ];
 
 impl<'a> Search<'a> {
-    /// Reads the query of a page.
+    /// Reads the query of a page; the place was read before where somebody else was asked for it.
     ///
     /// # Errors
     /// Names the parameter whose value is not in its list.
-    pub fn read(state: &'a State, params: &'a Params, action: &'static str) -> Result<Self, Refused> {
+    pub fn read(
+        state: &'a State,
+        params: &'a Params,
+        action: &'static str,
+        place: Option<Meaning>,
+    ) -> Result<Self, Refused> {
         let atlas: &Atlas = &state.atlas;
         let filters = Filters::read(params)?;
         let read = |text: &str| CommuneCode::parse(text).and_then(|code| atlas.places().by_code(code));
         let chosen = params.choice("commune", read)?;
         let order = params.choice("tri", read_order)?.unwrap_or(Order::Useful);
         let reach = Reach::read(params)?;
-        let place = whereabouts(atlas, params.one("lieu"), chosen);
+        let place = match (place, params.one("lieu")) {
+            (Some(meaning), Some(text)) => whereabouts::meant(atlas, text, meaning),
+            (_, text) => whereabouts(atlas, text, chosen),
+        };
         let remaining = match &place {
             Whereabouts::Somewhere(place) => {
                 let alone = filters.each_alone(state.now());
@@ -280,6 +292,7 @@ impl<'a> Search<'a> {
             far,
             doubtful,
             relaxed: self.remaining.as_ref().map_or_else(Vec::new, |remaining| self.relaxed(remaining)),
+            beyond: if cards.is_empty() { self.beyond(place) } else { None },
             order: self.link_to(&self.filters, other, words),
             is_useful: self.order == Order::Useful,
             is_by_time: self.order == Order::Time,
@@ -296,6 +309,10 @@ impl<'a> Search<'a> {
             more: has_more.then(|| self.more_address(wanted)),
             map: self.address_with(MAP, &self.place(), &self.filters, self.order),
             distances: distances(&place.origins),
+            from: match place.origins.as_slice() {
+                [only] => Some((rounded(only.position), only.place.clone())),
+                _ => None,
+            },
             cards,
         }
     }
@@ -318,10 +335,32 @@ impl<'a> Search<'a> {
         more.collect()
     }
 
+    /// The nearest that fits, however far, and the search without the limit.
+    fn beyond(&self, place: &Somewhere) -> Option<Link> {
+        let reach = self.reach?;
+        let now = self.state.now();
+        let near =
+            Ranking { filter: self.filters.venue_filter(now), mode: reach.mode(), ..Ranking::of(Order::Time, 1, now) };
+        let nearest = rank(self.atlas, &place.origins, &near).into_iter().next()?;
+        let name = &self.atlas.venues()[nearest.ordinal].name;
+        let far = french::distance(nearest.distance);
+        let words = format!("Sans «\u{a0}{}\u{a0}»\u{a0}: le plus proche est {name}, à {far}", reach.words());
+        let filters = self.filters.pairs();
+        let filters = filters.iter().map(|(name, value)| (*name, value.as_str()));
+        let pairs: Vec<(&str, &str)> = self.place().into_iter().chain(filters).collect();
+        Some(Link { href: format!("{}{}", self.action, query(&pairs)), words })
+    }
+
     fn more_address(&self, wanted: usize) -> String {
         let number = (wanted * 2).min(MOST).to_string();
         self.address(&self.place().into_iter().chain([("nombre", number.as_str())]).collect::<Vec<_>>())
     }
+}
+
+/// Three decimals are 110 m: enough for a way to go, and no address.
+#[must_use]
+pub fn rounded(position: Position) -> String {
+    format!("{:.3},{:.3}", position.lon(), position.lat())
 }
 
 /// How distances are measured, said once for the whole list when they all start from one place.

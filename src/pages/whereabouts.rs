@@ -61,7 +61,12 @@ pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<CommuneIx>
     if let Some(degrees) = typed::degrees(text) {
         return at_position(degrees);
     }
-    let meaning = meaning::read(atlas, text);
+    meant(atlas, text, meaning::read(atlas, text))
+}
+
+/// Where a reading of a text leads.
+#[must_use]
+pub fn meant(atlas: &Atlas, text: &str, meaning: Meaning) -> Whereabouts {
     let remarks = said(atlas, text, &meaning);
     let Meaning { meant, asks, .. } = meaning;
     if asks && !meant.is_empty() {

@@ -1,6 +1,6 @@
 //! One hop: an address is checked, resolved once, and called at exactly the addresses that were checked.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::net::SocketAddr;
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use reqwest::{Url, redirect};
 
 use super::address::refusal;
 use super::error::Cause;
-use super::request::{Hosts, Request};
+use super::request::{Hosts, Limits, Request};
 
 /// How many redirects are followed.
 pub(super) const MOST_REDIRECTS: usize = 5;
@@ -48,6 +48,33 @@ pub(super) fn follow(request: &Request, deadline: Instant, resolve: Resolve<'_>)
     Err(Cause::TooManyRedirects { most: MOST_REDIRECTS })
 }
 
+/// A short answer of a host that the deployer named: asked once, kept in memory, and no redirect leads elsewhere. What goes wrong
+/// is told without the address, in which somebody's question stands.
+pub(super) fn ask(url: &Url, limits: Limits) -> Result<Vec<u8>, Cause> {
+    let request = Request { hosts: Hosts::Named, limits, ..Request::new(url.as_str(), "") };
+    let deadline = Instant::now() + limits.total;
+    let response = call(url, &request, deadline, &by_the_system)?;
+    if response.status() != 200 {
+        return Err(Cause::Status(response.status().as_u16()));
+    }
+    let mut bytes = Vec::new();
+    let mut rest = response.take(limits.bytes + 1);
+    let mut piece = [0; 16 << 10];
+    loop {
+        if Instant::now() >= deadline {
+            return Err(Cause::Timeout("the whole answer took too long"));
+        }
+        let read = rest.read(&mut piece).map_err(|error| Cause::Connection(error.kind().to_string()))?;
+        bytes.extend_from_slice(&piece[..read]);
+        if bytes.len() as u64 > limits.bytes {
+            return Err(Cause::TooBig { limit: limits.bytes });
+        }
+        if read == 0 {
+            return Ok(bytes);
+        }
+    }
+}
+
 /// Calls one address, within what is left of the time.
 fn call(url: &Url, request: &Request, deadline: Instant, resolve: Resolve<'_>) -> Result<Response, Cause> {
     let addresses = admit(url, request.hosts, resolve)?;
@@ -67,7 +94,7 @@ fn call(url: &Url, request: &Request, deadline: Instant, resolve: Resolve<'_>) -
         .build()
         .map_err(|error| Cause::Connection(reason(&error)))?;
     client.get(url.clone()).header(ACCEPT_ENCODING, "identity").send().map_err(|error| {
-        if error.is_timeout() { Cause::Timeout("no answer") } else { Cause::Connection(reason(&error)) }
+        if error.is_timeout() { Cause::Timeout("no answer") } else { Cause::Connection(reason(&error.without_url())) }
     })
 }
 

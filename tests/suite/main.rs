@@ -17,6 +17,7 @@ mod editions;
 mod endpoints;
 mod exports;
 mod faults;
+mod geocoder;
 mod guidance;
 mod health;
 mod last_good;

@@ -59,7 +59,7 @@ pub fn until<T>(longest: Duration, look: impl Fn() -> Option<T>) -> Option<T> {
 }
 
 impl Served {
-    fn with(more: &[&str]) -> Self {
+    pub fn with(more: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         published(&folder.path().join("out"));
         Self::on(folder, more)

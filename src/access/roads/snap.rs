@@ -40,6 +40,12 @@ impl Snapper {
         Self { indexes: ByMode::of(of) }
     }
 
+    /// The nodes of a mode within so many metres of a place, the nearest first.
+    pub fn around(&self, mode: Mode, place: Position, within: Metres) -> impl Iterator<Item = u32> {
+        let near = self.indexes[mode].nearest(place).take_while(move |near| near.great_circle() <= within);
+        near.map(|near| near.ordinal)
+    }
+
     /// The node, or `None` when the place is more than a kilometre from the roads of the mode.
     #[must_use]
     pub fn snap(&self, mode: Mode, place: Position) -> Option<Snap> {

@@ -1,5 +1,6 @@
 //! Travel times on a road network, from fixed demand points to any sites.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use typed_index_collections::TiVec;
@@ -16,7 +17,7 @@ use crate::access::pairs::{Pair, PairList};
 use crate::access::parallel::in_pieces;
 use crate::access::reach::{ByMode, Mode, Nearest, Reach, Reaches};
 use crate::access::times::TravelTimes;
-use crate::domain::{PointIx, Position, Seconds, SiteIx};
+use crate::domain::{Metres, PointIx, Position, Seconds, SiteIx};
 
 /// Travel times on a road network.
 ///
@@ -89,6 +90,19 @@ impl RoadTimes {
     #[must_use]
     pub fn outward(&self, mode: Mode, from: Position) -> Option<RoadsOutward<'_>> {
         Some(RoadsOutward::new(self.network.graph(mode), &self.snapper, mode, self.snapper.snap(mode, from)?))
+    }
+
+    /// Pieces of the ways of a mode around a place, each once, those that begin nearest first; about so many at most.
+    #[must_use]
+    pub fn pieces(&self, mode: Mode, place: Position, within: Metres, most: usize) -> Vec<[Position; 2]> {
+        let (graph, mut seen) = (self.network.graph(mode), BTreeSet::new());
+        for node in self.snapper.around(mode, place, within) {
+            if seen.len() >= most {
+                break;
+            }
+            seen.extend(graph.from(node).iter().map(|arc| [node.min(arc.to), node.max(arc.to)]));
+        }
+        seen.into_iter().map(|ends| ends.map(|node| self.network.position(node))).collect()
     }
 
     /// Seconds that a metre of great circle takes on the fastest road of a mode.

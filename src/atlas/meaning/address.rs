@@ -90,6 +90,17 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     })
 }
 
+/// « Ouessant, le bourg », « Sarliac centre »: the middle of a commune, in the words of those who live there.
+pub fn its_middle(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
+    let (last, before) = words.split_last()?;
+    if !matches!(last.folded.as_str(), "bourg" | "centre" | "village") {
+        return None;
+    }
+    let named = before.iter().rposition(|word| !LINKS.contains(&word.folded.as_str()))?;
+    let (name, left) = words.split_at(named + 1);
+    Some(names::called(atlas, &folded(name))?.saying(Remark::LeftOut(written(left))))
+}
+
 /// « 6 rue de la Mairie »: a street that stands in every other commune is no misspelt village.
 pub fn only_a_street(phrase: &Phrase) -> Option<Meaning> {
     let mut words = phrase.words.iter().skip_while(|word| word.folded.starts_with(|c: char| c.is_ascii_digit()));

@@ -150,8 +150,9 @@ fn named_among(atlas: &Atlas, phrase: &Phrase, communes: &[CommuneIx]) -> Option
     }
     let likely = |likely: &crate::atlas::places::Likely| communes.contains(&likely.commune);
     let places = atlas.places();
-    let guesses = places.called(&all).into_iter().chain(places.completed(&all)).chain(places.resembling(&all));
-    let guess = guesses.filter(likely).map(|likely| likely.commune).next()?;
+    let guess = places.called(&all).into_iter().find(likely);
+    let guess = guess.or_else(|| places.completed(&all).into_iter().find(likely));
+    let guess = guess.or_else(|| places.resembling(&all).into_iter().find(likely))?.commune;
     let others = communes.iter().copied().filter(|other| *other != guess).map(Meant::Commune);
     Some(Meaning::one(Meant::Commune(guess)).saying(Remark::Resembles).or_else_one_of(others))
 }

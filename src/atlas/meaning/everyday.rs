@@ -9,8 +9,8 @@ use super::phrase::{Word, folded};
 use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
-/// three), of régions (after an R), the likeliest first.
-const NAMES: [(&str, &[&str]); 109] = [
+/// three), of régions (after an R), the likeliest first. After a « = » the article belongs to it: Saintes is another town.
+const NAMES: [(&str, &[&str]); 122] = [
     // Régions before 2016.
     ("alsace", &["67", "68"]),
     ("aquitaine", &["33", "64", "40", "24", "47"]),
@@ -126,11 +126,25 @@ const NAMES: [(&str, &[&str]); 109] = [
     ("grande borne", &["91286"]),
     ("villejean", &["35238"]),
     ("region sud", &["R93"]),
+    // Islands that are a part of a commune, or several of them.
+    ("belle ile", &["56152", "56241", "56009", "56114"]),
+    ("belle ile en mer", &["56152", "56241", "56009", "56114"]),
+    ("ile de re", &["17369", "17161", "17051", "17121"]),
+    ("ile d oleron", &["17385", "17093"]),
+    ("oleron", &["17385", "17093"]),
+    ("ile du levant", &["83069"]),
+    ("porquerolles", &["83069"]),
+    ("port cros", &["83069"]),
+    ("iles du frioul", &["13207"]),
+    ("le frioul", &["13207"]),
+    ("=les saintes", &["97131", "97130"]),
+    ("raiatea", &["98758", "98754", "98750"]),
+    ("camargue", &["13004", "13096"]),
     ("saint barth", &["97701"]),
 ];
 
 /// Names of places outside France, and the first communes on this side of the border.
-const ABROAD: [(&str, &[&str]); 20] = [
+const ABROAD: [(&str, &[&str]); 21] = [
     ("andorre", &["09139", "09032"]),
     ("bale", &["68297"]),
     ("barcelone", &[]),
@@ -145,6 +159,7 @@ const ABROAD: [(&str, &[&str]); 20] = [
     ("luxembourg", &["57672", "54323"]),
     ("monaco", &["06012", "06032", "06104"]),
     ("mons", &[]),
+    ("monte carlo", &["06012", "06032", "06104"]),
     ("namur", &[]),
     ("sarrebruck", &["57227"]),
     ("tournai", &[]),
@@ -157,7 +172,10 @@ const ABROAD: [(&str, &[&str]); 20] = [
 pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     let text = folded(words);
     let bare = index::bare(&text);
-    let is = |(name, _): &&(&str, &'static [&'static str])| *name == text || index::bare(name) == bare;
+    let is = |(name, _): &&(&str, &'static [&'static str])| match name.strip_prefix('=') {
+        Some(exactly) => exactly == text,
+        None => *name == text || index::bare(name) == bare,
+    };
     let abroad = ABROAD.iter().find(is);
     let Some((_, codes)) = NAMES.iter().find(is).or(abroad) else { return quarter_of_a_town(atlas, words) };
     let meant: Vec<Meant> = codes.iter().filter_map(|code| of_code(atlas, code)).collect();

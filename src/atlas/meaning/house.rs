@@ -83,7 +83,7 @@ pub fn placed(atlas: &Atlas, code: Option<&str>, mut meaning: Meaning) -> Meanin
 }
 
 /// Whether words are an address: a number and a street, or a street by its kind.
-fn is_address(address: &Address) -> bool {
+pub fn is_address(address: &Address) -> bool {
     let kind = address.street.first().is_some_and(|first| street::kind(first).is_some());
     !address.street.is_empty() && (address.number.is_some() || kind && address.street.len() > 1)
 }

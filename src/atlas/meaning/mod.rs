@@ -5,6 +5,7 @@
 mod address;
 mod cedex;
 mod codes;
+mod elsewhere;
 mod everyday;
 mod house;
 mod index;
@@ -22,6 +23,7 @@ use super::Atlas;
 use super::places::arrondissements::Arrondissement;
 use super::streets::HouseFound;
 
+pub use elsewhere::{placed_elsewhere, unplaced};
 pub use index::Index;
 use phrase::Phrase;
 pub use suggest::suggest;
@@ -73,6 +75,8 @@ pub enum Remark {
     StreetResembles(String),
     /// The street is known, and no house of this number, with what follows it, in it.
     NumberUnknown(String),
+    /// The address was asked of whom the instance names, and this is what they know.
+    FoundElsewhere(String),
     /// An everyday name: of a quarter, of a former région, of several communes.
     Everyday,
     /// The name is that of a place outside France.
@@ -137,6 +141,7 @@ fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     everyday::read(atlas, &phrase.words)
         .or_else(|| territory::asked_for(atlas, &phrase.words))
         .or_else(|| names::called(atlas, &folded))
+        .or_else(|| address::its_middle(atlas, &phrase.words))
         .or_else(|| territory::named_inside(atlas, &phrase.words, false))
         .or_else(|| names::holding(atlas, &folded))
         .or_else(|| territory::first_words(atlas, &folded))

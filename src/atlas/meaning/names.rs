@@ -75,13 +75,17 @@ pub fn slip_of_a_town(atlas: &Atlas, text: &str) -> Option<Meaning> {
     let near = atlas.places().resembling(text);
     let first = near.first()?;
     let long = first.likeness == Likeness::Slips(1) && text.len() >= LONG;
-    (long || atlas.places().population(first.commune) >= SMALL / 2).then(|| guessed(atlas, text))?
+    let is_meant = long || atlas.places().population(first.commune) >= SMALL / 2;
+    is_meant.then(|| guessed_among(atlas, text, near))?
 }
 
 /// What the text may be the beginning, some words or a misspelling of.
 pub fn guessed(atlas: &Atlas, text: &str) -> Option<Meaning> {
-    let places = atlas.places();
-    let near = sorted(places.completed(text).into_iter().chain(places.resembling(text)).collect());
+    guessed_among(atlas, text, atlas.places().resembling(text))
+}
+
+fn guessed_among(atlas: &Atlas, text: &str, resembling: Vec<Likely>) -> Option<Meaning> {
+    let near = sorted(atlas.places().completed(text).into_iter().chain(resembling).collect());
     (!near.is_empty()).then(|| choice(atlas, &near, LEAD_OF_A_GUESS, text.len()).saying(Remark::Resembles))
 }
 
@@ -128,9 +132,11 @@ pub fn spellings(atlas: &Atlas, commune: CommuneIx) -> Vec<String> {
 /// `Paris 16e`, `16e arrondissement de Paris`, `Lyon III`, `Marseille premier`, `16e arrondissement`.
 pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Meaning> {
     let written: Vec<&str> = words.iter().map(|word| word.borrow().folded.as_str()).collect();
-    // Words part at hyphens: « dix-huitième » is two of them.
-    let joined = written.join(" ").replace("dix septieme", "dix-septieme");
-    let joined = joined.replace("dix huitieme", "dix-huitieme").replace("dix neuvieme", "dix-neuvieme");
+    // Words part at hyphens: « dix-huitième » and « dix-neuf » are two of them.
+    let joined = ["dix sept", "dix huit", "dix neuv", "dix neuf"].iter().fold(written.join(" "), |joined, two| {
+        let one = two.replace(' ', "-");
+        joined.replace(two, &one)
+    });
     let texts: Vec<&str> = joined.split(' ').collect();
     let towns = ["paris", "lyon", "marseille"];
     let town = towns.into_iter().find(|town| texts.contains(town));
@@ -164,15 +170,14 @@ pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Mea
 
 /// `V`, `treize`.
 fn beside_a_town(word: &str) -> Option<u8> {
-    const CARDINALS: [&str; 16] = [
+    const CARDINALS: [&str; 20] = [
         "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-        "quatorze", "quinze", "seize",
+        "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
     ];
     match word {
         "i" => Some(1),
         "v" => Some(5),
         "x" => Some(10),
-        "vingt" => Some(20),
         _ => CARDINALS.iter().position(|each| *each == word).map(|at| at as u8 + 1),
     }
 }

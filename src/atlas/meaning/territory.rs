@@ -1,8 +1,8 @@
 //! Départements, régions and intercommunalités: asked for as such, or named after a commune.
 
 use crate::atlas::Atlas;
-use crate::atlas::places::letters::{Letters, slips_between};
-use crate::atlas::places::{LINKS, Likeness, slips_allowed};
+use crate::atlas::places::letters::Pattern;
+use crate::atlas::places::{LINKS, Likely, Likeness, slips_allowed};
 use crate::domain::{CommuneIx, Level, Territory};
 
 use super::phrase::{Word, folded};
@@ -89,7 +89,11 @@ fn by_number(atlas: &Atlas, words: &[Word]) -> Option<Meant> {
 /// The territories that all the words name, and whether a word said that it is one.
 fn territories<'a>(atlas: &'a Atlas, words: &[Word]) -> Option<(&'a [(Level, u32)], bool)> {
     let index = index::of(atlas);
-    let mut said = None;
+    // « Bretagne région », « Creuse département »: what it is may stand after the name as well.
+    let (mut said, words) = match words.split_last() {
+        Some((last, before)) if !before.is_empty() && level_of(last).is_some() => (level_of(last), before),
+        _ => (None, words),
+    };
     for start in 0..words.len() {
         let found = index.territories(&folded(&words[start..]));
         if !found.is_empty() {
@@ -98,14 +102,22 @@ fn territories<'a>(atlas: &'a Atlas, words: &[Word]) -> Option<(&'a [(Level, u32
             return Some((chosen.unwrap_or(found), said.is_some()));
         }
         let word = words[start].folded.as_str();
-        match word {
-            "region" => said = Some(Level::Region),
-            "departement" | "dept" | "dpt" | "dep" => said = Some(Level::Departement),
-            _ if BEFORE.contains(&word) || LINKS.contains(&word) => {}
-            _ => return None,
+        match level_of(&words[start]) {
+            Some(level) => said = Some(level),
+            None if BEFORE.contains(&word) || LINKS.contains(&word) => {}
+            None => return None,
         }
     }
     None
+}
+
+/// What a word says that a territory is.
+fn level_of(word: &Word) -> Option<Level> {
+    match word.folded.as_str() {
+        "region" => Some(Level::Region),
+        "departement" | "dept" | "dpt" | "dep" => Some(Level::Departement),
+        _ => None,
+    }
 }
 
 /// `Saint-Denis de la Réunion`, `Saint-Denis (Seine-Saint-Denis)`, `Saint-Denis 93`, `93 Saint-Denis`.
@@ -145,19 +157,17 @@ pub fn first_words(atlas: &Atlas, text: &str) -> Option<Meaning> {
     found.dedup();
     if found.is_empty() && length >= 4 {
         // One slip of the finger or two: « Finistaire », « Bouche du Rhône ».
-        let (slips, letters) = (slips_allowed(length), Letters::of(text));
-        let near = |name: &str| slips_between(text, &letters, name, slips);
+        let (most, wanted) = (slips_allowed(length), Pattern::of(text));
+        let near = |name: &str| wanted.near(name, most);
         let near = index.territory_names().filter_map(|(name, of)| Some((near(name)?, large(of)?)));
         let least = near.min_by_key(|(distance, _)| *distance);
-        let nearer_town = |distance: usize| {
-            let resembling = atlas.places().resembling(text);
-            resembling.iter().any(|likely| likely.likeness <= Likeness::Slips(distance as u8) && likely.score > 8.0)
-        };
         let (distance, of) = least?;
-        if distance > 1 && nearer_town(distance) {
+        let resembling = atlas.places().resembling(text);
+        let as_near = |likely: &Likely| likely.likeness <= Likeness::Slips(distance as u8) && likely.score > 8.0;
+        if distance > 1 && resembling.iter().any(as_near) {
             return None;
         }
-        let others = atlas.places().resembling(text).into_iter().take(3).map(|likely| Meant::Commune(likely.commune));
+        let others = resembling.into_iter().take(3).map(|likely| Meant::Commune(likely.commune));
         let meaning = Meaning::one(meant(atlas, of.0, of.1)?).saying(Remark::Resembles);
         return Some(meaning.or_else_one_of(others));
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use typed_index_collections::TiSlice;
 
-use super::letters::Letters;
+use super::letters::{Pattern, letters};
 use super::sounds::sound;
 use crate::domain::CommuneIx;
 use crate::domain::text::fold_place;
@@ -89,7 +89,6 @@ struct Name {
     text: String,
     commune: CommuneIx,
     likeness: Likeness,
-    letters: Letters,
 }
 
 const ARTICLES: [&str; 4] = ["le ", "la ", "les ", "l "];
@@ -106,8 +105,7 @@ impl Names {
     }
 
     fn push(&mut self, text: String, commune: CommuneIx, likeness: Likeness) {
-        let letters = Letters::of(&text);
-        self.names.push(Name { text, commune, likeness, letters });
+        self.names.push(Name { text, commune, likeness });
     }
 
     /// Sorts what was added: nothing is found before.
@@ -127,7 +125,7 @@ impl Names {
         let longest = order.last().map_or(0, |&i| names[i as usize].text.len());
         let shorter = |length: usize| order.partition_point(|&i| names[i as usize].text.len() < length);
         self.lengths = (0..=longest + 1).map(shorter).collect();
-        self.by_length = order.iter().map(|&i| (names[i as usize].letters.there(), i)).collect();
+        self.by_length = order.iter().map(|&i| (letters(&names[i as usize].text), i)).collect();
         self.inside.sort_by_key(|&(name, at)| (&names[name as usize].text[at as usize..], name));
     }
 
@@ -184,17 +182,14 @@ impl Names {
     pub fn resembling(&self, folded: &str, populations: &Populations) -> Vec<Likely> {
         let length = folded.len();
         let most = slips_allowed(length);
-        let wanted = Letters::of(folded);
-        let near = |&(there, name): &(u32, u32)| {
-            if !wanted.may_be_within(most, there) {
+        let wanted = Pattern::of(folded);
+        let near = |&(letters, name): &(u32, u32)| {
+            if !wanted.may_be(letters, most) {
                 return None;
             }
             let name = &self.names[name as usize];
-            if wanted.apart(&name.letters) > most {
-                return None;
-            }
-            let distance = strsim::osa_distance(&name.text, folded);
-            (1..=most).contains(&distance).then_some((name.commune, Likeness::Slips(distance as u8)))
+            let slips = wanted.within(&name.text, most).filter(|slips| *slips > 0)?;
+            Some((name.commune, Likeness::Slips(slips as u8)))
         };
         let as_long = if most == 0 { &[] } else { self.of_lengths(length - most, length + most) };
         ranked(self.sounding(folded).chain(as_long.iter().filter_map(near)), populations)

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Street, Streets, pack, position};
-use crate::atlas::places::letters::{Letters, slips_between};
+use crate::atlas::places::letters::{Pattern, letters};
 use crate::atlas::places::sounds::sound;
 use crate::domain::street::{self, Address};
 use crate::domain::{AddressFound, AddressKind, CommuneCode, Position};
@@ -58,13 +58,17 @@ impl Streets {
             return Some(Vec::new());
         }
         let in_part = |street: &Street<'_>| asked.part.is_none_or(|part| street.part.unwrap_or(asked.commune) == part);
-        let streets = || packed.streets().filter(in_part);
         // What is exactly so leaves no room for what only resembles it, and is found at once.
-        let mut alike: Vec<(f64, Street<'_>)> =
-            streets().filter(|street| street.words == wanted.joined).map(|street| (1.0, street)).collect();
+        let same = pack::heads(&packed.0).filter(|head| head.words == wanted.joined);
+        let same = same.filter_map(pack::Head::street).filter(in_part);
+        let mut alike: Vec<(f64, Street<'_>)> = same.map(|street| (1.0, street)).collect();
         if alike.is_empty() {
             let mut known = Vec::new();
-            alike.extend(streets().filter_map(|street| Some((wanted.likeness(street.words, &mut known)?, street))));
+            let near = pack::heads(&packed.0).filter_map(|head| {
+                let likeness = wanted.likeness(head.words, &mut known)?;
+                Some((likeness, head.street()?))
+            });
+            alike.extend(near.filter(|(_, street)| in_part(street)));
         }
         let Some(best) = alike.iter().map(|(alike, _)| *alike).max_by(f64::total_cmp) else {
             return Some(Vec::new());
@@ -170,7 +174,7 @@ struct Wanted {
 struct Word {
     text: String,
     sound: String,
-    letters: Letters,
+    pattern: Pattern,
     is_number: bool,
     /// Whether it says the kind of way.
     is_kind: bool,
@@ -184,7 +188,7 @@ impl Wanted {
         let words = if telling { words.as_slice() } else { &[] };
         let word = |(at, text): (usize, &String)| Word {
             sound: sound(text),
-            letters: Letters::of(text),
+            pattern: Pattern::of(text),
             is_number: is_number(text),
             is_kind: at == 0 && kind.is_some(),
             text: text.clone(),
@@ -268,21 +272,19 @@ fn same_word(word: &Word, other: &str) -> f64 {
         5..=7 => 1,
         _ => 2,
     };
-    match slips_between(text, &word.letters, other, most) {
+    match word.pattern.near(other, most) {
         Some(1) => 0.95,
         Some(2) => 0.9,
-        _ if may_sound_alike(&word.letters, other) && begin_alike(text, other) && word.sound == sound(other) => 0.9,
+        _ if begin_alike(text, other) && may_sound_alike(&word.pattern, other) && word.sound == sound(other) => 0.9,
         _ => 0.0,
     }
 }
 
 /// Letters that no sound replaces or swallows: two words of one sound both have each of them, or neither does.
-const KEPT_IN_SOUNDS: [u8; 6] = [b'b', b'g', b'j', b'l', b'v', b'w'];
+const KEPT_IN_SOUNDS: &str = "bgjlvw";
 
-fn may_sound_alike(letters: &Letters, other: &str) -> bool {
-    let kept = KEPT_IN_SOUNDS.iter().fold(0_u32, |kept, letter| kept | 1 << (letter - b'a'));
-    let there = other.bytes().filter(u8::is_ascii_lowercase).fold(0_u32, |there, byte| there | 1 << (byte - b'a'));
-    letters.there() & kept == there & kept
+fn may_sound_alike(pattern: &Pattern, other: &str) -> bool {
+    (pattern.letters() ^ letters(other)) & letters(KEPT_IN_SOUNDS) == 0
 }
 
 /// Whether two words may begin with one sound: most do not, and need not be listened to.

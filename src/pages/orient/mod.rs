@@ -31,8 +31,8 @@ use super::params::{Params, query};
 use super::ranking::Ranked;
 use super::remote::{self, Channel, Learn};
 use super::towns::largest;
-use super::whereabouts::{Origin, Somewhere, Whereabouts, full_name, whereabouts};
-use super::{card, error};
+use super::whereabouts::{self, Origin, Somewhere, Whereabouts, full_name, whereabouts};
+use super::{card, error, geocoded, search};
 
 use questions::{Answers, Help, Profile, QUESTIONS, Shows};
 
@@ -135,7 +135,11 @@ pub async fn answer(request: HttpRequest, state: State, body: Bytes) -> HttpResp
         return again(None, Vec::new());
     }
     let chosen = params.one("commune").and_then(CommuneCode::parse).and_then(|code| atlas.places().by_code(code));
-    let place = match whereabouts(atlas, params.one("lieu"), chosen) {
+    let place = match (geocoded::reading(&state, &params).await, chosen) {
+        (Some(meaning), None) => whereabouts::meant(atlas, &text, meaning),
+        _ => whereabouts(atlas, params.one("lieu"), chosen),
+    };
+    let place = match place {
         Whereabouts::Nowhere => None,
         Whereabouts::Somewhere(place) => Some(place),
         Whereabouts::OneOf(meant, _) => {
@@ -239,8 +243,7 @@ impl AnswerPage {
             others: place.map_or_else(Vec::new, |place| to_choose(atlas, place.others.clone())),
             relaxed: relaxed.map(|id| t.say(id)),
             places: shown,
-            // Three decimals are 110 m: enough for a way to go, and no address.
-            from: origins.first().map(|at| format!("{:.3},{:.3}", at.position.lon(), at.position.lat())),
+            from: origins.first().map(|at| search::rounded(at.position)),
             from_name: origins.first().map_or_else(String::new, |at| at.place.clone()),
             all: format!("/{}", query(&search)),
             channels: remote::channels(state, t, needs),

@@ -16,6 +16,7 @@ use askama::Template;
 
 use crate::access::{Mode, Season};
 use crate::atlas::meaning::typed;
+use crate::atlas::nearest::useful::FAR_M;
 use crate::atlas::{Atlas, Counted, Found};
 use crate::domain::vocabulary::Itinerance;
 use crate::domain::{Hours, Metres, Position, Venue};
@@ -25,6 +26,7 @@ use crate::http::links;
 use crate::tables::french;
 
 use super::contact::{self, Phone};
+use super::far::{self, HelpLine};
 use super::frame::{Frame, Keep, page};
 use super::language::{Words, others};
 use super::opening::opening;
@@ -39,9 +41,11 @@ pub const PATH: &str = "/fiche";
 const WALKED: u32 = 15;
 /// Places on one page.
 const MOST: usize = 3;
-/// A page of this many lines of ordinary size is full; beyond, letters are smaller.
-const ROOMY: usize = 23;
-const FULL: usize = 27;
+/// Lines of a column that large letters leave room for, and ordinary ones; beyond, letters are smaller.
+const ROOMY: usize = 29;
+const FULL: usize = 33;
+/// Letters on a line of a column.
+const COLUMN: usize = 26;
 
 /// `/fiche`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -78,6 +82,8 @@ struct Stop {
     price: String,
     pass: bool,
     far: Option<String>,
+    /// How far that is.
+    distance: Option<Metres>,
     ways: Vec<String>,
     plan: Option<plan::Plan>,
     dated: Option<String>,
@@ -94,6 +100,8 @@ struct SheetPage {
     t: Words,
     title: String,
     stops: Vec<Stop>,
+    /// Who answers by telephone, where every place is out of reach.
+    lines: Vec<HelpLine>,
     too_many: bool,
     from: Option<String>,
     /// `roomy`, `full` or `dense`: how large letters can be.
@@ -167,6 +175,10 @@ fn sheet(request: &HttpRequest, state: &State, params: &Params, start: Option<&S
             percent_encoded(&t.say("sheet-mail-subject")),
             percent_encoded(&mail.replace('\n', "\r\n"))
         ),
+        lines: match start.filter(|_| !stops.is_empty() && stops.iter().all(Stop::is_out_of_reach)) {
+            Some(start) => far::help_lines(&state.atlas, state.atlas.commune_at(start.position)),
+            None => Vec::new(),
+        },
         stops,
         sms,
         mail,
@@ -195,6 +207,7 @@ fn stop(state: &State, t: Words, number: usize, venue: &Venue, start: Option<&St
         price: words::price(venue),
         pass: venue.pass_numerique == Some(true),
         far: way.as_ref().map(|way| way.far(t)),
+        distance: way.as_ref().map(|way| way.distance),
         ways: way.as_ref().map_or_else(Vec::new, |way| way.minutes(t)),
         plan: venue.location.own().and_then(|at| {
             let from = start.zip(way.as_ref()).map(|(start, _)| (start.position, start.name.as_str()));
@@ -215,12 +228,19 @@ fn dated(t: Words, venue: &Venue) -> Option<String> {
 }
 
 impl Stop {
+    /// Whether nobody goes there from where they start.
+    fn is_out_of_reach(&self) -> bool {
+        self.distance.is_some_and(|distance| distance.value() > FAR_M)
+    }
+
     /// Lines that it takes on paper, about.
     fn lines(&self) -> usize {
         let of = |text: &str, width: usize| text.chars().count().div_ceil(width).max(1);
-        let left = of(&self.address, 34) + 2 * self.phones.len().min(2) + self.ways.len() + of(&self.coming, 34);
-        let right: usize = self.week.iter().map(|line| of(line, 34)).sum::<usize>() + of(&self.price, 34);
-        of(&self.name, 52) + left.max(right + usize::from(self.next.is_some()))
+        let far = usize::from(self.far.is_some()) + self.ways.len();
+        let left = 2 * self.phones.len().min(2) + of(&self.address, COLUMN) + far + of(&self.coming, COLUMN);
+        let week: usize = self.week.iter().map(|line| of(line, COLUMN)).sum();
+        let right = 1 + week.max(1) + of(&self.price, COLUMN) + usize::from(self.dated.is_some());
+        of(&self.name, 42) + left.max(right)
     }
 }
 

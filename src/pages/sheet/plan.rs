@@ -2,15 +2,16 @@
 
 use std::fmt::Write;
 
-use crate::access::Mode;
 use crate::atlas::Atlas;
-use crate::domain::Position;
+use crate::domain::{Metres, Position};
 use crate::pages::language::Words;
 
 /// Half the side of the plan of streets, in metres.
 const AROUND_M: f64 = 350.0;
 /// Fewer pieces of street than this show nothing.
 const ENOUGH: usize = 6;
+/// Pieces of street that are drawn: an old town has more within this square than thirty millimetres show.
+const MOST: usize = 600;
 /// Half the side of the drawing.
 const HALF: f64 = 100.0;
 /// Metres in a degree of latitude, within 0.6 %: a drawing of 700 m, where no distance is read.
@@ -52,33 +53,31 @@ pub fn plan(atlas: &Atlas, t: Words, place: Position, from: Option<(Position, &s
 
 /// Metres to the east and to the south of the middle: as drawings count.
 fn offset(middle: Position, of: Position) -> (f64, f64) {
-    let east = (of.lon() - middle.lon()) * METRES_PER_DEGREE * middle.lat().to_radians().cos();
+    // The Pacific is crossed where longitudes jump: Nouméa lies to the west of Papeete.
+    let degrees = (of.lon() - middle.lon() + 540.0).rem_euclid(360.0) - 180.0;
+    let east = degrees * METRES_PER_DEGREE * middle.lat().to_radians().cos();
     let north = (of.lat() - middle.lat()) * METRES_PER_DEGREE;
     (east, -north)
 }
 
 /// The ways on foot around a place, as an SVG path.
 fn streets(atlas: &Atlas, place: Position) -> String {
-    let Some(roads) = atlas.roads() else { return String::new() };
-    let graph = roads.network.graph(Mode::Walk);
-    let spot = |node: u32| {
-        let (x, y) = offset(place, roads.network.position(node));
-        (x.abs() < AROUND_M * 1.3 && y.abs() < AROUND_M * 1.3).then_some((x * HALF / AROUND_M, y * HALF / AROUND_M))
-    };
-    let mut path = String::new();
-    let mut pieces = 0;
-    for node in 0..graph.nodes() as u32 {
-        let Some((x, y)) = spot(node) else { continue };
-        for arc in graph.from(node) {
-            // Each way once: both directions are the same line.
-            let again = arc.to < node && graph.from(arc.to).iter().any(|back| back.to == node);
-            if let (false, Some((to_x, to_y))) = (again, spot(arc.to)) {
-                pieces += 1;
-                let _ = write!(path, "M{x:.0} {y:.0}L{to_x:.0} {to_y:.0}");
-            }
-        }
+    // To the corners of the drawing, and a little beyond: a street does not end at its edge.
+    let Some(within) = Metres::new(AROUND_M * 1.5) else { return String::new() };
+    let pieces = atlas.streets_around(place, within, MOST);
+    if pieces.len() < ENOUGH {
+        return String::new();
     }
-    if pieces < ENOUGH { String::new() } else { path }
+    let mut path = String::new();
+    for ends in pieces {
+        let [(x, y), (to_x, to_y)] = ends.map(|end| {
+            let (x, y) = offset(place, end);
+            let drawn = |metres: f64| (metres * HALF / AROUND_M).round() as i32;
+            (drawn(x), drawn(y))
+        });
+        let _ = write!(path, "M{x} {y}L{to_x} {to_y}");
+    }
+    path
 }
 
 /// In which direction one goes from one position to another, as an id of the catalogue.

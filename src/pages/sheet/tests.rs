@@ -5,7 +5,10 @@ use std::sync::Arc;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 
 use super::*;
+use crate::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
+use crate::atlas::Roads;
 use crate::domain::vocabulary::AccessMode;
+use crate::domain::{CallPrice, HelpNeed, RemoteChannel};
 use crate::pages::testing::{leaves, position};
 use crate::pages::tests::{get_from, now, post_to};
 
@@ -56,6 +59,7 @@ fn a_message_never_has_more_than_300_characters_and_keeps_every_telephone() {
         price: String::new(),
         pass: false,
         far: None,
+        distance: None,
         ways: Vec::new(),
         plan: None,
         dated: None,
@@ -98,6 +102,9 @@ fn directions_are_those_of_the_compass() {
     ] {
         assert_eq!(plan::direction(lyon, position(lon, lat)), name);
     }
+    let (papeete, noumea) = (position(-149.57, -17.54), position(166.44, -22.27));
+    assert_eq!(plan::direction(papeete, noumea), "dir-w");
+    assert_eq!(plan::direction(noumea, papeete), "dir-e");
 }
 
 #[test]
@@ -106,4 +113,53 @@ fn a_place_that_receives_nobody_says_so() {
     leaves.venues[0].access_modes = vec![AccessMode::NotPublic];
     let state = State::new(Arc::new(Atlas::bind(leaves)), now);
     assert!(get_from(&state, "/fiche?lieux=lyon-1").body.contains("Ce lieu ne reçoit pas de public"));
+}
+
+#[test]
+fn where_there_are_roads_the_streets_around_are_drawn_and_never_more_than_a_page_carries() {
+    // A grid of streets 40 m apart, far more of them than thirty millimetres show.
+    let side = 60_i64;
+    let rules = || rules(|key| (key == "highway").then_some("residential")).unwrap();
+    let rows = (0..side).map(|row| (0..side).map(|at| row * side + at).collect());
+    let columns = (0..side).map(|at| (0..side).map(|row| row * side + at).collect());
+    let ways = rows.chain(columns).map(|nodes: Vec<i64>| RawWay { nodes, rules: rules() });
+    let mut builder = RoadBuilder::new(ways.collect());
+    for node in 0..side * side {
+        let (east, north) = (node % side - side / 2, node / side - side / 2);
+        builder.place(node, position(4.84 + east as f64 * 0.0005, 45.76 + north as f64 * 0.000_36), StopsCars::No);
+    }
+    let mut leaves = leaves();
+    leaves.roads = Some(Roads { network: Arc::new(builder.build()), source: "essai".into() });
+    let state = State::new(Arc::new(Atlas::bind(leaves)), now);
+    let plan = plan::plan(&state.atlas, Words::default(), position(4.84, 45.76), None).unwrap();
+    let pieces = plan.streets.matches('M').count();
+    assert!((600..=610).contains(&pieces) && plan.streets.len() < 16_000, "{pieces} pieces, {}", plan.streets.len());
+    assert!(plan.streets.contains("M0 0L") || plan.streets.contains("L0 0"), "the middle is the place");
+    let page = get_from(&state, "/fiche?lieux=lyon-1").body;
+    assert!(page.contains("<path class=\"streets\" d=\"M") && page.len() < 50_000, "{}", page.len());
+    // Far from every road there is nothing to draw.
+    assert_eq!(plan::plan(&state.atlas, Words::default(), position(2.35, 48.85), None), None);
+}
+
+#[test]
+fn where_every_place_is_out_of_reach_the_sheet_says_who_answers_by_telephone() {
+    let mut leaves = leaves();
+    leaves.remote_channels = vec![RemoteChannel {
+        id: "ligne".into(),
+        name: "Solidarité numérique".into(),
+        phone: crate::domain::Phone::parse("+33170772372").unwrap(),
+        overseas_phone: None,
+        price: Some(CallPrice::AsAnyCall),
+        hours: Hours::Osm("Mo-Fr 09:00-18:00".into()),
+        purpose: "Être aidé par téléphone.".into(),
+        needs: vec![HelpNeed::Offline],
+        url: "https://exemple.fr/".into(),
+        published: None,
+        source: "essai".into(),
+    }];
+    let state = State::new(Arc::new(Atlas::bind(leaves)), now);
+    let far = post_to(&state, "/fiche", "lieux=lyon-1&depuis=2.350,48.850&depuis_nom=Paris").body;
+    assert!(far.contains("Solidarité numérique") && far.contains("tel:+33170772372"), "{far}");
+    let near = post_to(&state, "/fiche", "lieux=lyon-1&depuis=4.812,45.734&depuis_nom=Lyon").body;
+    assert!(!near.contains("Solidarité numérique"), "{near}");
 }

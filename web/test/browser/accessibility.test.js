@@ -17,7 +17,8 @@ async function pages() {
   const report = await visit("/donnees", {}, async ({ page }) => (await page.locator('a[href^="/donnees/rapport/"]').first().getAttribute("href")) ?? "/");
   /** @type {string[]} */
   const templates = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8"));
-  return templates.map((address) => address.replace("{venue}", venue).replace("{report}", report));
+  const id = venue.split("/").pop() ?? "";
+  return templates.map((address) => address.replace("{venue}", venue).replace("{id}", id).replace("{report}", report));
 }
 
 /** @param {import("playwright-core").Page} page */
