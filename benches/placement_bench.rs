@@ -15,11 +15,15 @@
 //! `--objective` is one of the product's (coverage of the radius, or the median of the first two formats, unless told), `--share` is for
 //! set covers, whose `--posts` may be left out.
 //!
+//! `--export FILE` writes the instance down for another program: a line for each demand point with its persons and the sites within the
+//! radius, numbered from 0.
+//!
 //! `gap` is in percent of the objective, `seconds` begins when the distances are known, `sites` are numbered from 1 in
 //! the order of the file. `--rounds N` spends so much work instead of time; `--threads 1|2`; `--seed N`; `--verify`
 //! checks the plan from the data.
 
 use std::error::Error;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -49,6 +53,7 @@ struct Arguments {
     share: f64,
     points: usize,
     sites: usize,
+    export: Option<String>,
     verify: bool,
 }
 
@@ -107,6 +112,7 @@ fn read_arguments() -> Result<Arguments> {
         share: 1.0,
         points: 1_000_000,
         sites: 100,
+        export: None,
         verify: false,
     };
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
@@ -129,6 +135,7 @@ fn read_arguments() -> Result<Arguments> {
             "--share" => read.share = value()?.parse()?,
             "--points" => read.points = value()?.parse()?,
             "--sites" => read.sites = value()?.parse()?,
+            "--export" => read.export = Some(value()?),
             "--verify" => read.verify = true,
             _ if name.starts_with("--") => return Err(format!("{name} is unknown").into()),
             _ => read.file = name,
@@ -187,8 +194,24 @@ fn read_problem(arguments: &Arguments) -> Result<Problem> {
     };
     let all = (objective.shape() == Shape::Spent).then_some(pairs.sites() as u64);
     let posts = arguments.posts.or(own_posts).or(all).ok_or("--posts is missing")?;
+    if let Some(file) = &arguments.export {
+        export(file, &demand, &pairs, objective.near)?;
+    }
     let sites = vec![Site::CANDIDATE; pairs.sites()];
     Ok(Problem::new(Draft { demand, sites, pairs, objective, limit: Limit::Posts(posts), territories: Vec::new() })?)
+}
+
+/// Writes down who is where and which sites are within the radius.
+fn export(file: &str, demand: &[f64], pairs: &Pairs, near: u32) -> Result<()> {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
+    for (persons, row) in demand.iter().zip(pairs.iter()) {
+        write!(out, "{persons}")?;
+        for pair in row.iter().filter(|pair| pair.cost <= near) {
+            write!(out, " {}", pair.site)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 /// Points and sites anywhere in a square, and the pairs within the radius.

@@ -1,7 +1,7 @@
 //! Floors and leximin: coverage that leaves no territory behind.
 
 use super::benefit::grains_of_share;
-use super::dual::Dual;
+use super::dual::{self, Dual};
 use super::engine::Settings;
 use super::everything;
 use super::finding::{Finding, Progress, Watch, finish};
@@ -164,7 +164,7 @@ impl<'a, 'w> Balance<'a, 'w> {
             let Some(terms) = Terms::new(problem, &question) else { break };
             let model = Model::with(problem, &terms.weights, terms.means, &|cost| problem.benefit(cost));
             let mut dual = Dual::new(&model);
-            dual.run(model.base, BOUND_WORK);
+            dual.run(model.base, BOUND_WORK, dual::PATIENCE);
             let value = dual.bound().min(model.ceiling);
             // The less, the better; of shortfalls, the more.
             let (bound, enough) = match aim {

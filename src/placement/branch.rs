@@ -6,17 +6,22 @@
 
 use std::collections::BinaryHeap;
 
-use super::dual::{Dual, Fate};
+use super::dual::Dual;
 use super::model::Model;
+use super::part::{Fate, Part};
 
 /// Where more demand points than this would need prices for each leaf, branching settles too little to be worth it.
-const MOST_DEMAND: usize = 5_000;
+const MOST_DEMAND: usize = 30_000;
 /// Prices kept in all: they are published with the plan.
 const MOST_PRICES: usize = 1_500_000;
 /// First step of the prices of a smaller question, which begin near the right ones.
 const STEP: f64 = 0.25;
-/// Turns that a smaller question gets, in units of one reading of the model.
-const TURNS: u64 = 60;
+/// Work that a smaller question gets, in readings of its prices, and turns without a better bound after which its steps
+/// shrink.
+const READINGS: u64 = 120;
+/// Sites that one reading of a demand point's prices looks at, about.
+const SITES_A_POINT: usize = 40;
+const PATIENCE: u32 = 8;
 
 /// One question of the tree.
 #[derive(Debug, Clone, Copy)]
@@ -30,13 +35,21 @@ pub(super) enum Node {
 /// A tree of questions that can be grown for a while, and again later.
 pub(super) struct Branching<'m> {
     model: &'m Model,
-    dual: Dual<'m>,
+    shift: u32,
+    /// What is left once the sites are settled that no case is needed for.
+    core: Part,
     pub tree: Vec<Node>,
+    /// Lists of prices of the whole; those that no leaf needs any more are empty.
     pub prices: Vec<Vec<u32>>,
+    /// Leaves that each list bounds, and lists that bound one.
+    uses: Vec<u32>,
+    kept: usize,
     /// Leaves to split: bound, rank in the tree, fates of the sites.
     pending: BinaryHeap<(i64, usize, Vec<Fate>)>,
     /// Plans that the prices suggest.
     pub hints: Vec<Vec<u32>>,
+    /// Entries read so far.
+    work: u64,
 }
 
 /// Whether the exact finish is worth trying.
@@ -46,12 +59,20 @@ pub(super) fn is_small(model: &Model) -> bool {
 
 impl<'m> Branching<'m> {
     /// Begins where the search for a bound ended.
-    pub fn new(model: &'m Model, dual: Dual<'m>) -> Self {
-        let prices = vec![dual.best_prices.clone()];
+    pub fn new(model: &'m Model, dual: &Dual<'m>) -> Self {
         let bound = dual.bound();
-        let fates = dual.fates.clone();
-        let tree = vec![Node::Leaf { prices: 0, bound }];
-        Self { model, dual, tree, prices, pending: BinaryHeap::from([(bound, 0, fates)]), hints: Vec::new() }
+        Self {
+            model,
+            shift: dual.shift,
+            core: Part::whole(model),
+            tree: vec![Node::Leaf { prices: 0, bound }],
+            prices: vec![dual.best_prices.clone()],
+            uses: vec![1],
+            kept: 1,
+            pending: BinaryHeap::from([(bound, 0, vec![Fate::Free; model.sites()])]),
+            hints: Vec::new(),
+            work: 0,
+        }
     }
 
     /// The highest bound of all leaves: no plan is worth more.
@@ -65,108 +86,124 @@ impl<'m> Branching<'m> {
 
     /// Whether nothing is left to split, or too much was kept already.
     pub fn is_done(&self, target: i64) -> bool {
-        self.pending.peek().is_none_or(|(bound, ..)| *bound <= target)
-            || self.prices.len() * self.model.demand() > MOST_PRICES
+        self.pending.peek().is_none_or(|(bound, ..)| *bound <= target) || self.kept * self.model.demand() > MOST_PRICES
     }
 
     /// Splits the leaves with the highest bounds for so much work; leaves at or below the value of a plan are settled.
     pub fn run(&mut self, target: i64, work: u64) {
-        let end = self.dual.work + work;
-        while self.dual.work < end && !self.is_done(target) {
+        let end = self.work + work;
+        while self.work < end && !self.is_done(target) {
             let Some((_, leaf, fates)) = self.pending.pop() else { return };
-            self.split(leaf, fates, target);
+            if self.look_at(leaf, fates, target) > target {
+                // Whoever searches for plans should know before more is split.
+                return;
+            }
         }
     }
 
-    fn split(&mut self, leaf: usize, fates: Vec<Fate>, target: i64) {
+    /// Lowers the bound of a leaf as far as a few turns can, settles the sites that its prices settle, and splits it on the
+    /// one that they are most in doubt about. Returns the value of the plan that they suggest.
+    fn look_at(&mut self, leaf: usize, mut fates: Vec<Fate>, target: i64) -> i64 {
+        let Node::Leaf { prices, .. } = self.tree[leaf] else { return i64::MIN };
+        // To make a part takes several times as long as to read it.
+        self.work += 4 * self.core.model.near.items() as u64;
+        let Some(part) = self.core.narrowed(&fates) else {
+            self.tree[leaf] = Node::Leaf { prices, bound: i64::MIN };
+            return i64::MIN;
+        };
+        let start = part.lowered(self.model, &self.prices[prices], self.shift);
+        let mut dual = Dual::at(&part.model, self.shift, start, STEP);
+        let reading = part.model.near.items().min(SITES_A_POINT * part.model.demand()) as u64;
+        dual.run(target, READINGS * reading, PATIENCE);
+        let suggested = dual.value_of_chosen();
+        let chosen = dual.chosen().into_iter().map(|site| part.sites[site as usize]);
+        self.hints.push(part.open.iter().copied().chain(chosen).collect());
+        self.reprice(leaf, part.raised(&dual.best_prices, self.shift), dual.bound());
+        if dual.bound() > target {
+            self.split(leaf, &mut fates, &mut dual, &part, target);
+        }
+        self.work += dual.work;
+        suggested
+    }
+
+    /// Another list of prices for a leaf.
+    fn reprice(&mut self, leaf: usize, list: Vec<u32>, bound: i64) {
         let Node::Leaf { prices, .. } = self.tree[leaf] else { return };
-        self.dual.fates = fates;
-        self.dual.restart(&self.prices[prices].clone(), STEP);
-        let leaf = self.settle_sites(leaf, prices, target);
-        let Some(site) = self.dual.most_doubtful() else { return self.close_leaf(leaf) };
-        let (open, closed) = self.divide(leaf, site, prices);
-        let fates = self.dual.fates.clone();
-        for (child, fate) in [(open, Fate::Open), (closed, Fate::Closed)] {
-            self.dual.fates.clone_from(&fates);
-            self.dual.fates[site as usize] = fate;
-            self.bound_leaf(child, prices, target);
+        self.uses[prices] -= 1;
+        if self.uses[prices] == 0 {
+            self.prices[prices] = Vec::new();
+            self.kept -= 1;
         }
-    }
-
-    /// Closes every site that cannot be open in a better plan, opens every site that cannot be closed. Returns the leaf
-    /// that is left.
-    fn settle_sites(&mut self, mut leaf: usize, prices: usize, target: i64) -> usize {
-        let bound = self.dual.evaluate_best();
-        let Some((least_in, most_out)) = self.dual.threshold() else { return leaf };
-        for site in 0..self.model.sites() as u32 {
-            if self.dual.fates[site as usize] != Fate::Free {
-                continue;
-            }
-            let worth = self.dual.worths[site as usize];
-            let inside = self.dual.is_chosen(site);
-            // The bound if this site were forced to the other side.
-            let other = bound - if inside { i128::from(worth - most_out) } else { i128::from(least_in - worth) };
-            let other = (other >> self.dual.shift) as i64;
-            if other <= target {
-                let (open, closed) = self.divide(leaf, site, prices);
-                let (settled, left) = if inside { (closed, open) } else { (open, closed) };
-                self.tree[settled] = Node::Leaf { prices, bound: other };
-                self.dual.fates[site as usize] = if inside { Fate::Open } else { Fate::Closed };
-                leaf = left;
-            }
-        }
-        leaf
-    }
-
-    /// Makes two leaves of one.
-    fn divide(&mut self, leaf: usize, site: u32, prices: usize) -> (usize, usize) {
-        let Node::Leaf { bound, .. } = self.tree[leaf] else { unreachable!("only leaves are divided") };
-        let open = self.tree.len();
-        self.tree.extend([Node::Leaf { prices, bound }; 2]);
-        self.tree[leaf] = Node::Split { site, open, closed: open + 1 };
-        (open, open + 1)
-    }
-
-    /// Lowers the bound of a new leaf as far as a few turns can.
-    fn bound_leaf(&mut self, leaf: usize, parent: usize, target: i64) {
-        let Node::Leaf { bound: before, .. } = self.tree[leaf] else { return };
-        if !self.dual.is_payable() {
-            self.tree[leaf] = Node::Leaf { prices: parent, bound: i64::MIN };
-            return;
-        }
-        if self.dual.is_decided() {
-            return self.close_leaf(leaf);
-        }
-        self.dual.restart(&self.prices[parent].clone(), STEP);
-        let at_once = (self.dual.evaluate_best() >> self.dual.shift) as i64;
-        if at_once <= target {
-            self.tree[leaf] = Node::Leaf { prices: parent, bound: at_once };
-            return;
-        }
-        let work = TURNS * 2 * self.model.near.items().min(40 * self.model.demand()) as u64;
-        self.dual.run(target, work);
-        self.hints.push(self.dual.chosen());
-        let (mut prices, mut bound) = (parent, before.min(at_once));
-        if self.dual.bound() < bound {
-            bound = self.dual.bound();
-            prices = self.prices.len();
-            self.prices.push(self.dual.best_prices.clone());
-        }
-        self.tree[leaf] = Node::Leaf { prices, bound };
-        if bound > target {
-            self.pending.push((bound, leaf, self.dual.fates.clone()));
-        }
-    }
-
-    /// Bounds a leaf with a single plan left by the value of that plan: at these prices no site is worth anything.
-    fn close_leaf(&mut self, leaf: usize) {
-        let open = |entry: &&super::model::Entry| self.dual.fates[entry.id as usize] == Fate::Open;
-        let best = self.model.near.iter().map(|row| row.iter().find(open).map_or(0, |entry| entry.benefit));
-        let prices: Vec<u32> = best.map(|benefit| benefit << self.dual.shift).collect();
-        self.dual.restart(&prices, STEP);
-        let bound = (self.dual.evaluate_best() >> self.dual.shift) as i64;
-        self.hints.push(self.dual.chosen());
         self.tree[leaf] = Node::Leaf { prices: self.prices.len(), bound };
-        self.prices.push(prices);
+        self.prices.push(list);
+        self.uses.push(1);
+        self.kept += 1;
+    }
+
+    /// Closes every site that cannot be open in a better plan, opens every site that cannot be closed, and makes two leaves
+    /// of what is left.
+    fn split(&mut self, leaf: usize, fates: &mut [Fate], dual: &mut Dual, part: &Part, target: i64) {
+        let bound = dual.evaluate_best();
+        let threshold = dual.threshold();
+        // The bound if this site were forced to the other side of those that are chosen.
+        let other = |dual: &Dual, site: u32| {
+            let (least_in, most_out) = threshold?;
+            let worth = dual.worths[site as usize];
+            let less = if dual.is_chosen(site) { worth - most_out } else { least_in - worth };
+            Some(((bound - i128::from(less)) >> self.shift) as i64)
+        };
+        let others: Vec<Option<i64>> = (0..part.model.sites() as u32).map(|site| other(dual, site)).collect();
+        let mut rest = leaf;
+        for (site, other) in (0..).zip(&others) {
+            if let Some(other) = other.filter(|other| *other <= target) {
+                let fate = if dual.is_chosen(site) { Fate::Open } else { Fate::Closed };
+                fates[part.sites[site as usize] as usize] = fate;
+                rest = self.divide(rest, part.sites[site as usize], fate, other);
+            }
+        }
+        if leaf == 0
+            && let Some(core) = self.core.narrowed(fates)
+        {
+            self.core = core;
+        }
+        let free = |site: u32| fates[part.sites[site as usize] as usize] == Fate::Free;
+        let Some(site) = dual.most_doubtful(free) else { return self.close_leaf(rest, fates) };
+        let Node::Leaf { bound, .. } = self.tree[rest] else { return };
+        let fate = if dual.is_chosen(site) { Fate::Open } else { Fate::Closed };
+        let other_fate = if dual.is_chosen(site) { Fate::Closed } else { Fate::Open };
+        let other_bound = others[site as usize].map_or(bound, |other| other.min(bound));
+        let place = part.sites[site as usize];
+        let one = self.divide(rest, place, fate, other_bound);
+        let Node::Split { open, closed, .. } = self.tree[rest] else { return };
+        let other = if one == open { closed } else { open };
+        for (child, fate, bound) in [(one, fate, bound), (other, other_fate, other_bound)] {
+            let mut fates = fates.to_vec();
+            fates[place as usize] = fate;
+            self.pending.push((bound, child, fates));
+        }
+    }
+
+    /// Makes two leaves of one: the one in which the site has this fate, which is returned, and the other, which has
+    /// another bound.
+    fn divide(&mut self, leaf: usize, site: u32, fate: Fate, other_bound: i64) -> usize {
+        let Node::Leaf { bound, prices } = self.tree[leaf] else { unreachable!("only leaves are divided") };
+        let open = self.tree.len();
+        let [one, other] = [Node::Leaf { prices, bound }, Node::Leaf { prices, bound: other_bound }];
+        self.tree.extend(if fate == Fate::Open { [one, other] } else { [other, one] });
+        self.tree[leaf] = Node::Split { site, open, closed: open + 1 };
+        self.uses[prices] += 1;
+        if fate == Fate::Open { open } else { open + 1 }
+    }
+
+    /// Bounds a leaf with a single plan left by the value of that plan: everybody pays what it brings.
+    fn close_leaf(&mut self, leaf: usize, fates: &[Fate]) {
+        let Node::Leaf { prices, .. } = self.tree[leaf] else { return };
+        match self.core.narrowed(fates) {
+            None => self.tree[leaf] = Node::Leaf { prices, bound: i64::MIN },
+            Some(part) => {
+                self.hints.push(part.open.clone());
+                self.reprice(leaf, part.raised(&vec![0; part.model.demand()], self.shift), part.model.base);
+            }
+        }
     }
 }

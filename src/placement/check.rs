@@ -5,8 +5,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::thread;
 
+use super::bundles::{self, Bundle, Bundles, stands};
 use super::everything;
-use super::plan::{Case, Cases, Plan, Prices, Proof, Question};
+use super::plan::{Case, Cases, PAYS_ALL, PAYS_NOTHING, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::weighted;
 
@@ -131,20 +132,30 @@ fn openings(problem: &Problem, plan: &Plan) -> Result<(), Fault> {
 
 /// The most that any plan can be worth on the question of the proof.
 pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases) -> Result<i64, Fault> {
-    if cases.shift > 60 || cases.prices.iter().any(|prices| prices.len() != problem.weights.len()) {
+    let prices = cases.prices.first().map_or(0, Vec::len);
+    let is_payer = |payer: &u32| (*payer as usize) < prices || *payer == PAYS_NOTHING || *payer == PAYS_ALL;
+    let whole = cases.prices.iter().all(|list| list.len() == prices)
+        && cases.payers.len() == problem.weights.len()
+        && cases.payers.iter().all(is_payer);
+    if cases.shift > 60 || !whole {
         return Err(Fault::Proof { reason: "one price is needed for each demand point" });
     }
     let terms =
         weighted::Terms::new(problem, question).ok_or(Fault::Proof { reason: "a bound on another question" })?;
-    let offers_of = |lists: &[Vec<u32>]| -> Vec<Offers> {
-        lists.iter().map(|prices| Offers::new(problem, &terms, cases.shift, prices)).collect()
+    let offers: Vec<Offers> = if let [prices] = cases.prices.as_slice() {
+        vec![Offers::new(problem, cases.shift, prices, |tell| bundles::each(problem, &terms, cases, tell))]
+    } else {
+        let bundles = Bundles::new(problem, &terms, cases);
+        let offers_of = |lists: &[Vec<u32>]| -> Vec<Offers> {
+            lists.iter().map(|prices| Offers::new(problem, cases.shift, prices, |tell| bundles.each(tell))).collect()
+        };
+        let (first, second) = cases.prices.split_at(cases.prices.len() / 2);
+        thread::scope(|scope| {
+            let aside = scope.spawn(|| offers_of(first));
+            let rest = offers_of(second);
+            aside.join().expect("counting does not panic").into_iter().chain(rest).collect()
+        })
     };
-    let (first, second) = cases.prices.split_at(cases.prices.len() / 2);
-    let offers: Vec<Offers> = thread::scope(|scope| {
-        let aside = scope.spawn(|| offers_of(first));
-        let rest = offers_of(second);
-        aside.join().expect("counting does not panic").into_iter().chain(rest).collect()
-    });
     let mut fates = vec![None; problem.sites.len()];
     // Splits on the way to the present case, and whether their second half has begun.
     let mut path: Vec<(u32, bool)> = Vec::new();
@@ -188,29 +199,27 @@ struct Offers {
     worths: Vec<i128>,
     /// Sites that the plan may choose.
     by_rate: Vec<u32>,
-    /// All that is spent on them is a multiple of this.
-    step: i128,
 }
 
 impl Offers {
-    fn new(problem: &Problem, terms: &weighted::Terms, shift: u32, prices: &[u32]) -> Self {
+    fn new(problem: &Problem, shift: u32, prices: &[u32], each: impl FnOnce(&mut dyn FnMut(&Bundle))) -> Self {
         let mut paid = 0;
         let mut worths = vec![0; problem.sites.len()];
-        for (demand, row) in problem.pairs.iter().enumerate() {
-            let weight = i128::from(terms.weights[demand]);
-            let benefits =
-                row.iter().map(|pair| (pair.site as usize, i128::from(terms.benefit(problem, pair.cost)) << shift));
-            let at_once = benefits.clone().find(|&(site, _)| stands(problem, site)).map_or(0, |(_, benefit)| benefit);
-            paid += weight * (at_once + i128::from(prices[demand]));
-            for (site, benefit) in benefits {
-                worths[site] += weight * (benefit - at_once - i128::from(prices[demand])).max(0);
+        each(&mut |bundle| {
+            let (weight, price) = (i128::from(bundle.weight), bundle.price(prices, shift));
+            paid += weight * ((i128::from(bundle.at_once) << shift) + price);
+            for &(site, more) in bundle.offers {
+                let above = (i128::from(more) << shift) - price;
+                if above <= 0 {
+                    break;
+                }
+                worths[site as usize] += weight * above;
             }
-        }
+        });
         let free = |&site: &u32| !stands(problem, site as usize) && problem.room(site as usize) > 0;
         let mut by_rate: Vec<u32> = (0..worths.len() as u32).filter(free).collect();
         by_rate.sort_by(|&a, &b| rate_order(problem, &worths, a, b));
-        let step = i128::from(weighted::price_step(problem));
-        Self { shift, paid, worths, by_rate, step }
+        Self { shift, paid, worths, by_rate }
     }
 
     /// The most that a plan can be worth when some sites are settled; nothing when they cannot be paid. The last site may
@@ -222,7 +231,10 @@ impl Offers {
         if left < 0 {
             return None;
         }
-        left -= left % self.step;
+        // Whatever is bought of these costs a multiple of what divides all their prices.
+        let payable = self.by_rate.iter().filter(|&&site| fates[site as usize].is_none() && price(site) <= left);
+        let step = payable.map(|&site| problem.price(site as usize)).fold(0, weighted::gcd).max(1);
+        left -= left % i128::from(step);
         let mut sum = self.paid + open().map(|site| self.worths[site as usize]).sum::<i128>();
         let room = left;
         for &site in self.by_rate.iter().filter(|&&site| fates[site as usize].is_none() && price(site) <= room) {
@@ -236,11 +248,6 @@ impl Offers {
         }
         Some(i64::try_from(sum >> self.shift).unwrap_or(i64::MAX))
     }
-}
-
-/// Whether a site has a post in every plan.
-fn stands(problem: &Problem, site: usize) -> bool {
-    problem.sites[site].existing_posts > 0 || problem.sites[site].forced_posts > 0
 }
 
 /// The highest worth per price first.

@@ -5,12 +5,11 @@
 //! Any prices give a valid bound. They are whole numbers, so the bound is exact, and whoever has the prices can check it.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 use super::model::Model;
 
-/// Turns without a better bound after which the step shrinks.
-const PATIENCE: u32 = 20;
+/// Turns without a better bound after which the step shrinks, where there is time.
+pub(super) const PATIENCE: u32 = 20;
 const SHRINK: f64 = 0.66;
 /// A step this small no longer moves the bound.
 const SMALLEST_STEP: f64 = 1e-3;
@@ -21,14 +20,6 @@ const RECENT: f32 = 0.05;
 /// Sums stay below 2⁶⁰, so that a few of them can be added in 64 bits.
 const BITS_OF_SUMS: u32 = 60;
 
-/// What is known of a site in one part of the search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fate {
-    Free,
-    Open,
-    Closed,
-}
-
 /// A search for good prices that can be stopped and taken up again.
 #[derive(Debug, Clone)]
 pub(super) struct Dual<'m> {
@@ -37,7 +28,6 @@ pub(super) struct Dual<'m> {
     /// Prices are whole numbers of 2^-`shift` units of benefit to one person.
     pub shift: u32,
     prices: Vec<u32>,
-    pub fates: Vec<Fate>,
     /// What each site offers above the prices of the last turn, in 2^-`shift` units.
     pub worths: Vec<i64>,
     order: Vec<u32>,
@@ -60,32 +50,27 @@ impl<'m> Dual<'m> {
             let [first, second] = [row[0], row[row.len().min(2) - 1]].map(|entry| u64::from(entry.benefit));
             ((first + second) << shift >> 1) as u32
         };
-        let prices: Vec<u32> = model.near.iter().map(halfway).collect();
+        Self::at(model, shift, model.near.iter().map(halfway).collect(), 1.0)
+    }
+
+    /// Begins at these prices with this step.
+    pub fn at(model: &'m Model, shift: u32, prices: Vec<u32>, step: f64) -> Self {
         Self {
             model,
             even_count: model.even_count(),
             shift,
             best_prices: prices.clone(),
             prices,
-            fates: vec![Fate::Free; model.sites()],
             worths: vec![0; model.sites()],
             order: (0..model.sites() as u32).collect(),
             chosen: vec![false; model.sites()],
             often: vec![0.0; model.sites()],
             direction: vec![0.0; model.demand()],
-            step: 1.0,
+            step,
             stalled: 0,
             lowest: i128::MAX,
             work: 0,
         }
-    }
-
-    /// Goes on from these prices for other fates, as if it had just begun, with smaller steps.
-    pub fn restart(&mut self, prices: &[u32], step: f64) {
-        self.prices.copy_from_slice(prices);
-        self.best_prices.copy_from_slice(prices);
-        self.direction.fill(0.0);
-        (self.step, self.stalled, self.lowest) = (step, 0, i128::MAX);
     }
 
     /// The lowest bound so far, in units of value.
@@ -96,6 +81,14 @@ impl<'m> Dual<'m> {
     /// Sites that the last prices would open.
     pub fn chosen(&self) -> Vec<u32> {
         (0..self.model.sites() as u32).filter(|&site| self.chosen[site as usize]).collect()
+    }
+
+    /// What the sites are worth together that the last prices would open.
+    pub fn value_of_chosen(&self) -> i64 {
+        let best = self.model.near.iter().map(|row| row.iter().find(|entry| self.chosen[entry.id as usize]));
+        let brings =
+            best.zip(&self.model.weights).map(|(best, weight)| weight * best.map_or(0, |best| i64::from(best.benefit)));
+        self.model.base + brings.sum::<i64>()
     }
 
     /// The sites of highest worth, so many times as many as are chosen.
@@ -114,39 +107,20 @@ impl<'m> Dual<'m> {
         self.chosen[site as usize]
     }
 
-    /// The site that the last turns opened about every other time; none when every site has its fate.
-    pub fn most_doubtful(&self) -> Option<u32> {
-        let free = (0..self.model.sites() as u32).filter(|&site| self.fates[site as usize] == Fate::Free);
-        free.min_by(|&a, &b| {
+    /// Of these sites, the one that the last turns opened about every other time.
+    pub fn most_doubtful(&self, of: impl Fn(u32) -> bool) -> Option<u32> {
+        (0..self.model.sites() as u32).filter(|&site| of(site)).min_by(|&a, &b| {
             let doubt = |site: u32| (self.often[site as usize] - 0.5).abs();
             doubt(a).total_cmp(&doubt(b)).then(a.cmp(&b))
         })
     }
 
-    /// Means that the sites that must be open leave.
-    fn left(&self) -> i64 {
-        let open = self.fates.iter().zip(&self.model.prices).filter(|(fate, _)| **fate == Fate::Open);
-        self.model.means - open.map(|(_, price)| price).sum::<i64>()
-    }
-
-    /// Whether the sites that must be open can be paid.
-    pub fn is_payable(&self) -> bool {
-        self.left() >= 0
-    }
-
-    /// Whether no other site can be opened.
-    pub fn is_decided(&self) -> bool {
-        let left = self.left();
-        let mut free = self.fates.iter().zip(&self.model.prices).filter(|(fate, _)| **fate == Fate::Free);
-        free.all(|(_, price)| *price > left)
-    }
-
-    /// The least worth of the free sites that are chosen and the highest of those that are not, where prices are even.
+    /// The least worth of the sites that are chosen and the highest of those that are not, where prices are even.
     pub fn threshold(&self) -> Option<(i64, i64)> {
         self.even_count?;
-        let free = || (0..self.order.len()).filter(|&site| self.fates[site] == Fate::Free);
-        let least_in = free().filter(|&site| self.chosen[site]).map(|site| self.worths[site]).min()?;
-        let most_out = free().filter(|&site| !self.chosen[site]).map(|site| self.worths[site]).max()?;
+        let sites = 0..self.order.len();
+        let least_in = sites.clone().filter(|&site| self.chosen[site]).map(|site| self.worths[site]).min()?;
+        let most_out = sites.filter(|&site| !self.chosen[site]).map(|site| self.worths[site]).max()?;
         Some((least_in, most_out))
     }
 
@@ -155,27 +129,32 @@ impl<'m> Dual<'m> {
         self.step < SMALLEST_STEP || self.bound() <= target
     }
 
-    /// Moves the prices for so much work, aiming at the value of a plan.
-    pub fn run(&mut self, target: i64, work: u64) {
+    /// Moves the prices for so much work, aiming at the value of a plan; the step shrinks after so many turns without a
+    /// better bound.
+    pub fn run(&mut self, target: i64, work: u64, patience: u32) {
         let end = self.work + work;
         while self.work < end && !self.is_done(target) {
-            let bound = self.evaluate();
-            if bound < self.lowest {
-                self.lowest = bound;
-                self.best_prices.copy_from_slice(&self.prices);
-                self.stalled = 0;
-            } else {
-                self.stalled += 1;
-                if self.stalled == PATIENCE {
-                    self.step *= SHRINK;
-                    self.stalled = 0;
-                }
-            }
-            for (often, &chosen) in self.often.iter_mut().zip(&self.chosen) {
-                *often += RECENT * (f32::from(u8::from(chosen)) - *often);
-            }
-            self.move_prices(bound, target);
+            self.turn(target, patience);
         }
+    }
+
+    fn turn(&mut self, target: i64, patience: u32) {
+        let bound = self.evaluate();
+        if bound < self.lowest {
+            self.lowest = bound;
+            self.best_prices.copy_from_slice(&self.prices);
+            self.stalled = 0;
+        } else {
+            self.stalled += 1;
+            if self.stalled == patience {
+                self.step *= SHRINK;
+                self.stalled = 0;
+            }
+        }
+        for (often, &chosen) in self.often.iter_mut().zip(&self.chosen) {
+            *often += RECENT * (f32::from(u8::from(chosen)) - *often);
+        }
+        self.move_prices(bound, target);
     }
 
     /// Values the sites at the best prices again, and returns their bound.
@@ -205,37 +184,24 @@ impl<'m> Dual<'m> {
 
     /// The most that the sites can be worth together within the means; a site may count in part where prices differ.
     fn choose(&mut self) -> i128 {
-        let left = self.left();
-        let Self { model, worths, order, chosen, fates, .. } = self;
+        let Self { model, worths, order, chosen, .. } = self;
         chosen.fill(false);
-        // Free sites that can no longer be paid are as good as closed.
-        let rank = |site: u32| match fates[site as usize] {
-            Fate::Open => 0,
-            Fate::Free if model.prices[site as usize] <= left => 1,
-            _ => 2,
-        };
+        let payable = |site: u32| model.prices[site as usize] <= model.means;
         let worth = |site: u32| worths[site as usize];
         if let Some(count) = self.even_count {
             if count < order.len() {
-                order.select_nth_unstable_by_key(count, |&site| (rank(site), Reverse(worth(site)), site));
+                order.select_nth_unstable_by_key(count, |&site| (Reverse(worth(site)), site));
             }
-            let sites = order[..count].iter().filter(|&&site| rank(site) < 2);
-            return sites.map(|&site| (chosen[site as usize] = true, i128::from(worth(site))).1).sum();
+            return order[..count].iter().map(|&site| (chosen[site as usize] = true, i128::from(worth(site))).1).sum();
         }
         let rate = |site: u32| worth(site) as f64 / model.prices[site as usize] as f64;
-        order.sort_unstable_by(|&a, &b| rank(a).cmp(&rank(b)).then(rate(b).total_cmp(&rate(a))).then(a.cmp(&b)));
-        let end = order.partition_point(|&site| rank(site) < 2);
-        let begin = order.partition_point(|&site| rank(site) < 1);
-        let (mut sum, mut rest) = (0, left);
-        for &site in &order[..begin] {
-            chosen[site as usize] = true;
-            sum += i128::from(worth(site));
-        }
-        for place in begin..end {
+        order.sort_unstable_by(|&a, &b| payable(b).cmp(&payable(a)).then(rate(b).total_cmp(&rate(a))).then(a.cmp(&b)));
+        let end = order.partition_point(|&site| payable(site));
+        let (mut sum, mut rest) = (0, model.means);
+        for place in 0..end {
             let price = model.prices[order[place] as usize];
             if price > rest {
-                let free = begin..end;
-                return sum + self.best_rest(free, place, rest);
+                return sum + self.best_rest(end, place, rest);
             }
             chosen[order[place] as usize] = true;
             rest -= price;
@@ -244,9 +210,9 @@ impl<'m> Dual<'m> {
         sum
     }
 
-    /// What the rest of the means can add at most, at the rate of the site at this place among the free ones. The order
+    /// What the rest of the means can add at most, at the rate of the site at this place among the first `end`. The order
     /// of rates is one of rounded numbers; correcting every site that is on the wrong side makes the bound valid.
-    fn best_rest(&self, free: Range<usize>, place: usize, rest: i64) -> i128 {
+    fn best_rest(&self, end: usize, place: usize, rest: i64) -> i128 {
         let worth = |site: u32| i128::from(self.worths[site as usize]);
         let price = |site: u32| i128::from(self.model.prices[site as usize]);
         let at = self.order[place];
@@ -255,7 +221,7 @@ impl<'m> Dual<'m> {
             let above = worth(site) * price(at) - worth(at) * price(site);
             if rank < place { (-above).max(0) } else { above.max(0) }
         };
-        (worth(at) * i128::from(rest) + free.map(misplaced).sum::<i128>()).div_euclid(price(at))
+        (worth(at) * i128::from(rest) + (0..end).map(misplaced).sum::<i128>()).div_euclid(price(at))
     }
 
     /// One step against the subgradient: the price of demand that nobody would serve falls, that of demand that several

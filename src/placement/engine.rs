@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::thread;
 
 use super::branch::{Branching, is_small};
-use super::dual::Dual;
+use super::dual::{Dual, PATIENCE};
 use super::greedy::greedy;
 use super::model::Model;
 use super::plan::Cases;
@@ -24,6 +24,8 @@ const BOUND_TIMES: u64 = 5;
 const TRIM: usize = 8;
 /// The sites that the bound holds for promising are so many times as many as the plan opens.
 const PROMISING: f64 = 2.5;
+/// The exact finish begins with rounds shorter by so many halvings.
+const HURRY: u32 = 6;
 /// Plans that the exact finish may suggest between two rounds.
 const MOST_HINTS: usize = 5;
 
@@ -65,6 +67,9 @@ pub(super) struct Found {
     pub value: i64,
     pub bound: i64,
     pub cases: Cases,
+    /// One list of prices for all plans, in 2^-`shift`: where the search for the next bound may begin.
+    pub prices: Vec<u32>,
+    pub shift: u32,
     pub rounds: u32,
     /// Whether the caller ended it.
     pub stopped: bool,
@@ -72,11 +77,22 @@ pub(super) struct Found {
 
 /// Searches until the bound is reached. With a goal, also until a plan reaches it or no plan can.
 pub(super) fn run(model: &Model, settings: Settings, goal: Option<i64>, watch: Watch) -> Found {
+    run_from(model, settings, goal, Dual::new(model), watch)
+}
+
+/// The same with the search for a bound begun.
+pub(super) fn run_from<'m>(
+    model: &'m Model,
+    settings: Settings,
+    goal: Option<i64>,
+    dual: Dual<'m>,
+    watch: Watch,
+) -> Found {
     let trimmed = trimmed(model);
     let mut search = Search::new(greedy(model), trimmed.as_ref(), settings.seed);
-    let mut bounds = Bounds { model, dual: Dual::new(model), branching: None, hints: Vec::new() };
+    let mut bounds = Bounds { model, dual, branching: None, hints: Vec::new() };
     let work = SEARCH_WORK.min(SEARCH_WORK_PER_ENTRY * (model.reach.items() as u64 + LOOK * model.sites() as u64));
-    let (mut rounds, mut stopped) = (0, false);
+    let (mut rounds, mut stopped, mut hurry) = (0, false, HURRY);
     loop {
         let (value, bound) = (search.best_value(), bounds.lowest());
         stopped |= watch(Standing { value, bound, rounds }).is_break();
@@ -85,6 +101,9 @@ pub(super) fn run(model: &Model, settings: Settings, goal: Option<i64>, watch: W
             break;
         }
         let target = goal.map_or(value, |goal| value.max(goal - 1));
+        // What prices suggest at first often improves the plan, and cases are the fewer the better the plan is.
+        let bound_work = (BOUND_TIMES * work) >> if bounds.branching.is_some() { hurry } else { 0 };
+        hurry -= u32::from(bounds.branching.is_some() && hurry > 0);
         let hints = std::mem::take(&mut bounds.hints);
         let mut improve = || {
             hints.iter().for_each(|hint| search.offer(hint));
@@ -93,10 +112,10 @@ pub(super) fn run(model: &Model, settings: Settings, goal: Option<i64>, watch: W
         match settings.threads {
             Threads::One => {
                 improve();
-                bounds.run(target, BOUND_TIMES * work);
+                bounds.run(target, bound_work);
             }
             Threads::Two => thread::scope(|scope| {
-                scope.spawn(|| bounds.run(target, BOUND_TIMES * work));
+                scope.spawn(|| bounds.run(target, bound_work));
                 improve();
             }),
         }
@@ -106,7 +125,9 @@ pub(super) fn run(model: &Model, settings: Settings, goal: Option<i64>, watch: W
         rounds += 1;
     }
     let (value, bound) = (search.best_value(), bounds.lowest());
-    Found { sites: search.best().to_vec(), value, bound, cases: bounds.cases(), rounds, stopped }
+    let (sites, cases) = (search.best().to_vec(), bounds.cases());
+    let Dual { best_prices: prices, shift, .. } = bounds.dual;
+    Found { sites, value, bound, cases, prices, shift, rounds, stopped }
 }
 
 /// A model without the pairs that hardly matter, where that makes it much smaller.
@@ -134,12 +155,17 @@ impl Bounds<'_> {
 
     fn run(&mut self, target: i64, work: u64) {
         if !self.dual.is_done(target) {
-            self.dual.run(target, work);
+            self.dual.run(target, work, PATIENCE);
             self.hints = vec![self.dual.chosen()];
         } else if is_small(self.model) {
-            let branching = self.branching.get_or_insert_with(|| Branching::new(self.model, self.dual.clone()));
+            let Some(branching) = &mut self.branching else {
+                self.branching = Some(Branching::new(self.model, &self.dual));
+                return;
+            };
             branching.run(target, work);
             self.hints = std::mem::take(&mut branching.hints);
+            // The last is the best guess.
+            self.hints.reverse();
             self.hints.dedup();
             self.hints.truncate(MOST_HINTS);
         }

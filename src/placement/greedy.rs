@@ -42,8 +42,24 @@ pub(super) fn greedy(model: &Model) -> Open<'_> {
     if by_rate.value > by_gain.value { by_rate } else { by_gain }
 }
 
+/// Opens sites until a plan is worth so much, or nothing more helps; then those close without which it still is.
+pub(super) fn greedy_until(model: &Model, goal: i64) -> Open<'_> {
+    let mut open = Open::new(model);
+    fill_until(&mut open, goal, |gain, price| gain / price);
+    for site in open.sites.clone() {
+        if open.value - open.loss(site) >= goal {
+            open.close(site);
+        }
+    }
+    open
+}
+
 /// Opens more sites, those of the highest rate first, while the means pay them and somebody gains.
 pub(super) fn fill(open: &mut Open, rate: impl Fn(f64, f64) -> f64) {
+    fill_until(open, i64::MAX, rate);
+}
+
+fn fill_until(open: &mut Open, goal: i64, rate: impl Fn(f64, f64) -> f64) {
     let model = open.model;
     let mut promises = BinaryHeap::with_capacity(model.sites());
     for site in 0..model.sites() as u32 {
@@ -52,7 +68,9 @@ pub(super) fn fill(open: &mut Open, rate: impl Fn(f64, f64) -> f64) {
             promises.push(Promise { rate: rate(gain as f64, open.price(site) as f64), site });
         }
     }
-    while let Some(mut best) = promises.pop() {
+    while open.value < goal
+        && let Some(mut best) = promises.pop()
+    {
         let price = open.price(best.site);
         if !open.can_pay(price) {
             continue;

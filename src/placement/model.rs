@@ -16,7 +16,7 @@ pub(super) struct Entry {
 }
 
 /// Demand points that no new post can serve better belong to no group.
-pub(super) const NO_GROUP: u32 = u32::MAX;
+pub(super) const NO_GROUP: u32 = super::plan::PAYS_NOTHING;
 
 #[derive(Debug, Clone)]
 pub(super) struct Model {
@@ -76,6 +76,9 @@ impl Model {
         let mut known = HashMap::new();
         let mut row = Vec::new();
         for (demand, &weight) in weights.iter().enumerate() {
+            if weight == 0 {
+                continue;
+            }
             let pairs = problem.pairs.of(demand);
             let at_once = pairs.iter().find(|pair| opened(&pair.site)).map_or(0, |pair| benefit(pair.cost));
             model.base += weight * i64::from(at_once);
@@ -87,19 +90,36 @@ impl Model {
                     .filter(|&(rank, _)| rank != NO_GROUP)
                     .map(|(id, benefit)| Entry { id, benefit: benefit - at_once }),
             );
-            if weight > 0 && !row.is_empty() {
+            if !row.is_empty() {
                 model.groups[demand] = model.group_of(&row, weight, &mut known);
             }
         }
         model.near.shrink();
-        let best = model.near.iter().map(|row| i64::from(row[0].benefit));
-        model.ceiling = model.base + model.weights.iter().zip(best).map(|(weight, best)| weight * best).sum::<i64>();
+        model.set_ceiling();
         model.reach = by_site(&model.near, model.sites());
         model
     }
 
+    /// Counts what all sites that can be paid would bring together.
+    pub fn set_ceiling(&mut self) {
+        let best = self.near.iter().zip(&self.weights).map(|(row, weight)| weight * i64::from(self.most(row)));
+        self.ceiling = self.base + best.sum::<i64>();
+    }
+
+    /// The same question with other means, no more than those that its sites were chosen for.
+    pub fn set_means(&mut self, means: i64) {
+        self.means = means;
+        self.set_ceiling();
+    }
+
+    /// The most that a site which can be paid brings to one person of a group.
+    pub fn most(&self, row: &[Entry]) -> u32 {
+        let payable = row.iter().find(|entry| self.prices[entry.id as usize] <= self.means);
+        payable.map_or(0, |entry| entry.benefit)
+    }
+
     /// Adds a demand point to the group with the same row, or founds one.
-    fn group_of(&mut self, row: &[Entry], weight: i64, known: &mut HashMap<u64, u32>) -> u32 {
+    pub fn group_of(&mut self, row: &[Entry], weight: i64, known: &mut HashMap<u64, u32>) -> u32 {
         let new = self.weights.len() as u32;
         let group = *known.entry(fingerprint(row)).or_insert(new);
         if group != new && self.near.row(group as usize) == row {
@@ -128,7 +148,7 @@ impl Model {
         Self { near, reach, ..self.clone_without_pairs() }
     }
 
-    fn clone_without_pairs(&self) -> Self {
+    pub fn clone_without_pairs(&self) -> Self {
         Self {
             weights: self.weights.clone(),
             near: Rows::default(),

@@ -79,11 +79,19 @@ pub enum Question {
 pub struct Cases {
     /// Prices are whole numbers of 2^-`shift`.
     pub shift: u32,
-    /// Lists of prices, one price for each demand point.
+    /// For each demand point the place of its price in every list, or [`PAYS_NOTHING`] or [`PAYS_ALL`]. Points that the same
+    /// sites serve alike share a price.
+    pub payers: Vec<u32>,
+    /// Lists of prices, all of the same length.
     pub prices: Vec<Vec<u32>>,
     /// The cases, parents first; after a split all of the case with the site, then all of the case without.
     pub tree: Vec<Case>,
 }
+
+/// A demand point that pays nothing.
+pub const PAYS_NOTHING: u32 = u32::MAX;
+/// A demand point that pays as much as any site could bring it: no site is worth anything to it.
+pub const PAYS_ALL: u32 = u32::MAX - 1;
 
 /// One case of a proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

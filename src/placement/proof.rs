@@ -1,23 +1,23 @@
 //! Writes down what the search for bounds found, in terms of the problem: whoever has the data can check it.
 
 use super::branch::{Branching, Node};
-use super::model::{Model, NO_GROUP};
+use super::model::Model;
 use super::plan::{Case, Cases};
 
 /// One list of prices for all plans.
 pub(super) fn of_prices(model: &Model, shift: u32, prices: &[u32]) -> Cases {
-    Cases { shift, prices: vec![spread(model, prices)], tree: vec![Case::Leaf { prices: 0 }] }
+    Cases { shift, payers: model.groups.clone(), prices: vec![prices.to_vec()], tree: vec![Case::Leaf { prices: 0 }] }
 }
 
 /// Prices at which no site is worth anything: everybody pays the most that any site could bring.
 pub(super) fn of_ceiling(model: &Model, shift: u32) -> Cases {
-    let most: Vec<u32> = model.near.iter().map(|row| row[0].benefit << shift).collect();
+    let most: Vec<u32> = model.near.iter().map(|row| model.most(row) << shift).collect();
     of_prices(model, shift, &most)
 }
 
 /// A list of prices for each leaf of a tree; lists that no leaf needs are left out.
 pub(super) fn of_tree(model: &Model, shift: u32, branching: &Branching) -> Cases {
-    let mut cases = Cases { shift, ..Cases::default() };
+    let mut cases = Cases { shift, payers: model.groups.clone(), ..Cases::default() };
     let mut ranks = vec![None; branching.prices.len()];
     let mut pending = vec![0];
     while let Some(node) = pending.pop() {
@@ -28,7 +28,7 @@ pub(super) fn of_tree(model: &Model, shift: u32, branching: &Branching) -> Cases
             }
             Node::Leaf { prices, .. } => {
                 let rank = *ranks[prices].get_or_insert_with(|| {
-                    cases.prices.push(spread(model, &branching.prices[prices]));
+                    cases.prices.push(branching.prices[prices].clone());
                     cases.prices.len() as u32 - 1
                 });
                 cases.tree.push(Case::Leaf { prices: rank });
@@ -36,10 +36,4 @@ pub(super) fn of_tree(model: &Model, shift: u32, branching: &Branching) -> Cases
         }
     }
     cases
-}
-
-/// Prices of groups as prices of demand points.
-fn spread(model: &Model, prices: &[u32]) -> Vec<u32> {
-    let price = |&group: &u32| if group == NO_GROUP { 0 } else { prices[group as usize] };
-    model.groups.iter().map(price).collect()
 }

@@ -1,29 +1,18 @@
 //! Centre and set cover: how low can a threshold be? Each guess is a question about coverage, and a question that no
-//! plan can answer is the proof that the threshold is higher.
+//! plan can answer is the proof that the threshold is higher ([`super::guess`]).
 
 use std::ops::ControlFlow;
 
-use super::benefit::grains_of_share;
-use super::engine::{self, Settings};
-use super::finding::{Finding, Progress, Watch, finish, forced_openings, openings};
-use super::model::Model;
+use super::engine::Settings;
+use super::finding::{Finding, Progress, Watch, finish, forced_openings};
+use super::guess::{Answer, Guesses};
 use super::objective::Shape;
-use super::plan::{Cases, Opening, Plan, Prices, Proof, Question};
+use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
-use super::weighted::{Terms, all_sites, forced_spending, price_step};
+use super::weighted::{all_sites, forced_spending, price_step};
 
 /// Rounds that a guess gets at first; questions that stay open get more when all guesses are made.
 const ROUNDS_OF_A_GUESS: u32 = 8;
-
-/// What a guess led to.
-enum Answer {
-    /// A plan that does it.
-    Yes(Vec<Opening>),
-    /// No plan can; the plan that came nearest.
-    No(Cases, Vec<Opening>),
-    /// Neither was found; the plan that came nearest.
-    Open(Vec<Opening>),
-}
 
 /// The thresholds in order, what is known of them, and the means to ask.
 struct Ladder<'a, 'w> {
@@ -31,6 +20,7 @@ struct Ladder<'a, 'w> {
     settings: Settings,
     watch: &'a mut Watch<'w>,
     thresholds: Thresholds,
+    guesses: Guesses<'a>,
     /// The lowest step with a plan; beyond the last there is none.
     yes: usize,
     plan: Option<Vec<Opening>>,
@@ -44,8 +34,20 @@ struct Ladder<'a, 'w> {
 pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
     let thresholds = Thresholds::new(problem);
     let yes = thresholds.len();
-    let mut ladder =
-        Ladder { problem, settings, watch, thresholds, yes, plan: None, no: 0, proof: None, rounds: 0, stopped: false };
+    let guesses = Guesses::new(problem);
+    let mut ladder = Ladder {
+        problem,
+        settings,
+        watch,
+        thresholds,
+        guesses,
+        yes,
+        plan: None,
+        no: 0,
+        proof: None,
+        rounds: 0,
+        stopped: false,
+    };
     ladder.take(forced_openings(problem));
     ladder.climb();
     let Ladder { plan, proof, rounds, stopped, .. } = ladder;
@@ -67,11 +69,11 @@ impl Thresholds {
     fn new(problem: &Problem) -> Self {
         if problem.objective.shape() == Shape::Worst {
             let penalty = problem.objective.near;
-            let costs = problem.pairs.iter().flatten().map(|pair| pair.cost);
-            let mut costs: Vec<i64> = costs.filter(|&cost| cost < penalty).map(i64::from).collect();
-            costs.sort_unstable();
-            costs.dedup();
-            return Self::Costs(costs);
+            let costs = || problem.pairs.iter().flatten().map(|pair| pair.cost).filter(|&cost| cost < penalty);
+            // There are far fewer costs than pairs.
+            let mut is_cost = vec![false; costs().max().map_or(0, |most| most as usize + 1)];
+            costs().for_each(|cost| is_cost[cost as usize] = true);
+            return Self::Costs((0..).zip(is_cost).filter_map(|(cost, is_cost)| is_cost.then_some(cost)).collect());
         }
         let (least, step) = (forced_spending(problem), price_step(problem));
         let sites = 0..problem.sites.len();
@@ -138,8 +140,33 @@ impl Ladder<'_, '_> {
         if self.yes == 0 {
             return;
         }
-        if let Some(last) = self.thresholds.len().checked_sub(1) {
+        if let Some(openings) = self.guesses.at_first() {
+            self.take(openings);
+        }
+        let last = self.thresholds.len() - 1;
+        if self.yes > last {
             self.ask(last, ROUNDS_OF_A_GUESS);
+        }
+    }
+
+    /// What prices say about other means than those they were found for: so much is not enough either.
+    fn raise_floor(&mut self) {
+        let (mut low, mut high) = (self.no, self.yes);
+        let mut best = None;
+        while low < high {
+            let middle = low.midpoint(high);
+            let Some(means) = self.thresholds.get(middle) else { return };
+            match self.guesses.too_little(means) {
+                Some(proof) => {
+                    best = Some((middle, proof));
+                    low = middle + 1;
+                }
+                None => high = middle,
+            }
+        }
+        if let Some((step, proof)) = best {
+            self.no = step + 1;
+            self.proof = Some(proof);
         }
     }
 
@@ -150,7 +177,11 @@ impl Ladder<'_, '_> {
             Shape::Worst => Question::PointsWithin(threshold as u32),
             _ => Question::PersonsFor(threshold),
         };
-        match self.answer(&question, rounds) {
+        let answer = self.answer(&question, rounds);
+        if self.problem.objective.shape() == Shape::Spent {
+            self.raise_floor();
+        }
+        match answer {
             Answer::Yes(openings) => {
                 self.take(openings);
                 true
@@ -196,30 +227,16 @@ impl Ladder<'_, '_> {
     }
 
     fn answer(&mut self, question: &Question, rounds: u32) -> Answer {
-        let terms = Terms::new(self.problem, question).expect("a threshold is a question about this objective");
-        let problem = self.problem;
-        let model = Model::with(problem, &terms.weights, terms.means, &|cost| terms.benefit(problem, cost));
-        let goal = match problem.objective.shape() {
-            Shape::Spent => grains_of_share(problem.objective.share, terms.weights.iter().sum()),
-            _ => terms.weights.iter().sum(),
-        };
         let before = self.rounds;
         let progress = self.progress();
         let watch = &mut *self.watch;
         let settings = Settings { rounds: rounds.min(self.settings.rounds.saturating_sub(before)), ..self.settings };
-        let found = engine::run(&model, settings, Some(goal), &mut |standing| {
+        let (answer, spent) = self.guesses.answer(question, settings, &mut |standing| {
             let flow = watch(&Progress { rounds: before + standing.rounds, ..progress });
             if flow.is_break() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        self.rounds += found.rounds;
-        self.stopped |= found.stopped;
-        let openings = openings(problem, &model, &found.sites);
-        if found.value >= goal {
-            Answer::Yes(openings)
-        } else if found.bound < goal {
-            Answer::No(found.cases, openings)
-        } else {
-            Answer::Open(openings)
-        }
+        self.rounds += spent.rounds;
+        self.stopped |= spent.stopped;
+        answer
     }
 }

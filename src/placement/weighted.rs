@@ -144,7 +144,8 @@ pub(super) fn price_step(problem: &Problem) -> i64 {
     prices.fold(0, gcd).max(1)
 }
 
-fn gcd(a: i64, b: i64) -> i64 {
+/// The greatest common divisor; that of nothing is 0.
+pub(super) fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Status;
 use super::study::Study;
-use crate::placement::{Case, Cases, Opening, Plan, Prices, Proof, Question};
+use crate::placement::{Case, Cases, Opening, PAYS_ALL, PAYS_NOTHING, Plan, Prices, Proof, Question};
 
 /// What is claimed of a plan, in the words of a reader.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -169,7 +169,11 @@ pub struct PricesRecord {
     pub question: QuestionRecord,
     /// Prices are whole numbers of 2^-shift.
     pub shift: u32,
-    /// Lists of prices, separated by spaces, one price for each demand point.
+    /// For each demand point the place of its price in every list, `-` where it pays nothing, `x` where it pays all that any
+    /// site could bring, separated by spaces; nothing when each has its own, in order.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub payers: String,
+    /// Lists of prices, separated by spaces.
     pub prices: Vec<String>,
     /// The cases, separated by spaces: `s12` splits on site 12, `l0` is a leaf with the first list of prices.
     pub tree: String,
@@ -197,6 +201,18 @@ fn words<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
 
 fn numbers<T: std::str::FromStr>(text: &str) -> Option<Vec<T>> {
     text.split_ascii_whitespace().map(|word| word.parse().ok()).collect()
+}
+
+/// Who pays which price; nothing when everybody pays their own.
+fn written_payers(payers: &[u32]) -> String {
+    if payers.iter().zip(0..).all(|(payer, rank)| *payer == rank) {
+        return String::new();
+    }
+    words(payers.iter().map(|&payer| match payer {
+        PAYS_NOTHING => "-".to_owned(),
+        PAYS_ALL => "x".to_owned(),
+        place => place.to_string(),
+    }))
 }
 
 impl PlanRecord {
@@ -249,6 +265,7 @@ impl PricesRecord {
                 Question::Lacking(times) => QuestionRecord::Lacking(words(times)),
             },
             shift: cases.shift,
+            payers: written_payers(&cases.payers),
             prices: cases.prices.iter().map(words).collect(),
             tree: words(cases.tree.iter().map(|case| match case {
                 Case::Split { site } => format!("s{site}"),
@@ -270,8 +287,17 @@ impl PricesRecord {
             ("l", prices) => Some(Case::Leaf { prices: prices.parse().ok()? }),
             _ => None,
         };
-        let prices = self.prices.iter().map(|list| numbers(list)).collect::<Option<_>>()?;
+        let prices: Vec<Vec<u32>> = self.prices.iter().map(|list| numbers(list)).collect::<Option<_>>()?;
+        let payer = |word: &str| match word {
+            "-" => Some(PAYS_NOTHING),
+            "x" => Some(PAYS_ALL),
+            place => place.parse().ok(),
+        };
+        let payers = match self.payers.as_str() {
+            "" => (0..prices.first().map_or(0, Vec::len) as u32).collect(),
+            payers => payers.split_ascii_whitespace().map(payer).collect::<Option<_>>()?,
+        };
         let tree = self.tree.split_ascii_whitespace().map(case).collect::<Option<_>>()?;
-        Some(Prices { question, cases: Cases { shift: self.shift, prices, tree } })
+        Some(Prices { question, cases: Cases { shift: self.shift, payers, prices, tree } })
     }
 }

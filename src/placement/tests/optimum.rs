@@ -1,11 +1,11 @@
 //! Plans against all plans.
 
-use super::instances::{objectives, problems};
+use super::instances::{objectives, of, problems, sharing};
 use super::plan;
 use crate::placement::everything;
 use crate::placement::greedy::greedy;
 use crate::placement::model::Model;
-use crate::placement::{Objective, Threads, verify};
+use crate::placement::{Objective, Opening, Threads, verify};
 
 #[test]
 fn the_plan_is_the_best_of_all_plans_whatever_is_wished() {
@@ -39,6 +39,29 @@ fn no_plan_passes_the_bound_however_early_the_search_ends() {
                 assert!(held || best.shortfall > 0, "{objective:?} {rank}: {value} passes {bound}");
                 assert_eq!(verify(problem, &plan), Ok(()), "{objective:?} {rank}");
             }
+        }
+    }
+}
+
+#[test]
+fn the_plan_for_many_people_is_the_best_of_all_plans_too() {
+    for objective in [of("centre", 150), sharing("set-cover", 35, 0.8), Objective::coverage(30)] {
+        for (rank, problem) in problems(3, 9, 4_000, objective).iter().enumerate() {
+            let plan = plan(problem, 1, 400, Threads::One);
+            let opened = |mask: u32| {
+                let sites = (0..9).map(|site| {
+                    let forced = problem.sites[site].forced_posts > 0;
+                    let posts = if forced || mask >> site & 1 == 1 { problem.room(site).min(1) } else { 0 };
+                    Opening { site: site as u32, posts }
+                });
+                sites.filter(|opening| opening.posts > 0).collect::<Vec<_>>()
+            };
+            let score = problem.score(&plan.openings);
+            for openings in (0..1 << 9).map(opened).filter(|openings| problem.spent(openings) <= problem.means()) {
+                assert!(!problem.score(&openings).beats(&score, problem), "{objective:?} {rank}: {openings:?}");
+            }
+            assert_eq!(verify(problem, &plan), Ok(()), "{objective:?} {rank}");
+            assert!(plan.is_optimal() || plan.shortfall > 0, "{objective:?} {rank}: {} {}", plan.objective, plan.bound);
         }
     }
 }

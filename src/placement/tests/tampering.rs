@@ -63,6 +63,13 @@ fn prices_of_another_plan_prove_nothing() {
     assert!(matches!(half, Err(Fault::Proof { .. })), "{half:?}");
     let short = tampered(&|cases| cases.prices[0].truncate(3));
     assert!(matches!(short, Err(Fault::Proof { .. })), "{short:?}");
+    let fewer = tampered(&|cases| cases.payers.truncate(3));
+    assert!(matches!(fewer, Err(Fault::Proof { .. })), "{fewer:?}");
+    // Prices that others should pay bound too, only not so well.
+    let mixed = tampered(&|cases| cases.payers.rotate_left(1));
+    assert!(matches!(mixed, Err(Fault::Bound { claimed, proven }) if proven > claimed), "{mixed:?}");
+    let nothing = tampered(&|cases| cases.payers.fill(crate::placement::PAYS_NOTHING));
+    assert!(matches!(nothing, Err(Fault::Bound { claimed, proven }) if proven > claimed), "{nothing:?}");
 }
 
 #[test]
@@ -91,7 +98,8 @@ fn multipliers_that_count_nobody_prove_nothing() {
         let honest = plan(&problem, 1, 4, Threads::One);
         let cases = crate::placement::Cases {
             shift: 0,
-            prices: vec![vec![0; problem.weights().len()]],
+            payers: vec![crate::placement::PAYS_NOTHING; problem.weights().len()],
+            prices: vec![Vec::new()],
             tree: vec![Case::Leaf { prices: 0 }],
         };
         for times in [vec![0, 0, 0], vec![-1, 1, 1], vec![1], vec![i64::MAX, i64::MAX, i64::MAX]] {
