@@ -103,8 +103,8 @@ impl<'a> Study<'a> {
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         let plan = Self::without_idle(&self.problem, plan);
-        // A round is more than its base: it does not move.
-        if self.rounds.is_empty() { prefer(&self.problem, plan, &centrality(self.atlas, &self.places)) } else { plan }
+        // A round that brings as much from a base that is easier to ask is as good.
+        prefer(&self.problem, plan, &centrality(self.atlas, &self.places))
     }
 
     /// A plan without the sites that bring nothing, where they can be told.

@@ -49,9 +49,19 @@ pub fn untold(answer: &Answer, request: &Request) -> Option<String> {
     ))
 }
 
-/// The sentence of a plan: what it does, and what no plan can do.
+/// The sentence of a plan: what it does, and what no plan can do. Of posts that travel, what is proven is the choice among
+/// the rounds; the stops of each were chosen one by one.
 #[must_use]
 pub fn sentence(summary: &Summary, request: &Request) -> String {
+    let said = of_posts(summary, request);
+    if request.itinerant.is_none() {
+        return said;
+    }
+    let among = said.replace("aucun plan", "aucun choix parmi les tournées proposées");
+    format!("{among} Les étapes de chaque tournée sont choisies une à une\u{a0}: d'autres feraient peut-être mieux.")
+}
+
+fn of_posts(summary: &Summary, request: &Request) -> String {
     let said = |value: f64| said(summary.measure, value, request);
     let before = summary.value_before.unwrap_or(0.0);
     let proven = summary.status == Status::Optimal;

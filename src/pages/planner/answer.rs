@@ -136,7 +136,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         core: beside::core(&solved.alternatives, answer.sites.len()),
         with_alternatives: (solved.asked.alternatives == 0 && answer.summary.posts > 0)
             .then(|| question.with(ALTERNATIVES, "2").address()),
-        assumptions: assumptions(question),
+        assumptions: assumptions(&state.atlas, question),
         certificate: certificate(state, solved),
         files: files(job, &request.territory),
         address: format!("{base}{}", question.address()),
@@ -274,9 +274,11 @@ fn keys(answer: &Answer) -> Vec<Key> {
 }
 
 /// What the plan rests on, in a sentence.
-pub(super) fn assumptions(question: &Question) -> String {
+pub(super) fn assumptions(atlas: &Atlas, question: &Question) -> String {
     let objective = word(&OBJECTIVES, question.value("objective"));
-    format!("{objective}\u{a0}; {}\u{a0}; sites possibles\u{a0}: {}.", counted(question), candidates(question))
+    let day = atlas.posts_vintage().filter(|_| question.value("existing") == "posts");
+    let day = day.map_or_else(String::new, |day| format!(" ({})", french::vintage(day)));
+    format!("{objective}\u{a0}; {}{day}\u{a0}; sites possibles\u{a0}: {}.", counted(question), candidates(question))
 }
 
 /// What is near, who counts and what is there already.

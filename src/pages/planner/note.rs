@@ -77,7 +77,7 @@ async fn note(request: HttpRequest, id: web::Path<String>, state: State) -> Http
 /// The brief, with what the plan rests on told as the page tells it, after its first sentence.
 fn noted(atlas: &Atlas, solved: &Solved) -> Report {
     let mut told = brief(atlas, solved);
-    let words = assumptions(&Question::of_request(&solved.asked.request));
+    let words = assumptions(atlas, &Question::of_request(&solved.asked.request));
     let row = Row { place: None, values: vec![Value::Text(words.into())] };
     told.tables.first_mut().into_iter().for_each(|sentences| sentences.rows.insert(1, row.clone()));
     told
