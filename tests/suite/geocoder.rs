@@ -152,8 +152,8 @@ fn a_canary_goes_through_the_whole_journey_and_stays_nowhere() {
     let broken = Upstream::answering("503 Gone", "");
     let folder = tempfile::tempdir().unwrap();
     published(&folder.path().join("out"));
-    let other =
-        Served::of(&folder.path().join("out").to_str().unwrap().to_owned(), folder, &["--geocoder", &broken.url]);
+    let out = folder.path().join("out").to_str().unwrap().to_owned();
+    let other = Served::of(&out, folder, &["--geocoder", &broken.url]);
     client.get(format!("http://{}/", other.address)).query(&[("lieu", typed)]).send().unwrap();
     assert!(other.log().contains("the geocoder 127.0.0.1 is left alone"), "{}", other.log());
 
