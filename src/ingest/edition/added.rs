@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::columns::write_file;
 use super::manifest::{Manifest, ManifestFile, sha256};
 use super::open;
-use super::write::write_file;
 use crate::atlas::Atlas;
 
 /// Makes files of an edition in a folder, and says their names. It sees the edition as readers will, but for its id.

@@ -127,8 +127,18 @@ impl io::Write for Disk<'_> {
     }
 }
 
+/// Writes a file, to the end on the disk.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let write = || {
+        let mut file = File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(|error| named(path, &error))
+}
+
 /// What the disk said, with the file.
-pub(super) fn named(path: &Path, error: &io::Error) -> io::Error {
+fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 

@@ -1,7 +1,6 @@
 //! Writing an edition: one table after the other, then the report, then the manifest that seals them.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ use crate::domain::{Cell, CellSource, CommuneCode, Degrees, Level, Position, Rea
 use crate::ingest::report::Report;
 
 use super::access::access;
-use super::columns::{Columns, Files, named};
+use super::columns::{Columns, Files, write_file};
 use super::manifest::{
     FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256_of,
 };
@@ -130,15 +129,6 @@ impl Tables<'_> {
         self.entries.push(ManifestFile { name: name.into(), sha256, bytes, rows });
         Ok(())
     }
-}
-
-pub(super) fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let write = || {
-        let mut file = fs::File::create(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
-    };
-    write().map_err(|error| named(path, &error))
 }
 
 /// Adds precision, repair and geometry of locations.
