@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Atlas;
 use crate::access::{
-    Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, Season, estimated, straight_on,
+    Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, RoadTimes, Season, estimated, straight_on,
 };
 use crate::domain::{Density, Metres, Position, Seconds, SiteIx};
 
@@ -19,9 +19,7 @@ impl Atlas {
     #[must_use]
     pub fn journeys(&self, mode: Mode, season: Season, ways: &[(Position, Position)]) -> Vec<Option<Journey>> {
         let mut search = LandSearch::new(self.land().nodes());
-        // Without roads nobody waits for the analysis of the edition.
-        let network = self.country.roads.as_ref().and_then(|_| self.analysis().roads());
-        let by_road = network.map(|roads| roads.between(mode, ways));
+        let by_road = self.road_times().map(|roads| roads.between(mode, ways));
         let mut journey = |(rank, (from, to)): (usize, &(Position, Position))| {
             let road = by_road.as_ref().and_then(|times| times[rank]);
             if let Some(time) = road {
@@ -37,8 +35,12 @@ impl Atlas {
     /// Pieces of the ways on foot around a place, about so many at most; none where the edition has no roads there.
     #[must_use]
     pub fn streets_around(&self, place: Position, within: Metres, most: usize) -> Vec<[Position; 2]> {
-        let roads = self.country.roads.as_ref().and_then(|_| self.analysis().roads());
-        roads.map_or_else(Vec::new, |roads| roads.pieces(Mode::Walk, place, within, most))
+        self.road_times().map_or_else(Vec::new, |roads| roads.pieces(Mode::Walk, place, within, most))
+    }
+
+    /// Times by road; without roads nobody waits for the analysis of the edition.
+    pub(super) fn road_times(&self) -> Option<&RoadTimes> {
+        self.country.roads.as_ref().and_then(|_| self.analysis().roads()).map(|roads| &**roads)
     }
 
     /// Whether water or a crest lies between two places, so that a distance as the crow flies says nothing of the way.

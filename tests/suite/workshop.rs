@@ -1,7 +1,8 @@
 //! A data folder with real territories, sources and indicators of a test's own, and builds of them.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
@@ -126,6 +127,16 @@ impl Workshop {
     pub fn atlas(&self) -> Atlas {
         open(&self.path("out")).unwrap()
     }
+}
+
+/// A build of the folders `data`, `cache` and `out` of a folder, as a process of its own.
+pub fn build_of(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mediane"));
+    command.args(["build", "--undivided", "--today", "2024-09-01"]);
+    for name in ["data", "cache", "out"] {
+        command.arg(format!("--{name}")).arg(folder.join(name));
+    }
+    command
 }
 
 /// A list of so many venues around Guéret, `shift` degrees north of where they are.

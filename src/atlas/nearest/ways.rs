@@ -72,10 +72,8 @@ impl Atlas {
         let land = self.land();
         let room = self.stands.rooms.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut room = room.unwrap_or_else(|| LandSearch::new(land.nodes()));
-        // Without roads nobody waits for the analysis of the edition.
-        let roads = self.country.roads.as_ref().and_then(|_| self.analysis().roads()).map(|roads| &**roads);
         let from = self.place_at(position);
-        let outward = Outward::new(land, &mut room, roads, (Assumptions::default(), mode), from);
+        let outward = Outward::new(land, &mut room, self.road_times(), (Assumptions::default(), mode), from);
         let answer = ask(&mut Ways { atlas: self, stands: self.stands(), outward, position });
         self.stands.rooms.lock().unwrap_or_else(PoisonError::into_inner).push(room);
         answer

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::super::running::published;
-use super::super::workshop::{Workshop, rows};
+use super::super::workshop::{Workshop, build_of, rows};
 
 const AS_SAID: &str = "cli_exit";
 
@@ -42,12 +42,7 @@ fn first_other(outcomes: impl IntoIterator<Item = String>) -> String {
 }
 
 fn build(workshop: &Workshop) -> Command {
-    let mut command = mediane();
-    command.args(["build", "--undivided", "--today", "2024-09-01"]);
-    for (name, folder) in [("--data", "data"), ("--cache", "cache"), ("--out", "out")] {
-        command.arg(name).arg(workshop.path(folder));
-    }
-    command
+    build_of(&workshop.path(""))
 }
 
 fn check(file: &Path) -> Command {

@@ -8,14 +8,11 @@ use std::process::Command;
 use mediane::ingest::edition::open;
 
 use super::{Fault, step, with_fault};
-use crate::workshop::{Workshop, rows};
+use crate::workshop::{Workshop, build_of, rows};
 
 fn build(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mediane"));
-    command.args(["build", "--undivided", "--today", "2024-09-01", "--force", "a fault is tried"]);
-    for name in ["data", "cache", "out"] {
-        command.arg(format!("--{name}")).arg(folder.join(name));
-    }
+    let mut command = build_of(folder);
+    command.args(["--force", "a fault is tried"]);
     command
 }
 
