@@ -20,13 +20,14 @@ pub(super) fn of(state: &State) -> Option<&Arc<dyn Geocoder>> {
     state.process.kept::<OnceLock<Arc<dyn Geocoder>>>().get()
 }
 
-/// The reading of what was typed with what a geocoder knows; `None` when none was asked, and the text is to be read as ever.
+/// The reading of what was typed, with what a geocoder knows of an address that it had to be asked; `None` where none was named, and
+/// where no text is read.
 pub(super) async fn reading(state: &State, params: &Params) -> Option<Meaning> {
     let geocoder = of(state)?.clone();
     let text = params.one("lieu").filter(|text| params.one("commune").is_none() && typed::degrees(text).is_none())?;
     let meaning = meaning::read(&state.atlas, text);
-    let asked = meaning::unplaced(&state.atlas, &meaning)?;
-    // It waits for somebody else: on a thread that nothing else needs.
-    let told = web::block(move || geocoder.find(&asked)).await.ok()?;
+    let Some(asked) = meaning::unplaced(&state.atlas, &meaning) else { return Some(meaning) };
+    // It waits for somebody else: on a thread that nothing else needs. Whoever learns nothing there reads as ever.
+    let told = web::block(move || geocoder.find(&asked)).await.unwrap_or_default();
     Some(meaning::placed_elsewhere(&state.atlas, meaning, told))
 }

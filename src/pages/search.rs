@@ -132,7 +132,7 @@ const ORDERS: [(Order, &str, &str); 3] = [
 ];
 
 impl<'a> Search<'a> {
-    /// Reads the query of a page; the place was read before where somebody else was asked for it.
+    /// Reads the query of a page; the text was read before where a geocoder may be asked about it.
     ///
     /// # Errors
     /// Names the parameter whose value is not in its list.
