@@ -30,6 +30,7 @@ use crate::monitoring::overview::Overview;
 use crate::monitoring::posts::PostsByCommune;
 use crate::pages::{self, assets};
 use crate::searches;
+use crate::tables::figures;
 use crate::tables::means::Means;
 
 /// The whole application, as it is served and as it is tested.
@@ -78,7 +79,10 @@ pub fn prepare(snapshot: &Snapshot) {
         timed("analysis", &|| _ = snapshot.atlas.analysis());
         timed("figures", &|| _ = snapshot.atlas.figures());
         timed("boxes", &|| _ = Boxes::kept(snapshot));
-        timed("tables", &|| _ = Means::kept(snapshot));
+        timed("tables", &|| {
+            _ = Means::kept(snapshot);
+            figures::prepare(snapshot);
+        });
         timed("overview", &|| _ = Overview::kept(snapshot));
         timed("programme", &|| {
             _ = DatedLists::kept(snapshot);

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use typed_index_collections::TiVec;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::asked::Asked;
 use super::assumptions::Assumptions;
 use super::demand::{Demand, Site};
+use super::extent::Extent;
 use super::home::AtHome;
 use super::islands::Landmass;
 use super::land::{End, Land, LandSearch, Link, Season, Start, Way};
@@ -199,21 +200,42 @@ impl CrowFly {
         })
     }
 
-    /// Searches over land from all sites at once, by every mode.
-    fn searches(&self, sites: &[Site]) -> ByMode<LandSearch> {
+    /// Searches over land from all sites at once, by every mode, as far as those who go round need.
+    fn searches(
+        &self,
+        sites: &[Site],
+        straight: &TiSlice<PointIx, Straight>,
+        asked: Asked<'_>,
+    ) -> ByMode<LandSearch> {
+        let goals = straight.iter_enumerated().filter(|(_, straight)| straight.goes_round());
+        let goals: Vec<(PointIx, Option<ByMode<Seconds>>)> = goals
+            .map(|(point, straight)| match *straight {
+                Straight::Found { distance, .. } => {
+                    let time = |mode| self.assumptions.time(mode, &self.demand.points[point], distance);
+                    (point, Some(ByMode::of(time)))
+                }
+                _ => (point, None),
+            })
+            .collect();
+        let extent = Extent::of(&goals, (&self.demand, &self.land), asked, |mode| self.fastest_m_per_s(mode));
         let attached = in_pieces(sites.len(), |piece| {
-            let starts = sites[piece].iter().flat_map(|site| {
+            let near = sites[piece].iter().map(|site| (site, extent.modes(site)));
+            let starts = near.filter(|(_, modes)| Mode::ALL.iter().any(|mode| modes[*mode])).flat_map(|(site, modes)| {
                 let links = self.land.attach(site.position, site.landmass);
-                links.into_iter().map(|link| Start { link, name: site.ordinal.get() })
+                links.into_iter().map(move |link| (Start { link, name: site.ordinal.get() }, modes))
             });
             starts.collect::<Vec<_>>()
         });
-        let starts: Vec<Start> = attached.into_iter().flatten().collect();
-        ByMode::of(|mode| {
+        let starts: Vec<(Start, ByMode<bool>)> = attached.into_iter().flatten().collect();
+        let search = |mode: Mode| {
             let mut search = LandSearch::new(self.land.nodes());
-            search.run(&self.land, &self.way(mode), starts.iter().copied(), u32::MAX);
+            let starts = starts.iter().filter(|(_, modes)| modes[mode]).map(|(start, _)| *start);
+            search.run(&self.land, &self.way(mode), starts, extent.limits[mode]);
             search
-        })
+        };
+        let found = in_pieces(Mode::ALL.len(), |piece| piece.map(|rank| search(Mode::ALL[rank])).collect::<Vec<_>>());
+        let mut found = found.into_iter().flatten();
+        ByMode::of(|_| found.next().expect("a search of every mode"))
     }
 }
 
@@ -300,7 +322,7 @@ impl TravelTimes for CrowFly {
         let straight: TiVec<PointIx, Straight> = pieces.into_iter().flatten().collect();
         // Only when somebody needs them: most changes of venues touch no coast.
         let needed = !self.land.is_empty() && straight.iter().any(Straight::goes_round);
-        let searches = needed.then(|| self.searches(sites));
+        let searches = needed.then(|| self.searches(sites, &straight, asked));
         let reach = |ordinal: PointIx| self.reach(ordinal, straight[ordinal], &indexes, searches.as_ref());
         let pieces = in_pieces(count, |piece| piece.map(|rank| reach(rank.into())).collect::<Vec<_>>());
         let reaches: Vec<ByMode<Reach>> = pieces.into_iter().flatten().collect();

@@ -35,6 +35,7 @@ mod asked;
 mod catchment;
 mod catchments;
 mod coverage;
+mod extent;
 mod supply;
 mod tables;
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::asked::Asked;
+use super::asked::{Asked, Before};
 use super::catchment::Decay;
 use super::catchments::Catchments;
 use super::demand::Site;
@@ -151,7 +151,10 @@ impl AccessTables {
         let open: Vec<Site> = open.chain(change.added.iter().map(|site| site.opening())).collect();
         let touched = self.touched(change);
         let again = match &touched {
-            Some(touched) => self.times.nearest_for(&open, Asked::these(touched)),
+            Some(touched) => {
+                let before = Before { nearest: &self.nearest, closed: &change.closed, added: &change.added };
+                self.times.nearest_for(&open, Asked::these(touched).after(before))
+            }
             None => self.times.nearest(&open),
         };
         Scenario { tables: self, touched, again }

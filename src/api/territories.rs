@@ -71,7 +71,7 @@ impl Question {
         let (preset, need) = choices::need(atlas, denominator)?;
         let described_place = |place: &Place| {
             let mut described = named(place);
-            described.insert("figures".into(), figures(atlas, need, place));
+            described.insert("figures".into(), figures(state, (preset, need), place));
             Value::Object(described)
         };
         let ancestors = place.ancestors(atlas);
@@ -85,7 +85,7 @@ impl Question {
         parameters.extend(rank_basis(atlas.analysis()));
         let mut defined = described(definitions().iter().map(|definition| definition.id));
         defined.extend(described_at_thresholds());
-        let mut own = figures(atlas, need, &place);
+        let mut own = figures(state, (preset, need), &place);
         own["indicators"] = indicators(state, &place);
         let row = row_of(atlas, &place);
         let standing = place.level.zip(row).and_then(|(level, row)| atlas.standing(level, row)).map(standing_said);

@@ -160,6 +160,15 @@ impl Body {
 }
 
 impl<M: Clone + Send + Sync + 'static> Made<M> {
+    /// 200 with its bytes as they are.
+    #[must_use]
+    pub fn as_it_is(self, tag: &Tag) -> HttpResponse {
+        match self.body {
+            Body::Memory(bytes) => tag.answer(self.content_type, bytes),
+            Body::File(content) => tag.answer(self.content_type, content.sent()),
+        }
+    }
+
     /// 200 with it, compressed for who asks: what is in a file is compressed once.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! All that is known of one territory, as JSON. What is unknown is null, never 0 (defect D7).
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::{Map, Value, json};
 use typed_index_collections::{TiSlice, TiVec};
@@ -10,7 +12,9 @@ use super::table::{self, rounded};
 use crate::access::{ByMode, Mode, Reach, Threshold};
 use crate::atlas::figures::{Basis, FigureAt, Shown, Summary, figures_of, layers};
 use crate::atlas::{Analysis, Atlas, Need};
-use crate::domain::{CommuneIx, PointIx};
+use crate::domain::need::Preset;
+use crate::domain::{CommuneIx, Level, PointIx};
+use crate::editions::Snapshot;
 use crate::features::Value as Cell;
 
 /// A part of a whole, to six decimals; `None` when there is no whole.
@@ -28,10 +32,37 @@ pub fn named(place: &Place) -> Map<String, Value> {
         .collect()
 }
 
+/// Preset, level and code.
+type Key = (&'static str, Option<Level>, String);
+
+/// The figures of the territories that every answer stands beside, each worked out when it is first asked for.
+#[derive(Debug, Default)]
+struct Large(Mutex<BTreeMap<Key, Arc<OnceLock<Value>>>>);
+
 /// Every figure of a territory as a map: the plain ones, then those of each threshold, then coverage by every mode, for all
-/// venues and for those of France services.
+/// venues and for those of France services. Those of the nation, its régions and départements are kept.
 #[must_use]
-pub fn figures(atlas: &Atlas, need: &Need, place: &Place) -> Value {
+pub fn figures(snapshot: &Snapshot, (preset, need): (&Preset, &Need), place: &Place) -> Value {
+    let is_large = place.whole && matches!(place.level, None | Some(Level::Region | Level::Departement));
+    let work_out = || worked_out(&snapshot.atlas, need, place);
+    if !is_large {
+        return work_out();
+    }
+    let large: &Large = snapshot.kept(|_| Large::default());
+    let key = (preset.id, place.level, place.code.clone());
+    let kept = Arc::clone(large.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+    kept.get_or_init(work_out).clone()
+}
+
+/// Works out those of the nation, beside which every territory stands.
+pub fn prepare(snapshot: &Snapshot) {
+    let atlas = &snapshot.atlas;
+    if let Ok(need) = atlas.analysis().default_need(atlas) {
+        let _ = figures(snapshot, need, &Place::nation(atlas));
+    }
+}
+
+fn worked_out(atlas: &Atlas, need: &Need, place: &Place) -> Value {
     let communes = &place.communes;
     let basis = Basis::new(atlas, need, Mode::Car);
     let summary = basis.summary(communes);

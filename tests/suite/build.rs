@@ -224,6 +224,17 @@ fn reims_in_aix_stays_in_reims_and_says_so() {
 }
 
 #[test]
+fn a_commune_without_a_contour_is_not_everywhere() {
+    let mairie = |lat, lon| located(&format!("p1,Mairie,Poum,98826,98826,Village,{lat},{lon},,,,"));
+    let (location, flags) = mairie("-22.2763", "166.4416");
+    assert!(matches!(location, Location::Commune(point) if point.lat() > -20.6), "in Nouméa: {location:?}");
+    assert!(matches!(flags[..], [Flag::OutsideCommune(metres)] if metres > 200_000), "{flags:?}");
+    let (location, flags) = mairie("-20.2313", "164.0240");
+    assert!(matches!(location, Location::Published(_)), "{location:?}");
+    assert!(flags.is_empty(), "{flags:?}");
+}
+
+#[test]
 fn unknown_coordinates_are_never_zero() {
     for (lon, lat) in [("", ""), ("0", "0"), ("NaN", "46.1"), ("1e400", "46.1"), ("48°51'", "2°21'"), ("1.87", "")] {
         let (location, flags) = located(&at(lon, lat));

@@ -6,6 +6,7 @@ mod order;
 mod programmes;
 mod sealed;
 mod water;
+mod what_if;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

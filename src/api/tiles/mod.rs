@@ -17,6 +17,7 @@ use mvt::Error;
 use crate::domain::Level;
 use crate::editions::Snapshot;
 use crate::http::State;
+use crate::http::answers::Answers;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{MVT, Tag};
@@ -127,22 +128,30 @@ pub async fn tile(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
         return Ok(fresh);
     }
     let packed = accepts_gzip(&request);
-    let failed = |cause: String| state.incident(TILE.path, &cause);
+    // Packed and not, the bytes are others: each is drawn once for everybody.
+    let bytes = Tag::of(&request, &state, if packed { "packed" } else { "" });
     let drawing = move |state: &State| {
-        let drawn = layer.encode(state, tile)?;
-        Ok::<_, Error>(drawn.map(|bytes| if packed { (pack(&bytes), true) } else { (bytes, false) }))
+        let drawn = layer.encode(state, tile).map_err(|error| state.incident(TILE.path, &error.to_string()))?;
+        let is_empty = drawn.is_none();
+        let drawn = drawn.map(|bytes| if packed { pack(&bytes) } else { bytes });
+        Ok((MVT, drawn.unwrap_or_default(), Drawn { is_empty }))
     };
-    let drawn = state.apart(Kind::Interactive, drawing).await?;
-    Ok(match drawn.map_err(|error| failed(error.to_string()))? {
-        Some((bytes, packed)) => {
-            let mut answer = tag.answer(MVT, bytes);
-            if packed {
-                answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            }
-            answer
-        }
-        None => tag.nothing(),
-    })
+    let drawn = Answers::<Drawn>::once(&state, &bytes, Kind::Interactive, drawing).await?;
+    if drawn.meta.is_empty {
+        return Ok(tag.nothing());
+    }
+    let mut answer = drawn.as_it_is(&tag);
+    if packed {
+        answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    Ok(answer)
+}
+
+/// A tile that was drawn.
+#[derive(Debug, Clone, Copy)]
+struct Drawn {
+    /// Whether nothing is in it.
+    is_empty: bool,
 }
 
 /// Packs a tile where it was drawn, off the threads that answer.

@@ -137,11 +137,14 @@ const NAMES: [(&str, &[&str]); 122] = [
     ("port cros", &["83069"]),
     ("iles du frioul", &["13207"]),
     ("le frioul", &["13207"]),
-    ("=les saintes", &["97131", "97130"]),
+    ("les saintes", &["97131", "97130"]),
     ("raiatea", &["98758", "98754", "98750"]),
     ("camargue", &["13004", "13096"]),
     ("saint barth", &["97701"]),
 ];
+
+/// Those that are another place without their article: Saintes is a town of the Charente-Maritime.
+const WITH_THEIR_ARTICLE: [&str; 1] = ["les saintes"];
 
 /// Names of places outside France, and the first communes on this side of the border.
 const ABROAD: [(&str, &[&str]); 21] = [
@@ -172,9 +175,8 @@ const ABROAD: [(&str, &[&str]); 21] = [
 pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     let text = folded(words);
     let bare = index::bare(&text);
-    let is = |(name, _): &&(&str, &'static [&'static str])| match name.strip_prefix('=') {
-        Some(exactly) => exactly == text,
-        None => *name == text || index::bare(name) == bare,
+    let is = |(name, _): &&(&str, &'static [&'static str])| {
+        *name == text || index::bare(name) == bare && !WITH_THEIR_ARTICLE.contains(name)
     };
     let abroad = ABROAD.iter().find(is);
     let Some((_, codes)) = NAMES.iter().find(is).or(abroad) else { return quarter_of_a_town(atlas, words) };

@@ -59,15 +59,12 @@ impl Streets {
         }
         let in_part = |street: &Street<'_>| asked.part.is_none_or(|part| street.part.unwrap_or(asked.commune) == part);
         // What is exactly so leaves no room for what only resembles it, and is found at once.
-        let same = pack::heads(&packed.0).filter(|head| head.words == wanted.joined);
-        let same = same.filter_map(pack::Head::street).filter(in_part);
+        let streets = || pack::streets(&packed.0);
+        let same = streets().filter(|street| street.words == wanted.joined).filter(in_part);
         let mut alike: Vec<(f64, Street<'_>)> = same.map(|street| (1.0, street)).collect();
         if alike.is_empty() {
             let mut known = Vec::new();
-            let near = pack::heads(&packed.0).filter_map(|head| {
-                let likeness = wanted.likeness(head.words, &mut known)?;
-                Some((likeness, head.street()?))
-            });
+            let near = streets().filter_map(|street| Some((wanted.likeness(street.words, &mut known)?, street)));
             alike.extend(near.filter(|(_, street)| in_part(street)));
         }
         let Some(best) = alike.iter().map(|(alike, _)| *alike).max_by(f64::total_cmp) else {

@@ -41,38 +41,6 @@ pub(super) fn streets(mut bytes: &[u8]) -> impl Iterator<Item = Street<'_>> {
     std::iter::from_fn(move || street(&mut bytes))
 }
 
-/// A street of which only the words were read: most are another one, and need not be looked at further.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Head<'s> {
-    /// Its words.
-    pub(super) words: &'s str,
-    bytes: &'s [u8],
-}
-
-impl<'s> Head<'s> {
-    /// The whole street; `None` when its bytes are damaged.
-    pub(super) fn street(self) -> Option<Street<'s>> {
-        street(&mut { self.bytes })
-    }
-}
-
-/// The words of each street of a commune, in the order in which they were written.
-pub(super) fn heads(mut bytes: &[u8]) -> impl Iterator<Item = Head<'_>> {
-    std::iter::from_fn(move || {
-        let whole = bytes;
-        let words = std::str::from_utf8(take_bytes(&mut bytes)?).ok()?;
-        // Name and part; postal code, kind and middle; houses.
-        for _ in 0..2 {
-            take_bytes(&mut bytes)?;
-        }
-        for _ in 0..4 {
-            take(&mut bytes)?;
-        }
-        take_bytes(&mut bytes)?;
-        Some(Head { words, bytes: whole })
-    })
-}
-
 pub(super) fn street<'s>(bytes: &mut &'s [u8]) -> Option<Street<'s>> {
     let words = std::str::from_utf8(take_bytes(bytes)?).ok()?;
     let name = std::str::from_utf8(take_bytes(bytes)?).ok()?;

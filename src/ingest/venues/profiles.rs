@@ -51,10 +51,10 @@ fn mapped(row: Row<'_>, source: &Source) -> RawVenue {
             columns.iter().filter_map(|column| row.text(column)).filter(|text| !cell::is_nothing(text)).collect();
         let named: Vec<(&str, Option<&str>)> =
             columns.iter().map(|column| (column.as_str(), row.text(column))).collect();
-        match standard_column(field) {
-            Some("horaires") if hours::by_columns(&named).is_some() => raw.hours = hours::by_columns(&named),
-            Some(field) => raw.set(field, &texts.join(" ")),
-            None => {}
+        let Some(field) = standard_column(field) else { continue };
+        match (field == "horaires").then(|| hours::by_columns(&named)).flatten() {
+            Some(read) => raw.hours = Some(read),
+            None => raw.set(field, &texts.join(" ")),
         }
     }
     raw

@@ -23,13 +23,8 @@ use super::map::{Panel, panels};
 
 /// Media type.
 const SVG: &str = "image/svg+xml";
-/// Height of a line of names, and width of a letter, in units of the drawing.
-const LINE: i32 = 12;
-const LETTER: i32 = 6;
-/// Longest name that is written out, in characters.
-const LONGEST: usize = 34;
-/// More sites than this have no name: the map would be of words.
-const MOST_NAMES: usize = 40;
+/// Height of a line of names, in units of the drawing.
+const LINE: u32 = 12;
 
 /// The file.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -40,15 +35,6 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 )
 .waiting(EXPORT_TIME);
 
-/// A name beside its site.
-pub(super) struct Label {
-    pub x: i32,
-    pub y: i32,
-    /// Whether it ends at its place instead of beginning there.
-    pub before: bool,
-    pub words: String,
-}
-
 #[derive(Template)]
 #[template(path = "plan_map.svg", escape = "html")]
 struct MapFile {
@@ -56,9 +42,6 @@ struct MapFile {
     sentence: String,
     source: String,
     panel: Panel,
-    labels: Vec<Label>,
-    /// Names of the sites that have no room beside them.
-    more: Vec<String>,
     /// Panels of parts far away, with how far to the right each stands.
     insets: Vec<(u32, Panel)>,
     width: u32,
@@ -102,7 +85,6 @@ fn file(state: &State, solved: &Solved) -> Option<MapFile> {
     let place = report::place(&state.atlas, &request.territory);
     let mut panels = panels(state, &place, answer, &solved.existing).into_iter();
     let panel = panels.next()?;
-    let (labels, more) = labels(&panel);
     let mut right = 0;
     let insets: Vec<(u32, Panel)> = panels
         .map(|panel| {
@@ -115,7 +97,7 @@ fn file(state: &State, solved: &Solved) -> Option<MapFile> {
     let day = edition.as_of.map_or_else(|| "sans date".to_owned(), |day| format!("du {}", french::date(day)));
     let insets_at = 48 + panel.window.height + 24;
     let foot_at = insets_at + insets.iter().map(|(_, panel)| panel.window.height + 40).max().unwrap_or(0);
-    let rows = u32::try_from(more.len()).unwrap_or(0);
+    let rows = u32::try_from(panel.unnamed.len()).unwrap_or(0);
     Some(MapFile {
         title: format!(
             "{}\u{a0}: où placer {}",
@@ -125,75 +107,10 @@ fn file(state: &State, solved: &Solved) -> Option<MapFile> {
         sentence: sentence(&answer.summary, request),
         source: format!("Médiane, édition {day} ({}). Personnes et trajets estimés.", edition.id),
         width: (panel.window.width + 48).max(right + 24).max(720),
-        height: foot_at + 48 + rows * LINE.cast_unsigned() + 12,
+        height: foot_at + 48 + rows * LINE + 12,
         panel,
-        labels,
-        more,
         insets,
         insets_at,
         foot_at,
     })
-}
-
-/// Names beside the sites, each where no other stands; those without room are told below.
-pub(super) fn labels(panel: &Panel) -> (Vec<Label>, Vec<String>) {
-    let mut taken: Vec<[i32; 4]> = panel.marks.iter().map(|mark| around(mark.at)).collect();
-    let (mut labels, mut more) = (Vec::new(), Vec::new());
-    // The most useful first: it chooses its place.
-    for mark in panel.marks.iter().rev().take(MOST_NAMES) {
-        let words = shortened(&mark.title);
-        let wide = LETTER * words.chars().count() as i32;
-        let (x, y) = mark.at;
-        let places = [
-            (x + 12, y + 4, false),
-            (x - 12, y + 4, true),
-            (x + 6, y - 12, false),
-            (x + 6, y + 20, false),
-            (x - 6, y - 12, true),
-            (x - 6, y + 20, true),
-        ];
-        let free = places.into_iter().find_map(|(at, line, before)| {
-            let left = if before { at - wide } else { at };
-            let own = [left, line - LINE + 2, left + wide, line + 2];
-            let inside = own[0] >= -12 && own[2] <= panel.window.width.cast_signed() + 12;
-            let clear = taken
-                .iter()
-                .all(|other| own[2] < other[0] || other[2] < own[0] || own[3] < other[1] || other[3] < own[1]);
-            (inside && clear).then_some((at, line, before, own))
-        });
-        match free {
-            Some((x, y, before, own)) => {
-                taken.push(own);
-                labels.push(Label { x, y, before, words });
-            }
-            None => more.push(mark.title.clone()),
-        }
-    }
-    more.extend(panel.marks.iter().rev().skip(MOST_NAMES).take(MOST_NAMES).map(|mark| mark.title.clone()));
-    (labels, more)
-}
-
-fn around((x, y): (i32, i32)) -> [i32; 4] {
-    [x - 9, y - 9, x + 9, y + 9]
-}
-
-/// The name without its number, which stands in the mark, and no longer than there is room for.
-fn shortened(title: &str) -> String {
-    let name = title.split_once(". ").map_or(title, |(_, name)| name);
-    if name.chars().count() <= LONGEST {
-        name.to_owned()
-    } else {
-        format!("{}…", name.chars().take(LONGEST).collect::<String>().trim_end())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_name_is_shortened_and_its_number_left_to_the_mark() {
-        assert_eq!(shortened("3. Mairie d'Aixe-sur-Vienne"), "Mairie d'Aixe-sur-Vienne");
-        assert_eq!(shortened("Médiathèque intercommunale du pays de Saint-Yrieix").chars().count(), LONGEST + 1);
-    }
 }

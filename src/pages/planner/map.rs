@@ -12,6 +12,8 @@ use crate::pages::territory::{Outline, Window, is_overseas};
 use crate::planning::{Answer, SiteAnswer};
 use crate::tables::scope::Place;
 
+use super::marks::{Label, Mark, labels};
+
 /// Longest side of the drawing, and of the drawing of a part far away.
 const SIDE: u32 = 560;
 const INSET_SIDE: u32 = 150;
@@ -31,17 +33,6 @@ pub struct Ground {
     pub left_out: bool,
 }
 
-/// A site of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// Its place in the drawing.
-    pub at: (i32, i32),
-    /// Its number in the table, if there is room for it.
-    pub number: Option<u32>,
-    /// What the pointer reads.
-    pub title: String,
-}
-
 /// A drawing of ground that lies together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panel {
@@ -53,8 +44,12 @@ pub struct Panel {
     pub grounds: Vec<Ground>,
     /// What is there already.
     pub existing: Vec<(i32, i32)>,
-    /// Sites of the plan.
+    /// Sites of the plan, the most useful last.
     pub marks: Vec<Mark>,
+    /// Names beside the sites; none on parts far away.
+    pub labels: Vec<Label>,
+    /// Titles of the sites that have no room for a name.
+    pub unnamed: Vec<String>,
 }
 
 /// Ground that lies together: its name, its shapes, and the longest side of its drawing.
@@ -137,7 +132,8 @@ pub fn panels(state: &State, place: &Place, answer: &Answer, existing: &[(Positi
         marks.reverse();
         let mut grounds: Vec<Ground> = shapes.iter().map(|shape| ground(&window, shape)).collect();
         grounds.sort_by_key(|ground| ground.left_out);
-        Some(Panel { name, window, grounds, existing, marks })
+        let (labels, unnamed) = if name.is_none() { labels(&window, &marks) } else { Default::default() };
+        Some(Panel { name, window, grounds, existing, marks, labels, unnamed })
     };
     parts.into_iter().filter_map(panel).collect()
 }

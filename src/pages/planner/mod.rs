@@ -9,6 +9,7 @@ mod form;
 mod further;
 mod labelled;
 mod map;
+mod marks;
 mod note;
 mod question;
 mod reasons;

@@ -24,7 +24,6 @@ use crate::tables::report::Report;
 use crate::tables::table::Row;
 
 use super::answer::assumptions;
-use super::labelled::labels;
 use super::map::{Panel, panels};
 use super::question::Question;
 
@@ -116,7 +115,7 @@ fn drawn(panel: &Panel, [width, height]: [u32; 2]) -> Vec<u8> {
             drawing.words((x, y + 4), &number.to_string(), style(11, true, WHITE, Anchor::Middle));
         }
     }
-    for label in labels(panel).0 {
+    for label in &panel.labels {
         let anchor = if label.before { Anchor::End } else { Anchor::Start };
         drawing.words(inside((label.x, label.y)), &label.words, style(11, false, INK, anchor));
     }
