@@ -6,7 +6,7 @@ use typed_index_collections::TiSlice;
 
 use super::demand::Site;
 use super::reach::{ByMode, Mode, Reach, Reaches};
-use crate::domain::{PointIx, Seconds, SiteIx};
+use crate::domain::{PointIx, SiteIx};
 
 /// Some of the demand points. Of the others an answer holds no pairs, and says [`super::Reach::Unknown`].
 #[derive(Debug, Clone, Copy)]
@@ -20,21 +20,12 @@ pub struct Asked<'a> {
 pub struct Before<'a> {
     /// The answers.
     pub nearest: &'a ByMode<Reaches>,
+    /// All sites of before: always the same of one source of times.
+    pub standing: &'a [Site],
     /// Sites that have closed since.
     pub closed: &'a BTreeSet<SiteIx>,
     /// Sites that have opened since.
     pub added: &'a [Site],
-}
-
-/// What the answers of before say of the time to the nearest site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// It is no longer than this.
-    AtMost(Seconds),
-    /// Only a site that has opened since can be reached at all.
-    OnlyNew,
-    /// Nothing.
-    None,
 }
 
 impl<'a> Asked<'a> {
@@ -53,27 +44,32 @@ impl<'a> Asked<'a> {
         Self { before: Some(before), ..self }
     }
 
+    /// The same, where the answers of before are of another source.
+    #[must_use]
+    pub fn anew(self) -> Self {
+        Self { before: None, ..self }
+    }
+
     /// Whether the question is about a point.
     #[must_use]
     pub fn holds(self, point: PointIx) -> bool {
         self.points.is_none_or(|points| points[point])
     }
 
-    /// How long the way from a point may be, to a site that is not at home.
+    /// The sites of before, and those that have opened since; `None` where nothing is known of before.
     #[must_use]
-    pub fn bound(self, mode: Mode, point: PointIx) -> Bound {
-        match self.before.map(|before| (before, before.nearest[mode][point])) {
-            Some((before, Reach::Reached(nearest))) if !before.closed.contains(&nearest.site) => {
-                Bound::AtMost(nearest.time)
-            }
-            Some((_, Reach::Unreachable)) => Bound::OnlyNew,
-            _ => Bound::None,
-        }
+    pub fn before(self) -> Option<Before<'a>> {
+        self.before
     }
 
-    /// Sites that have opened since the answers of before.
+    /// The answer of before, as long as its site stands: only what has opened since can be nearer. `None` where all must be asked again.
     #[must_use]
-    pub fn added(self) -> &'a [Site] {
-        self.before.map_or(&[], |before| before.added)
+    pub fn kept(self, mode: Mode, point: PointIx) -> Option<Reach> {
+        let before = self.before?;
+        match before.nearest[mode][point] {
+            Reach::Unknown => None,
+            Reach::Reached(nearest) if before.closed.contains(&nearest.site) => None,
+            known => Some(known),
+        }
     }
 }

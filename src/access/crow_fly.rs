@@ -1,15 +1,16 @@
 //! Travel times estimated from the great circle: distance × detour over a speed, over land where the great circle is not.
 //! There for all of France; labelled as such.
 
+mod rounds;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use typed_index_collections::{TiSlice, TiVec};
+use typed_index_collections::TiVec;
 
 use super::asked::Asked;
 use super::assumptions::Assumptions;
 use super::demand::{Demand, Site};
-use super::extent::Extent;
 use super::home::AtHome;
 use super::islands::Landmass;
 use super::land::{End, Land, LandSearch, Link, Season, Start, Way};
@@ -20,6 +21,7 @@ use super::reach::{ByMode, Mode, Nearest, Reach, Reaches};
 use super::times::TravelTimes;
 use crate::domain::{Metres, PointIx, Position, Seconds, SiteIx};
 use crate::spatial::PlaceIndex;
+use rounds::Rounds;
 
 /// The index of demand points is made for searches of this size: half an hour by car.
 const USUAL_RADIUS_M: f64 = 20_000.0;
@@ -40,6 +42,8 @@ pub struct CrowFly {
     season: Season,
     /// By demand point: where it joins the graph of the land, once it was asked.
     links: TiVec<PointIx, OnceLock<Box<[Link]>>>,
+    /// Milliseconds over land from the sites that stand, once somebody asked what others would change.
+    standing: OnceLock<ByMode<Vec<u32>>>,
 }
 
 impl CrowFly {
@@ -55,14 +59,22 @@ impl CrowFly {
         let radius = Metres::new(USUAL_RADIUS_M).expect("a constant");
         let points = lands.into_iter().map(|(land, points)| (land, NearPairs::new(points, radius))).collect();
         let links = demand.points.iter().map(|_| OnceLock::new()).collect();
-        Self { demand, assumptions, points, land: Arc::default(), season: Season::default(), links }
+        Self {
+            demand,
+            assumptions,
+            points,
+            land: Arc::default(),
+            season: Season::default(),
+            links,
+            standing: OnceLock::new(),
+        }
     }
 
     /// The same over a land that is known, in a season.
     #[must_use]
     pub fn over(self, land: Arc<Land>, season: Season) -> Self {
         let links = self.demand.points.iter().map(|_| OnceLock::new()).collect();
-        Self { land, season, links, ..self }
+        Self { land, season, links, standing: OnceLock::new(), ..self }
     }
 
     /// How people travel from demand points to the sites where the searches begin.
@@ -171,13 +183,13 @@ impl CrowFly {
         ordinal: PointIx,
         way: Straight,
         indexes: &BTreeMap<Landmass, Sites>,
-        searches: Option<&ByMode<LandSearch>>,
+        rounds: Option<&Rounds<'_>>,
     ) -> ByMode<Reach> {
         let point = &self.demand.points[ordinal];
         let goes_round = way.goes_round();
         let round = ByMode::of(|mode| {
-            let search = &searches?[mode];
-            goes_round.then(|| self.time_round(mode, ordinal, search)).flatten()
+            let rounds = rounds.filter(|_| goes_round)?;
+            self.round(rounds, mode, ordinal)
         });
         let time = |mode: Mode, distance: Metres| self.assumptions.time(mode, point, distance);
         let way = match way {
@@ -198,44 +210,6 @@ impl CrowFly {
                 Reach::Reached(round[mode].map_or(straight, |round| straight.min(round)))
             }
         })
-    }
-
-    /// Searches over land from all sites at once, by every mode, as far as those who go round need.
-    fn searches(
-        &self,
-        sites: &[Site],
-        straight: &TiSlice<PointIx, Straight>,
-        asked: Asked<'_>,
-    ) -> ByMode<LandSearch> {
-        let goals = straight.iter_enumerated().filter(|(_, straight)| straight.goes_round());
-        let goals: Vec<(PointIx, Option<ByMode<Seconds>>)> = goals
-            .map(|(point, straight)| match *straight {
-                Straight::Found { distance, .. } => {
-                    let time = |mode| self.assumptions.time(mode, &self.demand.points[point], distance);
-                    (point, Some(ByMode::of(time)))
-                }
-                _ => (point, None),
-            })
-            .collect();
-        let extent = Extent::of(&goals, (&self.demand, &self.land), asked, |mode| self.fastest_m_per_s(mode));
-        let attached = in_pieces(sites.len(), |piece| {
-            let near = sites[piece].iter().map(|site| (site, extent.modes(site)));
-            let starts = near.filter(|(_, modes)| Mode::ALL.iter().any(|mode| modes[*mode])).flat_map(|(site, modes)| {
-                let links = self.land.attach(site.position, site.landmass);
-                links.into_iter().map(move |link| (Start { link, name: site.ordinal.get() }, modes))
-            });
-            starts.collect::<Vec<_>>()
-        });
-        let starts: Vec<(Start, ByMode<bool>)> = attached.into_iter().flatten().collect();
-        let search = |mode: Mode| {
-            let mut search = LandSearch::new(self.land.nodes());
-            let starts = starts.iter().filter(|(_, modes)| modes[mode]).map(|(start, _)| *start);
-            search.run(&self.land, &self.way(mode), starts, extent.limits[mode]);
-            search
-        };
-        let found = in_pieces(Mode::ALL.len(), |piece| piece.map(|rank| search(Mode::ALL[rank])).collect::<Vec<_>>());
-        let mut found = found.into_iter().flatten();
-        ByMode::of(|_| found.next().expect("a search of every mode"))
     }
 }
 
@@ -302,6 +276,12 @@ impl TravelTimes for CrowFly {
         1.0 / self.land.fastest_crossing(mode, pace).map_or(pace, |crossing| crossing.min(pace))
     }
 
+    fn prepare(&self, standing: &[Site]) {
+        if !self.land.is_empty() {
+            self.times_of_standing(standing);
+        }
+    }
+
     fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {
         // The great circle orders sites alike for every mode, so one search answers for all.
         let mut lands: BTreeMap<Landmass, BTreeMap<SiteIx, Position>> = BTreeMap::new();
@@ -322,8 +302,8 @@ impl TravelTimes for CrowFly {
         let straight: TiVec<PointIx, Straight> = pieces.into_iter().flatten().collect();
         // Only when somebody needs them: most changes of venues touch no coast.
         let needed = !self.land.is_empty() && straight.iter().any(Straight::goes_round);
-        let searches = needed.then(|| self.searches(sites, &straight, asked));
-        let reach = |ordinal: PointIx| self.reach(ordinal, straight[ordinal], &indexes, searches.as_ref());
+        let rounds = needed.then(|| self.rounds(sites, &straight, asked));
+        let reach = |ordinal: PointIx| self.reach(ordinal, straight[ordinal], &indexes, rounds.as_ref());
         let pieces = in_pieces(count, |piece| piece.map(|rank| reach(rank.into())).collect::<Vec<_>>());
         let reaches: Vec<ByMode<Reach>> = pieces.into_iter().flatten().collect();
         ByMode::of(|mode| {

@@ -1,9 +1,7 @@
-//! How far a search from sites over land need look: no farther than answers of before allow, and only from sites that near to somebody who
+//! How far a search from sites over land need look: no farther than straight ways allow, and only from sites that near to somebody who
 //! goes round.
 
-use super::asked::{Asked, Bound};
 use super::demand::{Demand, Site};
-use super::land::Land;
 use super::reach::{ByMode, Mode};
 use crate::domain::{Metres, PointIx, Seconds};
 use crate::spatial::{PlaceIndex, sphere};
@@ -22,25 +20,14 @@ impl Extent {
     /// That of those who go round, each with the time to the nearest site straight on, if there is one.
     pub fn of(
         goals: &[(PointIx, Option<ByMode<Seconds>>)],
-        (demand, land): (&Demand, &Land),
-        asked: Asked<'_>,
+        demand: &Demand,
         fastest_m_per_s: impl Fn(Mode) -> f64,
     ) -> Self {
-        let joins = |point: PointIx| {
-            let landmass = demand.points[point].landmass;
-            asked.added().iter().any(|site| land.may_join(site.landmass, landmass))
-        };
         let limits = ByMode::of(|mode| {
-            let limit = |(point, straight): &(PointIx, Option<ByMode<Seconds>>)| {
-                let straight = straight.as_ref().map(|straight| straight[mode]);
-                match (asked.bound(mode, *point), straight) {
-                    (Bound::AtMost(time), _) => milliseconds(time),
-                    (Bound::OnlyNew, _) if !joins(*point) => 0,
-                    (Bound::OnlyNew | Bound::None, Some(time)) => milliseconds(time),
-                    (Bound::OnlyNew | Bound::None, None) => u32::MAX,
-                }
-            };
-            goals.iter().map(limit).max().unwrap_or(0)
+            // Times are rounded to the nearest second.
+            let limit = |straight: &ByMode<Seconds>| straight[mode].0.saturating_mul(1000).saturating_add(500);
+            let limits = goals.iter().map(|(_, straight)| straight.as_ref().map_or(u32::MAX, limit));
+            limits.max().unwrap_or(0)
         });
         let chords2 = ByMode::of(|mode| {
             let seconds = f64::from(limits[mode]) / 1000.0;
@@ -61,9 +48,4 @@ impl Extent {
         };
         ByMode::of(|mode| away <= self.chords2[mode])
     }
-}
-
-/// Times are rounded to the nearest second.
-fn milliseconds(time: Seconds) -> u32 {
-    time.0.saturating_mul(1000).saturating_add(500)
 }

@@ -53,6 +53,8 @@ impl TravelTimes for MixedTimes {
     }
 
     fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches> {
+        // What was answered before is a mixture too.
+        let asked = asked.anew();
         let own = AtHome::of(self.demand(), sites);
         let (by_road, as_the_crow_flies) = (self.roads.nearest_for(sites, asked), self.crow.nearest_for(sites, asked));
         ByMode::of(|mode| {

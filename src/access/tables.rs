@@ -97,6 +97,11 @@ impl AccessTables {
         &**self.times
     }
 
+    /// Works out what scenarios need, before anybody asks one.
+    pub fn prepare(&self) {
+        self.times.prepare(&self.sites);
+    }
+
     /// Ordinals for sites that open: those that no site of the tables has, ascending.
     pub fn new_ordinals(&self) -> impl Iterator<Item = SiteIx> + use<> {
         (self.ordinals.get()..).map(SiteIx::new)
@@ -152,7 +157,8 @@ impl AccessTables {
         let touched = self.touched(change);
         let again = match &touched {
             Some(touched) => {
-                let before = Before { nearest: &self.nearest, closed: &change.closed, added: &change.added };
+                let (nearest, standing) = (&self.nearest, &self.sites[..]);
+                let before = Before { nearest, standing, closed: &change.closed, added: &change.added };
                 self.times.nearest_for(&open, Asked::these(touched).after(before))
             }
             None => self.times.nearest(&open),

@@ -20,6 +20,9 @@ pub trait TravelTimes: Send + Sync {
     /// Metres of great circle that nobody gets farther in a second by a mode, whatever boat or road they take.
     fn fastest_m_per_s(&self, mode: Mode) -> f64;
 
+    /// Works out what questions about changes need of the sites that stand, before anybody asks one.
+    fn prepare(&self, _standing: &[Site]) {}
+
     /// The nearest of some sites for the demand points asked about, by every mode.
     fn nearest_for(&self, sites: &[Site], asked: Asked<'_>) -> ByMode<Reaches>;
 

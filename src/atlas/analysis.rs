@@ -160,6 +160,7 @@ impl Analysis {
     /// ask others meanwhile go first.
     pub fn prepare_questions(&self) {
         on_one_core(|| {
+            self.access.prepare();
             for mode in Mode::ALL {
                 self.access.catchments(mode);
             }

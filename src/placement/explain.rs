@@ -25,7 +25,8 @@ pub struct Reason {
     pub marginal: i64,
     /// Benefit that it added when the sites of the plan were opened one by one, the most useful first.
     pub added: i64,
-    /// The closed site that would replace it best at no higher price, and what the exchange would lose.
+    /// The closed site that would replace it best at no higher price, and what the exchange would lose. Where the value of a plan is no
+    /// sum of benefits, only a site that keeps the plan at least as good, and 0.
     pub runner_up: Option<(u32, i64)>,
 }
 
@@ -63,7 +64,24 @@ pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
         })
         .collect();
     let next = runners_up(&mut open, &mut reasons, &ranks);
+    if !matches!(problem.objective.shape(), Shape::Gained | Shape::Saved) {
+        keep_equals(problem, plan, &mut reasons);
+    }
     Explanation { reasons, uncovered: serves.uncovered, next }
+}
+
+/// Forgets the second choices with which a plan would be worse: benefits say which is likeliest, not what the plan is worth.
+fn keep_equals(problem: &Problem, plan: &Plan, reasons: &mut [Reason]) {
+    let own = problem.score(&plan.openings);
+    for reason in reasons {
+        let Some((second, _)) = reason.runner_up else { continue };
+        let swapped: Vec<Opening> = plan
+            .openings
+            .iter()
+            .map(|opening| if opening.site == reason.site { Opening { site: second, ..*opening } } else { *opening })
+            .collect();
+        reason.runner_up = (!own.beats(&problem.score(&swapped), problem)).then_some((second, 0));
+    }
 }
 
 /// Posts that fill up: what each site serves that no other has room for. Every other place for a post would have to be

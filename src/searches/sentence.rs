@@ -83,8 +83,26 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
                 format!("Ce plan {does} {} de plus\u{a0}; aucun plan ne peut en {can} plus de {most}{gap}.", said(gain))
             }
         }
+        Measure::LongestWay if is_capped(summary, request) => {
+            let near = near(request);
+            let left = french::count(summary.persons - summary.covered_after, "personne reste", "personnes restent");
+            let limit = limit(
+                proven,
+                &format!("n'amène tout le monde à {near} avec ces moyens"),
+                "n'est connu qui fasse mieux",
+            );
+            format!(
+                "Avec ce plan, {left} à plus de {near}\u{a0}; {limit}. Pour connaître le plus long trajet, demandez avec un temps \
+                 plus long."
+            )
+        }
         Measure::MeanWay | Measure::LongestWay => {
-            let which = request.objective.kind.subject;
+            let which = match request.objective.kind.subject {
+                subject if summary.covered_after < summary.persons => {
+                    format!("{subject} (qui reste au-delà compte pour {})", near(request))
+                }
+                subject => subject.to_owned(),
+            };
             let today = summary.value_before.map_or(String::new(), |before| {
                 format!(" au lieu de {}", self::said(summary.measure, before, request))
             });
@@ -116,6 +134,22 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
         );
     }
     sentence
+}
+
+/// Whether the longest way of a plan is only the limit within which ways are looked for: somebody stays beyond it.
+#[must_use]
+pub fn is_capped(summary: &Summary, request: &Request) -> bool {
+    summary.measure == Measure::LongestWay
+        && request.objective.kind.shape == Shape::Worst
+        && summary.covered_after < summary.persons
+}
+
+/// What is near, in words.
+fn near(request: &Request) -> String {
+    match request.reach {
+        Reach::Minutes { minutes, .. } => french::measure(f64::from(minutes), 0, "min"),
+        Reach::Radius { metres } => french::measure(f64::from(metres) / 1_000.0, 1, "km"),
+    }
 }
 
 fn limit(proven: bool, nothing: &str, bounded: &str) -> String {
@@ -199,10 +233,29 @@ mod tests {
 
     #[test]
     fn ways_go_down_and_are_told_in_minutes() {
-        let plan = summary(Measure::MeanWay, Some(12.0), 8.26, 8.2);
+        let plan = Summary { covered_after: 100_000, ..summary(Measure::MeanWay, Some(12.0), 8.26, 8.2) };
         assert_eq!(
             plain(&plan),
             "Avec ce plan, le trajet moyen est de 8,3 min au lieu de 12,0 min ; aucun plan ne peut descendre sous 8,2 min (écart 0,7 %)."
+        );
+    }
+
+    #[test]
+    fn the_limit_of_looking_is_no_longest_way() {
+        let kind = ObjectiveKind::named("centre").unwrap();
+        let reach = Reach::Minutes { mode: crate::access::Mode::Car, minutes: 30 };
+        let request = Request { objective: crate::planning::Goal::of(kind, reach), reach, ..Request::defaults() };
+        let plain = |summary: &Summary| sentence(summary, &request).replace(['\u{a0}', '\u{202f}'], " ");
+        let whole = Summary { covered_after: 100_000, ..summary(Measure::LongestWay, None, 28.0, 28.0) };
+        assert_eq!(
+            plain(&whole),
+            "Avec ce plan, le plus long trajet est de 28,0 min ; c'est démontré, aucun plan ne peut descendre plus bas."
+        );
+        let capped = Summary { covered_after: 99_698, ..summary(Measure::LongestWay, None, 30.0, 30.0) };
+        assert_eq!(
+            plain(&capped),
+            "Avec ce plan, 302 personnes restent à plus de 30 min ; c'est démontré, aucun plan n'amène tout le monde à 30 min avec \
+             ces moyens. Pour connaître le plus long trajet, demandez avec un temps plus long."
         );
     }
 

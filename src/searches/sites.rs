@@ -29,7 +29,7 @@ const fn on_sheet(id: &'static str, value: fn(&Atlas, &SiteAnswer) -> Value<'sta
 }
 
 /// Every column, in order.
-pub const SITE_COLUMNS: [SiteColumn; 35] = [
+pub const SITE_COLUMNS: [SiteColumn; 36] = [
     told("rank", |_, site| Value::Integer(site.rank.into())),
     told("id", |_, site| text(site.id.as_str())),
     told("name", |_, site| text(site.name.as_str())),
@@ -55,6 +55,7 @@ pub const SITE_COLUMNS: [SiteColumn; 35] = [
     told("stops", |atlas, site| codes(atlas, &site.stops)),
     told("host", |_, site| of_host(site, |host| Some(host.name.clone()))),
     told("host_kind", |_, site| of_host(site, |host| Some(host.kind.id.to_owned()))),
+    told("host_kind_name", |_, site| of_host(site, |host| Some(host.kind.title.to_owned()))),
     told("host_venue", |_, site| of_host(site, |host| host.venue.clone())),
     on_sheet("host_missing", |_, site| match site.hosting {
         Hosting::Host(_) => Value::Unknown,

@@ -1,5 +1,7 @@
 //! Where land is, and what a straight way may not cross: a grid of cells of some 400 metres, and pieces of barriers.
 
+mod waypoints;
+
 use geo::{BoundingRect, MultiPolygon};
 
 use super::barrier::{Piece, edges_of};
@@ -12,6 +14,8 @@ const PER_DEGREE: f64 = 240.0;
 const BLOCK: usize = 16;
 /// Nobody goes straight on that leaves the land for longer.
 const ACROSS_M: f64 = 1_000.0;
+/// The same of ways to waypoints: there are enough of them for a way to keep to the shore, and the mouth of a river is no ford.
+const ALONG_SHORE_M: f64 = 200.0;
 /// How far apart a way is looked at.
 const STEP_M: f64 = 200.0;
 
@@ -153,12 +157,21 @@ impl Chart {
 
     /// Whether one may go straight on: no barrier is crossed, and the land never left for more than a kilometre.
     pub fn clear(&self, from: Position, to: Position) -> bool {
+        self.clear_but_for(from, to, ACROSS_M)
+    }
+
+    /// The same along the shore, between a place and a waypoint.
+    pub fn clear_along_shore(&self, from: Position, to: Position) -> bool {
+        self.clear_but_for(from, to, ALONG_SHORE_M)
+    }
+
+    fn clear_but_for(&self, from: Position, to: Position, across_m: f64) -> bool {
         let way = Piece::between(from, to);
-        let Some(blocks) = self.blocks(&way) else { return self.over_land(from, to) };
+        let Some(blocks) = self.blocks(&way) else { return self.over_land(from, to, across_m) };
         if self.inside(from) && self.inside(to) && self.plain(blocks) {
             return true;
         }
-        !self.is_crossed(&way, blocks) && self.over_land(from, to)
+        !self.is_crossed(&way, blocks) && self.over_land(from, to, across_m)
     }
 
     /// Whether a way meets a barrier. Looked for along it, not in all of its box: across France that is a thousand times the
@@ -187,13 +200,13 @@ impl Chart {
         x >= 0.0 && y >= 0.0 && x < self.columns as f64 && y < self.rows as f64
     }
 
-    fn over_land(&self, from: Position, to: Position) -> bool {
+    fn over_land(&self, from: Position, to: Position, across_m: f64) -> bool {
         let metres = sphere::great_circle(sphere::chord2(from.unit_vector(), to.unit_vector())).value();
-        if metres < ACROSS_M {
+        if metres < across_m {
             return true;
         }
         let steps = (metres / STEP_M).ceil() as usize;
-        let longest = (ACROSS_M / (metres / steps as f64)).ceil() as usize;
+        let longest = (across_m / (metres / steps as f64)).ceil() as usize;
         let (mut step, mut run) = (0, 0);
         while step <= steps {
             let part = step as f64 / steps as f64;
@@ -326,7 +339,7 @@ mod tests {
         let everywhere = |from: Position, to: Position| {
             let metres = sphere::great_circle(sphere::chord2(from.unit_vector(), to.unit_vector())).value();
             let steps = (metres / STEP_M).ceil() as usize;
-            let longest = (ACROSS_M / (metres / steps as f64)).ceil() as usize;
+            let longest = (across_m / (metres / steps as f64)).ceil() as usize;
             let mut run = 0;
             metres < ACROSS_M
                 || (0..=steps).all(|step| {
@@ -347,7 +360,7 @@ mod tests {
                 _ => {}
             }
             let [from, to] = [from, to].map(|at| Position::new(at).unwrap());
-            assert_eq!(chart.over_land(from, to), everywhere(from, to), "{from:?} {to:?}");
+            assert_eq!(chart.over_land(from, to, ACROSS_M), everywhere(from, to), "{from:?} {to:?}");
             clear += usize::from(everywhere(from, to));
         }
         assert!((300..2_700).contains(&clear), "{clear}");

@@ -1,10 +1,10 @@
-//! The graph of the land: communes and the ends of crossings, each linked straight on to some around it.
+//! The graph of the land: communes, the ends of crossings and waypoints along the coast, each linked straight on to some around it.
 
 use std::collections::BTreeMap;
 
 use geo::MultiPolygon;
 
-use super::barrier::{Barrier, Piece};
+use super::barrier::{Barrier, BarrierKind, Piece};
 use super::chart::Chart;
 use super::crossing::Crossing;
 use super::ends::land_at;
@@ -51,6 +51,8 @@ pub struct Link {
 struct Node {
     position: Position,
     landmass: Landmass,
+    /// Nobody lives there and no crossing begins: it is there for ways round a bay.
+    is_waypoint: bool,
 }
 
 /// The land: what can be gone straight on, and the ways round the rest. Built once, then only read.
@@ -94,7 +96,9 @@ impl Land {
         contour: impl Fn(CommuneCode) -> Option<&'a MultiPolygon>,
         facts: &LandFacts,
     ) -> Self {
-        let pieces: Vec<Piece> = facts.barriers.iter().flat_map(|barrier| barrier.pieces(communes, &contour)).collect();
+        let drawn: Vec<(BarrierKind, Vec<Piece>)> =
+            facts.barriers.iter().map(|barrier| (barrier.kind, barrier.pieces(communes, &contour))).collect();
+        let pieces: Vec<Piece> = drawn.iter().flat_map(|(_, pieces)| pieces).copied().collect();
         let mut contours: BTreeMap<Landmass, (usize, Vec<&MultiPolygon>)> = BTreeMap::new();
         for commune in communes {
             let (count, known) = contours.entry(Landmass::of(commune.code)).or_default();
@@ -102,12 +106,28 @@ impl Land {
             known.extend(contour(commune.code));
         }
         contours.retain(|_, (count, known)| known.len() as f64 >= *count as f64 * CHARTED);
-        let charts = contours.into_iter().map(|(land, (_, known))| (land, Chart::new(&known, &pieces))).collect();
+        let charts: BTreeMap<Landmass, Chart> =
+            contours.into_iter().map(|(land, (_, known))| (land, Chart::new(&known, &pieces))).collect();
+        // Elsewhere the edge of a land is the sea.
+        let crests: Vec<Piece> =
+            drawn.into_iter().filter(|(kind, _)| *kind == BarrierKind::Crest).flat_map(|(_, pieces)| pieces).collect();
+        let crests = |land: Landmass| if land == Landmass::MAIN { &crests[..] } else { &[] };
+        let waypoints = charts.iter().flat_map(|(land, chart)| {
+            chart.waypoints(crests(*land)).into_iter().map(|position| Node {
+                position,
+                landmass: *land,
+                is_waypoint: true,
+            })
+        });
+        let waypoints: Vec<Node> = waypoints.collect();
         let placed: Vec<&Commune> = communes.iter().filter(|commune| commune.point.is_some()).collect();
-        let node = |commune: &&Commune| Some(Node { position: commune.point?, landmass: Landmass::of(commune.code) });
+        let node = |commune: &&Commune| {
+            Some(Node { position: commune.point?, landmass: Landmass::of(commune.code), is_waypoint: false })
+        };
         let nodes: Vec<Node> = placed.iter().filter_map(node).collect();
         let mut land = Self { charts, nodes, crossings: facts.crossings.clone(), ..Self::default() };
         land.place_crossings(&placed, &contour);
+        land.nodes.extend(waypoints);
         land.index();
         land.link();
         land
@@ -120,7 +140,7 @@ impl Land {
             let lands = [crossing.from, crossing.to].map(|end| land_at(end, placed, &index, contour));
             let [Some(first), Some(last)] = lands else { continue };
             let [from, to] = [(crossing.from, first), (crossing.to, last)].map(|(position, landmass)| {
-                self.nodes.push(Node { position, landmass });
+                self.nodes.push(Node { position, landmass, is_waypoint: false });
                 self.nodes.len() as u32 - 1
             });
             self.crossings_at.insert(from, (rank, to));
@@ -149,7 +169,7 @@ impl Land {
         let radius = Metres::new(WALKED_M).expect("a constant");
         for (end, (rank, _)) in &self.crossings_at {
             if self.crossings[*rank as usize].is_for_walkers() {
-                let Node { position, landmass } = self.nodes[*end as usize];
+                let Node { position, landmass, .. } = self.nodes[*end as usize];
                 let walked = &mut self.walked;
                 self.near[&landmass].within(position, radius, |near| walked[near.ordinal as usize] = true);
             }
@@ -158,7 +178,8 @@ impl Land {
 
     fn link(&mut self) {
         let found = super::super::parallel::in_pieces(self.nodes.len(), |piece| {
-            piece.map(|rank| self.attach(self.nodes[rank].position, self.nodes[rank].landmass)).collect::<Vec<_>>()
+            let links = |node: Node| self.links_from(node.position, node.landmass, node.is_waypoint);
+            piece.map(|rank| links(self.nodes[rank])).collect::<Vec<_>>()
         });
         let mut links: Vec<Vec<Link>> = found.into_iter().flatten().collect();
         for from in 0..links.len() {
@@ -181,6 +202,10 @@ impl Land {
     /// The places that somebody can go to straight on: the nearest of every direction.
     #[must_use]
     pub fn attach(&self, at: Position, landmass: Landmass) -> Vec<Link> {
+        self.links_from(at, landmass, false)
+    }
+
+    fn links_from(&self, at: Position, landmass: Landmass, from_waypoint: bool) -> Vec<Link> {
         let Some(near) = self.near.get(&landmass) else { return Vec::new() };
         let mut links = Vec::new();
         for radius in RADII_M {
@@ -188,19 +213,25 @@ impl Land {
             let radius = Metres::new(radius).expect("a constant");
             near.within(at, radius, |neighbour| around.push((neighbour.great_circle().value(), neighbour.ordinal)));
             around.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let mut found = [(0, 0); SECTORS];
+            // Waypoints take no room from towns.
+            let mut found = [[(0, 0); SECTORS]; 2];
             links.clear();
             for (metres, to) in around {
-                let (tries, taken) = &mut found[sector(at, self.nodes[to as usize].position)];
+                let Node { position, is_waypoint, .. } = self.nodes[to as usize];
+                let (tries, taken) = &mut found[usize::from(is_waypoint)][sector(at, position)];
                 if *tries < TRIES && *taken < LINKS {
                     *tries += 1;
-                    if self.clear(landmass, at, self.nodes[to as usize].position) {
+                    let is_clear = match self.charts.get(&landmass) {
+                        Some(chart) if is_waypoint || from_waypoint => chart.clear_along_shore(at, position),
+                        chart => chart.is_none_or(|chart| chart.clear(at, position)),
+                    };
+                    if is_clear {
                         *taken += 1;
                         links.push(Link { to, metres });
                     }
                 }
             }
-            if found.iter().filter(|(_, taken)| *taken > 0).count() >= ENOUGH {
+            if found[0].iter().filter(|(_, taken)| *taken > 0).count() >= ENOUGH {
                 break;
             }
         }

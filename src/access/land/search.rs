@@ -118,6 +118,24 @@ pub struct Found {
     by: u32,
 }
 
+/// How far a search looks.
+#[derive(Debug, Clone, Copy)]
+enum Limit<'a> {
+    /// So many milliseconds, everywhere.
+    Same(u32),
+    /// By state, only as long as it is faster than this.
+    Faster(&'a [u32]),
+}
+
+impl Limit<'_> {
+    fn holds(self, state: u32, ms: u32) -> bool {
+        match self {
+            Self::Same(limit) => ms <= limit,
+            Self::Faster(known) => ms < known[state as usize],
+        }
+    }
+}
+
 /// Room for searches over the graph of a land, cleared after each by what it touched.
 #[derive(Debug, Clone)]
 pub struct LandSearch {
@@ -149,16 +167,35 @@ impl LandSearch {
     /// Searches from all starts together, no farther than `limit` milliseconds. Of several equally near, the smallest name
     /// wins.
     pub fn run(&mut self, land: &Land, way: &Way, starts: impl IntoIterator<Item = Start>, limit: u32) {
-        self.search(land, way, starts, limit, &[]);
+        self.search(land, way, starts, Limit::Same(limit), &[]);
+    }
+
+    /// Searches where these starts are nearer than those of another search, whose [`LandSearch::times`] these are, and nowhere else: a
+    /// fastest way never leads by a place that is farther.
+    pub fn run_where_faster(&mut self, land: &Land, way: &Way, starts: impl IntoIterator<Item = Start>, times: &[u32]) {
+        self.search(land, way, starts, Limit::Faster(times), &[]);
+    }
+
+    /// Milliseconds by state of the last search; the largest number where it did not come.
+    #[must_use]
+    pub fn times(&self) -> Vec<u32> {
+        self.labels.iter().map(|label| label.ms).collect()
     }
 
     /// The same until nothing faster can come to one of the links of a place: [`LandSearch::from`] knows its way, and no other.
     pub fn run_to(&mut self, land: &Land, way: &Way, starts: impl IntoIterator<Item = Start>, links: &[Link]) {
-        self.search(land, way, starts, u32::MAX, links);
+        self.search(land, way, starts, Limit::Same(u32::MAX), links);
     }
 
-    fn search(&mut self, land: &Land, way: &Way, starts: impl IntoIterator<Item = Start>, limit: u32, goals: &[Link]) {
-        self.begin(land, way, starts, limit);
+    fn search(
+        &mut self,
+        land: &Land,
+        way: &Way,
+        starts: impl IntoIterator<Item = Start>,
+        limit: Limit<'_>,
+        goals: &[Link],
+    ) {
+        self.set_out(land, way, starts, limit);
         let mut found = u32::MAX;
         while let Some(Reverse((ms, name, state))) = self.queue.pop() {
             let here = self.labels[state as usize];
@@ -184,6 +221,10 @@ impl LandSearch {
         starts: impl IntoIterator<Item = Start>,
         limit: u32,
     ) {
+        self.set_out(land, way, starts, Limit::Same(limit));
+    }
+
+    fn set_out(&mut self, land: &Land, way: &Way, starts: impl IntoIterator<Item = Start>, limit: Limit<'_>) {
         self.queue.clear();
         for state in self.touched.drain(..) {
             self.labels[state as usize] = FAR;
@@ -208,7 +249,7 @@ impl LandSearch {
             self.queue.pop();
             let here = self.labels[state as usize];
             if (here.ms, here.name) == (ms, name) {
-                self.go_on(land, way, state, u32::MAX);
+                self.go_on(land, way, state, Limit::Same(u32::MAX));
             }
         }
         false
@@ -219,7 +260,7 @@ impl LandSearch {
         self.touched.iter().map(|state| land.place(self.place(*state).0).1).collect()
     }
 
-    fn go_on(&mut self, land: &Land, way: &Way, state: u32, limit: u32) {
+    fn go_on(&mut self, land: &Land, way: &Way, state: u32, limit: Limit<'_>) {
         let (node, stand) = self.place(state);
         let here = Label { before: state, crossing: NONE, ..self.labels[state as usize] };
         let afoot = stand == Stand::Afoot;
@@ -258,9 +299,9 @@ impl LandSearch {
         }
     }
 
-    fn improve(&mut self, state: u32, label: Label, limit: u32) {
+    fn improve(&mut self, state: u32, label: Label, limit: Limit<'_>) {
         let old = self.labels[state as usize];
-        if (label.ms, label.name) < (old.ms, old.name) && label.ms <= limit && label.ms != FAR.ms {
+        if (label.ms, label.name) < (old.ms, old.name) && limit.holds(state, label.ms) && label.ms != FAR.ms {
             if old.ms == FAR.ms {
                 self.touched.push(state);
             }

@@ -92,6 +92,15 @@ fn nobody_goes_straight_across_a_gulf_but_round_it() {
 }
 
 #[test]
+fn a_way_round_a_bay_needs_no_town_on_the_way() {
+    let mut gulf = Gulf::new();
+    gulf.communes.iter_mut().filter(|town| !town.code.as_str().starts_with("2301")).for_each(|town| town.point = None);
+    let route = round(&gulf.land(&LandFacts::default()), Mode::Car, Season::AllYear).unwrap();
+    let straight = 2.0 * 0.65 * 111_195.0 * 46.05_f64.to_radians().cos();
+    assert!(route.metres > straight && route.metres < 1.3 * straight, "{route:?}");
+}
+
+#[test]
 fn without_any_way_there_is_none_and_a_ferry_makes_one_for_those_whom_it_takes() {
     let mut gulf = Gulf::new();
     gulf.communes.retain(|commune| !commune.code.as_str().starts_with("2308"));

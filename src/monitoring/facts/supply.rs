@@ -149,7 +149,8 @@ pub(super) fn france_services(snapshot: &Snapshot, ground: Ground<'_>, summary: 
 
 /// Venues by what they say of the pass, and persons without one near.
 pub(super) fn pass(atlas: &Atlas, ground: Ground<'_>, venues: &[(VenueIx, &Venue)]) -> Vec<Fact> {
-    let open = || venues.iter().filter(|(_, venue)| venue.receives_public());
+    // Those that the figure « lieux » counts: a venue of no known commune belongs to no territory.
+    let open = || venues.iter().filter(|(i, venue)| venue.receives_public() && atlas.venue_commune(*i).is_some());
     let count = |answer: Option<bool>| Some(open().filter(|(_, v)| v.pass_numerique == answer).count() as u64);
     let fact = |id: &str, title: &str, unit| {
         let fact = Fact::new(Group::Pass, id, title, unit).sourced("listes de lieux qui en parlent");

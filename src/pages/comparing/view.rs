@@ -100,6 +100,14 @@ pub fn view(state: &State, given: [Given; 2], address: &str) -> Result<View, Str
         );
     }
     let place = report::place(atlas, &request.territory);
+    let territories = given.each_ref().map(territory);
+    if territories.iter().flatten().any(|territory| territory.path() != place.path()) {
+        cautions.push(format!(
+            "Les deux ne portent pas sur le même territoire\u{a0}: seules les personnes de {} sont comptées, et ce que l'autre apporte \
+             ailleurs ne l'est pas.",
+            place.name
+        ));
+    }
     let told = |which: usize| {
         let Given { ready, there, .. } = &given[which];
         Told {
@@ -131,6 +139,15 @@ pub fn view(state: &State, given: [Given; 2], address: &str) -> Result<View, Str
         address: address.to_owned(),
         files: files(&given),
     })
+}
+
+/// The territory of a plan or a what-if; what exists today has none of its own.
+fn territory(given: &Given) -> Option<Place> {
+    match &given.ready {
+        Ready::Today(_) => None,
+        Ready::Plan(solved, _) => Some(report::place(&given.there.atlas, &solved.asked.request.territory)),
+        Ready::WhatIf(scene) => Some(scene.place.clone()),
+    }
 }
 
 /// What to take away: titles and addresses. A what-if that no address of the API can hold has none.

@@ -6,7 +6,7 @@ use crate::http::State;
 use crate::pages::addresses::{PLANNER, WHAT_IF};
 use crate::pages::params::query;
 use crate::pages::territory::href;
-use crate::planning::{Answer, Area, Limit, Request, SiteAnswer, Status};
+use crate::planning::{Answer, Area, Existing, Limit, Measure, Request, SiteAnswer, Status};
 use crate::scenario::document::{Added, Coordinates, Document};
 use crate::searches::report;
 use crate::searches::{ALTERNATIVES, SENSITIVITY, Solved};
@@ -74,6 +74,8 @@ pub struct View {
     pub shares: Vec<Shares>,
     pub next: Option<NextPost>,
     pub others: Vec<Line>,
+    /// What their last column tells.
+    pub others_title: &'static str,
     pub real: Option<String>,
     pub variants: Vec<Line>,
     pub hangs_on: Option<String>,
@@ -116,7 +118,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         struck: struck(answer, request),
         remains: remains(answer, request),
         silent: silent(answer),
-        keys: keys(answer),
+        keys: keys(answer, request),
         sites: answer.sites.iter().take(SITES).map(|site| reasons::row(atlas, site, solved)).collect(),
         more_sites: if more > 0 { french::count(more as u64, "autre site", "autres sites") } else { String::new() },
         left_out: named_left.collect(),
@@ -128,8 +130,18 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         more_left_out: if more_left > 0 { french::count(more_left as u64, "autre", "autres") } else { String::new() },
         shares: shares(atlas, answer, &request.territory),
         next: next_post(answer, request),
-        others: answer.baselines.iter().filter(|other| other.name != REAL).map(beside::other).collect(),
-        real: answer.baselines.iter().find(|other| other.name == REAL).map(beside::real),
+        others: answer
+            .baselines
+            .iter()
+            .filter(|other| other.name != REAL)
+            .map(|other| beside::other(other, solved))
+            .collect(),
+        others_title: if answer.summary.measure == Measure::Persons {
+            "Le plan fait mieux de"
+        } else {
+            "Ce que vaut le plan"
+        },
+        real: answer.baselines.iter().find(|other| other.name == REAL).map(|other| beside::real(other, solved)),
         variants: solved.variants.iter().map(beside::variant).collect(),
         hangs_on: beside::hangs_on(&solved.variants),
         other_plans: beside::other_plans(&solved.alternatives, question),
@@ -230,7 +242,26 @@ fn silent(answer: &Answer) -> String {
     }
 }
 
-fn keys(answer: &Answer) -> Vec<Key> {
+/// What counts as being there already, in the words of the question.
+fn already(request: &Request, count: u64) -> String {
+    match request.existing {
+        Existing::None | Existing::Posts => {
+            format!("{} déjà", french::count(count, "poste est là", "postes sont là"))
+        }
+        Existing::FranceServices => {
+            format!("{} déjà", french::count(count, "France services est là", "France services sont là"))
+        }
+        Existing::Venues => format!("{} déjà", french::count(count, "lieu d'aide est là", "lieux d'aide sont là")),
+        Existing::Conseillers => {
+            format!(
+                "{} déjà",
+                french::count(count, "lieu avec un conseiller est là", "lieux avec un conseiller sont là")
+            )
+        }
+    }
+}
+
+fn keys(answer: &Answer, request: &Request) -> Vec<Key> {
     let whole = &answer.summary;
     let share = |part: u64| percent(100.0 * part as f64 / whole.persons.max(1) as f64);
     let gained = whole.covered_after.saturating_sub(whole.covered_before);
@@ -251,7 +282,7 @@ fn keys(answer: &Answer) -> Vec<Key> {
                 "{}\u{a0}€ par an{}",
                 french::integer(whole.cost_eur),
                 if whole.existing_posts > 0 {
-                    format!("\u{a0}; {} déjà", french::count(whole.existing_posts, "poste est là", "postes sont là"))
+                    format!("\u{a0}; {}", already(request, whole.existing_posts))
                 } else {
                     String::new()
                 }

@@ -3,13 +3,13 @@
 use crate::domain::need::Preset;
 use crate::pages::addresses::COMPARE_PLANS;
 use crate::pages::params::query;
-use crate::planning::{Alternative, Alternatives, Baseline, Variant};
-use crate::searches::ALTERNATIVES;
+use crate::planning::{Alternative, Alternatives, Baseline, Measure, Request, Variant};
+use crate::searches::{ALTERNATIVES, Solved};
 use crate::tables::french;
 
 use super::question::Question;
 use super::words::{DEMANDS, word};
-use crate::searches::sentence::percent;
+use crate::searches::sentence::{percent, said};
 
 /// A line of two or three cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub const REAL: &str = "real-allocation";
 
 /// One way beside the plan.
 #[must_use]
-pub fn other(other: &Baseline) -> Line {
+pub fn other(other: &Baseline, solved: &Solved) -> Line {
     let title = match other.name {
         "nothing" => "Rien de plus",
         "by-population" => "Autant de postes, au prorata de la population",
@@ -37,19 +37,32 @@ pub fn other(other: &Baseline) -> Line {
     Line {
         title: title.to_owned(),
         href: None,
-        cells: vec![french::integer(other.posts), french::integer(other.covered), better(other)],
+        cells: vec![french::integer(other.posts), french::integer(other.covered), better(other, solved)],
     }
 }
 
-fn better(other: &Baseline) -> String {
-    other
-        .ours_is_better_percent
-        .map_or_else(|| "sans comparaison".into(), |better| format!("+\u{a0}{}", percent(better)))
+/// How much better the plan is: in percent where persons are counted, as the column before does; else both values in its measure.
+fn better(other: &Baseline, solved: &Solved) -> String {
+    let measure = solved.answer.summary.measure;
+    match other.ours_is_better_percent {
+        _ if measure != Measure::Persons => both(other, measure, &solved.asked.request),
+        Some(better) => format!("+\u{a0}{}", percent(better)),
+        None => "sans comparaison".into(),
+    }
+}
+
+fn both(other: &Baseline, measure: Measure, request: &Request) -> String {
+    format!("{} au lieu de {}", said(measure, other.our_value, request), said(measure, other.value, request))
 }
 
 /// The posts that exist beside as many placed by us.
 #[must_use]
-pub fn real(other: &Baseline) -> String {
+pub fn real(other: &Baseline, solved: &Solved) -> String {
+    // Where the question counts neither persons nor ways, these posts are compared by whom they reach.
+    let more_of = match solved.answer.summary.measure {
+        Measure::MeanWay => format!(" ({})", both(other, Measure::MeanWay, &solved.asked.request)),
+        _ => other.ours_is_better_percent.map_or_else(String::new, |better| format!(" (+\u{a0}{})", percent(better))),
+    };
     let more = other.our_covered.saturating_sub(other.covered);
     format!(
         "Les {} de la dernière liste, tels qu'ils sont répartis, ont {} à portée. Autant de postes placés par cette méthode, \
@@ -58,7 +71,7 @@ pub fn real(other: &Baseline) -> String {
         french::count(other.posts, "poste", "postes"),
         french::count(other.covered, "personne", "personnes"),
         french::integer(more),
-        other.ours_is_better_percent.map_or_else(String::new, |better| format!(" (+\u{a0}{})", percent(better))),
+        more_of,
     )
 }
 

@@ -7,7 +7,7 @@ use crate::pages::params::query;
 use crate::placement::Shape;
 use crate::planning::{Answer, Foreseen, Limit, Saturation, Status, foreseen};
 use crate::searches::Solved;
-use crate::searches::sentence::percent;
+use crate::searches::sentence::{is_capped, percent};
 use crate::tables::french;
 
 use super::question::Question;
@@ -160,6 +160,10 @@ fn counted(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spar
     };
     let words = match used {
         _ if used >= posts || ceiling => return None,
+        _ if is_capped(&answer.summary, request) => {
+            "Avec ces moyens personne n'arrive à amener tout le monde à portée\u{a0}: cette question ne départage pas les sites."
+                .to_owned()
+        }
         0 => "Aucun poste de plus n'y change rien.".to_owned(),
         1 => format!(
             "Un seul poste suffit pour cela\u{a0}; les {} autres n'y ajouteraient rien.",

@@ -44,6 +44,8 @@ const MOST: usize = 3;
 /// Lines of a column that large letters leave room for, and ordinary ones; beyond, letters are smaller.
 const ROOMY: usize = 29;
 const FULL: usize = 33;
+/// Lines that the banner of a demonstration takes.
+const BANNER: usize = 3;
 /// Letters on a line of a column.
 const COLUMN: usize = 26;
 
@@ -148,7 +150,9 @@ fn sheet(request: &HttpRequest, state: &State, params: &Params, start: Option<&S
     let too_many = venues.len() > MOST;
     venues.truncate(MOST);
     let stops: Vec<Stop> = venues.iter().enumerate().map(|(i, venue)| stop(state, t, i + 1, venue, start)).collect();
-    let lines: usize = stops.iter().map(Stop::lines).sum();
+    // The banner of a demonstration stands above it on paper too.
+    let banner = if state.atlas.edition().demonstration { BANNER } else { 0 };
+    let lines: usize = stops.iter().map(Stop::lines).sum::<usize>() + banner;
     let title = t.count("sheet-titles", stops.len().max(1));
     let address = address(&venues);
     let whole = links::keeping(format!("{}{address}", links::base(request, state)), state);

@@ -106,7 +106,12 @@ fn doubt(lens: &Lens<'_>) -> Option<String> {
 fn beyond(lens: &Lens<'_>, own: &Known<'_>) -> String {
     let summary = own.summary;
     if summary.known(summary.coverage.persons).is_none_or(|located| located == 0) {
-        return "La population n'est pas connue.".into();
+        return match summary.population {
+            _ if is_outside(own) => "Le besoin est hors champ : il n'y a pas de part à calculer.".into(),
+            Some(0) => "Personne n'habite ici.".into(),
+            Some(_) => "Le besoin n'est pas connu : il n'y a pas de part à calculer.".into(),
+            None => "La population n'est pas connue.".into(),
+        };
     }
     let farther = match lens.figure("persons_beyond").of(summary).value() {
         Some(some) if some > 0.0 => french::count(some as u64, "personne vit", "personnes vivent"),
@@ -149,7 +154,7 @@ fn is_outside(own: &Known<'_>) -> bool {
 /// The two doubts of the estimate, apart; for the nation, whose number is chosen, the range of published numbers.
 fn interval(lens: &Lens<'_>, own: &Known<'_>) -> String {
     if own.place.level.is_none() {
-        return "Chiffre national choisi plus haut ; les chiffres publiés vont de 8 à 14\u{a0}millions de personnes."
+        return "Chiffre national choisi plus haut ; les chiffres publiés vont de 8 à 13\u{a0}millions de personnes."
             .into();
     }
     let shape = format!(

@@ -7,7 +7,7 @@ pub(super) const KIND: ObjectiveKind = ObjectiveKind {
     title: "Raccourcir le plus long des trajets",
     subject: "le plus long trajet",
     shape: Shape::Worst,
-    usual_minutes: 30,
+    usual_minutes: 60,
     takes: &[],
     gain: |objective, cost| objective.near.saturating_sub(cost),
 };

@@ -40,9 +40,10 @@ pub(super) const SITES: &[Definition] = &[
         "sites",
         "Sites du plan dont l'hôte n'a pas de téléphone publié, ou est à trouver.",
     ),
+    define("host_kind_name", "Sorte d'hôte", "", "Ce qu'est l'hôte, en français."),
     define(
         "host_kind",
-        "Sorte d'hôte",
+        "Sorte d'hôte (code)",
         "",
         "france-services, town-hall, library, ccas, epn, social-centre, third-place, intercommunality, departement, \
          post-office, agency, venue : selon le label, le nom ou la typologie du lieu.",

@@ -105,10 +105,10 @@ fn attested(state: &State, place: &Place) -> Option<String> {
     let found = Freshness::of(inside, today);
     let stale = found.stale()?;
     Some(format!(
-        "Au {}, aucune liste n’a parlé depuis 18 mois de {} des {} (ou à une date inconnue) ; leurs fiches sont complètes à {}.",
+        "Au {}, aucune liste n’a parlé depuis 18 mois de {} des {} (ou à une date inconnue) ; elles sont complètes à {}.",
         french::date(today),
         percent(stale),
-        french::count(found.venues.into(), "lieu", "lieux"),
+        french::count(found.venues.into(), "fiche, montrée au public ou non", "fiches, montrées au public ou non"),
         percent(found.completeness()?),
     ))
 }

@@ -47,7 +47,8 @@ fn what_changes_nothing_elsewhere_is_not_looked_for_elsewhere() {
         let after = access.scenario(&change);
         for mode in Mode::ALL {
             let after = after.nearest(mode);
-            let differ = after.iter().zip(anew[mode].iter()).filter(|(after, anew)| after.time() != anew.time()).count();
+            let differ =
+                after.iter().zip(anew[mode].iter()).filter(|(after, anew)| after.time() != anew.time()).count();
             assert_eq!(differ, 0, "{mode:?}, {} closed, {:?}", change.closed.len(), change.added);
             let changed =
                 after.iter().zip(access.nearest(mode)).filter(|(after, before)| after.time() != before.time()).count();
