@@ -157,5 +157,6 @@ fn after_place(columns: Vec<Column>) -> Vec<Column> {
 #[must_use]
 pub fn rounded(number: f64, places: i32) -> f64 {
     let scale = 10_f64.powi(places);
-    (number * scale).round() / scale
+    // Nothing is not less than nothing: −0 becomes 0.
+    (number * scale).round() / scale + 0.0
 }

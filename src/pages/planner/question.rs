@@ -151,6 +151,7 @@ impl Question {
 /// Whole minutes in letters.
 fn minutes(minutes: u32) -> &'static str {
     match minutes {
+        60 => "60",
         30 => "30",
         20 => "20",
         15 => "15",

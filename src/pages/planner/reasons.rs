@@ -62,8 +62,12 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         (Hosting::ToFind(why), None) => capital(why),
         (Hosting::Host(_), None) => String::new(),
     };
-    let stops =
-        if site.stops.len() > 1 { format!("Étapes\u{a0}: {}", named(&names(&site.stops), 4)) } else { String::new() };
+    let stops = if site.stops.len() > 1 {
+        let stops: Vec<String> = times(&names(&site.stops));
+        format!("Étapes\u{a0}: {}", named(&stops.iter().map(String::as_str).collect::<Vec<_>>(), 4))
+    } else {
+        String::new()
+    };
     let forced = if site.forced { "Imposé par la question. " } else { "" };
     let mut serves = site.serves.clone();
     // The ones that people know first.
@@ -100,6 +104,21 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
             },
         ),
     }
+}
+
+/// Names in their order, each once: « Goyave (2 fois) ».
+fn times(names: &[&str]) -> Vec<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for name in names {
+        match counts.iter_mut().find(|(known, _)| known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(name, count)| if count > 1 { format!("{name} ({count}\u{a0}fois)") } else { name.to_owned() })
+        .collect()
 }
 
 fn capital(words: &str) -> String {

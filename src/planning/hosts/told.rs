@@ -68,7 +68,7 @@ impl HostRef {
                 let locality = commune.map_or("", |commune| atlas.communes()[commune].name.as_str());
                 Host {
                     name: readable_name(&candidate.name, locality),
-                    address: candidate.address.clone(),
+                    address: candidate.address.as_deref().map(|address| readable_name(address, locality)),
                     ..public_host(if candidate.kind == "town-hall" { TOWN_HALL } else { LIBRARY })
                 }
             }
