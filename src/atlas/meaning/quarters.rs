@@ -82,7 +82,7 @@ pub const PLACES: [Known; 78] = [
     ("ile de futuna", &["98611", "98612"]),
     ("mata utu", &["98613"]),
     ("mata utu wallis", &["98613"]),
-    ("=marie galante", &["97112", "97108", "97126"]),
+    ("marie galante", &["97112", "97108", "97126"]),
     ("ile de marie galante", &["97112", "97108", "97126"]),
     ("petite terre", &["97615", "97608"]),
     ("gustavia", &["97701"]),
