@@ -339,7 +339,7 @@ mod tests {
         let everywhere = |from: Position, to: Position| {
             let metres = sphere::great_circle(sphere::chord2(from.unit_vector(), to.unit_vector())).value();
             let steps = (metres / STEP_M).ceil() as usize;
-            let longest = (across_m / (metres / steps as f64)).ceil() as usize;
+            let longest = (ACROSS_M / (metres / steps as f64)).ceil() as usize;
             let mut run = 0;
             metres < ACROSS_M
                 || (0..=steps).all(|step| {
