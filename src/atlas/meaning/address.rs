@@ -116,7 +116,13 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
             continue;
         }
         if let Some((town, until)) = first {
-            return Some(of_two(atlas, (town, &words[until..]), (found, name)));
+            let rest = &words[until..];
+            // « Guéret 12 avenue de Paris »: what follows the town is an address in it.
+            return Some(if in_street {
+                town.saying(Remark::LeftOut(written(rest)))
+            } else {
+                of_two(atlas, (town, rest), (found, name))
+            });
         }
         // « Mairie de » says no more than « Mairie ».
         let last = left.iter().rposition(|word| !LINKS.contains(&word.folded.as_str())).map_or(at, |last| last + 1);
