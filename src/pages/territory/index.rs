@@ -87,6 +87,7 @@ pub fn found(atlas: &Atlas, text: &str, address: Address) -> Vec<Group> {
         Group { title: "Communes", links: communes.collect() },
     ];
     // What the search for venues understands is found here as well: « 93 », « Paris 16e », « Montreuil sous Bois ».
+    let mut understood = [0; 4];
     for meant in meaning::read(atlas, text).meant.into_iter().take(MOST) {
         let (level, links) = match meant {
             Meant::Commune(ordinal) => (Level::Commune, vec![commune(ordinal)]),
@@ -112,8 +113,10 @@ pub fn found(atlas: &Atlas, text: &str, address: Address) -> Vec<Group> {
         let known = &mut groups[of_level].links;
         let new = links.into_iter().filter(|link| known.iter().all(|other| other.href != link.href));
         let new: Vec<Link> = new.collect();
-        // What is understood comes before what only holds the text.
-        known.splice(0..0, new);
+        // What is understood comes before what only holds the text, in its own order.
+        let at = understood[of_level];
+        understood[of_level] += new.len();
+        known.splice(at..at, new);
     }
     for group in &mut groups {
         group.links.truncate(MOST);
