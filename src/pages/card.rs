@@ -87,7 +87,11 @@ impl Listing<'_> {
     fn distance(&self, ranked: &Ranked) -> String {
         let around = if ranked.exact { "À" } else { "À environ" };
         let far = french::distance(ranked.distance);
-        if self.origins == 1 { format!("{around} {far}") } else { format!("{around} {far} de {}", ranked.origin.place) }
+        if self.origins == 1 {
+            format!("{around} {far}")
+        } else {
+            format!("{around} {far} {}", french::of(&ranked.origin.place))
+        }
     }
 
     /// The card of a venue that was found.
@@ -101,7 +105,7 @@ impl Listing<'_> {
         let opening = opening(atlas, venue, self.state.now());
         let unknown = [(services.is_empty(), "aide proposée"), (price.is_none(), "prix")];
         let unknown: Vec<&str> = unknown.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, w)| w).collect();
-        let across = atlas.venue_spot(ranked.ordinal).and_then(|(at, _)| across(atlas, ranked.origin.position, at));
+        let across = atlas.venue_spot(ranked.ordinal).and_then(|(at, _)| across(atlas, &ranked, at));
         let walks = ranked.exact && across.is_none();
         let on_foot = french::minutes_on_foot(ranked.distance).filter(|_| walks).map(on_foot);
         let minutes = on_foot.or_else(|| by_car(&ranked).filter(|_| across.is_none()));
@@ -141,7 +145,7 @@ impl Listing<'_> {
         let origins = std::slice::from_ref(ranked.origin);
         let found = rank(atlas, origins, &nearest).into_iter().find(|found| {
             let venue = &atlas.venues()[found.ordinal];
-            venue.hours != Hours::Unknown && !venue.phones.is_empty()
+            venue.hours != Hours::Unknown && !venue.phones.is_empty() && found.distance.value() <= useful::FAR_M
         })?;
         let venue = &atlas.venues()[found.ordinal];
         let phone = venue.phones.first().map(|phone| format!(", {}", phone.shown())).unwrap_or_default();
@@ -151,7 +155,8 @@ impl Listing<'_> {
 }
 
 /// What to say of the way to a place that lies across water or a crest: a distance as the crow flies would mislead.
-pub fn across(atlas: &Atlas, from: Position, to: Position) -> Option<String> {
+fn across(atlas: &Atlas, ranked: &Ranked, to: Position) -> Option<String> {
+    let from = ranked.origin.position;
     if !atlas.lies_across(from, to) {
         return None;
     }
@@ -162,7 +167,9 @@ pub fn across(atlas: &Atlas, from: Position, to: Position) -> Option<String> {
         |journey| {
             let words = if journey.afoot == Seconds(0) { "en voiture" } else { "en voiture, puis à pied" };
             let by = journey.crossings.first().map(|name| format!(", par\u{a0}: {name}")).unwrap_or_default();
-            let minutes = french::count(journey.time.minutes().ceil() as u64, "minute", "minutes");
+            // The list was sorted by this time, which counts the way inside a commune as well where the address is not known.
+            let told = ranked.travel.time().filter(|_| ranked.mode == Mode::Car).unwrap_or(journey.time);
+            let minutes = french::duration(told.minutes().ceil() as u64);
             format!("De l’autre côté de l’eau ou d’une montagne\u{a0}: environ {minutes} {words} (estimation){by}")
         },
     ))
@@ -235,7 +242,7 @@ pub fn venue_href(id: &str) -> String {
 /// Where nobody would walk.
 fn by_car(ranked: &Ranked) -> Option<String> {
     let time = ranked.travel.time().filter(|_| ranked.mode == Mode::Car)?;
-    let minutes = french::count(time.minutes().ceil().max(1.0) as u64, "minute", "minutes");
+    let minutes = french::duration(time.minutes().ceil().max(1.0) as u64);
     Some(format!("environ {minutes} en voiture"))
 }
 

@@ -6,12 +6,13 @@
 use std::sync::LazyLock;
 
 use actix_web::HttpRequest;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use super::params::{Params, query};
+use crate::domain::Metres;
 use crate::http::{State, links};
 use crate::tables::french;
 
@@ -106,6 +107,12 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     bundle
 }
 
+/// The months, January first, where the language says dates in words of the catalogue.
+const MONTHS: [&str; 12] = [
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
+    "month-11", "month-12",
+];
+
 /// What says everything in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Words(pub Language);
@@ -145,12 +152,38 @@ impl Words {
         self.formatted(id, Some(&args))
     }
 
-    /// A day: in words in French, by its ISO form elsewhere, which no reading order turns round.
+    /// A day in words: « 1er août 2024 », “1 August 2024”.
     #[must_use]
     pub fn date(self, day: NaiveDate) -> String {
         match self.0 {
             Language::French | Language::Easy => french::date(day),
-            Language::English | Language::Arabic => day.to_string(),
+            Language::English | Language::Arabic => {
+                let month = self.say(MONTHS[day.month0() as usize]);
+                format!("{}\u{a0}{month}\u{a0}{}", day.day(), day.year())
+            }
+        }
+    }
+
+    /// A distance: « 1,1 km » in French, “1.1 km” where the mark is a point, with the unit in the letters of the language.
+    #[must_use]
+    pub fn distance(self, distance: Metres) -> String {
+        let french = french::distance(distance);
+        let (Language::English | Language::Arabic) = self.0 else { return french };
+        if french.starts_with("moins") {
+            return self.say("less-than-100-m");
+        }
+        let (number, unit) = french.rsplit_once('\u{a0}').unwrap_or((&french, ""));
+        let number = number.replace(',', ".").replace('\u{202f}', ",");
+        self.about(if unit == "km" { "distance-km" } else { "distance-m" }, &number)
+    }
+
+    /// How long a way is: minutes, and hours from two of them on, to ten minutes.
+    #[must_use]
+    pub fn duration(self, minutes: usize) -> String {
+        match french::in_hours(minutes as u64) {
+            None => self.count("minutes", minutes),
+            Some((hours, 0)) => self.about("hours", &hours.to_string()),
+            Some((hours, rest)) => self.with("hours-minutes", &[("x", &hours.to_string()), ("m", &rest.to_string())]),
         }
     }
 

@@ -40,6 +40,16 @@ pub fn opening(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Opening {
     }
 }
 
+/// The time on the wall of a venue, and whether it is open; `None` when its hours cannot be evaluated, or nobody knows where it is.
+#[must_use]
+pub fn state_of(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Option<(NaiveDateTime, OpenState)> {
+    let Hours::Osm(osm) = &venue.hours else { return None };
+    let departement = departement(atlas, venue)?;
+    let hours = OpeningHours::parse(osm, HolidayCalendar::of_departement(departement)).ok()?;
+    let there = local_time(departement, now);
+    Some((there, hours.open_state(there)))
+}
+
 fn in_their_words(text: &str) -> Opening {
     let text = spelled(text);
     Opening { now: format!("Horaires\u{a0}: {text}"), open: false, week: vec![text] }

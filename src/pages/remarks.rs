@@ -26,9 +26,12 @@ pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
                 )
             }
             Remark::Resembles => format!("Rien ne s'appelle exactement «\u{a0}{text}\u{a0}»."),
-            Remark::OldName(_) => match meaning.meant.first() {
-                Some(Meant::Commune(ordinal)) if fold_place(&atlas.communes()[*ordinal].name) != fold_place(text) => {
-                    format!("«\u{a0}{text}\u{a0}» fait aujourd'hui partie {}.", of_place(&name))
+            Remark::OldName(old) => match meaning.meant.first() {
+                // The name alone, as it was written when it was one: around it stood other words.
+                Some(Meant::Commune(ordinal)) if fold_place(&atlas.communes()[*ordinal].name) != *old => {
+                    let mut before = atlas.places().names_before(atlas.communes()[*ordinal].code);
+                    let old = before.find(|name| fold_place(name) == *old)?;
+                    format!("«\u{a0}{old}\u{a0}» fait aujourd'hui partie {}.", of_place(&name))
                 }
                 _ => return None,
             },
@@ -85,6 +88,9 @@ pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
                     "Nous avons cherché «\u{a0}{words}\u{a0}» dans la base nationale des adresses, sans être sûrs du résultat."
                 )
             }
+            Remark::UnknownPlace(words) => format!(
+                "Nous ne savons pas où est «\u{a0}{words}\u{a0}»\u{a0}: ajoutez la commune où ce lieu se trouve."
+            ),
             Remark::StreetOnly => {
                 "C'est peut-être le nom d'une rue\u{a0}: ajoutez la commune où elle se trouve.".to_owned()
             }

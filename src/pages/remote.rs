@@ -13,6 +13,7 @@ use crate::http::endpoint::{Endpoint, Operation};
 use super::contact::{self, Link, Phone};
 use super::frame::{Frame, Keep, page};
 use super::language::{Words, others};
+use crate::tables::french;
 
 /// Path of the page.
 pub const PATH: &str = "/aide-a-distance";
@@ -99,13 +100,21 @@ fn one(t: Words, channel: &RemoteChannel) -> Channel {
             Some(CallPrice::Free) => "remote-price-free",
             Some(CallPrice::AsAnyCall) => "remote-price-call",
         }),
-        hours: hours.unwrap_or_default(),
+        hours: as_a_sentence(hours.unwrap_or_default()),
         purpose: channel.purpose.clone(),
         told: match channel.published {
             Some(day) => t.with("remote-source-day", &[("x", &host), ("day", &t.date(day))]),
             None => t.about("remote-source", &host),
         },
     }
+}
+
+/// The first line begins a sentence.
+fn as_a_sentence(mut lines: Vec<String>) -> Vec<String> {
+    if let Some(first) = lines.first_mut() {
+        *first = french::capital(first);
+    }
+    lines
 }
 
 /// Things to learn from for one of these needs, those for persons first; all of them when none is named.

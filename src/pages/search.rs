@@ -2,6 +2,7 @@
 
 use crate::access::Mode;
 use crate::atlas::meaning::{Meaning, Meant};
+use crate::atlas::nearest::useful::FAR_M;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::text::fold_place;
 use crate::domain::{CommuneCode, CommuneIx, Level, Metres, Position};
@@ -268,6 +269,13 @@ impl<'a> Search<'a> {
             found = far::kept(self.atlas, &found);
             has_more = false;
         }
+        // Somebody has a place near: those that nobody would go to are none « près d'ici ».
+        let all = found.len();
+        if far.is_none() {
+            found.retain(|ranked| ranked.distance.value() <= FAR_M);
+        }
+        let ends = found.len() < all;
+        has_more &= !ends;
         let services = self.filters.services();
         let listing = Listing { state, services: &services, origins: place.origins.len() };
         let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();
@@ -284,14 +292,20 @@ impl<'a> Search<'a> {
             near: place.near.clone(),
             count: match cards.len() {
                 0 => String::new(),
+                1 if ends => "Un seul lieu à moins de 50\u{a0}km".to_string(),
                 1 => "Un seul lieu".to_string(),
+                many if ends => format!("{} lieux à moins de 50\u{a0}km", french::integer(many as u64)),
                 many if self.order == Order::Useful => format!("{} lieux près d'ici", french::integer(many as u64)),
                 many => format!("Les {} lieux les plus proches", french::integer(many as u64)),
             },
             lines: if far.is_some() { far::help_lines(self.atlas, place.commune) } else { Vec::new() },
             far,
             doubtful,
-            relaxed: self.remaining.as_ref().map_or_else(Vec::new, |remaining| self.relaxed(remaining)),
+            relaxed: match (&self.remaining, self.reach) {
+                (_, Some(reach)) if cards.is_empty() => self.relaxed_within(place, reach),
+                (Some(remaining), _) => self.relaxed(remaining),
+                (None, _) => Vec::new(),
+            },
             beyond: if cards.is_empty() { self.beyond(place) } else { None },
             order: self.link_to(&self.filters, other, words),
             is_useful: self.order == Order::Useful,
@@ -333,6 +347,19 @@ impl<'a> Search<'a> {
             self.link_to(&filters, self.order, format!("Sans «\u{a0}{words}\u{a0}»\u{a0}: {left}"))
         });
         more.collect()
+    }
+
+    /// What gives venues within the reach that was asked for, when none there fits.
+    fn relaxed_within(&self, place: &Somewhere, reach: Reach) -> Vec<Link> {
+        let now = self.state.now();
+        let relaxed = self.filters.relaxed().into_iter().filter(|(filters, _)| {
+            let (filter, until) = (filters.venue_filter(now), Some(reach.until()));
+            let one = Ranking { filter, mode: reach.mode(), until, ..Ranking::of(Order::Time, 1, now) };
+            !rank(self.atlas, &place.origins, &one).is_empty()
+        });
+        relaxed
+            .map(|(filters, words)| self.link_to(&filters, self.order, format!("Sans «\u{a0}{words}\u{a0}»")))
+            .collect()
     }
 
     /// The nearest that fits, however far, and the search without the limit.

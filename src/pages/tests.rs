@@ -8,6 +8,8 @@ use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::testing;
+use crate::atlas::Atlas;
+use crate::domain::{Location, Venue};
 use crate::editions::{Editions, Snapshot};
 use crate::http::State;
 use crate::service::app;
@@ -169,6 +171,19 @@ fn a_place_across_the_sea_is_no_place_nearby() {
     assert!(page.body.contains("de l'autre côté de la mer") && !page.body.contains("lieux près d'ici"));
     let page = get("/?lieu=Al%C3%A8s");
     assert!(page.body.contains("Aucun lieu à moins de 50"));
+}
+
+#[test]
+fn what_is_beyond_fifty_kilometres_is_not_near_here() {
+    let mut leaves = testing::leaves();
+    let far = leaves.venues.iter().find(|venue| venue.id == "lyon-1").cloned();
+    let position = Location::Published(testing::position(4.08, 44.12));
+    leaves.venues.extend(far.map(|near| Venue { id: "zz-loin".into(), location: position, ..near }));
+    let state = State::new(Arc::new(Atlas::bind(leaves)), now);
+    let page = get_from(&state, "/?lieu=lyon");
+    assert!(page.body.contains("2 lieux à moins de 50\u{a0}km") && !page.body.contains("/lieux/zz-loin"));
+    let page = get_from(&state, "/?lieu=lyon&nombre=2");
+    assert!(!page.body.contains("Voir plus de lieux"));
 }
 
 #[test]

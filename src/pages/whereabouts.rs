@@ -155,7 +155,7 @@ fn in_part_of_town(atlas: &Atlas, ordinal: CommuneIx, postcode: &str) -> Option<
     let mean = |axis: fn(Position) -> f64| positions.iter().map(|p| axis(*p)).sum::<f64>() / positions.len() as f64;
     let position = Position::new(Degrees { lon: mean(Position::lon), lat: mean(Position::lat) }).ok()?;
     let near = format!("{} ({postcode})", of_place(&commune.name));
-    let place = format!("le centre des lieux du {postcode}");
+    let place = format!("le milieu des lieux du code postal {postcode}");
     Some(somewhere(near, vec![Origin { position, place }], Some(ordinal)))
 }
 

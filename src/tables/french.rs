@@ -72,6 +72,43 @@ pub fn minutes_on_foot(distance: Metres) -> Option<u32> {
     (minutes <= 45.0).then_some(rounded as u32)
 }
 
+/// How long a way is, for who reads it: minutes as they are below two hours, then hours, to ten minutes: nobody plans a journey of
+/// « 549 minutes ».
+#[must_use]
+pub fn duration(minutes: u64) -> String {
+    match in_hours(minutes) {
+        None => count(minutes, "minute", "minutes"),
+        Some((hours, 0)) => format!("{hours}{SPACE}h"),
+        Some((hours, rest)) => format!("{hours}{SPACE}h{SPACE}{rest}"),
+    }
+}
+
+/// Hours and minutes, to ten minutes, of what is told so: from two hours on.
+#[must_use]
+pub fn in_hours(minutes: u64) -> Option<(u64, u64)> {
+    const IN_HOURS: u64 = 120;
+    let tens = (minutes + 5) / 10;
+    (minutes >= IN_HOURS).then_some((tens / 6, tens % 6 * 10))
+}
+
+/// The same words with a capital letter.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What stands after « à 400 m »: « le centre de Belley » → « du centre de Belley ».
+#[must_use]
+pub fn of(place: &str) -> String {
+    for (article, contracted) in [("le ", "du "), ("les ", "des ")] {
+        if let Some(rest) = place.strip_prefix(article) {
+            return format!("{contracted}{rest}");
+        }
+    }
+    format!("de {place}")
+}
+
 /// `2024-08-01` → `1er août 2024`.
 #[must_use]
 pub fn date(day: NaiveDate) -> String {
@@ -140,6 +177,28 @@ mod tests {
         assert_eq!(minutes_on_foot(metres(0.0)), Some(1));
         assert_eq!(minutes_on_foot(metres(1_000.0)), Some(20));
         assert_eq!(minutes_on_foot(metres(2_400.0)), None);
+    }
+
+    #[test]
+    fn a_long_way_is_told_in_hours() {
+        let said = |minutes| duration(minutes).replace(SPACE, " ");
+        let told =
+            [(1, "1 minute"), (119, "119 minutes"), (120, "2 h"), (128, "2 h 10"), (549, "9 h 10"), (597, "10 h")];
+        for (minutes, words) in told {
+            assert_eq!(said(minutes), words);
+        }
+    }
+
+    #[test]
+    fn articles_are_contracted_after_de() {
+        for (place, words) in [
+            ("le centre de Belley", "du centre de Belley"),
+            ("les Abymes", "des Abymes"),
+            ("votre position", "de votre position"),
+            ("«\u{a0}Le Lieu\u{a0}»", "de «\u{a0}Le Lieu\u{a0}»"),
+        ] {
+            assert_eq!(of(place), words);
+        }
     }
 
     #[test]

@@ -179,3 +179,48 @@ fn a_number_decides_between_places_of_one_name_and_says_where_a_street_is() {
         assert!(rank == Some(0) && !asks || rank.is_some() && asks, "{text}: {rank:?}, asks: {asks}");
     }
 }
+
+#[test]
+fn a_place_in_a_town_that_nobody_told_us_of_is_asked_about_and_no_village() {
+    let (_out, atlas) = territories();
+    for text in ["hôpital Saint Antoine", "clinique du Parc", "lycée Jean Moulin", "Gare Saint-Denis", "tour Eiffel"]
+    {
+        let meaning = meaning::read(&atlas, text);
+        assert!(meaning.asks && meaning.remarks == [Remark::UnknownPlace(text.into())], "{text}: {meaning:?}");
+    }
+    // Nobody is told that a hospital is a part of a commune of today.
+    for text in ["quai de la Rapée", "place de la République", "pont de l'Alma", "Croix de Berny", "Vallée de l'Ubaye"]
+    {
+        let meaning = meaning::read(&atlas, text);
+        assert!(meaning.asks || meaning.meant.is_empty(), "{text}: {meaning:?}");
+    }
+}
+
+#[test]
+fn a_code_beside_its_departement_or_its_quarter_contradicts_nothing() {
+    let (_out, atlas) = territories();
+    for text in ["87000 Haute Vienne", "23000 Creuse", "75016 Passy", "13007 Endoume", "31000 Occitanie"] {
+        let meaning = meaning::read(&atlas, text);
+        assert!(!meaning.asks && meaning.remarks.is_empty(), "{text}: {meaning:?}");
+    }
+    assert!(meaning::read(&atlas, "23000 Lyon").remarks.contains(&Remark::OtherCode("23000".into())));
+}
+
+#[test]
+fn the_right_town_stands_first_where_another_word_names_a_commune() {
+    let (_out, atlas) = territories();
+    for (text, expected) in [
+        ("Villejuif Louis Aragon", "94076"),
+        ("Avignon Monclar", "84007"),
+        ("Toulouse Saint-Martin", "31555"),
+        ("Perpignan Saint-Jacques", "66136"),
+        ("Saint-Denis Paris", "93066"),
+        ("Saint-Martin Toulouse", "31555"),
+        ("Nantes, Loire-Atlantique, Pays de la Loire", "44109"),
+    ] {
+        let meaning = meaning::read(&atlas, text);
+        let typed = Typed { kind: "everyday".into(), text: text.into(), expected: expected.into() };
+        assert!(!meaning.asks && is(&atlas, &meaning.meant[0], &typed), "{text}: {meaning:?}");
+        assert!(!meaning.remarks.iter().any(|remark| matches!(remark, Remark::OldName(_))), "{text}");
+    }
+}

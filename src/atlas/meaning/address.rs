@@ -2,9 +2,10 @@
 
 use crate::atlas::Atlas;
 use crate::atlas::places::{LINKS, Likeness};
+use crate::domain::CommuneIx;
 
 use super::phrase::{Phrase, Word, folded, written};
-use super::{Meaning, Meant, Remark, names};
+use super::{Meaning, Meant, Remark, everyday, names, venues};
 
 /// Words that begin the name of a street or of a place in a town.
 const STREETS: [&str; 34] = [
@@ -40,33 +41,98 @@ const STREETS: [&str; 34] = [
     "promenade",
     "rond",
     "sentier",
-    "gare",
     "pont",
+    "porte",
 ];
+
+/// Words that begin the name of a place in a town: what follows is the name of a saint or of a person more often than a town's.
+const NAMED_PLACES: [&str; 26] = [
+    "aeroport",
+    "arret",
+    "campus",
+    "cathedrale",
+    "chu",
+    "cite",
+    "clinique",
+    "college",
+    "ecole",
+    "eglise",
+    "fac",
+    "faculte",
+    "gare",
+    "hopital",
+    "hopitaux",
+    "lycee",
+    "maternite",
+    "metro",
+    "musee",
+    "parc",
+    "quartier",
+    "stade",
+    "station",
+    "theatre",
+    "tour",
+    "universite",
+];
+
+/// Words between the two halves of one name: « Montreuil sous Bois » is no Bois.
+const INSIDE_A_NAME: [&str; 5] = ["sous", "sur", "lez", "pres", "en"];
+
+/// A commune of so many inhabitants at the end of words that nobody understood is a town, and no part of a longer name.
+const A_TOWN: u32 = 10_000;
+/// A place in a town seldom bears the name of another town, if that is not large.
+const A_CITY: u32 = 20_000;
+/// Who begins with a commune of fewer inhabitants may be naming a hamlet.
+const A_VILLAGE: u32 = 2_000;
+/// A town named beside one so near is a suburb that is told from its namesakes.
+const NEARBY_M: f64 = 30_000.0;
 
 /// The commune that the text ends with, else begins with.
 pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     let words = &phrase.words;
+    if let Some(known) = known_by_the_rest(atlas, words) {
+        return Some(known);
+    }
     let is_number = |word: &Word| word.folded.starts_with(|c: char| c.is_ascii_digit());
     let street = words.iter().position(|word| is_number(word) || STREETS.contains(&word.folded.as_str()));
     let mut only_a_street = None;
     for at in 1..words.len() {
         let (left, name) = words.split_at(at);
+        let before = left[left.len() - 1].folded.as_str();
         // « du mans » would be Le Mans, and is no name.
         if LINKS.contains(&name[0].folded.as_str()) && !begins_with_article(&name[0]) {
             continue;
         }
+        if INSIDE_A_NAME.contains(&before) && !name[0].after_a_pause {
+            continue;
+        }
         let Some(found) = exactly(atlas, name) else { continue };
         // « 12 avenue de Paris » ends with the name of an avenue; « mairie de Bondy » with that of a town.
-        let after_link = LINKS.contains(&left[left.len() - 1].folded.as_str()) && !name[0].after_a_pause;
+        let after_link = LINKS.contains(&before) && !name[0].after_a_pause;
         let in_street = street.is_some_and(|street| street < at);
-        if in_street && (after_link || STREETS.contains(&left[left.len() - 1].folded.as_str())) {
+        let first = town_first(atlas, words, at, street);
+        if in_street && first.is_none() && (after_link || STREETS.contains(&before)) {
             only_a_street.get_or_insert(found);
             continue;
         }
+        if let Some((town, until)) = first {
+            let rest = &words[until..];
+            // « Guéret 12 avenue de Paris »: what follows the town is an address in it.
+            return Some(if in_street {
+                town.saying(Remark::LeftOut(written(rest)))
+            } else {
+                of_two(atlas, (town, rest), (found, name))
+            });
+        }
         // « Mairie de » says no more than « Mairie ».
         let last = left.iter().rposition(|word| !LINKS.contains(&word.folded.as_str())).map_or(at, |last| last + 1);
-        return Some(found.saying(Remark::LeftOut(written(&left[..last]))));
+        let asks = found.asks || !is_sure(atlas, &found, left, name);
+        let found = Meaning { asks, ..found };
+        return Some(if asks && is_a_named_place(words) {
+            unknown_place(atlas, words, found.meant)
+        } else {
+            found.saying(Remark::LeftOut(written(&left[..last])))
+        });
     }
     for at in (1..words.len()).rev() {
         let (name, left) = words.split_at(at);
@@ -78,8 +144,22 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     if let Some(found) = only_a_street {
         return Some(Meaning { asks: true, ..found }.saying(Remark::StreetOnly));
     }
+    if is_a_named_place(words) {
+        // « Gare de Lille Flandres »: what the place is called after its kind may begin with the town.
+        let rest = words.iter().skip(1).position(|word| !LINKS.contains(&word.folded.as_str()))? + 1;
+        let town = (rest + 1..words.len()).rev().find_map(|until| {
+            let city = exactly(atlas, &words[rest..until])?;
+            (rest > 1 && largest(atlas, &city) >= A_TOWN)
+                .then(|| city.saying(Remark::LeftOut(written(&words[until..]))))
+        });
+        return town.or_else(|| Some(unknown_place(atlas, words, Vec::new())));
+    }
     // The town may be misspelt, the street hardly matters.
-    (1..words.len()).filter(|_| street.is_some()).find_map(|at| {
+    let is_after_the_name = |at: usize| {
+        let before = words[at - 1].folded.as_str();
+        street.is_some_and(|street| street + 1 < at) && !LINKS.contains(&before) || words[at].after_a_pause
+    };
+    (1..words.len()).filter(|at| street.is_some() && is_after_the_name(*at)).find_map(|at| {
         let (left, name) = words.split_at(at);
         let text = folded(name);
         let near = atlas.places().resembling(&text);
@@ -88,6 +168,160 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         let meaning = Meaning::one(Meant::Commune(near.commune)).saying(Remark::Resembles);
         Some(meaning.saying(Remark::LeftOut(written(left))))
     })
+}
+
+/// « Villejuif Louis Aragon », « Rennes Saint-Jacques »: the town that the text begins with, and where its name ends, when what
+/// follows is a quarter, a station or a street of it. A hamlet is no town, and after a comma the town comes last.
+fn town_first(atlas: &Atlas, words: &[Word], at: usize, street: Option<usize>) -> Option<(Meaning, usize)> {
+    if is_a_named_place(words) || street.is_some_and(|street| street == 0) || words[at].after_a_pause {
+        return None;
+    }
+    let most = street.map_or(at, |street| street.min(at));
+    (1..=most).rev().find_map(|until| {
+        let next = words[until].folded.as_str();
+        let ends = !LINKS.contains(&next) && !INSIDE_A_NAME.contains(&next) || begins_with_article(&words[until]);
+        let town = ends.then(|| exactly(atlas, &words[..until])).flatten()?;
+        (largest(atlas, &town) >= A_VILLAGE).then_some((town, until))
+    })
+}
+
+/// Two towns that one text names: that which stands first, unless the other is a city far from it; both are offered.
+fn of_two(atlas: &Atlas, (town, rest): (Meaning, &[Word]), (other, name): (Meaning, &[Word])) -> Meaning {
+    let point = |commune: CommuneIx| atlas.communes()[commune].point;
+    let city = first_commune(&other);
+    let beside = |meant: &Meant| match (meant, city) {
+        (Meant::Commune(commune), Some(city)) if *commune != city => {
+            let apart = point(*commune).zip(point(city)).map(|(a, b)| a.geodesic_to(b).value());
+            apart.is_some_and(|apart| apart < NEARBY_M)
+        }
+        _ => false,
+    };
+    let mut town = town;
+    // « Saint-Denis Paris »: of those who bear the name, the one beside the city; « Rennes Saint-Jacques » is about no other Rennes.
+    if largest(atlas, &other) > largest(atlas, &town) {
+        town.meant.sort_by_key(|meant| !beside(meant));
+    }
+    let near = town.meant.first().is_some_and(beside);
+    let is_saint = |name: &[Word]| matches!(name[0].folded.as_str(), "saint" | "sainte");
+    let larger = largest(atlas, &other) >= 5 * largest(atlas, &town) && !is_saint(name);
+    // A suburb beside its city: nothing was left out.
+    let left = Some(written(rest)).filter(|_| !near || rest.len() > name.len());
+    let (first, second, left) = if larger && !near { (other, town, None) } else { (town, other, left) };
+    let asks = first.asks && !near;
+    let (mut lead, mut follow) = (first.meant.into_iter(), second.meant.into_iter());
+    let heads = lead.next().into_iter().chain(follow.next());
+    let meaning = Meaning { asks, ..Meaning::default() }.or_else_one_of(heads);
+    let meaning = meaning.or_else_one_of(lead.take(OFFERED_OF_EACH).chain(follow.take(OFFERED_OF_EACH)));
+    match left {
+        Some(left) => meaning.saying(Remark::LeftOut(left)),
+        None => meaning,
+    }
+}
+
+/// Namesakes of each of two towns that are offered.
+const OFFERED_OF_EACH: usize = 2;
+
+/// Whether the town at the end was surely meant: it is large, or the words before it are an address, a building or a way to say
+/// where something is. « Savoie Mont Blanc » is not the village of Le Blanc.
+fn is_sure(atlas: &Atlas, found: &Meaning, left: &[Word], name: &[Word]) -> bool {
+    let before = left[left.len() - 1].folded.as_str();
+    let inhabitants = largest(atlas, found);
+    let text = folded(name);
+    let whole = || {
+        let first = atlas.places().called(&text).into_iter().next();
+        first.is_none_or(|first| first.likeness == Likeness::Same)
+    };
+    if name[0].after_a_pause {
+        return true;
+    }
+    if is_a_named_place(left) {
+        // « Clinique du Parc » is in no village called Le Parc, « hôpital Saint-Antoine » in none of that name.
+        let is_saint = matches!(name[0].folded.as_str(), "saint" | "sainte");
+        return inhabitants >= A_CITY && !is_saint || matches!(before, "de" | "d" | "a") && whole();
+    }
+    let is_known = |word: &Word| {
+        let word = word.folded.as_str();
+        STREETS.contains(&word) || BUILDINGS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    inhabitants >= A_TOWN || left.iter().any(is_known) || LINKS.contains(&before) && whole()
+}
+
+/// Words that say what stands in a village, and are no part of the name of another place.
+const BUILDINGS: [&str; 15] = [
+    "bibliotheque",
+    "bourg",
+    "ccas",
+    "dit",
+    "espace",
+    "france",
+    "hameau",
+    "maison",
+    "mairie",
+    "mediatheque",
+    "mjc",
+    "poste",
+    "village",
+    "ville",
+    "zone",
+];
+
+/// Whether the words begin with what a place in a town is, and say which.
+pub fn is_a_named_place(words: &[Word]) -> bool {
+    let word = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
+    NAMED_PLACES.contains(&word(0)) || word(0) == "centre" && matches!(word(1), "commercial" | "hospitalier")
+}
+
+/// « Métro Châtelet », « place de la Bastille »: a place that is called after a quarter that everybody knows.
+fn known_by_the_rest(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
+    let kind = words.first()?.folded.as_str();
+    let rest = words.iter().skip(1).position(|word| !LINKS.contains(&word.folded.as_str()))? + 1;
+    (is_a_named_place(words) || kind == "place").then(|| everyday::read(atlas, &words[rest..]))?
+}
+
+/// Venues whose names hold all the words, beside the town that the text begins or ends with: « Besançon Planoise » is a quarter, and
+/// a part of the names of four venues.
+pub fn beside_their_town(atlas: &Atlas, words: &[Word], venues: Meaning) -> Meaning {
+    // « Croix-Rouge, Reims » begins with a town that none of them is in.
+    let are_in = |town: &CommuneIx| {
+        let is_in = |meant: &Meant| matches!(meant, Meant::Venue(venue) if atlas.venue_commune(*venue) == Some(*town));
+        venues.meant.iter().any(is_in)
+    };
+    let town = |words: &[Word]| {
+        let town = exactly(atlas, words)?;
+        first_commune(&town).filter(|first| atlas.places().population(*first) >= A_VILLAGE && are_in(first))
+    };
+    let first = (1..words.len()).rev().find_map(|at| Some((town(&words[..at])?, &words[at..])));
+    let last = || (1..words.len()).find_map(|at| town(&words[at..]));
+    match first {
+        Some((town, rest)) if venues.asks => {
+            let meaning = Meaning::one(Meant::Commune(town)).saying(Remark::LeftOut(written(rest)));
+            meaning.or_else_one_of(venues.meant)
+        }
+        _ => {
+            let town = first.map(|(town, _)| town).or_else(last);
+            venues.or_else_one_of(town.map(Meant::Commune))
+        }
+    }
+}
+
+/// A place in a town that nobody told us of: it is asked where that is, and what resembles it is offered.
+fn unknown_place(atlas: &Atlas, words: &[Word], others: Vec<Meant>) -> Meaning {
+    let meant = venues::named(atlas, words).map_or_else(Vec::new, |named| named.meant);
+    let meaning = Meaning { asks: true, meant, ..Meaning::default() }.or_else_one_of(others);
+    meaning.saying(Remark::UnknownPlace(written(words)))
+}
+
+fn first_commune(meaning: &Meaning) -> Option<CommuneIx> {
+    meaning.meant.iter().find_map(|meant| if let Meant::Commune(commune) = meant { Some(*commune) } else { None })
+}
+
+/// Inhabitants of the first reading: those of an arrondissement are those of its city.
+fn largest(atlas: &Atlas, meaning: &Meaning) -> u32 {
+    match meaning.meant.first() {
+        Some(Meant::Commune(commune)) => atlas.places().population(*commune),
+        Some(_) => u32::MAX,
+        None => 0,
+    }
 }
 
 /// « Ouessant, le bourg », « Sarliac centre »: the middle of a commune, in the words of those who live there.
@@ -108,11 +342,17 @@ pub fn only_a_street(phrase: &Phrase) -> Option<Meaning> {
     street.then(|| Meaning { asks: true, ..Meaning::default() }.saying(Remark::StreetOnly))
 }
 
-/// « Béziers sud », « Cajarc sur Lot »: the commune that the text begins with, when nothing else was understood.
+/// « Béziers sud », « Cajarc sur Lot »: the commune that the text begins with, when nothing else was understood. It is asked about
+/// where its name is no more than the beginning of another: « Croix de Chavaux », « Vallée de la Maurienne ».
 pub fn commune_first(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     (1..words.len()).rev().find_map(|at| {
         let (name, left) = words.split_at(at);
-        Some(exactly(atlas, name)?.saying(Remark::LeftOut(written(left))))
+        let found = exactly(atlas, name)?;
+        let first = atlas.places().called(&folded(name)).into_iter().next();
+        let link = LINKS.contains(&left[0].folded.as_str()) && !begins_with_article(&left[0]);
+        let begins = link && !left[0].after_a_pause && largest(atlas, &found) < A_CITY;
+        let asks = found.asks || begins || first.is_some_and(|first| first.likeness == Likeness::FirstWords);
+        Some(Meaning { asks, ..found }.saying(Remark::LeftOut(written(left))))
     })
 }
 

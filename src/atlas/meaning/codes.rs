@@ -84,6 +84,12 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
             return Some(meaning);
         }
     }
+    // « 87000 Haute-Vienne », « 75016 Passy »: the département or the quarter that the code is in.
+    if let Some(meant) = &of_the_code
+        && is_around(atlas, words, meant)
+    {
+        return of_the_code.map(Meaning::one);
+    }
     let of_the_code = of_the_code.filter(|meant| !(phrase.cedex && matches!(meant, Meant::Commune(_))));
     // No commune of this name has this code: the name leads, in the département of the code first.
     let named = names::called(atlas, &folded(words)).or_else(|| address::commune_at_an_end(atlas, phrase));
@@ -122,6 +128,17 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     }
     let meaning = of_the_code.map(Meaning::one).or_else(|| cedex::read(atlas, code))?;
     Some(meaning.saying(Remark::LeftOut(written(words))))
+}
+
+/// Whether the words name a territory around what a code is, or a quarter that is a part of it.
+fn is_around(atlas: &Atlas, words: &[Word], meant: &Meant) -> bool {
+    let town = match meant {
+        Meant::Commune(commune) => Some(*commune),
+        Meant::Postcode(_, communes) => communes.first().copied(),
+        Meant::Arrondissement(of) => atlas.places().by_code(arrondissements::town_code(of)),
+        _ => None,
+    };
+    everyday::is_in(atlas, words, meant) || town.is_some_and(|town| territory::is_in(atlas, words, town))
 }
 
 /// The commune of the code whose name stands among the words, or nearly.

@@ -6,6 +6,7 @@ use crate::atlas::places::arrondissements;
 use crate::domain::{CommuneCode, Level};
 
 use super::phrase::{Word, folded};
+use super::quarters::{PLACES, QUARTERS};
 use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
@@ -179,7 +180,9 @@ pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
         *name == text || index::bare(name) == bare && !WITH_THEIR_ARTICLE.contains(name)
     };
     let abroad = ABROAD.iter().find(is);
-    let Some((_, codes)) = NAMES.iter().find(is).or(abroad) else { return quarter_of_a_town(atlas, words) };
+    let Some((_, codes)) = NAMES.iter().chain(&PLACES).find(is).or(abroad) else {
+        return quarter_of_a_town(atlas, words);
+    };
     let meant: Vec<Meant> = codes.iter().filter_map(|code| of_code(atlas, code)).collect();
     // A commune of just this name is one of the readings: Mons, Luxembourg's namesakes, the Belleville of the Savoie.
     let called = names::called(atlas, &text).map(|called| called.meant).unwrap_or_default();
@@ -202,7 +205,7 @@ fn quarter_of_a_town(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     splits.flat_map(|(head, tail)| [(head, tail), (tail, head)]).find_map(|(town, quarter)| {
         let quarter = folded(quarter);
         let bare = index::bare(&quarter);
-        let (_, codes) = NAMES.iter().find(|(name, _)| index::bare(name) == bare)?;
+        let (_, codes) = everywhere().find(|(name, _)| index::bare(name) == bare)?;
         let town = atlas.places().called(&folded(town)).first().map(|likely| likely.commune)?;
         let is_inside = |meant: &Meant| match meant {
             Meant::Commune(commune) => *commune == town,
@@ -217,6 +220,22 @@ fn quarter_of_a_town(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
         (said.meant.len() > 1 || codes.iter().any(|code| of_code(atlas, code) == Some(Meant::Commune(town))))
             .then_some(said)
     })
+}
+
+/// Every name of which the town may be told as well.
+fn everywhere() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+    QUARTERS.iter().chain(&NAMES).chain(&PLACES)
+}
+
+/// Whether the words are an everyday name of a part of what a code is.
+pub fn is_in(atlas: &Atlas, words: &[Word], meant: &Meant) -> bool {
+    let text = folded(words);
+    let named = everywhere().filter(|(name, _)| index::bare(name) == index::bare(&text));
+    let part = |part: &Meant| match (meant, part) {
+        (Meant::Postcode(_, communes), Meant::Commune(commune)) => communes.contains(commune),
+        _ => meant == part,
+    };
+    named.flat_map(|(_, codes)| *codes).filter_map(|code| of_code(atlas, code)).any(|of| part(&of))
 }
 
 fn of_code(atlas: &Atlas, code: &str) -> Option<Meant> {

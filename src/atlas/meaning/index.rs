@@ -27,7 +27,9 @@ pub fn of(atlas: &Atlas) -> &Index {
 }
 
 /// What people call territories that have another name.
-const ALSO: [(&str, Level, &str); 9] = [
+const ALSO: [(&str, Level, &str); 11] = [
+    ("grand lyon", Level::Epci, "200046977"),
+    ("grand paris", Level::Epci, "200054781"),
     ("paca", Level::Region, "93"),
     ("provence", Level::Region, "93"),
     ("centre val de loire", Level::Region, "24"),

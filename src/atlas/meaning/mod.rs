@@ -11,6 +11,7 @@ mod house;
 mod index;
 mod names;
 mod phrase;
+mod quarters;
 mod suggest;
 mod territory;
 pub mod typed;
@@ -67,6 +68,8 @@ pub enum Remark {
     ManyVenues,
     /// The place may be the name of a street: the commune is missing.
     StreetOnly,
+    /// A hospital, a station, a school: the commune is missing.
+    UnknownPlace(String),
     /// An address, where no file with the streets of the commune was read.
     StreetsMissing(String),
     /// The streets of the commune are known, and none of them is called so.
@@ -145,9 +148,12 @@ fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         .or_else(|| territory::named_inside(atlas, &phrase.words, false))
         .or_else(|| names::holding(atlas, &folded))
         .or_else(|| territory::first_words(atlas, &folded))
-        .or_else(|| names::slip_of_a_town(atlas, &folded))
+        .or_else(|| if address::is_a_named_place(&phrase.words) { None } else { names::slip_of_a_town(atlas, &folded) })
         .or_else(|| territory::named_inside(atlas, &phrase.words, true))
-        .or_else(|| venues::named(atlas, &phrase.words))
+        .or_else(|| {
+            let venues = venues::named(atlas, &phrase.words)?;
+            Some(address::beside_their_town(atlas, &phrase.words, venues))
+        })
         .or_else(|| address::commune_at_an_end(atlas, phrase))
         .or_else(|| address::only_a_street(phrase))
         .or_else(|| names::guessed(atlas, &folded))

@@ -25,10 +25,21 @@ const OFFERED: usize = 6;
 /// A commune smaller than this may be a slip of a town's name.
 const SMALL: u32 = 5_000;
 
+/// A city's name is meant by who is two slips away.
+const A_CITY: u32 = 40_000;
+
 /// The communes called so.
 pub fn called(atlas: &Atlas, text: &str) -> Option<Meaning> {
     let mut likely = atlas.places().called(text);
     let first = *likely.first()?;
+    // « Le Mont Dore » is also how people write Mont-Dore: offered, whoever bears the article leads.
+    let bare = super::index::bare(text);
+    if bare != text {
+        let same = atlas.places().called(bare).into_iter().filter(|other| other.likeness == Likeness::Same);
+        let behind = same.map(|other| Likely { score: other.score.min(first.score - LEAD - 0.1), ..other });
+        likely.extend(behind.filter(|other| other.commune != first.commune).collect::<Vec<_>>());
+        likely = sorted(likely);
+    }
     if atlas.places().population(first.commune) < SMALL {
         // « Tour » is a village and nearly Tours.
         let town = |other: &Likely| other.score > first.score && atlas.places().population(other.commune) >= 4 * SMALL;
@@ -52,7 +63,9 @@ pub fn inside(atlas: &Atlas, text: &str, territory: &Territory, nearly: bool) ->
     let inside = |likely: &Likely| territory.communes.binary_search(&likely.commune).is_ok();
     let places = atlas.places();
     if !nearly {
-        let called: Vec<Likely> = places.called(text).into_iter().filter(inside).collect();
+        let bare = super::index::bare(text);
+        let written = [text, bare].into_iter().take(if bare == text { 1 } else { 2 });
+        let called = sorted(written.flat_map(|name| places.called(name)).filter(inside).collect());
         return (!called.is_empty()).then(|| choice(atlas, &called, LEAD, text.len()));
     }
     let near = places.completed(text).into_iter().chain(places.resembling(text)).filter(inside).collect();
@@ -117,7 +130,10 @@ fn is_a_stretch(atlas: &Atlas, first: Likely, length: usize) -> bool {
         Likeness::Sound => 1,
         _ => return false,
     };
-    atlas.places().population(first.commune) < SMALL && (slips > 1 || length < LONG)
+    let inhabitants = atlas.places().population(first.commune);
+    // « Endoume » is no slip of Vendôme: two of seven letters are another word, unless of a city.
+    let two_of_a_few = slips > 1 && length < LONG && inhabitants < A_CITY;
+    inhabitants < SMALL && (slips > 1 || length < LONG) || two_of_a_few
 }
 
 /// The names of a commune, folded: of today, without its article, and of the communes it took in.
@@ -147,6 +163,8 @@ pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Mea
     let is_filler = |word: &&str| {
         let fill =
             matches!(*word, "arrondissement" | "arrdt" | "arr" | "ardt" | "e" | "er" | "eme" | "ieme" | "me" | "no");
+        // « Paris 16 sud » is one of its two offices of the post.
+        let fill = fill || matches!(*word, "nord" | "sud" | "est" | "ouest" | "centre");
         fill || LINKS.contains(word) || number_of(word).is_some() || Some(*word) == town
     };
     if !texts.iter().all(is_filler) || numbers.next().is_some() {

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::atlas::Atlas;
+use crate::atlas::places::LINKS;
 use crate::domain::CommuneCode;
 use crate::domain::text::fold_place;
 
@@ -39,6 +40,7 @@ impl Phrase {
         let mut phrase = Self { words: words(&text), ..Self::default() };
         phrase.take_code(atlas);
         phrase.drop_cedex();
+        phrase.drop_country();
         phrase
     }
 
@@ -73,6 +75,16 @@ impl Phrase {
         // « F-75012 »
         if at > 0 && matches!(self.words[at - 1].folded.as_str(), "f" | "fr") {
             self.words.remove(at - 1);
+        }
+    }
+
+    /// « Lyon, France »; « Île de France », « Roissy en France » and « France » keep theirs.
+    fn drop_country(&mut self) {
+        if let [.., before, last] = self.words.as_slice()
+            && last.folded == "france"
+            && !LINKS.contains(&before.folded.as_str())
+        {
+            self.words.pop();
         }
     }
 

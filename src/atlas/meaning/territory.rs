@@ -111,6 +111,14 @@ fn territories<'a>(atlas: &'a Atlas, words: &[Word]) -> Option<(&'a [(Level, u32
     None
 }
 
+/// Whether all the words name a territory that a commune is in.
+pub fn is_in(atlas: &Atlas, words: &[Word], commune: CommuneIx) -> bool {
+    let holds = |&(level, ordinal): &(Level, u32)| {
+        atlas.territories(level)[ordinal as usize].communes.binary_search(&commune).is_ok()
+    };
+    territories(atlas, words).is_some_and(|(named, _)| named.iter().any(holds))
+}
+
 /// What a word says that a territory is.
 fn level_of(word: &Word) -> Option<Level> {
     match word.folded.as_str() {
@@ -131,7 +139,11 @@ pub fn named_inside(atlas: &Atlas, words: &[Word], nearly: bool) -> Option<Meani
     for (head, tail) in splits {
         let numbered = |part: &[Word]| if let [word] = part { by_number(word) } else { None };
         let named = |part: &[Word]| {
-            let &(level, ordinal) = territories(atlas, part)?.0.first()?;
+            // « Nantes, Loire-Atlantique, Pays de la Loire »: the smaller comes first, and the larger says no more.
+            let smaller =
+                |until: usize| territories(atlas, &part[until..]).and_then(|_| territories(atlas, &part[..until]));
+            let named = territories(atlas, part).or_else(|| (1..part.len()).find_map(smaller));
+            let &(level, ordinal) = named?.0.first()?;
             Some(&atlas.territories(level)[ordinal as usize])
         };
         let inside = [(head, numbered(tail).or_else(|| named(tail))), (tail, numbered(head))];

@@ -189,6 +189,9 @@ impl Names {
             }
             let name = &self.names[name as usize];
             let slips = wanted.within(&name.text, most).filter(|slips| *slips > 0)?;
+            if !word_by_word(folded, &name.text) {
+                return None;
+            }
             Some((name.commune, Likeness::Slips(slips as u8)))
         };
         let as_long = if most == 0 { &[] } else { self.of_lengths(length - most, length + most) };
@@ -226,6 +229,15 @@ pub fn slips_allowed(length: usize) -> usize {
         6..=11 => 2,
         _ => 3,
     }
+}
+
+/// Whether no word is another one: « Saint-Denis Paris » is no slip of Saint-Denis-Hors. Texts of other numbers of words may have
+/// them joined or parted, and are not looked at.
+fn word_by_word(text: &str, name: &str) -> bool {
+    let count = |text: &str| text.split(' ').count();
+    let near =
+        |(a, b): (&str, &str)| a == b || strsim::osa_distance(a, b) <= slips_allowed(a.len().min(b.len())).max(1);
+    count(text) != count(name) || text.split(' ').zip(name.split(' ')).all(near)
 }
 
 /// Whether the words begin words of the text, in this order.

@@ -200,7 +200,13 @@ fn day_words(day: &[DaySpan]) -> String {
             RuleKind::Open if whole_day => format!("24{NBSP}heures sur{NBSP}24"),
             RuleKind::Unknown if whole_day && note.is_empty() => "horaires à vérifier".to_owned(),
             RuleKind::Unknown if whole_day => {
-                words.push(note.to_owned());
+                // Hours that had no certain meaning, in their own words: nobody is to trust them.
+                let is_hours = note.contains(|c: char| c.is_ascii_digit());
+                words.push(if is_hours {
+                    format!("à vérifier, téléphonez («{NBSP}{note}{NBSP}»)")
+                } else {
+                    note.to_owned()
+                });
                 continue;
             }
             RuleKind::Unknown => format!("{}, à vérifier", span_words(span.from, span.until)),

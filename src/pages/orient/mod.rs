@@ -3,6 +3,7 @@
 
 mod places;
 mod questions;
+mod said;
 #[cfg(test)]
 mod tests;
 
@@ -14,19 +15,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
-use crate::atlas::filters::{Choice, FILTERS};
 use crate::atlas::meaning::Meant;
 use crate::atlas::places::arrondissements;
 use crate::domain::vocabulary::{Support, SupportMode};
 use crate::domain::{CommuneCode, CommuneIx, HelpNeed, Hours};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
-use crate::tables::french;
 
 use super::contact::{self, Phone};
 use super::frame::{Frame, Keep, page};
-use super::language::{Words, others};
-use super::opening::opening;
+use super::language::{Language, Words, others};
 use super::params::{Params, query};
 use super::ranking::Ranked;
 use super::remote::{self, Channel, Learn};
@@ -35,6 +33,7 @@ use super::whereabouts::{self, Origin, Somewhere, Whereabouts, full_name, wherea
 use super::{card, error, geocoded, search};
 
 use questions::{Answers, Help, Profile, QUESTIONS, Shows};
+use said::{coming, opened, support_words};
 
 /// `/orienter`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -65,7 +64,8 @@ struct AskPage {
     t: Words,
     action: String,
     questions: Vec<Asked>,
-    supports: Vec<(Choice, bool)>,
+    /// Value, words, whether it was chosen.
+    supports: Vec<(String, String, bool)>,
     text: String,
     /// Towns to choose from, with their codes.
     towns: Vec<(String, String)>,
@@ -98,7 +98,7 @@ struct AnswerPage {
     needs: Vec<String>,
     stays_home: bool,
     near: Option<String>,
-    /// What has to be said of where that is.
+    /// What has to be said of where that is; French.
     remarks: Vec<String>,
     /// What else may have been meant: codes and names of towns.
     others: Vec<(String, String)>,
@@ -192,9 +192,8 @@ impl AskPage {
             telling_is_yes: question.telling,
             said,
         };
-        let support = FILTERS.iter().find(|filter| filter.name == "support");
-        let chosen = answers.support.map(Support::slug);
-        let supports = support.map_or_else(Vec::new, |filter| (filter.choices)());
+        let support =
+            |support: &Support| (support.slug(), t.say(support_words(*support)), answers.support == Some(*support));
         Self {
             frame: Frame::new(state, &t.say("orient-title"), "/orienter")
                 .speaking(t, others(request, state, &[]))
@@ -202,7 +201,7 @@ impl AskPage {
             t,
             action: action("/orienter", t),
             questions: QUESTIONS.iter().zip(answers.said).map(asked).collect(),
-            supports: supports.into_iter().map(|c| (c.clone(), Some(&c.slug) == chosen.as_ref())).collect(),
+            supports: Support::ALL.iter().map(support).collect(),
             text,
             towns: Vec::new(),
             said: None,
@@ -222,6 +221,7 @@ impl AnswerPage {
         let origins: &[Origin] = place.map_or(&[], |place| &place.origins);
         let found = (!origins.is_empty()).then(|| places::places(atlas, origins, &profile, state.now()));
         let relaxed = found.as_ref().map_or(Some("no-place-asked"), |found| found.relaxed);
+        let text = params.one("lieu").unwrap_or_default().to_owned();
         let shown = found.map_or_else(Vec::new, |found| found.ranked);
         let shown = shown.iter().enumerate().map(|(i, ranked)| one(state, t, &profile, i + 1, ranked)).collect();
         let where_asked = [("lieu", params.one("lieu")), ("commune", params.one("commune"))];
@@ -238,7 +238,11 @@ impl AnswerPage {
             fields: answers.pairs().into_iter().chain(where_asked.clone()).collect(),
             needs: profile.needs.iter().map(|need| t.say(Help::of(*need).words)).collect(),
             stays_home: profile.stays_home,
-            near: place.map(|place| place.near.clone()),
+            near: place.map(|place| match t.0 {
+                Language::French | Language::Easy => t.about("answer-near", &place.near),
+                // After « près » stands « de Lyon »: elsewhere the town as it was typed or chosen.
+                _ => t.about("answer-near", &place.commune.map_or(text.clone(), |commune| full_name(atlas, commune))),
+            }),
             remarks: place.map_or_else(Vec::new, |place| place.remarks.clone()),
             others: place.map_or_else(Vec::new, |place| to_choose(atlas, place.others.clone())),
             relaxed: relaxed.map(|id| t.say(id)),
@@ -262,7 +266,7 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
     if profile.stays_home && venue.support_modes.contains(&SupportMode::Remote) {
         why.push(t.say("why-remote"));
     }
-    let far = french::distance(ranked.distance);
+    let far = t.distance(ranked.distance);
     let known = venue.hours != Hours::Unknown;
     Place {
         number,
@@ -273,7 +277,7 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
         why,
         address: card::address(venue),
         phones: contact::phones(&venue.phones),
-        open: known.then(|| opening(&state.atlas, venue, state.now()).now),
-        coming: super::words::how_to_come(venue),
+        open: known.then(|| opened(state, t, venue)),
+        coming: coming(t, venue),
     }
 }

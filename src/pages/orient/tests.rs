@@ -119,6 +119,39 @@ fn every_question_is_asked_in_every_language_and_arabic_runs_from_right_to_left(
 }
 
 #[test]
+fn what_is_said_of_a_place_is_in_the_language_of_the_page() {
+    use crate::pages::tests::{get_from, now, post_to};
+    let mut leaves = crate::pages::testing::leaves();
+    leaves.venues[0].hours = Hours::Osm("Mo-Fr 09:00-12:00".into());
+    let state = State::new(Arc::new(crate::atlas::Atlas::bind(leaves)), now);
+    for (language, near, coming, support) in [
+        ("en", "Places near Lyon (Rhône)", "You may come without an appointment", "Deaf or hard of hearing"),
+        ("ar", "أماكن قرب Lyon (Rhône)", "يمكنك المجيء دون موعد", "صمم أو ضعف في السمع"),
+    ] {
+        let page = post_to(&state, &format!("/orienter?lang={language}"), "demarche=oui&lieu=Lyon").body;
+        assert!(page.contains(near) && page.contains(coming), "{language}: {page}");
+        for french in ["Lieux près", "sans rendez-vous", "Fermé", "Ouvert jusqu"] {
+            assert!(!page.contains(french), "{language}: {french}");
+        }
+        assert!(get_from(&state, &format!("/orienter?lang={language}")).body.contains(support));
+    }
+}
+
+#[test]
+fn numbers_and_days_are_written_as_the_language_writes_them() {
+    let (english, french) = (Words(Language::English), Words(Language::French));
+    let far = crate::domain::Metres::new(1_130.0).unwrap();
+    assert_eq!((english.distance(far).as_str(), french.distance(far).as_str()), ("1.1\u{a0}km", "1,1\u{a0}km"));
+    let day = chrono::NaiveDate::from_ymd_opt(2021, 6, 14).unwrap();
+    assert_eq!(english.date(day), "14\u{a0}June\u{a0}2021");
+    assert_eq!(
+        (english.duration(119), english.duration(549)),
+        ("119 minutes".into(), "9\u{a0}h\u{a0}10\u{a0}min".into())
+    );
+    assert_eq!(french.duration(549), "9\u{a0}h\u{a0}10");
+}
+
+#[test]
 fn a_town_that_is_several_or_unknown_is_asked_again_with_the_answers_kept() {
     use crate::pages::tests::{now, post_to};
     let state = State::new(Arc::new(atlas()), now);

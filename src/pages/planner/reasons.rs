@@ -59,7 +59,7 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
     let host = match (&site.hosting, site.host()) {
         (_, Some(host)) if host.name == site.name => host.kind.title.to_owned(),
         (_, Some(host)) => format!("{}\u{a0}: {}", host.kind.title, host.name),
-        (Hosting::ToFind(why), None) => capital(why),
+        (Hosting::ToFind(why), None) => french::capital(why),
         (Hosting::Host(_), None) => String::new(),
     };
     let stops = if site.stops.len() > 1 {
@@ -119,11 +119,6 @@ fn times(names: &[&str]) -> Vec<String> {
         .into_iter()
         .map(|(name, count)| if count > 1 { format!("{name} ({count}\u{a0}fois)") } else { name.to_owned() })
         .collect()
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What goes with a site, in the measure of the plan; persons where the plan counts posts or shares.

@@ -275,7 +275,7 @@ fn way(atlas: &Atlas, venue: &Venue, start: &Start) -> Option<Way> {
 
 impl Way {
     fn far(&self, t: Words) -> String {
-        let far = french::distance(self.distance);
+        let far = t.distance(self.distance);
         if self.exact {
             return t.with("sheet-far", &[("x", &far), ("direction", &t.say(self.direction))]);
         }
@@ -287,7 +287,7 @@ impl Way {
         if !self.exact {
             return Vec::new();
         }
-        let minutes = |id: &str, minutes: u32| t.about(id, &t.count("minutes", minutes as usize));
+        let minutes = |id: &str, minutes: u32| t.about(id, &t.duration(minutes as usize));
         let walked = french::minutes_on_foot(self.distance).filter(|_| !self.across);
         let on_foot = walked.map(|walked| minutes("sheet-foot", walked));
         let drives = walked.is_none_or(|walked| walked > WALKED);

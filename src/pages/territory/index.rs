@@ -6,8 +6,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::atlas::Atlas;
-use crate::domain::Level;
+use crate::atlas::meaning::{self, Meant};
+use crate::atlas::places::arrondissements;
 use crate::domain::text::fold_place;
+use crate::domain::{CommuneIx, Level};
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::pages::frame::{Frame, Keep, page};
@@ -72,17 +74,50 @@ pub fn found(atlas: &Atlas, text: &str, address: Address) -> Vec<Group> {
         return Vec::new();
     }
     let named = |name: &str| fold_place(name).contains(&wanted);
-    let communes = atlas.places().search(text, MOST).into_iter().map(|ordinal| Link {
+    let commune = |ordinal: CommuneIx| Link {
         words: full_name(atlas, ordinal),
         href: address(Level::Commune, atlas.communes()[ordinal].code.as_str()),
         current: false,
-    });
+    };
+    let communes = atlas.places().search(text, MOST).into_iter().map(commune);
     let mut groups = vec![
         group(atlas, "Régions", Level::Region, address, named),
         group(atlas, "Départements", Level::Departement, address, named),
         group(atlas, "Intercommunalités", Level::Epci, address, named),
         Group { title: "Communes", links: communes.collect() },
     ];
+    // What the search for venues understands is found here as well: « 93 », « Paris 16e », « Montreuil sous Bois ».
+    let mut understood = [0; 4];
+    for meant in meaning::read(atlas, text).meant.into_iter().take(MOST) {
+        let (level, links) = match meant {
+            Meant::Commune(ordinal) => (Level::Commune, vec![commune(ordinal)]),
+            Meant::Postcode(_, communes) => (Level::Commune, communes.into_iter().map(commune).collect()),
+            Meant::Arrondissement(of) => {
+                let town = atlas.places().by_code(arrondissements::town_code(of)).map(commune);
+                let words = format!("{}\u{a0}: chiffres de toute la ville", of.name());
+                (Level::Commune, town.map(|town| Link { words, ..town }).into_iter().collect())
+            }
+            Meant::Territory(level, ordinal) => {
+                let territory = &atlas.territories(level)[ordinal as usize];
+                let href = address(level, &territory.code);
+                (level, vec![Link { words: territory.name.clone(), href, current: false }])
+            }
+            Meant::Venue(_) | Meant::Address(..) => continue,
+        };
+        let of_level = match level {
+            Level::Region => 0,
+            Level::Departement => 1,
+            Level::Epci => 2,
+            Level::Commune => 3,
+        };
+        let known = &mut groups[of_level].links;
+        let new = links.into_iter().filter(|link| known.iter().all(|other| other.href != link.href));
+        let new: Vec<Link> = new.collect();
+        // What is understood comes before what only holds the text, in its own order.
+        let at = understood[of_level];
+        understood[of_level] += new.len();
+        known.splice(at..at, new);
+    }
     for group in &mut groups {
         group.links.truncate(MOST);
     }

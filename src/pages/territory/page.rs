@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::atlas::Atlas;
 use crate::atlas::figures::Unit;
+use crate::atlas::places::arrondissements;
 use crate::domain::Level;
 use crate::http::State;
 use crate::http::endpoint::{Endpoint, Operation};
@@ -65,6 +66,8 @@ struct TerritoryPage {
     kind: &'static str,
     name: String,
     code: String,
+    /// That another place was asked for, which has no figures of its own.
+    instead_of: Option<String>,
     path: String,
     ancestors: Vec<Link>,
     population: String,
@@ -119,13 +122,16 @@ pub const TERRITORY: Endpoint = Endpoint::at(
     &[Operation::page("territoryPage", "Un territoire", || web::to(territory)).taking(&[&view::NAMES])],
 );
 
-/// `/territoires/{level}/{code}`. An old commune code leads to the commune of today.
+/// `/territoires/{level}/{code}`. An old commune code leads to the commune of today; that of an arrondissement shows its city.
 pub async fn territory(request: HttpRequest, path: web::Path<(String, String)>, state: State) -> HttpResponse {
     let (level, code) = path.into_inner();
     let found = Level::from_plural(&level).and_then(|level| Place::find(&state.atlas, level, &code));
     match found {
         None => error::not_found(&state),
-        Some(place) if place.replaced.is_some() => links::moved(&request, &href(&place)),
+        // An arrondissement is no commune of before: the page of its city has to say so.
+        Some(place) if place.replaced.is_some() && arrondissements::of_code(&code).is_none() => {
+            links::moved(&request, &href(&place))
+        }
         Some(place) => answer(request, state, place).await,
     }
 }
@@ -163,6 +169,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         frame: Frame::new(state, &format!("{}, {}", place.name, kind(place).to_lowercase()), "/territoires"),
         kind: kind(place),
         name: place.name.clone(),
+        instead_of: place.replaced.as_deref().and_then(arrondissements::of_code).map(arrondissement_words),
         code: if place.level.is_some() { place.code.clone() } else { String::new() },
         ancestors: ancestors
             .iter()
@@ -251,6 +258,11 @@ fn map_view(
         classes: measure::classes_said(&figure, &lens.view),
         around: below.is_none().then(|| whole.name.clone()),
     })
+}
+
+/// What is said where an arrondissement was asked for.
+fn arrondissement_words(of: &arrondissements::Arrondissement) -> String {
+    format!("{}\u{a0}: les chiffres ne sont pas publiés par arrondissement. Voici ceux de toute la ville.", of.name())
 }
 
 /// Of which census the inhabitants are, where it is not that of the rest of France.

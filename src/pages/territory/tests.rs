@@ -136,8 +136,17 @@ fn codes_are_compared_whole_and_old_ones_lead_on() {
     for address in ["departements/6", "departements/97", "regions/8", "communes/69", "cantons/69", "epcis/2000"] {
         assert_eq!(get(&format!("/territoires/{address}")).status, StatusCode::NOT_FOUND, "{address}");
     }
-    let old = get("/territoires/communes/69381");
-    assert_eq!((old.status, old.header(LOCATION)), (StatusCode::MOVED_PERMANENTLY, "/territoires/communes/69123"));
+    let old = get("/territoires/communes/42100");
+    assert_eq!((old.status, old.header(LOCATION)), (StatusCode::MOVED_PERMANENTLY, "/territoires/communes/42019"));
+    let part = get("/territoires/communes/69381");
+    assert!(part.status == StatusCode::OK && part.body.contains("Lyon 1er\u{a0}: les chiffres ne sont pas publiés"));
+    for (text, found) in [
+        ("69", "/territoires/departements/69"),
+        ("Lyon+1", "/territoires/communes/69123"),
+        ("grand+lyon", "/territoires/epcis/200046977"),
+    ] {
+        assert!(get(&format!("/territoires?nom={text}")).body.contains(&format!("href=\"{found}\"")), "{text}");
+    }
     for query in ["denominateur=1m", "mode=car", "seuil=12", "tri=hasard"] {
         assert_eq!(get(&format!("/territoires/france?{query}")).status, StatusCode::BAD_REQUEST, "{query}");
     }
