@@ -40,11 +40,14 @@ pub(super) fn guess(bytes: &[u8]) -> Option<SingleByte> {
 }
 
 /// Whether a text that reads as Windows-1252 is ISO-8859-15: the two differ in eight letters and in the bytes 0x80 to 0x9f,
-/// which the latter leaves to controls. `œ` stands before a letter, where nobody writes `½`, and `€` for a sign that
+/// which the latter leaves to controls. `œ` stands before a letter, where nobody writes `½` but after a number, and `€` for a sign that
 /// French does not know.
 fn is_latin_9(bytes: &[u8]) -> bool {
-    let ligature = |pair: &[u8]| matches!(pair[0], 0xbc | 0xbd) && pair[1].is_ascii_alphabetic();
-    let told = bytes.contains(&0xa4) || bytes.windows(2).any(ligature);
+    let is_ligature = |at: usize| {
+        let number = at > 0 && bytes[at - 1].is_ascii_digit();
+        matches!(bytes[at], 0xbc | 0xbd) && !number && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+    };
+    let told = bytes.contains(&0xa4) || (0..bytes.len()).any(is_ligature);
     told && !bytes.iter().any(|b| (0x80..=0x9f).contains(b))
 }
 
@@ -125,7 +128,7 @@ mod tests {
             assert_eq!((read.name, read.text.as_str()), ("ISO-8859-15", text));
         }
         let windows = of(WINDOWS_1252);
-        for text in ["L’œuvre, 5 €", "9h½ à 12h, Guéret", "1½ heure, été", "Été"] {
+        for text in ["L’œuvre, 5 €", "9h½ à 12h, Guéret", "1½ heure, été", "1½h l'été", "Été"] {
             let read = guess(&encoded(text, &windows)).expect(text);
             assert_eq!((read.name, read.text.as_str()), ("windows-1252", text));
         }
