@@ -46,12 +46,13 @@ pub(super) fn contradict(a: &Likeness, b: &Likeness) -> bool {
     let phone = same_phone(x, y);
     let metres = a.metres(b);
     let near = |limit: f64| metres.is_some_and(|metres| metres <= limit);
-    let other_street = x.street.beside(&y.street) == Streets::Other && !to_the_letter(x, y, near(SPOT_M))
+    let beside = x.street.beside(&y.street);
+    let other_street = beside == Streets::Other && !to_the_letter(x, y, near(SPOT_M))
         || x.street.another_way(&y.street) && !near(TWO_WAYS_M);
     let designated = x.designation.is_some() && y.designation.is_some() && x.designation != y.designation;
     a.list == b.list && a.rows_are_places
         || x.mobile != y.mobile && !(phone == Some(true) && x.name == y.name)
-        || designated && phone != Some(true)
+        || designated && (phone != Some(true) || beside == Streets::Other)
         || phone == Some(false) && (other_street || metres.is_some_and(|metres| metres > ELSEWHERE_M))
 }
 
