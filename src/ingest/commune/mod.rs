@@ -164,6 +164,11 @@ fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Optio
     Some(ordinal)
 }
 
+/// The département of a postal code: two digits, three overseas. Corsica shares 20; its communes are told by name.
+fn departement_of(postcode: &str) -> &str {
+    if postcode.starts_with("97") || postcode.starts_with("98") { &postcode[..3] } else { &postcode[..2] }
+}
+
 /// The commune a code means when it is a postal code in the wrong column that happens to be a commune code too: 97133 is
 /// Vieux-Fort in Guadeloupe, and the post office of Saint-Barthélemy. Only when no other postal code stands beside it, the
 /// name is that of the one commune it serves, and not that of the commune it would be.
@@ -208,7 +213,7 @@ fn outweighed(
     if let [only] = *by_text {
         // The post office of the next town serves many; that of another département speaks against the code.
         let agrees = served.contains(&only)
-            || departement(only) == postcode::departement(postcode) && departement(only) != departement(code);
+            || departement(only) == departement_of(postcode) && departement(only) != departement(code);
         return (agrees && is_near(position, only, reference)).then_some((only, "name, postal code and coordinates"));
     }
     let stands_by_code = clue.name.is_some_and(|name| same_name(name, &reference.communes[code].name));

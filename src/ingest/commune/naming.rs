@@ -4,7 +4,7 @@ use crate::domain::CommuneIx;
 use crate::domain::text::fold_place;
 use crate::ingest::reference::Reference;
 
-use super::{CommuneClue, is_near, postcode};
+use super::{CommuneClue, departement_of, is_near};
 
 /// Articles of names of communes, folded: many leave them out, or put one in front.
 const ARTICLES: [&str; 4] = ["le ", "la ", "les ", "l "];
@@ -53,7 +53,7 @@ pub(super) fn by_name_and_postcode(
     };
     if let Some(postcode) = postcode {
         let served = reference.places.by_postcode(postcode);
-        let inside = |i: CommuneIx| reference.communes[i].departement == postcode::departement(postcode);
+        let inside = |i: CommuneIx| reference.communes[i].departement == departement_of(postcode);
         return first(&|i| served.contains(&i)).or_else(|| first(&inside)).unwrap_or_default();
     }
     let near = |i: CommuneIx| clue.position.is_some_and(|position| is_near(position, i, reference));

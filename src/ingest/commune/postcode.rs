@@ -8,7 +8,7 @@ use crate::ingest::reference::Reference;
 use crate::ingest::report::Code;
 
 use super::naming::{named, same_name};
-use super::{CommuneClue, CommuneFound};
+use super::{CommuneClue, CommuneFound, departement_of};
 
 /// A postal code of five digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,11 +50,6 @@ fn one(text: &str) -> Option<Postcode> {
     is_one.then(|| Postcode { completed: digits.starts_with('0') && !written.starts_with('0'), digits })
 }
 
-/// The département of a postal code: two digits, three overseas. Corsica shares 20; its communes are told by name.
-pub(super) fn departement(postcode: &str) -> &str {
-    if postcode.starts_with("97") || postcode.starts_with("98") { &postcode[..3] } else { &postcode[..2] }
-}
-
 /// The postal code of a row: of several that of its commune, else the first. A zero is only put in front where nothing
 /// that the row says of its commune is against it: « Bruxelles, 1000 » is no Bourg-en-Bresse.
 pub(super) fn of_row(clue: CommuneClue<'_>, found: &mut CommuneFound, reference: &Reference) -> Option<String> {
@@ -69,7 +64,7 @@ pub(super) fn of_row(clue: CommuneClue<'_>, found: &mut CommuneFound, reference:
         reference.places.by_postcode(&postcode.digits).iter().any(|served| communes.contains(served))
     };
     let around = |postcode: &Postcode, communes: &[CommuneIx]| {
-        communes.iter().any(|&i| reference.communes[i].departement == departement(&postcode.digits))
+        communes.iter().any(|&i| reference.communes[i].departement == departement_of(&postcode.digits))
     };
     let mut codes = read(text);
     let all = codes.len();
@@ -121,7 +116,7 @@ pub(super) fn compare(
     let served = reference.places.by_postcode(&postcode);
     // A code of the post office alone (« 23011 CEDEX ») and the neighbour's are no contradiction.
     let elsewhere = !served.is_empty()
-        && departement(&postcode) != commune.departement
+        && departement_of(&postcode) != commune.departement
         && !served.iter().any(|&i| reference.communes[i].departement == commune.departement);
     if !elsewhere || found.contradictory {
         return;
