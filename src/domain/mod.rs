@@ -22,6 +22,7 @@ pub mod street;
 pub mod territory;
 pub mod text;
 pub mod units;
+pub mod unnamed;
 pub mod venue;
 pub mod venue_field;
 pub mod vocabulary;

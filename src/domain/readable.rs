@@ -221,8 +221,12 @@ fn sentence_case(pieces: &[&str], i: usize, piece: &str) -> String {
     let folded = fold_place(piece);
     let known = |table: &[(&str, &'static str)]| table.iter().find(|(word, _)| *word == folded).map(|(_, said)| *said);
     let opens = i == 0 || i == 1 && !is_word(pieces[0]) || pieces[..i].last().is_some_and(|gap| opens_a_phrase(gap));
-    if piece.chars().any(|c| c.is_ascii_digit()) || is_acronym(&folded) {
+    if piece.chars().any(|c| c.is_ascii_digit()) || is_acronym(&folded) || is_initial(pieces, i) || is_roman(piece) {
         return piece.into();
+    }
+    // « XIXE SIÈCLE »; but « VIE » is a word.
+    if let Some(numeral) = piece.strip_suffix('E').filter(|numeral| is_roman(numeral) && numeral.contains('X')) {
+        return format!("{numeral}e");
     }
     if let Some(proper) = known(&PROPER) {
         return proper.into();
@@ -230,6 +234,46 @@ fn sentence_case(pieces: &[&str], i: usize, piece: &str) -> String {
     // « La Poste » is a name.
     let said = known(&SMALL).or_else(|| known(&COMMON)).map_or_else(|| capitalised(piece), ToOwned::to_owned);
     if opens { first_capital(&said) } else { said }
+}
+
+/// Parts of a house that a letter names.
+const LETTERED: [&str; 8] = ["batiment", "bat", "hall", "escalier", "immeuble", "bloc", "porte", "aile"];
+
+/// Whether a single letter is no word (« à », « d’ », « l’ ») but the initial of one, or the name of something: « C.C.A.S. »,
+/// « A. CAMUS », « R&D », « BÂTIMENT A ».
+fn is_initial(pieces: &[&str], i: usize) -> bool {
+    if pieces[i].chars().count() != 1 {
+        return false;
+    }
+    let (before, after) = (i.checked_sub(1).map(|at| pieces[at]), pieces.get(i + 1));
+    let follows = |at: Option<usize>| at.and_then(|at| pieces.get(at)).map(|word| fold_place(word));
+    let lettered = || follows(i.checked_sub(2)).is_some_and(|part| LETTERED.contains(&part.as_str()));
+    if before == Some(".") || after.is_some_and(|gap| gap.starts_with('.')) {
+        return true;
+    }
+    let Some(next) = follows(Some(i + 2)) else { return true };
+    // « C C A S »: a letter beside others.
+    let [after_letter, before_letter] = [follows(i.checked_sub(2)), Some(next.clone())].map(|word| {
+        word.is_some_and(|word| word.chars().count() == 1 && !matches!(word.as_str(), "a" | "d" | "l" | "y"))
+    });
+    if before == Some(" ") && after_letter || after == Some(&" ") && before_letter {
+        return true;
+    }
+    // Only these gaps join a small word to the next; an elided one needs a vowel where its apostrophe was lost.
+    match *after.unwrap_or(&"") {
+        "-" => false,
+        gap if gap.contains(['\'', '’']) => false,
+        " " if matches!(pieces[i], "D" | "L") => !next.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']),
+        " " => lettered(),
+        _ => true,
+    }
+}
+
+/// Whether a word is a numeral in Roman letters, 2 to 39: « HENRI IV », « JEAN XXIII ».
+fn is_roman(word: &str) -> bool {
+    let ones = word.trim_start_matches('X');
+    let tens = word.len() - ones.len();
+    word.len() > 1 && tens <= 3 && matches!(ones, "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX")
 }
 
 /// A dash between spaces, a colon, a slash or a bracket begin anew.
@@ -290,6 +334,40 @@ mod tests {
             ("LABO H3O", "Gap", "Labo H3O"),
         ] {
             assert_eq!(readable_name(published, locality).replace("Gestion", "gestion"), readable);
+        }
+    }
+
+    #[test]
+    fn initials_letters_of_houses_and_roman_numerals_stay_capital() {
+        for (published, readable) in [
+            ("C.C.A.S.", "C.C.A.S."),
+            ("C.C.A.S", "C.C.A.S"),
+            ("A.D.A.P.A.", "A.D.A.P.A."),
+            ("U.R.A.S.S. DU LITTORAL", "U.R.A.S.S. du Littoral"),
+            ("A.D.A.P.A SUD", "A.D.A.P.A Sud"),
+            ("ESPACE A. CAMUS", "Espace A. Camus"),
+            ("ESPACE L. ARAGON", "Espace L. Aragon"),
+            ("ESPACE L ARAGON", "Espace l'Aragon"),
+            ("BÂTIMENT A", "Bâtiment A"),
+            ("BATIMENT A CENTRE SOCIAL", "Batiment A centre social"),
+            ("SALLE A", "Salle A"),
+            ("SALLE A MANGER", "Salle à Manger"),
+            ("PORTE A - ACCUEIL", "Porte A - Accueil"),
+            ("PONT-A-MOUSSON", "Pont-à-Mousson"),
+            ("L'ABRI D'ALICE", "L'Abri d'Alice"),
+            ("D ICI ET D AILLEURS", "D'Ici et d'Ailleurs"),
+            ("HENRI IV", "Henri IV"),
+            ("JEAN XXIII", "Jean XXIII"),
+            ("LOUIS XIV", "Louis XIV"),
+            ("MUSEE DU XIXE", "Musee du XIXe"),
+            ("C C A S DU PORT", "C C A S du Port"),
+            ("A L ECOUTE", "À l'Ecoute"),
+            ("MAIRIE D' UZES", "Mairie d' Uzes"),
+            ("LIEU DE VIE", "Lieu de vie"),
+            ("R&D", "R&D"),
+            ("A & B", "A & B"),
+        ] {
+            assert_eq!(readable_name(published, ""), readable);
         }
     }
 

@@ -6,14 +6,11 @@ use crate::ingest::clean::number;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 use crate::spatial::projection::{LAMBERT_93, Projection};
 
-use super::commune::{CommuneClue, CommuneFound, TOLERANCE_M, find};
+use super::commune::{CommuneClue, CommuneFound, TOLERANCE_M, find, metres_away};
 use super::reference::Reference;
 
 /// Coordinates farther than this from their commune do not describe a place of it: the commune stands in.
 pub const CONTRADICTION_M: f64 = 5_000.0;
-
-/// No commune without a contour, those of the Pacific, lies farther around its point: the town hall of Poum is not in Nouméa, 340 km away.
-const WIDEST_M: f64 = 100_000.0;
 
 /// What a row says about its place.
 #[derive(Debug, Clone, Copy, Default)]
@@ -159,14 +156,9 @@ impl<'r> Locator<'r> {
         }
     }
 
-    /// Metres from a position to the contour of a commune, 0 inside; without a contour, to the widest circle around its point that a
-    /// commune may fill. `None` without a commune or a point.
+    /// Metres from a position to a commune; `None` without a commune or a point of it.
     fn away(&self, position: Position, commune: Option<CommuneIx>) -> Option<Metres> {
-        let commune = commune?;
-        self.reference.contour_index.distance_to(commune, position).or_else(|| {
-            let point = self.reference.communes[commune].point?;
-            Metres::new((point.geodesic_to(position).value() - WIDEST_M).max(0.0))
-        })
+        metres_away(position, commune?, self.reference)
     }
 
     /// The repair whose result lies in the commune, when exactly one does.

@@ -4,6 +4,7 @@
 use crate::domain::label::Withheld;
 use crate::domain::readable::readable_name;
 use crate::domain::text::fold_place;
+use crate::domain::unnamed;
 use crate::domain::venue::{Hours, Location, Part, Provenance, Venue};
 use crate::domain::venue_field::{FIELDS, Merge, Reach};
 
@@ -22,7 +23,10 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
     venue.location = location;
     venue.flags = flags;
     credit(&mut sources, best, "location", location != Location::Unknown);
-    credit(&mut sources, 0, "nom", true);
+    // A place that one list leaves without a name has that of the next.
+    let named = (0..records.len()).find(|&i| own(i) && !unnamed::stands_in(&records[i].name)).unwrap_or(0);
+    venue.name.clone_from(&records[named].name);
+    credit(&mut sources, named, "nom", true);
 
     let first_commune = records.iter().position(|record| record.commune.is_some());
     if let Some(i) = first_commune {

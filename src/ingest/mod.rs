@@ -15,6 +15,7 @@ mod commune;
 mod locate;
 
 mod duplicates;
+mod excluded;
 mod merge;
 mod venues;
 

@@ -9,6 +9,7 @@ use crate::ingest::clean::{date, number};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 use super::commune::{CommuneClue, CommuneFound};
+use super::excluded::is_excluded;
 use super::locate::{Locator, Place, PlaceClue};
 use super::reference::Reference;
 use super::source::Source;
@@ -45,17 +46,6 @@ fn locate(row: Row<'_>, source: &Source, locator: &Locator<'_>, report: &mut Sou
         },
         report,
     )
-}
-
-/// Whether the publisher itself marks a row as not to be shown; such a row is quarantined here.
-fn is_excluded(row: Row<'_>, source: &Source, report: &mut SourceReport) -> bool {
-    let Some(excluded) = &source.excluded else { return false };
-    let text = row.text(&excluded.column).unwrap_or_default();
-    let out = excluded.values.iter().any(|value| value == text);
-    if out {
-        quarantine(report, row, Code::ExcludedRow, &excluded.column, text, &excluded.reason);
-    }
-    out
 }
 
 /// Reads libraries as candidate hosts.

@@ -51,6 +51,14 @@ const COMMUNES: &[(&str, &str, &str, &str, &str, &str)] = &[
     // The commune at the end of an address.
     ("F14", "", "23210", "", "15 rue de l'Église 23210 Marsac", "23124"),
     ("F14", "", "24380", "", "Le bourg, 24380 Cendrieux", "24362"),
+    // An article left out or added; postal codes as they are written.
+    ("article", "Mont-Dore", "98810", "", "", "98817"),
+    ("article", "Mont-Dore", "63240", "", "", "63236"),
+    ("article", "Havre", "76600", "", "", "76351"),
+    ("postal code", "Guéret", "F-23000", "", "", "23096"),
+    ("postal code", "", "FR23300", "", "", "23176"),
+    ("postal code", "La Souterraine", "23000;23300", "", "", "23176"),
+    ("postal code", "Bourg-en-Bresse", "1000", "", "", "01053"),
 ];
 
 #[test]

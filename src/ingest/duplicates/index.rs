@@ -7,6 +7,9 @@ use std::hash::{Hash, Hasher};
 
 use super::record::Likeness;
 
+/// Blocks of this many degrees, about a kilometre: records across a border of communes meet in them.
+const BLOCK_DEGREES: f64 = 0.01;
+
 /// A key of more records than this is no clue.
 const CROWD: usize = 200;
 
@@ -31,10 +34,16 @@ fn keys(record: &Likeness) -> (Vec<u64>, Vec<u64>) {
     let mut exact: Vec<u64> = record.keys.iter().map(|key| hash(0, &|h| key.hash(h))).collect();
     exact.push(hash(1, &|h| (record.commune, traits).hash(h)));
     let mut shared = Vec::new();
-    let mut areas = vec![(0, record.commune.map_or(0, |commune| i64::from(commune.get())), 0)];
-    // Across a border the commune is no guide: cells of 0.01 degree, with their neighbours, hold everything near.
-    if let (None, Some(position)) = (record.commune, record.position) {
-        areas = vec![(1, (position.lon() * 100.0).floor() as i64, (position.lat() * 100.0).floor() as i64)];
+    exact.extend(record.programme.iter().map(|number| hash(8, &|h| (record.commune, number).hash(h))));
+    let mut areas: Vec<(u8, i64, i64)> =
+        record.commune.iter().map(|commune| (0, i64::from(commune.get()), 0)).collect();
+    // Across a border the commune is no guide: of four layers of blocks, shifted by half a block, one at least holds two
+    // records that are nearer than half a block.
+    if let Some(position) = record.position {
+        let block = |degrees: f64, shift: f64| (degrees / BLOCK_DEGREES + shift).floor() as i64;
+        for (layer, [east, north]) in (1..).zip([[0.0, 0.0], [0.5, 0.0], [0.0, 0.5], [0.5, 0.5]]) {
+            areas.push((layer, block(position.lon(), east), block(position.lat(), north)));
+        }
     }
     for area in areas {
         let mut add = |kind: u8, text: &str| shared.push(hash(kind, &|h| (area, text).hash(h)));

@@ -84,6 +84,8 @@ fn joins(record: &Likeness, voices: &[usize], records: &[Likeness]) -> Option<Ma
     let identified = best.rule == "identifier";
     let certain = rules::same(record, leader).is_some_and(|found| found.strength >= CERTAIN);
     let strays = record.metres(leader).is_some_and(|metres| metres > CREEP_M);
-    let contradicted = voices.iter().any(|&voice| rules::contradict(record, &records[voice]));
+    // What an identifier brought in against the word of the leader is an account of before, and speaks against nobody.
+    let speaks = |&voice: &usize| voice == voices[0] || !rules::contradict(leader, &records[voice]);
+    let contradicted = voices.iter().any(|voice| rules::contradict(record, &records[*voice]) && speaks(voice));
     (identified || certain || !strays && !contradicted).then_some(best)
 }

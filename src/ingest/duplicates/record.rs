@@ -1,5 +1,6 @@
 //! What is compared of a record, prepared once.
 
+use crate::domain::unnamed;
 use crate::domain::vocabulary::Itinerance;
 use crate::domain::{CommuneIx, Phone, Position, Venue};
 
@@ -14,6 +15,8 @@ pub struct Likeness {
     /// Rows of its list are places of their own, never two of one place.
     pub(super) rows_are_places: bool,
     pub(super) keys: Vec<String>,
+    /// Its number in the list of France services, which others carry along in their ids.
+    pub(super) programme: Option<String>,
     pub(super) position: Option<Position>,
     pub(super) commune: Option<CommuneIx>,
     pub(super) traits: Traits,
@@ -28,6 +31,8 @@ pub(super) struct Traits {
     pub named: bool,
     /// First letters of the name.
     pub initials: String,
+    /// What tells it from its neighbour of the same name: « bâtiment A », « n° 2 ».
+    pub designation: Option<String>,
     pub street: Street,
     pub phones: Vec<Phone>,
     pub emails: Vec<String>,
@@ -52,8 +57,10 @@ impl Likeness {
     ) -> Self {
         let mut keys = global_keys(record);
         keys.push(venue.id.clone());
-        let words::NameWords { words: name, named, initials } = words::of_name(&venue.name, &venue.locality);
-        let said = words::split(&venue.name);
+        // The address that stands in for a name is compared as an address.
+        let own = if unnamed::stands_in(&venue.name) { "" } else { venue.name.as_str() };
+        let words::NameWords { words: name, named, initials } = words::of_name(own, &venue.locality);
+        let said = words::split(own);
         let says = |wanted: &[&str]| said.iter().any(|word| wanted.contains(&word.as_str()));
         let itinerant = venue.itinerance.contains(&Itinerance::Itinerant);
         let traits = Traits {
@@ -64,6 +71,7 @@ impl Likeness {
             annex: says(&["annexe", "antenne", "deleguee", "proximite"]),
             named,
             initials,
+            designation: words::designation(own, &venue.locality),
             street: venue.address.as_deref().map(|text| Street::read(text, &venue.locality)).unwrap_or_default(),
             phones: venue.phones.clone(),
             // The programme's own mailbox is everybody's.
@@ -71,7 +79,8 @@ impl Likeness {
             pivot: venue.pivot.clone(),
             name,
         };
-        Self { list, rows_are_places, keys, position, commune, traits }
+        let programme = programme_number(&venue.id);
+        Self { list, rows_are_places, keys, programme, position, commune, traits }
     }
 
     /// Metres between two records that both have a place of their own.
@@ -79,9 +88,20 @@ impl Likeness {
         Some(self.position?.geodesic_to(other.position?).value())
     }
 
+    /// Whether an identifier says that both are one. A number of the programme says so in one commune only: any list may
+    /// count its own rows so.
     pub(super) fn shares_key(&self, other: &Self) -> bool {
+        let numbered = self.programme.is_some() && self.programme == other.programme;
         self.keys.iter().any(|key| other.keys.contains(key))
+            || numbered && self.commune.is_some() && self.commune == other.commune
     }
+}
+
+/// The number that ends `france-services-2667`, whatever stands before it.
+fn programme_number(id: &str) -> Option<String> {
+    let (_, number) = id.rsplit_once("france-services-")?;
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| number.to_owned())
 }
 
 /// Identifiers that are unique in the world: UUIDs and the 24 hexadecimal digits of a document store.

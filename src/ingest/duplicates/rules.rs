@@ -12,6 +12,15 @@ const ACROSS_BORDER_M: f64 = 150.0;
 /// With another telephone, positions farther apart than this are two places, though names and addresses be alike.
 const ELSEWHERE_M: f64 = 1_000.0;
 
+/// Records this near stand on one spot.
+const SPOT_M: f64 = 30.0;
+
+/// Of one name to the letter, records this near are the two sides of one house.
+const CORNER_M: f64 = 60.0;
+
+/// Two ways of one name, rue and avenue, are two streets unless their houses are nearer than this.
+const TWO_WAYS_M: f64 = 150.0;
+
 /// Why two records are one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match {
@@ -34,10 +43,22 @@ fn same_phone(a: &Traits, b: &Traits) -> Option<bool> {
 /// Whether two records can never be one place, whatever else agrees.
 pub(super) fn contradict(a: &Likeness, b: &Likeness) -> bool {
     let (x, y) = (&a.traits, &b.traits);
+    let phone = same_phone(x, y);
+    let metres = a.metres(b);
+    let near = |limit: f64| metres.is_some_and(|metres| metres <= limit);
+    let beside = x.street.beside(&y.street);
+    let other_street = beside == Streets::Other && !to_the_letter(x, y, near(SPOT_M))
+        || x.street.another_way(&y.street) && !near(TWO_WAYS_M);
+    let designated = x.designation.is_some() && y.designation.is_some() && x.designation != y.designation;
     a.list == b.list && a.rows_are_places
-        || x.mobile != y.mobile && !(same_phone(x, y) == Some(true) && x.name == y.name)
-        || same_phone(x, y) == Some(false)
-            && (x.street.beside(&y.street) == Streets::Other || a.metres(b).is_some_and(|metres| metres > ELSEWHERE_M))
+        || x.mobile != y.mobile && !(phone == Some(true) && x.name == y.name)
+        || designated && (phone != Some(true) || beside == Streets::Other)
+        || phone == Some(false) && (other_street || metres.is_some_and(|metres| metres > ELSEWHERE_M))
+}
+
+/// Whether both have one name and one mailbox on one spot: then street and telephone are two accounts of one place.
+fn to_the_letter(a: &Traits, b: &Traits, on_one_spot: bool) -> bool {
+    on_one_spot && a.name == b.name && a.emails.iter().any(|mail| b.emails.contains(mail))
 }
 
 /// Whether two records are one place.
@@ -51,6 +72,9 @@ pub(super) fn same(a: &Likeness, b: &Likeness) -> Option<Match> {
         return None;
     }
     let pair = Pair::new(&a.traits, &b.traits, metres);
+    if a.commune.is_some() && b.commune.is_some() && !one_commune && !pair.holds_across_a_border() {
+        return None;
+    }
     let rule = pair.rule()?;
     let away = metres.map_or_else(|| "no coordinates on one side".to_owned(), |metres| format!("{metres:.0} m apart"));
     let percent = (pair.likeness * 100.0).round();
@@ -140,6 +164,12 @@ impl<'a> Pair<'a> {
         self.streets == Streets::Other
     }
 
+    /// « Mairie » is another one in every commune: across a border a proper word of both names tells, or the house number.
+    fn holds_across_a_border(&self) -> bool {
+        let numbered = !self.a.street.numbers.is_disjoint(&self.b.street.numbers);
+        self.proper || numbered && self.same_street()
+    }
+
     /// Whether names that differ mean two services behind one door: a kind of place of its own on one side at least.
     fn is_door(&self) -> bool {
         self.a.named && self.b.named
@@ -164,6 +194,9 @@ impl<'a> Pair<'a> {
         if self.same_street() && contact && (self.within_or_unplaced(400.0) || self.likeness >= 0.6) {
             return Some(("same address and contact", 8.0));
         }
+        if to_the_letter(self.a, self.b, self.within(SPOT_M)) {
+            return Some(("same name, e-mail and spot", 7.0));
+        }
         if self.pivot && self.same_phone() && self.likeness >= 0.6 && self.within_or_unplaced(1000.0) {
             return Some(("same SIRET, telephone and name", 7.0));
         }
@@ -186,7 +219,7 @@ impl<'a> Pair<'a> {
         if self.kept_by_france_services() {
             return self.alike().or_else(|| self.likely());
         }
-        if self.same_phone() && self.within(30.0) {
+        if self.same_phone() && self.within(SPOT_M) {
             return Some(("same telephone and spot", 3.0));
         }
         self.france_services_inside()
@@ -198,9 +231,9 @@ impl<'a> Pair<'a> {
             return None;
         }
         let here = if self.house {
-            self.within_or_unplaced(200.0) && !self.other_phone() || self.within(30.0)
+            self.within_or_unplaced(200.0) && !self.other_phone() || self.within(SPOT_M)
         } else {
-            self.within(30.0) && !self.other_phone()
+            self.within(SPOT_M) && !self.other_phone()
         };
         if self.same_street() && here {
             return Some(("France services behind the same door", 4.0));
@@ -223,7 +256,9 @@ impl<'a> Pair<'a> {
         if self.within(150.0) && !self.other_street() && !self.annex {
             return Some(("same name nearby", 5.0));
         }
-        if self.within(30.0) && !self.other_phone() {
+        // A hall has a door on the square and one on the street.
+        let spot = if self.jaccard >= 0.95 && !self.annex { CORNER_M } else { SPOT_M };
+        if self.within(spot) && !self.other_phone() {
             return Some(("same name and spot", 5.0));
         }
         if self.metres.is_some() {
@@ -255,7 +290,7 @@ impl<'a> Pair<'a> {
         if self.within(60.0) && !self.other_street() && !self.other_phone() && !self.annex {
             return Some(("like name nearby", 4.0));
         }
-        (self.within(30.0) && !self.other_phone() && !self.annex).then_some(("like name and spot", 4.0))
+        (self.within(SPOT_M) && !self.other_phone() && !self.annex).then_some(("like name and spot", 4.0))
     }
 
     /// Other names, but place and contact agree.
@@ -270,10 +305,10 @@ impl<'a> Pair<'a> {
         if self.both_france_services {
             return self.two_accounts_of_france_services();
         }
-        if self.same_phone() && self.within(30.0) {
+        if self.same_phone() && self.within(SPOT_M) {
             return Some(("same telephone and spot", 3.0));
         }
-        if self.email && self.within(30.0) && !self.other_street() && !self.other_phone() {
+        if self.email && self.within(SPOT_M) && !self.other_street() && !self.other_phone() {
             return Some(("same e-mail and spot", 3.0));
         }
         self.france_services_inside()
@@ -287,7 +322,9 @@ impl<'a> Pair<'a> {
         if self.metres.is_none() && self.streets == Streets::Unknown && self.jaccard >= 0.6 {
             return Some(("France services of like name in the commune", 3.5));
         }
-        if self.same_phone() && self.within_or_unplaced(3000.0) {
+        // The mobile of a conseiller goes with them from house to house: another name in another street is another house.
+        let another_house = self.likeness < 0.4 && (self.other_street() || self.clash) && !self.within(60.0);
+        if self.same_phone() && self.within_or_unplaced(3000.0) && !another_house {
             return Some(("France services with the same telephone", 4.0));
         }
         if self.same_street() && self.within_or_unplaced(250.0) {
@@ -299,6 +336,6 @@ impl<'a> Pair<'a> {
         if self.within(250.0) && self.likeness >= 0.4 && !self.other_street() {
             return Some(("France services of like name nearby", 3.5));
         }
-        self.within(30.0).then_some(("France services of the same spot", 3.5))
+        self.within(SPOT_M).then_some(("France services of the same spot", 3.5))
     }
 }

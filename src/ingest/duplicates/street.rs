@@ -121,6 +121,15 @@ impl Street {
         !self.words.iter().any(|word| WAYS.contains(&word.as_str()))
     }
 
+    /// Whether the kinds of way differ: « rue Pasteur » and « avenue Pasteur » may be two ways of one town.
+    pub fn another_way(&self, other: &Self) -> bool {
+        let ways = |street: &Self| -> Words {
+            street.words.iter().filter(|word| WAYS.contains(&word.as_str())).cloned().collect()
+        };
+        let (mine, theirs) = (ways(self), ways(other));
+        !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs)
+    }
+
     /// Whether both give a house number and one is shared, or both name the same place.
     pub fn same_house(&self, other: &Self) -> bool {
         !self.numbers.is_disjoint(&other.numbers) || (self.is_a_place() && self.words.len() > 1 && self == other)

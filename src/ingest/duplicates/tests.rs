@@ -101,7 +101,7 @@ fn judged() -> Vec<Judged> {
 fn of_judged_pairs_99_in_100_merged_are_one_place_and_95_in_100_of_one_place_are_merged() {
     let pairs = judged();
     assert!(pairs.len() >= 300, "{}", pairs.len());
-    for set in ["first", "second", ""] {
+    for set in ["first", "second", "third", ""] {
         let (mut right, mut wrong, mut missed) = (0_u32, Vec::new(), Vec::new());
         for judged in pairs.iter().filter(|judged| set.is_empty() || judged.set == set) {
             let [a, b] = &judged.records;
@@ -172,6 +172,118 @@ fn several_spellings_of_one_place_are_one() {
         let second = record(1, "1", other.0, other.1, "05 55 20 20 20", north(67.0));
         assert_eq!(places(&[first, second]), 1, "{one:?} / {other:?}");
     }
+}
+
+#[test]
+fn a_letter_or_a_number_tells_two_doors_of_one_house_apart() {
+    for (one, other) in [
+        ("Maison des services bâtiment A", "Maison des services bâtiment B"),
+        ("Bâtiment A - Maison des services", "Bâtiment B - Maison des services"),
+        ("Salle A", "Salle B"),
+        ("Résidence Henri II", "Résidence Henri IV"),
+        ("Résidence Jean XXIII", "Résidence Jean XXII"),
+        ("Relais un", "Relais deux"),
+        ("Relais 1", "Relais deux"),
+        ("Relais n°1", "Relais n° 2"),
+        ("Relais un Guéret", "Relais deux Guéret"),
+    ] {
+        let first = record(0, "1", one, "13 rue Pasteur", "05 55 00 00 01", None);
+        let second = record(1, "1", other, "13 rue Pasteur", "05 55 00 00 02", None);
+        assert_eq!(places(&[first.clone(), second]), 2, "{one} / {other}");
+        let silent = record(1, "1", other, "13 rue Pasteur", "", here());
+        assert_eq!(places(&[first.clone(), silent]), 2, "{one} / {other}, without telephone");
+        let again = record(1, "1", one, "13 rue Pasteur", "05 55 00 00 02", None);
+        assert_eq!(places(&[first, again]), 1, "{one}");
+    }
+    let first = record(0, "1", "Résidence Louis XIV", "13 rue Pasteur", "05 55 00 00 01", None);
+    let second = record(1, "1", "Résidence Louis 14", "13 rue Pasteur", "05 55 00 00 01", None);
+    assert_eq!(places(&[first, second]), 1, "one number in two notations");
+    for name in ["Salle l'Étoile", "Salle d'accueil", "C.C.A.S.", "Médiathèque", "Espace 2000"] {
+        assert_eq!(super::words::designation(name, "Guéret"), None, "{name}");
+    }
+}
+
+#[test]
+fn a_street_and_an_avenue_of_one_name_are_two_ways_unless_they_meet() {
+    let name = "Espace public numérique";
+    let street = |place| record(0, "1", name, "21 rue Pasteur", "05 55 00 00 01", place);
+    let avenue = |place, phone: &str| record(1, "1", name, "21 avenue Pasteur", phone, place);
+    assert_eq!(places(&[street(None), avenue(None, "05 55 00 00 02")]), 2);
+    assert_eq!(places(&[street(here()), avenue(north(400.0), "05 55 00 00 02")]), 2);
+    assert_eq!(places(&[street(None), avenue(None, "05 55 00 00 01")]), 1);
+    assert_eq!(places(&[street(None), avenue(None, "")]), 1, "a slip of the pen");
+    assert_eq!(places(&[street(here()), avenue(north(10.0), "05 55 00 00 02")]), 1);
+}
+
+#[test]
+fn the_mobile_of_a_conseiller_joins_no_two_houses() {
+    let mut venues = [("MJC le lieu", "10 place du Docteur Lhomme"), ("Médiathèque Les Maximes", "1 rue des Tanneurs")]
+        .map(|(name, address)| record(0, name, name, address, "06 58 00 00 01", here()));
+    venues[1].position = north(364.0);
+    for venue in &mut venues {
+        venue.traits.france_services = true;
+        venue.traits.emails = vec!["contact@exemple.fr".into()];
+    }
+    assert_eq!(places(&venues), 2);
+}
+
+#[test]
+fn one_place_on_the_border_of_two_communes_is_one_and_two_town_halls_are_not() {
+    let across = |mut other: Likeness| {
+        other.commune = Some(CommuneIx::new(23097));
+        other
+    };
+    let address = "16 boulevard du Président Bertrand";
+    let chamber = record(0, "1", "Chambre d'agriculture de la Creuse", address, "05 55 00 00 01", here());
+    let again = across(record(1, "1", "Chambre d'Agriculture de la Creuse", address, "05 55 00 00 01", north(38.0)));
+    assert_eq!(places(&[chamber, again]), 1);
+    let hall = record(0, "1", "Mairie", "1655 route du Village", "06 26 00 00 01", here());
+    let next = across(record(1, "1", "Mairie", "1 place Jean Moulin", "06 26 00 00 01", north(1.0)));
+    assert_eq!(places(&[hall, next]), 2, "one mobile, two communes");
+}
+
+#[test]
+fn one_name_on_one_spot_is_one_place_whatever_street_or_telephone_is_given() {
+    let hall = record(0, "1", "Mairie de Guéret", "25 rue de la Saône", "06 15 00 00 01", here());
+    let square = record(1, "1", "Mairie de Guéret", "Place de la Mairie", "", north(52.0));
+    assert_eq!(places(&[hall, square]), 1);
+    let mut both = [("10 avenue Albert Roux", "04 89 00 00 01"), ("Place du 11 novembre", "04 94 00 00 01")]
+        .map(|(address, phone)| record(0, phone, "France services", address, phone, here()));
+    both[1].list = 1;
+    assert_eq!(places(&both), 2, "nothing but the spot");
+    both.iter_mut().for_each(|venue| venue.traits.emails = vec!["fs@exemple.fr".into()]);
+    assert_eq!(places(&both), 1);
+}
+
+#[test]
+fn the_number_of_the_programme_joins_in_one_commune_only_and_what_it_brings_in_speaks_against_nobody() {
+    let numbered = |list: usize, id: &str, address: &str, phone: &str| {
+        let mut venue = record(list, id, "France services", address, phone, north(400.0 * list as f64));
+        venue.programme = Some("578".into());
+        venue
+    };
+    let moved = numbered(0, "a", "7 rue de la Tuilerie", "04 92 00 00 01");
+    let before = numbered(1, "b", "42 avenue Jean Jaurès", "04 92 00 00 02");
+    let house = record(2, "c", "France services La Mérétière", "7 rue de la Tuilerie", "04 92 00 00 03", here());
+    assert_eq!(group(&[moved.clone(), before.clone(), house]).members, [vec![0, 1, 2]]);
+    let elsewhere = Likeness { commune: Some(CommuneIx::new(1)), ..before };
+    assert_eq!(places(&[moved, elsewhere]), 2);
+    let named = |id: &str| {
+        let mut venue = blank("France services");
+        venue.id = id.into();
+        Likeness::new(0, false, &venue, None, None, "1").programme
+    };
+    assert_eq!(named("paca-mediation-numerique-france-services-2667").as_deref(), Some("2667"));
+    assert_eq!(named("france-services-2667").as_deref(), Some("2667"));
+    assert_eq!(named("france-services-2667-b"), None);
+}
+
+#[test]
+fn a_place_without_a_name_is_compared_by_its_address() {
+    let unnamed = record(0, "1", "Lieu sans nom, 4 place Bonnyaud", "4 place Bonnyaud", "", here());
+    let hall = record(1, "1", "Mairie de Guéret", "4 place Bonnyaud", "", north(5.0));
+    let other = record(1, "2", "Lieu sans nom, Guéret", "", "", None);
+    assert_eq!(group(&[unnamed, hall, other]).members, [vec![0, 1], vec![2]]);
 }
 
 #[test]

@@ -236,6 +236,56 @@ pub fn is_empty(word: &str) -> bool {
     EMPTY.contains(&word)
 }
 
+/// Parts of a house that a letter or a number tells apart.
+const PARTS: [&str; 14] = [
+    "batiment", "bat", "salle", "hall", "escalier", "immeuble", "bloc", "porte", "aile", "n", "no", "numero", "niveau",
+    "entree",
+];
+
+/// Numbers that names write in words, from one on.
+const NUMBERS: [&str; 10] = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"];
+
+/// What tells a name from that of its neighbour though all its words are alike: « bâtiment A », « Henri IV », « Relais deux »,
+/// « n° 2 ». `None` when there is nothing of the kind.
+pub fn designation(name: &str, locality: &str) -> Option<String> {
+    let mut said = split(name);
+    let place = split(locality);
+    if !place.is_empty() && said.len() > place.len() && said.ends_with(&place) {
+        said.truncate(said.len() - place.len());
+    }
+    let number = |word: &str| {
+        let digits = (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+        let written = NUMBERS.iter().position(|known| *known == word).map(|at| at + 1);
+        let read = if digits { word.parse().ok() } else { written };
+        read.or_else(|| roman(word)).map(|number| number.to_string())
+    };
+    let letter =
+        |word: &str| (word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase())).then(|| word.to_owned());
+    let after_part = said.windows(2).find_map(|pair| {
+        let [part, word] = pair else { return None };
+        // « Salle l'Étoile », « salle à manger »: a small word that lost its mark.
+        let is_small = matches!(word.as_str(), "a" | "d" | "l") && (part == "salle" || word != "a");
+        let marked = || letter(word).filter(|_| !is_small);
+        if PARTS.contains(&part.as_str()) { number(word).or_else(marked) } else { None }
+    });
+    let ruler =
+        || said.iter().filter(|word| word.len() > 1).find_map(|word| roman(word)).map(|number| number.to_string());
+    let last = || match &said[..] {
+        // « C.C.A.S. » ends in a letter too.
+        [.., before, last] if before.len() > 1 => number(last).or_else(|| letter(last)),
+        _ => None,
+    };
+    after_part.or_else(ruler).or_else(last)
+}
+
+/// The number that small Roman numerals write, 2 to 39; one letter alone is none.
+fn roman(word: &str) -> Option<usize> {
+    let tens = word.bytes().take_while(|b| *b == b'x').count();
+    let ones =
+        ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"].iter().position(|known| *known == &word[tens..]);
+    (word.len() > 1 && tens <= 3).then_some(10 * tens + ones?)
+}
+
 /// The words of `a`, each replaced by its near twin in `b` where it has one.
 pub fn aligned(a: &Words, b: &Words) -> Words {
     let twin = |word: &String| b.iter().find(|other| one_slip_apart(word, other));

@@ -164,6 +164,8 @@ codes! {
     InvalidPivot = "pivot_invalide",
     /// No name.
     MissingName = "nom_absent",
+    /// A number or an identifier where the name belongs.
+    InvalidName = "nom_invalide",
     /// Markup in a text.
     HtmlInText = "html_dans_texte",
     /// A text longer than the standard allows.

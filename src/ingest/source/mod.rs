@@ -263,7 +263,7 @@ pub struct Source {
     pub rules: Vec<Rule>,
 }
 
-/// Rows whose `column` holds one of `values` are put aside for `reason`.
+/// Rows whose `column` holds one of `values`, in any case, are put aside for `reason`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Excluded {

@@ -49,11 +49,6 @@ impl Columns {
         Ok(())
     }
 
-    /// Whether a row had this key.
-    pub fn contains(&self, name: &str) -> bool {
-        self.positions.contains_key(name)
-    }
-
     /// Gives a column its public name.
     pub fn rename(&mut self, name: &str, public: &str) {
         if let Some(&position) = self.positions.get(name) {

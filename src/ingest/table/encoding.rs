@@ -61,7 +61,8 @@ fn eight_bits<'a>(bytes: &'a [u8], file: &str, report: &mut SourceReport) -> Res
     if utf8 * 100 <= foreign {
         let Some(SingleByte { name, text }) = single_byte::guess(bytes) else {
             let byte = bytes[first_foreign];
-            let message = format!("byte 0x{byte:02x} makes no French in UTF-8, Windows-1252, Mac Roman or CP850");
+            let message =
+                format!("byte 0x{byte:02x} makes no French in UTF-8, Windows-1252, ISO-8859-15, Mac Roman or CP850");
             let refused = FileRefused::new(file, Code::UnknownEncoding, message);
             return Err(refused.at_line(line_of(bytes, first_foreign)).hint("export the file as UTF-8"));
         };

@@ -7,7 +7,7 @@ use super::flatten::{Cells, Unfit, flatten, members, scalar};
 use super::options::ReadOptions;
 use crate::ingest::report::{Action, Code, Entry, shown};
 
-// Names no property can have in a row that was accepted, until the whole file says which public names are free.
+// Names no property can have in a row that was accepted, for what its properties say too.
 const LON: &str = "\0lon";
 const LAT: &str = "\0lat";
 const ID: &str = "\0id";
@@ -29,7 +29,9 @@ pub(super) fn feature(
         None => Vec::new(),
     };
     if let Some(id) = part(&parts, "id") {
-        cells.push((ID.to_owned(), scalar(id, "id")?));
+        let id = scalar(id, "id")?;
+        let name = name_for(&mut cells, &["id"], ["id"], [ID])[0];
+        cells.push((name.to_owned(), id));
     }
     let Some(geometry) = part(&parts, "geometry") else { return Ok(cells) };
     if geometry.get().starts_with('{') {
@@ -37,8 +39,8 @@ pub(super) fn feature(
     }
     match point(geometry) {
         Point::One([lon, lat], remark) => {
-            cells.push((LON.to_owned(), Some(lon)));
-            cells.push((LAT.to_owned(), Some(lat)));
+            let names = name_for(&mut cells, &["longitude", "latitude"], ["longitude", "latitude"], [LON, LAT]);
+            cells.extend(names.map(ToOwned::to_owned).into_iter().zip([Some(lon), Some(lat)]));
             if let Some(reason) = remark {
                 let entry = Entry::new(Code::UnexpectedGeometry, Action::ValueRepaired, reason);
                 entries.push(entry.at_line(line).in_field("geometry").with_value(geometry.get()));
@@ -52,13 +54,27 @@ pub(super) fn feature(
     Ok(cells)
 }
 
-/// Gives the coordinates and the identifier their public names: `longitude`, `latitude` and `id`, or `geometry_lon`,
-/// `geometry_lat` and `feature_id` when properties bear those already.
+/// The public names of what a feature says beside its properties, unless its properties say one of `own` themselves: then
+/// the inner names. One feature with a latitude of its own takes nothing from the others.
+fn name_for<const N: usize>(
+    cells: &mut Cells,
+    own: &[&str],
+    public: [&'static str; N],
+    inner: [&'static str; N],
+) -> [&'static str; N] {
+    let is_own = |name: &str| own.contains(&name);
+    let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    if cells.iter().any(|(name, text)| is_own(name) && says(text)) {
+        return inner;
+    }
+    cells.retain(|(name, _)| !is_own(name));
+    public
+}
+
+/// Gives the coordinates and the identifier of features whose properties say their own a public name: `geometry_lon`,
+/// `geometry_lat` and `feature_id`.
 pub(super) fn publish_names(columns: &mut Columns) {
-    let taken = columns.contains("longitude") || columns.contains("latitude");
-    let [lon, lat] = if taken { ["geometry_lon", "geometry_lat"] } else { ["longitude", "latitude"] };
-    let id = if columns.contains("id") { "feature_id" } else { "id" };
-    for (inner, public) in [(LON, lon), (LAT, lat), (ID, id)] {
+    for (inner, public) in [(LON, "geometry_lon"), (LAT, "geometry_lat"), (ID, "feature_id")] {
         columns.rename(inner, public);
     }
 }

@@ -1,6 +1,6 @@
-//! Encodings of one byte a letter, told apart by the French they make: Windows-1252, Mac Roman, CP850.
+//! Encodings of one byte a letter, told apart by the French they make: Windows-1252, ISO-8859-15, Mac Roman, CP850.
 
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, WINDOWS_1252};
 
 /// The letters of CP850 (IBM, code page 850) from byte 128 on; `encoding_rs` does not carry it.
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
@@ -19,8 +19,9 @@ pub(super) struct SingleByte {
 
 /// Reads bytes in the one encoding that makes French of them; `None` when none does.
 pub(super) fn guess(bytes: &[u8]) -> Option<SingleByte> {
-    let tables = [of(WINDOWS_1252), of(MACINTOSH), CP850.chars().collect()];
-    let names = ["windows-1252", "macintosh", "IBM850"];
+    let western = if is_latin_9(bytes) { ISO_8859_15 } else { WINDOWS_1252 };
+    let tables = [of(western), of(MACINTOSH), CP850.chars().collect()];
+    let names = [western.name(), "macintosh", "IBM850"];
     let odd: Vec<f64> = tables.iter().map(|table| oddness(bytes, table)).collect();
     // The commonest comes first: another one must be much better.
     let windows_is_whole = !bytes.iter().any(|b| matches!(b, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
@@ -36,6 +37,18 @@ pub(super) fn guess(bytes: &[u8]) -> Option<SingleByte> {
     };
     let text = bytes.iter().map(|&b| if b < 0x80 { char::from(b) } else { tables[chosen][usize::from(b) - 0x80] });
     Some(SingleByte { name: names[chosen], text: text.collect() })
+}
+
+/// Whether a text that reads as Windows-1252 is ISO-8859-15: the two differ in eight letters and in the bytes 0x80 to 0x9f,
+/// which the latter leaves to controls. `œ` stands before a letter, where nobody writes `½` but after a number, and `€` for a sign that
+/// French does not know.
+fn is_latin_9(bytes: &[u8]) -> bool {
+    let is_ligature = |at: usize| {
+        let number = at > 0 && bytes[at - 1].is_ascii_digit();
+        matches!(bytes[at], 0xbc | 0xbd) && !number && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+    };
+    let told = bytes.contains(&0xa4) || (0..bytes.len()).any(is_ligature);
+    told && !bytes.iter().any(|b| (0x80..=0x9f).contains(b))
 }
 
 /// The letters of an encoding from byte 128 on.
@@ -104,6 +117,20 @@ mod tests {
                 let read = guess(&encoded(word, &table)).expect(word);
                 assert_eq!((read.name, read.text.as_str()), (name, word));
             }
+        }
+    }
+
+    #[test]
+    fn the_ligature_and_the_euro_tell_iso_8859_15() {
+        let latin_9 = of(ISO_8859_15);
+        for text in ["Maison des Œuvres", "Sacré-Cœur", "Adhésion : 5 €", "Entrée 2 €, œuvre à vue"] {
+            let read = guess(&encoded(text, &latin_9)).expect(text);
+            assert_eq!((read.name, read.text.as_str()), ("ISO-8859-15", text));
+        }
+        let windows = of(WINDOWS_1252);
+        for text in ["L’œuvre, 5 €", "9h½ à 12h, Guéret", "1½ heure, été", "1½h l'été", "Été"] {
+            let read = guess(&encoded(text, &windows)).expect(text);
+            assert_eq!((read.name, read.text.as_str()), ("windows-1252", text));
         }
     }
 

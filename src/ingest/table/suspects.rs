@@ -50,8 +50,9 @@ pub(super) fn forbidden(text: &str) -> Option<(Code, String)> {
 
 /// The character that betrays wrong decoding, if any.
 ///
-/// `Ã` followed by what Windows-1252 makes of a UTF-8 continuation byte (`Ã©` for `é`); box drawings, which CP850
-/// letters become; the replacement character; C1 control characters, which no French text holds.
+/// `Ã` followed by what Windows-1252 makes of a UTF-8 continuation byte (`Ã©` for `é`), `√` by what Mac Roman makes of it
+/// (`√©`), `├` by what CP850 does (`├®`); box drawings, which CP850 letters become; the replacement character; C1 control
+/// characters, which no French text holds.
 fn mojibake(text: &str) -> Option<char> {
     let mut previous = ' ';
     for c in text.chars() {
@@ -90,6 +91,15 @@ fn mojibake(text: &str) -> Option<char> {
         if matches!(previous, 'Ã' | 'Â') && continuation && !(previous == 'Â' && matches!(c, '’' | '…')) {
             return Some(previous);
         }
+        // Only before what the letters of French become: « √2 » and « ├─ » are no mistake.
+        let of_french = match previous {
+            '√' => "©®†™¥ßªπ¢âÄáàé∫ºÆäîôêëèçÉÀÇ",
+            '├' => "®¿áâ¬¡º¯¶ëôÇêèÄéçøªñìü",
+            _ => "",
+        };
+        if of_french.contains(c) {
+            return Some(previous);
+        }
         if matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{2550}'..='\u{256c}') {
             return Some(c);
         }
@@ -104,10 +114,20 @@ mod tests {
 
     #[test]
     fn mojibake_is_told_from_french() {
-        for wrong in ["Ã‰picerie", "MÃ©diathÃ¨que", "╢NDELOT", "M\u{fffd}diane", "S\u{9c}ur", "nÂ° 12"] {
+        for wrong in [
+            "Ã‰picerie",
+            "MÃ©diathÃ¨que",
+            "╢NDELOT",
+            "M\u{fffd}diane",
+            "S\u{9c}ur",
+            "nÂ° 12",
+            "M√©diath√®que",
+            "√âcole",
+        ] {
             assert!(mojibake(wrong).is_some(), "{wrong}");
         }
-        for right in ["Épicerie « L’Étape » – 12 €", "PÂQUES", "Œuvres", "À CÔTÉ", "SÃO PAULO", "L'Ã‎"]
+        for right in
+            ["Épicerie « L’Étape » – 12 €", "PÂQUES", "Œuvres", "À CÔTÉ", "SÃO PAULO", "L'Ã‎", "√2", "√ x", "├─ rez"]
         {
             assert!(mojibake(right).is_none(), "{right}");
         }

@@ -19,12 +19,14 @@ use sha2::{Digest, Sha256};
 use crate::domain::CommuneIx;
 use crate::domain::person::without_person;
 use crate::domain::text::{fold, hexadecimal};
+use crate::domain::unnamed;
 use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 use super::clean::{date, sessions};
 use super::commune::CommuneClue;
+use super::excluded::is_excluded;
 use super::locate::{Locator, PlaceClue};
 use super::reference::Reference;
 use super::source::{Crs, Profile, Source};
@@ -74,10 +76,7 @@ pub fn read(
             let entry = Entry::new(code, Action::RowQuarantined, reason).at_line(line).in_field(field);
             report.quarantine(entry.with_value(value));
         };
-        if let Some(excluded) = &source.excluded
-            && let Some(text) = row.text(&excluded.column).filter(|text| excluded.values.iter().any(|v| v == text))
-        {
-            refuse(report, Code::ExcludedRow, &excluded.column, text, excluded.reason.clone());
+        if is_excluded(row, source, report) {
             continue;
         }
         let raw = profiles::read(row, source, report);
@@ -151,6 +150,12 @@ pub fn read(
             let reason = "the name of a person stood in that of the place, and is published nowhere".to_owned();
             report.note(Entry::new(Code::PersonName, Action::ValueRepaired, reason).at_line(line).in_field("nom"));
             venue.name = without;
+        }
+        if !unnamed::is_name(&venue.name) {
+            let reason = "a number or an identifier, not a name; the address stands in".to_owned();
+            let entry = Entry::new(Code::InvalidName, Action::ValueRepaired, reason);
+            report.note(entry.at_line(line).in_field("nom").with_value(&venue.name));
+            venue.name = unnamed::stand_in(venue.address.as_deref(), &venue.locality);
         }
         // What the name says of the days is truer than hours that look like those of every week.
         if let Some((hours, remark)) = sessions::narrowed(&venue.name, &venue.hours, venue.updated.or(source.day())) {

@@ -61,6 +61,7 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     ("doublon_probable", "chaque lieu une seule fois ; si ce sont deux lieux, deux adresses ou deux téléphones"),
     ("pivot_invalide", "un SIRET de 14 chiffres, un RNA (W et 9 chiffres) ou un RIDET"),
     ("nom_absent", "le nom du lieu"),
+    ("nom_invalide", "le nom du lieu ; le SIRET va dans la colonne pivot"),
     ("html_dans_texte", "du texte sans balises"),
     ("texte_trop_long", "280 caractères au plus ; la suite dans presentation_detail"),
     ("mot_vide", "une cellule vide quand on ne sait pas"),

@@ -86,6 +86,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("doublon_probable", "même lieu qu'une autre ligne"),
     ("pivot_invalide", "SIRET impossible"),
     ("nom_absent", "nom absent"),
+    ("nom_invalide", "numéro à la place du nom"),
     ("html_dans_texte", "balises dans un texte"),
     ("texte_trop_long", "texte plus long que la norme"),
     ("mot_vide", "mot pour dire « rien »"),

@@ -48,6 +48,24 @@ fn coordinates_of_the_properties_are_not_overwritten_by_the_geometry() {
 }
 
 #[test]
+fn one_feature_that_says_where_it_is_takes_the_points_of_no_other() {
+    let features = [
+        r#"{"type":"Feature","id":7,"properties":{"nom":"A"},"geometry":{"type":"Point","coordinates":[1.5,46.5]}}"#,
+        r#"{"type":"Feature","id":8,"properties":{"nom":"B","id":"b","latitude":46.1,"longitude":1.8},"geometry":{"type":"Point","coordinates":[1.6,46.6]}}"#,
+        r#"{"type":"Feature","properties":{"nom":"C","latitude":null,"longitude":" "},"geometry":{"type":"Point","coordinates":[1.7,46.7]}}"#,
+    ];
+    let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(",\n"));
+    let (table, _) = table(text.as_bytes(), &ReadOptions::json("a.geojson"));
+    let of = |row: usize| {
+        let row = table.row(row).unwrap();
+        ["id", "feature_id", "longitude", "latitude", "geometry_lon", "geometry_lat"].map(|name| row.text(name))
+    };
+    assert_eq!(of(0), [Some("7"), None, Some("1.5"), Some("46.5"), None, None]);
+    assert_eq!(of(1), [Some("b"), Some("8"), Some("1.8"), Some("46.1"), Some("1.6"), Some("46.6")]);
+    assert_eq!(of(2), [None, None, Some("1.7"), Some("46.7"), None, None]);
+}
+
+#[test]
 fn deep_nesting_is_refused_without_exhausting_the_stack() {
     let deep = format!("[{{\"a\":{}1{}}}]", "[".repeat(200_000), "]".repeat(200_000));
     let (_, report) = read(deep.as_bytes(), &ReadOptions::json("a.json"));

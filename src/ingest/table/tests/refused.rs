@@ -60,7 +60,7 @@ refused! {
         ":1: line 1 is no header, expected the names of the columns; line 3 looks like the header: declare skip_lines = 2";
     utf32_is_refused: "utf32.csv" => UnknownEncoding, ": the file is UTF-32, expected UTF-8";
     an_unknown_encoding_is_refused_with_its_line: "neither_utf8_nor_windows_1252.csv" => UnknownEncoding,
-        ":3: byte 0x81 makes no French in UTF-8, Windows-1252, Mac Roman or CP850";
+        ":3: byte 0x81 makes no French in UTF-8, Windows-1252, ISO-8859-15, Mac Roman or CP850";
     a_file_half_in_one_encoding_is_refused_with_its_line: "half_utf8_half_latin1.csv" => UnknownEncoding,
         ":3: 2 characters are not UTF-8 while 1 accented ones are";
     broken_json_is_refused_with_line_and_column: "not_json.json" => InvalidJson, ":2:11: the text is not JSON";

@@ -2,13 +2,25 @@
 
 use crate::domain::territory::CommuneCode;
 use crate::domain::text::{five_characters, fold_place};
-use crate::domain::{Commune, CommuneIx, Position};
+use crate::domain::{Commune, CommuneIx, Metres, Position};
 use crate::ingest::report::Code;
 
 use super::reference::Reference;
 
+mod naming;
+mod postcode;
+
+#[cfg(test)]
+mod tests;
+
+use naming::{by_name_and_postcode, same_name};
+use postcode::Postcode;
+
 /// Coordinates this near to their commune are taken to be inside: contours are simplified and places stand on borders.
 pub const TOLERANCE_M: f64 = 300.0;
+
+/// No commune without a contour, those of the Pacific, lies farther around its point: the town hall of Poum is not in Nouméa, 340 km away.
+const WIDEST_M: f64 = 100_000.0;
 
 /// What a row says about its commune.
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,12 +61,8 @@ pub struct CommuneFound {
 /// last the most populous commune of the postal code, marked as ambiguous.
 #[must_use]
 pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
-    let mut found = CommuneFound { postcode: clue.postcode.and_then(five_digits), ..CommuneFound::default() };
-    if let (Some(raw), Some(padded)) = (clue.postcode, &found.postcode)
-        && raw.len() < padded.len()
-    {
-        found.remark(Code::CompletedCode, "code_postal", format!("{raw} had lost its leading zero; read as {padded}"));
-    }
+    let mut found = CommuneFound::default();
+    found.postcode = postcode::of_row(clue, &mut found, reference);
     let by_code = clue.code.and_then(|code| by_code(code, reference, &mut found));
     let by_text = by_name_and_postcode(clue, found.postcode.as_deref(), reference);
     let confused = by_code.and_then(|code| postcode_as_code(clue, &found, code, reference));
@@ -70,15 +78,15 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
             found.remark(kind, "code_insee", reason);
             Some(meant)
         }
-        (Some(code), Some(&text)) if !by_text.contains(&code) && three_agree(clue, &found, &by_text, reference) => {
-            let [ours, theirs] = [code, text].map(|i| &reference.communes[i]);
+        (Some(code), _) if let Some((meant, agreeing)) = outweighed(clue, &found, code, &by_text, reference) => {
+            let [ours, theirs] = [code, meant].map(|i| &reference.communes[i]);
             found.contradictory = true;
             let reason = format!(
-                "the code says {} ({}); name, postal code and coordinates all say {} ({}), which is used",
+                "the code says {} ({}); {agreeing} all say {} ({}), which is used",
                 ours.name, ours.code, theirs.name, theirs.code
             );
             found.remark(Code::ConfusedCode, "code_insee", reason);
-            Some(text)
+            Some(meant)
         }
         (Some(code), text) => {
             if let Some(&text) = text
@@ -101,20 +109,31 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
     if found.ordinal.is_none() {
         found.ordinal = fallback(clue, &by_text, &mut found, reference);
     }
+    if let Some(code) = by_code.filter(|code| found.ordinal == Some(*code)) {
+        postcode::compare(clue, code, &by_text, &mut found, reference);
+    }
     found
+}
+
+/// Whether a position lies in a commune, or beside it.
+fn is_near(position: Position, commune: CommuneIx, reference: &Reference) -> bool {
+    metres_away(position, commune, reference).is_some_and(|away| away.value() <= TOLERANCE_M)
+}
+
+/// Metres from a position to the contour of a commune, 0 inside; without a contour, to the widest circle around its point
+/// that a commune may fill. `None` without a contour or a point.
+#[must_use]
+pub fn metres_away(position: Position, commune: CommuneIx, reference: &Reference) -> Option<Metres> {
+    reference.contour_index.distance_to(commune, position).or_else(|| {
+        let point = reference.communes[commune].point?;
+        Metres::new((point.geodesic_to(position).value() - WIDEST_M).max(0.0))
+    })
 }
 
 impl CommuneFound {
     fn remark(&mut self, code: Code, field: &'static str, reason: String) {
         self.remarks.push((code, field, reason));
     }
-}
-
-/// A postal code with its leading zeros; `None` when it is not one.
-fn five_digits(text: &str) -> Option<String> {
-    // A spreadsheet wrote `1400.0`, or dropped the zero of `01400`.
-    let digits = five_characters(text);
-    (digits.len() == 5 && !digits.starts_with("00") && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
 fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Option<CommuneIx> {
@@ -145,28 +164,6 @@ fn by_code(text: &str, reference: &Reference, found: &mut CommuneFound) -> Optio
     Some(ordinal)
 }
 
-/// The communes that bear the name, narrowed by postal code, else by the département of the postal code.
-fn by_name_and_postcode(clue: CommuneClue<'_>, postcode: Option<&str>, reference: &Reference) -> Vec<CommuneIx> {
-    let Some(name) = clue.name else { return Vec::new() };
-    let mut named = reference.places.by_name(name);
-    if named.is_empty() {
-        named = reference.places.by_name(without_number(name));
-    }
-    let Some(postcode) = postcode else { return named };
-    let served = reference.places.by_postcode(postcode);
-    let both: Vec<CommuneIx> = named.iter().copied().filter(|i| served.contains(i)).collect();
-    if !both.is_empty() {
-        return both;
-    }
-    named.retain(|&i| reference.communes[i].departement == departement_of(postcode));
-    named
-}
-
-/// « MARSEILLE 11 », « Paris 16e », « LYON 3EME » → the city.
-fn without_number(name: &str) -> &str {
-    name.split_once(|c: char| c.is_ascii_digit()).map_or(name, |(city, _)| city.trim())
-}
-
 /// The département of a postal code: two digits, three overseas. Corsica shares 20; its communes are told by name.
 fn departement_of(postcode: &str) -> &str {
     if postcode.starts_with("97") || postcode.starts_with("98") { &postcode[..3] } else { &postcode[..2] }
@@ -181,13 +178,13 @@ fn postcode_as_code(
     code: CommuneIx,
     reference: &Reference,
 ) -> Option<CommuneIx> {
-    let digits = five_digits(clue.code?)?;
-    if found.postcode.as_ref().is_some_and(|postcode| *postcode != digits) {
+    let [Postcode { digits, .. }] = &postcode::read(clue.code?)[..] else { return None };
+    if found.postcode.as_ref().is_some_and(|postcode| postcode != digits) {
         return None;
     }
     let named = reference.places.by_name(clue.name?);
     let meant: Vec<CommuneIx> =
-        reference.places.by_postcode(&digits).iter().copied().filter(|served| named.contains(served)).collect();
+        reference.places.by_postcode(digits).iter().copied().filter(|served| named.contains(served)).collect();
     if let [one] = meant[..] { Some(one).filter(|_| !named.contains(&code)) } else { None }
 }
 
@@ -195,16 +192,38 @@ fn postcode_as_code(
 fn same_place(clue: CommuneClue<'_>, postcode: Option<&str>, ordinal: CommuneIx, reference: &Reference) -> bool {
     let commune: &Commune = &reference.communes[ordinal];
     postcode.is_some_and(|postcode| commune.postcodes.iter().any(|known| known == postcode))
-        || clue.name.is_some_and(|name| fold_place(name) == fold_place(&commune.name))
+        || clue.name.is_some_and(|name| same_name(name, &commune.name))
 }
 
-/// Whether name, postal code and coordinates lead to one commune: then a code that says otherwise is the wrong one.
-fn three_agree(clue: CommuneClue<'_>, found: &CommuneFound, by_text: &[CommuneIx], reference: &Reference) -> bool {
-    let [only] = by_text else { return false };
-    let served =
-        found.postcode.as_deref().is_some_and(|postcode| reference.places.by_postcode(postcode).contains(only));
-    let away = clue.position.and_then(|position| reference.contour_index.distance_to(*only, position));
-    served && clue.name.is_some() && away.is_some_and(|away| away.value() <= TOLERANCE_M)
+/// The commune that outweighs the one of the code, and what says so: name, postal code and coordinates together; or, where
+/// the name is of no help, postal code and coordinates.
+fn outweighed(
+    clue: CommuneClue<'_>,
+    found: &CommuneFound,
+    code: CommuneIx,
+    by_text: &[CommuneIx],
+    reference: &Reference,
+) -> Option<(CommuneIx, &'static str)> {
+    let (position, postcode) = (clue.position?, found.postcode.as_deref()?);
+    let served = reference.places.by_postcode(postcode);
+    if by_text.contains(&code) || is_near(position, code, reference) && !by_text.iter().any(|i| served.contains(i)) {
+        return None;
+    }
+    let departement = |commune: CommuneIx| reference.communes[commune].departement.as_str();
+    if let [only] = *by_text {
+        // The post office of the next town serves many; that of another département speaks against the code.
+        let agrees = served.contains(&only)
+            || departement(only) == departement_of(postcode) && departement(only) != departement(code);
+        return (agrees && is_near(position, only, reference)).then_some((only, "name, postal code and coordinates"));
+    }
+    let stands_by_code = clue.name.is_some_and(|name| same_name(name, &reference.communes[code].name));
+    if !by_text.is_empty() || stands_by_code || served.contains(&code) {
+        return None;
+    }
+    let there: Vec<CommuneIx> = served.iter().copied().filter(|&i| is_near(position, i, reference)).collect();
+    let around = reference.contour_index.containing(position).filter(|around| there.contains(around));
+    let only = around.or(if let [only] = there[..] { Some(only) } else { None })?;
+    Some((only, "postal code and coordinates"))
 }
 
 /// The one commune of the postal code whose whole name stands in the text; of « Gap » and « La Freissinouse », both

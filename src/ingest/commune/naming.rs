@@ -1,0 +1,71 @@
+//! Communes by their names, with and without articles, numbers and postal codes.
+
+use crate::domain::CommuneIx;
+use crate::domain::text::fold_place;
+use crate::ingest::reference::Reference;
+
+use super::{CommuneClue, departement_of, is_near};
+
+/// Articles of names of communes, folded: many leave them out, or put one in front.
+const ARTICLES: [&str; 4] = ["le ", "la ", "les ", "l "];
+
+/// The communes that bear the name, and those that bear it but for an article: « Mont-Dore » is Le Mont-Dore (98817) too.
+pub(super) fn named(name: &str, reference: &Reference) -> [Vec<CommuneIx>; 2] {
+    let mut exact = reference.places.by_name(name);
+    if exact.is_empty() {
+        exact = reference.places.by_name(without_number(name));
+    }
+    let folded = fold_place(name);
+    let bare = without_article(&folded);
+    let mut loose: Vec<CommuneIx> =
+        ARTICLES.iter().flat_map(|article| reference.places.by_name(&format!("{article}{bare}"))).collect();
+    loose.extend(reference.places.by_name(bare));
+    loose.retain(|commune| !exact.contains(commune));
+    loose.sort_unstable();
+    loose.dedup();
+    [exact, loose]
+}
+
+/// A folded name without the article in front.
+fn without_article(folded: &str) -> &str {
+    ARTICLES.iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(folded)
+}
+
+/// Whether two names of communes are one, but for an article.
+pub(super) fn same_name(a: &str, b: &str) -> bool {
+    without_article(&fold_place(a)) == without_article(&fold_place(b))
+}
+
+/// The communes that bear the name, narrowed by postal code, else by the département of the postal code, else by where
+/// the row says that it is.
+pub(super) fn by_name_and_postcode(
+    clue: CommuneClue<'_>,
+    postcode: Option<&str>,
+    reference: &Reference,
+) -> Vec<CommuneIx> {
+    let Some(name) = clue.name else { return Vec::new() };
+    let [exact, loose] = named(name, reference);
+    let narrowed = |communes: &[CommuneIx], fits: &dyn Fn(CommuneIx) -> bool| -> Vec<CommuneIx> {
+        communes.iter().copied().filter(|&commune| fits(commune)).collect()
+    };
+    let first = |fits: &dyn Fn(CommuneIx) -> bool| {
+        [&exact, &loose].into_iter().map(|communes| narrowed(communes, fits)).find(|found| !found.is_empty())
+    };
+    if let Some(postcode) = postcode {
+        let served = reference.places.by_postcode(postcode);
+        let inside = |i: CommuneIx| reference.communes[i].departement == departement_of(postcode);
+        return first(&|i| served.contains(&i)).or_else(|| first(&inside)).unwrap_or_default();
+    }
+    let near = |i: CommuneIx| clue.position.is_some_and(|position| is_near(position, i, reference));
+    let there = if exact.iter().any(|&i| near(i)) { Vec::new() } else { narrowed(&loose, &near) };
+    match (&there[..], &exact[..], &loose[..]) {
+        ([_], _, _) => there,
+        (_, [], [only]) => vec![*only],
+        _ => exact,
+    }
+}
+
+/// « MARSEILLE 11 », « Paris 16e », « LYON 3EME » → the city.
+fn without_number(name: &str) -> &str {
+    name.split_once(|c: char| c.is_ascii_digit()).map_or(name, |(city, _)| city.trim())
+}

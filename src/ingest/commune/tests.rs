@@ -1,0 +1,100 @@
+//! Communes of rows that contradict themselves, leave out an article, or lie abroad.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use super::*;
+use crate::domain::Degrees;
+use crate::ingest::reference;
+
+fn france() -> &'static Reference {
+    static REFERENCE: OnceLock<Reference> = OnceLock::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/territories");
+    REFERENCE.get_or_init(|| reference::read(&folder).unwrap())
+}
+
+/// Commune and postal code of a row of name, postal code, code, and longitude with latitude.
+fn said(name: &str, postcode: &str, code: &str, at: Option<(f64, f64)>) -> (Option<String>, CommuneFound) {
+    let text = |text: &'static str| Some(text).filter(|text| !text.is_empty());
+    let [name, postcode, code] = [name, postcode, code].map(|text| text.to_owned().leak() as &'static str).map(text);
+    let position = at.and_then(|(lon, lat)| Position::in_france(Degrees { lon, lat }).ok());
+    let found = find(CommuneClue { code, postcode, name, position, ..CommuneClue::default() }, france());
+    (found.ordinal.map(|ordinal| france().communes[ordinal].code.to_string()), found)
+}
+
+fn commune(name: &str, postcode: &str, code: &str, at: Option<(f64, f64)>) -> Option<String> {
+    said(name, postcode, code, at).0
+}
+
+#[test]
+fn an_article_left_out_or_added_hides_no_commune_and_two_facts_outweigh_a_code() {
+    let boulari = Some((166.57, -22.23));
+    for (name, postcode, code, at, expected) in [
+        ("Mont-Dore", "98800", "63236", boulari, "98817"),
+        ("Mont-Dore", "98810", "", boulari, "98817"),
+        ("Mont-Dore", "98810", "", None, "98817"),
+        ("Mont-Dore", "", "", boulari, "98817"),
+        ("Le Mont-Dore", "98800", "98817", boulari, "98817"),
+        // Puy-de-Dôme, where nothing speaks against it.
+        ("Mont-Dore", "63240", "63236", Some((2.81, 45.575)), "63236"),
+        ("Mont-Dore", "", "", None, "63236"),
+        ("Le Mont-Dore", "63240", "", None, "63236"),
+        ("Havre", "76600", "", None, "76351"),
+        ("HAVRE", "", "", None, "76351"),
+        ("Le Guéret", "23000", "", None, "23096"),
+        ("Mans", "72000", "", Some((0.2, 48.0)), "72181"),
+        ("Hay les Roses", "94240", "", None, "94038"),
+        // Postal code and coordinates agree against a code, and the name says nothing.
+        ("", "23000", "87085", Some((1.8715, 46.1706)), "23096"),
+        ("Préfecture", "23000", "87085", Some((1.8715, 46.1706)), "23096"),
+        // One against one: the code stays.
+        ("", "23000", "87085", None, "87085"),
+        ("Limoges", "23000", "87085", Some((1.8715, 46.1706)), "87085"),
+    ] {
+        let found = commune(name, postcode, code, at);
+        assert_eq!(found.as_deref(), Some(expected), "{name} {postcode} {code} {at:?}");
+    }
+}
+
+#[test]
+fn a_code_of_four_digits_is_completed_only_where_the_commune_agrees() {
+    for (name, postcode, code) in
+        [("Bruxelles", "1000", ""), ("Genève", "1201", ""), ("Lausanne", "1003", ""), ("Luxembourg", "L-1234", "")]
+    {
+        let (ordinal, found) = said(name, postcode, code, None);
+        assert_eq!((ordinal, found.postcode), (None, None), "{name} {postcode}");
+        assert!(found.remarks.iter().any(|(_, field, _)| *field == "code_postal"), "{name}: {:?}", found.remarks);
+    }
+    for (name, postcode, code, at) in [
+        ("Bourg-en-Bresse", "1000", "", None),
+        ("BOURG EN BRESSE", "1000.0", "", None),
+        ("", "1000", "01053", None),
+        ("Bourg", "1000", "01053", None),
+        ("", "1000", "", None),
+        ("Bourg en Bress", "1000", "", Some((5.2281, 46.2052))),
+    ] {
+        let (ordinal, found) = said(name, postcode, code, at);
+        assert_eq!((ordinal.as_deref(), found.postcode.as_deref()), (Some("01053"), Some("01000")), "{name} {code}");
+    }
+}
+
+#[test]
+fn a_postal_code_is_read_as_written_and_never_published_against_the_commune_in_silence() {
+    for (name, postcode, code, expected) in [
+        ("Guéret", "F-23000", "", "23000"),
+        ("Guéret", "FR23000", "23096", "23000"),
+        ("Guéret", "23 000 Cedex", "", "23000"),
+        ("Guéret", "23000;23300", "", "23000"),
+        ("La Souterraine", "23000;23300", "", "23300"),
+        ("", "23000;23300", "23176", "23300"),
+        ("Guéret", "23011", "23096", "23011"),
+        ("Guéret", "87000", "23096", "23000"),
+    ] {
+        let (_, found) = said(name, postcode, code, None);
+        assert_eq!(found.postcode.as_deref(), Some(expected), "{name} {postcode} {code}");
+        let told = found.remarks.iter().any(|(_, field, _)| *field == "code_postal");
+        assert_eq!(told, postcode != expected, "{name} {postcode}: {:?}", found.remarks);
+    }
+    let (ordinal, found) = said("", "87000", "23096", None);
+    assert_eq!((ordinal.as_deref(), found.contradictory), (Some("23096"), true));
+}
