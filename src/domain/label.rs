@@ -69,16 +69,19 @@ pub enum Withheld {
     OwnStaff,
     /// Closed, by the word of its newest list: for good, or with no end said.
     Closed,
+    /// A record that its own list says not to use: « doublon », « à supprimer ».
+    Refused,
 }
 
 impl Withheld {
     /// Every rule with its name in tables and answers.
-    pub const ALL: [(Withheld, &'static str); 5] = [
+    pub const ALL: [(Withheld, &'static str); 6] = [
         (Withheld::TestRecord, "test-record"),
         (Withheld::HeadOffice, "head-office"),
         (Withheld::Employer, "employer"),
         (Withheld::OwnStaff, "own-staff"),
         (Withheld::Closed, "closed"),
+        (Withheld::Refused, "refused"),
     ];
 
     /// The name in tables and answers.

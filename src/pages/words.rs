@@ -143,6 +143,7 @@ pub fn withheld(rule: Withheld) -> &'static str {
         Withheld::Employer => "C'est l'adresse légale d'un employeur.",
         Withheld::OwnStaff => "C'est un service réservé au personnel d'une entreprise.",
         Withheld::Closed => "Sa liste dit qu'il est fermé.",
+        Withheld::Refused => "Sa liste dit de ne pas se servir de cette fiche.",
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) fn day_of(text: &str) -> Result<Said, String> {
         matches!(token, Token::And | Token::Also | Token::Slash | Token::Break | Token::Dash | Token::Filler)
     };
     match tokens.iter().filter(|token| !is_noise(token)).collect::<Vec<_>>()[..] {
+        // « Ouvert » alone is a word without meaning of its own, and no empty cell.
+        [] if text.to_lowercase().contains("ouvert") => return Err("open, without its hours".to_owned()),
         [] | [Token::NotGiven] => return Ok(Said::Nothing),
         [Token::Closed] => return Ok(Said::Closed),
         [Token::Appointment] => return Ok(Said::Open(vec![Hours { spans: vec![], note: Some(APPOINTMENT) }])),

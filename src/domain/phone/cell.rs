@@ -42,7 +42,10 @@ pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
             Piece::Words(words) => {
                 let folded = fold(words);
                 let mut said = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-                if said.clone().any(|word| FAX.contains(&word)) {
+                // « F : 05… », « T. … - F. … »: the letter alone, beside no other word.
+                let letter = said.clone().any(|word| word == "f")
+                    && said.clone().all(|word| LABELS.contains(&word) || word == "f");
+                if letter || said.clone().any(|word| FAX.contains(&word)) {
                     // « 04… (fax) » is said of the number before, « fax : 04… » of the one that follows.
                     if words.trim().starts_with('(') {
                         cell.unread.extend(cell.numbers.pop().map(|number| format!("fax {}", number.as_str())));

@@ -8,7 +8,7 @@ use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
 /// Words by which databases, spreadsheets and forms say that a cell holds nothing, folded and without brackets.
-const NULL_WORDS: [&str; 32] = [
+const NULL_WORDS: [&str; 33] = [
     "null",
     "nan",
     "none",
@@ -21,6 +21,7 @@ const NULL_WORDS: [&str; 32] = [
     "n.d.",
     "nc",
     "n.c.",
+    "n/c",
     "nr",
     "n.r.",
     "s/o",
@@ -42,6 +43,10 @@ const NULL_WORDS: [&str; 32] = [
     "a renseigner",
     "a completer",
 ];
+
+/// Words that say that a place has no name, and may be values of other fields.
+const NO_NAMES: [&str; 12] =
+    ["vide", "aucun", "aucune", "sans nom", "pas de nom", "sans", "nom", "nom du lieu", "sans titre", "x", "xx", "xxx"];
 
 /// The cells in which a spreadsheet shows that a formula failed, in French and in English.
 const SPREADSHEET_ERRORS: [&str; 14] = [
@@ -108,6 +113,14 @@ pub fn is_nothing(text: &str) -> bool {
     NULL_WORDS.contains(&bare) || SPREADSHEET_ERRORS.contains(&folded.as_str())
 }
 
+/// Whether a text names no place: what fills any cell, or only that of a name.
+#[must_use]
+pub fn is_no_name(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_matches(['[', ']', '(', ')', '<', '>', '{', '}', '"', '*', ' ', '.']);
+    is_nothing(text) || NO_NAMES.contains(&bare) || bare.parse::<f64>().is_ok_and(|number| number == 0.0)
+}
+
 /// A control character with no place in a text.
 fn is_stray(c: char) -> bool {
     c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
@@ -162,6 +175,16 @@ mod tests {
             assert_eq!(cell.remark.is_some(), expected, "{word}");
         }
         assert_eq!(read(" \u{a0}"), Cell { text: None, remark: None });
+    }
+
+    #[test]
+    fn a_word_for_nothing_is_no_name() {
+        for word in ["N/C", "Vide", "(vide)", "Aucun", "Sans nom", "0", "0.0", "NULL", "--"] {
+            assert!(is_no_name(word), "{word}");
+        }
+        for word in ["Le Vide-Grenier", "Espace 0", "Aucun Souci", "42", "NC Numérique"] {
+            assert!(!is_no_name(word), "{word}");
+        }
     }
 
     #[test]

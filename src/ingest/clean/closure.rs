@@ -3,6 +3,9 @@
 //! What is read is a whole clause: « accueil fermé le vendredi » and « fermé du 9 au 30 août » say when, and leave the place
 //! open. « La Ferme » is a farm: without an accent, the word alone says nothing.
 
+use chrono::NaiveDate;
+
+use super::date;
 use crate::domain::text::fold;
 
 /// Participles for « closed », folded.
@@ -42,7 +45,7 @@ const NOW: [&str; 10] = [
     "definitives",
 ];
 /// What a clause may speak of, with the words that hold it together.
-const SUBJECTS: [&str; 37] = [
+const SUBJECTS: [&str; 38] = [
     "l",
     "la",
     "le",
@@ -55,6 +58,7 @@ const SUBJECTS: [&str; 37] = [
     "lieu",
     "espace",
     "structure",
+    "point",
     "antenne",
     "site",
     "bureau",
@@ -91,7 +95,7 @@ const TIMES: [&str; 26] = [
     "pendant", "durant", "entre",
 ];
 /// Statements of their own, wherever the clause goes on to.
-const FOR_GOOD: [&str; 11] = [
+const FOR_GOOD: [&str; 18] = [
     "fermeture definitive",
     "fermetures definitives",
     "definitivement ferme",
@@ -103,11 +107,30 @@ const FOR_GOOD: [&str; 11] = [
     "n est plus en service",
     "a cesse son activite",
     "a cesse ses activites",
+    "a ferme ses portes",
+    "n a plus lieu",
+    "n ont plus lieu",
+    "n accueille plus de public",
+    "n accueille plus le public",
+    "ne recoit plus de public",
+    "ne recoit plus le public",
 ];
+/// Words that say since when, before a day, a month or a year.
+const SINCE: [&[&str]; 6] = [&["depuis"], &["au"], &["a", "compter"], &["a", "partir"], &["des"], &["definitivement"]];
 
-/// Whether the name of a place says that it is closed, or a session that it is not held: in brackets, or at an end.
+/// Whether the name of a place says that it is closed on `today`, or a session that it is not held: in brackets, or at an
+/// end.
 #[must_use]
-pub fn of_name(name: &str) -> bool {
+pub fn of_name(name: &str, today: NaiveDate) -> bool {
+    // Most names hold no such word, and are told at once.
+    let folded = fold(name);
+    let stems = ["ferm", "termin", "annul", "supprim", "report", "suspend", "n ", "n'", "cess"];
+    if !stems.iter().any(|stem| folded.contains(stem)) {
+        return false;
+    }
+    if closed_since(name, today) || ends_for_good(name) {
+        return true;
+    }
     let parts = || name.split(['(', ')', '[', ']', '–', '—', ':', '|', '/', '!']).flat_map(|part| part.split(" - "));
     let whole = |part: &str| {
         let words = words(part);
@@ -125,11 +148,51 @@ pub fn of_name(name: &str) -> bool {
     parts().any(|part| whole(part) || at_an_end(part))
 }
 
+/// Whether a name says « fermeture définitive », whatever it names before.
+fn ends_for_good(name: &str) -> bool {
+    let text = format!(" {} ", words(name).join(" "));
+    let said = FOR_GOOD.iter().find_map(|phrase| text.split_once(&format!(" {phrase} ")));
+    said.is_some_and(|(_, after)| !after.split_whitespace().any(|word| TIMES.contains(&word)))
+}
+
+/// « fermée au 31/12/2023 », « fermée depuis 2023 »: closed from a day on that is past. « Fermé le 31/12 » is one day.
+fn closed_since(text: &str, today: NaiveDate) -> bool {
+    let words: Vec<String> =
+        text.split_whitespace().map(|word| fold(word.trim_matches(['(', ')', '[', ']', ',', '.']))).collect();
+    let closes = |word: &String| CLOSED.contains(&word.as_str()) || word == "fermeture";
+    let at = words.iter().position(closes);
+    at.is_some_and(|at| {
+        let after: Vec<&str> = words[at + 1..].iter().map(String::as_str).filter(|word| !NOW.contains(word)).collect();
+        let since = SINCE.iter().find(|since| after.starts_with(since));
+        let rest = since.map(|since| &after[since.len()..]).unwrap_or_default();
+        let rest: Vec<&str> = rest.iter().copied().filter(|word| !matches!(*word, "le" | "du" | "de" | "au")).collect();
+        let year = |word: &str| word.parse::<i32>().ok().filter(|year| (2000..2100).contains(year));
+        let day = rest.first().and_then(|word| {
+            let day = date::day(word, today).ok().map(|day| day.value);
+            day.or_else(|| NaiveDate::from_ymd_opt(year(word)?, 1, 1))
+                .or_else(|| rest.iter().find_map(|word| NaiveDate::from_ymd_opt(year(word)?, 12, 31)))
+        });
+        day.is_some_and(|day| day <= today)
+    })
+}
+
 /// Whether a note, or hours in words, say that the place is closed with no end, or that its sessions are not held.
 #[must_use]
-pub fn of_note(note: &str) -> bool {
+pub fn of_note(note: &str, today: NaiveDate) -> bool {
+    let folded = fold(note);
+    let stems =
+        ["ferm", "termin", "annul", "supprim", "report", "suspend", "cess", "n existe", "n'", "ne re", "n a", "n ont"];
+    if !stems.iter().any(|stem| folded.contains(stem)) {
+        return false;
+    }
     let clauses = note.split(['.', ';', '!', '\n']).map(words).filter(|words| !words.is_empty());
     let clauses: Vec<Vec<String>> = clauses.collect();
+    let since = |clause: &str| {
+        closed_since(clause, today) && self::words(clause).iter().take(3).any(|word| CLOSED.contains(&word.as_str()))
+    };
+    if note.split([';', '!', '\n']).any(since) {
+        return true;
+    }
     clauses.iter().any(|words| {
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
         // One word of a longer note may go on from the line before: « Samedi : … ; fermé ».
@@ -145,6 +208,7 @@ fn words(clause: &str) -> Vec<String> {
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     // « A été » is a verb, « l’été » a season.
     let text = words.join(" ").replace("a ete ", "est ").replace("ont ete ", "sont ");
+    let text = text.replace("jusqu a nouvel ordre", "actuellement");
     text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -198,9 +262,17 @@ fn tells_when(words: &[String]) -> bool {
 mod tests {
     use super::*;
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2024, 9, 1).unwrap()
+    }
+
     #[test]
     fn a_name_may_say_that_the_place_is_closed_or_the_session_not_held() {
         for name in [
+            "Mairie FERMETURE DÉFINITIVE",
+            "Médiathèque (fermée au 31/12/2023)",
+            "Médiathèque fermée depuis 2023",
+            "Espace numérique (fermé depuis mars 2023)",
             "L'atelier du 9 (Actuellement fermé)",
             "Médiathèque du Bourg - FERMÉ",
             "Espace numérique [fermée]",
@@ -217,7 +289,7 @@ mod tests {
             "Point numérique (temporairement ferme)",
             "Permanences (suspendues)",
         ] {
-            assert!(of_name(name), "{name}");
+            assert!(of_name(name, today()), "{name}");
         }
     }
 
@@ -239,8 +311,11 @@ mod tests {
             "Les Annulaires",
             "Maison de l'Été",
             "Le Report",
+            "Médiathèque (fermée au 31/12/2030)",
+            "Médiathèque (fermée le 31/12/2023)",
+            "Ferme depuis 1900",
         ] {
-            assert!(!of_name(name), "{name}");
+            assert!(!of_name(name, today()), "{name}");
         }
     }
 
@@ -250,6 +325,11 @@ mod tests {
             "Espace fermé suite à une dégradation des locaux.",
             "Temporairement fermée au public",
             "antenne fermée",
+            "Fermé jusqu'à nouvel ordre",
+            "Ce lieu a fermé ses portes en 2022",
+            "Cette permanence n'a plus lieu",
+            "Ce point n'accueille plus de public",
+            "Fermé depuis le 01/02/2023",
             "Fermé",
             "ATTENTION : FERMETURE DEFINITIVE DE LA MSAP ANOULD AU 17/01/2022 - TRANSFERT DES DOSSIERS",
             "Nous avons déménagé. Ce lieu n'existe plus.",
@@ -260,7 +340,7 @@ mod tests {
             "Structure actuellement fermée pour travaux",
             "Accueil du public ; permanence annulée",
         ] {
-            assert!(of_note(note), "{note}");
+            assert!(of_note(note, today()), "{note}");
         }
     }
 
@@ -282,6 +362,9 @@ mod tests {
             "L'usine du village a cessé son activité. Le centre social accueille ses anciens salariés.",
             "Direction : tous les jours de 8h30 à 17h30. Fermé le mercredi et fermé au public le jeudi.",
             "libre de déterminer",
+            "Fermé à partir du 01/02/2030",
+            "La permanence n'a plus lieu le mardi",
+            "Le lieu ferme ses portes à 18 h",
             "Médiathèque Fontbarlettes : EXCEPTIONNELLEMENT FERMEE ET EST REPORTEE A LA MEDIATHEQUE DU PLAN",
             "Fermé définitivement le samedi",
             "Fermé pour congés jusqu'au 3 septembre",
@@ -292,7 +375,7 @@ mod tests {
             "RDV à guichet fermé avec un conseiller",
             "",
         ] {
-            assert!(!of_note(note), "{note}");
+            assert!(!of_note(note, today()), "{note}");
         }
     }
 }

@@ -42,11 +42,10 @@ pub fn emails(text: &str) -> Values<String> {
         return read;
     }
     let mut plain = text.replace("(at)", "@").replace("[at]", "@").replace("mailto:", " ").replace("MAILTO:", " ");
-    for spaced in [" @", "@ "] {
-        while plain.contains(spaced) {
-            plain = plain.replace(spaced, "@");
-        }
+    while plain.contains("@ ") {
+        plain = plain.replace("@ ", "@");
     }
+    plain = without_gaps(&plain);
     let separates = |c: char| c.is_whitespace() || "|;,/<>()[]\"".contains(c);
     let mut words: Vec<&str> = Vec::new();
     for piece in plain.split(separates) {
@@ -55,6 +54,8 @@ pub fn emails(text: &str) -> Values<String> {
         let piece = piece.trim_matches(|c: char| matches!(c, '.' | ':' | '-' | '\'' | '!' | '«' | '»'));
         if !piece.contains('@') {
             words.extend(Some(piece).filter(|piece| piece.contains(char::is_alphanumeric)));
+        } else if is_email(piece) && words.last().is_some_and(|word| is_fragment(word, piece, &plain)) {
+            read.remark(piece, Action::FieldCleared, Code::InvalidEmail, "a blank inside an e-mail address");
         } else if is_email(piece) {
             if is_personal(piece) {
                 let reason = "looks like the address of a person; expected that of the place";
@@ -75,6 +76,38 @@ pub fn emails(text: &str) -> Values<String> {
     }
     read
 }
+
+/// `contact @mairie.fr` is one address; « ou @autre.fr » is none, and a link between two words is no part of either.
+fn without_gaps(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    let mut parts = text.split('@').peekable();
+    while let Some(part) = parts.next() {
+        let last = part.split_whitespace().next_back().unwrap_or_default();
+        let is_link = LINKS.contains(&last.to_lowercase().as_str());
+        if parts.peek().is_none() || is_link {
+            joined.push_str(part);
+        } else {
+            joined.push_str(part.trim_end());
+        }
+        if parts.peek().is_some() {
+            joined.push('@');
+        }
+    }
+    joined
+}
+
+/// `con tact@mairie.fr`: a short word that means nothing, with only a blank before the address, may be its beginning.
+fn is_fragment(word: &str, address: &str, text: &str) -> bool {
+    let short = (1..=4).contains(&word.chars().count()) && word.chars().all(|c| c.is_ascii_lowercase());
+    let known = LINKS.contains(&word) || OFFICES.split_whitespace().any(|office| word == office);
+    short && !known && text.contains(&format!("{word} {address}"))
+}
+
+/// Words that stand between two addresses, or before one.
+const LINKS: [&str; 25] = [
+    "et", "ou", "puis", "email", "mail", "courriel", "e-mail", "mel", "a", "à", "au", "le", "la", "les", "de", "du",
+    "des", "par", "sur", "via", "pour", "chez", "soit", "sinon", "tel",
+];
 
 /// Whether a text would add lines to the head of a letter, percent-encoded or not.
 fn carries_headers(text: &str) -> bool {
@@ -131,6 +164,9 @@ fn is_email(text: &str) -> bool {
                 && simple(host, &[])
                 && host.contains('.')
                 && !host.contains("..")
+                && !local.contains("..")
+                && !local.starts_with('.')
+                && !local.ends_with('.')
                 && !host.starts_with(['.', '-'])
                 && last.chars().count() >= 2
                 && last.chars().all(char::is_alphabetic)

@@ -2,18 +2,27 @@
 
 use serde_json::Value;
 
-use super::cell::is_nothing;
 use super::{Doubt, Remark};
 use crate::domain::Hours;
-use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_days_one_by_one, from_french_text};
+use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_text};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
 /// Reads one text about the whole week. Hours that no rule reads with certainty are kept as text, with a remark.
 #[must_use]
 pub fn hours(text: &str) -> (Hours, Vec<Remark>) {
+    match french_tuesdays(text) {
+        Some(Ok(tuesdays)) => {
+            let (read, mut remarks) = hours(&tuesdays);
+            let doubt = Doubt::new(Code::RepairedHours, format!("« Mar » with hours is « mardi »; read as {tuesdays}"));
+            remarks.push(Remark::new(text, Action::ValueRepaired, doubt));
+            return (read, remarks);
+        }
+        Some(Err(())) => return kept(text, "« Mar » is a month beside English days, or « mardi »".to_owned()),
+        None => {}
+    }
     let refused = match OpeningHours::parse(text, HolidayCalendar::NATIONAL) {
-        Ok(hours) => return checked(hours.osm(), &hours),
+        Ok(hours) => return of_every_hour(text, &hours).unwrap_or_else(|| checked(hours.osm(), &hours)),
         Err(error) => error.to_string(),
     };
     let plain = of_service_public(text);
@@ -36,33 +45,46 @@ pub fn hours(text: &str) -> (Hours, Vec<Remark>) {
     }
 }
 
-/// The hours of several columns, each with its name: by day when every name holds a day of the week (`lundi_am`,
-/// `h_mardi`, « Jeudi après-midi »); `None` when they are not, and the texts belong together as one sentence.
-#[must_use]
-pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<(Hours, Vec<Remark>)> {
-    let days: Vec<usize> = columns.iter().map(|(name, _)| day_of(name)).collect::<Option<_>>()?;
-    let mut texts: [Vec<&str>; 7] = std::array::from_fn(|_| Vec::new());
-    for (day, (_, text)) in days.iter().zip(columns) {
-        texts[*day].extend(text.filter(|text| !is_nothing(text)));
+/// `Mar 14:00-17:00`: French for `Tu 14:00-17:00`, not every day of March, when each rule says « Mar » and times, without
+/// the number of a day. `Some(Err)` when English days stand beside it; `None` when there is no such rule.
+fn french_tuesdays(text: &str) -> Option<Result<String, ()>> {
+    let is_time = |text: &str| {
+        let hour = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        (1..=2).contains(&(text.len() - hour.len())) && hour.starts_with([':', 'h', 'H'])
+    };
+    let tuesday = |rule: &str| {
+        let (day, times) = rule.trim().split_at_checked(3)?;
+        (day.eq_ignore_ascii_case("mar") && times.starts_with([' ', ':']))
+            .then(|| times.trim_start_matches([' ', ':']))
+            .filter(|times| is_time(times))
+            .map(|times| format!("Tu {times}"))
+    };
+    let rules: Vec<&str> = text.split(';').filter(|rule| !rule.trim().is_empty()).collect();
+    let tuesdays: Vec<String> = rules.iter().filter_map(|rule| tuesday(rule)).collect();
+    if tuesdays.is_empty() || OpeningHours::parse(text, HolidayCalendar::NATIONAL).is_err() {
+        return None;
     }
-    let joined = texts.each_ref().map(|texts| texts.join(" / "));
-    if joined.iter().all(String::is_empty) {
-        return Some((Hours::Unknown, Vec::new()));
+    Some(if tuesdays.len() == rules.len() { Ok(tuesdays.join("; ")) } else { Err(()) })
+}
+
+/// Hours some of whose rules name days and no hours (`Mo-Fr`), which the notation takes for the whole day: the days are
+/// known, the hours are not.
+fn of_every_hour(text: &str, read: &OpeningHours) -> Option<(Hours, Vec<Remark>)> {
+    let hourless = |rule: &str| {
+        let says = |word: &str| rule.split(' ').any(|piece| piece == word);
+        !rule.contains(['"', ':']) && rule != "24/7" && !["off", "closed", "unknown"].into_iter().any(says)
+    };
+    let osm = read.osm();
+    // The notation as written again leaves out what is the whole day: `Mo-Fr 00:00-24:00`.
+    if osm.contains("||") || text.contains("24:00") || !osm.split("; ").any(hourless) {
+        return None;
     }
-    let (week, unread) = from_french_days_one_by_one(joined.each_ref().map(|text| Some(text.as_str())));
-    // An endless note would make the whole week unreadable.
-    let week = week.and_then(|osm| OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).ok().map(|read| (osm, read)));
-    Some(match (week, unread.first()) {
-        (Some((osm, read)), _) => {
-            let (hours, mut remarks) = checked(&osm, &read);
-            remarks.extend(unread.iter().map(|unread| {
-                Remark::new(&*unread.text, Action::ValueKept, Doubt::new(Code::InvalidHours, unread.to_string()))
-            }));
-            (hours, remarks)
-        }
-        (None, Some(unread)) => kept(&by_day(&texts), unread.to_string()),
-        (None, None) => (Hours::Unknown, Vec::new()),
-    })
+    let told = osm
+        .split("; ")
+        .map(|rule| if hourless(rule) { format!("{rule} unknown \"heures non précisées\"") } else { rule.to_owned() });
+    let told = told.collect::<Vec<_>>().join("; ");
+    let doubt = Doubt::new(Code::InvalidHours, "days without hours; expected such as Mo-Fr 09:00-12:00");
+    Some((Hours::Osm(told), vec![Remark::new(osm, Action::ValueKept, doubt)]))
 }
 
 /// Hours in OpenStreetMap syntax that were made of other words; an opening before 06:00 is remarked.
@@ -73,7 +95,8 @@ pub fn of_osm(osm: &str) -> (Hours, Vec<Remark>) {
 }
 
 /// The same of hours that were read: reading them is most of what a list costs.
-fn checked(osm: &str, read: &OpeningHours) -> (Hours, Vec<Remark>) {
+#[must_use]
+pub fn checked(osm: &str, read: &OpeningHours) -> (Hours, Vec<Remark>) {
     let doubt = || Doubt::new(Code::InvalidHours, "an opening before 06:00; shown as to be checked");
     let early = read.begins_early().then(|| Remark::new(osm, Action::ValueKept, doubt()));
     (Hours::Osm(osm.to_owned()), early.into_iter().collect())
@@ -95,15 +118,6 @@ pub fn kept(text: &str, reason: String) -> (Hours, Vec<Remark>) {
 
 fn is_french_day(word: &str) -> bool {
     WEEKDAYS.contains(&word.strip_suffix('s').unwrap_or(word))
-}
-
-fn day_of(column: &str) -> Option<usize> {
-    let folded = fold(column);
-    let mut found = WEEKDAYS.iter().enumerate().filter(|(_, day)| folded.contains(*day)).map(|(at, _)| at);
-    let first = found.next();
-    let short = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
-    let word = || folded.split(|c: char| !c.is_alphabetic()).find_map(|word| short.iter().position(|day| *day == word));
-    if found.next().is_some() { None } else { first.or_else(word) }
 }
 
 /// The `plage_ouverture` of service-public (DILA), a list of ranges of days, as one French sentence; `None` for any other
@@ -149,21 +163,6 @@ mod tests {
         for text in ["Lundi au vendredi 9h-12h", "voir l'affiche", "Mo 02:00-12:00", "non communiqué"] {
             assert!(!hours(text).1.is_empty(), "{text} is said in the report");
         }
-    }
-
-    #[test]
-    fn hours_over_columns_are_read_by_the_days_their_columns_name() {
-        let read = |columns: &[(&str, Option<&str>)]| by_columns(columns).map(|(hours, _)| hours);
-        let both = [("lundi_am", Some("09:00 - 12:00")), ("lundi_pm", Some("14:00 - 17:00")), ("Mardi matin", None)];
-        assert_eq!(read(&both), Some(Hours::Osm("Mo 09:00-12:00,14:00-17:00".into())));
-        let bounds = [("mer_ouverture", Some("09:00")), ("mer_fermeture", Some("17:00"))];
-        assert_eq!(read(&bounds), Some(Hours::Osm("We 09:00-17:00".into())));
-        let unread = [("h_lundi", Some("1er du mois")), ("h_mardi", Some("9h-12h")), ("h_jeudi", Some("#N/A"))];
-        assert_eq!(read(&unread), Some(Hours::Osm("Tu 09:00-12:00; Mo unknown \"1er du mois\"".into())));
-        let words = [("lundi", Some("1er du mois")), ("mardi", None)];
-        assert_eq!(read(&words), Some(Hours::Text("lundi : 1er du mois".into())));
-        assert_eq!(read(&[("jour", Some("mardi")), ("heures", Some("14h-17h"))]), None, "one sentence");
-        assert_eq!(read(&[("lundi", None), ("mardi", Some("NULL"))]), Some(Hours::Unknown));
     }
 
     #[test]

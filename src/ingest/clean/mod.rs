@@ -1,7 +1,10 @@
 //! From published text to values: each function says what it understood, or why it did not.
 
 pub mod cell;
+mod clause;
 pub mod closure;
+pub mod columns;
+pub mod comment;
 pub mod contact;
 pub mod coordinates;
 pub mod date;
@@ -12,6 +15,7 @@ pub mod pivot;
 pub mod sessions;
 pub mod url;
 pub mod walk_in;
+mod weekly;
 
 #[cfg(test)]
 mod cases;

@@ -32,6 +32,14 @@ pub fn coordinate(text: &str) -> Result<Cleaned<f64>, Doubt> {
     }
 }
 
+/// `12.0` as a spreadsheet writes the number 12, without its point; any other text as it came.
+#[must_use]
+pub fn whole(text: &str) -> &str {
+    let plain = text.trim();
+    let digits = |text: &&str| (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.strip_suffix(".0").or_else(|| plain.strip_suffix(",0")).filter(digits).unwrap_or(text)
+}
+
 /// Reads `-12.5`: an optional sign, digits, an optional point with digits. No exponent, no `inf`, no `NaN`.
 #[must_use]
 pub fn decimal(text: &str) -> Option<f64> {
@@ -65,6 +73,15 @@ pub fn value(text: &str, mark: char) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_number_of_a_house_has_no_decimals() {
+        for (text, expected) in
+            [("12.0", "12"), ("12,0", "12"), ("12", "12"), ("12.5", "12.5"), ("bis", "bis"), (".0", ".0")]
+        {
+            assert_eq!(whole(text), expected);
+        }
+    }
 
     #[test]
     fn only_decimal_degrees_are_coordinates() {

@@ -4,24 +4,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::clause::{Word, words};
+use super::weekly::{DAYS, MONTHS, Weekly};
 use super::{Doubt, Remark};
 use crate::domain::Hours;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
-
-/// Days and months in OSM syntax.
-const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// Ranks in a month, as names of places write them, folded.
-const RANKS: [(&str, &[&str]); 5] = [
-    ("1", &["1er", "1ers", "1ere", "premier", "premiers"]),
-    ("2", &["2e", "2eme", "2emes", "deuxieme", "deuxiemes", "second", "seconds"]),
-    ("3", &["3e", "3eme", "3emes", "troisieme", "troisiemes"]),
-    ("4", &["4e", "4eme", "4emes", "quatrieme", "quatriemes"]),
-    ("-1", &["dernier", "derniers"]),
-];
 
 /// When a name says that the session is held.
 enum When {
@@ -31,6 +20,8 @@ enum When {
     Ranks(usize, String),
     /// It does, and it cannot be read for certain.
     Unread,
+    /// It names days that are not those of the hours.
+    Contradicted,
 }
 
 /// The hours of a place, narrowed to what its name says of them; `None` when it says nothing, or the hours are no weekly
@@ -42,20 +33,28 @@ pub fn narrowed(name: &str, hours: &Hours, about: Option<NaiveDate>) -> Option<(
     if !is_weekly || osm.contains('[') {
         return None;
     }
-    let when = weeks(name).or_else(|| ranks(name)).or_else(|| dates(name, about)).or_else(|| one_day(name))?;
-    let read = match when {
+    let when = weeks(name)
+        .or_else(|| ranks(name))
+        .or_else(|| in_a_period(name))
+        .or_else(|| dates(name, about, osm))
+        .or_else(|| one_day(name))?;
+    let read = match &when {
         When::Before(selector) => rewritten(osm, |days, times| Some(format!("{selector} {days} {times}"))),
         When::Ranks(day, ranks) => {
-            rewritten(osm, |days, times| (days == DAYS[day]).then(|| format!("{days}[{ranks}] {times}")))
+            rewritten(osm, |days, times| (days == DAYS[*day]).then(|| format!("{days}[{ranks}] {times}")))
         }
-        When::Unread => None,
+        When::Unread | When::Contradicted => None,
     };
     let read = read.filter(|osm| OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok());
     Some(if let Some(osm) = read {
         let doubt = Doubt::new(Code::RepairedHours, format!("the name says on which days; read as {osm}"));
         (Hours::Osm(osm), Remark::new(name, Action::ValueRepaired, doubt))
     } else {
-        let doubt = Doubt::new(Code::InvalidHours, "the name says on which days, in a way no rule reads");
+        let reason = match when {
+            When::Contradicted => "the name gives days that are not those of the hours",
+            _ => "the name says on which days, in a way no rule reads",
+        };
+        let doubt = Doubt::new(Code::InvalidHours, reason);
         let note = name.replace('"', "'");
         (Hours::Text(format!("{osm} \"{note}\"")), Remark::new(name, Action::ValueKept, doubt))
     })
@@ -84,28 +83,49 @@ fn weeks(name: &str) -> Option<When> {
         (false, true) => Some(When::Before("week 2-52/2".into())),
         (true, true) => Some(When::Unread),
         (false, false) => {
-            says(&["tous les 15 jours", "tous les quinze jours", "une semaine sur deux", "1 semaine sur 2"])
-                .then_some(When::Unread)
+            let some =
+                words(name).contains(&Word::Some) && (says(&["sur deux", "sur 2"]) || says(&["15 jours", "quinz"]));
+            let school = says(&["hors vacances", "vacances scolaires", "pendant les vacances", "periode scolaire"]);
+            let letter = ["semaine a", "semaine b"].iter().any(|week| {
+                folded.split_once(week).is_some_and(|(_, after)| !after.starts_with(|c: char| c.is_alphanumeric()))
+            });
+            (some || school || letter).then_some(When::Unread)
         }
     }
 }
 
-/// « premiers lundis du mois », « 1er et 3e mardi du mois ».
+/// « premiers lundis du mois », « 1er et 3e mardis ».
 fn ranks(name: &str) -> Option<When> {
-    let folded = fold(name);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let month = words.windows(2).position(|pair| matches!(pair[0], "du" | "de" | "chaque") && pair[1] == "mois")?;
-    let month = if words.get(month.wrapping_sub(1)) == Some(&"de") { month - 1 } else { month };
-    let day = weekday(words.get(month.checked_sub(1)?)?)?;
-    let mut ranks: Vec<&str> = Vec::new();
-    for word in words[..month - 1].iter().rev() {
-        match RANKS.iter().find(|(_, spellings)| spellings.contains(word)) {
-            Some((rank, _)) => ranks.insert(0, rank),
-            None if *word == "et" && !ranks.is_empty() => {}
-            None => break,
+    let words = words(name);
+    let (mut ranks, mut day) = (Vec::new(), None);
+    for word in &words {
+        match word {
+            Word::Rank(rank) => ranks.push(rank.to_string()),
+            Word::Day(known) if !ranks.is_empty() => return Some(When::Ranks(*known, ranks.join(","))),
+            Word::Day(known) => day = Some(*known),
+            Word::OfMonth if day.is_some() => return Some(When::Unread),
+            Word::Filler | Word::Half(_) => {}
+            _ => ranks.clear(),
         }
     }
-    Some(if ranks.is_empty() { When::Unread } else { When::Ranks(day, ranks.join(",")) })
+    None
+}
+
+/// « jusqu'au 30/06/2023 », « à partir du 01/10/2024 », « du 9 janvier au 13 février »: from a day, or until one.
+fn in_a_period(name: &str) -> Option<When> {
+    let folded = fold(name);
+    let dated = |text: &str| {
+        matches!(
+            words(text.trim_start()).first(),
+            Some(Word::Date(..) | Word::Number(1..=31) | Word::Rank(1) | Word::Year(_))
+        ) || text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && text.contains('/')
+    };
+    let bounds = ["jusqu'au ", "jusqu au ", "a partir du ", "a compter du ", "jusqu'en ", "des le "];
+    let bounded = bounds.iter().filter_map(|bound| folded.split_once(bound)).any(|(_, after)| dated(after));
+    let months = words(name).iter().filter(|word| matches!(word, Word::Month(_))).count();
+    let between =
+        folded.split_once("du ").is_some_and(|(_, after)| dated(after) && after.contains(" au ")) && months > 0;
+    (bounded || between).then_some(When::Unread)
 }
 
 /// « vendredi uniquement », where the hours name more days.
@@ -121,9 +141,9 @@ fn weekday(word: &str) -> Option<usize> {
     WEEKDAYS.iter().position(|day| *day == word.strip_suffix('s').unwrap_or(word))
 }
 
-/// « (24/11/22 - 8/12/22) », « Passage le 5/12/ 22 - 02/01/23 ». One date alone counts inside brackets only: « 24/7 » and
-/// « 1/2 » are no days of a session.
-fn dates(name: &str, about: Option<NaiveDate>) -> Option<When> {
+/// « (24/11/22 - 8/12/22) », « Passage le 5/12/ 22 - 02/01/23 ». One date alone counts inside brackets, or after « le »: « 24/7 »
+/// and « 1/2 » are no days of a session. Days on which the hours say nothing contradict them.
+fn dates(name: &str, about: Option<NaiveDate>, osm: &str) -> Option<When> {
     let mut compact: String = name.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     for spaced in [" /", "/ "] {
         while compact.contains(spaced) {
@@ -136,13 +156,23 @@ fn dates(name: &str, about: Option<NaiveDate>) -> Option<When> {
     let known = read.iter().flatten().count();
     let read: Vec<Option<NaiveDate>> =
         (0..read.len()).map(|i| read[i].or_else(|| slipped(&written, &read, i))).collect();
-    let bracketed = compact.contains(&format!("({})", written.first()?));
-    if known == 0 || (read.len() == 1 && !bracketed) || written == ["24/7"] {
+    let first = *written.first()?;
+    let bracketed = compact.contains(&format!("({first})"));
+    let after_le = first.matches('/').count() == 2 && compact.to_lowercase().contains(&format!("le {first}"));
+    if read.len() == 1 && first.len() == 3 {
+        // « (1/2) »: a day, or one week in two.
+        return bracketed.then_some(When::Unread);
+    }
+    if known == 0 || (read.len() == 1 && !bracketed && !after_le) || written == ["24/7"] {
         return None;
     }
     let Some(mut days) = read.into_iter().collect::<Option<Vec<NaiveDate>>>() else { return Some(When::Unread) };
     days.sort_unstable();
     days.dedup();
+    let open = Weekly::read(osm).map(|week| week.open_days()).unwrap_or_default();
+    if days.iter().any(|day| !open.contains(&(day.weekday().num_days_from_monday() as usize))) {
+        return Some(When::Contradicted);
+    }
     let osm = |day: &NaiveDate| format!("{} {} {}", day.year(), MONTHS[day.month0() as usize], day.day());
     Some(When::Before(days.iter().map(osm).collect::<Vec<_>>().join(",")))
 }
@@ -206,6 +236,8 @@ mod tests {
                 "2022 Dec 5,2023 Jan 2,2023 Jan 30 Mo 09:00-12:00",
             ),
             ("Salle (26/01)", "Th 09:00-12:00", "2023 Jan 26 Th 09:00-12:00"),
+            ("Bus numérique - passage le 12/03/2024", "Mo-Fr 09:00-12:00", "2024 Mar 12 Mo-Fr 09:00-12:00"),
+            ("Bus : 1er et 3e mardis", "Tu 09:00-12:00", "Tu[1,3] 09:00-12:00"),
             (
                 "MDF Sud itinérante (6/12/22 - 3/01/3 - 31/01/23)",
                 "Tu 08:30-13:00",
@@ -225,6 +257,17 @@ mod tests {
             ("Mirecourt (tous les 15 jours)", "Fr 09:30-12:00"),
             ("Mairie (premiers lundis du mois)", "Tu 09:30-12:00"),
             ("Bus (Merlan - Vendredi uniquement)", "Mo-Fr 09:30-12:30"),
+            ("Permanence jusqu'au 30/06/2023", "Mo-Fr 09:00-12:00"),
+            ("Permanence à partir du 01/10/2024", "Mo-Fr 09:00-12:00"),
+            ("Mairie (les lundis du 9 janvier au 13 février 2022)", "Mo 14:00-17:00"),
+            ("Permanence (hors vacances scolaires)", "Mo-Fr 09:00-12:00"),
+            ("Permanence (1 jeudi sur 2)", "Mo-Fr 09:00-12:00"),
+            ("Bus : 1er et 3e mardis", "Mo-Fr 09:00-12:00"),
+            ("Permanence (semaine A)", "Mo-Fr 09:00-12:00"),
+            ("Permanence (1/2)", "Mo-Fr 09:00-12:00"),
+            // A Saturday, and two days that are no Thursdays.
+            ("Salle du Champ (18/10 - 15/10 - 20/12)", "Tu 10:00-12:30"),
+            ("Bus itinérant : Passage le 08/12/22 - 05/12/23 - 02/02/23 - 02/12/23", "Th 13:30-16:30"),
         ] {
             assert!(matches!(read(name, osm), Some(Hours::Text(text)) if text.contains(name)), "{name}");
         }
@@ -241,6 +284,10 @@ mod tests {
             "A Lundi",
             "Mairie annexe 1/2",
             "La Fraternité de la Belle de Mai",
+            "UNION FRANCAISE CENTRE VACANCES LOISIRS",
+            "Place du 8 mai 1945",
+            "ADJ Le Passage",
+            "Espace numérique du 3e lieu",
         ] {
             assert_eq!(read(name, "Mo-Fr 09:00-12:00"), None, "{name}");
         }

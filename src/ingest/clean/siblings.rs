@@ -125,18 +125,45 @@ const SIBLINGS: &[(&str, &str, &str, &str)] = &[
     ("F56", "", "mercredi semaines impaires 14h-17h", "week 1-53/2 We 14:00-17:00"),
     ("F56", "", "mardi 14h-17h à partir du 3 septembre", "texte"),
     ("F56", "", "mardi 12 mars 14h-17h", "texte"),
+    // « Mar » is a day before hours, a month before the number of a day.
+    ("F68", "", "Mar 14:00-17:00", "Tu 14:00-17:00"),
+    ("F68", "", "mar 09:00-12:00,14:00-17:00", "Tu 09:00-12:00,14:00-17:00"),
+    ("F68", "", "Mar 1-31 14:00-17:00", "Mar 1-Mar 31 14:00-17:00"),
+    ("F68", "", "Mo 09:00-12:00; Mar 14:00-17:00", "texte"),
+    // Days without hours are no days of 24 hours.
+    ("F70", "", "Mo-Fr", "Mo-Fr unknown \"heures non précisées\""),
+    ("F70", "", "Sa", "Sa unknown \"heures non précisées\""),
+    ("F70", "", "week 1-53/2", "week 01-53/2 unknown \"heures non précisées\""),
+    ("F70", "", "24/7", "24/7"),
+    ("F70", "", "Mo-Fr 09:00-12:00; PH off", "Mo-Fr 09:00-12:00; PH closed"),
+    // Words that are no part of an address, and blanks inside one.
+    ("F72", "", "contact @mairie-exemple.fr ou @autre-exemple.fr", "contact@mairie-exemple.fr"),
+    ("F72", "", "con tact@mairie-exemple.fr", ""),
+    ("F72", "", "contact.@mairie-exemple.fr", ""),
+    ("F72", "", "ccas contact@mairie-exemple.fr", "contact@mairie-exemple.fr"),
+    // Marks that belong to the address of a page, and hosts that are none.
+    ("F74", "", "https://a-exemple.fr/page_(1)", "https://a-exemple.fr/page_(1)"),
+    ("F74", "", "(https://a-exemple.fr/page)", "https://a-exemple.fr/page"),
+    ("F74", "", "https://a-exemple.fr/index.php?id=12;13", "https://a-exemple.fr/index.php?id=12;13"),
+    ("F74", "", "https://a-exemple.fr;b-exemple.fr", "https://a-exemple.fr https://b-exemple.fr"),
+    ("F74", "", "www.a-exemple", ""),
+    // A fax is no telephone.
+    ("F76", "23", "F : 05 55 51 47 01", ""),
+    ("F76", "23", "F: 05 55 51 47 01 T: 05 55 51 47 00", "+33555514700"),
+    ("F76", "23", "T. 05 55 51 47 00 - F. 05 55 51 47 01", "+33555514700"),
+    ("F76", "23", "M. F. Exemple 05 55 51 47 00", "+33555514700"),
 ];
 
 fn outcome(kind: &str, territory: &str, input: &str) -> String {
     match kind {
-        "F16" | "F18" | "F20" => {
+        "F16" | "F18" | "F20" | "F76" => {
             let read = contact::phones(input, Some(territory));
             assert!(!read.values.is_empty() || !read.remarks.is_empty(), "{input}: lost without a note");
             read.values.iter().map(Phone::as_str).collect::<Vec<_>>().join(" ")
         }
         "F22" => five_characters(input),
-        "F24" => contact::emails(input).values.join(" "),
-        "F26" => url::urls(input).values.join(" "),
+        "F24" | "F72" => contact::emails(input).values.join(" "),
+        "F26" | "F74" => url::urls(input).values.join(" "),
         "F28" => {
             if is_nothing(input) {
                 String::new()
@@ -175,8 +202,10 @@ fn siblings_of_the_cases_become_what_they_mean() {
 
 #[test]
 fn every_kind_of_cell_has_three_siblings_or_more() {
-    for kind in ["F2", "F16", "F18", "F20", "F22", "F24", "F26", "F28", "F30", "F38", "F40", "F42", "F50", "F52", "F56"]
-    {
+    for kind in [
+        "F2", "F16", "F18", "F20", "F22", "F24", "F26", "F28", "F30", "F38", "F40", "F42", "F50", "F52", "F56", "F68",
+        "F70", "F72", "F74", "F76",
+    ] {
         let siblings = SIBLINGS.iter().filter(|(of, ..)| *of == kind).count();
         assert!(siblings >= 3, "{kind} has {siblings}");
     }
@@ -184,7 +213,9 @@ fn every_kind_of_cell_has_three_siblings_or_more() {
 
 #[test]
 fn hours_of_the_siblings_are_said_in_french_words() {
-    for (kind, _, input, osm) in SIBLINGS.iter().filter(|(kind, ..)| matches!(*kind, "F2" | "F50" | "F52" | "F56")) {
+    for (kind, _, input, osm) in
+        SIBLINGS.iter().filter(|(kind, ..)| matches!(*kind, "F2" | "F50" | "F52" | "F56" | "F68" | "F70"))
+    {
         let Ok(hours) = OpeningHours::parse(osm, crate::domain::hours::HolidayCalendar::NATIONAL) else { continue };
         let words = hours.week_words().join(" / ");
         let codes = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH", "SH", "off", "week", "||", "["];

@@ -8,8 +8,8 @@ use crate::ingest::report::{Action, Code};
 pub fn urls(text: &str) -> Values<String> {
     let mut read = Values::default();
     let joined = without_gap(text);
-    let separates = |c: char| c.is_whitespace() || matches!(c, '|' | ';' | '<' | '>' | '"' | '(' | ')');
-    let pieces: Vec<&str> = joined.split(separates).flat_map(split_at_comma).map(at_ends).collect();
+    let separates = |c: char| c.is_whitespace() || matches!(c, '|' | '<' | '>' | '"');
+    let pieces: Vec<&str> = joined.split(separates).flat_map(split_at_marks).map(at_ends).collect();
     let pieces: Vec<&str> = pieces.into_iter().filter(|piece| piece.contains(char::is_alphanumeric)).collect();
     let alone = pieces.len() == 1;
     let mut words: Vec<&str> = Vec::new();
@@ -53,15 +53,15 @@ fn without_gap(text: &str) -> String {
     joined
 }
 
-/// A comma parts two addresses when one follows it; addresses hold commas.
-fn split_at_comma(text: &str) -> Vec<&str> {
+/// A comma or a semicolon parts two addresses when one follows it; addresses hold both (`index.php?id=12;13`).
+fn split_at_marks(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
     let starts = |after: &str| {
         let after = after.to_lowercase();
-        ["http", "www."].iter().any(|start| after.starts_with(start))
+        ["http", "www."].iter().any(|start| after.starts_with(start)) || after.contains(".fr")
     };
-    while let Some(at) = rest.match_indices(',').map(|(at, _)| at).find(|at| starts(&rest[at + 1..])) {
+    while let Some(at) = rest.match_indices([',', ';']).map(|(at, _)| at).find(|at| starts(&rest[at + 1..])) {
         parts.push(&rest[..at]);
         rest = &rest[at + 1..];
     }
@@ -71,7 +71,17 @@ fn split_at_comma(text: &str) -> Vec<&str> {
 
 /// Without the marks of a sentence at its ends.
 fn at_ends(text: &str) -> &str {
-    text.trim_matches(|c: char| matches!(c, ',' | '.' | '«' | '»' | '[' | ']' | '\''))
+    let trimmed = |text: &str| -> usize {
+        let marks = |c: char| matches!(c, ',' | ';' | '.' | '«' | '»' | '[' | ']' | '\'' | '(');
+        // A bracket is part of an address that opens one: `/page_(1)`.
+        let closes = |c: char| c == ')' && text.matches(')').count() > text.matches('(').count();
+        text.trim_end_matches(|c| marks(c) || closes(c)).len()
+    };
+    let mut text = text.trim_start_matches([',', ';', '.', '«', '»', '[', ']', '\'', '(', ')']);
+    while trimmed(text) < text.len() {
+        text = &text[..trimmed(text)];
+    }
+    text
 }
 
 /// Reads one web address. Without a scheme `https://` is put in front, and slips in the scheme are mended, with a remark.
@@ -145,7 +155,8 @@ fn is_public_host(host: &str) -> bool {
     let labels: Vec<&str> = host.trim_end_matches('.').split('.').collect();
     let last = labels.last().copied().unwrap_or_default();
     let local = ["local", "localhost", "internal", "lan", "home", "test", "invalid"];
-    labels.len() >= 2
+    // « www.exemple » lacks the end of its name.
+    labels.len() >= if labels[0].eq_ignore_ascii_case("www") { 3 } else { 2 }
         && host.len() <= 253
         && labels.iter().all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')))
         && last.chars().count() >= 2

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::shape::{Look, look, plain, profile_of, synonyms};
+use crate::ingest::clean::columns::{Which, days_of};
 use crate::ingest::report::Code;
 use crate::ingest::source::{FileFormat, Source, read_descriptions};
 use crate::ingest::table::Row;
@@ -14,8 +15,21 @@ use crate::ingest::table::Row;
 const LOOKED_AT: usize = 500;
 /// Share of the rows that must differ in a column for it to identify them.
 const DISTINCT: f64 = 0.999;
-/// Days, as columns of hours name them.
-const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+/// Words of columns whose numbers and addresses are those of a person, or of a machine, and not of the place.
+const PRIVATE: [&str; 12] = [
+    "perso",
+    "personnel",
+    "personnelle",
+    "prive",
+    "privee",
+    "fax",
+    "telecopie",
+    "responsable",
+    "directeur",
+    "directrice",
+    "referent",
+    "maire",
+];
 
 /// Proposes a TOML for a file of this name. `data` may hold descriptions whose names of columns are learnt from.
 ///
@@ -97,14 +111,25 @@ struct Found {
 fn found(look: &Look, synonyms: &BTreeMap<String, &'static str>, has_profile: bool) -> Found {
     let mut columns: BTreeMap<&'static str, String> = BTreeMap::new();
     let (mut days, mut unknown) = (Vec::new(), Vec::new());
-    for name in look.table.column_names() {
+    let names: Vec<&str> = look.table.column_names().iter().map(String::as_str).collect();
+    let said = days_of(&names);
+    for (at, name) in look.table.column_names().iter().enumerate() {
         let words = plain(name);
-        if DAYS.iter().any(|day| words.split(' ').any(|word| word == *day)) && !has_profile {
-            days.push(name.clone());
-            continue;
+        // Hours that are not those of every week are left to whoever finishes the description.
+        match &said[at] {
+            Some((_, Which::All | Which::Closing | Which::Selected(_))) if !has_profile => {
+                days.push(name.clone());
+                continue;
+            }
+            Some((_, Which::Unclear)) if !has_profile => {
+                unknown.push(name.clone());
+                continue;
+            }
+            _ => {}
         }
         let by_name = synonyms.get(&words).copied();
-        let field = by_name.or_else(|| by_values(look, name));
+        let is_private = PRIVATE.iter().any(|private| words.split(' ').any(|word| word == *private));
+        let field = by_name.or_else(|| if is_private { None } else { by_values(look, name) });
         match field {
             // The profile reads a column of the field's own name without being told.
             Some(field) if has_profile && field == name => {}

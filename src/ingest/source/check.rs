@@ -94,6 +94,11 @@ pub(super) fn by_field<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     Ok(map.into_iter().map(|(field, value)| (field.0, value)).collect())
 }
 
+/// Reads a list of texts that are looked for in folded ones.
+pub(super) fn folded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Ok(Vec::<String>::deserialize(deserializer)?.iter().map(|text| fold(text)).collect())
+}
+
 /// Reads `2024-08-01`.
 pub(super) fn iso_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;

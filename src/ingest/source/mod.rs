@@ -155,11 +155,11 @@ pub struct Rule {
     pub field: String,
     /// Columns to look in.
     pub columns: Vec<String>,
-    /// Texts to look for; absent means any text at all.
-    #[serde(default)]
+    /// Texts to look for, folded; absent means any text at all.
+    #[serde(default, deserialize_with = "check::folded")]
     pub terms: Vec<String>,
-    /// Texts that forbid the value.
-    #[serde(default)]
+    /// Texts that forbid the value, folded.
+    #[serde(default, deserialize_with = "check::folded")]
     pub except: Vec<String>,
     /// Value of the standard.
     pub value: String,

@@ -7,12 +7,21 @@ use chrono::NaiveDate;
 use super::raw::RawVenue;
 use crate::domain::Venue;
 use crate::domain::label::{CONSEILLER_LABEL, Label, SelfAttested};
+use crate::domain::text::fold;
 use crate::domain::vocabulary::Programme;
 use crate::ingest::source::{Role, Source};
 
 /// The labels of one record, before anybody has said whether they hold.
 pub fn of_record(venue: &Venue, raw: &RawVenue, source: &Source) -> Vec<Label> {
-    let (since, until) = (raw.get("x_label_since").and_then(last_day), raw.get("x_label_until").and_then(last_day));
+    let said = raw.get("x_label_since").unwrap_or_default();
+    let until = raw.get("x_label_until").and_then(last_day);
+    // A label withdrawn on a day held until the day before; one that nobody has given holds on no day of the list.
+    let (since, until) = if is_not_held(said) {
+        let over = last_day(said).or(source.day()).unwrap_or(NaiveDate::MIN);
+        (None, until.or(Some(over.pred_opt().unwrap_or(over))))
+    } else {
+        (last_day(said), until)
+    };
     let label = |text: &str, authority: bool| Label {
         label: text.to_owned(),
         source: source.id.clone(),
@@ -38,6 +47,18 @@ pub fn of_record(venue: &Venue, raw: &RawVenue, source: &Source) -> Vec<Label> {
         Label { issuer: Some(SelfAttested::ISSUER.to_owned()), since, until, ..said }
     });
     programmes.chain(training).chain(others).collect()
+}
+
+/// Whether a text about a label says that it is no more, or not yet: « Label retiré le 01/01/2023 », « Labellisation
+/// suspendue », « En cours de labellisation ».
+fn is_not_held(text: &str) -> bool {
+    let folded = fold(text);
+    let begins =
+        ["retir", "delabel", "ferme", "suspen", "annul", "perdu", "perte", "abandon", "refus", "expir", "termin"];
+    let says =
+        ["en cours", "a venir", "en attente", "en projet", "prochainement", "fin de label", "non label", "plus label"];
+    folded.split(' ').any(|word| begins.iter().any(|begin| word.starts_with(begin)))
+        || says.iter().any(|words| folded.contains(words))
 }
 
 /// The day a text ends with: « Espace labellisé 01/01/2020 ».
@@ -92,7 +113,8 @@ impl Authorities {
     /// Decides which labels of one record hold on `today`; only those stay among its programmes.
     pub fn settle(&self, venue: &mut Venue, today: NaiveDate) {
         for label in &mut venue.labels {
-            let expired = label.until.is_some_and(|until| until < today);
+            let expired =
+                label.until.is_some_and(|until| until < today) || label.since.is_some_and(|since| since > today);
             let held = Programme::parse(&label.label).is_none_or(|programme| self.holds(programme, &label.source));
             label.current = held && !expired;
         }
@@ -169,6 +191,32 @@ mod tests {
             authorities.settle(&mut venue, day());
             assert_eq!(!venue.programmes.is_empty(), current, "{until}");
             assert_eq!(venue.labels[0].issuer.as_deref(), Some("Éditeur"));
+        }
+    }
+
+    #[test]
+    fn a_label_that_was_withdrawn_or_is_to_come_is_not_current() {
+        let source = list("fs", "2024-08-01", "'france-services'");
+        let authorities = Authorities::new(std::slice::from_ref(&source), &BTreeSet::from(["fs"]));
+        for (said, current) in [
+            ("Espace labellisé 01/01/2020", true),
+            ("Label retiré le 01/01/2023", false),
+            ("Espace délabellisé 01/01/2022", false),
+            ("Espace fermé 01/02/2023", false),
+            ("Espace labellisé 01/01/2030", false),
+            ("Labellisation suspendue", false),
+            ("En cours de labellisation", false),
+        ] {
+            let mut raw = RawVenue::new(1);
+            raw.set("nom", "Maison");
+            raw.set("dispositif_programmes_nationaux", "France Services");
+            raw.set("x_label_since", said);
+            let mut report = crate::ingest::report::SourceReport::new("a", "a.csv");
+            let mut venue = super::super::standard::draft(raw.clone(), "1".into(), day(), &mut report).venue;
+            venue.labels = of_record(&venue, &raw, &source);
+            authorities.settle(&mut venue, day());
+            assert_eq!(!venue.programmes.is_empty(), current, "{said}");
+            assert_eq!(venue.labels.len(), 1, "the fact stays");
         }
     }
 

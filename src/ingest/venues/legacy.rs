@@ -4,7 +4,7 @@
 //! LaMednum/standard-mediation-num v1.0 (2023). A v0 value that has no counterpart maps to `None` and is reported.
 
 use crate::domain::text::fold;
-use crate::domain::vocabulary::{Audience, Fee, Programme, Service, Support, SupportMode};
+use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode};
 
 /// v0 values start with these words (folded) and go on with an explanation that publishers shorten at will.
 const SERVICES: [(&str, Service); 15] = [
@@ -34,13 +34,99 @@ pub fn service(text: &str) -> Option<Service> {
 /// The price of v1. `Adhésion` became `Payant`; the pass numérique is no price and is read by [`accepts_pass`].
 #[must_use]
 pub fn fee(text: &str) -> Option<Fee> {
-    let prices = [
-        ("gratuit sous condition", Fee::FreeOnCondition),
-        ("gratuit", Fee::Free),
-        ("adhesion", Fee::Paid),
-        ("payant", Fee::Paid),
+    let folded = fold(text);
+    let (price, explained) = folded.split_once(':').unwrap_or((&folded, ""));
+    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let standard = explained.trim_start().starts_with("je peux acceder gratuitement");
+    match price.trim_end_matches([' ', '.', '!']) {
+        // What follows the colon explains; it may take back what was said.
+        "gratuit"
+        | "gratuite"
+        | "gratuits"
+        | "gratuites"
+        | "entierement gratuit"
+        | "gratuit pour tous"
+        | "gratuit pour tout public"
+        | "gratuit tout public"
+        | "gratuit pour tout le monde"
+        | "gratuit pour toutes et tous"
+        | "totalement gratuit"
+        | "100% gratuit"
+        | "acces gratuit"
+        | "service gratuit"
+        | "services gratuits"
+        | "gratuitement"
+        | "gratuite totale"
+            if standard || !says(&CONDITIONS) =>
+        {
+            Some(Fee::Free)
+        }
+        _ if says(&["non gratuit", "pas gratuit", "payant"]) && !says(&["gratuit"]) => Some(Fee::Paid),
+        price if price.starts_with("payant") && !price.contains("gratuit") => Some(Fee::Paid),
+        price if price.starts_with("adhesion") && !price.contains("gratuit") => Some(Fee::Paid),
+        price if ["gratuit", "payant", "adhesion"].iter().any(|word| price.starts_with(word)) => {
+            Some(Fee::FreeOnCondition)
+        }
+        _ => None,
+    }
+}
+
+/// Words that leave something to pay to somebody, folded.
+const CONDITIONS: [&str; 13] = [
+    "sauf",
+    "hors ",
+    "condition",
+    "adhe",
+    "premiere",
+    "partiel",
+    "payant",
+    "pour les",
+    "sous reserve",
+    " si ",
+    "abonne",
+    "uniquement",
+    "habitants",
+];
+
+/// « N'accueille pas de public », « Non ouvert au public »: whole, for « fermé au public le mercredi » says when.
+#[must_use]
+pub fn access_mode(text: &str) -> Option<AccessMode> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let subject = ["ce", "cette", "le", "la", "l", "lieu", "structure", "site", "espace", "local", "locaux", "est"];
+    let from = words.iter().position(|word| !subject.contains(word)).unwrap_or(words.len());
+    let said = words[from..].join(" ");
+    let counter = ["public", "usagers", "usager"].iter().find_map(|who| said.strip_suffix(who))?;
+    let receives_none = [
+        "n accueille pas de ",
+        "n accueille pas le ",
+        "n accueille pas du ",
+        "n accueille pas d ",
+        "n accueille aucun ",
+        "ne recoit pas de ",
+        "ne recoit pas le ",
+        "ne recoit pas du ",
+        "ne recoit pas d ",
+        "ne recoit aucun ",
+        "non ouvert au ",
+        "pas ouvert au ",
+        "n est pas ouvert au ",
+        "non accessible au ",
+        "ferme au ",
+        "fermee au ",
+        "fermes au ",
+        "pas d accueil du ",
+        "pas d accueil de ",
+        "pas d accueil ",
+        "pas d accueil physique du ",
+        "sans accueil du ",
+        "sans accueil de ",
+        "aucun accueil du ",
+        "aucun accueil de ",
+        "pas de reception du ",
+        "pas de reception de ",
     ];
-    starting(&prices, text)
+    receives_none.contains(&counter).then_some(AccessMode::NotPublic)
 }
 
 /// Whether a condition of access, or a label, means that the pass numérique is accepted (`APTIC` issued the passes).
@@ -75,14 +161,46 @@ pub enum Public {
     Everyone,
 }
 
-/// The meaning of `publics_accueillis`.
+/// The meaning of each item of « Jeunes, Seniors », « Seniors et jeunes », and the pieces that mean nothing known; of a text
+/// that is one item, its meaning.
 #[must_use]
-pub fn public(text: &str) -> Option<Public> {
+pub fn publics(text: &str) -> (Vec<Public>, Vec<&str>) {
+    // What stands after a colon or in brackets explains one item.
+    let head = text.split(':').next().unwrap_or_default();
+    let mut pieces: Vec<&str> = Vec::new();
+    let mut depth = 0_usize;
+    let part = |c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, ',' | '/' | '+' | '&')
+    };
+    for piece in head.split(part) {
+        pieces.extend(piece.split(" et ").map(str::trim).filter(|piece| !piece.is_empty()));
+    }
+    if pieces.len() < 2 {
+        return (public(text).into_iter().collect(), Vec::new());
+    }
+    let known = |piece: &str| {
+        let piece = piece.trim_start_matches("les ").trim_start_matches("Les ");
+        let audience = Audience::parse(piece).map(Public::Audience);
+        audience.or_else(|| Support::parse(piece).map(Public::Support)).or_else(|| public(piece))
+    };
+    let (read, unread): (Vec<&str>, Vec<&str>) = pieces.into_iter().partition(|piece| known(piece).is_some());
+    (read.into_iter().filter_map(known).collect(), unread)
+}
+
+/// The meaning of one item of `publics_accueillis`.
+fn public(text: &str) -> Option<Public> {
     let publics = [
         ("adultes", Public::Everyone),
         ("tout public", Public::Everyone),
         ("jeunes", Public::Audience(Audience::Young)),
         ("familles", Public::Audience(Audience::Families)),
+        ("enfants", Public::Audience(Audience::Families)),
+        ("etudiants", Public::Audience(Audience::Students)),
         ("seniors", Public::Audience(Audience::Seniors)),
         ("uniquement femmes", Public::Audience(Audience::Women)),
         ("surdite", Public::Support(Support::Deafness)),
@@ -126,5 +244,60 @@ mod tests {
         assert_eq!(fee("Accepte le Pass numérique : Il est possible"), None);
         assert!(accepts_pass("Accepte le Pass numérique : Il est possible") && accepts_pass("APTIC"));
         assert_eq!(public("Adultes"), Some(Public::Everyone));
+    }
+
+    #[test]
+    fn a_price_is_read_to_its_end() {
+        for text in [
+            "Gratuit pour les adhérents",
+            "Gratuit la première heure",
+            "Gratuit (sauf impressions)",
+            "Gratuité partielle",
+            "Gratuit le mercredi, payant les autres jours",
+            "Adhésion gratuite",
+            "Gratuit : sauf les impressions",
+            "Payant (gratuit pour les habitants)",
+        ] {
+            assert_eq!(fee(text), Some(Fee::FreeOnCondition), "{text}");
+        }
+        for text in ["Gratuit", "gratuit.", "Gratuit : Je peux accéder gratuitement au lieu", "Accès gratuit"] {
+            assert_eq!(fee(text), Some(Fee::Free), "{text}");
+        }
+        for text in ["Payant", "Payant : L'accès au lieu est payant", "Adhésion : L'accès nécessite d'y adhérer"] {
+            assert_eq!(fee(text), Some(Fee::Paid), "{text}");
+        }
+        assert_eq!(fee("À prix libre"), None);
+    }
+
+    #[test]
+    fn every_public_of_a_text_is_read() {
+        let of = |text: &str| (publics(text).0, publics(text).1.len());
+        let (young, old) = (Public::Audience(Audience::Young), Public::Audience(Audience::Seniors));
+        for text in ["Jeunes, Seniors", "Jeunes / Seniors", "Jeunes (16-26 ans), Seniors", "jeunes et seniors"] {
+            assert_eq!(of(text), (vec![young, old], 0), "{text}");
+        }
+        assert_eq!(of("Seniors et jeunes"), (vec![old, young], 0));
+        assert_eq!(of("Jeunes, gens de passage"), (vec![young], 1));
+        assert_eq!(of("Surdité : difficultés auditives, interprète"), (vec![Public::Support(Support::Deafness)], 0));
+        assert_eq!(of("Familles/enfants").0[0], Public::Audience(Audience::Families));
+        assert_eq!(of("gens de passage"), (vec![], 0));
+    }
+
+    #[test]
+    fn who_receives_nobody_says_so_in_many_ways() {
+        for text in [
+            "N'accueille pas de public",
+            "Ce lieu n'accueille pas le public",
+            "Non ouvert au public",
+            "Lieu fermé au public",
+            "Pas d'accueil du public",
+            "Cette structure ne reçoit pas de public.",
+        ] {
+            assert_eq!(access_mode(text), Some(AccessMode::NotPublic), "{text}");
+        }
+        for text in ["Fermé au public le mercredi", "Ouvert au public", "Accueil du public", "Se présenter", "public"]
+        {
+            assert_eq!(access_mode(text), None, "{text}");
+        }
     }
 }

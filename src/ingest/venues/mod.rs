@@ -24,7 +24,7 @@ use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
-use super::clean::{date, sessions};
+use super::clean::{cell, date, sessions};
 use super::commune::CommuneClue;
 use super::excluded::is_excluded;
 use super::locate::{Locator, PlaceClue};
@@ -80,8 +80,9 @@ pub fn read(
             continue;
         }
         let raw = profiles::read(row, source, report);
-        let Some(name) = raw.get("nom") else {
-            refuse(report, Code::MissingName, "nom", "", "no name; a venue without a name cannot be shown".into());
+        let Some(name) = raw.get("nom").filter(|name| !cell::is_no_name(name)) else {
+            let said = raw.get("nom").unwrap_or_default();
+            refuse(report, Code::MissingName, "nom", said, "no name; a venue without a name cannot be shown".into());
             continue;
         };
         if is_example(&raw) {
@@ -173,7 +174,7 @@ pub fn read(
             fields: Vec::new(),
         }];
         venue.labels = labels::of_record(venue, &draft.raw, source);
-        venue.withheld = withheld::rule(venue, source);
+        venue.withheld = withheld::rule(venue, source, today);
         records.push(Record {
             venue: draft.venue,
             commune: place.commune.ordinal,

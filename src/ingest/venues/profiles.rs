@@ -4,7 +4,7 @@ use super::raw::RawVenue;
 use crate::domain::hours::{WEEKDAYS, from_french_half_days};
 use crate::domain::text::fold;
 use crate::ingest::clean::walk_in::{self, WalkIn};
-use crate::ingest::clean::{Cleaned, cell, coordinates, hours};
+use crate::ingest::clean::{Cleaned, cell, columns, comment, coordinates, hours, number};
 use crate::ingest::report::{Action, Entry, SourceReport};
 use crate::ingest::source::{Profile, Rule, Source};
 use crate::ingest::standard_columns::{standard_column, standard_columns};
@@ -15,7 +15,7 @@ use crate::ingest::table::Row;
 pub fn read(row: Row<'_>, source: &Source, report: &mut SourceReport) -> RawVenue {
     let mut raw = mapped(row, source);
     match source.profile {
-        Profile::FranceServices => france_services(row, &mut raw),
+        Profile::FranceServices => france_services(row, source, &mut raw),
         Profile::BourgogneFrancheComte => bourgogne_franche_comte(row, &mut raw),
         Profile::AidantsConnect => aidants_connect(row, &mut raw),
         Profile::Survey => survey(row, source, &mut raw),
@@ -46,15 +46,18 @@ fn mapped(row: Row<'_>, source: &Source) -> RawVenue {
             both_coordinates(row, column, &mut raw);
         }
     }
-    for (field, columns) in &source.joins {
+    for (field, joined) in &source.joins {
         let texts: Vec<&str> =
-            columns.iter().filter_map(|column| row.text(column)).filter(|text| !cell::is_nothing(text)).collect();
+            joined.iter().filter_map(|column| row.text(column)).filter(|text| !cell::is_nothing(text)).collect();
         let named: Vec<(&str, Option<&str>)> =
-            columns.iter().map(|column| (column.as_str(), row.text(column))).collect();
+            joined.iter().map(|column| (column.as_str(), row.text(column))).collect();
         let Some(field) = standard_column(field) else { continue };
-        match (field == "horaires").then(|| hours::by_columns(&named)).flatten() {
+        match (field == "horaires").then(|| columns::by_columns(&named)).flatten() {
             Some(read) => raw.hours = Some(read),
-            None => raw.set(field, &texts.join(" ")),
+            None => {
+                let whole: Vec<&str> = texts.iter().map(|text| number::whole(text)).collect();
+                raw.set(field, &whole.join(" "));
+            }
         }
     }
     raw
@@ -152,7 +155,7 @@ fn own_outputs(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
 const FRANCE_SERVICES_DAYS: [&str; 7] =
     ["h_lundi", "h_mardi", "h_mercredi", "h_jeudi", "h_vendredi", "h_samedi", "h_dimanche"];
 
-fn france_services(row: Row<'_>, raw: &mut RawVenue) {
+fn france_services(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     let fields = [
         ("id", "id_fs"),
         ("nom", "lib_fs"),
@@ -176,7 +179,13 @@ fn france_services(row: Row<'_>, raw: &mut RawVenue) {
     let itinerant = row.text("itinerance").is_some_and(|text| fold(text) == "oui")
         || ["itinerant", "bus"].iter().any(|word| format.contains(word));
     raw.set("itinerance", if itinerant { "Itinérant" } else { "Fixe" });
-    raw.hours = hours::by_columns(&FRANCE_SERVICES_DAYS.map(|column| (column, row.text(column))));
+    raw.hours = columns::by_columns(&FRANCE_SERVICES_DAYS.map(|column| (column, row.text(column))));
+    let comment = raw.get("presentation_detail").unwrap_or_default();
+    let narrowed = raw.hours.as_ref().and_then(|(read, _)| comment::narrowed(comment, read, source.day()));
+    if let (Some((narrowed, told)), Some((read, remarks))) = (narrowed, &mut raw.hours) {
+        *read = narrowed;
+        remarks.extend(told);
+    }
     if walk_in::of_comment(raw.get("presentation_detail")) == WalkIn::Yes {
         raw.add("modalites_acces", "Se présenter");
     }
@@ -247,10 +256,12 @@ fn survey(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
 }
 
 /// A rule applies when some column contains one of its terms and none contains one of its exceptions; case and accents
-/// do not matter. Without terms, any text will do.
+/// do not matter (its words are folded when they are read). Without terms, any text will do.
 fn applies(rule: &Rule, row: Row<'_>) -> bool {
-    let texts: Vec<String> = rule.columns.iter().filter_map(|column| row.text(column)).map(fold).collect();
-    let contains = |terms: &[String]| terms.iter().any(|term| texts.iter().any(|text| text.contains(&fold(term))));
+    let cells = rule.columns.iter().filter_map(|column| row.text(column));
+    // « NULL », « N/A » and « -- » are no text.
+    let texts: Vec<String> = cells.filter(|text| !cell::is_nothing(text)).map(fold).collect();
+    let contains = |terms: &[String]| terms.iter().any(|term| texts.iter().any(|text| text.contains(term)));
     let wanted = if rule.terms.is_empty() { !texts.is_empty() } else { contains(&rule.terms) };
     wanted && !contains(&rule.except)
 }

@@ -56,7 +56,8 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         fees,
         programmes,
         training_labels,
-        access_modes: typing.closed("modalites_acces", AccessMode::parse),
+        access_modes: typing
+            .closed("modalites_acces", |item| AccessMode::parse(item).or_else(|| legacy::access_mode(item))),
         support_modes: typing.support_modes(),
         accessibility_url: typing.values(&["fiche_acces_libre", "accessibilite"], url::urls).into_iter().next(),
         booking_url: typing.values(&["prise_rdv"], url::urls).into_iter().next(),
@@ -181,11 +182,11 @@ impl Typing<'_> {
     }
 
     /// Reads the first of `fields` that has a text. `read` answers `None` when it does not know the item and
-    /// `Some(None)` when the item is understood but is no value of this list.
-    fn any_of<T: Ord>(
+    /// nothing in `Some` when the item is understood but is no value of this list.
+    fn any_of<T: Ord, V: IntoIterator<Item = T>>(
         &mut self,
         fields: &[&'static str],
-        mut read: impl FnMut(&mut Self, &str) -> Option<Option<T>>,
+        mut read: impl FnMut(&mut Self, &str) -> Option<V>,
     ) -> Vec<T> {
         let raw = self.raw;
         let Some((field, text)) = raw.first(fields) else { return Vec::new() };
@@ -207,21 +208,37 @@ impl Typing<'_> {
 
     fn audiences(&mut self) -> Vec<Audience> {
         self.any_of(&["publics_specifiquement_adresses", "publics_accueillis"], |typing, item| {
-            Audience::parse(item).map(Some).or_else(|| match legacy::public(item) {
-                Some(legacy::Public::Audience(audience)) => Some(Some(audience)),
-                Some(legacy::Public::Support(_) | legacy::Public::Everyone) => Some(None),
-                // `supports` reads the v0 field too, and reports what it does not know.
-                None => typing.raw.get("publics_specifiquement_adresses").is_none().then_some(None),
-            })
+            if let Some(audience) = Audience::parse(item) {
+                return Some(vec![audience]);
+            }
+            // `supports` reads the v0 field too, and reports what it does not know.
+            let in_v0 = typing.raw.get("publics_specifiquement_adresses").is_none();
+            let (read, unread) = legacy::publics(item);
+            if !in_v0 && !read.is_empty() {
+                unread.iter().for_each(|piece| typing.unlisted("publics_specifiquement_adresses", piece));
+            }
+            let audiences = read.iter().filter_map(|public| match public {
+                legacy::Public::Audience(audience) => Some(*audience),
+                _ => None,
+            });
+            (in_v0 || !read.is_empty()).then(|| audiences.collect())
         })
     }
 
     fn supports(&mut self) -> Vec<Support> {
-        self.any_of(&["prise_en_charge_specifique", "publics_accueillis"], |_, item| {
-            Support::parse(item).map(Some).or_else(|| match legacy::public(item)? {
-                legacy::Public::Support(support) => Some(Some(support)),
-                legacy::Public::Audience(_) | legacy::Public::Everyone => Some(None),
-            })
+        self.any_of(&["prise_en_charge_specifique", "publics_accueillis"], |typing, item| {
+            if let Some(support) = Support::parse(item) {
+                return Some(vec![support]);
+            }
+            let (read, unread) = legacy::publics(item);
+            if !read.is_empty() {
+                unread.iter().for_each(|piece| typing.unlisted("prise_en_charge_specifique", piece));
+            }
+            let supports = read.iter().filter_map(|public| match public {
+                legacy::Public::Support(support) => Some(*support),
+                _ => None,
+            });
+            (!read.is_empty() || Audience::parse(item).is_some()).then(|| supports.collect())
         })
     }
 

@@ -1,6 +1,8 @@
 //! Records that are no place of help for citizens: tests, seats of institutions, employers at their legal address, firms,
 //! places that their own list says closed.
 
+use chrono::NaiveDate;
+
 use crate::domain::Hours;
 use crate::domain::Venue;
 use crate::domain::label::Withheld;
@@ -78,8 +80,12 @@ const OWN_STAFF: [&str; 8] = [
     "pour nos collaborateurs",
 ];
 
+/// What the name of a record says when its list does not want it used.
+const UNUSABLE: [&str; 7] =
+    ["a supprimer", "doublon", "doublons", "ne pas utiliser", "ne plus utiliser", "ne pas diffuser", "fiche inactive"];
+
 /// The rule by which a record is kept from citizens, if any. A row of a list that decides about a programme is a place.
-pub fn rule(venue: &Venue, source: &Source) -> Option<Withheld> {
+pub fn rule(venue: &Venue, source: &Source, today: NaiveDate) -> Option<Withheld> {
     let name = format!(" {} ", fold_place(&venue.name));
     let says = |words: &str| name.contains(&format!(" {words} "));
     let begins = |words: &str| name.starts_with(&format!(" {words} "));
@@ -89,9 +95,14 @@ pub fn rule(venue: &Venue, source: &Source) -> Option<Withheld> {
     if try_out(words.last()) || try_out(words.first()) && words.len() <= 2 {
         return Some(Withheld::TestRecord);
     }
+    if UNUSABLE.iter().any(|words| says(words)) {
+        return Some(Withheld::Refused);
+    }
     let hours = if let Hours::Text(text) = &venue.hours { Some(text.as_str()) } else { None };
     let notes = [venue.summary.as_deref(), venue.detail.as_deref(), hours];
-    if closure::of_name(&venue.name) || notes.into_iter().flatten().any(closure::of_note) {
+    let never = matches!(&venue.hours, Hours::Osm(osm) if matches!(osm.as_str(), "off" | "closed" | "24/7 off" | "24/7 closed"));
+    let is_closed = |note: &str| closure::of_note(note, today);
+    if never || closure::of_name(&venue.name, today) || notes.into_iter().flatten().any(is_closed) {
         return Some(Withheld::Closed);
     }
     if source.decides(Programme::FranceServices) {

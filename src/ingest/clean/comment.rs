@@ -1,0 +1,354 @@
+//! What a comment beside weekly hours says of them: « Ouvert le 1er samedi du mois », « Fermé le 2e lundi de chaque mois »,
+//! « du 9 au 30 août ». Read on the 830 comments of the list of France services of August 2024.
+//!
+//! A clause all of whose words are known narrows the hours; of any other, the hours stay with its words beside them, to be
+//! checked. Clauses about other places (permanences, antennes, itinérance) say nothing of these hours.
+
+use chrono::NaiveDate;
+
+use super::clause::{Word, words, year_of};
+use super::weekly::{DAYS, MONTHS, Weekly, quoted, written};
+use super::{Doubt, Remark};
+use crate::domain::Hours;
+use crate::domain::text::fold;
+use crate::ingest::report::{Action, Code};
+
+/// Words of other places, folded: what is said beside them holds there.
+const ELSEWHERE: [&str; 10] =
+    ["permanence", "itineran", "antenne", "annexe", "mairie", "mediatheque", "bus ", "camion", "delocalis", "deplace"];
+/// Words after which hours hold from a day on: whether before or after those of the columns, nobody can tell.
+const SINCE: [&str; 4] = ["a partir d", "a compter d", "depuis ", "reste ouver"];
+
+/// How a clause was heard.
+enum Heard {
+    /// It narrows the hours.
+    Read,
+    /// It stands beside them.
+    Doubted,
+    /// It speaks of days that are over, and so does what follows.
+    Over,
+}
+
+/// The hours as their comment leaves them, and what there is to say; `None` when it says nothing of them. `seen` is the day
+/// of the list: what ended before has no effect.
+#[must_use]
+pub fn narrowed(comment: &str, hours: &Hours, seen: Option<NaiveDate>) -> Option<(Hours, Vec<Remark>)> {
+    let Hours::Osm(osm) = hours else { return None };
+    let mut week = Weekly::read(osm)?;
+    let clauses = clauses(comment);
+    let mut remarks = Vec::new();
+    for clause in &clauses {
+        let (code, action, reason) = match heard(clause, clauses.len() == 1, &mut week, seen) {
+            None => continue,
+            Some(Heard::Over) => break,
+            Some(Heard::Read) => (Code::RepairedHours, Action::ValueRepaired, "the comment says on which days"),
+            Some(Heard::Doubted) => (
+                Code::InvalidHours,
+                Action::ValueKept,
+                "the comment narrows the hours in a way no rule reads; shown beside them",
+            ),
+        };
+        remarks.push(Remark::new(*clause, action, Doubt::new(code, reason)));
+    }
+    if remarks.is_empty() {
+        return None;
+    }
+    let hours = week.hours().unwrap_or_else(|| Hours::Text(format!("{osm} \"{}\"", quoted(comment))));
+    Some((hours, remarks))
+}
+
+/// What stands between full stops, lines and dashes. What is said of school holidays goes on across a slash.
+fn clauses(comment: &str) -> Vec<&str> {
+    let across = fold(comment).contains("vacances");
+    let parts = comment.split([';', '\n', '!']).flat_map(|part| part.split(". "));
+    let parts = parts.flat_map(|part| if across { vec![part] } else { part.split(" / ").collect() });
+    let parts = parts
+        .flat_map(|part| part.split(" - ferm").enumerate().map(|(at, piece)| (at, piece, part)).collect::<Vec<_>>());
+    // « … - fermé le 2e lundi »: the word that a dash parts from what is before goes with what is after.
+    let parts = parts.map(|(at, piece, part)| if at == 0 { piece } else { &part[part.len() - piece.len() - 4..] });
+    parts.map(|part| part.trim_matches([' ', '.', '*', '-'])).filter(|part| !part.is_empty()).collect()
+}
+
+fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) -> Option<Heard> {
+    let folded = fold(clause);
+    if ELSEWHERE.iter().chain(&SINCE).any(|word| folded.contains(word)) {
+        return None;
+    }
+    let words = words(clause);
+    let has = |word: Word| words.contains(&word);
+    let timetable = folded.contains("horaires");
+    let known = !has(Word::Unknown);
+    if !(has(Word::Opens) || has(Word::Closes) || timetable || has(Word::Vacations) || alone && known) {
+        return None;
+    }
+    let said = Said { clause, words: &words, known, opens: has(Word::Opens), closes: has(Word::Closes) };
+    // Another timetable for a season, with the same times, changes nothing.
+    if timetable && (has(Word::Vacations) || has(Word::Summer)) && said.has_the_times_of(week) {
+        return None;
+    }
+    let dates = said.dates();
+    if !dates.is_empty() {
+        return said
+            .on_dates(
+                &dates,
+                folded.contains(" du ") || folded.starts_with("du ") || folded.contains("entre "),
+                week,
+                seen,
+            )
+            .filter(|_| said.closes || timetable || has(Word::Only));
+    }
+    let months: Vec<u32> =
+        words.iter().filter_map(|word| if let Word::Month(month) = word { Some(*month) } else { None }).collect();
+    if said.closes && !months.is_empty() && said.days().is_empty() {
+        let each: Vec<&str> = months.iter().map(|month| MONTHS[*month as usize - 1]).collect();
+        let plain = known && !said.opens && months.len() == 1 && said.window().is_none();
+        return Some(said.season(&each.join(","), plain, week));
+    }
+    if has(Word::Vacations) {
+        let plain = known && said.closes && !said.opens && said.days().is_empty() && said.window().is_none();
+        if plain && !folded.contains("hors") {
+            week.add("SH off".to_owned());
+            return Some(Heard::Read);
+        }
+        return said.doubts(&said.days_or_all(week), week);
+    }
+    if has(Word::Summer) && (said.closes || timetable) {
+        return Some(said.season("Jun-Sep", false, week));
+    }
+    if words.iter().any(|word| matches!(word, Word::Rank(_) | Word::Weeks(_) | Word::Some)) {
+        return said.on_some_days(week);
+    }
+    if said.closes { said.closed(week) } else { None }
+}
+
+/// A clause, and what it speaks of.
+struct Said<'a> {
+    clause: &'a str,
+    words: &'a [Word],
+    /// Every word of it is known.
+    known: bool,
+    opens: bool,
+    closes: bool,
+}
+
+/// One day that a clause names, and which of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Named {
+    day: usize,
+    ranks: Vec<i8>,
+    weeks: Option<u8>,
+    window: Option<(u32, u32)>,
+}
+
+impl Said<'_> {
+    /// The days in order, each with the ranks before it, the kind of week after it (or before all of them), and its half.
+    fn named(&self, words: &[Word]) -> Vec<Named> {
+        let mut days: Vec<Named> = Vec::new();
+        let (mut ranks, mut first, mut open) = (Vec::new(), None, 0);
+        for word in words {
+            match word {
+                Word::Rank(rank) => ranks.push(*rank),
+                Word::Day(day) => {
+                    days.push(Named { day: *day, ranks: std::mem::take(&mut ranks), weeks: first, window: None });
+                }
+                Word::Weeks(weeks) if days.is_empty() => first = Some(*weeks),
+                Word::Weeks(weeks) => {
+                    days[open..].iter_mut().for_each(|day| day.weeks = Some(*weeks));
+                    open = days.len();
+                }
+                Word::Half(half) => {
+                    if let Some(last) = days.last_mut() {
+                        last.window = Some(half.window());
+                    }
+                }
+                _ => {}
+            }
+        }
+        days
+    }
+
+    fn days(&self) -> Vec<Named> {
+        self.named(self.words)
+    }
+
+    fn days_or_all(&self, week: &Weekly) -> Vec<Named> {
+        let mut days = self.days();
+        if days.is_empty() {
+            days = week.open_days().into_iter().map(|day| Named { day, ..Named::default() }).collect();
+        }
+        days
+    }
+
+    fn times(&self) -> Vec<u32> {
+        self.words.iter().filter_map(|word| if let Word::Time(time) = word { Some(*time) } else { None }).collect()
+    }
+
+    /// The two times, or the half of a day, that the clause names before any day.
+    fn window(&self) -> Option<(u32, u32)> {
+        let half =
+            self.words.iter().find_map(|word| if let Word::Half(half) = word { Some(half.window()) } else { None });
+        if let [from, until] = self.times()[..] { Some((from, until)) } else { half }
+    }
+
+    fn has_the_times_of(&self, week: &Weekly) -> bool {
+        let mut said = self.times();
+        let spans = week.open_days().into_iter().filter_map(|day| week.spans(day)).flatten();
+        let mut known: Vec<u32> = spans.flat_map(|(from, until)| [from, until]).collect();
+        for times in [&mut said, &mut known] {
+            times.sort_unstable();
+            times.dedup();
+        }
+        said == known
+    }
+
+    /// « le 10 mai », « du 9 au 30 août », « les 23 et 30 décembre », `03/07, 10/07`: month and day.
+    fn dates(&self) -> Vec<(u32, u32)> {
+        let (mut dates, mut waiting) = (Vec::new(), Vec::new());
+        for word in self.words {
+            match word {
+                Word::Date(day, month) => dates.push((*month, *day)),
+                Word::Number(day @ 1..=31) => waiting.push(*day),
+                Word::Rank(1) => waiting.push(1),
+                Word::Month(month) => dates.extend(waiting.drain(..).map(|day| (*month, day))),
+                _ => {}
+            }
+        }
+        dates
+    }
+
+    fn on_dates(
+        &self,
+        dates: &[(u32, u32)],
+        is_range: bool,
+        week: &mut Weekly,
+        seen: Option<NaiveDate>,
+    ) -> Option<Heard> {
+        let year = year_of(self.clause);
+        let last =
+            |year: i32| dates.iter().filter_map(|(month, day)| NaiveDate::from_ymd_opt(year, *month, *day)).max();
+        if seen.is_some() && year.and_then(last).is_some_and(|last| Some(last) < seen) {
+            return Some(Heard::Over);
+        }
+        let day = |(month, day): &(u32, u32)| format!("{} {day}", MONTHS[*month as usize - 1]);
+        let year = year.map(|year| format!("{year} ")).unwrap_or_default();
+        let selector = match dates {
+            [from, until] if is_range && from <= until => format!("{year}{}-{year}{}", day(from), day(until)),
+            [from, until] if is_range => format!("{}-{}", day(from), day(until)),
+            dates => dates.iter().map(|date| format!("{year}{}", day(date))).collect::<Vec<_>>().join(","),
+        };
+        Some(self.season(&selector, false, week))
+    }
+
+    /// Closed in some part of the year, or to be checked then.
+    fn season(&self, selector: &str, plain: bool, week: &mut Weekly) -> Heard {
+        if plain {
+            week.add(format!("{selector} off"));
+            return Heard::Read;
+        }
+        week.add(format!("{selector} {} unknown \"{}\"", week.selector(), quoted(self.clause)));
+        Heard::Doubted
+    }
+
+    /// The hours of these days are to be checked.
+    fn doubts(&self, days: &[Named], week: &mut Weekly) -> Option<Heard> {
+        let mut heard = None;
+        for named in days {
+            if week.is_open(named.day, named.window) {
+                week.doubt(named.day, named.window, self.clause);
+                heard = Some(Heard::Doubted);
+            }
+        }
+        heard
+    }
+
+    /// Some days of the month, some weeks.
+    fn on_some_days(&self, week: &mut Weekly) -> Option<Heard> {
+        let mut days = self.days_or_all(week);
+        let which = self.words.iter().any(|word| matches!(word, Word::Rank(_) | Word::Weeks(_)));
+        let everywhere = days.iter().all(|day| day.ranks.is_empty() && day.weeks.is_none());
+        if which && !everywhere {
+            days.retain(|day| !day.ranks.is_empty() || day.weeks.is_some());
+        }
+        if self.opens && self.closes || !which || everywhere && days.len() > 1 || !self.known {
+            return self.doubts(&days, week);
+        }
+        if everywhere {
+            let weeks =
+                self.words.iter().find_map(|word| if let Word::Weeks(weeks) = word { Some(*weeks) } else { None });
+            days.iter_mut().for_each(|day| day.weeks = weeks);
+        }
+        let mut heard = None;
+        for named in &days {
+            let Some(selector) = named.selector() else { return self.doubts(&days, week) };
+            let told = if self.closes { self.close(named, &selector, week) } else { self.open(named, &selector, week) };
+            heard = told.or(heard);
+        }
+        heard
+    }
+
+    /// « Fermé le 3e jeudi après-midi du mois ».
+    fn close(&self, named: &Named, selector: &str, week: &mut Weekly) -> Option<Heard> {
+        let window = if let [from, until] = self.times()[..] { Some((from, until)) } else { named.window };
+        if !week.is_open(named.day, window) {
+            return None;
+        }
+        let left = window.map_or_else(|| Some(Vec::new()), |window| week.without(named.day, window));
+        let Some(left) = left.filter(|_| self.times().len() != 1) else {
+            return self.doubts(std::slice::from_ref(named), week);
+        };
+        let left = if left.is_empty() { "off".to_owned() } else { written(&left) };
+        week.add(format!("{} {left}", selector.replace("{}", DAYS[named.day])));
+        Some(Heard::Read)
+    }
+
+    /// « Ouvert le 1er samedi du mois de 9h à 12h ».
+    fn open(&self, named: &Named, selector: &str, week: &mut Weekly) -> Option<Heard> {
+        if !week.is_open(named.day, named.window) {
+            return None;
+        }
+        let spans = week.spans(named.day).unwrap_or_default();
+        let within = |(from, until): (u32, u32)| spans.iter().all(|(start, end)| from <= *start && *end <= until);
+        let times = self.times();
+        let fits = times.is_empty() || spans.iter().flat_map(|(from, until)| [*from, *until]).eq(times);
+        if !fits || !named.window.is_none_or(within) {
+            return self.doubts(std::slice::from_ref(named), week);
+        }
+        week.narrow(named.day, selector);
+        Some(Heard::Read)
+    }
+
+    /// « Fermé le mercredi », where the columns say that it opens; « fermeture quotidienne de 12h à 13h30 ».
+    fn closed(&self, week: &mut Weekly) -> Option<Heard> {
+        let at = self.words.iter().position(|word| *word == Word::Closes).filter(|_| self.opens).unwrap_or(0);
+        let mut days = self.named(&self.words[at..]);
+        let pair = if let [from, until] = self.times()[..] { Some((from, until)) } else { None };
+        if let Some(window) = pair {
+            days.iter_mut().for_each(|day| day.window = Some(window));
+            if days.is_empty() && self.known && !self.opens {
+                let cut: Vec<(usize, Vec<(u32, u32)>)> =
+                    week.open_days().into_iter().filter_map(|day| Some((day, week.without(day, window)?))).collect();
+                cut.iter().filter(|(_, left)| !left.is_empty()).for_each(|(day, left)| week.set(*day, left));
+                return (!cut.is_empty()).then_some(Heard::Read);
+            }
+        }
+        self.doubts(&days, week)
+    }
+}
+
+impl Named {
+    /// `{}[1,3]`, `week 1-53/2 {}`; `None` when it is every one of these days, or both are said.
+    fn selector(&self) -> Option<String> {
+        match (&self.ranks[..], self.weeks) {
+            ([], Some(1)) => Some("week 1-53/2 {}".to_owned()),
+            ([], Some(_)) => Some("week 2-52/2 {}".to_owned()),
+            ([], None) | (_, Some(_)) => None,
+            (ranks, None) => {
+                let ranks: Vec<String> = ranks.iter().map(ToString::to_string).collect();
+                Some(format!("{{}}[{}]", ranks.join(",")))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
