@@ -84,7 +84,7 @@ fn point(bytes: &[u8]) -> Option<[f64; 2]> {
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{BinaryChunked, NamedFrom};
+    use polars::prelude::BinaryChunked;
 
     use super::*;
 
