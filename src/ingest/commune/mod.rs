@@ -82,7 +82,7 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
             let [ours, theirs] = [code, meant].map(|i| &reference.communes[i]);
             found.contradictory = true;
             let reason = format!(
-                "the code says {} ({}); {agreeing} all say {} ({}), which is used",
+                "the code says {} ({}); {agreeing} say {} ({}), which is used",
                 ours.name, ours.code, theirs.name, theirs.code
             );
             found.remark(Code::ConfusedCode, "code_insee", reason);
@@ -214,7 +214,8 @@ fn outweighed(
         // The post office of the next town serves many; that of another département speaks against the code.
         let agrees = served.contains(&only)
             || departement(only) == departement_of(postcode) && departement(only) != departement(code);
-        return (agrees && is_near(position, only, reference)).then_some((only, "name, postal code and coordinates"));
+        return (agrees && is_near(position, only, reference))
+            .then_some((only, "name, postal code and coordinates all"));
     }
     let stands_by_code = clue.name.is_some_and(|name| same_name(name, &reference.communes[code].name));
     if !by_text.is_empty() || stands_by_code || served.contains(&code) {
@@ -223,7 +224,7 @@ fn outweighed(
     let there: Vec<CommuneIx> = served.iter().copied().filter(|&i| is_near(position, i, reference)).collect();
     let around = reference.contour_index.containing(position).filter(|around| there.contains(around));
     let only = around.or(if let [only] = there[..] { Some(only) } else { None })?;
-    Some((only, "postal code and coordinates"))
+    Some((only, "postal code and coordinates both"))
 }
 
 /// The one commune of the postal code whose whole name stands in the text; of « Gap » and « La Freissinouse », both

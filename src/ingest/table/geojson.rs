@@ -30,7 +30,7 @@ pub(super) fn feature(
     };
     if let Some(id) = part(&parts, "id") {
         let id = scalar(id, "id")?;
-        let name = name_for(&mut cells, &["id"], ["id"], [ID])[0];
+        let name = name_for(&mut cells, ["id"], [ID])[0];
         cells.push((name.to_owned(), id));
     }
     let Some(geometry) = part(&parts, "geometry") else { return Ok(cells) };
@@ -39,7 +39,7 @@ pub(super) fn feature(
     }
     match point(geometry) {
         Point::One([lon, lat], remark) => {
-            let names = name_for(&mut cells, &["longitude", "latitude"], ["longitude", "latitude"], [LON, LAT]);
+            let names = name_for(&mut cells, ["longitude", "latitude"], [LON, LAT]);
             cells.extend(names.map(ToOwned::to_owned).into_iter().zip([Some(lon), Some(lat)]));
             if let Some(reason) = remark {
                 let entry = Entry::new(Code::UnexpectedGeometry, Action::ValueRepaired, reason);
@@ -54,15 +54,14 @@ pub(super) fn feature(
     Ok(cells)
 }
 
-/// The public names of what a feature says beside its properties, unless its properties say one of `own` themselves: then
+/// The public names of what a feature says beside its properties, unless its properties say one of them themselves: then
 /// the inner names. One feature with a latitude of its own takes nothing from the others.
 fn name_for<const N: usize>(
     cells: &mut Cells,
-    own: &[&str],
     public: [&'static str; N],
     inner: [&'static str; N],
 ) -> [&'static str; N] {
-    let is_own = |name: &str| own.contains(&name);
+    let is_own = |name: &str| public.contains(&name);
     let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
     if cells.iter().any(|(name, text)| is_own(name) && says(text)) {
         return inner;
