@@ -18,6 +18,8 @@ const ELSEWHERE: [&str; 10] =
     ["permanence", "itineran", "antenne", "annexe", "mairie", "mediatheque", "bus ", "camion", "delocalis", "deplace"];
 /// Words after which hours hold from a day on: whether before or after those of the columns, nobody can tell.
 const SINCE: [&str; 4] = ["a partir d", "a compter d", "depuis ", "reste ouver"];
+/// « À guichet fermé » is an appointment.
+const NO_CLOSURE: &str = "guichet ferme";
 
 /// How a clause was heard.
 enum Heard {
@@ -71,7 +73,7 @@ fn clauses(comment: &str) -> Vec<&str> {
 
 fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) -> Option<Heard> {
     let folded = fold(clause);
-    if ELSEWHERE.iter().chain(&SINCE).any(|word| folded.contains(word)) {
+    if ELSEWHERE.iter().chain(&SINCE).any(|word| folded.contains(word)) || folded.contains(NO_CLOSURE) {
         return None;
     }
     let words = words(clause);
@@ -91,7 +93,8 @@ fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) 
         if !(said.closes || timetable || has(Word::Only)) {
             return None;
         }
-        let is_range = folded.starts_with("du ") || folded.contains(" du ") || folded.contains("entre ");
+        let plain = format!(" {} ", folded.replace(['(', ':', ','], " "));
+        let is_range = plain.contains(" du ") || plain.contains(" entre ");
         let selector = if is_range { range(&dates) } else { None };
         return Some(said.on_dates(&dates, selector, week, seen));
     }
