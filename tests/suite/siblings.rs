@@ -100,6 +100,8 @@ const WORDS: &[Word] = &[
     ("F48", 2, "ce lieu n´accueille pas de public", |venue| !venue.receives_public()),
     ("F48", 2, "Ce lieu n'accueille pas de public.", |venue| !venue.receives_public()),
     ("F48", 2, "Se présenter", |venue| venue.receives_public()),
+    ("F86", 2, "Non ouvert au public", |venue| !venue.receives_public()),
+    ("F86", 2, "N'accueille pas le public", |venue| !venue.receives_public()),
 ];
 
 #[test]
@@ -214,6 +216,53 @@ fn an_id_that_is_none_loses_no_place() {
         let report = workshop.build().report.sources.swap_remove(0);
         assert_eq!((report.rows_read, report.published), (3, 3), "id {id:?}: {:#?}", report.entries);
     }
+}
+
+#[test]
+fn a_record_that_its_list_does_not_want_used_is_kept_from_citizens() {
+    let workshop = Workshop::new();
+    workshop.source("liste", "");
+    let cases = [
+        ("Mairie FERMETURE DÉFINITIVE", "", true),
+        ("Médiathèque (à supprimer)", "", true),
+        ("DOUBLON Espace numérique", "", true),
+        ("Centre social", "off", true),
+        ("Cyber-base", "Mo-Fr 09:00-12:00", false),
+    ];
+    let rows: String = cases
+        .iter()
+        .enumerate()
+        .map(|(at, (name, hours, _))| format!("{at},{name},Guéret,23000,{at} rue Haute,{hours}\n"))
+        .collect();
+    workshop.file("liste.csv", format!("id,nom,commune,code_postal,adresse,horaires\n{rows}"));
+    workshop.build();
+    let atlas = workshop.atlas();
+    assert_eq!(atlas.venues().iter().count(), cases.len());
+    for (name, _, withheld) in cases {
+        // Names are made readable: the number of the house tells which is which.
+        let at = cases.iter().position(|(known, ..)| *known == name).unwrap();
+        let address = format!("{at} rue Haute");
+        let venue = atlas.venues().iter().find(|venue| venue.address.as_deref() == Some(&address)).unwrap();
+        assert_eq!(venue.withheld.is_some(), withheld, "{name}: {:?}", venue.withheld);
+    }
+}
+
+#[test]
+fn words_for_nothing_are_no_name_no_answer_and_no_number() {
+    let workshop = Workshop::new();
+    let columns = "profile = 'survey'\n[columns]\nid = 'id'\nnom = 'nom'\ncode_postal = 'cp'\ncommune = 'ville'\n\
+        [joins]\nadresse = ['n', 'voie']\n[[rules]]\nfield = 'services'\ncolumns = ['aide']\n\
+        value = 'Aide aux démarches administratives'\n";
+    workshop.source("liste", columns);
+    let rows = "1,Espace A,23000,Guéret,12.0,RUE HAUTE,oui\n2,Espace B,23000,Guéret,3,RUE BASSE,NULL\n\
+        3,Espace C,23000,Guéret,4,RUE NEUVE,#N/A\n4,Vide,23000,Guéret,5,RUE NEUVE,oui\n5,0,23000,Guéret,6,RUE NEUVE,oui\n";
+    workshop.file("liste.csv", format!("id,nom,cp,ville,n,voie,aide\n{rows}"));
+    let report = workshop.build().report.sources.swap_remove(0);
+    assert_eq!((report.rows_read, report.published, report.quarantined), (5, 3, 2), "{:#?}", report.entries);
+    let atlas = workshop.atlas();
+    let of = |name: &str| atlas.venues().iter().find(|venue| venue.name == name).unwrap().clone();
+    assert_eq!(of("Espace A").address.as_deref(), Some("12 RUE HAUTE"));
+    assert_eq!(["Espace A", "Espace B", "Espace C"].map(|name| of(name).services.len()), [1, 0, 0]);
 }
 
 /// Where each kind has its case and its siblings: the page says it, and forgets none.

@@ -257,8 +257,7 @@ impl<'a> Said<'a> {
             return (Hours::Unknown, Vec::new());
         }
         let whole = self.text();
-        let osm =
-            if is_empty || !self.beside.is_empty() { None } else { Some(self.osm(week, rules, unread.is_empty())) };
+        let osm = if is_empty || !self.beside.is_empty() { None } else { Some(self.osm(week, rules)) };
         // An endless note would make the whole week unreadable.
         match osm.and_then(|osm| OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).ok().map(|read| (osm, read))) {
             Some((osm, read)) => {
@@ -272,14 +271,14 @@ impl<'a> Said<'a> {
     }
 
     /// The week, the rules beside it, and what is to be checked: of a day without hours, or when the others say closed.
-    fn osm(&self, week: Option<String>, mut rules: Vec<String>, all_read: bool) -> String {
+    fn osm(&self, week: Option<String>, mut rules: Vec<String>) -> String {
         rules.splice(0..0, week);
         let mut fallbacks = Vec::new();
         for (day, texts) in self.unclear.iter().enumerate().filter(|(_, texts)| !texts.is_empty()) {
             let rule = format!("{} unknown \"{}\"", DAYS[day], quoted(&texts.join(", ")));
             let selected =
                 rules.iter().any(|rule| rule.contains(&format!("{}[", DAYS[day])) || rule.starts_with("week"));
-            if self.plain[day].is_empty() && !selected || !all_read { rules.push(rule) } else { fallbacks.push(rule) }
+            if self.plain[day].is_empty() && !selected { rules.push(rule) } else { fallbacks.push(rule) }
         }
         let main = rules.join("; ");
         if fallbacks.is_empty() { main } else { format!("{main} || {}", fallbacks.join("; ")) }

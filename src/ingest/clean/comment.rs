@@ -18,6 +18,8 @@ const ELSEWHERE: [&str; 10] =
     ["permanence", "itineran", "antenne", "annexe", "mairie", "mediatheque", "bus ", "camion", "delocalis", "deplace"];
 /// Words after which hours hold from a day on: whether before or after those of the columns, nobody can tell.
 const SINCE: [&str; 4] = ["a partir d", "a compter d", "depuis ", "reste ouver"];
+/// « À guichet fermé » is an appointment.
+const NO_CLOSURE: &str = "guichet ferme";
 
 /// How a clause was heard.
 enum Heard {
@@ -71,7 +73,7 @@ fn clauses(comment: &str) -> Vec<&str> {
 
 fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) -> Option<Heard> {
     let folded = fold(clause);
-    if ELSEWHERE.iter().chain(&SINCE).any(|word| folded.contains(word)) {
+    if ELSEWHERE.iter().chain(&SINCE).any(|word| folded.contains(word)) || folded.contains(NO_CLOSURE) {
         return None;
     }
     let words = words(clause);
@@ -88,21 +90,24 @@ fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) 
     }
     let dates = said.dates();
     if !dates.is_empty() {
-        return said
-            .on_dates(
-                &dates,
-                folded.contains(" du ") || folded.starts_with("du ") || folded.contains("entre "),
-                week,
-                seen,
-            )
-            .filter(|_| said.closes || timetable || has(Word::Only));
+        if !(said.closes || timetable || has(Word::Only)) {
+            return None;
+        }
+        let plain = format!(" {} ", folded.replace(['(', ':', ','], " "));
+        let is_range = plain.contains(" du ") || plain.contains(" entre ");
+        let selector = if is_range { range(&dates) } else { None };
+        return Some(said.on_dates(&dates, selector, week, seen));
     }
     let months: Vec<u32> =
         words.iter().filter_map(|word| if let Word::Month(month) = word { Some(*month) } else { None }).collect();
     if said.closes && !months.is_empty() && said.days().is_empty() {
         let each: Vec<&str> = months.iter().map(|month| MONTHS[*month as usize - 1]).collect();
         let plain = known && !said.opens && months.len() == 1 && said.window().is_none();
-        return Some(said.season(&each.join(","), plain, week));
+        if plain {
+            week.add(format!("{} off", each.join(",")));
+            return Some(Heard::Read);
+        }
+        return Some(said.doubts_in(&each.join(","), week));
     }
     if has(Word::Vacations) {
         let plain = known && said.closes && !said.opens && said.days().is_empty() && said.window().is_none();
@@ -113,7 +118,7 @@ fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) 
         return said.doubts(&said.days_or_all(week), week);
     }
     if has(Word::Summer) && (said.closes || timetable) {
-        return Some(said.season("Jun-Sep", false, week));
+        return Some(said.doubts_in("Jun-Sep", week));
     }
     if words.iter().any(|word| matches!(word, Word::Rank(_) | Word::Weeks(_) | Word::Some)) {
         return said.on_some_days(week);
@@ -141,34 +146,8 @@ struct Named {
 }
 
 impl Said<'_> {
-    /// The days in order, each with the ranks before it, the kind of week after it (or before all of them), and its half.
-    fn named(&self, words: &[Word]) -> Vec<Named> {
-        let mut days: Vec<Named> = Vec::new();
-        let (mut ranks, mut first, mut open) = (Vec::new(), None, 0);
-        for word in words {
-            match word {
-                Word::Rank(rank) => ranks.push(*rank),
-                Word::Day(day) => {
-                    days.push(Named { day: *day, ranks: std::mem::take(&mut ranks), weeks: first, window: None });
-                }
-                Word::Weeks(weeks) if days.is_empty() => first = Some(*weeks),
-                Word::Weeks(weeks) => {
-                    days[open..].iter_mut().for_each(|day| day.weeks = Some(*weeks));
-                    open = days.len();
-                }
-                Word::Half(half) => {
-                    if let Some(last) = days.last_mut() {
-                        last.window = Some(half.window());
-                    }
-                }
-                _ => {}
-            }
-        }
-        days
-    }
-
     fn days(&self) -> Vec<Named> {
-        self.named(self.words)
+        named(self.words)
     }
 
     fn days_or_all(&self, week: &Weekly) -> Vec<Named> {
@@ -216,35 +195,32 @@ impl Said<'_> {
         dates
     }
 
+    /// The hours of these dates are to be checked, of all between them when they are a range.
     fn on_dates(
         &self,
         dates: &[(u32, u32)],
-        is_range: bool,
+        range: Option<[String; 2]>,
         week: &mut Weekly,
         seen: Option<NaiveDate>,
-    ) -> Option<Heard> {
+    ) -> Heard {
         let year = year_of(self.clause);
         let last =
             |year: i32| dates.iter().filter_map(|(month, day)| NaiveDate::from_ymd_opt(year, *month, *day)).max();
         if seen.is_some() && year.and_then(last).is_some_and(|last| Some(last) < seen) {
-            return Some(Heard::Over);
+            return Heard::Over;
         }
-        let day = |(month, day): &(u32, u32)| format!("{} {day}", MONTHS[*month as usize - 1]);
         let year = year.map(|year| format!("{year} ")).unwrap_or_default();
-        let selector = match dates {
-            [from, until] if is_range && from <= until => format!("{year}{}-{year}{}", day(from), day(until)),
-            [from, until] if is_range => format!("{}-{}", day(from), day(until)),
-            dates => dates.iter().map(|date| format!("{year}{}", day(date))).collect::<Vec<_>>().join(","),
+        let selector = match range {
+            // From December to January, of whichever year.
+            Some([from, until]) if dates[0] > dates[1] => format!("{from}-{until}"),
+            Some([from, until]) => format!("{year}{from}-{year}{until}"),
+            None => dates.iter().map(|date| format!("{year}{}", month_day(*date))).collect::<Vec<_>>().join(","),
         };
-        Some(self.season(&selector, false, week))
+        self.doubts_in(&selector, week)
     }
 
-    /// Closed in some part of the year, or to be checked then.
-    fn season(&self, selector: &str, plain: bool, week: &mut Weekly) -> Heard {
-        if plain {
-            week.add(format!("{selector} off"));
-            return Heard::Read;
-        }
+    /// The hours of some part of the year are to be checked.
+    fn doubts_in(&self, selector: &str, week: &mut Weekly) -> Heard {
         week.add(format!("{selector} {} unknown \"{}\"", week.selector(), quoted(self.clause)));
         Heard::Doubted
     }
@@ -320,7 +296,7 @@ impl Said<'_> {
     /// « Fermé le mercredi », where the columns say that it opens; « fermeture quotidienne de 12h à 13h30 ».
     fn closed(&self, week: &mut Weekly) -> Option<Heard> {
         let at = self.words.iter().position(|word| *word == Word::Closes).filter(|_| self.opens).unwrap_or(0);
-        let mut days = self.named(&self.words[at..]);
+        let mut days = named(&self.words[at..]);
         let pair = if let [from, until] = self.times()[..] { Some((from, until)) } else { None };
         if let Some(window) = pair {
             days.iter_mut().for_each(|day| day.window = Some(window));
@@ -333,6 +309,42 @@ impl Said<'_> {
         }
         self.doubts(&days, week)
     }
+}
+
+/// The days in order, each with the ranks before it, the kind of week after it (or before all of them), and its half.
+fn named(words: &[Word]) -> Vec<Named> {
+    let mut days: Vec<Named> = Vec::new();
+    let (mut ranks, mut first, mut open) = (Vec::new(), None, 0);
+    for word in words {
+        match word {
+            Word::Rank(rank) => ranks.push(*rank),
+            Word::Day(day) => {
+                days.push(Named { day: *day, ranks: std::mem::take(&mut ranks), weeks: first, window: None });
+            }
+            Word::Weeks(weeks) if days.is_empty() => first = Some(*weeks),
+            Word::Weeks(weeks) => {
+                days[open..].iter_mut().for_each(|day| day.weeks = Some(*weeks));
+                open = days.len();
+            }
+            Word::Half(half) => {
+                if let Some(last) = days.last_mut() {
+                    last.window = Some(half.window());
+                }
+            }
+            _ => {}
+        }
+    }
+    days
+}
+
+/// The ends of a range of two dates.
+fn range(dates: &[(u32, u32)]) -> Option<[String; 2]> {
+    if let [from, until] = *dates { Some([month_day(from), month_day(until)]) } else { None }
+}
+
+/// `Aug 9`.
+fn month_day((month, day): (u32, u32)) -> String {
+    format!("{} {day}", MONTHS[month as usize - 1])
 }
 
 impl Named {

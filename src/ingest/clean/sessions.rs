@@ -83,8 +83,8 @@ fn weeks(name: &str) -> Option<When> {
         (false, true) => Some(When::Before("week 2-52/2".into())),
         (true, true) => Some(When::Unread),
         (false, false) => {
-            let some =
-                words(name).contains(&Word::Some) && (says(&["sur deux", "sur 2"]) || says(&["15 jours", "quinz"]));
+            let of_weeks = words(name).iter().any(|word| matches!(word, Word::Day(_))) || says(&["semaine"]);
+            let some = of_weeks && says(&["sur deux", "sur 2"]) || says(&["15 jours", "quinze jours", "par quinzaine"]);
             let school = says(&["hors vacances", "vacances scolaires", "pendant les vacances", "periode scolaire"]);
             let letter = ["semaine a", "semaine b"].iter().any(|week| {
                 folded.split_once(week).is_some_and(|(_, after)| !after.starts_with(|c: char| c.is_alphanumeric()))

@@ -62,6 +62,7 @@ fn what_a_comment_leaves_open_stands_beside_the_hours() {
         ("Vendredi après-midi accueil fermé", "Fr 09:00-12:00, Fr 14:00-17:00 unknown"),
         ("Pendant les vacances scolaires : 9:00 - 12:00", "unknown \"Pendant les vacances"),
         ("Le site sera fermé du 9 au 30 août inclus pour congés", "; Aug 9-Aug 30 Mo-Sa unknown"),
+        ("Horaires d'été (du 15 juillet au 25 août inclus): Fermé le samedi", "; Jul 15-Aug 25 Mo-Sa unknown"),
         ("Fermeture les 23 et 30 décembre", "; Dec 23,Dec 30 Mo-Sa unknown"),
         ("Horaires d'été : 10h-12h", "; Jun-Sep Mo-Sa unknown"),
     ] {
@@ -74,6 +75,7 @@ fn what_says_nothing_of_these_hours_leaves_them_alone() {
     for comment in [
         "Permanence à la mairie de Bourg le 1er lundi du mois",
         "Itinérance les semaines paires",
+        "RDV à guichet fermé possible le mardi après-midi",
         "Fermeture le vendredi 10 mai 2024",
         "Fermé le dimanche",
         "Fermeture exceptionnelle le 30 Novembre 2023",
