@@ -9,6 +9,7 @@ use std::collections::BinaryHeap;
 use super::dual::Dual;
 use super::model::Model;
 use super::part::{Fate, Part};
+use super::shares::Shares;
 
 /// Where more demand points than this would need prices for each leaf, branching settles too little to be worth it.
 const MOST_DEMAND: usize = 30_000;
@@ -22,6 +23,13 @@ const READINGS: u64 = 120;
 /// Sites that one reading of a demand point's prices looks at, about.
 const SITES_A_POINT: usize = 40;
 const PATIENCE: u32 = 8;
+/// Where there are so many demand points to a site, shares of sites are moved instead: there are far fewer of them.
+const POINTS_A_SITE: usize = 8;
+/// Turns that the shares of a smaller question get, and those of the whole.
+const TURNS: u32 = 60;
+const FIRST_TURNS: u32 = 240;
+/// Parts of a share that are kept between two questions.
+const WHOLE: f32 = 65_535.0;
 
 /// One question of the tree.
 #[derive(Debug, Clone, Copy)]
@@ -32,10 +40,22 @@ pub(super) enum Node {
     Leaf { prices: usize, bound: i64 },
 }
 
+/// A leaf to split: its bound, its rank in the tree, the fates of all sites, and how far each is open, in parts of
+/// [`WHOLE`]. The highest bound comes first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Pending {
+    bound: i64,
+    leaf: usize,
+    fates: Vec<Fate>,
+    shares: Vec<u16>,
+}
+
 /// A tree of questions that can be grown for a while, and again later.
 pub(super) struct Branching<'m> {
     model: &'m Model,
     shift: u32,
+    /// Whether shares of sites are moved, and not prices.
+    by_shares: bool,
     /// What is left once the sites are settled that no case is needed for.
     core: Part,
     pub tree: Vec<Node>,
@@ -44,10 +64,10 @@ pub(super) struct Branching<'m> {
     /// Leaves that each list bounds, and lists that bound one.
     uses: Vec<u32>,
     kept: usize,
-    /// Leaves to split: bound, rank in the tree, fates of the sites.
-    pending: BinaryHeap<(i64, usize, Vec<Fate>)>,
-    /// Plans that the prices suggest.
-    pub hints: Vec<Vec<u32>>,
+    /// Leaves to split.
+    pending: BinaryHeap<Pending>,
+    /// Plans that the prices suggest, with their values.
+    pub hints: Vec<(i64, Vec<u32>)>,
     /// Entries read so far.
     work: u64,
 }
@@ -61,15 +81,17 @@ impl<'m> Branching<'m> {
     /// Begins where the search for a bound ended.
     pub fn new(model: &'m Model, dual: &Dual<'m>) -> Self {
         let bound = dual.bound();
+        let (fates, shares) = (vec![Fate::Free; model.sites()], dual.often.iter().copied().map(parts).collect());
         Self {
             model,
             shift: dual.shift,
+            by_shares: model.sites() * POINTS_A_SITE <= model.demand(),
             core: Part::whole(model),
             tree: vec![Node::Leaf { prices: 0, bound }],
             prices: vec![dual.best_prices.clone()],
             uses: vec![1],
             kept: 1,
-            pending: BinaryHeap::from([(bound, 0, vec![Fate::Free; model.sites()])]),
+            pending: BinaryHeap::from([Pending { bound, leaf: 0, fates, shares }]),
             hints: Vec::new(),
             work: 0,
         }
@@ -86,15 +108,16 @@ impl<'m> Branching<'m> {
 
     /// Whether nothing is left to split, or too much was kept already.
     pub fn is_done(&self, target: i64) -> bool {
-        self.pending.peek().is_none_or(|(bound, ..)| *bound <= target) || self.kept * self.model.demand() > MOST_PRICES
+        self.pending.peek().is_none_or(|next| next.bound <= target) || self.kept * self.model.demand() > MOST_PRICES
     }
 
     /// Splits the leaves with the highest bounds for so much work; leaves at or below the value of a plan are settled.
     pub fn run(&mut self, target: i64, work: u64) {
         let end = self.work + work;
         while self.work < end && !self.is_done(target) {
-            let Some((_, leaf, fates)) = self.pending.pop() else { return };
-            if self.look_at(leaf, fates, target) > target {
+            let Some(next) = self.pending.pop() else { return };
+            self.look_at(next, target);
+            if self.hints.last().is_some_and(|(value, _)| *value > target) {
                 // Whoever searches for plans should know before more is split.
                 return;
             }
@@ -102,28 +125,37 @@ impl<'m> Branching<'m> {
     }
 
     /// Lowers the bound of a leaf as far as a few turns can, settles the sites that its prices settle, and splits it on the
-    /// one that they are most in doubt about. Returns the value of the plan that they suggest.
-    fn look_at(&mut self, leaf: usize, mut fates: Vec<Fate>, target: i64) -> i64 {
-        let Node::Leaf { prices, .. } = self.tree[leaf] else { return i64::MIN };
+    /// one that they are most in doubt about.
+    fn look_at(&mut self, next: Pending, target: i64) {
+        let Pending { leaf, fates, mut shares, .. } = next;
+        let Node::Leaf { prices, .. } = self.tree[leaf] else { return };
         // To make a part takes several times as long as to read it.
         self.work += 4 * self.core.model.near.items() as u64;
         let Some(part) = self.core.narrowed(&fates) else {
             self.tree[leaf] = Node::Leaf { prices, bound: i64::MIN };
-            return i64::MIN;
+            return;
         };
         let start = part.lowered(self.model, &self.prices[prices], self.shift);
         let mut dual = Dual::at(&part.model, self.shift, start, STEP);
-        let reading = part.model.near.items().min(SITES_A_POINT * part.model.demand()) as u64;
-        dual.run(target, READINGS * reading, PATIENCE);
-        let suggested = dual.value_of_chosen();
+        let now = if self.by_shares {
+            let before: Vec<f32> = part.sites.iter().map(|&site| f32::from(shares[site as usize]) / WHOLE).collect();
+            let mut climb = Shares::at(&part.model, &before);
+            dual.settle();
+            climb.run(&mut dual, target, if leaf == 0 { FIRST_TURNS } else { TURNS });
+            climb.into_best()
+        } else {
+            let reading = part.model.near.items().min(SITES_A_POINT * part.model.demand()) as u64;
+            dual.run(target, READINGS * reading, PATIENCE);
+            dual.often.clone()
+        };
         let chosen = dual.chosen().into_iter().map(|site| part.sites[site as usize]);
-        self.hints.push(part.open.iter().copied().chain(chosen).collect());
+        self.hints.push((dual.value_of_chosen(), part.open.iter().copied().chain(chosen).collect()));
         self.reprice(leaf, part.raised(&dual.best_prices, self.shift), dual.bound());
         if dual.bound() > target {
-            self.split(leaf, &mut fates, &mut dual, &part, target);
+            part.sites.iter().zip(&now).for_each(|(&site, &share)| shares[site as usize] = parts(share));
+            self.split(Pending { bound: dual.bound(), leaf, fates, shares }, &mut dual, &part, target);
         }
         self.work += dual.work;
-        suggested
     }
 
     /// Another list of prices for a leaf.
@@ -142,7 +174,8 @@ impl<'m> Branching<'m> {
 
     /// Closes every site that cannot be open in a better plan, opens every site that cannot be closed, and makes two leaves
     /// of what is left.
-    fn split(&mut self, leaf: usize, fates: &mut [Fate], dual: &mut Dual, part: &Part, target: i64) {
+    fn split(&mut self, of: Pending, dual: &mut Dual, part: &Part, target: i64) {
+        let Pending { leaf, mut fates, shares, .. } = of;
         let bound = dual.evaluate_best();
         let threshold = dual.threshold();
         // The bound if this site were forced to the other side of those that are chosen.
@@ -162,12 +195,14 @@ impl<'m> Branching<'m> {
             }
         }
         if leaf == 0
-            && let Some(core) = self.core.narrowed(fates)
+            && let Some(core) = self.core.narrowed(&fates)
         {
             self.core = core;
         }
         let free = |site: u32| fates[part.sites[site as usize] as usize] == Fate::Free;
-        let Some(site) = dual.most_doubtful(free) else { return self.close_leaf(rest, fates) };
+        let doubt = |site: &u32| shares[part.sites[*site as usize] as usize].abs_diff(parts(0.5));
+        let doubtful = (0..part.model.sites() as u32).filter(|&site| free(site)).min_by_key(doubt);
+        let Some(site) = doubtful else { return self.close_leaf(rest, &fates) };
         let Node::Leaf { bound, .. } = self.tree[rest] else { return };
         let fate = if dual.is_chosen(site) { Fate::Open } else { Fate::Closed };
         let other_fate = if dual.is_chosen(site) { Fate::Closed } else { Fate::Open };
@@ -177,9 +212,9 @@ impl<'m> Branching<'m> {
         let Node::Split { open, closed, .. } = self.tree[rest] else { return };
         let other = if one == open { closed } else { open };
         for (child, fate, bound) in [(one, fate, bound), (other, other_fate, other_bound)] {
-            let mut fates = fates.to_vec();
+            let mut fates = fates.clone();
             fates[place as usize] = fate;
-            self.pending.push((bound, child, fates));
+            self.pending.push(Pending { bound, leaf: child, fates, shares: shares.clone() });
         }
     }
 
@@ -201,9 +236,14 @@ impl<'m> Branching<'m> {
         match self.core.narrowed(fates) {
             None => self.tree[leaf] = Node::Leaf { prices, bound: i64::MIN },
             Some(part) => {
-                self.hints.push(part.open.clone());
+                self.hints.push((part.model.base, part.open.clone()));
                 self.reprice(leaf, part.raised(&vec![0; part.model.demand()], self.shift), part.model.base);
             }
         }
     }
+}
+
+/// A share in parts of [`WHOLE`].
+fn parts(share: f32) -> u16 {
+    (share * WHOLE) as u16
 }

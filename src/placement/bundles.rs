@@ -1,5 +1,6 @@
 //! What the checker reads of a question: who pays which price, and which sites bring them more than what stands.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::pairs::Pair;
@@ -18,7 +19,7 @@ pub(super) struct Bundle<'b> {
     pub at_once: u32,
     /// Where the price stands in every list, or one of the constants of [`Cases`].
     payer: u32,
-    /// Sites that bring more, the best first.
+    /// Sites that bring more, the best first, then by rank.
     pub offers: &'b [Offer],
 }
 
@@ -55,6 +56,7 @@ pub(super) fn each(problem: &Problem, terms: &Terms, cases: &Cases, tell: &mut d
         offers.clear();
         offers
             .extend(better.filter(|&(site, _)| usable[site as usize]).map(|(site, benefit)| (site, benefit - at_once)));
+        offers.sort_unstable_by_key(|&(site, more)| (Reverse(more), site));
         tell(&Bundle { weight, at_once, payer, offers: &offers });
     }
 }
@@ -71,7 +73,12 @@ impl Bundles {
         let mut all = Self::default();
         let mut first: HashMap<(u32, u32), usize> = HashMap::new();
         each(problem, terms, cases, &mut |bundle| {
-            let Bundle { weight, at_once, payer, offers } = *bundle;
+            let Bundle { weight, at_once, payer, mut offers } = *bundle;
+            let best = offers.first().map(|&(_, most)| (0, most));
+            if payer == PAYS_ALL {
+                // No site is worth anything to whoever pays all that the best of them brings, whichever it is.
+                offers = best.as_slice();
+            }
             let new = all.heads.len();
             let rank = *first.entry((payer, at_once)).or_insert(new);
             if rank < new && all.rows.row(rank) == offers {

@@ -6,6 +6,7 @@ use std::fmt;
 use std::thread;
 
 use super::bundles::{self, Bundle, Bundles, stands};
+use super::cover::{self, Cover};
 use super::everything;
 use super::plan::{Case, Cases, PAYS_ALL, PAYS_NOTHING, Plan, Prices, Proof, Question};
 use super::problem::Problem;
@@ -87,6 +88,18 @@ fn proven_bound(problem: &Problem, plan: &Plan) -> Result<i64, Fault> {
             // Its objective bounds the plans that lack as little as it does, and no others.
             let alike = best.shortfall == plan.shortfall;
             alike.then_some(best.objective).ok_or(Fault::Proof { reason: "another plan lacks less" })
+        }
+        Proof::Tried { cost, points } => {
+            let known = |point: &u32| problem.weights.get(*point as usize).is_some_and(|&weight| weight > 0);
+            if !points.iter().all(known) {
+                return Err(Fault::Proof { reason: "a demand point that is unknown or where nobody is" });
+            }
+            match cover::within(problem, *cost, points, &mut || true) {
+                Cover::Impossible => {
+                    weighted::dearer(problem, *cost).ok_or(Fault::Proof { reason: "a bound on another question" })
+                }
+                _ => Err(Fault::Proof { reason: "the demand points can be reached" }),
+            }
         }
         Proof::AllSites => Ok(weighted::all_sites(problem)),
         Proof::Prices(Prices { question, cases }) => {

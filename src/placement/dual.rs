@@ -27,13 +27,14 @@ pub(super) struct Dual<'m> {
     even_count: Option<usize>,
     /// Prices are whole numbers of 2^-`shift` units of benefit to one person.
     pub shift: u32,
-    prices: Vec<u32>,
+    /// The prices of this turn.
+    pub prices: Vec<u32>,
     /// What each site offers above the prices of the last turn, in 2^-`shift` units.
     pub worths: Vec<i64>,
     order: Vec<u32>,
     chosen: Vec<bool>,
     /// How often each site was chosen of late, from 0 to 1.
-    often: Vec<f32>,
+    pub often: Vec<f32>,
     direction: Vec<f32>,
     step: f64,
     stalled: u32,
@@ -107,14 +108,6 @@ impl<'m> Dual<'m> {
         self.chosen[site as usize]
     }
 
-    /// Of these sites, the one that the last turns opened about every other time.
-    pub fn most_doubtful(&self, of: impl Fn(u32) -> bool) -> Option<u32> {
-        (0..self.model.sites() as u32).filter(|&site| of(site)).min_by(|&a, &b| {
-            let doubt = |site: u32| (self.often[site as usize] - 0.5).abs();
-            doubt(a).total_cmp(&doubt(b)).then(a.cmp(&b))
-        })
-    }
-
     /// The least worth of the sites that are chosen and the highest of those that are not, where prices are even.
     pub fn threshold(&self) -> Option<(i64, i64)> {
         self.even_count?;
@@ -139,10 +132,8 @@ impl<'m> Dual<'m> {
     }
 
     fn turn(&mut self, target: i64, patience: u32) {
-        let bound = self.evaluate();
-        if bound < self.lowest {
-            self.lowest = bound;
-            self.best_prices.copy_from_slice(&self.prices);
+        let (bound, is_lowest) = self.settle();
+        if is_lowest {
             self.stalled = 0;
         } else {
             self.stalled += 1;
@@ -155,6 +146,17 @@ impl<'m> Dual<'m> {
             *often += RECENT * (f32::from(u8::from(chosen)) - *often);
         }
         self.move_prices(bound, target);
+    }
+
+    /// Values the sites at the prices of this turn; returns their bound, and whether it is the lowest so far.
+    pub fn settle(&mut self) -> (i128, bool) {
+        let bound = self.evaluate();
+        let is_lowest = bound < self.lowest;
+        if is_lowest {
+            self.lowest = bound;
+            self.best_prices.copy_from_slice(&self.prices);
+        }
+        (bound, is_lowest)
     }
 
     /// Values the sites at the best prices again, and returns their bound.

@@ -3,6 +3,7 @@
 //! A round is a fixed amount of work, not of time, and the two searches meet only between rounds: one thread or two, a
 //! fast machine or a slow one, the same rounds give the same plan and the same bound.
 
+use std::cmp::Reverse;
 use std::ops::ControlFlow;
 use std::thread;
 
@@ -163,11 +164,12 @@ impl Bounds<'_> {
                 return;
             };
             branching.run(target, work);
-            self.hints = std::mem::take(&mut branching.hints);
-            // The last is the best guess.
-            self.hints.reverse();
-            self.hints.dedup();
-            self.hints.truncate(MOST_HINTS);
+            let mut hints = std::mem::take(&mut branching.hints);
+            // Of equals the last: it follows from more.
+            hints.reverse();
+            hints.sort_by_key(|(value, _)| Reverse(*value));
+            hints.dedup();
+            self.hints = hints.into_iter().map(|(_, sites)| sites).take(MOST_HINTS).collect();
         }
     }
 

@@ -8,7 +8,7 @@ use super::model::Model;
 use super::plan::{Opening, Plan, Prices, Proof};
 use super::problem::Problem;
 use super::score::Score;
-use super::weighted::{all_sites, least_shortfall, objective_bound};
+use super::weighted::{all_sites, dearer, least_shortfall, objective_bound};
 
 /// What is known so far; plans only get better, bounds only closer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub(super) fn finish(problem: &Problem, finding: Finding, settings: Settings) ->
             value.and_then(|value| objective_bound(problem, question, value, shortfall))
         }
         Proof::Everything => Some(objective),
+        Proof::Tried { cost, .. } => dearer(problem, *cost),
         Proof::AllSites => None,
     };
     // A bound that says less than all sites together would is not worth its proof.

@@ -5,21 +5,23 @@
 //! those are asked about too (relaxation, Chen and Handler 1987; Contardo, Iori and Kramer 2019).
 
 use super::benefit::grains_of_share;
+use super::cover::{self, Cover};
 use super::dual::Dual;
 use super::engine::{self, Settings, Standing};
-use super::finding::openings;
+use super::finding::{forced_openings, openings};
 use super::greedy::greedy_until;
 use super::model::Model;
 use super::objective::Shape;
-use super::plan::{Cases, Opening, PAYS_ALL, Prices, Question};
+use super::plan::{Opening, PAYS_ALL, Prices, Proof, Question};
 use super::problem::Problem;
 use super::proof::{of_ceiling, of_prices};
 use super::weighted::{Terms, forced_spending};
 
 /// Where there are no more demand points than this, all are asked about at once.
-const FEW: usize = 3_000;
-/// Demand points that join when a plan leaves some behind, at most: those that are left farthest.
-const MORE: usize = 200;
+const FEW: usize = 200;
+/// Demand points that are asked about at first, and that join when a plan leaves some behind, at most: those that are left
+/// farthest. Questions about few people are soon answered, so it pays to ask many of them.
+const MORE: usize = 25;
 /// First step of prices that were good for other means.
 const STEP: f64 = 0.5;
 
@@ -28,7 +30,7 @@ pub(super) enum Answer {
     /// A plan that does it.
     Yes(Vec<Opening>),
     /// No plan can; the plan that came nearest.
-    No(Cases, Vec<Opening>),
+    No(Proof, Vec<Opening>),
     /// Neither was found; the plan that came nearest.
     Open(Vec<Opening>),
 }
@@ -50,11 +52,13 @@ pub(super) struct Guesses<'a> {
     step: f64,
     /// Centre: who is asked about.
     asked: Vec<bool>,
+    /// Centre: of the plans for those who were asked about, the one that serves all others best, and the worst of their ways.
+    seen: Option<(u32, Vec<Opening>)>,
 }
 
 impl<'a> Guesses<'a> {
     pub fn new(problem: &'a Problem) -> Self {
-        let mut guesses = Self { problem, spent: None, prices: None, step: 1.0, asked: Vec::new() };
+        let mut guesses = Self { problem, spent: None, prices: None, step: 1.0, asked: Vec::new(), seen: None };
         if problem.objective.shape() == Shape::Spent {
             let question = Question::PersonsFor(problem.means());
             guesses.spent = Terms::new(problem, &question).map(|terms| {
@@ -67,7 +71,11 @@ impl<'a> Guesses<'a> {
         }
         guesses.asked = problem.weights.iter().map(|&weight| weight > 0).collect();
         if guesses.asked.iter().filter(|asked| **asked).count() > FEW {
-            guesses.asked = farthest_of_each_site(problem);
+            guesses.asked.fill(false);
+            let behind = guesses.left_behind(&[], 0);
+            behind.into_iter().for_each(|demand| guesses.asked[demand] = true);
+            // A plan of nothing may lack what is forced.
+            guesses.seen = None;
         }
         guesses
     }
@@ -92,6 +100,11 @@ impl<'a> Guesses<'a> {
         Some(Prices { question: Question::PersonsFor(means), cases })
     }
 
+    /// The best plan for all that came up with the answers since the last time.
+    pub fn seen(&mut self) -> Option<Vec<Opening>> {
+        self.seen.take().map(|(_, openings)| openings)
+    }
+
     pub fn answer(&mut self, question: &Question, settings: Settings, watch: engine::Watch) -> (Answer, Spent) {
         match question {
             Question::PersonsFor(means) if self.spent.is_some() => self.with_means(*means, settings, watch),
@@ -114,7 +127,8 @@ impl<'a> Guesses<'a> {
         let answer = if found.value >= *goal {
             Answer::Yes(openings)
         } else if found.bound < *goal {
-            Answer::No(found.cases, openings)
+            let question = Question::PersonsFor(means);
+            Answer::No(Proof::Prices(Prices { question, cases: found.cases }), openings)
         } else {
             Answer::Open(openings)
         };
@@ -128,12 +142,44 @@ impl<'a> Guesses<'a> {
         };
         let mut spent = Spent::default();
         loop {
+            let points: Vec<u32> = (0..).zip(&self.asked).filter(|(_, asked)| **asked).map(|(rank, _)| rank).collect();
+            // What cannot be tried to the end is searched.
+            let end = spent.rounds + (settings.rounds - spent.rounds) / 2;
+            let tried = cover::within(problem, *cost, &points, &mut || {
+                if spent.rounds >= end {
+                    return false;
+                }
+                spent.rounds += 1;
+                spent.stopped |= watch(Standing { value: 0, bound: 0, rounds: spent.rounds }).is_break();
+                !spent.stopped
+            });
+            match tried {
+                Cover::Impossible => {
+                    return (Answer::No(Proof::Tried { cost: *cost, points }, forced_openings(problem)), spent);
+                }
+                Cover::Sites(sites) => {
+                    let mut openings = forced_openings(problem);
+                    openings.extend(sites.into_iter().map(|site| Opening { site, posts: 1 }));
+                    openings.sort_unstable_by_key(|opening| opening.site);
+                    let behind = self.left_behind(&openings, *cost);
+                    if behind.is_empty() {
+                        return (Answer::Yes(openings), spent);
+                    }
+                    behind.into_iter().for_each(|demand| self.asked[demand] = true);
+                    spent.stopped |= watch(Standing { value: 0, bound: 0, rounds: spent.rounds }).is_break();
+                    if spent.stopped {
+                        return (Answer::Open(openings), spent);
+                    }
+                    continue;
+                }
+                Cover::Unknown => (),
+            }
             let weights: Vec<i64> = self.asked.iter().map(|&asked| i64::from(asked)).collect();
             let model = Model::with(problem, &weights, terms.means, &|cost| terms.benefit(problem, cost));
             let goal = weights.iter().sum();
-            let settings = Settings { rounds: settings.rounds - spent.rounds, ..settings };
+            let rest = Settings { rounds: settings.rounds - spent.rounds, ..settings };
             let before = spent.rounds;
-            let found = engine::run(&model, settings, Some(goal), &mut |standing| {
+            let found = engine::run(&model, rest, Some(goal), &mut |standing| {
                 watch(Standing { rounds: before + standing.rounds, ..standing })
             });
             spent = Spent { rounds: before + found.rounds, stopped: found.stopped };
@@ -143,7 +189,8 @@ impl<'a> Guesses<'a> {
                 // Who was not asked about is served whatever the plan: that bounds those who were.
                 let payers = cases.payers.iter_mut().zip(&self.asked);
                 payers.filter(|(_, asked)| !**asked).for_each(|(payer, _)| *payer = PAYS_ALL);
-                return (Answer::No(cases, openings), spent);
+                let prices = Prices { question: question.clone(), cases };
+                return (Answer::No(Proof::Prices(prices), openings), spent);
             }
             if found.value < goal {
                 return (Answer::Open(openings), spent);
@@ -160,7 +207,7 @@ impl<'a> Guesses<'a> {
     }
 
     /// Who is farther than this from every post of a plan, the farthest first, one for each site that is their nearest.
-    fn left_behind(&self, openings: &[Opening], cost: u32) -> Vec<usize> {
+    fn left_behind(&mut self, openings: &[Opening], cost: u32) -> Vec<usize> {
         let problem = self.problem;
         let mut posts: Vec<u32> = problem.sites.iter().map(|site| site.existing_posts).collect();
         openings.iter().for_each(|opening| posts[opening.site as usize] += opening.posts);
@@ -168,6 +215,11 @@ impl<'a> Guesses<'a> {
         let ways = inhabited.map(|demand| (problem.nearest(demand, &posts).unwrap_or(u32::MAX), demand));
         let mut behind: Vec<(u32, usize)> = ways.filter(|(way, _)| *way > cost).collect();
         behind.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        if let Some(&(worst, _)) = behind.first()
+            && self.seen.as_ref().is_none_or(|(least, _)| worst < *least)
+        {
+            self.seen = Some((worst, openings.to_vec()));
+        }
         let mut taken = vec![false; problem.sites.len() + 1];
         behind.retain(|&(_, demand)| {
             let nearest = problem.pairs.of(demand).first().map_or(problem.sites.len(), |pair| pair.site as usize);
@@ -175,23 +227,4 @@ impl<'a> Guesses<'a> {
         });
         behind.into_iter().take(MORE).map(|(_, demand)| demand).collect()
     }
-}
-
-/// Of those who have the same nearest site, the one who lives farthest from it; and all who have none.
-fn farthest_of_each_site(problem: &Problem) -> Vec<bool> {
-    let mut farthest: Vec<Option<(u32, usize)>> = vec![None; problem.sites.len()];
-    let mut asked = vec![false; problem.weights.len()];
-    for (demand, row) in problem.pairs.iter().enumerate().filter(|(demand, _)| problem.weights[*demand] > 0) {
-        match row.first() {
-            Some(pair) => {
-                let farthest = &mut farthest[pair.site as usize];
-                if farthest.is_none_or(|(cost, _)| pair.cost > cost) {
-                    *farthest = Some((pair.cost, demand));
-                }
-            }
-            None => asked[demand] = true,
-        }
-    }
-    farthest.into_iter().flatten().for_each(|(_, demand)| asked[demand] = true);
-    asked
 }

@@ -33,12 +33,14 @@ mod open;
 mod part;
 mod random;
 mod search;
+mod shares;
 mod swap;
 
 mod alternatives;
 mod bundles;
 mod check;
 mod closing;
+mod cover;
 mod explain;
 mod flow;
 mod plan;

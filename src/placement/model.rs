@@ -3,6 +3,7 @@
 //! What exists or is forced is folded in, demand that nobody can serve better is left out, and demand points with the
 //! same sites at the same benefits are one. All numbers are whole, so sums are exact whatever their order.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::problem::Problem;
@@ -22,7 +23,7 @@ pub(super) const NO_GROUP: u32 = super::plan::PAYS_NOTHING;
 pub(super) struct Model {
     /// Grains of each group of demand points.
     pub weights: Vec<i64>,
-    /// Sites of each group, the most beneficial first.
+    /// Sites of each group, the most beneficial first, then by rank.
     pub near: Rows<Entry>,
     /// Groups of each site.
     pub reach: Rows<Entry>,
@@ -91,6 +92,8 @@ impl Model {
                     .map(|(id, benefit)| Entry { id, benefit: benefit - at_once }),
             );
             if !row.is_empty() {
+                // Whom the same sites serve alike is one, in whatever order they are met on the way.
+                row.sort_unstable_by_key(|entry: &Entry| (Reverse(entry.benefit), entry.id));
                 model.groups[demand] = model.group_of(&row, weight, &mut known);
             }
         }

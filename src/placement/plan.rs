@@ -53,6 +53,14 @@ pub enum Proof {
     Prices(Prices),
     /// Every plan was tried: there are few.
     Everything,
+    /// Every way to reach these demand points within this cost was tried, and none is within the means: the centre costs
+    /// more.
+    Tried {
+        /// The cost that does not suffice.
+        cost: u32,
+        /// Ranks of the demand points.
+        points: Vec<u32>,
+    },
     /// Nothing: the bound is what all sites together would give.
     AllSites,
 }

@@ -7,12 +7,15 @@ use super::engine::Settings;
 use super::finding::{Finding, Progress, Watch, finish, forced_openings};
 use super::guess::{Answer, Guesses};
 use super::objective::Shape;
-use super::plan::{Opening, Plan, Prices, Proof, Question};
+use super::plan::{Opening, Plan, Proof, Question};
 use super::problem::Problem;
+use super::score::Score;
 use super::weighted::{all_sites, forced_spending, price_step};
 
 /// Rounds that a guess gets at first; questions that stay open get more when all guesses are made.
 const ROUNDS_OF_A_GUESS: u32 = 8;
+/// They get so many times as many, and as many times more when that was not enough.
+const MORE_ROUNDS: u32 = 8;
 
 /// The thresholds in order, what is known of them, and the means to ask.
 struct Ladder<'a, 'w> {
@@ -23,10 +26,10 @@ struct Ladder<'a, 'w> {
     guesses: Guesses<'a>,
     /// The lowest step with a plan; beyond the last there is none.
     yes: usize,
-    plan: Option<Vec<Opening>>,
+    plan: Option<(Vec<Opening>, Score)>,
     /// Every step below is impossible.
     no: usize,
-    proof: Option<Prices>,
+    proof: Option<Proof>,
     rounds: u32,
     stopped: bool,
 }
@@ -51,10 +54,14 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
     ladder.take(forced_openings(problem));
     ladder.climb();
     let Ladder { plan, proof, rounds, stopped, .. } = ladder;
+    let openings = plan.map_or_else(Vec::new, |(openings, _)| openings);
     // What cannot be reached at the highest threshold cannot be reached at all.
-    let shortfall_proof = proof.clone().filter(|_| problem.objective.shape() == Shape::Spent);
-    let proof = proof.map_or(Proof::AllSites, Proof::Prices);
-    finish(problem, Finding { openings: plan.unwrap_or_default(), proof, shortfall_proof, rounds, stopped }, settings)
+    let shortfall_proof = match &proof {
+        Some(Proof::Prices(prices)) if problem.objective.shape() == Shape::Spent => Some(prices.clone()),
+        _ => None,
+    };
+    let proof = proof.unwrap_or(Proof::AllSites);
+    finish(problem, Finding { openings, proof, shortfall_proof, rounds, stopped }, settings)
 }
 
 /// Every value that the objective can take, in ascending order.
@@ -120,18 +127,29 @@ impl Ladder<'_, '_> {
                 open = middle + 1;
             }
         }
+        let mut rounds = ROUNDS_OF_A_GUESS * MORE_ROUNDS;
+        self.settle(rounds);
+        // A centre is tried to the end, however long it takes.
+        while self.problem.objective.shape() == Shape::Worst && self.no < self.yes && self.may_go_on() {
+            rounds = rounds.saturating_mul(MORE_ROUNDS);
+            self.settle(rounds);
+        }
+    }
+
+    fn may_go_on(&self) -> bool {
+        !self.stopped && self.rounds < self.settings.rounds
+    }
+
+    /// Asks the steps that are open, with so many rounds for each, until none is left that has an answer.
+    fn settle(&mut self, rounds: u32) {
         let mut high = self.yes;
-        while self.no < high && !self.stopped && self.rounds < self.settings.rounds {
+        while self.no < high && self.may_go_on() {
             // The step just below the plan first: if it is impossible, all is said.
             let middle = if high == self.yes { high - 1 } else { self.no.midpoint(high) };
             let left = self.settings.rounds - self.rounds;
             let before = (self.yes, self.no);
-            self.ask(middle, left.min(ROUNDS_OF_A_GUESS * 8));
-            if before == (self.yes, self.no) {
-                high = middle;
-            } else {
-                high = self.yes;
-            }
+            self.ask(middle, left.min(rounds));
+            high = if before == (self.yes, self.no) { middle } else { self.yes };
         }
     }
 
@@ -166,7 +184,7 @@ impl Ladder<'_, '_> {
         }
         if let Some((step, proof)) = best {
             self.no = step + 1;
-            self.proof = Some(proof);
+            self.proof = Some(Proof::Prices(proof));
         }
     }
 
@@ -181,17 +199,20 @@ impl Ladder<'_, '_> {
         if self.problem.objective.shape() == Shape::Spent {
             self.raise_floor();
         }
+        if let Some(openings) = self.guesses.seen() {
+            self.take(openings);
+        }
         match answer {
             Answer::Yes(openings) => {
                 self.take(openings);
                 true
             }
-            Answer::No(cases, openings) => {
+            Answer::No(proof, openings) => {
                 // It does not do what is asked; where nothing does, it is what comes nearest.
                 self.take(openings);
                 if step >= self.no {
                     self.no = step + 1;
-                    self.proof = Some(Prices { question, cases });
+                    self.proof = Some(proof);
                 }
                 false
             }
@@ -205,20 +226,19 @@ impl Ladder<'_, '_> {
     /// Keeps a plan if it is the best so far.
     fn take(&mut self, openings: Vec<Opening>) {
         let (problem, score) = (self.problem, self.problem.score(&openings));
-        if self.plan.as_ref().is_none_or(|plan| score.beats(&problem.score(plan), problem)) {
-            self.plan = Some(openings);
+        if self.plan.as_ref().is_none_or(|(_, best)| score.beats(best, problem)) {
             if score.shortfall == 0 {
-                let value = score.objective;
-                self.yes = self.yes.min(self.thresholds.below(value));
+                self.yes = self.yes.min(self.thresholds.below(score.objective));
             }
+            self.plan = Some((openings, score));
         }
     }
 
     /// The plan at hand and what no plan that does the same can go below.
     fn progress(&self) -> Progress {
-        let score = self.plan.as_ref().map(|plan| self.problem.score(plan));
-        let objective = score.as_ref().map_or(0, |score| score.objective);
-        let lowest = match &score {
+        let score = self.plan.as_ref().map(|(_, score)| score);
+        let objective = score.map_or(0, |score| score.objective);
+        let lowest = match score {
             Some(score) if score.shortfall == 0 => self.thresholds.get(self.no),
             _ => None,
         };

@@ -67,10 +67,8 @@ pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64
         (Question::Own, Shape::Served) => Some(value.min(room_for(problem))),
         (Question::Own, _) => Some(value),
         (Question::PointsWithin(cost), Shape::Worst) => {
-            let penalty = problem.objective.near;
             let points = problem.weights.iter().filter(|&&weight| weight > 0).count() as i64;
-            let dearer = problem.pairs.iter().flatten().map(|pair| pair.cost).filter(|other| other > cost);
-            (value < points).then(|| i64::from(dearer.min().unwrap_or(penalty).min(penalty)))
+            if value < points { dearer(problem, *cost) } else { None }
         }
         (Question::PersonsFor(means), Shape::Spent) => {
             let step = price_step(problem);
@@ -91,6 +89,13 @@ pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64
         }
         _ => None,
     }
+}
+
+/// The least that the centre costs when this cost does not suffice; nothing when the objective is about something else.
+pub(super) fn dearer(problem: &Problem, cost: u32) -> Option<i64> {
+    let penalty = problem.objective.near;
+    let dearer = problem.pairs.iter().flatten().map(|pair| pair.cost).filter(|other| *other > cost);
+    (problem.objective.shape() == Shape::Worst).then(|| i64::from(dearer.min().unwrap_or(penalty).min(penalty)))
 }
 
 /// What a bound on the value of a question says about the shortfall: no plan lacks less. Nothing when it says nothing.

@@ -46,7 +46,7 @@ pub(super) fn pose(
         limit: limit(request, &places),
         territories,
     };
-    let problem = Problem::new(draft).map_err(|error| said(request, &places, &codes, error))?;
+    let problem = Problem::new(draft).map_err(|error| said(atlas, request, &places, &codes, error))?;
     Ok(Instance { places, beyond, rounds, problem })
 }
 
@@ -126,7 +126,7 @@ fn territories<'a>(atlas: &'a Atlas, request: &Request, people: &People) -> (Vec
 }
 
 /// A fault of the problem in the words of the request.
-fn said(request: &Request, places: &[Place], territories: &[&str], error: ProblemError) -> RequestError {
+fn said(atlas: &Atlas, request: &Request, places: &[Place], territories: &[&str], error: ProblemError) -> RequestError {
     use ProblemError as E;
     let text = error.to_string();
     let message = text.split_once(": ").map_or(text.as_str(), |(_, message)| message).to_owned();
@@ -169,10 +169,18 @@ fn said(request: &Request, places: &[Place], territories: &[&str], error: Proble
         }
         E::OutOfRange { field: "persons_per_post", .. } => RequestError::new("hours_per_post", "", message),
         E::FloorOutOfReach { territory, share, reachable } => {
-            let code = Some(territories[territory]).filter(|code| !code.is_empty());
-            let whose = code.map_or("the communes that belong to none".to_owned(), ToOwned::to_owned);
-            let message =
-                format!("all candidates together reach {reachable:.4} of {whose}; expected no more than that");
+            let whose = match territories[territory] {
+                "" => "the communes that belong to none".to_owned(),
+                code => match atlas.territory(request.objective.level, code) {
+                    Some(known) => format!("{} ({code})", known.name),
+                    None => code.to_owned(),
+                },
+            };
+            // Rounded down: what is said to be reached can be asked for.
+            let percent = (reachable * 1_000.0).floor() / 10.0;
+            let message = format!(
+                "all candidates together reach {percent} % of the people who count in {whose}; expected no more than that"
+            );
             RequestError::new("share", share, message)
         }
         E::OutOfRange { field: "share", .. } | E::ShareOutOfReach { .. } => RequestError::new("share", "", message),

@@ -70,6 +70,7 @@ fn kept(number: f64) -> f64 {
 fn method(proof: &Proof) -> &'static str {
     match proof {
         Proof::Everything => "every plan was tried",
+        Proof::Tried { .. } => "every way to reach some demand points was tried",
         Proof::AllSites => "all sites together",
         Proof::Prices(Prices { cases, .. }) if cases.tree.len() > 1 => "Lagrangian prices in a tree of cases",
         Proof::Prices(_) => "Lagrangian prices",
@@ -155,6 +156,13 @@ pub struct PlanRecord {
 pub enum ProofRecord {
     /// Every plan was tried.
     Everything,
+    /// Every way to reach some demand points was tried; see [`Proof::Tried`].
+    Tried {
+        /// The cost that does not suffice.
+        cost: u32,
+        /// Ranks of the demand points, separated by spaces.
+        points: String,
+    },
     /// The bound is what all sites together would give.
     AllSites,
     /// Prices.
@@ -219,6 +227,7 @@ impl PlanRecord {
     pub(super) fn new(plan: &Plan) -> Self {
         let proof = match &plan.proof {
             Proof::Everything => ProofRecord::Everything,
+            Proof::Tried { cost, points } => ProofRecord::Tried { cost: *cost, points: words(points) },
             Proof::AllSites => ProofRecord::AllSites,
             Proof::Prices(prices) => ProofRecord::Prices(PricesRecord::new(prices)),
         };
@@ -231,6 +240,7 @@ impl PlanRecord {
     pub(super) fn plan(&self, openings: Vec<Opening>) -> Option<Plan> {
         let proof = match &self.proof {
             ProofRecord::Everything => Proof::Everything,
+            ProofRecord::Tried { cost, points } => Proof::Tried { cost: *cost, points: numbers(points)? },
             ProofRecord::AllSites => Proof::AllSites,
             ProofRecord::Prices(prices) => Proof::Prices(prices.read()?),
         };

@@ -3,6 +3,7 @@
 mod alternatives;
 mod bounds;
 mod closing;
+mod covering;
 mod explanation;
 mod instances;
 mod optimum;
