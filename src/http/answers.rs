@@ -161,7 +161,6 @@ impl Body {
 
 impl<M: Clone + Send + Sync + 'static> Made<M> {
     /// 200 with its bytes as they are.
-    #[must_use]
     pub fn as_it_is(self, tag: &Tag) -> HttpResponse {
         match self.body {
             Body::Memory(bytes) => tag.answer(self.content_type, bytes),
@@ -174,10 +173,7 @@ impl<M: Clone + Send + Sync + 'static> Made<M> {
     /// # Errors
     /// Those of [`State::apart`].
     pub async fn answer(self, tag: &Tag, request: &HttpRequest, state: &State) -> Result<HttpResponse, Problem> {
-        let content = match self.body {
-            Body::Memory(bytes) => return Ok(tag.answer(self.content_type, bytes)),
-            Body::File(content) => content,
-        };
+        let Body::File(content) = self.body.clone() else { return Ok(self.as_it_is(tag)) };
         // A workbook is compressed already.
         let is_text = ["json", "csv", "text/"].iter().any(|kind| self.content_type.contains(kind));
         if !is_text || !takes_gzip(request) {
@@ -189,10 +185,7 @@ impl<M: Clone + Send + Sync + 'static> Made<M> {
         let zipped = Answers::<()>::made(state, &key, Kind::Export, move |state| {
             Ok(Made { content_type, meta: (), body: zipped(state, &content)? })
         });
-        let mut response = match zipped.await?.body {
-            Body::Memory(bytes) => tag.answer(content_type, bytes),
-            Body::File(content) => tag.answer(content_type, content.sent()),
-        };
+        let mut response = zipped.await?.as_it_is(tag);
         response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         Ok(response)
     }

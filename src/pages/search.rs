@@ -261,21 +261,17 @@ impl<'a> Search<'a> {
         // One more than shown tells whether there are more.
         let filter = self.filters.venue_filter(state.now());
         let mut found = rank(self.atlas, &place.origins, &question(filter, None, wanted + 1));
-        let mut has_more = found.len() > wanted && wanted < MOST;
+        let far = far::far(self.atlas, &found[..found.len().min(wanted)], place.commune);
+        let all = found.len();
+        // Somebody has a place near: those that nobody would go to are none « près d'ici ».
+        found.retain(|ranked| far.is_some() || ranked.distance.value() <= FAR_M);
+        let ends = found.len() < all;
+        let has_more = far.is_none() && found.len() > wanted && wanted < MOST;
         found.truncate(wanted);
-        let far = far::far(self.atlas, &found, place.commune);
         if far.is_some() {
             // At the end of the world a list is no help: the nearest, and whoever answers by telephone.
             found = far::kept(self.atlas, &found);
-            has_more = false;
         }
-        // Somebody has a place near: those that nobody would go to are none « près d'ici ».
-        let all = found.len();
-        if far.is_none() {
-            found.retain(|ranked| ranked.distance.value() <= FAR_M);
-        }
-        let ends = found.len() < all;
-        has_more &= !ends;
         let services = self.filters.services();
         let listing = Listing { state, services: &services, origins: place.origins.len() };
         let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();

@@ -1,6 +1,6 @@
 //! Can all of some demand points be reached within the means? Tried to the end: the point with the fewest sites left is
 //! taken, and one of these sites must be open. What helps to end: a site is left out where another reaches the same points
-//! and more for no more money, a point where another is reached by fewer of the same sites (Toregas and ReVelle 1973), and
+//! and more for no more money, a point where another is reached by fewer of the same sites (Toregas and `ReVelle` 1973), and
 //! points are given weights such that no affordable sites reach all of the weight (Lagrangian relaxation; the weights move
 //! by multiplication, Plotkin, Shmoys and Tardos 1995).
 

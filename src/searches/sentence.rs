@@ -243,7 +243,8 @@ mod tests {
     #[test]
     fn the_limit_of_looking_is_no_longest_way() {
         let kind = ObjectiveKind::named("centre").unwrap();
-        let reach = Reach::Minutes { mode: crate::access::Mode::Car, minutes: 30 };
+        let Reach::Minutes { mode, .. } = Request::defaults().reach else { panic!("minutes are usual") };
+        let reach = Reach::Minutes { mode, minutes: 30 };
         let request = Request { objective: crate::planning::Goal::of(kind, reach), reach, ..Request::defaults() };
         let plain = |summary: &Summary| sentence(summary, &request).replace(['\u{a0}', '\u{202f}'], " ");
         let whole = Summary { covered_after: 100_000, ..summary(Measure::LongestWay, None, 28.0, 28.0) };

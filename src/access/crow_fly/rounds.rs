@@ -32,7 +32,7 @@ impl CrowFly {
         let goals = straight.iter_enumerated().filter(|(_, straight)| straight.goes_round());
         let (kept, anew): (Vec<_>, Vec<_>) =
             goals.partition(|(point, _)| Mode::ALL.iter().all(|mode| asked.kept(*mode, *point).is_some()));
-        let before = asked.before().filter(|before| !before.added.is_empty() && !(kept.is_empty() && anew.is_empty()));
+        let before = asked.before().filter(|before| !(before.added.is_empty() || kept.is_empty() && anew.is_empty()));
         let all = (!anew.is_empty()).then(|| {
             let straight = |(point, straight): &(PointIx, &Straight)| match **straight {
                 Straight::Found { distance, .. } => {
@@ -41,9 +41,9 @@ impl CrowFly {
                 }
                 _ => (*point, None),
             };
-            self.from_all(sites, &anew.iter().map(straight).collect::<Vec<_>>())
+            self.search_from_all(sites, &anew.iter().map(straight).collect::<Vec<_>>())
         });
-        Rounds { asked, all, new: before.map(|before| self.from_new(&before)) }
+        Rounds { asked, all, new: before.map(|before| self.search_from_new(&before)) }
     }
 
     /// The nearest site by a way round.
@@ -65,7 +65,7 @@ impl CrowFly {
         })
     }
 
-    fn from_new(&self, before: &Before<'_>) -> ByMode<LandSearch> {
+    fn search_from_new(&self, before: &Before<'_>) -> ByMode<LandSearch> {
         let known = self.times_of_standing(before.standing);
         let starts = self.starts(before.added, |_| ByMode::of(|_| true));
         self.by_mode(&starts, |search, mode, starts| {
@@ -73,7 +73,7 @@ impl CrowFly {
         })
     }
 
-    fn from_all(&self, sites: &[Site], goals: &[(PointIx, Option<ByMode<Seconds>>)]) -> ByMode<LandSearch> {
+    fn search_from_all(&self, sites: &[Site], goals: &[(PointIx, Option<ByMode<Seconds>>)]) -> ByMode<LandSearch> {
         let extent = Extent::of(goals, &self.demand, |mode| self.fastest_m_per_s(mode));
         let starts = self.starts(sites, |site| extent.modes(site));
         self.by_mode(&starts, |search, mode, starts| {

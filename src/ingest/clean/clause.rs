@@ -115,11 +115,9 @@ pub fn words(clause: &str) -> Vec<Word> {
         let (word, length) = match (pieces[at].trim_matches(':'), next) {
             ("semaine" | "semaines" | "sem", next) if next.starts_with("impaire") => (Word::Weeks(1), 2),
             ("semaine" | "semaines" | "sem", next) if next.starts_with("paire") => (Word::Weeks(2), 2),
-            ("semaine" | "semaines", _) => (Word::Filler, 1),
-            ("du" | "de", "mois") => (Word::OfMonth, 2),
+            ("du" | "de" | "chaque", "mois") => (Word::OfMonth, 2),
             ("de", "chaque") if pieces.get(at + 2) == Some(&"mois") => (Word::OfMonth, 3),
-            ("chaque", "mois") => (Word::OfMonth, 2),
-            ("", _) => (Word::Filler, 1),
+            ("semaine" | "semaines" | "", _) => (Word::Filler, 1),
             (piece, _) => (word(piece), 1),
         };
         // « 9h/12h », « matin/après-midi ».

@@ -133,7 +133,7 @@ const SIBLINGS: &[(&str, &str, &str, &str)] = &[
     // Days without hours are no days of 24 hours.
     ("F70", "", "Mo-Fr", "Mo-Fr unknown \"heures non précisées\""),
     ("F70", "", "Sa", "Sa unknown \"heures non précisées\""),
-    ("F70", "", "week 1-53/2", "week 01-53/2 unknown \"heures non précisées\""),
+    ("F70", "", "week 1-53/2", "week01-53/2 unknown \"heures non précisées\""),
     ("F70", "", "24/7", "24/7"),
     ("F70", "", "Mo-Fr 09:00-12:00; PH off", "Mo-Fr 09:00-12:00; PH closed"),
     // Words that are no part of an address, and blanks inside one.

@@ -52,12 +52,11 @@ fn mapped(row: Row<'_>, source: &Source) -> RawVenue {
         let named: Vec<(&str, Option<&str>)> =
             joined.iter().map(|column| (column.as_str(), row.text(column))).collect();
         let Some(field) = standard_column(field) else { continue };
-        match (field == "horaires").then(|| columns::by_columns(&named)).flatten() {
-            Some(read) => raw.hours = Some(read),
-            None => {
-                let whole: Vec<&str> = texts.iter().map(|text| number::whole(text)).collect();
-                raw.set(field, &whole.join(" "));
-            }
+        if let Some(read) = (field == "horaires").then(|| columns::by_columns(&named)).flatten() {
+            raw.hours = Some(read);
+        } else {
+            let whole: Vec<&str> = texts.iter().map(|text| number::whole(text)).collect();
+            raw.set(field, &whole.join(" "));
         }
     }
     raw

@@ -8,6 +8,9 @@ use mediane::domain::{Degrees, Position, SiteIx};
 
 use super::france;
 
+/// Communes whose venues close, and places where some open.
+type Changed = (&'static [&'static str], &'static [(f64, f64)]);
+
 /// The site of a venue that would open there.
 fn opened(atlas: &Atlas, ordinal: SiteIx, (lon, lat): (f64, f64)) -> Site {
     let position = Position::in_france(Degrees { lon, lat }).unwrap();
@@ -27,7 +30,7 @@ fn what_changes_nothing_elsewhere_is_not_looked_for_elsewhere() {
         };
         access.sites().iter().filter(there).map(|site| site.ordinal).collect()
     };
-    let changes: [(&[&str], &[(f64, f64)]); 6] = [
+    let changes: [Changed; 6] = [
         // On land far from the sea; where a river and the sea divide; two places far apart; an island; overseas.
         (&[], &[(1.26, 45.83)]),
         (&["17300"], &[(-1.174, 46.014)]),
