@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::said::NAMES;
 
-/// The same text with plain spaces and dashes, and no separator at either end.
+/// The same text with plain spaces and dashes, and no separator at either end; what a comment says stays as it is.
 pub(super) fn tidy(osm: &str) -> String {
     let plain: String = osm
         .chars()
@@ -15,7 +15,7 @@ pub(super) fn tidy(osm: &str) -> String {
         })
         .collect();
     let words: Vec<&str> = plain.split(' ').filter(|word| !word.is_empty()).collect();
-    words.join(" ").replace(" - ", "-").trim_matches([' ', ';', ',']).to_owned()
+    pieces(&words.join(" "), " - ").join("-").trim_matches([' ', ';', ',']).to_owned()
 }
 
 /// `Mo 9h-12h30` → `Mo 9:00-12:30`, only when the text begins with an English day, so that French is never half-read.

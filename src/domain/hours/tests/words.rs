@@ -116,7 +116,7 @@ fn notes_are_kept_in_the_week() {
 fn hours_without_a_certain_meaning_are_to_be_checked() {
     assert_eq!(
         week("Mo unknown \"09:00 - 17:30 / 09:00 - 12:00\"; Tu 09:00-12:00")[0],
-        "lundi_: à vérifier, téléphonez («_09:00-17:30 / 09:00-12:00_»)"
+        "lundi_: à vérifier, téléphonez («_09:00 - 17:30 / 09:00 - 12:00_»)"
     );
 }
 
