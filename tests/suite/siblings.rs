@@ -232,9 +232,9 @@ fn a_record_that_its_list_does_not_want_used_is_kept_from_citizens() {
     let rows: String = cases
         .iter()
         .enumerate()
-        .map(|(at, (name, hours, _))| format!("{at},{name},Guéret,23000,{at} rue Haute,{hours}\n"))
+        .map(|(at, (name, hours, _))| format!("{at},{name},Guéret,23000,{at} rue Haute,{hours},,\n"))
         .collect();
-    workshop.file("liste.csv", format!("id,nom,commune,code_postal,adresse,horaires\n{rows}"));
+    workshop.file("liste.csv", format!("id,nom,commune,code_postal,adresse,horaires,latitude,longitude\n{rows}"));
     workshop.build();
     let atlas = workshop.atlas();
     assert_eq!(atlas.venues().iter().count(), cases.len());

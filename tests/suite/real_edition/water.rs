@@ -139,7 +139,9 @@ fn nobody_goes_straight_over_more_than_a_kilometre_of_water() {
         let metres = Haversine.distance(a, b);
         // Whoever goes round takes longer than straight on.
         let straight = Assumptions::default().time(Mode::Car, from, Metres::new(metres).unwrap());
-        if metres < 1_000.0 || nearest.time.0.abs_diff(straight.0) > 2 {
+        // Along a bent spit the way by the shore is hardly longer.
+        let by_the_shore = nearest.time > straight && !atlas.land().clear(from.landmass, at, to);
+        if metres < 1_000.0 || nearest.time.0.abs_diff(straight.0) > 2 || by_the_shore {
             continue;
         }
         let from = at;
