@@ -49,8 +49,8 @@ fn said_open(now: fn() -> NaiveDateTime) -> Option<(usize, Vec<String>)> {
     paths.extend(with_hours.step_by(200).map(|venue| format!("/lieux/{}", venue.id.replace(':', "%3A"))));
     paths.push("/carte?lieu=Gu%C3%A9ret".into());
     paths.push("/?lieu=Lille&ouvert=maintenant".into());
-    // The first page of an edition waits until it is prepared.
-    let client = Client::builder().timeout(Duration::from_mins(5)).build().unwrap();
+    // The first page of an edition waits until it is prepared; a connection that was kept meanwhile may just be closing.
+    let client = Client::builder().timeout(Duration::from_mins(5)).pool_max_idle_per_host(0).build().unwrap();
     let (mut said, mut pages) = (0, Vec::new());
     for path in paths {
         let response = client.get(format!("http://{address}{path}")).send().unwrap();
