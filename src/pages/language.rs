@@ -167,12 +167,8 @@ impl Words {
     /// A distance: « 1,1 km » in French, “1.1 km” where the mark is a point, with the unit in the letters of the language.
     #[must_use]
     pub fn distance(self, distance: Metres) -> String {
-        let french = french::distance(distance);
-        let (Language::English | Language::Arabic) = self.0 else { return french };
-        if french.starts_with("moins") {
-            return self.say("less-than-100-m");
-        }
-        let (number, unit) = french.rsplit_once('\u{a0}').unwrap_or((&french, ""));
+        let (Language::English | Language::Arabic) = self.0 else { return french::distance(distance) };
+        let Some((number, unit)) = french::no_finer(distance) else { return self.say("less-than-100-m") };
         let number = number.replace(',', ".").replace('\u{202f}', ",");
         self.about(if unit == "km" { "distance-km" } else { "distance-m" }, &number)
     }

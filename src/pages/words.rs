@@ -26,35 +26,87 @@ pub fn price(venue: &Venue) -> String {
     sentence
 }
 
-/// How to come. « Sans rendez-vous » is read from « Se présenter » (defect D16) and, for want of it, from the charter of
-/// France services, which receive everybody.
+/// What one must do to be received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coming {
+    /// Nobody is.
+    NotPublic,
+    /// Come.
+    WalkIn,
+    /// Come, or make an appointment.
+    Either,
+    /// Ask first.
+    Contact,
+    /// Book on the internet.
+    Booking,
+    /// Be sent by a professional.
+    Sent,
+    /// Come: nobody said so of this place, but of its programme.
+    Usually,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Coming {
+    /// What a venue says. « Sans rendez-vous » is read from « Se présenter » (defect D16) and, for want of it, from the charter of France
+    /// services, which receive everybody.
+    #[must_use]
+    pub fn to(venue: &Venue) -> Self {
+        let has = |mode| venue.access_modes.contains(&mode);
+        let contact = has(AccessMode::Telephone) || has(AccessMode::Mail) || has(AccessMode::OnlineBooking);
+        let france_services = venue.programmes.contains(&Programme::FranceServices);
+        if has(AccessMode::NotPublic) {
+            Self::NotPublic
+        } else if has(AccessMode::WalkIn) {
+            Self::WalkIn
+        } else if contact && france_services {
+            Self::Either
+        } else if contact {
+            Self::Contact
+        } else if venue.booking_url.is_some() {
+            Self::Booking
+        } else if has(AccessMode::Prescription) {
+            Self::Sent
+        } else if france_services {
+            Self::Usually
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// Its words in the catalogues.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotPublic => "come-not-public",
+            Self::WalkIn => "come-walk-in",
+            Self::Either => "come-either",
+            Self::Contact => "come-contact",
+            Self::Booking => "come-booking",
+            Self::Sent => "come-sent",
+            Self::Usually => "come-usually",
+            Self::Unknown => "come-unknown",
+        }
+    }
+}
+
+/// How to come, in French and with the number to call.
 #[must_use]
 pub fn how_to_come(venue: &Venue) -> String {
-    let has = |mode| venue.access_modes.contains(&mode);
-    let contact = has(AccessMode::Telephone) || has(AccessMode::Mail) || has(AccessMode::OnlineBooking);
-    let france_services = venue.programmes.contains(&Programme::FranceServices);
     let phone = venue.phones.first().map(Phone::shown);
-    if has(AccessMode::NotPublic) {
-        "Ce lieu ne reçoit pas de public".into()
-    } else if has(AccessMode::WalkIn) {
-        "On peut venir sans rendez-vous".into()
-    } else if contact && france_services {
-        match phone {
+    match Coming::to(venue) {
+        Coming::NotPublic => "Ce lieu ne reçoit pas de public".into(),
+        Coming::WalkIn => "On peut venir sans rendez-vous".into(),
+        Coming::Either => match phone {
             Some(phone) => format!("On peut venir sans rendez-vous, ou en prendre un au {phone}"),
             None => "On peut venir sans rendez-vous, ou en prendre un".into(),
-        }
-    } else if contact {
-        "Il faut prendre contact avant de venir".into()
-    } else if venue.booking_url.is_some() {
-        "On peut prendre rendez-vous en ligne".into()
-    } else if has(AccessMode::Prescription) {
-        "Il faut être envoyé par un professionnel (travailleur social, conseiller…)".into()
-    } else if france_services {
-        "En général sans rendez-vous, comme toutes les France services".into()
-    } else if phone.is_some() {
-        "On ne sait pas s'il faut un rendez-vous\u{a0}: téléphonez".into()
-    } else {
-        "On ne sait pas s'il faut un rendez-vous".into()
+        },
+        Coming::Contact => "Il faut prendre contact avant de venir".into(),
+        Coming::Booking => "On peut prendre rendez-vous en ligne".into(),
+        Coming::Sent => "Il faut être envoyé par un professionnel (travailleur social, conseiller…)".into(),
+        Coming::Usually => "En général sans rendez-vous, comme toutes les France services".into(),
+        Coming::Unknown if phone.is_some() => "On ne sait pas s'il faut un rendez-vous\u{a0}: téléphonez".into(),
+        Coming::Unknown => "On ne sait pas s'il faut un rendez-vous".into(),
     }
 }
 

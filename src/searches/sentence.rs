@@ -83,7 +83,7 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
                 format!("Ce plan {does} {} de plus\u{a0}; aucun plan ne peut en {can} plus de {most}{gap}.", said(gain))
             }
         }
-        Measure::LongestWay if is_capped(summary, request) => {
+        Measure::LongestWay if is_capped(summary) => {
             let near = near(request);
             let left = french::count(summary.persons - summary.covered_after, "personne reste", "personnes restent");
             let limit = limit(
@@ -138,10 +138,8 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
 
 /// Whether the longest way of a plan is only the limit within which ways are looked for: somebody stays beyond it.
 #[must_use]
-pub fn is_capped(summary: &Summary, request: &Request) -> bool {
-    summary.measure == Measure::LongestWay
-        && request.objective.kind.shape == Shape::Worst
-        && summary.covered_after < summary.persons
+pub fn is_capped(summary: &Summary) -> bool {
+    summary.measure == Measure::LongestWay && summary.covered_after < summary.persons
 }
 
 /// What is near, in words.

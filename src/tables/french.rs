@@ -49,15 +49,20 @@ fn group(digits: &str) -> String {
 /// A distance, no finer than coordinates deserve: 50 m steps below a kilometre, then 100 m, then whole kilometres.
 #[must_use]
 pub fn distance(distance: Metres) -> String {
-    let metres = distance.value();
-    if metres < 75.0 {
-        format!("moins de 100{SPACE}m")
-    } else if metres < 975.0 {
-        format!("{:.0}{SPACE}m", (metres / 50.0).round() * 50.0)
-    } else if metres < 9_950.0 {
-        format!("{}{SPACE}km", decimal(metres / 1_000.0, 1))
-    } else {
-        format!("{}{SPACE}km", decimal(metres / 1_000.0, 0))
+    match no_finer(distance) {
+        None => format!("moins de 100{SPACE}m"),
+        Some((number, unit)) => format!("{number}{SPACE}{unit}"),
+    }
+}
+
+/// The number and the unit of a distance; `None` for less than 100 m.
+#[must_use]
+pub fn no_finer(distance: Metres) -> Option<(String, &'static str)> {
+    match distance.value() {
+        ..75.0 => None,
+        metres @ ..975.0 => Some((decimal((metres / 50.0).round() * 50.0, 0), "m")),
+        metres @ ..9_950.0 => Some((decimal(metres / 1_000.0, 1), "km")),
+        metres => Some((decimal(metres / 1_000.0, 0), "km")),
     }
 }
 

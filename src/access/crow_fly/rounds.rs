@@ -30,9 +30,9 @@ impl CrowFly {
         asked: Asked<'a>,
     ) -> Rounds<'a> {
         let goals = straight.iter_enumerated().filter(|(_, straight)| straight.goes_round());
-        let (kept, anew): (Vec<_>, Vec<_>) =
-            goals.partition(|(point, _)| Mode::ALL.iter().all(|mode| asked.kept(*mode, *point).is_some()));
-        let before = asked.before().filter(|before| !(before.added.is_empty() || kept.is_empty() && anew.is_empty()));
+        let is_kept = |point| Mode::ALL.iter().all(|mode| asked.kept(*mode, point).is_some());
+        let anew: Vec<_> = goals.filter(|(point, _)| !is_kept(*point)).collect();
+        let before = asked.before().filter(|before| !before.added.is_empty());
         let all = (!anew.is_empty()).then(|| {
             let straight = |(point, straight): &(PointIx, &Straight)| match **straight {
                 Straight::Found { distance, .. } => {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use opening_hours::RuleKind;
 
+use super::notation::MONTHS;
 use super::opening::OpeningHours;
-use super::rule::MONTHS;
 use super::timeline::{DAY, DaySpan, day_spans};
 
 /// Note of a span whose day is a public holiday the hours do not speak of.

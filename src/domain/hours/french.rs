@@ -6,7 +6,8 @@ use std::fmt;
 
 use super::clock::WEEKDAYS;
 use super::french_day::day_of;
-use super::said::{Hours, NAMES, Said, in_order, osm_week};
+use super::notation::DAYS;
+use super::said::{Hours, Said, in_order, osm_week};
 
 /// Why French hours were not translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub fn from_french_days_one_by_one(days: [Option<&str>; 7]) -> (Option<String>, 
     let notes = unread.iter().filter_map(|unread| {
         let words: Vec<&str> = unread.text.split_whitespace().collect();
         let words = words.join(" ").replace('"', "'");
-        Some(format!("{} unknown \"{words}\"", NAMES[unread.day?]))
+        Some(format!("{} unknown \"{words}\"", DAYS[unread.day?]))
     });
     let week = osm_week(&said).map(|week| [week].into_iter().chain(notes).collect::<Vec<_>>().join("; "));
     (week, unread)

@@ -4,7 +4,8 @@
 use super::french::UnreadHours;
 use super::french_clauses::{Clause, clauses};
 use super::french_tokens::{Token, tokens};
-use super::said::{APPOINTMENT, Hours, NAMES, Said, in_order, osm_hours, osm_week};
+use super::notation::{DAYS, alternate_weeks};
+use super::said::{APPOINTMENT, Hours, Said, in_order, osm_hours, osm_week};
 
 /// Translates a French sentence about the week. `Ok(None)` when it says nothing.
 ///
@@ -73,11 +74,7 @@ fn some_weeks(clause: &Clause, moments: &mut Vec<(usize, i8, u8)>) -> Result<Vec
     }
     let note = clause.by_appointment.then_some(APPOINTMENT);
     let hours = osm_hours(&Hours { spans: in_order(clause.spans.clone())?, note });
-    let weeks = match clause.weeks {
-        Some(1) => "week 1-53/2 ",
-        Some(_) => "week 2-52/2 ",
-        None => "",
-    };
+    let weeks = clause.weeks.map_or_else(String::new, |kind| format!("{} ", alternate_weeks(kind)));
     let mut rules = Vec::new();
     for day in &clause.days {
         let each: Vec<i8> = if clause.ranks.is_empty() { vec![0] } else { clause.ranks.clone() };
@@ -94,7 +91,7 @@ fn some_weeks(clause: &Clause, moments: &mut Vec<(usize, i8, u8)>) -> Result<Vec
         }
         let ranks: Vec<String> = clause.ranks.iter().map(ToString::to_string).collect();
         let ranks = if ranks.is_empty() { String::new() } else { format!("[{}]", ranks.join(",")) };
-        rules.push(format!("{weeks}{}{ranks} {hours}", NAMES[*day]));
+        rules.push(format!("{weeks}{}{ranks} {hours}", DAYS[*day]));
     }
     Ok(rules)
 }

@@ -5,8 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use opening_hours::OpeningHours as Rules;
 
 use super::error::HoursError;
-use super::said::NAMES;
-use super::text::pieces;
+use super::notation::{DAYS, pieces};
 use super::timeline::{DaySpan, day_spans};
 
 /// One such rule.
@@ -69,14 +68,14 @@ fn on_weekdays(rule: &str) -> Option<(&'static str, &str, &str)> {
     let holiday = ["PH", "SH"].into_iter().find(|name| holiday.eq_ignore_ascii_case(name))?;
     let (days, rest) = after.split_once(' ').unwrap_or((after, ""));
     let first = days.get(..2)?;
-    NAMES.iter().any(|name| first.eq_ignore_ascii_case(name)).then_some((holiday, days, rest.trim()))
+    DAYS.iter().any(|name| first.eq_ignore_ascii_case(name)).then_some((holiday, days, rest.trim()))
 }
 
 /// Whether a holiday and days of the week stand side by side, with a blank between, somewhere else in a rule.
 fn has_holiday_beside_days(rule: &str) -> bool {
     let words: Vec<&str> = rule.split('"').step_by(2).flat_map(|part| part.split(' ')).collect();
     let is_holiday = |word: &str| word.ends_with("PH") || word.ends_with("SH");
-    let is_day = |word: &str| word.get(..2).is_some_and(|start| NAMES.contains(&start));
+    let is_day = |word: &str| word.get(..2).is_some_and(|start| DAYS.contains(&start));
     words
         .windows(2)
         .any(|pair| is_holiday(pair[0]) && is_day(pair[1]) || is_day(pair[0]) && matches!(pair[1], "PH" | "SH"))
@@ -84,7 +83,7 @@ fn has_holiday_beside_days(rule: &str) -> bool {
 
 /// `Mo-We,Fr` → the days it names.
 pub(super) fn mask(text: &str) -> Option<[bool; 7]> {
-    let day = |text: &str| NAMES.iter().position(|name| name.eq_ignore_ascii_case(text));
+    let day = |text: &str| DAYS.iter().position(|name| name.eq_ignore_ascii_case(text));
     let mut mask = [false; 7];
     for part in text.split(',') {
         let (first, last) = part.split_once('-').unwrap_or((part, part));

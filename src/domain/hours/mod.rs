@@ -6,6 +6,8 @@
 mod calendar;
 mod zone;
 
+pub mod notation;
+
 mod doubt;
 mod holiday_rule;
 

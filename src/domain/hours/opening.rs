@@ -8,8 +8,9 @@ use opening_hours::{Context, OpeningHours as Rules, RuleKind};
 use super::calendar::HolidayCalendar;
 use super::error::{HoursError, MAX_CHARACTERS};
 use super::holiday_rule::{self, HolidayRule};
+use super::notation::pieces;
 use super::rule::RuleParts;
-use super::text::{RuleText, colons_for_h, pieces, split_rules, tidy};
+use super::text::{RuleText, colons_for_h, split_rules, tidy};
 use super::timeline::{DAY, begins_early, day_spans};
 
 /// A span that ends before it starts is believed to run past midnight when it is at most this long, in minutes.

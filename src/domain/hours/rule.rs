@@ -8,7 +8,7 @@ use opening_hours::RuleKind;
 
 use super::clock::{NBSP, WEEKDAYS, date_words, month_words, note_words, span_words};
 use super::holiday_rule::mask;
-use super::said::NAMES;
+use super::notation::{DAYS, MONTHS};
 
 /// The selectors of one rule, each in its normalised OpenStreetMap text.
 #[derive(Debug, Clone)]
@@ -22,10 +22,6 @@ pub(super) struct RuleParts {
     pub kind: RuleKind,
     pub note: String,
 }
-
-/// The months in OSM syntax.
-pub(super) const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl RuleParts {
     /// Weekdays and public holidays only, whatever the date.
@@ -198,7 +194,7 @@ fn week_selector_words(selector: &str) -> Option<String> {
 
 /// `Mo`, `Mo-Fr`, `Sa[1]`, `Su[-1]`, `PH`, `SH`.
 fn day_selector_words(selector: &str) -> Option<String> {
-    let day = |text: &str| NAMES.iter().position(|day| *day == text).map(|at| WEEKDAYS[at]);
+    let day = |text: &str| DAYS.iter().position(|day| *day == text).map(|at| WEEKDAYS[at]);
     if let Some((name, ranks)) = selector.split_once('[') {
         let name = day(name)?;
         let mut each = Vec::new();

@@ -1,5 +1,7 @@
 //! What a French text says of each day, and the week written from it in OSM syntax.
 
+use super::notation;
+
 /// Hours of some moments, with the note that goes with them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Hours {
@@ -17,9 +19,6 @@ pub(super) enum Said {
     /// At least one of [`Hours`].
     Open(Vec<Hours>),
 }
-
-/// The days of the week in OSM syntax, Monday first.
-pub(super) const NAMES: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 pub(super) const APPOINTMENT: &str = "sur rendez-vous";
 
@@ -51,36 +50,22 @@ pub(super) fn osm_week(week: &[Said; 7]) -> Option<String> {
         for other in &same {
             done[*other] = true;
         }
-        let days = osm_days(&same);
+        let days = notation::day_ranges(&same);
         let parts: Vec<String> = hours.iter().map(|hours| format!("{days} {}", osm_hours(hours))).collect();
         rules.push(parts.join(", "));
     }
     if rules.is_empty() {
         let closed: Vec<usize> = (0..7).filter(|day| week[*day] == Said::Closed).collect();
-        return (!closed.is_empty()).then(|| format!("{} off", osm_days(&closed)));
+        return (!closed.is_empty()).then(|| format!("{} off", notation::day_ranges(&closed)));
     }
     Some(rules.join("; "))
 }
 
 pub(super) fn osm_hours(hours: &Hours) -> String {
-    let time = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let spans: Vec<String> =
-        hours.spans.iter().map(|(from, until)| format!("{}-{}", time(*from), time(*until))).collect();
+    let spans = notation::written(&hours.spans);
     match hours.note {
-        None => spans.join(","),
+        None => spans,
         Some(note) if spans.is_empty() => format!("unknown \"{note}\""),
-        Some(note) => format!("{} open \"{note}\"", spans.join(",")),
+        Some(note) => format!("{spans} open \"{note}\""),
     }
-}
-
-/// `Mo-Fr`, `Mo,Tu`, `Mo-We,Fr`: runs of three or more become a range.
-fn osm_days(days: &[usize]) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for run in days.chunk_by(|day, next| day + 1 == *next) {
-        match *run {
-            [first, _, .., last] => parts.push(format!("{}-{}", NAMES[first], NAMES[last])),
-            _ => parts.extend(run.iter().map(|day| NAMES[*day].to_owned())),
-        }
-    }
-    parts.join(",")
 }

@@ -1,8 +1,7 @@
 //! Hours in OpenStreetMap notation that could not be evaluated, spelled word by word, so that nobody has to read a code.
 
 use super::clock::{NBSP, WEEKDAYS, month_words, time_words};
-use super::rule::MONTHS;
-use super::said::NAMES;
+use super::notation::{DAYS, MONTHS};
 
 /// The text in French when it is OpenStreetMap notation; any other text as it came.
 #[must_use]
@@ -84,7 +83,7 @@ fn word_of(word: &str) -> Option<String> {
     if !known.is_empty() {
         return Some(known.to_owned());
     }
-    if let Some(day) = NAMES.iter().position(|name| *name == word) {
+    if let Some(day) = DAYS.iter().position(|name| *name == word) {
         return Some(WEEKDAYS[day].to_owned());
     }
     MONTHS.iter().position(|name| *name == word).map(|at| month_words(at as u32 + 1).to_owned())

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::said::NAMES;
+use super::notation::{DAYS, pieces};
 
 /// The same text with plain spaces and dashes, and no separator at either end; what a comment says stays as it is.
 pub(super) fn tidy(osm: &str) -> String {
@@ -20,7 +20,7 @@ pub(super) fn tidy(osm: &str) -> String {
 
 /// `Mo 9h-12h30` → `Mo 9:00-12:30`, only when the text begins with an English day, so that French is never half-read.
 pub(super) fn colons_for_h(text: &str) -> Option<String> {
-    if !NAMES.iter().any(|day| text.starts_with(day)) || text.contains('"') {
+    if !DAYS.iter().any(|day| text.starts_with(day)) || text.contains('"') {
         return None;
     }
     let characters: Vec<char> = text.chars().collect();
@@ -34,20 +34,6 @@ pub(super) fn colons_for_h(text: &str) -> Option<String> {
         }
     }
     Some(repaired)
-}
-
-/// The pieces of a text between separators that stand outside comments.
-pub(super) fn pieces<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
-    let (mut pieces, mut start, mut quoted) = (Vec::new(), 0, false);
-    for (at, c) in text.char_indices() {
-        quoted ^= c == '"';
-        if !quoted && at >= start && text[at..].starts_with(separator) {
-            pieces.push(&text[start..at]);
-            start = at + separator.len();
-        }
-    }
-    pieces.push(&text[start..]);
-    pieces
 }
 
 /// Where one rule stands in a normalised text.

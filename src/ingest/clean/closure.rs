@@ -123,9 +123,7 @@ const SINCE: [&[&str]; 6] = [&["depuis"], &["au"], &["a", "compter"], &["a", "pa
 #[must_use]
 pub fn of_name(name: &str, today: NaiveDate) -> bool {
     // Most names hold no such word, and are told at once.
-    let folded = fold(name);
-    let stems = ["ferm", "termin", "annul", "supprim", "report", "suspend", "n ", "n'", "cess"];
-    if !stems.iter().any(|stem| folded.contains(stem)) {
+    if !may_say_so(name, &["n ", "n'"]) {
         return false;
     }
     if closed_since(name, today) || ends_for_good(name) {
@@ -146,6 +144,13 @@ pub fn of_name(name: &str, today: NaiveDate) -> bool {
         words.len() > 1 && (ends(words.last()) || ends(words.first()) || closed(last))
     };
     parts().any(|part| whole(part) || at_an_end(part))
+}
+
+/// Whether a text holds a word that may close a place, or one of some others.
+fn may_say_so(text: &str, others: &[&str]) -> bool {
+    let folded = fold(text);
+    let stems = ["ferm", "termin", "annul", "supprim", "report", "suspend", "cess"];
+    stems.iter().chain(others).any(|stem| folded.contains(stem))
 }
 
 /// Whether a name says « fermeture définitive », whatever it names before.
@@ -179,10 +184,7 @@ fn closed_since(text: &str, today: NaiveDate) -> bool {
 /// Whether a note, or hours in words, say that the place is closed with no end, or that its sessions are not held.
 #[must_use]
 pub fn of_note(note: &str, today: NaiveDate) -> bool {
-    let folded = fold(note);
-    let stems =
-        ["ferm", "termin", "annul", "supprim", "report", "suspend", "cess", "n existe", "n'", "ne re", "n a", "n ont"];
-    if !stems.iter().any(|stem| folded.contains(stem)) {
+    if !may_say_so(note, &["n existe", "n'", "ne re", "n a", "n ont"]) {
         return false;
     }
     let clauses = note.split(['.', ';', '!', '\n']).map(words).filter(|words| !words.is_empty());

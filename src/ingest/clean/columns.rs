@@ -7,9 +7,10 @@
 use super::cell::is_nothing;
 use super::clause::{Word, words};
 use super::hours::{by_day, checked, kept};
-use super::weekly::{DAYS, quoted};
+use super::weekly::{quoted, some_of};
 use super::{Doubt, Remark};
 use crate::domain::Hours;
+use crate::domain::hours::notation::DAYS;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_days_one_by_one};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
@@ -123,20 +124,18 @@ fn which_of(own: &[&str]) -> Which {
     let (mut ranks, mut weeks, mut closes) = (Vec::new(), None, false);
     for word in words(&own.join(" ")) {
         match word {
-            Word::Rank(rank) => ranks.push(rank.to_string()),
+            Word::Rank(rank) => ranks.push(rank),
             Word::Weeks(kind) if weeks.is_none_or(|known| known == kind) => weeks = Some(kind),
             Word::Closes => closes = true,
             Word::Half(_) | Word::Opens | Word::Filler | Word::OfMonth | Word::Number(_) | Word::Time(_) => {}
             _ => return Which::Unclear,
         }
     }
-    match (ranks.is_empty(), weeks) {
-        (true, None) if closes => Which::Closing,
-        (true, None) => Which::All,
-        (false, None) if !closes => Which::Selected(format!("{{}}[{}]", ranks.join(","))),
-        (true, Some(1)) if !closes => Which::Selected("week 1-53/2 {}".to_owned()),
-        (true, Some(_)) if !closes => Which::Selected("week 2-52/2 {}".to_owned()),
-        _ => Which::Unclear,
+    match (ranks.is_empty() && weeks.is_none(), closes) {
+        (true, true) => Which::Closing,
+        (true, false) => Which::All,
+        (false, true) => Which::Unclear,
+        (false, false) => some_of(&ranks, weeks).map_or(Which::Unclear, Which::Selected),
     }
 }
 

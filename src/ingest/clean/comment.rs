@@ -7,9 +7,10 @@
 use chrono::NaiveDate;
 
 use super::clause::{Word, words, year_of};
-use super::weekly::{DAYS, MONTHS, Weekly, quoted, written};
+use super::weekly::{Weekly, quoted, some_of};
 use super::{Doubt, Remark};
 use crate::domain::Hours;
+use crate::domain::hours::notation::{DAYS, MONTHS, written};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
@@ -255,7 +256,7 @@ impl Said<'_> {
         }
         let mut heard = None;
         for named in &days {
-            let Some(selector) = named.selector() else { return self.doubts(&days, week) };
+            let Some(selector) = some_of(&named.ranks, named.weeks) else { return self.doubts(&days, week) };
             let told = if self.closes { self.close(named, &selector, week) } else { self.open(named, &selector, week) };
             heard = told.or(heard);
         }
@@ -345,21 +346,6 @@ fn range(dates: &[(u32, u32)]) -> Option<[String; 2]> {
 /// `Aug 9`.
 fn month_day((month, day): (u32, u32)) -> String {
     format!("{} {day}", MONTHS[month as usize - 1])
-}
-
-impl Named {
-    /// `{}[1,3]`, `week 1-53/2 {}`; `None` when it is every one of these days, or both are said.
-    fn selector(&self) -> Option<String> {
-        match (&self.ranks[..], self.weeks) {
-            ([], Some(1)) => Some("week 1-53/2 {}".to_owned()),
-            ([], Some(_)) => Some("week 2-52/2 {}".to_owned()),
-            ([], None) | (_, Some(_)) => None,
-            (ranks, None) => {
-                let ranks: Vec<String> = ranks.iter().map(ToString::to_string).collect();
-                Some(format!("{{}}[{}]", ranks.join(",")))
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::clause::{Word, words};
-use super::weekly::{DAYS, MONTHS, Weekly};
+use super::weekly::Weekly;
 use super::{Doubt, Remark};
 use crate::domain::Hours;
+use crate::domain::hours::notation::{DAYS, MONTHS, alternate_weeks};
 use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
@@ -79,8 +80,8 @@ fn weeks(name: &str) -> Option<When> {
     let odd = says(&["semaines impaires", "semaine impaire"]);
     let even = says(&["semaines paires", "semaine paire"]);
     match (odd, even) {
-        (true, false) => Some(When::Before("week 1-53/2".into())),
-        (false, true) => Some(When::Before("week 2-52/2".into())),
+        (true, false) => Some(When::Before(alternate_weeks(1).into())),
+        (false, true) => Some(When::Before(alternate_weeks(2).into())),
         (true, true) => Some(When::Unread),
         (false, false) => {
             let of_weeks = words(name).iter().any(|word| matches!(word, Word::Day(_))) || says(&["semaine"]);

@@ -1,13 +1,8 @@
 //! Hours of every week in OpenStreetMap notation, day by day, so that another cell can narrow one of them.
 
 use crate::domain::Hours;
+use crate::domain::hours::notation::{DAYS, alternate_weeks, day_ranges, pieces, written};
 use crate::domain::hours::{HolidayCalendar, OpeningHours};
-
-/// The days of the week in OpenStreetMap notation, Monday first.
-pub const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
-
-/// The months in OpenStreetMap notation, January first.
-pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A part of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +90,7 @@ impl Weekly {
     /// The days as one selector, `Mo-Fr`; empty when none is open.
     #[must_use]
     pub fn selector(&self) -> String {
-        selector(&self.open_days())
+        day_ranges(&self.open_days())
     }
 
     /// What is left of the spans of a day outside a window; `None` when the window touches none of them.
@@ -151,7 +146,7 @@ impl Weekly {
             }
             let same: Vec<usize> = (day..7).filter(|other| self.days[*other] == self.days[day]).collect();
             same.iter().for_each(|other| done[*other] = true);
-            let days = selector(&same);
+            let days = day_ranges(&same);
             let parts: Vec<String> = self.days[day].iter().map(|part| format!("{days} {part}")).collect();
             rules.push(parts.join(", "));
         }
@@ -161,28 +156,25 @@ impl Weekly {
     }
 }
 
+/// `{}[1,3]`, `week 1-53/2 {}`, with `{}` for the day: which days of a month or of which weeks; `None` when it is every one of these
+/// days, or both are said.
+#[must_use]
+pub fn some_of(ranks: &[i8], weeks: Option<u8>) -> Option<String> {
+    match (ranks, weeks) {
+        ([], Some(kind)) => Some(format!("{} {{}}", alternate_weeks(kind))),
+        ([], None) | (_, Some(_)) => None,
+        (ranks, None) => {
+            let ranks: Vec<String> = ranks.iter().map(ToString::to_string).collect();
+            Some(format!("{{}}[{}]", ranks.join(",")))
+        }
+    }
+}
+
 /// Words as they may stand in a comment of the notation: on one line, without its quotes, of a length that can be read.
 #[must_use]
 pub fn quoted(words: &str) -> String {
     let plain: Vec<&str> = words.split_whitespace().collect();
     plain.join(" ").replace('"', "'").chars().take(240).collect()
-}
-
-/// `Mo-Fr`, `Mo,We`: runs of three days or more become a range.
-#[must_use]
-pub fn selector(days: &[usize]) -> String {
-    let runs = days.chunk_by(|day, next| day + 1 == *next).flat_map(|run| match *run {
-        [first, _, .., last] => vec![format!("{}-{}", DAYS[first], DAYS[last])],
-        _ => run.iter().map(|day| DAYS[*day].to_owned()).collect(),
-    });
-    runs.collect::<Vec<_>>().join(",")
-}
-
-/// `09:00-12:00,14:00-17:00`.
-#[must_use]
-pub fn written(spans: &[(u32, u32)]) -> String {
-    let time = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    spans.iter().map(|(from, until)| format!("{}-{}", time(*from), time(*until))).collect::<Vec<_>>().join(",")
 }
 
 fn spans_of(text: &str) -> Option<Vec<(u32, u32)>> {
@@ -214,18 +206,4 @@ fn days_of(text: &str) -> Option<Vec<usize>> {
         }
     }
     Some(days)
-}
-
-/// The pieces of a text between separators that stand outside comments.
-fn pieces<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
-    let (mut pieces, mut start, mut quoted) = (Vec::new(), 0, false);
-    for (at, c) in text.char_indices() {
-        quoted ^= c == '"';
-        if !quoted && at >= start && text[at..].starts_with(separator) {
-            pieces.push(&text[start..at]);
-            start = at + separator.len();
-        }
-    }
-    pieces.push(&text[start..]);
-    pieces
 }

@@ -3,12 +3,12 @@
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
 use crate::domain::hours::OpenState;
-use crate::domain::vocabulary::{AccessMode, Programme, Support};
+use crate::domain::vocabulary::Support;
 use crate::domain::{Hours, Venue};
 use crate::http::State;
 use crate::pages::language::{Language, Words};
 use crate::pages::opening::{opening, state_of};
-use crate::pages::words::how_to_come;
+use crate::pages::words::{Coming, how_to_come};
 
 /// Days of the week in the catalogue, Monday first.
 const DAYS: [&str; 7] = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"];
@@ -60,24 +60,5 @@ pub fn coming(t: Words, venue: &Venue) -> String {
     if matches!(t.0, Language::French | Language::Easy) {
         return how_to_come(venue);
     }
-    let has = |mode| venue.access_modes.contains(&mode);
-    let contact = has(AccessMode::Telephone) || has(AccessMode::Mail) || has(AccessMode::OnlineBooking);
-    let france_services = venue.programmes.contains(&Programme::FranceServices);
-    if has(AccessMode::NotPublic) {
-        t.say("come-not-public")
-    } else if has(AccessMode::WalkIn) {
-        t.say("come-walk-in")
-    } else if contact && france_services {
-        t.say("come-either")
-    } else if contact {
-        t.say("come-contact")
-    } else if venue.booking_url.is_some() {
-        t.say("come-booking")
-    } else if has(AccessMode::Prescription) {
-        t.say("come-sent")
-    } else if france_services {
-        t.say("come-usually")
-    } else {
-        t.say("come-unknown")
-    }
+    t.say(Coming::to(venue).key())
 }

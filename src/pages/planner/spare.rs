@@ -160,7 +160,7 @@ fn counted(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spar
     };
     let words = match used {
         _ if used >= posts || ceiling => return None,
-        _ if is_capped(&answer.summary, request) => {
+        _ if is_capped(&answer.summary) => {
             "Avec ces moyens personne n'arrive à amener tout le monde à portée\u{a0}: cette question ne départage pas les sites."
                 .to_owned()
         }
