@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::atlas::Atlas;
-use crate::domain::hours::{HolidayCalendar, OpenState, OpeningHours, local_time, spelled};
+use crate::domain::hours::{HolidayCalendar, OpenState, OpeningHours, contradicts, local_time, spelled};
 use crate::domain::{Hours, Venue};
 
 /// What a visitor reads about opening hours.
@@ -52,6 +52,10 @@ pub fn state_of(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Option<(Nai
 
 fn in_their_words(text: &str) -> Opening {
     let text = spelled(text);
+    if contradicts(&text) {
+        let doubt = format!("à vérifier, téléphonez («\u{a0}{text}\u{a0}»)");
+        return Opening { now: format!("Horaires {doubt}"), open: false, week: vec![doubt] };
+    }
     Opening { now: format!("Horaires\u{a0}: {text}"), open: false, week: vec![text] }
 }
 
@@ -86,5 +90,7 @@ mod tests {
         assert_eq!(opening(&atlas(), &venue("a", "69123"), at(10)).now, "Horaires non communiqués");
         let venue = Venue { hours: Hours::Text("le mardi sur rendez-vous".into()), ..venue("a", "69123") };
         assert!(opening(&atlas(), &venue, at(10)).now.ends_with("le mardi sur rendez-vous"));
+        let both = Venue { hours: Hours::Text("lundi\u{a0}: 09:00 - 17:30 / 09:00 - 12:00".into()), ..venue };
+        assert!(opening(&atlas(), &both, at(10)).now.starts_with("Horaires à vérifier, téléphonez («"));
     }
 }

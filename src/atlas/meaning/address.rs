@@ -121,7 +121,7 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
             return Some(if in_street {
                 town.saying(Remark::LeftOut(written(rest)))
             } else {
-                of_two(atlas, (town, rest), (found, name))
+                of_two(atlas, words, (town, until), (found, at))
             });
         }
         // « Mairie de » says no more than « Mairie ».
@@ -186,7 +186,10 @@ fn town_first(atlas: &Atlas, words: &[Word], at: usize, street: Option<usize>) -
 }
 
 /// Two towns that one text names: that which stands first, unless the other is a city far from it; both are offered.
-fn of_two(atlas: &Atlas, (town, rest): (Meaning, &[Word]), (other, name): (Meaning, &[Word])) -> Meaning {
+///
+/// The name of the first ends, and that of the other begins, at these words.
+fn of_two(atlas: &Atlas, words: &[Word], (town, until): (Meaning, usize), (other, at): (Meaning, usize)) -> Meaning {
+    let (rest, before, name) = (&words[until..], &words[..at], &words[at..]);
     let point = |commune: CommuneIx| atlas.communes()[commune].point;
     let city = first_commune(&other);
     let beside = |meant: &Meant| match (meant, city) {
@@ -206,7 +209,8 @@ fn of_two(atlas: &Atlas, (town, rest): (Meaning, &[Word]), (other, name): (Meani
     let larger = largest(atlas, &other) >= 5 * largest(atlas, &town) && !is_saint(name);
     // A suburb beside its city: nothing was left out.
     let left = Some(written(rest)).filter(|_| !near || rest.len() > name.len());
-    let (first, second, left) = if larger && !near { (other, town, None) } else { (town, other, left) };
+    let (first, second, left) =
+        if larger && !near { (other, town, Some(written(before))) } else { (town, other, left) };
     let asks = first.asks && !near;
     let (mut lead, mut follow) = (first.meant.into_iter(), second.meant.into_iter());
     let heads = lead.next().into_iter().chain(follow.next());

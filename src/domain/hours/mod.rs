@@ -17,6 +17,7 @@ mod text;
 mod timeline;
 
 mod clock;
+mod contradiction;
 mod rule;
 mod sentence;
 mod spelled;
@@ -32,6 +33,7 @@ mod said;
 
 pub use calendar::HolidayCalendar;
 pub use clock::{MONTHS, WEEKDAYS};
+pub use contradiction::contradicts;
 pub use error::HoursError;
 pub use french::{UnreadHours, from_french_days, from_french_days_one_by_one, from_french_half_days};
 pub use french_text::from_french_text;

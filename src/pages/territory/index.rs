@@ -111,10 +111,12 @@ pub fn found(atlas: &Atlas, text: &str, address: Address) -> Vec<Group> {
             Level::Commune => 3,
         };
         let known = &mut groups[of_level].links;
-        let new = links.into_iter().filter(|link| known.iter().all(|other| other.href != link.href));
-        let new: Vec<Link> = new.collect();
-        // What is understood comes before what only holds the text, in its own order.
         let at = understood[of_level];
+        let new = links.into_iter().filter(|link| known[..at].iter().all(|other| other.href != link.href));
+        let new: Vec<Link> = new.collect();
+        // « Paris 16e » says more than « Paris » of the same page.
+        known.retain(|other| new.iter().all(|link| link.href != other.href));
+        // What is understood comes before what only holds the text, in its own order.
         understood[of_level] += new.len();
         known.splice(at..at, new);
     }
