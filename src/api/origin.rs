@@ -1,6 +1,7 @@
 //! From where distances are counted, and how that was worked out from what the visitor gave.
 
 use crate::atlas::Atlas;
+use crate::atlas::places::arrondissements::{self, Arrondissement};
 use crate::domain::{Commune, CommuneCode, CommuneIx, Position};
 use crate::features;
 use crate::http::params::Query;
@@ -20,13 +21,16 @@ pub struct Origin {
     given: &'static str,
     /// The old code that was given, when the commune has another one today.
     replaced: Option<CommuneCode>,
+    /// The arrondissement whose code or postal code was given: distances are counted from its point, not from that of its town.
+    arrondissement: Option<&'static Arrondissement>,
     /// All communes of the postal code, the most populous first.
     sharing: Vec<CommuneIx>,
 }
 
 impl Origin {
     /// Reads the starting point. A commune stands for its own point (the town hall where it is known); a postal code
-    /// for its most populous commune.
+    /// for its most populous commune; an arrondissement of Paris, Lyon or Marseille for its own point, whichever of its codes is
+    /// given.
     ///
     /// # Errors
     /// 400 unless exactly one of the three is given and well written; 404 when no commune has that code.
@@ -46,9 +50,22 @@ impl Origin {
             (Some(&"postcode"), None) => from_postcode(query.text("postcode").unwrap_or_default(), atlas),
             (Some(name), None) => {
                 let position = query.position(name)?.expect("the parameter was just seen");
-                Ok(Self { position, commune: None, given: "position", replaced: None, sharing: Vec::new() })
+                Ok(Self {
+                    position,
+                    commune: None,
+                    given: "position",
+                    replaced: None,
+                    arrondissement: None,
+                    sharing: Vec::new(),
+                })
             }
         }
+    }
+
+    /// The same, begun in an arrondissement where there is one.
+    fn in_arrondissement(self, of: Option<&'static Arrondissement>) -> Self {
+        let position = of.map_or(self.position, Arrondissement::position);
+        Self { position, arrondissement: of, ..self }
     }
 
     /// Writes the starting point as JSON.
@@ -62,6 +79,10 @@ impl Origin {
             let commune = &atlas.communes()[ordinal];
             features::write_key(out, "commune");
             write_commune(out, commune);
+        }
+        if let Some(of) = self.arrondissement {
+            features::write_key(out, "arrondissement");
+            write_named(out, of.code, &of.name());
         }
         if let (Some(old), Some(ordinal)) = (self.replaced, self.commune) {
             features::write_key(out, "replaced");
@@ -80,11 +101,15 @@ impl Origin {
 }
 
 fn write_commune(out: &mut Vec<u8>, commune: &Commune) {
+    write_named(out, commune.code.as_str(), &commune.name);
+}
+
+fn write_named(out: &mut Vec<u8>, code: &str, name: &str) {
     out.push(b'{');
     features::write_key(out, "code");
-    features::write_text(out, commune.code.as_str());
+    features::write_text(out, code);
     features::write_key(out, "name");
-    features::write_text(out, &commune.name);
+    features::write_text(out, name);
     out.push(b'}');
 }
 
@@ -98,7 +123,8 @@ fn from_commune(text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
     };
     let commune = &atlas.communes()[ordinal];
     let replaced = (commune.code != code).then_some(code);
-    Ok(Origin { replaced, ..at_commune(ordinal, "commune", text, atlas)? })
+    let origin = at_commune(ordinal, "commune", text, atlas)?;
+    Ok(Origin { replaced, ..origin.in_arrondissement(arrondissements::of_code(code.as_str())) })
 }
 
 fn from_postcode(text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
@@ -111,7 +137,8 @@ fn from_postcode(text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
     let Some(&ordinal) = sharing.first() else {
         return Err(Problem::not_found("unknown-code", "no commune has this postal code").about("postcode", text));
     };
-    Ok(Origin { sharing, ..at_commune(ordinal, "postcode", text, atlas)? })
+    let origin = at_commune(ordinal, "postcode", text, atlas)?;
+    Ok(Origin { sharing, ..origin.in_arrondissement(arrondissements::of_code(text)) })
 }
 
 fn at_commune(ordinal: CommuneIx, given: &'static str, text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
@@ -119,7 +146,8 @@ fn at_commune(ordinal: CommuneIx, given: &'static str, text: &str, atlas: &Atlas
         let detail = "this commune is known, but not where it is; give a position";
         return Err(Problem::not_found("unlocated-commune", detail).about(given, text));
     };
-    Ok(Origin { position, commune: Some(ordinal), given, replaced: None, sharing: Vec::new() })
+    let commune = Some(ordinal);
+    Ok(Origin { position, commune, given, replaced: None, arrondissement: None, sharing: Vec::new() })
 }
 
 /// What a code that spreadsheets spoiled was most likely meant to be.

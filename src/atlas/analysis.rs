@@ -61,6 +61,13 @@ impl Need {
             estimate,
         })
     }
+
+    /// Whether the persons in need of any of some communes are known. Where they are not, because the survey did not go there
+    /// or the population is not published, a sum of persons is unknown: it is not 0.
+    #[must_use]
+    pub fn is_known_in(&self, communes: &[CommuneIx]) -> bool {
+        communes.iter().any(|&commune| self.estimate.persons[commune].is_some())
+    }
 }
 
 /// Everything that is computed once for an edition. Vectors follow the table of communes.

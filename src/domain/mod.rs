@@ -10,6 +10,7 @@ pub mod hours;
 pub mod indicator;
 pub mod label;
 pub mod location;
+mod mainland;
 pub mod need;
 pub mod person;
 pub mod phone;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use geo::{Distance, Geodesic, Point};
 
+use super::mainland;
 use super::units::Metres;
 
 /// Raw degrees with named fields, so that the axis order cannot be mistaken.
@@ -49,10 +50,10 @@ impl fmt::Display for PositionError {
 
 impl std::error::Error for PositionError {}
 
-/// West, south, east, north of each French territory, with a margin of a few kilometres.
+/// West, south, east, north of each French territory, with a margin of a few kilometres; the mainland has an outline of its own.
 /// Source: extents of the communes of COG 2026, rounded outwards.
 const FRENCH_TERRITORIES: [[f64; 4]; 14] = [
-    [-5.3, 41.2, 9.7, 51.2],        // metropolitan France
+    [8.4, 41.2, 9.7, 43.2],         // Corse
     [-61.9, 15.7, -60.9, 16.6],     // Guadeloupe
     [-61.3, 14.3, -60.7, 15.0],     // Martinique
     [-54.7, 2.0, -51.5, 5.9],       // Guyane
@@ -120,12 +121,14 @@ impl Position {
         self.lat
     }
 
-    /// Whether the position lies in the box of a French territory (a coarse test: boxes, not borders).
+    /// Whether the position lies in the box of a French territory, or in the outline of the mainland: to some kilometres, and not
+    /// to the border.
     #[must_use]
     pub fn is_in_france(self) -> bool {
-        FRENCH_TERRITORIES.iter().any(|[west, south, east, north]| {
-            (*west..=*east).contains(&self.lon) && (*south..=*north).contains(&self.lat)
-        })
+        mainland::holds(self.lon, self.lat)
+            || FRENCH_TERRITORIES.iter().any(|[west, south, east, north]| {
+                (*west..=*east).contains(&self.lon) && (*south..=*north).contains(&self.lat)
+            })
     }
 
     /// The position as a point of the unit sphere, `[x, y, z]`.

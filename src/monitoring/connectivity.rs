@@ -40,8 +40,8 @@ impl Case {
 pub struct Cases {
     /// Communes.
     pub communes: [u32; 5],
-    /// Persons in need of these communes, as far as they are known.
-    pub persons: [u64; 5],
+    /// Persons in need of these communes; `None` where there are communes, and nobody knows of any of them.
+    pub persons: [Option<u64>; 5],
 }
 
 /// The case of every commune, with the two medians that part them; `None` without the indicator.
@@ -96,7 +96,12 @@ impl Split {
         for &i in communes {
             let case = self.cases[i] as usize;
             counted.communes[case] += 1;
-            counted.persons[case] += u64::from(self.persons[i].unwrap_or(0));
+            if let Some(persons) = self.persons[i] {
+                *counted.persons[case].get_or_insert_default() += u64::from(persons);
+            }
+        }
+        for (persons, communes) in counted.persons.iter_mut().zip(counted.communes) {
+            *persons = persons.or_else(|| (communes == 0).then_some(0));
         }
         counted
     }

@@ -107,14 +107,18 @@ impl Overview {
     #[must_use]
     pub fn near_pass(atlas: &Atlas, communes: &[CommuneIx]) -> Option<Coverage<4>> {
         let reaches = &atlas.analysis().pass;
-        need(atlas).map(|need| atlas.analysis().coverage(need, reaches, communes, &THRESHOLDS))
+        need(atlas)
+            .filter(|need| need.is_known_in(communes))
+            .map(|need| atlas.analysis().coverage(need, reaches, communes, &THRESHOLDS))
     }
 
     /// Persons by how near they are to a France services of the current list.
     #[must_use]
     pub fn near_france_services(atlas: &Atlas, communes: &[CommuneIx]) -> Option<Coverage<4>> {
         let reaches = &atlas.analysis().france_services[Mode::Car];
-        need(atlas).map(|need| atlas.analysis().coverage(need, reaches, communes, &THRESHOLDS))
+        need(atlas)
+            .filter(|need| need.is_known_in(communes))
+            .map(|need| atlas.analysis().coverage(need, reaches, communes, &THRESHOLDS))
     }
 
     /// The communes with most persons beyond [`FAR`], most persons first.

@@ -15,7 +15,7 @@ pub struct RequestError {
 
 impl RequestError {
     /// A fault of a field.
-    pub(super) fn new(field: &'static str, value: impl ToString, message: impl Into<String>) -> Self {
+    pub(crate) fn new(field: &'static str, value: impl ToString, message: impl Into<String>) -> Self {
         Self { field, value: value.to_string(), message: message.into() }
     }
 }

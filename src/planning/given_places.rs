@@ -26,7 +26,8 @@ pub(super) fn area(text: &str) -> Result<Area, RequestError> {
     }
 }
 
-pub(super) fn area_text(area: &Area) -> String {
+/// A territory as a request writes it: `departements/23`.
+pub(crate) fn area_text(area: &Area) -> String {
     match area {
         Area::Nation => "france".into(),
         Area::Territory { level, code } => format!("{}/{code}", spelled(LEVELS, level)),

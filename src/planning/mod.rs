@@ -59,6 +59,7 @@ pub use error::RequestError;
 pub use fields::{FIELDS, Field, FieldKind, field_named};
 pub use first_post::{FirstPost, first_post};
 pub use foreseen::{Foreseen, Saturation, foreseen};
+pub(crate) use given_places::area_text;
 pub use hosts::{Around, HOST_KINDS, Host, HostKind, Hosting};
 pub use own_list::{Expected, RowFault, own_list, separator};
 pub use records::{Certificate, PlanRecord, PricesRecord, ProofRecord, QuestionRecord, SiteRecord};

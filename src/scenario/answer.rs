@@ -29,7 +29,7 @@ impl Question {
     pub fn answer(&self, state: &State, base: &str) -> Result<Value, Problem> {
         let atlas = &state.atlas;
         let outcome = self.outcome(atlas)?;
-        let [before, after] = outcome.sides.map(|side| self.side(&side));
+        let [before, after] = outcome.sides.map(|side| self.side(&outcome, &side));
         let communes: Vec<Value> = outcome.changed.iter().map(|changed| told(atlas, changed)).collect();
         Ok(json!({
             "territory": named(&self.place),
@@ -84,11 +84,10 @@ impl Question {
         basis
     }
 
-    fn side(&self, side: &Side) -> Value {
+    fn side(&self, outcome: &Outcome<'_>, side: &Side) -> Value {
         let Side { coverage, hours, post_hours } = side;
         let within = coverage.within(self.threshold);
-        let known = (coverage.unknown as usize) < self.place.communes.len();
-        let some = |persons: u64| known.then_some(persons);
+        let some = |persons: u64| outcome.known(persons);
         json!({
             "persons_located": some(coverage.persons),
             "persons_within": some(within),

@@ -23,6 +23,8 @@ pub struct Outcome<'a> {
     pub need: &'a Need,
     /// Which national number that is.
     pub preset: &'static Preset,
+    /// Whether anybody knows the persons in need of the territory: else all numbers of persons are unknown.
+    pub is_known: bool,
     /// Before and after.
     pub sides: [Side; 2],
     /// Communes of the territory where minutes or hours change, ascending by code.
@@ -100,21 +102,28 @@ impl Question {
                 persons: need.estimate.persons[commune],
                 minutes: times.map(|time| time.map(Seconds::minutes)),
                 within: times.map(|time| time.is_some_and(|time| time <= limit)),
-                hours: [0, 1].map(|when| known_hours(reaches[when][point], &hours.0[when], commune)),
-                post_hours: [0, 1].map(|when| known_hours(reaches[when][point], &posts.as_ref()?.0[when], commune)),
+                hours: [0, 1].map(|when| known_hours(need, reaches[when][point], &hours.0[when], commune)),
+                post_hours: [0, 1]
+                    .map(|when| known_hours(need, reaches[when][point], &posts.as_ref()?.0[when], commune)),
             })
         });
         let changed = changed.collect();
-        Ok(Outcome { need, preset, sides, changed })
+        Ok(Outcome { need, preset, is_known: need.is_known_in(communes), sides, changed })
     }
 }
 
 impl Outcome<'_> {
-    /// Persons within the threshold after, less those before.
+    /// Persons within the threshold after, less those before; `None` where nobody knows who is in need.
     #[must_use]
-    pub fn gained(&self, threshold: Threshold) -> i64 {
+    pub fn gained(&self, threshold: Threshold) -> Option<i64> {
         let [before, after] = self.sides.map(|side| side.coverage.within(threshold) as i64);
-        after - before
+        self.is_known.then_some(after - before)
+    }
+
+    /// A number of persons, where it is known.
+    #[must_use]
+    pub fn known(&self, persons: u64) -> Option<u64> {
+        self.is_known.then_some(persons)
     }
 }
 

@@ -3,18 +3,23 @@
 use super::{Outcome, Question};
 use crate::tables::french;
 
+/// Where the survey of need did not go, or the population is not published.
+const UNKNOWN: &str = "On ne sait pas combien de personnes sont éloignées du numérique ici\u{a0}: l'enquête n'y est pas allée. \
+                       Les temps de trajet qui changent sont ci-dessous.";
+
 /// « 12 400 personnes de moins vivent à moins de 15 minutes en voiture d'un lieu d'aide. » and what follows from it.
 pub(crate) fn sentences(question: &Question, outcome: &Outcome<'_>) -> Vec<String> {
-    let gained = outcome.gained(question.threshold);
     let where_ =
         format!("à moins de {}\u{a0}minutes {} d'un lieu d'aide", question.threshold.minutes(), question.mode.words());
-    let mut said = vec![if gained == 0 {
-        format!("Autant de personnes éloignées du numérique vivent {where_}.")
-    } else {
-        let more = if gained > 0 { "plus" } else { "moins" };
-        let count = french::count(gained.unsigned_abs(), "personne éloignée", "personnes éloignées");
-        let live = if gained.unsigned_abs() < 2 { "vit" } else { "vivent" };
-        format!("{count} du numérique de {more} {live} {where_}.")
+    let mut said = vec![match outcome.gained(question.threshold) {
+        None => UNKNOWN.to_owned(),
+        Some(0) => format!("Autant de personnes éloignées du numérique vivent {where_}."),
+        Some(gained) => {
+            let more = if gained > 0 { "plus" } else { "moins" };
+            let count = french::count(gained.unsigned_abs(), "personne éloignée", "personnes éloignées");
+            let live = if gained.unsigned_abs() < 2 { "vit" } else { "vivent" };
+            format!("{count} du numérique de {more} {live} {where_}.")
+        }
     }];
     let [before, after] = outcome.sides;
     said.extend(change_of("Heures d'ouverture à portée", before.hours, after.hours));

@@ -8,7 +8,7 @@ use super::sites::perhaps;
 use crate::atlas::Atlas;
 use crate::domain::Level;
 use crate::features::Value;
-use crate::planning::{Compared, ComparedTerritory, NewSite, Request, RequestError, Side, compare};
+use crate::planning::{Compared, ComparedTerritory, NewSite, Request, RequestError, Side, area_text, compare};
 use crate::tables::french;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
@@ -50,11 +50,18 @@ pub struct Comparison {
 /// Compares two, by the measure of the first plan, else of the first that says one.
 ///
 /// # Errors
-/// The field of the measure that leaves the two without a comparison; `None` when neither says a measure.
+/// Two that are both no plan and name two territories: what is there today is compared with itself. The field of the measure that leaves the two without a comparison; `None` when neither says a measure.
 pub fn compared(atlas: &Atlas, operands: [Operand; 2]) -> Result<Comparison, Option<RequestError>> {
     let of_plan = operands.iter().position(|one| one.is_plan);
     let measured_by = of_plan.or_else(|| operands.iter().position(|one| one.measure.is_some())).ok_or(None)?;
     let request = operands[measured_by].measure.clone().ok_or(None)?;
+    let elsewhere =
+        operands.iter().filter_map(|one| one.measure.as_ref()).find(|own| own.territory != request.territory);
+    if let Some(other) = elsewhere.filter(|_| of_plan.is_none()) {
+        let first = area_text(&request.territory);
+        let message = format!("the other is of {first}; expected the same territory of both, or a plan");
+        return Err(Some(RequestError::new("territory", area_text(&other.territory), message)));
+    }
     let same_measure = operands.iter().filter_map(|one| one.measure.as_ref()).all(|own| own.counts_like(&request));
     let editions = operands.each_ref().map(|one| one.elsewhere.as_ref().map(|other| other.edition().id.clone()));
     let sides = operands.map(|one| match one.elsewhere {

@@ -53,7 +53,10 @@ pub fn untold(answer: &Answer, request: &Request) -> Option<String> {
 /// the rounds; the stops of each were chosen one by one.
 #[must_use]
 pub fn sentence(summary: &Summary, request: &Request) -> String {
-    let said = of_posts(summary, request);
+    let mut said = of_posts(summary, request);
+    if !request.forced.is_empty() {
+        said = said.replace("aucun plan", "avec les sites imposés, aucun plan");
+    }
     if request.itinerant.is_none() {
         return said;
     }

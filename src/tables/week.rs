@@ -9,7 +9,7 @@ use serde_json::Map;
 use super::choices;
 use super::report::Report;
 use super::scope::Place;
-use super::table::{Row, Table, column, number, text};
+use super::table::{Row, Table, column, integer, number, text};
 use crate::access::{Mode, Threshold};
 use crate::atlas::Need;
 use crate::atlas::week_reach::{RANKS, WeekReach};
@@ -47,9 +47,17 @@ pub struct Week {
     pub reach: WeekReach,
     /// Median minutes to the first, second and third venue; `None` beyond the threshold.
     pub minutes: [Option<f64>; RANKS],
+    /// Whether anybody knows the persons in need: else all numbers of persons are unknown.
+    pub is_known: bool,
 }
 
 impl Week {
+    /// A number of persons, where it is known.
+    #[must_use]
+    pub fn known(&self, persons: u64) -> Option<u64> {
+        self.is_known.then_some(persons)
+    }
+
     /// A part of the persons.
     #[must_use]
     pub fn share(&self, persons: u64) -> Option<f64> {
@@ -113,7 +121,7 @@ fn worked_out(state: &State, need: &Need, asked: &WeekAsked) -> Result<Week, Pro
         reach.join(WeekReach::new(atlas, need, communes, asked.mode, asked.threshold));
     }
     let minutes = reach.median_minutes();
-    Ok(Week { reach, minutes })
+    Ok(Week { reach, minutes, is_known: need.is_known_in(&asked.place.communes) })
 }
 
 /// The tables of a week.
@@ -154,7 +162,7 @@ fn hours(week: &Week) -> Table {
     let row = |(day, hour): (usize, usize)| {
         let persons = week.at(day, hour);
         let mut values = vec![text(WEEKDAYS[day]), Value::Integer(hour as u64)];
-        values.extend(persons.map(Value::Integer));
+        values.extend(persons.map(|persons| integer(week.known(persons))));
         values.extend(persons.map(|part| number(week.share(part), 6)));
         Row { place: None, values }
     };
@@ -168,7 +176,7 @@ fn venues(week: &Week) -> Table {
         let persons = week.reach.venues[rank];
         let values = vec![
             Value::Integer(rank as u64 + 1),
-            Value::Integer(persons),
+            integer(week.known(persons)),
             number(week.share(persons), 6),
             number(week.minutes[rank], 3),
         ];

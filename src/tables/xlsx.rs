@@ -68,9 +68,9 @@ fn workbook(report: &Report, state: &State) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     let formats = Formats::new();
     for table in &report.tables {
-        fill(workbook.add_worksheet(), table, &formats, state)?;
+        fill(workbook.add_worksheet_with_low_memory()?, table, &formats, state)?;
     }
-    explain(workbook.add_worksheet(), report, state)?;
+    explain(workbook.add_worksheet_with_low_memory()?, report, state)?;
     let mut file = Cursor::new(Vec::new());
     workbook.save_to_writer(&mut WhileWanted { file: &mut file, state })?;
     Ok(file.into_inner())

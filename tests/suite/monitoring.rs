@@ -88,6 +88,20 @@ fn france_services_by_departement_and_by_list_are_those_of_the_raw_lists() {
 }
 
 #[test]
+fn where_the_survey_did_not_go_persons_are_unknown_and_not_0() {
+    let Some(france) = france() else { return };
+    let snapshot = Snapshot::new(france.atlas.clone());
+    for code in ["976", "987", "988"] {
+        let communes = communes(&snapshot, code);
+        let ground = Ground { level: Some(Level::Departement), code, communes: &communes };
+        let told = facts(&snapshot, ground, "2024-09-01".parse().unwrap());
+        for id in ["pass_desert", "france_services_beyond_30_min", "connectivity_unknown", "persons_in_need"] {
+            assert_eq!(named(&told, id).unwrap().told, Told::Unknown, "{code} {id}");
+        }
+    }
+}
+
+#[test]
 fn every_departement_has_its_hub_and_two_have_two() {
     let Some(france) = france() else { return };
     let (gaps, several) = gaps_and_overlaps(&france.atlas);

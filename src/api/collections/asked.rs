@@ -2,7 +2,7 @@
 //! does not exist is refused: the answer to a slip of the pen is never an empty list.
 
 use crate::atlas::Atlas;
-use crate::domain::text::fold;
+use crate::domain::text::{five_characters, fold};
 use crate::domain::{CommuneCode, Level};
 use crate::http::params::closest;
 use crate::http::problem::Problem;
@@ -14,6 +14,8 @@ pub enum Use {
     Queryable,
     /// Asked for by the code of a territory of this level.
     CodeOf(Level),
+    /// Asked for by a postal code, with or without the zero that a spreadsheet took.
+    Postcode,
     /// Asked for by a word of a closed list.
     Among(fn() -> Vec<&'static str>),
 }
@@ -33,6 +35,14 @@ impl Use {
         match self {
             Self::Queryable => Ok(text.to_owned()),
             Self::CodeOf(level) => code(atlas, level, name, text),
+            Self::Postcode => {
+                let code = five_characters(text);
+                if code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Ok(code);
+                }
+                let detail = format!("`{name}` is a postal code of five digits, such as 01400");
+                Err(Problem::parameter("invalid-code", name, text, detail))
+            }
             Self::Among(words) => {
                 let words = words();
                 let bare = bare(text);

@@ -83,8 +83,9 @@ const AFTER: &[Derived] = &[
 ];
 
 /// How a field of a venue is offered: its kind and its use.
-fn offered(shape: Shape) -> (PropertyType, Use) {
-    match shape {
+fn offered(field: &VenueField) -> (PropertyType, Use) {
+    match field.shape {
+        Shape::Text if field.property == "postcode" => (PropertyType::Text, Use::Postcode),
         Shape::Text => (PropertyType::Text, Use::Queryable),
         Shape::List => (PropertyType::List, Use::Queryable),
         Shape::Among(words) => (PropertyType::List, Use::Among(words)),
@@ -149,7 +150,7 @@ impl Collection for Venues {
             |name, title, kind, usage| Property { name: Cow::Borrowed(name), title: Cow::Borrowed(title), kind, usage };
         let derived = |&(name, title, kind, usage, _): &Derived| of(name, title, kind, usage);
         let field = |field: &VenueField| {
-            let (kind, usage) = offered(field.shape);
+            let (kind, usage) = offered(field);
             of(field.property, field.title, kind, usage)
         };
         BEFORE.iter().map(derived).chain(FIELDS.iter().map(field)).chain(AFTER.iter().map(derived)).collect()

@@ -87,7 +87,7 @@ impl<'a> Basis<'a> {
     /// Hours per person and year in one commune.
     #[must_use]
     pub fn hours_of(&self, commune: CommuneIx) -> Option<f64> {
-        known_hours(self.reaches[PointIx::of_commune(commune)], &self.hours, commune)
+        known_hours(self.need, self.reaches[PointIx::of_commune(commune)], &self.hours, commune)
     }
 
     /// Persons in need of each commune.
@@ -127,8 +127,10 @@ fn minutes_of(reach: Reach) -> Option<f64> {
     }
 }
 
-/// Hours per person of a commune: where it is must be known, for else nobody knows what it can reach.
+/// Hours per person of a commune: where it is must be known, for else nobody knows what it can reach, and its persons in
+/// need, for else nobody knows among how many they are shared.
 #[must_use]
-pub fn known_hours(reach: Reach, hours: &TiSlice<PointIx, f64>, commune: CommuneIx) -> Option<f64> {
-    hours.get(PointIx::of_commune(commune)).copied().filter(|_| reach != Reach::Unknown)
+pub fn known_hours(need: &Need, reach: Reach, hours: &TiSlice<PointIx, f64>, commune: CommuneIx) -> Option<f64> {
+    let is_known = reach != Reach::Unknown && need.estimate.persons[commune].is_some();
+    hours.get(PointIx::of_commune(commune)).copied().filter(|_| is_known)
 }

@@ -218,7 +218,8 @@ const OTHERS: &[Figure] = &[
         id: "venues",
         title: "Lieux qui accueillent du public",
         unit: Unit::Venues,
-        definition: "Lieux de l'édition qui accueillent du public, chacun compté une fois.",
+        definition: "Lieux de l'édition qui accueillent du public, chacun compté une fois. Un lieu dont la commune est inconnue n'est \
+                     compté dans aucun territoire, pas même dans le total.",
         worse: None,
         shown: &[Layer],
         read: Plain(|s| whole(s.counts.venues)),

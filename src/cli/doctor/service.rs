@@ -22,6 +22,13 @@ pub(super) struct Edition {
     pub published: Option<SystemTime>,
 }
 
+/// The newest edition of a folder that opens, beside the one in force.
+fn whole_before(path: &Path) -> Option<String> {
+    let mut all = on_disk(path);
+    all.sort_by_key(|on_disk| std::cmp::Reverse(on_disk.written));
+    all.into_iter().find(|on_disk| edition::open(&on_disk.folder).is_ok()).map(|on_disk| on_disk.id)
+}
+
 /// Whether the edition can be opened, with every checksum, and how old it is.
 pub(super) fn edition(settings: &Settings) -> Edition {
     const OF: &str = "edition";
@@ -36,7 +43,14 @@ pub(super) fn edition(settings: &Settings) -> Edition {
     let begun = Instant::now();
     let atlas = match edition::open(path) {
         Ok(atlas) => atlas,
-        Err(error) => return nothing(Point::broken(OF, error.to_string(), "build one: mediane build --out DIR")),
+        Err(error) => {
+            const BUILD: &str = "build one: mediane build --out DIR";
+            return nothing(match whole_before(path) {
+                // `serve` goes back to it by itself.
+                Some(id) => Point::look(OF, format!("{error}; {id} is whole, and is served instead"), BUILD),
+                None => Point::broken(OF, error.to_string(), BUILD),
+            });
+        }
     };
     let took = begun.elapsed().as_millis();
     let about = atlas.edition();

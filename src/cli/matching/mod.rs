@@ -10,6 +10,7 @@ use formats::{Format, STANDARD, is_standard, match_arrow, match_parquet};
 
 use super::only::{Only, filter_of, only};
 use super::{Failure, STOP, bar, exit, say, watch_signals};
+use crate::atlas::places::arrondissements::{self, ARRONDISSEMENTS, Arrondissement};
 use crate::atlas::{Atlas, VenueFilter};
 use crate::domain::VenueIx;
 use crate::ingest;
@@ -133,7 +134,8 @@ fn targets(atlas: &Atlas, filter: &VenueFilter) -> Targets {
     Targets::new(fitting.filter_map(target).collect())
 }
 
-/// Communes at their point, old codes at that of their commune, postal codes at that of their most populous commune.
+/// Communes at their point, old codes at that of their commune, postal codes at that of their most populous commune;
+/// arrondissements at their own, by either code.
 fn places(atlas: &Atlas) -> Places {
     let current = atlas.communes().iter().filter_map(|commune| Some((commune.code.as_str(), commune.point?)));
     let old = atlas.places().aliases().filter_map(|alias| {
@@ -145,5 +147,9 @@ fn places(atlas: &Atlas) -> Places {
     // The last one stays: the most populous.
     let postcodes = by_size.into_iter().filter_map(|commune| Some((commune, commune.point?)));
     let postcodes = postcodes.flat_map(|(commune, point)| commune.postcodes.iter().map(move |p| (p.as_str(), point)));
-    Places::new(current.chain(old), postcodes)
+    let present = |of: &&Arrondissement| atlas.places().by_code(arrondissements::town_code(of)).is_some();
+    let parts: Vec<_> = ARRONDISSEMENTS.iter().filter(present).map(|of| (of.postcode(), of)).collect();
+    let by_code = parts.iter().map(|(_, of)| (of.code, of.position()));
+    let by_postcode = parts.iter().map(|(postcode, of)| (postcode.as_str(), of.position()));
+    Places::new(current.chain(old).chain(by_code), postcodes.chain(by_postcode))
 }

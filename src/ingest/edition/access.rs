@@ -33,8 +33,9 @@ pub(super) fn access(atlas: &Atlas) -> Columns {
         table.text(&format!("{name}_state"), reaches.iter().map(|reach| Some(state(*reach))));
         table.whole(&format!("{name}_s"), reaches.iter().map(|reach| reach.time().map(|time| time.0)));
         table.text(&format!("{name}_venue"), reaches.iter().map(venue));
-        let hours = need.map(|need| &need.hours_per_person[mode]);
-        let hours_of = |(i, reach): (usize, &Reach)| known_hours(*reach, hours?, i.into());
+        let hours_of = |(i, reach): (usize, &Reach)| {
+            need.and_then(|need| known_hours(need, *reach, &need.hours_per_person[mode], i.into()))
+        };
         table.number(&format!("{name}_hours_per_person"), reaches.iter().enumerate().map(hours_of));
         let labelled = &analysis.france_services[mode].raw[..communes.len()];
         table.whole(&format!("{name}_france_services_s"), labelled.iter().map(|reach| reach.time().map(|time| time.0)));

@@ -77,7 +77,12 @@ pub(super) fn read(table: &ReadColumns, label: String, (communes, venues): (usiz
     };
     let by_mode = |suffix: &str| ByMode::try_of(|mode| reaches(&format!("{}{suffix}", mode.name())));
     let hours = ByMode::try_of(|mode| -> PolarsResult<Option<TiVec<PointIx, f64>>> {
-        Ok(table.number(&hours_of(mode))?.into_iter().take(communes).collect())
+        let hours: Option<TiVec<PointIx, f64>> = table.number(&hours_of(mode))?.into_iter().take(communes).collect();
+        // Collected where it was read, with room for every point.
+        Ok(hours.map(|mut hours| {
+            hours.shrink_to_fit();
+            hours
+        }))
     })?;
     let known = hours.iter().all(|(_, hours)| hours.is_some());
     Ok(Sealed {

@@ -117,7 +117,7 @@ pub(super) fn connectivity(snapshot: &Snapshot, ground: Ground<'_>) -> Vec<Fact>
         )
     });
     let told = Case::ALL.iter().map(|(case, name, words)| {
-        let persons = cases.map(|cases| cases.persons[*case as usize]);
+        let persons = cases.and_then(|cases| cases.persons[*case as usize]);
         let communes = cases.map_or(0, |cases| cases.communes[*case as usize]);
         let title = format!("Personnes des communes « {words} »");
         let fact = Fact::new(Group::Connectivity, format!("connectivity_{name}"), title, "personnes").counting(persons);

@@ -132,7 +132,7 @@ pub(super) fn france_services(snapshot: &Snapshot, ground: Ground<'_>, summary: 
         fact("france_services_listed".into(), "Structures de la liste".into(), "structures").counting(latest),
         fact("venues_france_services".into(), "Lieux publiés qui en font partie".into(), "lieux")
             .counting(venues)
-            .noting("Une même porte peut réunir deux structures de la liste."),
+            .noting("Moins que la liste quand une même porte réunit deux structures, ou que l’une est dite fermée."),
     ];
     for rank in [2, 3] {
         let minutes = THRESHOLDS[rank].0 / 60;

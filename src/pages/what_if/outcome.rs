@@ -42,9 +42,12 @@ pub fn figures(question: &Question, outcome: &Outcome<'_>) -> Vec<Figure> {
     let sides = &outcome.sides;
     let within = |side: &Side| side.coverage.within(question.threshold);
     let mut figures = vec![
-        counted("Personnes qui ont un lieu assez près", sides.each_ref().map(within)),
+        counted("Personnes qui ont un lieu assez près", sides.each_ref().map(|side| outcome.known(within(side)))),
         shared("Part des personnes", sides.each_ref().map(|side| side.coverage.share(question.threshold))),
-        counted("Personnes qui n'ont aucun lieu à portée", sides.each_ref().map(|side| side.coverage.unreachable)),
+        counted(
+            "Personnes qui n'ont aucun lieu à portée",
+            sides.each_ref().map(|side| outcome.known(side.coverage.unreachable)),
+        ),
         hours("Heures d'ouverture par personne et par an", sides.each_ref().map(|side| side.hours)),
     ];
     if sides[0].post_hours.is_some() {
@@ -54,9 +57,10 @@ pub fn figures(question: &Question, outcome: &Outcome<'_>) -> Vec<Figure> {
     figures
 }
 
-fn counted(title: &'static str, [before, after]: [u64; 2]) -> Figure {
-    let difference = signed(after as f64 - before as f64, 0, "");
-    Figure { title, values: [french::integer(before), french::integer(after), difference] }
+fn counted(title: &'static str, [before, after]: [Option<u64>; 2]) -> Figure {
+    let difference = before.zip(after).map(|(before, after)| signed(after as f64 - before as f64, 0, ""));
+    let said = |number: Option<u64>| number.map_or_else(|| UNKNOWN.into(), french::integer);
+    Figure { title, values: [said(before), said(after), difference.unwrap_or_default()] }
 }
 
 fn shared(title: &'static str, shares: [Option<f64>; 2]) -> Figure {

@@ -69,6 +69,8 @@ struct WhatIf {
     anew: String,
     /// The venues that open as forced sites of a plan, and this scenario beside today or a plan; empty when nothing opens.
     plan: String,
+    /// What the plan would not take up, in words; empty when it takes up everything.
+    plan_leaves: String,
     compare: String,
     /// Whether this instance keeps scenarios, and whether this one is kept already.
     saves: bool,
@@ -230,6 +232,7 @@ fn compose(state: &State, shown: Shown, base: &str) -> Option<(WhatIf, Option<St
         address: format!("{base}{}", scene.address()),
         anew: anew.address(),
         plan: as_plan(&scene).unwrap_or_default(),
+        plan_leaves: left_by_plan(&scene),
         compare: format!("{COMPARE_PLANS}{}", query(&[("plan", &scene.address()), ("avec", "aujourdhui")])),
         saves: state.process.store.is_some(),
         kept: scene.origin.is_some(),
@@ -259,6 +262,19 @@ fn as_plan(scene: &Scene) -> Option<String> {
         ("forced", &ids.join(",")),
     ];
     (!ids.is_empty()).then(|| format!("{PLANNER}{}", query(&pairs)))
+}
+
+/// The changes that a plan knows nothing of: it begins with the venues of today.
+fn left_by_plan(scene: &Scene) -> String {
+    let Document { close, r#move, hours, stop, .. } = &scene.document;
+    let kinds = [
+        (close.len(), "fermeture", "fermetures"),
+        (r#move.len(), "déplacement", "déplacements"),
+        (hours.len(), "changement d'horaires", "changements d'horaires"),
+        (stop.len(), "fin de convention", "fins de convention"),
+    ];
+    let said = kinds.into_iter().filter(|(number, ..)| *number > 0);
+    said.map(|(number, one, many)| french::count(number as u64, one, many)).collect::<Vec<_>>().join(", ")
 }
 
 fn work(state: &State, scene: &Scene) -> Result<Answer, Problem> {

@@ -21,24 +21,27 @@ pub fn workbook(export: &Export) -> Result<Vec<u8>, XlsxError> {
     let about = DocProperties::new().set_title("Lieux de médiation numérique").set_creation_datetime(&created);
     workbook.set_properties(&about.set_comment(edition.attribution_of_venues()));
     let names = |columns: &[Column]| columns.iter().map(|column| column.name).collect::<Vec<_>>();
-    let lieux = head(workbook.add_worksheet(), "Lieux", &names(&STANDARD))?;
+    let lieux = head(workbook.add_worksheet_with_low_memory()?, "Lieux", &names(&STANDARD))?;
     for (venue, y) in export.iter().filter(|venue| Table::Venues.holds(venue)).zip(1..) {
         fill(lieux, y, 0, STANDARD.iter().map(|column| (column.read)(venue)))?;
     }
     let columns = [&["id"][..], &names(&EXTENSION)].concat();
-    let beside = head(workbook.add_worksheet(), "Compléments", &columns)?;
+    let beside = head(workbook.add_worksheet_with_low_memory()?, "Compléments", &columns)?;
     for (venue, y) in export.iter().zip(1..) {
         beside.write_string(y, 0, &venue.id)?;
         fill(beside, y, 1, EXTENSION.iter().map(|column| (column.read)(venue)))?;
     }
-    let faulty = head(workbook.add_worksheet(), "Non conformes", &["id", "nom", REASONS])?;
+    let faulty = head(workbook.add_worksheet_with_low_memory()?, "Non conformes", &["id", "nom", REASONS])?;
     for (venue, y) in export.iter().filter(|venue| Table::Invalid.holds(venue)).zip(1..) {
         for (text, x) in [venue.id.clone(), venue.name.clone(), reasons(venue)].into_iter().zip(0..) {
             faulty.write_string(y, x, text)?;
         }
     }
-    let sources =
-        head(workbook.add_worksheet(), "Sources", &["source", "titre", "producteur", "licence", "date", "adresse"])?;
+    let sources = head(
+        workbook.add_worksheet_with_low_memory()?,
+        "Sources",
+        &["source", "titre", "producteur", "licence", "date", "adresse"],
+    )?;
     for (source, y) in edition.sources_of_venues().zip(1..) {
         let texts = [&source.id, &source.title, &source.publisher, &source.licence, &source.vintage, &source.url];
         for (text, x) in texts.into_iter().zip(0..) {

@@ -97,8 +97,44 @@ fn page_api_and_match_find_the_same_venues_in_a_made_up_country() {
 fn page_api_and_match_find_the_same_venues_in_the_real_edition() {
     let Some(france) = france() else { return };
     let state = mediane::http::State::new(std::sync::Arc::clone(&france.atlas), noon);
-    assert!(
-        compare(&france.atlas, serve_on_free_port(state), 150, 6) > 10,
-        "venues known only by their commune were met"
-    );
+    let address = serve_on_free_port(state);
+    assert!(compare(&france.atlas, address, 150, 6) > 10, "venues known only by their commune were met");
+    // Whoever gives an arrondissement begins in it: the middle of Paris is no place to search from in the 3e.
+    let client = Client::new(address);
+    let origin = |query: &str| client.json(&format!("/api/nearest?limit=1&{query}"))["origin"].clone();
+    for (query, code, town) in [
+        ("postcode=75003", "75103", "75056"),
+        ("postcode=75116", "75116", "75056"),
+        ("commune=69383", "69383", "69123"),
+        ("postcode=13008", "13208", "13055"),
+    ] {
+        let begun = origin(query);
+        assert_eq!(
+            (&begun["arrondissement"]["code"], &begun["commune"]["code"]),
+            (&code.into(), &town.into()),
+            "{query}"
+        );
+        assert_ne!(begun["position"], origin(&format!("commune={town}"))["position"], "{query}");
+    }
+}
+
+#[test]
+fn where_the_survey_of_need_did_not_go_no_face_says_nobody() {
+    let Some(france) = france() else { return };
+    let state = mediane::http::State::new(std::sync::Arc::clone(&france.atlas), noon);
+    let client = Client::new(serve_on_free_port(state));
+    for (territory, place) in [("departements/987", "-149.57,-17.535"), ("departements/976", "45.228,-12.78")] {
+        let answer = client.json(&format!("/api/access/what-if?add={place}&territory={territory}"));
+        for side in ["before", "after"] {
+            for number in ["persons_within", "persons_unreachable", "persons_located", "hours_per_person_year"] {
+                assert!(answer[side][number].is_null(), "{territory} {side} {number}: {}", answer[side]);
+            }
+        }
+        assert!(answer["difference_persons_within"].is_null(), "{territory}");
+        assert!(answer["sentence"].as_str().unwrap().starts_with("On ne sait pas combien"), "{}", answer["sentence"]);
+        let communes = answer["communes"].as_array().unwrap();
+        assert!(!communes.is_empty() && communes.iter().all(|of| of["hours_after"].is_null()), "{territory}");
+        let week = client.json(&format!("/api/access/week?territory={territory}"));
+        assert!(week["rows"].as_array().unwrap().iter().all(|row| row["persons_open"].is_null()), "{territory}");
+    }
 }

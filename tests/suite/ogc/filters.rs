@@ -166,6 +166,9 @@ fn filters_of_cql2_choose_what_they_say() {
         ("name LIKE 'Maison%'", vec!["v-centre"]),
         ("CASEI(name) LIKE casei('MAISON%')", vec!["v-centre"]),
         ("a_contains(labels, ('France Services'))", vec!["v-centre"]),
+        // As GDAL and QGIS write lists and yes or no.
+        ("labels = 'France Services'", vec!["v-centre"]),
+        ("open_to_public = 1 AND commune = '23096'", vec!["v-bib", "v-centre"]),
         ("a_overlaps(labels, ('france-services', 'Certification PIX'))", vec!["v-centre"]),
         (
             "S_INTERSECTS(geometry, POLYGON((1.86 46.16, 1.89 46.16, 1.89 46.18, 1.86 46.18, 1.86 46.16)))",
@@ -194,7 +197,9 @@ fn a_filter_that_means_nothing_says_what_is_wrong() {
         ("commune = ", "character"),
         ("commune = '99999'", "none"),
         ("departement = 23", "cannot be compared"),
-        ("labels = 'France Services'", "a_contains"),
+        ("open_to_public = 2", "cannot be compared"),
+        ("name IN ()", ""),
+        ("postcode = 'Paris'", "five digits"),
         ("a_contains(labels, ('France'))", "France Services"),
         ("updated > 'hier'", "is a day"),
         ("s_intersects(geometry, POINT(200 10))", "globe"),

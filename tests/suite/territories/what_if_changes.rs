@@ -111,7 +111,7 @@ fn conventions_that_end_take_their_hours_and_no_venue() {
         )
     };
     let (sides, gained, stopped, sentences) = outcome(&value!({ "stop": [{ "commune": "23096" }] }));
-    assert_eq!((gained, stopped, sides[0].hours), (0, 3, sides[1].hours));
+    assert_eq!((gained, stopped, sides[0].hours), (Some(0), 3, sides[1].hours));
     assert!(sides[0].post_hours.unwrap() > sides[1].post_hours.unwrap() && sides[1].post_hours.unwrap() > 0.0);
     assert!(sentences[1].starts_with("Heures de conseillers à portée"), "{sentences:?}");
     let one = outcome(&value!({ "stop": [{ "employer": "21230096900016", "posts": 1 }] }));

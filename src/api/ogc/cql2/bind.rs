@@ -95,6 +95,9 @@ impl Scope<'_> {
                 let above = self.compare(Ordering::is_ge, value, low)?;
                 Ok(Test::All(vec![above, self.compare(Ordering::is_le, value, high)?]))
             }
+            ("in", [value, Node::List(list)]) if list.is_empty() => {
+                Err(format!("{} is held against an empty list; expected at least one value", value.said()))
+            }
             ("in", [value, Node::List(list)]) => {
                 let (scalar, sort) = self.scalar(value, None)?;
                 let items = list.iter().map(|item| {
@@ -113,6 +116,9 @@ impl Scope<'_> {
     }
 
     fn pair(&self, operator: &str, a: &Node, b: &Node) -> Result<Test, String> {
+        if let Some(test) = self.held(operator, a, b) {
+            return test;
+        }
         if let Some((_, relation)) = RELATIONS_OF_VALUES.into_iter().find(|(name, _)| *name == operator) {
             return self.compare(relation, a, b);
         }
@@ -139,6 +145,30 @@ impl Scope<'_> {
             let hint = closest(name, &known).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
             format!("there is no property `{name}`{hint}")
         })
+    }
+
+    fn kind_of(&self, node: &Node) -> Option<PropertyType> {
+        let Node::Property(name) = node else { return None };
+        self.property(name).ok().map(|(_, property)| property.kind)
+    }
+
+    fn is_flag(&self, node: Option<&Node>) -> bool {
+        node.and_then(|node| self.kind_of(node)) == Some(PropertyType::Flag)
+    }
+
+    /// A list beside one text: clients without lists ask so whether the text is in it.
+    fn held(&self, operator: &str, a: &Node, b: &Node) -> Option<Result<Test, String>> {
+        let is_list = |node: &Node| self.kind_of(node) == Some(PropertyType::List);
+        let (list, text) = match (a, b) {
+            (list, text @ Node::Text(_)) | (text @ Node::Text(_), list) if is_list(list) => (list, text),
+            _ => return None,
+        };
+        let holds = || Ok(Test::Array(ARRAYS[0].1, self.several(list, text)?, self.several(text, list)?));
+        match operator {
+            "=" => Some(holds()),
+            "<>" => Some(holds().map(|test| Test::Not(Box::new(test)))),
+            _ => None,
+        }
     }
 
     fn compare(&self, relation: Ordered, a: &Node, b: &Node) -> Result<Test, String> {
@@ -172,6 +202,10 @@ impl Scope<'_> {
     fn scalar(&self, node: &Node, beside: Option<&Node>) -> Result<(Scalar, Sort), String> {
         let plain = |what, sort| Ok((Scalar { what, no_case: false, no_accents: false }, sort));
         match node {
+            // GDAL and QGIS have no yes and no: they write 1 and 0.
+            Node::Number(number) if (*number == 0.0 || *number == 1.0) && self.is_flag(beside) => {
+                plain(What::Flag(*number == 1.0), Sort::Flag)
+            }
             Node::Number(number) if number.is_finite() => plain(What::Number(*number), Sort::Number),
             Node::Truth(truth) => plain(What::Flag(*truth), Sort::Flag),
             Node::Text(text) => plain(What::Text(self.understood(text, beside)?), Sort::Text),
