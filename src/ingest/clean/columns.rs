@@ -4,66 +4,24 @@
 //! A name that says more than a day (« mercredi hors vacances », `lundi_tel`) is no column of every week: its text is kept
 //! under its name, to be checked.
 
+use std::cell::RefCell;
+
 use super::cell::is_nothing;
 use super::clause::{Word, words};
-use super::hours::{by_day, checked, kept};
+use super::hours::{Read, by_day, kept, made};
+use super::once::{Known, once};
 use super::weekly::{quoted, some_of};
 use super::{Doubt, Remark};
 use crate::domain::Hours;
 use crate::domain::hours::notation::DAYS;
-use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_days_one_by_one};
+use crate::domain::hours::{WEEKDAYS, from_french_days_one_by_one};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
 /// Words of columns of hours that narrow nothing, folded.
-const NEUTRAL: [&str; 46] = [
-    "h",
-    "hr",
-    "heure",
-    "heures",
-    "horaire",
-    "horaires",
-    "hor",
-    "ouverture",
-    "ouvertures",
-    "ouvert",
-    "open",
-    "opening",
-    "hours",
-    "plage",
-    "plages",
-    "creneau",
-    "creneaux",
-    "jour",
-    "jours",
-    "journee",
-    "am",
-    "pm",
-    "m",
-    "ap",
-    "apm",
-    "mat",
-    "debut",
-    "fin",
-    "start",
-    "end",
-    "from",
-    "to",
-    "de",
-    "du",
-    "le",
-    "les",
-    "d",
-    "l",
-    "s",
-    "accueil",
-    "public",
-    "physique",
-    "soir",
-    "midi",
-    "avant",
-    "the",
-];
+const NEUTRAL: &str = "h hr heure heures horaire horaires hor ouverture ouvertures ouvert open opening hours plage plages \
+    creneau creneaux jour jours journee am pm m ap apm mat debut fin start end from to de du le les d l \
+    s accueil public physique soir midi avant the";
 /// Words that narrow, though every column of a list may hold them, folded.
 const NARROWING: [&str; 16] = [
     "tel",
@@ -109,7 +67,9 @@ pub fn days_of(names: &[&str]) -> Vec<Option<(usize, Which)>> {
     let which = |rest: &[String]| {
         let own: Vec<&str> = rest
             .iter()
-            .filter(|word| !(NEUTRAL.contains(&word.as_str()) || title(word) && words(word) == [Word::Unknown]))
+            .filter(|word| {
+                !(NEUTRAL.split(' ').any(|neutral| neutral == *word) || title(word) && words(word) == [Word::Unknown])
+            })
             .map(String::as_str)
             .collect();
         which_of(&own)
@@ -160,10 +120,23 @@ fn day_and_rest(column: &str) -> Option<(usize, Vec<String>)> {
     Some((day, words))
 }
 
+thread_local! {
+    /// Weeks of lists, with the names of their columns.
+    static WEEKS: Known<Option<Read>> = RefCell::default();
+}
+
 /// The hours of several columns, each with its name: by day when names hold days of the week; `None` when none does, and
 /// the texts belong together as one sentence.
 #[must_use]
-pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<(Hours, Vec<Remark>)> {
+pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<Read> {
+    let cell = |(name, text): &(&str, Option<&str>)| match text {
+        Some(text) => format!("{name}\u{1f}{text}\u{1e}"),
+        None => format!("{name}\u{1e}"),
+    };
+    once(&WEEKS, &columns.iter().map(cell).collect::<String>(), || read(columns))
+}
+
+fn read(columns: &[(&str, Option<&str>)]) -> Option<Read> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let days = days_of(&names);
     if days.iter().all(Option::is_none) {
@@ -212,7 +185,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    fn hours(mut self) -> (Hours, Vec<Remark>) {
+    fn hours(mut self) -> Read {
         let mut rules: Vec<String> = Vec::new();
         for (day, selector, name, texts) in std::mem::take(&mut self.selected) {
             let (text, kind) = (texts.join(" / "), selector.starts_with("week"));
@@ -258,9 +231,8 @@ impl<'a> Said<'a> {
         let whole = self.text();
         let osm = if is_empty || !self.beside.is_empty() { None } else { Some(self.osm(week, rules)) };
         // An endless note would make the whole week unreadable.
-        match osm.and_then(|osm| OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).ok().map(|read| (osm, read))) {
-            Some((osm, read)) => {
-                let (hours, early) = checked(&osm, &read);
+        match osm.and_then(|osm| made(&osm)) {
+            Some((hours, early)) => {
                 remarks.splice(0..0, early);
                 (hours, remarks)
             }
