@@ -42,6 +42,9 @@ const NARROWING: [&str; 16] = [
     "conges",
 ];
 
+/// Days in columns of forms made in English.
+const ENGLISH: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// Which of its days a column is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Which {
@@ -102,22 +105,27 @@ fn which_of(own: &[&str]) -> Which {
 /// The day in a name, and its other words.
 fn day_and_rest(column: &str) -> Option<(usize, Vec<String>)> {
     let folded = fold(column);
-    let mut found = WEEKDAYS.iter().enumerate().filter(|(_, day)| folded.contains(*day));
-    let first = found.next();
-    if found.next().is_some() {
+    let named = WEEKDAYS.iter().enumerate().chain(ENGLISH.iter().enumerate());
+    let found: Vec<(usize, &&str)> = named.filter(|(_, day)| folded.contains(**day)).collect();
+    if found.iter().any(|(day, _)| *day != found[0].0) {
         return None;
     }
     let cut = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
     };
-    if let Some((day, name)) = first {
-        return Some((day, cut(&folded.replacen(name, " ", 1))));
+    if let Some((day, _)) = found.first() {
+        let rest = found.iter().fold(folded.clone(), |rest, (_, name)| rest.replacen(**name, " ", 1));
+        return Some((*day, cut(&rest)));
     }
-    let short = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
     let mut words = cut(&folded);
-    let day = words.iter().find_map(|word| short.iter().position(|day| day == word))?;
-    words.retain(|word| word != short[day]);
-    Some((day, words))
+    for short in [["lun", "mar", "mer", "jeu", "ven", "sam", "dim"], ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]
+    {
+        if let Some(day) = words.iter().find_map(|word| short.iter().position(|day| day == word)) {
+            words.retain(|word| word != short[day]);
+            return Some((day, words));
+        }
+    }
+    None
 }
 
 thread_local! {
@@ -203,6 +211,11 @@ impl<'a> Said<'a> {
                 Some(osm) => rules.push(osm.replace("Mo ", "PH ")),
                 None => self.beside.push(format!("{name} : {text}")),
             }
+        }
+        // A cross among hours is a closure; where there are crosses alone, they may be the days that are open.
+        let mut said = self.plain.iter().flatten().peekable();
+        if rules.is_empty() && said.peek().is_some() && said.all(|text| fold(text) == "x") {
+            return kept(&self.text(), "crosses without hours; open or closed, nobody can tell".to_owned());
         }
         let joined = self.plain.each_ref().map(|texts| texts.join(" / "));
         let (week, unread) = from_french_days_one_by_one(joined.each_ref().map(|text| Some(text.as_str())));
@@ -300,6 +313,12 @@ mod tests {
         assert_eq!(read(&words), Some(Hours::Text("lundi : 1er du mois".into())));
         assert_eq!(read(&[("jour", Some("mardi")), ("heures", Some("14h-17h"))]), None, "one sentence");
         assert_eq!(read(&[("lundi", None), ("mardi", Some("NULL"))]), Some(Hours::Unknown));
+        let english = [("Monday", Some("09:00-12:00")), ("Tuesday", Some("closed")), ("sat_am", Some("10:00-12:00"))];
+        assert_eq!(read(&english), Some(Hours::Osm("Mo 09:00-12:00; Sa 10:00-12:00".into())));
+        let crosses = [("lundi matin", Some("x")), ("lundi après-midi", None), ("mardi matin", Some("X"))];
+        assert_eq!(read(&crosses), Some(Hours::Text("lundi : x ; mardi : X".into())));
+        let closed = [("lundi", Some("9h-12h")), ("mardi", Some("x"))];
+        assert_eq!(read(&closed), Some(Hours::Osm("Mo 09:00-12:00; Tu off".into())));
     }
 
     #[test]

@@ -39,7 +39,10 @@ fn read(text: &str) -> Read {
         None => {}
     }
     let refused = match OpeningHours::parse(text, HolidayCalendar::NATIONAL) {
-        Ok(hours) => return of_every_hour(text, &hours).unwrap_or_else(|| checked(hours.osm(), &hours)),
+        Ok(_) if is_of_no_day(text) => {
+            return kept(text, "hours of which nobody says the days; expected such as Mo-Fr 09:00-12:00".to_owned());
+        }
+        Ok(hours) => return of_every_hour(text, &hours).unwrap_or_else(|| checked(&with_days(hours.osm()), &hours)),
         Err(error) => error.to_string(),
     };
     let plain = of_service_public(text);
@@ -82,6 +85,27 @@ fn french_tuesdays(text: &str) -> Option<Result<String, ()>> {
         return None;
     }
     Some(if tuesdays.len() == rules.len() { Ok(tuesdays.join("; ")) } else { Err(()) })
+}
+
+/// `08:00-17:00`: hours without days, which the notation takes for every day, Sundays and all. Nobody who wrote a list
+/// meant that; `Mo-Su 08:00-17:00` says it.
+fn is_of_no_day(text: &str) -> bool {
+    text.split([';', '|']).any(begins_with_a_time)
+}
+
+fn begins_with_a_time(rule: &str) -> bool {
+    let rule = rule.trim_start();
+    let rest = rule.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=2).contains(&(rule.len() - rest.len())) && rest.starts_with(':') && !rule.contains("24:00")
+}
+
+/// The notation as written again leaves out `Mo-Su`: with it, so that it reads back as what it is.
+fn with_days(osm: &str) -> String {
+    if osm.contains('"') {
+        return osm.to_owned();
+    }
+    let named = |rule: &str| if begins_with_a_time(rule) { format!("Mo-Su {rule}") } else { rule.to_owned() };
+    osm.split("; ").map(named).collect::<Vec<_>>().join("; ")
 }
 
 /// Hours some of whose rules name days and no hours (`Mo-Fr`), which the notation takes for the whole day: the days are
@@ -181,6 +205,11 @@ mod tests {
         assert_eq!(osm("Lundi au vendredi 9h-12h").as_deref(), Ok("Mo-Fr 09:00-12:00"));
         assert_eq!(osm("Horaires non communiqués"), Err(String::new()));
         assert_eq!(osm("voir l'affiche"), Err("voir l'affiche".to_owned()));
+        for text in ["08:00-17:00", "08:30-11:30; Th 14:00-16:30", "9:00-12:00,14:00-17:00"] {
+            assert_eq!(osm(text), Err(text.to_owned()), "nobody says on which days");
+        }
+        assert_eq!(osm("Mo-Su 08:00-17:00").as_deref(), Ok("Mo-Su 08:00-17:00"), "every day, as it says");
+        assert_eq!(osm("24/7").as_deref(), Ok("24/7"));
         for text in ["Lundi au vendredi 9h-12h", "voir l'affiche", "Mo 02:00-12:00", "non communiqué"] {
             assert!(!hours(text).1.is_empty(), "{text} is said in the report");
         }
