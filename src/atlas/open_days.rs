@@ -1,5 +1,8 @@
 //! When each venue opens: its hours are read once, since reading them takes longer than a search.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use chrono::{Datelike, Days, NaiveDateTime, NaiveTime};
 use typed_index_collections::{TiSlice, TiVec};
 
@@ -29,7 +32,7 @@ pub enum OpenWhen {
 /// The hours of one venue.
 #[derive(Debug)]
 pub(super) struct OpenDays {
-    hours: OpeningHours,
+    hours: Arc<OpeningHours>,
     departement: String,
     /// A usual week; `None` when the hours do not tell.
     pub(super) week: Option<UsualWeek>,
@@ -82,14 +85,32 @@ impl Atlas {
 
 /// Those of every venue, by ordinal; `None` where nobody published hours that can be read.
 pub(super) fn open_days(atlas: &Atlas) -> TiVec<VenueIx, Option<OpenDays>> {
-    let read = |ordinal: VenueIx| {
-        let Hours::Osm(text) = &atlas.venues()[ordinal].hours else { return None };
-        let departement =
-            atlas.venue_commune(ordinal).map_or_else(String::new, |c| atlas.communes()[c].departement.clone());
-        let hours = OpeningHours::parse(text, HolidayCalendar::of_departement(&departement)).ok()?;
-        Some(OpenDays { week: hours.usual_week(), hours, departement })
+    let departement =
+        |venue: VenueIx| atlas.venue_commune(venue).map_or("", |c| atlas.communes()[c].departement.as_str());
+    let said = |venue: VenueIx| match &atlas.venues()[venue].hours {
+        Hours::Osm(text) => Some((text.as_str(), HolidayCalendar::of_departement(departement(venue)))),
+        Hours::Text(_) | Hours::Unknown => None,
     };
-    // A week of opening hours takes as long to read as a hundred ways.
-    let pieces = in_pieces(atlas.venues().len(), |piece| piece.map(|rank| read(rank.into())).collect::<Vec<_>>());
-    pieces.into_iter().flatten().collect()
+    let venues = || (0..atlas.venues().len()).map(VenueIx::from);
+    // A week of opening hours takes as long to read as a hundred ways, and many venues have the same.
+    let mut texts: Vec<(&str, HolidayCalendar)> = Vec::new();
+    let mut ranks: HashMap<(&str, HolidayCalendar), usize> = HashMap::new();
+    for each in venues().filter_map(said) {
+        ranks.entry(each).or_insert_with(|| {
+            texts.push(each);
+            texts.len() - 1
+        });
+    }
+    let read = |rank: usize| {
+        let (text, calendar) = texts[rank];
+        let hours = OpeningHours::parse(text, calendar).ok()?;
+        Some((hours.usual_week(), Arc::new(hours)))
+    };
+    let pieces = in_pieces(texts.len(), |piece| piece.map(read).collect::<Vec<_>>());
+    let read: Vec<_> = pieces.into_iter().flatten().collect();
+    let of = |venue: VenueIx| {
+        let (week, hours) = read[ranks[&said(venue)?]].clone()?;
+        Some(OpenDays { hours, departement: departement(venue).to_owned(), week })
+    };
+    venues().map(of).collect()
 }

@@ -48,11 +48,11 @@ const LONG: usize = 6;
 pub fn without_person(name: &str, names_hold_persons: bool, is_town: impl Fn(&str) -> bool) -> Option<String> {
     let mut parts = name.split(" - ").map(str::trim);
     let place = parts.next()?;
+    parts.next().filter(|part| is_person(part))?;
     let is_alone = is_town(place);
     if !(is_alone || names_hold_persons) {
         return None;
     }
-    parts.next().filter(|part| is_person(part))?;
     let rest: Vec<&str> = parts.collect();
     Some(match (rest.is_empty(), is_alone) {
         (true, true) => format!("Permanence numérique, {place}"),

@@ -57,6 +57,19 @@ pub fn fold_place(name: &str) -> String {
     kept.join(" ")
 }
 
+/// Where some words stand, whole, in a text whose words are parted by one blank each, with one at either end.
+#[must_use]
+pub fn find_words(padded: &str, words: &str) -> Option<usize> {
+    let mut begins = padded.match_indices(' ').map(|(blank, _)| blank + 1);
+    begins.find(|at| padded[*at..].strip_prefix(words).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// Whether some words stand, whole, in such a text.
+#[must_use]
+pub fn holds_words(padded: &str, words: &str) -> bool {
+    find_words(padded, words).is_some()
+}
+
 /// A code of five characters as spreadsheets leave it: without blanks and invisible characters, without the `.0` of a
 /// number, in capital letters, with the zeros it had lost in front. Longer texts stay too long.
 #[must_use]
@@ -124,6 +137,21 @@ mod tests {
             assert_eq!(fold_place(spelling), "saint etienne", "{spelling}");
         }
         assert_eq!(fold_place("L’Haÿ-les-Roses"), fold_place("L HAY LES ROSES"));
+    }
+
+    #[test]
+    fn words_are_found_whole_only() {
+        for (text, words, at) in [
+            (" mairie de lyon ", "mairie", Some(1)),
+            (" mairie de lyon ", "de lyon", Some(8)),
+            (" la mairie annexe ", "mairie an", None),
+            (" samairie mairie ", "mairie", Some(10)),
+            (" cc ", "cc", Some(1)),
+            ("  ", "cc", None),
+        ] {
+            assert_eq!(find_words(text, words), at, "{words} in {text}");
+            assert_eq!(at, text.find(&format!(" {words} ")).map(|blank| blank + 1));
+        }
     }
 
     #[test]

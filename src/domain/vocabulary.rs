@@ -2,6 +2,8 @@
 //!
 //! Source: LaMednum/standard-mediation-num v1.0.2 (2024-04-11), `schema.json`.
 
+use std::sync::OnceLock;
+
 use super::text::fold;
 
 /// Declares an enum whose variants each have one official spelling and, after a slash, the plain French that people read
@@ -42,11 +44,12 @@ macro_rules! closed_list {
                 if let Some(value) = Self::ALL.iter().copied().find(|value| value.official() == text) {
                     return Some(value);
                 }
+                static FOLDED: OnceLock<Vec<[String; 2]>> = OnceLock::new();
+                let spelled = |value: &Self| [value.official(), value.plain()].map(fold);
+                let folded = FOLDED.get_or_init(|| Self::ALL.iter().map(spelled).collect());
                 let wanted = fold(text.trim_end_matches(['.', ',', ';', ' ']));
-                let says = |spelling: fn(Self) -> &'static str| {
-                    Self::ALL.iter().copied().find(|value| fold(spelling(*value)) == wanted)
-                };
-                says(Self::official).or_else(|| says(Self::plain))
+                let says = |which: usize| folded.iter().position(|both| both[which] == wanted);
+                says(0).or_else(|| says(1)).map(|at| Self::ALL[at])
             }
 
             /// The official spelling in lower case, without accents, words joined by `-`: the form used in addresses.

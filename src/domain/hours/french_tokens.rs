@@ -22,7 +22,7 @@ pub(super) enum Token {
     To,
     /// `,`, `;`, `(`, `)`, end of line.
     And,
-    /// « et ».
+    /// « et », « puis », `+`.
     Also,
     /// « 1er », « 3e », « dernier »: which weekday of the month; -1 is the last.
     Rank(i8),
@@ -118,7 +118,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 '-' => tokens.push(Token::Dash),
                 ':' => tokens.push(Token::Colon),
                 '/' => tokens.push(Token::Slash),
-                ',' | ';' | '(' | ')' | '&' | '+' | '.' | '\n' => tokens.push(Token::And),
+                '&' | '+' => tokens.push(Token::Also),
+                ',' | ';' | '(' | ')' | '.' | '\n' => tokens.push(Token::And),
                 _ => return Err(piece(rest)),
             }
             rest = &rest[first.len_utf8()..];
@@ -168,8 +169,7 @@ fn word(word: &str) -> Option<Token> {
     }
     Some(match word {
         "a" | "au" | "aux" => Token::To,
-        "et" => Token::Also,
-        "puis" => Token::And,
+        "et" | "puis" => Token::Also,
         "sauf" => Token::Except,
         "midi" => Token::Time(12 * 60),
         "matin" => Token::Morning,

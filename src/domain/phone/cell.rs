@@ -87,6 +87,8 @@ fn plain(text: &str) -> String {
         .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}'))
         .map(|c| match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '\u{ff10}'..='\u{ff19}' => char::from(b'0' + (c as u32 - 0xff10) as u8),
+            '\u{b7}' | '\u{2022}' | '\u{2027}' => '.',
             '\n' | '\r' => '\n',
             c if c.is_whitespace() => ' ',
             c => c,
@@ -252,6 +254,11 @@ fn one(text: &str, territory: Option<&str>) -> Option<(Phone, bool)> {
 
 /// Digits after `+` or `00`.
 fn international(digits: &str) -> Option<(Phone, bool)> {
+    // `+269 269 61 12 34`: Mayotte had the code of the Comoros until 2007, where no number has nine digits.
+    let mayotte = Plan::of("976");
+    if let Some(national) = digits.strip_prefix("269").filter(|national| mayotte.has(national)) {
+        return Some((phone(mayotte, national), true));
+    }
     let plan = Plan::with_country(digits)?;
     let written = &digits[plan.country.len()..];
     let national = written.strip_prefix('0').filter(|rest| plan.trunk && rest.len() == 9).unwrap_or(written);

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use super::date;
-use crate::domain::text::fold;
+use crate::domain::text::{find_words, fold};
 
 /// Participles for « closed », folded.
 const CLOSED: [&str; 4] = ["ferme", "fermee", "fermes", "fermees"];
@@ -122,8 +122,7 @@ const SINCE: [&[&str]; 6] = [&["depuis"], &["au"], &["a", "compter"], &["a", "pa
 /// end.
 #[must_use]
 pub fn of_name(name: &str, today: NaiveDate) -> bool {
-    // Most names hold no such word, and are told at once.
-    if !may_say_so(name, &["n ", "n'"]) {
+    if !may_say_so(name) {
         return false;
     }
     if closed_since(name, today) || ends_for_good(name) {
@@ -146,18 +145,17 @@ pub fn of_name(name: &str, today: NaiveDate) -> bool {
     parts().any(|part| whole(part) || at_an_end(part))
 }
 
-/// Whether a text holds a word that may close a place, or one of some others.
-fn may_say_so(text: &str, others: &[&str]) -> bool {
+/// Whether a text holds a part of any word without which nothing here closes a place: most hold none, and are told at once.
+fn may_say_so(text: &str) -> bool {
     let folded = fold(text);
-    let stems = ["ferm", "termin", "annul", "supprim", "report", "suspend", "cess"];
-    stems.iter().chain(others).any(|stem| folded.contains(stem))
+    ["ferm", "termin", "annul", "supprim", "report", "suspend", "cess", "plus"].iter().any(|stem| folded.contains(stem))
 }
 
 /// Whether a name says « fermeture définitive », whatever it names before.
 fn ends_for_good(name: &str) -> bool {
     let text = format!(" {} ", words(name).join(" "));
-    let said = FOR_GOOD.iter().find_map(|phrase| text.split_once(&format!(" {phrase} ")));
-    said.is_some_and(|(_, after)| !after.split_whitespace().any(|word| TIMES.contains(&word)))
+    let said = FOR_GOOD.iter().find_map(|phrase| Some(&text[find_words(&text, phrase)? + phrase.len()..]));
+    said.is_some_and(|after| !after.split_whitespace().any(|word| TIMES.contains(&word)))
 }
 
 /// « fermée au 31/12/2023 », « fermée depuis 2023 »: closed from a day on that is past. « Fermé le 31/12 » is one day.
@@ -184,7 +182,7 @@ fn closed_since(text: &str, today: NaiveDate) -> bool {
 /// Whether a note, or hours in words, say that the place is closed with no end, or that its sessions are not held.
 #[must_use]
 pub fn of_note(note: &str, today: NaiveDate) -> bool {
-    if !may_say_so(note, &["n existe", "n'", "ne re", "n a", "n ont"]) {
+    if !may_say_so(note) {
         return false;
     }
     let clauses = note.split(['.', ';', '!', '\n']).map(words).filter(|words| !words.is_empty());
@@ -242,18 +240,14 @@ fn is_without_end(words: &[String]) -> bool {
 
 /// Whether a clause is about the place itself and its end: « Fermeture définitive de la MSAP au 17/01/2022 ».
 fn for_good(words: &[String]) -> bool {
-    let text = words.join(" ");
-    let begins = FOR_GOOD.iter().filter_map(|phrase| {
-        let at = format!(" {text} ").find(&format!(" {phrase} "))?;
-        Some((at, at + phrase.len()))
-    });
-    let mut begins = begins.filter(|(at, end)| {
-        let before = text.get(..*at).unwrap_or_default();
-        let after = text.get(*end..).unwrap_or_default();
-        before.split_whitespace().all(|word| SUBJECTS.contains(&word))
-            && !after.split_whitespace().any(|word| TIMES.contains(&word))
-    });
-    begins.next().is_some()
+    let text = format!(" {} ", words.join(" "));
+    FOR_GOOD.iter().any(|phrase| {
+        find_words(&text, phrase).is_some_and(|at| {
+            let (before, after) = (&text[..at], &text[at + phrase.len()..]);
+            before.split_whitespace().all(|word| SUBJECTS.contains(&word))
+                && !after.split_whitespace().any(|word| TIMES.contains(&word))
+        })
+    })
 }
 
 fn tells_when(words: &[String]) -> bool {

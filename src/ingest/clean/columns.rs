@@ -4,66 +4,24 @@
 //! A name that says more than a day (« mercredi hors vacances », `lundi_tel`) is no column of every week: its text is kept
 //! under its name, to be checked.
 
+use std::cell::RefCell;
+
 use super::cell::is_nothing;
 use super::clause::{Word, words};
-use super::hours::{by_day, checked, kept};
+use super::hours::{Read, by_day, kept, made};
+use super::once::{Known, once};
 use super::weekly::{quoted, some_of};
 use super::{Doubt, Remark};
 use crate::domain::Hours;
 use crate::domain::hours::notation::DAYS;
-use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_days_one_by_one};
+use crate::domain::hours::{WEEKDAYS, from_french_days_one_by_one};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
 /// Words of columns of hours that narrow nothing, folded.
-const NEUTRAL: [&str; 46] = [
-    "h",
-    "hr",
-    "heure",
-    "heures",
-    "horaire",
-    "horaires",
-    "hor",
-    "ouverture",
-    "ouvertures",
-    "ouvert",
-    "open",
-    "opening",
-    "hours",
-    "plage",
-    "plages",
-    "creneau",
-    "creneaux",
-    "jour",
-    "jours",
-    "journee",
-    "am",
-    "pm",
-    "m",
-    "ap",
-    "apm",
-    "mat",
-    "debut",
-    "fin",
-    "start",
-    "end",
-    "from",
-    "to",
-    "de",
-    "du",
-    "le",
-    "les",
-    "d",
-    "l",
-    "s",
-    "accueil",
-    "public",
-    "physique",
-    "soir",
-    "midi",
-    "avant",
-    "the",
-];
+const NEUTRAL: &str = "h hr heure heures horaire horaires hor ouverture ouvertures ouvert open opening hours plage plages \
+    creneau creneaux jour jours journee am pm m ap apm mat debut fin start end from to de du le les d l \
+    s accueil public physique soir midi avant the";
 /// Words that narrow, though every column of a list may hold them, folded.
 const NARROWING: [&str; 16] = [
     "tel",
@@ -83,6 +41,9 @@ const NARROWING: [&str; 16] = [
     "feries",
     "conges",
 ];
+
+/// Days in columns of forms made in English.
+const ENGLISH: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Which of its days a column is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +70,9 @@ pub fn days_of(names: &[&str]) -> Vec<Option<(usize, Which)>> {
     let which = |rest: &[String]| {
         let own: Vec<&str> = rest
             .iter()
-            .filter(|word| !(NEUTRAL.contains(&word.as_str()) || title(word) && words(word) == [Word::Unknown]))
+            .filter(|word| {
+                !(NEUTRAL.split(' ').any(|neutral| neutral == *word) || title(word) && words(word) == [Word::Unknown])
+            })
             .map(String::as_str)
             .collect();
         which_of(&own)
@@ -142,28 +105,46 @@ fn which_of(own: &[&str]) -> Which {
 /// The day in a name, and its other words.
 fn day_and_rest(column: &str) -> Option<(usize, Vec<String>)> {
     let folded = fold(column);
-    let mut found = WEEKDAYS.iter().enumerate().filter(|(_, day)| folded.contains(*day));
-    let first = found.next();
-    if found.next().is_some() {
+    let named = WEEKDAYS.iter().enumerate().chain(ENGLISH.iter().enumerate());
+    let found: Vec<(usize, &&str)> = named.filter(|(_, day)| folded.contains(**day)).collect();
+    if found.iter().any(|(day, _)| *day != found[0].0) {
         return None;
     }
     let cut = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
     };
-    if let Some((day, name)) = first {
-        return Some((day, cut(&folded.replacen(name, " ", 1))));
+    if let Some((day, _)) = found.first() {
+        let rest = found.iter().fold(folded.clone(), |rest, (_, name)| rest.replacen(**name, " ", 1));
+        return Some((*day, cut(&rest)));
     }
-    let short = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
     let mut words = cut(&folded);
-    let day = words.iter().find_map(|word| short.iter().position(|day| day == word))?;
-    words.retain(|word| word != short[day]);
-    Some((day, words))
+    for short in [["lun", "mar", "mer", "jeu", "ven", "sam", "dim"], ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]
+    {
+        if let Some(day) = words.iter().find_map(|word| short.iter().position(|day| day == word)) {
+            words.retain(|word| word != short[day]);
+            return Some((day, words));
+        }
+    }
+    None
+}
+
+thread_local! {
+    /// Weeks of lists, with the names of their columns.
+    static WEEKS: Known<Option<Read>> = RefCell::default();
 }
 
 /// The hours of several columns, each with its name: by day when names hold days of the week; `None` when none does, and
 /// the texts belong together as one sentence.
 #[must_use]
-pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<(Hours, Vec<Remark>)> {
+pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<Read> {
+    let cell = |(name, text): &(&str, Option<&str>)| match text {
+        Some(text) => format!("{name}\u{1f}{text}\u{1e}"),
+        None => format!("{name}\u{1e}"),
+    };
+    once(&WEEKS, &columns.iter().map(cell).collect::<String>(), || read(columns))
+}
+
+fn read(columns: &[(&str, Option<&str>)]) -> Option<Read> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let days = days_of(&names);
     if days.iter().all(Option::is_none) {
@@ -212,7 +193,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    fn hours(mut self) -> (Hours, Vec<Remark>) {
+    fn hours(mut self) -> Read {
         let mut rules: Vec<String> = Vec::new();
         for (day, selector, name, texts) in std::mem::take(&mut self.selected) {
             let (text, kind) = (texts.join(" / "), selector.starts_with("week"));
@@ -230,6 +211,11 @@ impl<'a> Said<'a> {
                 Some(osm) => rules.push(osm.replace("Mo ", "PH ")),
                 None => self.beside.push(format!("{name} : {text}")),
             }
+        }
+        // A cross among hours is a closure; where there are crosses alone, they may be the days that are open.
+        let mut said = self.plain.iter().flatten().peekable();
+        if rules.is_empty() && said.peek().is_some() && said.all(|text| fold(text) == "x") {
+            return kept(&self.text(), "crosses without hours; open or closed, nobody can tell".to_owned());
         }
         let joined = self.plain.each_ref().map(|texts| texts.join(" / "));
         let (week, unread) = from_french_days_one_by_one(joined.each_ref().map(|text| Some(text.as_str())));
@@ -258,9 +244,8 @@ impl<'a> Said<'a> {
         let whole = self.text();
         let osm = if is_empty || !self.beside.is_empty() { None } else { Some(self.osm(week, rules)) };
         // An endless note would make the whole week unreadable.
-        match osm.and_then(|osm| OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).ok().map(|read| (osm, read))) {
-            Some((osm, read)) => {
-                let (hours, early) = checked(&osm, &read);
+        match osm.and_then(|osm| made(&osm)) {
+            Some((hours, early)) => {
                 remarks.splice(0..0, early);
                 (hours, remarks)
             }
@@ -328,6 +313,12 @@ mod tests {
         assert_eq!(read(&words), Some(Hours::Text("lundi : 1er du mois".into())));
         assert_eq!(read(&[("jour", Some("mardi")), ("heures", Some("14h-17h"))]), None, "one sentence");
         assert_eq!(read(&[("lundi", None), ("mardi", Some("NULL"))]), Some(Hours::Unknown));
+        let english = [("Monday", Some("09:00-12:00")), ("Tuesday", Some("closed")), ("sat_am", Some("10:00-12:00"))];
+        assert_eq!(read(&english), Some(Hours::Osm("Mo 09:00-12:00; Sa 10:00-12:00".into())));
+        let crosses = [("lundi matin", Some("x")), ("lundi après-midi", None), ("mardi matin", Some("X"))];
+        assert_eq!(read(&crosses), Some(Hours::Text("lundi : x ; mardi : X".into())));
+        let closed = [("lundi", Some("9h-12h")), ("mardi", Some("x"))];
+        assert_eq!(read(&closed), Some(Hours::Osm("Mo 09:00-12:00; Tu off".into())));
     }
 
     #[test]

@@ -60,10 +60,10 @@ pub fn narrowed(comment: &str, hours: &Hours, seen: Option<NaiveDate>) -> Option
     Some((hours, remarks))
 }
 
-/// What stands between full stops, lines and dashes. What is said of school holidays goes on across a slash.
+/// What stands between full stops, lines, dashes and « mais ». What is said of school holidays goes on across a slash.
 fn clauses(comment: &str) -> Vec<&str> {
     let across = fold(comment).contains("vacances");
-    let parts = comment.split([';', '\n', '!']).flat_map(|part| part.split(". "));
+    let parts = comment.split([';', '\n', '!']).flat_map(|part| part.split(". ")).flat_map(|part| part.split(" mais "));
     let parts = parts.flat_map(|part| if across { vec![part] } else { part.split(" / ").collect() });
     let parts = parts
         .flat_map(|part| part.split(" - ferm").enumerate().map(|(at, piece)| (at, piece, part)).collect::<Vec<_>>());
@@ -85,6 +85,9 @@ fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) 
         return None;
     }
     let said = Said { clause, words: &words, known, opens: has(Word::Opens), closes: has(Word::Closes) };
+    if folded.starts_with("horaires") && said.cuts_every_day(week) {
+        return Some(Heard::Read);
+    }
     // Another timetable for a season, with the same times, changes nothing.
     if timetable && (has(Word::Vacations) || has(Word::Summer)) && said.has_the_times_of(week) {
         return None;
@@ -124,7 +127,10 @@ fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) 
     if words.iter().any(|word| matches!(word, Word::Rank(_) | Word::Weeks(_) | Word::Some)) {
         return said.on_some_days(week);
     }
-    if said.closes { said.closed(week) } else { None }
+    if said.closes {
+        return said.closed(week);
+    }
+    if said.opens && known && has(Word::Only) { said.only(week) } else { None }
 }
 
 /// A clause, and what it speaks of.
@@ -179,6 +185,20 @@ impl Said<'_> {
             times.dedup();
         }
         said == known
+    }
+
+    /// « Horaires : 8h45-11h30/14h-16h30 », where the columns say 8:45 to 16:30 of every day.
+    fn cuts_every_day(&self, week: &mut Weekly) -> bool {
+        let times =
+            self.words[1..].iter().map_while(|word| if let Word::Time(time) = word { Some(*time) } else { None });
+        let [from, noon, again, until] = times.collect::<Vec<_>>()[..] else { return false };
+        let days = week.open_days();
+        let cut = [from, noon, again, until].is_sorted()
+            && days.iter().all(|day| week.spans(*day).is_some_and(|spans| spans == [(from, until)]));
+        if cut {
+            days.into_iter().for_each(|day| week.set(day, &[(from, noon), (again, until)]));
+        }
+        cut
     }
 
     /// « le 10 mai », « du 9 au 30 août », « les 23 et 30 décembre », `03/07, 10/07`: month and day.
@@ -292,6 +312,33 @@ impl Said<'_> {
         }
         week.narrow(named.day, selector);
         Some(Heard::Read)
+    }
+
+    /// « Ouvert uniquement les lundi et samedi matin et le mercredi »: what the columns say of more than that is to be checked.
+    fn only(&self, week: &mut Weekly) -> Option<Heard> {
+        let mut named = self.days();
+        if named.is_empty() || !self.times().is_empty() {
+            return None;
+        }
+        // A half after several days is that of each of them.
+        for at in (1..named.len()).rev() {
+            named[at - 1].window = named[at - 1].window.or(named[at].window);
+        }
+        let mut heard = None;
+        for day in week.open_days() {
+            let said: Vec<Option<(u32, u32)>> = named.iter().filter(|n| n.day == day).map(|n| n.window).collect();
+            let beyond = match said[..] {
+                [] => None,
+                [Some((0, until))] => Some((until, 24 * 60)),
+                [Some((from, _))] => Some((0, from)),
+                _ => continue,
+            };
+            if week.is_open(day, beyond) {
+                week.doubt(day, beyond, self.clause);
+                heard = Some(Heard::Doubted);
+            }
+        }
+        heard
     }
 
     /// « Fermé le mercredi », where the columns say that it opens; « fermeture quotidienne de 12h à 13h30 ».

@@ -28,8 +28,10 @@ const MONTHS: [&[&str]; 12] = [
 /// # Errors
 /// Days that do not exist, days before 2000 and after `today`, and anything else (defect D14).
 pub fn day(text: &str, today: NaiveDate) -> Result<Cleaned<NaiveDate>, Doubt> {
-    let text = text.trim();
-    let first = text.split(['T', ' ']).next().unwrap_or_default();
+    // « le 5 / 3 / 2024 ».
+    let plain = text.trim().replace(" / ", "/");
+    let text = plain.strip_prefix("le ").or_else(|| plain.strip_prefix("Le ")).unwrap_or(&plain);
+    let first = text.split(['T', 'Z', ' ']).next().unwrap_or_default();
     let read = iso(first).map(Cleaned::plain).or_else(|| {
         let french = by_marks(first).or_else(|| in_words(text))?;
         let is_ambiguous = french.day() <= 12 && french.day() != french.month() && by_marks(first).is_some();
@@ -60,7 +62,7 @@ fn iso(text: &str) -> Option<NaiveDate> {
         return NaiveDate::from_ymd_opt(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
     }
     let [year, month, day] = three(text)?;
-    (year.len() == 4 && month.len() == 2 && day.len() == 2)
+    (year.len() == 4 && month.len() <= 2 && day.len() <= 2)
         .then(|| NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
         .flatten()
 }
@@ -122,6 +124,10 @@ mod tests {
             ("2024-03-31T01:30:00+01:00", "2024-03-31"),
             ("2024/12/31", "2024-12-31"),
             ("20241231", "2024-12-31"),
+            ("2024-3-5", "2024-03-05"),
+            ("2024-03-05Z", "2024-03-05"),
+            ("le 5/3/2024", "2024-03-05"),
+            ("5 / 3 / 2024", "2024-03-05"),
             ("01/02/2024", "2024-02-01"),
             ("5/3/2024", "2024-03-05"),
             ("5/3/2024 14:22", "2024-03-05"),

@@ -78,6 +78,54 @@ const NAMED: [(&str, char); 72] = [
     ("thinsp", '\u{2009}'),
 ];
 
+/// Marks of HTML that dress a text, and whether they part lines. What else stands between `<` and `>` may be an address.
+const TAGS: [(&str, bool); 14] = [
+    ("b", false),
+    ("i", false),
+    ("u", false),
+    ("em", false),
+    ("strong", false),
+    ("span", false),
+    ("br", true),
+    ("p", true),
+    ("div", true),
+    ("ul", true),
+    ("ol", true),
+    ("li", true),
+    ("h2", true),
+    ("h3", true),
+];
+
+/// The text without such marks; `None` when it has none.
+fn without_tags(text: &str) -> Option<String> {
+    if !text.contains('<') {
+        return None;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut found = false;
+    while let Some(start) = rest.find('<') {
+        plain.push_str(&rest[..start]);
+        let tag = rest[start + 1..].split_once('>').and_then(|(tag, after)| {
+            let name = tag.trim_start_matches('/').trim_end_matches('/').trim();
+            let (_, parts) = TAGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+            Some((*parts, after))
+        });
+        if let Some((parts, after)) = tag {
+            if parts && !plain.is_empty() && !plain.ends_with('\n') {
+                plain.push('\n');
+            }
+            found = true;
+            rest = after;
+        } else {
+            plain.push('<');
+            rest = &rest[start + 1..];
+        }
+    }
+    plain.push_str(rest);
+    found.then(|| plain.trim().to_owned())
+}
+
 /// The text without escapes; borrowed when it had none. What was escaped twice is unescaped twice.
 #[must_use]
 pub fn unescaped(text: &str) -> Cow<'_, str> {
@@ -86,7 +134,7 @@ pub fn unescaped(text: &str) -> Cow<'_, str> {
         let Some(next) = without_entities(&plain).or_else(|| without_backslashes(&plain)) else { break };
         plain = Cow::Owned(next);
     }
-    plain
+    without_tags(&plain).map_or(plain, Cow::Owned)
 }
 
 /// `None` when there is nothing to replace.
@@ -151,7 +199,12 @@ fn without_backslashes(text: &str) -> Option<String> {
 
 fn hexadecimal(text: &str, digits: usize) -> Option<char> {
     let code = text.get(1..=digits).filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()))?;
-    u32::from_str_radix(code, 16).ok().and_then(char::from_u32).filter(|c| !c.is_control())
+    let c = u32::from_str_radix(code, 16).ok().and_then(char::from_u32)?;
+    match c {
+        '\n' | '\r' => Some('\n'),
+        '\t' => Some(' '),
+        c => Some(c).filter(|c| !c.is_control()),
+    }
 }
 
 #[cfg(test)]
@@ -169,6 +222,10 @@ mod tests {
             ("M\\u00e9diath\\u00e8que", "Médiathèque"),
             ("L\\'Atelier", "L'Atelier"),
             ("C\\xe9zanne", "Cézanne"),
+            ("le lundi\\x0Ale mardi\\u000D\\x09le jeudi", "le lundi\nle mardi\n le jeudi"),
+            ("<b>Le Relais</b>", "Le Relais"),
+            ("<p>Le Relais<br/>Annexe</p>", "Le Relais\nAnnexe"),
+            ("&lt;strong&gt;Le Lien&lt;/strong&gt;", "Le Lien"),
             ("&Eacute;cole &ndash; rez-de-chauss&eacute;e", "École – rez-de-chaussée"),
         ] {
             assert_eq!(unescaped(escaped), plain);
@@ -177,7 +234,19 @@ mod tests {
 
     #[test]
     fn what_only_looks_escaped_stays() {
-        for text in ["Pain & Vin ; fromage", "R&D", "a&b;c", "&unknown;", "&#0;", "\\", "12 \\ 14", "\\u12", "AT&T"] {
+        for text in [
+            "Pain & Vin ; fromage",
+            "R&D",
+            "a&b;c",
+            "&unknown;",
+            "&#0;",
+            "\\",
+            "12 \\ 14",
+            "\\u12",
+            "AT&T",
+            "Café <Internet>",
+            "a < b > c",
+        ] {
             assert_eq!(unescaped(text), text);
         }
     }

@@ -1,19 +1,36 @@
 //! Opening hours of a cell: OpenStreetMap syntax, French words, or the JSON of service-public; else the text itself.
 
+use std::cell::RefCell;
+
 use serde_json::Value;
 
+use super::once::{Known, once};
 use super::{Doubt, Remark};
 use crate::domain::Hours;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_text};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
+/// Hours, and what there is to say of them.
+pub type Read = (Hours, Vec<Remark>);
+
+thread_local! {
+    /// Texts of lists.
+    static TEXTS: Known<Read> = RefCell::default();
+    /// Notations that were made of other words.
+    static MADE: Known<Option<Read>> = RefCell::default();
+}
+
 /// Reads one text about the whole week. Hours that no rule reads with certainty are kept as text, with a remark.
 #[must_use]
-pub fn hours(text: &str) -> (Hours, Vec<Remark>) {
+pub fn hours(text: &str) -> Read {
+    once(&TEXTS, text, || read(text))
+}
+
+fn read(text: &str) -> Read {
     match french_tuesdays(text) {
         Some(Ok(tuesdays)) => {
-            let (read, mut remarks) = hours(&tuesdays);
+            let (read, mut remarks) = self::read(&tuesdays);
             let doubt = Doubt::new(Code::RepairedHours, format!("« Mar » with hours is « mardi »; read as {tuesdays}"));
             remarks.push(Remark::new(text, Action::ValueRepaired, doubt));
             return (read, remarks);
@@ -22,7 +39,10 @@ pub fn hours(text: &str) -> (Hours, Vec<Remark>) {
         None => {}
     }
     let refused = match OpeningHours::parse(text, HolidayCalendar::NATIONAL) {
-        Ok(hours) => return of_every_hour(text, &hours).unwrap_or_else(|| checked(hours.osm(), &hours)),
+        Ok(_) if is_of_no_day(text) => {
+            return kept(text, "hours of which nobody says the days; expected such as Mo-Fr 09:00-12:00".to_owned());
+        }
+        Ok(hours) => return of_every_hour(text, &hours).unwrap_or_else(|| checked(&with_days(hours.osm()), &hours)),
         Err(error) => error.to_string(),
     };
     let plain = of_service_public(text);
@@ -67,9 +87,30 @@ fn french_tuesdays(text: &str) -> Option<Result<String, ()>> {
     Some(if tuesdays.len() == rules.len() { Ok(tuesdays.join("; ")) } else { Err(()) })
 }
 
+/// `08:00-17:00`: hours without days, which the notation takes for every day, Sundays and all. Nobody who wrote a list
+/// meant that; `Mo-Su 08:00-17:00` says it.
+fn is_of_no_day(text: &str) -> bool {
+    text.split([';', '|']).any(begins_with_a_time)
+}
+
+fn begins_with_a_time(rule: &str) -> bool {
+    let rule = rule.trim_start();
+    let rest = rule.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=2).contains(&(rule.len() - rest.len())) && rest.starts_with(':') && !rule.contains("24:00")
+}
+
+/// The notation as written again leaves out `Mo-Su`: with it, so that it reads back as what it is.
+fn with_days(osm: &str) -> String {
+    if osm.contains('"') {
+        return osm.to_owned();
+    }
+    let named = |rule: &str| if begins_with_a_time(rule) { format!("Mo-Su {rule}") } else { rule.to_owned() };
+    osm.split("; ").map(named).collect::<Vec<_>>().join("; ")
+}
+
 /// Hours some of whose rules name days and no hours (`Mo-Fr`), which the notation takes for the whole day: the days are
 /// known, the hours are not.
-fn of_every_hour(text: &str, read: &OpeningHours) -> Option<(Hours, Vec<Remark>)> {
+fn of_every_hour(text: &str, read: &OpeningHours) -> Option<Read> {
     let hourless = |rule: &str| {
         let says = |word: &str| rule.split(' ').any(|piece| piece == word);
         !rule.contains(['"', ':']) && rule != "24/7" && !["off", "closed", "unknown"].into_iter().any(says)
@@ -89,14 +130,18 @@ fn of_every_hour(text: &str, read: &OpeningHours) -> Option<(Hours, Vec<Remark>)
 
 /// Hours in OpenStreetMap syntax that were made of other words; an opening before 06:00 is remarked.
 #[must_use]
-pub fn of_osm(osm: &str) -> (Hours, Vec<Remark>) {
-    let read = OpeningHours::parse(osm, HolidayCalendar::NATIONAL);
-    read.map_or_else(|_| (Hours::Osm(osm.to_owned()), Vec::new()), |read| checked(osm, &read))
+pub fn of_osm(osm: &str) -> Read {
+    made(osm).unwrap_or_else(|| (Hours::Osm(osm.to_owned()), Vec::new()))
 }
 
-/// The same of hours that were read: reading them is most of what a list costs.
+/// The same; `None` when they cannot be read again.
 #[must_use]
-pub fn checked(osm: &str, read: &OpeningHours) -> (Hours, Vec<Remark>) {
+pub fn made(osm: &str) -> Option<Read> {
+    once(&MADE, osm, || OpeningHours::parse(osm, HolidayCalendar::NATIONAL).ok().map(|read| checked(osm, &read)))
+}
+
+/// Hours that were read.
+fn checked(osm: &str, read: &OpeningHours) -> Read {
     let doubt = || Doubt::new(Code::InvalidHours, "an opening before 06:00; shown as to be checked");
     let early = read.begins_early().then(|| Remark::new(osm, Action::ValueKept, doubt()));
     (Hours::Osm(osm.to_owned()), early.into_iter().collect())
@@ -111,7 +156,7 @@ pub fn by_day(texts: &[Vec<&str>; 7]) -> String {
 
 /// Hours that nobody could read, and why.
 #[must_use]
-pub fn kept(text: &str, reason: String) -> (Hours, Vec<Remark>) {
+pub fn kept(text: &str, reason: String) -> Read {
     let remark = Remark::new(text, Action::ValueKept, Doubt::new(Code::InvalidHours, reason));
     (Hours::Text(text.to_owned()), vec![remark])
 }
@@ -160,6 +205,11 @@ mod tests {
         assert_eq!(osm("Lundi au vendredi 9h-12h").as_deref(), Ok("Mo-Fr 09:00-12:00"));
         assert_eq!(osm("Horaires non communiqués"), Err(String::new()));
         assert_eq!(osm("voir l'affiche"), Err("voir l'affiche".to_owned()));
+        for text in ["08:00-17:00", "08:30-11:30; Th 14:00-16:30", "9:00-12:00,14:00-17:00"] {
+            assert_eq!(osm(text), Err(text.to_owned()), "nobody says on which days");
+        }
+        assert_eq!(osm("Mo-Su 08:00-17:00").as_deref(), Ok("Mo-Su 08:00-17:00"), "every day, as it says");
+        assert_eq!(osm("24/7").as_deref(), Ok("24/7"));
         for text in ["Lundi au vendredi 9h-12h", "voir l'affiche", "Mo 02:00-12:00", "non communiqué"] {
             assert!(!hours(text).1.is_empty(), "{text} is said in the report");
         }

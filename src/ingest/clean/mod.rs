@@ -11,6 +11,7 @@ pub mod date;
 mod entities;
 pub mod hours;
 pub mod number;
+mod once;
 pub mod pivot;
 pub mod sessions;
 pub mod url;

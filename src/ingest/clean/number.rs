@@ -10,6 +10,12 @@ use crate::ingest::report::Code;
 /// Degrees-minutes-seconds, thousands separators, dates, `NaN`, infinities and other texts.
 pub fn coordinate(text: &str) -> Result<Cleaned<f64>, Doubt> {
     let bad = |reason: &str| Err(Doubt::new(Code::InvalidCoordinate, reason));
+    // A minus of typographers, the mark by which a spreadsheet keeps a number as text, « 46.17 N ».
+    let minus = text.replace('\u{2212}', "-");
+    let text = minus.strip_prefix('\'').unwrap_or(&minus);
+    if let Some(degrees) = with_hemisphere(text) {
+        return Ok(Cleaned::with(degrees, Code::InvalidCoordinate, "degrees with their hemisphere; read with a sign"));
+    }
     if text.chars().any(|c| matches!(c, '\'' | '′' | '"' | '″')) {
         return bad("degrees, minutes and seconds; expected decimal degrees such as 48.8566");
     }
@@ -30,6 +36,15 @@ pub fn coordinate(text: &str) -> Result<Cleaned<f64>, Doubt> {
         Some(value) => Ok(Cleaned::plain(value)),
         None => bad("not a number; expected decimal degrees such as 48.8566"),
     }
+}
+
+/// `46.17 N`, `N46.17`, `1.5° O`: south and west are negative. `None` when there is no such letter, or a sign beside it.
+fn with_hemisphere(text: &str) -> Option<f64> {
+    let letter = |c: char| matches!(c, 'N' | 'S' | 'E' | 'O' | 'W');
+    let rest = text.strip_suffix(letter).or_else(|| text.strip_prefix(letter))?;
+    let hemisphere = text.chars().find(|c| letter(*c))?;
+    let value = decimal(rest.trim().trim_end_matches('°').trim_end()).filter(|value| *value >= 0.0)?;
+    Some(if matches!(hemisphere, 'S' | 'O' | 'W') { -value } else { value })
 }
 
 /// `12.0` as a spreadsheet writes the number 12, without its point; any other text as it came.
@@ -113,6 +128,19 @@ mod tests {
     fn a_decimal_comma_is_read_and_said() {
         let read = coordinate("48,85").unwrap();
         assert!((read.value - 48.85).abs() < 1e-12 && read.remark.is_some());
+    }
+
+    #[test]
+    fn a_hemisphere_is_a_sign() {
+        for (text, value) in [("46.1706 N", 46.1706), ("E1.8715", 1.8715), ("1.5° O", -1.5), ("21.1S", -21.1)] {
+            assert_eq!(coordinate(text).map(|read| read.value), Ok(value), "{text}");
+        }
+        for (text, value) in [("\u{2212}1.5", -1.5), ("'1.5", 1.5)] {
+            assert_eq!(coordinate(text), Ok(Cleaned::plain(value)), "{text}");
+        }
+        for bad in ["-1.5 O", "N", "46.17 NE", "46 10 N"] {
+            assert!(coordinate(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

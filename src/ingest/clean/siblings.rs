@@ -22,11 +22,16 @@ const SIBLINGS: &[(&str, &str, &str, &str)] = &[
     ("F16", "973", "00 594 594 30 12 34", "+594594301234"),
     ("F16", "972", "00596596701234", "+596596701234"),
     ("F16", "988", "687 27 12 34", "+687271234"),
+    ("F16", "976", "+269 269 61 12 34", "+262269611234"),
+    ("F16", "976", "00 269 639 12 34 56", "+262639123456"),
+    ("F16", "976", "+269 773 12 34", ""),
     // Two numbers of a cell.
     ("F18", "23", "05 55 51 47 00 ou 06 12 34 56 78", "+33555514700 +33612345678"),
     ("F18", "23", "05 55 51 47 00 (mairie), 05 55 52 00 01 (CCAS)", "+33555514700 +33555520001"),
     ("F18", "23", "0555514700/0612345678", "+33555514700 +33612345678"),
     ("F18", "23", "05.55.51.47.00 puis 06.12.34.56.78", "+33555514700 +33612345678"),
+    ("F18", "23", "０５ ５５ ５１ ４７ ００", "+33555514700"),
+    ("F18", "23", "05·55·51·47·00", "+33555514700"),
     ("F18", "23", "05 55 51 47 00\n06 12 34 56 78", "+33555514700 +33612345678"),
     // A trunk zero after the country; lengths that mean nothing here.
     ("F20", "23", "+33 (0)5 55 51 47 00", "+33555514700"),
@@ -99,6 +104,8 @@ const SIBLINGS: &[(&str, &str, &str, &str)] = &[
     // By appointment at other moments.
     ("F50", "", "Mardi 14h-17h, et sur rendez-vous", "Tu 14:00-17:00 || unknown \"sur rendez-vous\""),
     ("F50", "", "Lundi et jeudi 9h-12h et sur RDV", "Mo,Th 09:00-12:00 || unknown \"sur rendez-vous\""),
+    ("F50", "", "Lundi 9h à 12h puis sur rendez-vous", "Mo 09:00-12:00 || unknown \"sur rendez-vous\""),
+    ("F50", "", "Mardi 14h-17h + sur RDV", "Tu 14:00-17:00 || unknown \"sur rendez-vous\""),
     ("F50", "", "Lundi 9h-12h sur rendez-vous", "Mo 09:00-12:00 open \"sur rendez-vous\""),
     ("F50", "", "lundi 9h-12h, mardi 9h-12h sur rendez-vous", "texte"),
     // A day of a range with hours of its own.
@@ -135,6 +142,10 @@ const SIBLINGS: &[(&str, &str, &str, &str)] = &[
     ("F70", "", "Sa", "Sa unknown \"heures non précisées\""),
     ("F70", "", "week 1-53/2", "week01-53/2 unknown \"heures non précisées\""),
     ("F70", "", "24/7", "24/7"),
+    // Hours without days are those of no day for certain.
+    ("F70", "", "08:00-17:00", "texte"),
+    ("F70", "", "08:30-11:30; Th 08:30-11:30,14:00-16:30", "texte"),
+    ("F70", "", "Mo-Su 08:00-17:00", "Mo-Su 08:00-17:00"),
     ("F70", "", "Mo-Fr 09:00-12:00; PH off", "Mo-Fr 09:00-12:00; PH closed"),
     // Words that are no part of an address, and blanks inside one.
     ("F72", "", "contact @mairie-exemple.fr ou @autre-exemple.fr", "contact@mairie-exemple.fr"),

@@ -13,7 +13,7 @@ mod postcode;
 #[cfg(test)]
 mod tests;
 
-use naming::{by_name_and_postcode, same_name};
+use naming::{by_name_and_postcode, same_name, with_number_apart};
 use postcode::Postcode;
 
 /// Coordinates this near to their commune are taken to be inside: contours are simplified and places stand on borders.
@@ -61,6 +61,7 @@ pub struct CommuneFound {
 /// last the most populous commune of the postal code, marked as ambiguous.
 #[must_use]
 pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
+    let clue = with_number_apart(clue, reference);
     let mut found = CommuneFound::default();
     found.postcode = postcode::of_row(clue, &mut found, reference);
     let by_code = clue.code.and_then(|code| by_code(code, reference, &mut found));

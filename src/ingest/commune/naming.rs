@@ -12,8 +12,10 @@ const ARTICLES: [&str; 4] = ["le ", "la ", "les ", "l "];
 /// The communes that bear the name, and those that bear it but for an article: « Mont-Dore » is Le Mont-Dore (98817) too.
 pub(super) fn named(name: &str, reference: &Reference) -> [Vec<CommuneIx>; 2] {
     let mut exact = reference.places.by_name(name);
-    if exact.is_empty() {
-        exact = reference.places.by_name(without_number(name));
+    for plainer in [without_number(name), without_title(name), name.split(',').next().unwrap_or(name)] {
+        if exact.is_empty() {
+            exact = reference.places.by_name(plainer);
+        }
     }
     let folded = fold_place(name);
     let bare = without_article(&folded);
@@ -54,7 +56,8 @@ pub(super) fn by_name_and_postcode(
     if let Some(postcode) = postcode {
         let served = reference.places.by_postcode(postcode);
         let inside = |i: CommuneIx| reference.communes[i].departement == departement_of(postcode);
-        return first(&|i| served.contains(&i)).or_else(|| first(&inside)).unwrap_or_default();
+        let found = first(&|i| served.contains(&i)).or_else(|| first(&inside));
+        return found.or_else(|| longer_or_shorter(name, served, clue, reference)).unwrap_or_default();
     }
     let near = |i: CommuneIx| clue.position.is_some_and(|position| is_near(position, i, reference));
     let there = if exact.iter().any(|&i| near(i)) { Vec::new() } else { narrowed(&loose, &near) };
@@ -62,6 +65,54 @@ pub(super) fn by_name_and_postcode(
         ([_], _, _) => there,
         (_, [], [only]) => vec![*only],
         _ => exact,
+    }
+}
+
+/// « Miquelon » for Miquelon-Langlade, « Valence d'Agen » for Valence: the one commune of the postal code whose name begins
+/// the other, or is begun by it. A row with a commune code needs no such help.
+fn longer_or_shorter(
+    name: &str,
+    served: &[CommuneIx],
+    clue: CommuneClue<'_>,
+    reference: &Reference,
+) -> Option<Vec<CommuneIx>> {
+    let said = fold_place(name);
+    if clue.code.is_some() || said.len() < 3 {
+        return None;
+    }
+    let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    let alike = |i: &CommuneIx| {
+        let known = fold_place(&reference.communes[*i].name);
+        begins(&known, &said) || begins(&said, &known)
+    };
+    let alike: Vec<CommuneIx> = served.iter().copied().filter(alike).collect();
+    (alike.len() == 1).then_some(alike)
+}
+
+/// « Ville de Guéret », « Commune d'Ajain » → the town.
+fn without_title(name: &str) -> &str {
+    let lower = name.to_lowercase();
+    let titles =
+        ["ville de ", "ville d'", "ville d’", "commune de ", "commune d'", "commune d’", "mairie de ", "mairie d'"];
+    let title = titles.iter().find(|title| lower.starts_with(**title));
+    title.and_then(|title| name.get(title.len()..)).unwrap_or(name)
+}
+
+/// « 23000 Guéret », « 23096 Guéret » in the column of the commune: the number is its postal code or its code where the row
+/// has no other.
+pub(super) fn with_number_apart<'a>(clue: CommuneClue<'a>, reference: &Reference) -> CommuneClue<'a> {
+    let parts = clue.name.and_then(|name| name.trim().split_once(' '));
+    let Some((number, name)) =
+        parts.filter(|(number, _)| number.len() == 5 && number.bytes().all(|b| b.is_ascii_digit()))
+    else {
+        return clue;
+    };
+    let clue = CommuneClue { name: Some(name), ..clue };
+    let is_postcode = !reference.places.by_postcode(number).is_empty();
+    match (clue.postcode, clue.code) {
+        (None, _) if is_postcode => CommuneClue { postcode: Some(number), ..clue },
+        (_, None) if !is_postcode => CommuneClue { code: Some(number), ..clue },
+        _ => clue,
     }
 }
 

@@ -98,3 +98,22 @@ fn a_postal_code_is_read_as_written_and_never_published_against_the_commune_in_s
     let (ordinal, found) = said("", "87000", "23096", None);
     assert_eq!((ordinal.as_deref(), found.contradictory), (Some("23096"), true));
 }
+
+#[test]
+fn a_postal_code_a_title_or_a_departement_beside_the_name_hides_no_commune() {
+    for (name, postcode, expected) in [
+        ("23300 La Souterraine", "", "23176"),
+        ("23300 La Souterraine", "23300", "23176"),
+        ("23096 Guéret", "", "23096"),
+        ("Ville de Guéret", "23000", "23096"),
+        ("Commune d'Ajain", "23380", "23002"),
+        ("Ajain, Creuse", "23380", "23002"),
+        // The first words of a name, or more than its words.
+        ("Miquelon", "97500", "97501"),
+        ("Valence d'Agen", "82400", "82186"),
+        ("Aix", "13100", "13001"),
+    ] {
+        let (found, doubts) = said(name, postcode, "", None);
+        assert_eq!((found.as_deref(), doubts.ambiguous), (Some(expected), false), "{name} {postcode}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::text::fold_place;
+use crate::domain::text::{fold_place, holds_words};
 
 /// Words, each once, in order.
 pub type Words = BTreeSet<String>;
@@ -217,7 +217,7 @@ pub fn of_name(name: &str, locality: &str) -> NameWords {
     // Twice: « maison de services France service » becomes one word in two steps.
     for _ in 0..2 {
         for (found, read) in ONE_WORD {
-            if folded.contains(&format!(" {found} ")) {
+            if holds_words(&folded, found) {
                 folded = folded.replace(&format!(" {found} "), &format!(" {read} "));
             }
         }

@@ -61,7 +61,10 @@ pub fn fee(text: &str) -> Option<Fee> {
         {
             Some(Fee::Free)
         }
-        _ if says(&["non gratuit", "pas gratuit", "payant"]) && !says(&["gratuit"]) => Some(Fee::Paid),
+        "pas payant" | "non payant" | "jamais payant" => Some(Fee::Free),
+        "pas gratuit" | "non gratuit" => Some(Fee::Paid),
+        _ if says(&["pas payant", "non payant", "jamais payant"]) => None,
+        _ if says(&["payant"]) && !says(&["gratuit"]) => Some(Fee::Paid),
         price if price.starts_with("payant") && !price.contains("gratuit") => Some(Fee::Paid),
         price if price.starts_with("adhesion") && !price.contains("gratuit") => Some(Fee::Paid),
         price if ["gratuit", "payant", "adhesion"].iter().any(|word| price.starts_with(word)) => {
@@ -96,6 +99,11 @@ pub fn access_mode(text: &str) -> Option<AccessMode> {
     let subject = ["ce", "cette", "le", "la", "l", "lieu", "structure", "site", "espace", "local", "locaux", "est"];
     let from = words.iter().position(|word| !subject.contains(word)).unwrap_or(words.len());
     let said = words[from..].join(" ");
+    if ["public non accueilli", "public non recu", "accueil du public non", "accueil public non"]
+        .contains(&said.as_str())
+    {
+        return Some(AccessMode::NotPublic);
+    }
     let counter = ["public", "usagers", "usager"].iter().find_map(|who| said.strip_suffix(who))?;
     let receives_none = [
         "n accueille pas de ",
@@ -103,6 +111,18 @@ pub fn access_mode(text: &str) -> Option<AccessMode> {
         "n accueille pas du ",
         "n accueille pas d ",
         "n accueille aucun ",
+        "n accueille plus de ",
+        "n accueille plus le ",
+        "n accueille plus du ",
+        "n accueille plus aucun ",
+        "ne recoit plus de ",
+        "ne recoit plus le ",
+        "ne recoit plus du ",
+        "n est plus ouvert au ",
+        "n est pas accessible au ",
+        "interdit au ",
+        "pas de ",
+        "aucun ",
         "ne recoit pas de ",
         "ne recoit pas le ",
         "ne recoit pas du ",
@@ -217,9 +237,21 @@ fn public(text: &str) -> Option<Public> {
 /// The programme of a v0 label.
 #[must_use]
 pub fn programme(text: &str) -> Option<Programme> {
-    match fold(text).as_str() {
-        "cnfs" | "conseiller numerique" | "conseiller numerique france services" => Some(Programme::Conseillers),
-        "france service" => Some(Programme::FranceServices),
+    match fold(text).replace('_', " ").as_str() {
+        "cnfs"
+        | "conseiller numerique"
+        | "conseillers numeriques"
+        | "conseiller numerique france services"
+        | "conseillers numeriques france services" => Some(Programme::Conseillers),
+        "france service"
+        | "france services"
+        | "maison france services"
+        | "maison france service"
+        | "espace france services"
+        | "espace france service"
+        | "label france services"
+        | "mfs" => Some(Programme::FranceServices),
+        "aidant connect" | "aidants connect" => Some(Programme::AidantsConnect),
         "pix" => Some(Programme::PixCertification),
         "point relais caf" | "point numerique caf" => Some(Programme::CafAccessPoint),
         "promeneur du net" => Some(Programme::PromeneursDuNet),
@@ -244,6 +276,42 @@ mod tests {
         assert_eq!(fee("Accepte le Pass numérique : Il est possible"), None);
         assert!(accepts_pass("Accepte le Pass numérique : Il est possible") && accepts_pass("APTIC"));
         assert_eq!(public("Adultes"), Some(Public::Everyone));
+    }
+
+    #[test]
+    fn a_denial_is_heard() {
+        assert_eq!(
+            [fee("Pas payant"), fee("Non gratuit"), fee("Non payant")].map(Option::unwrap),
+            [Fee::Free, Fee::Paid, Fee::Free]
+        );
+        for text in [
+            "Ce lieu n'accueille plus de public",
+            "Pas de public",
+            "Public non accueilli",
+            "Accueil du public : non",
+            "Aucun public",
+        ] {
+            assert_eq!(access_mode(text), Some(AccessMode::NotPublic), "{text}");
+        }
+        for text in ["Tout public", "Accueil du public", "Pas de public le lundi", "Accueil du public sur rendez-vous"]
+        {
+            assert_eq!(access_mode(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_programme_is_known_by_its_usual_names() {
+        for (text, programme) in [
+            ("Maison France Services", Programme::FranceServices),
+            ("MFS", Programme::FranceServices),
+            ("aidants_connect", Programme::AidantsConnect),
+            ("Aidant Connect", Programme::AidantsConnect),
+        ] {
+            assert_eq!(super::programme(text), Some(programme), "{text}");
+        }
+        for text in ["Pas France Services", "Futur France services", "France Services : non", "Ex France Services"] {
+            assert_eq!(super::programme(text), None, "{text}");
+        }
     }
 
     #[test]

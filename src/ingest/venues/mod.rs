@@ -115,7 +115,6 @@ pub fn read(
             }
             continue;
         }
-        seen.insert(record.clone(), (line, raw.clone()));
         let mut draft = standard::draft(raw, record, today, report);
         let place = locator.locate(
             PlaceClue {
@@ -175,6 +174,7 @@ pub fn read(
         }];
         venue.labels = labels::of_record(venue, &draft.raw, source);
         venue.withheld = withheld::rule(venue, source, today);
+        seen.insert(draft.record.clone(), (line, draft.raw));
         records.push(Record {
             venue: draft.venue,
             commune: place.commune.ordinal,

@@ -65,8 +65,14 @@ fn mapped(row: Row<'_>, source: &Source) -> RawVenue {
 /// A pair of coordinates in one cell, or in an object that was flattened to `column.lat` and `column.lon`.
 fn both_coordinates(row: Row<'_>, column: &str, raw: &mut RawVenue) {
     let Some(text) = row.text(column).filter(|text| !cell::is_nothing(text)) else {
-        let part = |names: [&str; 2]| names.iter().find_map(|name| row.text(&format!("{column}.{name}")));
-        for (field, names) in [("latitude", ["lat", "latitude"]), ("longitude", ["lon", "longitude"])] {
+        // A geometry of GeoJSON inside the cell puts the longitude first.
+        if row.text(&format!("{column}.coordinates")).is_some() {
+            return both_coordinates(row, &format!("{column}.coordinates"), raw);
+        }
+        let part = |names: [&str; 5]| names.iter().find_map(|name| row.text(&format!("{column}.{name}")));
+        let (latitudes, longitudes) =
+            (["lat", "latitude", "y", "Lat", "Latitude"], ["lon", "longitude", "lng", "long", "x"]);
+        for (field, names) in [("latitude", latitudes), ("longitude", longitudes)] {
             if let Some(text) = part(names) {
                 raw.set(field, text);
             }

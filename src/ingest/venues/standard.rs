@@ -192,8 +192,16 @@ impl Typing<'_> {
         let Some((field, text)) = raw.first(fields) else { return Vec::new() };
         let mut values = Vec::new();
         for item in list(Some(text)) {
-            match read(self, item) {
-                Some(value) => values.extend(value),
+            if let Some(value) = read(self, item) {
+                values.extend(value);
+                continue;
+            }
+            // « Téléphoner, Se présenter »: values hold commas themselves, so the whole is tried first.
+            let pieces: Vec<&str> = item.split([',', '/']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+            let each: Option<Vec<V>> =
+                if pieces.len() > 1 { pieces.iter().map(|piece| read(self, piece)).collect() } else { None };
+            match each {
+                Some(each) => values.extend(each.into_iter().flatten()),
                 None => self.unlisted(field, item),
             }
         }

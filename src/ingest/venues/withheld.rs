@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::Hours;
 use crate::domain::Venue;
 use crate::domain::label::Withheld;
-use crate::domain::text::fold_place;
+use crate::domain::text::{fold_place, holds_words};
 use crate::domain::vocabulary::Programme;
 use crate::ingest::clean::closure;
 use crate::ingest::source::Source;
@@ -87,8 +87,8 @@ const UNUSABLE: [&str; 7] =
 /// The rule by which a record is kept from citizens, if any. A row of a list that decides about a programme is a place.
 pub fn rule(venue: &Venue, source: &Source, today: NaiveDate) -> Option<Withheld> {
     let name = format!(" {} ", fold_place(&venue.name));
-    let says = |words: &str| name.contains(&format!(" {words} "));
-    let begins = |words: &str| name.starts_with(&format!(" {words} "));
+    let says = |words: &str| holds_words(&name, words);
+    let begins = |words: &str| name[1..].strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
     // « ANCT Test », « TEST 2 »: the word stands at an end. « Espace test agricole » is a place.
     let words: Vec<&str> = name.split_whitespace().collect();
     let try_out = |word: Option<&&str>| word.is_some_and(|word| matches!(*word, "test" | "tests"));
@@ -110,11 +110,12 @@ pub fn rule(venue: &Venue, source: &Source, today: NaiveDate) -> Option<Withheld
     }
     let about = venue.summary.iter().chain(&venue.detail).map(|text| format!(" {} ", fold_place(text)));
     let about: Vec<String> = about.collect();
-    if OWN_STAFF.iter().any(|words| says(words) || about.iter().any(|text| text.contains(&format!(" {words} ")))) {
+    if OWN_STAFF.iter().any(|words| says(words) || about.iter().any(|text| holds_words(text, words))) {
         return Some(Withheld::OwnStaff);
     }
     let seat = says("siege social") || says("siege administratif");
-    let counter = COUNTERS.iter().any(|words| name.contains(&format!(" {words}")));
+    let starts: Vec<&str> = name.match_indices(' ').map(|(blank, _)| &name[blank + 1..]).collect();
+    let counter = COUNTERS.iter().any(|words| starts.iter().any(|text| text.starts_with(words)));
     if seat || !counter && OFFICES.iter().any(|words| says(words)) {
         return Some(Withheld::HeadOffice);
     }

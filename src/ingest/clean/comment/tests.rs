@@ -1,6 +1,7 @@
 //! Comments of places, and what they leave of the hours.
 
 use super::*;
+use crate::domain::hours::{HolidayCalendar, OpeningHours};
 
 fn read(comment: &str, osm: &str) -> String {
     let seen = NaiveDate::from_ymd_opt(2024, 8, 1);
@@ -90,4 +91,81 @@ fn what_says_nothing_of_these_hours_leaves_them_alone() {
     ] {
         assert_eq!(read(comment, WEEK), "None", "{comment}");
     }
+}
+
+/// The comments of a list as a person read them, on 28 November 2026, before the program was asked: what the columns say, and
+/// what the comment leaves of it. Where `coarse` says yes, the program may leave open what the person told.
+fn read_by_hand() -> Vec<[String; 5]> {
+    let text = include_str!("../../../../tests/fixtures/comments_of_hours.csv");
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
+}
+
+/// The first instant at which hours of the program are not those of the person.
+fn first_difference(program: &str, person: &str, coarse: bool) -> Option<chrono::NaiveDateTime> {
+    let [program, person] = [program, person].map(|osm| {
+        OpeningHours::parse(osm, HolidayCalendar::NATIONAL).unwrap_or_else(|error| panic!("{osm}: {error}"))
+    });
+    // A month of autumn, the weeks around Christmas, and a month of summer with what follows: every half-hour.
+    let months = [("2024-09-30", 35), ("2024-12-16", 21), ("2025-07-01", 62)];
+    let days = months.iter().flat_map(|(first, days)| first.parse::<NaiveDate>().unwrap().iter_days().take(*days));
+    let times = (14..40).map(|half| (half / 2, 30 * (half % 2) + 15));
+    let mut instants =
+        days.flat_map(|day| times.clone().map(move |(hour, minute)| day.and_hms_opt(hour, minute, 0).unwrap()));
+    instants.find(|at| {
+        let (told, known) = (program.open_at(*at), person.open_at(*at));
+        told != known && !(coarse && told.is_none())
+    })
+}
+
+#[test]
+fn every_comment_is_heard_as_a_person_read_it() {
+    let mut wrong = Vec::new();
+    for [id, comment, before, after, coarse] in read_by_hand() {
+        let read = narrowed(&comment, &Hours::Osm(before.clone()), NaiveDate::from_ymd_opt(2024, 8, 1));
+        let program = match read {
+            Some((Hours::Osm(osm), _)) => osm,
+            Some(other) => panic!("{id}: {other:?}"),
+            None => before.clone(),
+        };
+        if let Some(at) = first_difference(&program, &after, coarse == "yes") {
+            wrong.push(format!("{id} at {at}: {comment}\n  columns {before}\n  program {program}\n  person  {after}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_comments_of_the_whole_list_change_the_hours_of_those_rows_alone() {
+    let root = std::env::var_os("MEDIANE_DATA")
+        .map_or_else(|| std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), Into::into);
+    let Ok(mut list) = csv::Reader::from_path(root.join("venues/france-services-2024-08.csv")) else {
+        eprintln!("SKIPPED: france-services-2024-08.csv is not in {}; set MEDIANE_DATA", root.display());
+        return;
+    };
+    let names = ["h_lundi", "h_mardi", "h_mercredi", "h_jeudi", "h_vendredi", "h_samedi"];
+    let by_hand = read_by_hand();
+    let mut wrong = Vec::new();
+    for row in list.deserialize::<std::collections::HashMap<String, String>>() {
+        let row = row.unwrap();
+        let cells = names.map(|name| (name, Some(row[name].trim()).filter(|text| !text.is_empty())));
+        let Some((Hours::Osm(columns), _)) = super::super::columns::by_columns(&cells) else { continue };
+        let read = narrowed(&row["commentaire"], &Hours::Osm(columns.clone()), NaiveDate::from_ymd_opt(2024, 8, 1));
+        let program = match read {
+            Some((Hours::Osm(osm), _)) => osm,
+            Some(other) => panic!("{}: {other:?}", row["id_fs"]),
+            None => columns.clone(),
+        };
+        let person = by_hand.iter().find(|known| known[0] == row["id_fs"]);
+        let (after, coarse) = person.map_or((columns.as_str(), false), |known| (known[3].as_str(), known[4] == "yes"));
+        if program == after {
+            continue;
+        }
+        if let Some(at) = first_difference(&program, after, coarse) {
+            wrong.push(format!(
+                "{} at {at}: {}\n  program {program}\n  person  {after}",
+                row["id_fs"], row["commentaire"]
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }
