@@ -262,7 +262,10 @@ fn map_view(
 
 /// What is said where an arrondissement was asked for.
 fn arrondissement_words(of: &arrondissements::Arrondissement) -> String {
-    format!("{}\u{a0}: les chiffres ne sont pas publiés par arrondissement. Voici ceux de toute la ville.", of.name())
+    format!(
+        "{}\u{a0}: les chiffres par arrondissement ne sont pas encore calculés ici. Voici ceux de toute la ville.",
+        of.name()
+    )
 }
 
 /// Of which census the inhabitants are, where it is not that of the rest of France.
