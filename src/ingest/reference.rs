@@ -130,6 +130,12 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
     let communes = TiVec::from(communes);
     let places = Places::new(&communes, &aliases);
     let contour_index = index(&communes, &contours);
+    let land = super::land::read(folder).map_err(ReferenceError)?;
+    let contour = |code: CommuneCode| contours.get(&Level::Commune)?.get(code.as_str());
+    if let Some(barrier) = land.without_border(&communes.raw, contour) {
+        let why = "its two sides share no border here, so it would stop nobody; expected a line";
+        return Err(ReferenceError(format!("barriers.csv: {}: {why}", barrier.name)));
+    }
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     Ok(Reference {
         communes,
@@ -139,7 +145,7 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
         contours,
         places,
         contour_index,
-        land: super::land::read(folder).map_err(ReferenceError)?,
+        land,
         vintage: format!(
             "code officiel géographique {}, populations {}",
             text(&meta.cog_vintage),

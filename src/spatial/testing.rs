@@ -45,8 +45,13 @@ impl Seeded {
     }
 
     pub(crate) fn position_in_france(&mut self) -> Position {
-        let bounds = BOXES[self.below(BOXES.len())];
-        self.position_in(bounds)
+        loop {
+            let bounds = BOXES[self.below(BOXES.len())];
+            let position = self.position_in(bounds);
+            if position.is_in_france() {
+                return position;
+            }
+        }
     }
 
     pub(crate) fn position_in(&mut self, [west, south, east, north]: [f64; 4]) -> Position {

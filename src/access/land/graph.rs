@@ -1,6 +1,6 @@
 //! The graph of the land: communes, the ends of crossings and waypoints along the coast, each linked straight on to some around it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use geo::MultiPolygon;
 
@@ -35,6 +35,24 @@ pub struct LandFacts {
     pub crossings: Vec<Crossing>,
     /// What no straight way crosses.
     pub barriers: Vec<Barrier>,
+}
+
+impl LandFacts {
+    /// The first barrier that is none: its two groups of communes share no border, as where contours end at the water, so that
+    /// nothing would be in the way. Looked at are those whose communes all have a contour here.
+    #[must_use]
+    pub fn without_border<'a>(
+        &self,
+        communes: &[Commune],
+        contour: impl Fn(CommuneCode) -> Option<&'a MultiPolygon>,
+    ) -> Option<&Barrier> {
+        let drawn = communes.iter().filter(|commune| contour(commune.code).is_some());
+        let drawn: HashSet<&str> = drawn.map(|commune| commune.code.as_str()).collect();
+        let is_here = |barrier: &&Barrier| {
+            barrier.line.is_empty() && barrier.sides.iter().flatten().all(|code| drawn.contains(code.as_str()))
+        };
+        self.barriers.iter().filter(is_here).find(|barrier| barrier.pieces(communes, &contour).is_empty())
+    }
 }
 
 /// A straight way to a place of the graph.
