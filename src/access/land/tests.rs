@@ -43,8 +43,11 @@ impl Gulf {
     }
 
     fn land(&self, facts: &LandFacts) -> Land {
-        let contour = |code| self.contours.iter().find(|(other, _)| *other == code).map(|(_, contour)| contour);
-        Land::new(&self.communes, contour, facts)
+        Land::new(&self.communes, |code| self.contour(code), facts)
+    }
+
+    fn contour(&self, code: CommuneCode) -> Option<&MultiPolygon> {
+        self.contours.iter().find(|(other, _)| *other == code).map(|(_, contour)| contour)
     }
 }
 
@@ -148,6 +151,25 @@ fn a_pass_is_a_way_in_the_season_in_which_it_is_open() {
     assert_eq!(land.round(&way(Mode::Car, Season::AllYear), here, there), None);
     let summer = land.round(&way(Mode::Car, Season::Summer), here, there).unwrap();
     assert_eq!(summer.crossing_s, 1800);
+}
+
+#[test]
+fn a_barrier_between_communes_without_a_common_border_is_none() {
+    let gulf = Gulf::new();
+    let between = |one: &str, other: &str| Barrier {
+        name: format!("{one} {other}"),
+        kind: BarrierKind::Estuary,
+        sides: [vec![one.to_owned()], vec![other.to_owned()]],
+        line: Vec::new(),
+        source: String::new(),
+    };
+    let void = |barriers: Vec<Barrier>| {
+        let facts = LandFacts { crossings: Vec::new(), barriers };
+        facts.without_border(&gulf.communes, |code| gulf.contour(code)).map(|barrier| barrier.name.clone())
+    };
+    assert_eq!(void(vec![between("23010", "23020"), between("23010", "23030")]).as_deref(), Some("23010 23030"));
+    // Communes that are not here say nothing of their border.
+    assert_eq!(void(vec![between("23010", "23020"), between("23010", "75056")]), None);
 }
 
 /// The estimate over land, searched from the sites, against every site looked at alone from where people set out; with a bridge,
