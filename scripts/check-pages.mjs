@@ -17,6 +17,7 @@ const checker = async (name) => {
 };
 const { HtmlValidate } = await checker("html-validate");
 const pa11y = (await checker("pa11y")).default;
+const puppeteer = (await checker("puppeteer")).default;
 const lighthouse = (await checker("lighthouse")).default;
 const { launch } = await checker("chrome-launcher");
 
@@ -99,15 +100,18 @@ for (const address of [...all, PACK, ...drawn]) {
 await browser.close();
 console.log("all pages and venues were seen at 320 pixels");
 
+// One browser for all pages: a small machine that is busy takes long to start one.
+const looking = await puppeteer.launch({ executablePath: process.env.CHROMIUM, args: FLAGS, timeout: 180_000, protocolTimeout: 360_000 });
 for (const address of all) {
   const { issues } = await pa11y(URL_OF_SERVICE + address, {
     standard: "WCAG2AA",
     timeout: 120_000,
     wait: address.startsWith("/carte") ? 4_000 : 0,
-    chromeLaunchConfig: { executablePath: process.env.CHROMIUM, args: FLAGS },
+    browser: looking,
   });
   for (const { code, message, selector } of issues) tell(address, `pa11y, ${code} at ${selector}: ${message}`);
 }
+await looking.close();
 console.log("pa11y has looked at all pages");
 
 const chrome = await launch({ chromePath: process.env.CHROMIUM, chromeFlags: FLAGS });

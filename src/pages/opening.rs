@@ -17,6 +17,9 @@ pub struct Opening {
     pub week: Vec<String>,
 }
 
+/// Letters of hours to be checked that are shown among other venues.
+const AT_A_GLANCE: usize = 60;
+
 /// The hours of a venue, at an instant in UTC.
 #[must_use]
 pub fn opening(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Opening {
@@ -54,7 +57,10 @@ fn in_their_words(text: &str) -> Opening {
     let text = spelled(text);
     if contradicts(&text) {
         let doubt = format!("à vérifier, téléphonez («\u{a0}{text}\u{a0}»)");
-        return Opening { now: format!("Horaires {doubt}"), open: false, week: vec![doubt] };
+        // A week of contradictions helps nobody who is choosing: the page of the venue has it in full.
+        let is_long = text.chars().count() > AT_A_GLANCE;
+        let now = if is_long { "Horaires à vérifier, téléphonez".to_owned() } else { format!("Horaires {doubt}") };
+        return Opening { now, open: false, week: vec![doubt] };
     }
     Opening { now: format!("Horaires\u{a0}: {text}"), open: false, week: vec![text] }
 }
@@ -92,5 +98,9 @@ mod tests {
         assert!(opening(&atlas(), &venue, at(10)).now.ends_with("le mardi sur rendez-vous"));
         let both = Venue { hours: Hours::Text("lundi\u{a0}: 09:00 - 17:30 / 09:00 - 12:00".into()), ..venue };
         assert!(opening(&atlas(), &both, at(10)).now.starts_with("Horaires à vérifier, téléphonez («"));
+        let week = "lundi\u{a0}: 09:00 - 17:30 / 09:00 - 12:00 ; mardi\u{a0}: 09:00 - 17:30 / 09:00 - 12:00";
+        let long = opening(&atlas(), &Venue { hours: Hours::Text(week.into()), ..both }, at(10));
+        assert_eq!(long.now, "Horaires à vérifier, téléphonez");
+        assert!(long.week[0].contains("mardi"), "{:?}", long.week);
     }
 }

@@ -11,9 +11,11 @@ use crate::tables::french::of_place;
 pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
     let name = meaning.meant.first().map(|meant| short_name(atlas, meant)).unwrap_or_default();
     let answered = !meaning.asks;
+    // Nothing is searched from a territory: a town in it is asked for.
+    let is_inside = matches!(meaning.meant.first(), Some(Meant::Territory(..)));
     let sentence = |remark: &Remark| -> Option<String> {
         Some(match remark {
-            Remark::LeftOut(words) if answered => {
+            Remark::LeftOut(words) if answered && !is_inside => {
                 format!(
                     "Nous n'avons pas tenu compte de «\u{a0}{words}\u{a0}»\u{a0}: la recherche part {}.",
                     of_centre(atlas, meaning)

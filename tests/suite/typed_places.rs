@@ -71,6 +71,9 @@ fn is(atlas: &Atlas, meant: &Meant, typed: &Typed) -> bool {
         ("region", Meant::Territory(Level::Region, ordinal)) => {
             atlas.territories(Level::Region)[*ordinal as usize].code == typed.expected
         }
+        ("epci", Meant::Territory(Level::Epci, ordinal)) => {
+            atlas.territories(Level::Epci)[*ordinal as usize].code == typed.expected
+        }
         ("departement" | "region", Meant::Commune(ordinal)) => typed.expected == "75" && code(*ordinal) == "75056",
         (_, Meant::Commune(ordinal)) => code(*ordinal) == typed.expected,
         (_, Meant::Arrondissement(arrondissement)) => arrondissement.code == typed.expected,
@@ -183,7 +186,7 @@ fn a_number_decides_between_places_of_one_name_and_says_where_a_street_is() {
 #[test]
 fn a_place_in_a_town_that_nobody_told_us_of_is_asked_about_and_no_village() {
     let (_out, atlas) = territories();
-    for text in ["hôpital Saint Antoine", "clinique du Parc", "lycée Jean Moulin", "Gare Saint-Denis", "tour Eiffel"]
+    for text in ["hôpital Saint Jacques", "clinique du Parc", "lycée Jean Moulin", "Gare Saint-Denis", "tour Eiffel"]
     {
         let meaning = meaning::read(&atlas, text);
         assert!(meaning.asks && meaning.remarks == [Remark::UnknownPlace(text.into())], "{text}: {meaning:?}");

@@ -129,7 +129,10 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         let asks = found.asks || !is_sure(atlas, &found, left, name);
         let found = Meaning { asks, ..found };
         return Some(if asks && is_a_named_place(words) {
-            unknown_place(atlas, words, found.meant)
+            // Nobody means the Saint-Antoine that is a part of another commune by its hospital.
+            let today = atlas.places().called(&folded(name)).into_iter();
+            let today = today.filter(|likely| likely.likeness <= Likeness::WithoutArticle);
+            unknown_place(atlas, words, today.map(|likely| Meant::Commune(likely.commune)).collect())
         } else {
             found.saying(Remark::LeftOut(written(&left[..last])))
         });
@@ -247,17 +250,24 @@ fn is_sure(atlas: &Atlas, found: &Meaning, left: &[Word], name: &[Word]) -> bool
         let word = word.folded.as_str();
         STREETS.contains(&word) || BUILDINGS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
     };
-    inhabitants >= A_TOWN || left.iter().any(is_known) || LINKS.contains(&before) && whole()
+    // « Pays de Caux » is no village of the Hérault.
+    let is_land = left.iter().any(|word| LANDS.contains(&word.folded.as_str()));
+    inhabitants >= A_TOWN || left.iter().any(is_known) || LINKS.contains(&before) && whole() && !is_land
 }
 
+/// Words that begin the name of a stretch of land: what follows is a river, a coast or a land of old.
+const LANDS: [&str; 12] =
+    ["baie", "bassin", "cote", "foret", "golfe", "massif", "monts", "pays", "plaine", "plateau", "val", "vallee"];
+
 /// Words that say what stands in a village, and are no part of the name of another place.
-const BUILDINGS: [&str; 15] = [
+const BUILDINGS: [&str; 19] = [
     "bibliotheque",
     "bourg",
     "ccas",
     "dit",
     "espace",
     "france",
+    "gare",
     "hameau",
     "maison",
     "mairie",
@@ -266,6 +276,9 @@ const BUILDINGS: [&str; 15] = [
     "poste",
     "village",
     "ville",
+    "za",
+    "zac",
+    "zi",
     "zone",
 ];
 
@@ -295,16 +308,20 @@ pub fn beside_their_town(atlas: &Atlas, words: &[Word], venues: Meaning) -> Mean
         first_commune(&town).filter(|first| atlas.places().population(*first) >= A_VILLAGE && are_in(first))
     };
     let first = (1..words.len()).rev().find_map(|at| Some((town(&words[..at])?, &words[at..])));
-    let last = || (1..words.len()).find_map(|at| town(&words[at..]));
-    match first {
-        Some((town, rest)) if venues.asks => {
+    let last = || (1..words.len()).find_map(|at| Some((town(&words[at..])?, &words[..at])));
+    // « Reims Croix-Rouge » is a quarter, and « Bordeaux Saint-Michel » no library « Capucins / Saint-Michel »: a venue is meant
+    // where the name that was typed begins as its own does.
+    let begins = |rest: &[Word]| {
+        let Some(Meant::Venue(venue)) = venues.meant.first() else { return false };
+        venues::begins_with(&atlas.venues()[*venue].name, rest)
+    };
+    match first.map(|first| (first, venues.asks)).or_else(|| Some((last()?, false))) {
+        Some(((town, rest), asks)) if asks || !begins(rest) => {
             let meaning = Meaning::one(Meant::Commune(town)).saying(Remark::LeftOut(written(rest)));
             meaning.or_else_one_of(venues.meant)
         }
-        _ => {
-            let town = first.map(|(town, _)| town).or_else(last);
-            venues.or_else_one_of(town.map(Meant::Commune))
-        }
+        Some(((town, _), _)) => venues.or_else_one_of([Meant::Commune(town)]),
+        None => venues,
     }
 }
 

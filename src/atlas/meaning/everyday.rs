@@ -11,7 +11,7 @@ use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
 /// three), of régions (after an R), the likeliest first. After a « = » the article belongs to it: Saintes is another town.
-const NAMES: [(&str, &[&str]); 122] = [
+const NAMES: [(&str, &[&str]); 129] = [
     // Régions before 2016.
     ("alsace", &["67", "68"]),
     ("aquitaine", &["33", "64", "40", "24", "47"]),
@@ -127,6 +127,14 @@ const NAMES: [(&str, &[&str]); 122] = [
     ("grande borne", &["91286"]),
     ("villejean", &["35238"]),
     ("region sud", &["R93"]),
+    // Lands and districts that are no territory of today, and intercommunalités that Paris's metropolis took in.
+    ("bassin minier", &["62", "59"]),
+    ("cevennes", &["30", "48"]),
+    ("est ensemble", &["93048", "93055", "93008", "93010", "93053"]),
+    ("grand paris seine ouest", &["92012", "92040", "92048", "92075"]),
+    ("pays d auge", &["14366", "14514", "14220"]),
+    ("pays de caux", &["76259", "76758", "76384"]),
+    ("plaine commune", &["93066", "93001", "93027", "93031", "93072"]),
     // Islands that are a part of a commune, or several of them.
     ("belle ile", &["56152", "56241", "56009", "56114"]),
     ("belle ile en mer", &["56152", "56241", "56009", "56114"]),

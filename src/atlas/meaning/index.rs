@@ -7,11 +7,15 @@ use crate::atlas::places::LINKS;
 use crate::domain::text::fold_place;
 use crate::domain::{CommuneIx, Level, VenueIx};
 
+use super::intercommunal;
+
 /// The tables, by folded text.
 #[derive(Debug, Default)]
 pub struct Index {
     /// Level and ordinal by name; the larger level first where two have one name and are not the same.
     territories: BTreeMap<String, Vec<(Level, u32)>>,
+    /// The words that tell an intercommunalité from others, and its ordinal.
+    intercommunalities: Vec<(String, u32)>,
     /// Ordinals of venues that receive the public, by each word of their name and town.
     words: HashMap<String, Vec<VenueIx>>,
     /// Communes of codes that no commune has, as venues write them.
@@ -27,7 +31,7 @@ pub fn of(atlas: &Atlas) -> &Index {
 }
 
 /// What people call territories that have another name.
-const ALSO: [(&str, Level, &str); 11] = [
+const ALSO: [(&str, Level, &str); 12] = [
     ("grand lyon", Level::Epci, "200046977"),
     ("grand paris", Level::Epci, "200054781"),
     ("paca", Level::Region, "93"),
@@ -37,6 +41,7 @@ const ALSO: [(&str, Level, &str); 11] = [
     ("region parisienne", Level::Region, "11"),
     ("cote d or", Level::Departement, "21"),
     ("tom nouvelle caledonie", Level::Departement, "988"),
+    ("nc", Level::Departement, "988"),
     ("tahiti", Level::Departement, "987"),
     ("territoire belfort", Level::Departement, "90"),
 ];
@@ -50,6 +55,9 @@ impl Index {
             for (ordinal, territory) in atlas.territories(level).iter().enumerate() {
                 let of = (level, ordinal as u32);
                 let name = fold_place(&territory.name);
+                if level == Level::Epci {
+                    index.intercommunalities.push((intercommunal::key_of(&territory.name), ordinal as u32));
+                }
                 index.add_territory(atlas, bare(&name), of);
                 index.add_territory(atlas, &name, of);
                 for (also, _, _) in ALSO.iter().filter(|(_, l, code)| *l == level && *code == territory.code) {
@@ -94,6 +102,11 @@ impl Index {
     #[must_use]
     pub fn territories(&self, folded: &str) -> &[(Level, u32)] {
         self.territories.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every intercommunalité: the words that tell it from others, and its ordinal.
+    pub fn intercommunalities(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.intercommunalities.iter().map(|(name, ordinal)| (name.as_str(), *ordinal))
     }
 
     /// Every name of a territory.

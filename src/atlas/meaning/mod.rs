@@ -3,12 +3,14 @@
 //! A text is never read silently in one way when another was likely: whoever shows the first reading shows the others too.
 
 mod address;
+mod bodies;
 mod cedex;
 mod codes;
 mod elsewhere;
 mod everyday;
 mod house;
 mod index;
+mod intercommunal;
 mod names;
 mod phrase;
 mod quarters;
@@ -143,6 +145,7 @@ fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     }
     everyday::read(atlas, &phrase.words)
         .or_else(|| territory::asked_for(atlas, &phrase.words))
+        .or_else(|| intercommunal::named(atlas, &phrase.words))
         .or_else(|| names::called(atlas, &folded))
         .or_else(|| address::its_middle(atlas, &phrase.words))
         .or_else(|| territory::named_inside(atlas, &phrase.words, false))
@@ -150,10 +153,12 @@ fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         .or_else(|| territory::first_words(atlas, &folded))
         .or_else(|| if address::is_a_named_place(&phrase.words) { None } else { names::slip_of_a_town(atlas, &folded) })
         .or_else(|| territory::named_inside(atlas, &phrase.words, true))
+        .or_else(|| intercommunal::named_in_part(atlas, &phrase.words))
         .or_else(|| {
             let venues = venues::named(atlas, &phrase.words)?;
             Some(address::beside_their_town(atlas, &phrase.words, venues))
         })
+        .or_else(|| bodies::in_a_town(atlas, &phrase.words))
         .or_else(|| address::commune_at_an_end(atlas, phrase))
         .or_else(|| address::only_a_street(phrase))
         .or_else(|| names::guessed(atlas, &folded))

@@ -173,10 +173,8 @@ pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Mea
     let known = |of: &&Arrondissement| atlas.places().by_code(arrondissements::town_code(of)).is_some();
     let Some(town) = town else {
         // « 16e arrondissement », « 3e »: the town is missing.
-        let named = ARRONDISSEMENTS.iter().filter(|each| each.number == number).filter(known);
-        let meant: Vec<Meant> = named.map(Meant::Arrondissement).collect();
-        let said = texts.iter().any(|word| word.starts_with("arr")) && !meant.is_empty();
-        return said.then(|| Meaning { asks: true, meant, ..Meaning::default() });
+        let said = texts.iter().any(|word| word.starts_with("arr"));
+        return if said { of_number(atlas, number) } else { None };
     };
     if let Some(found) = arrondissements::of_town(town, number) {
         return known(&found).then(|| Meaning::one(Meant::Arrondissement(found)));
@@ -184,6 +182,18 @@ pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Mea
     let commune = atlas.places().by_name(town);
     let largest = commune.into_iter().max_by_key(|&commune| atlas.places().population(commune))?;
     Some(Meaning::one(Meant::Commune(largest)).saying(Remark::NoSuchArrondissement(number.to_string())))
+}
+
+/// « Mairie du 13e »: the arrondissements of this number, beside a word that has one of each.
+pub fn of_some_town(atlas: &Atlas, word: &Word) -> Option<Meaning> {
+    of_number(atlas, number(&word.folded)?)
+}
+
+fn of_number(atlas: &Atlas, number: u8) -> Option<Meaning> {
+    let known = |of: &&Arrondissement| atlas.places().by_code(arrondissements::town_code(of)).is_some();
+    let named = ARRONDISSEMENTS.iter().filter(|each| each.number == number).filter(known);
+    let meant: Vec<Meant> = named.map(Meant::Arrondissement).collect();
+    (!meant.is_empty()).then(|| Meaning { asks: true, meant, ..Meaning::default() })
 }
 
 /// `V`, `treize`.

@@ -150,6 +150,20 @@ fn words(text: &str) -> Vec<Word> {
     }
     push(&mut between, &mut letters);
     found.retain(|word| !word.folded.is_empty());
+    // « Ivry s/ Seine », « Aulnay s/s Bois »: the stroke is no pause.
+    for at in 1..found.len() {
+        let strokes = |at: usize| found.get(at).is_some_and(|word| word.written.trim_start().starts_with('/'));
+        let is_s = |at: usize| found.get(at).is_some_and(|word| word.folded == "s");
+        if is_s(at) && strokes(at + 1) {
+            let under = is_s(at + 1);
+            found[at].folded = if under { "sous" } else { "sur" }.to_owned();
+            found[at + 1].after_a_pause = false;
+            if under {
+                let second = found.remove(at + 1);
+                found[at].written.push_str(&second.written);
+            }
+        }
+    }
     found
 }
 
@@ -163,6 +177,20 @@ mod tests {
         assert_eq!(folded(&words), "13 rue de l eglise saint etienne");
         assert_eq!(written(&words[..5]), "13, rue de l'Église");
         assert!(words[1].after_a_pause);
+    }
+
+    #[test]
+    fn a_stroke_after_an_s_is_a_word() {
+        for (text, expected) in [
+            ("Ivry s/ Seine", "ivry sur seine"),
+            ("Vitry s/Seine", "vitry sur seine"),
+            ("Aulnay s/s Bois", "aulnay sous bois"),
+            ("Vals/Bains", "vals bains"),
+        ] {
+            let words = words(text);
+            assert_eq!(folded(&words), expected);
+            assert_eq!(written(&words), text);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 type Known = (&'static str, &'static [&'static str]);
 
 /// Gates, stations, hospitals and islands of one town or two, and what people call a valley.
-pub const PLACES: [Known; 78] = [
+pub const PLACES: [Known; 90] = [
     // The gates of Paris bear the names of towns that one leaves it for.
     ("porte d asnieres", &["75117"]),
     ("porte d aubervilliers", &["75119", "75118"]),
@@ -42,12 +42,24 @@ pub const PLACES: [Known; 78] = [
     ("ile saint louis", &["75104"]),
     ("quai de bourbon", &["75104"]),
     ("place d italie", &["75113"]),
+    ("hopital ambroise pare", &["92012"]),
+    ("hopital avicenne", &["93008"]),
+    ("hopital beaujon", &["92024"]),
     ("hopital bichat", &["75118"]),
     ("hopital cochin", &["75114"]),
+    ("hopital delafontaine", &["93066"]),
+    ("hopital edouard herriot", &["69383"]),
     ("hopital europeen georges pompidou", &["75115"]),
+    ("hopital henri mondor", &["94028"]),
+    ("hopital jean verdier", &["93010"]),
     ("hopital lariboisiere", &["75110"]),
     ("lariboisiere", &["75110"]),
     ("hopital necker", &["75115"]),
+    ("hopital pellegrin", &["33063"]),
+    ("hopital purpan", &["31555"]),
+    ("hopital robert debre", &["75119", "51454"]),
+    ("hopital saint antoine", &["75112"]),
+    ("hopital saint louis", &["75110"]),
     ("hopital tenon", &["75120"]),
     ("pitie salpetriere", &["75113"]),
     ("hopital pitie salpetriere", &["75113"]),

@@ -22,7 +22,7 @@ pub fn by_code(atlas: &Atlas, level: Level, code: &str) -> Option<Meant> {
 }
 
 /// A territory of one commune is that commune: Paris, Saint-Barthélemy. One of none is nothing.
-fn meant(atlas: &Atlas, level: Level, ordinal: u32) -> Option<Meant> {
+pub fn meant(atlas: &Atlas, level: Level, ordinal: u32) -> Option<Meant> {
     match atlas.territories(level)[ordinal as usize].communes.as_slice() {
         [] => None,
         [only] => Some(Meant::Commune(*only)),

@@ -37,6 +37,14 @@ pub fn named(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     Some(if many { meaning.saying(Remark::ManyVenues) } else { meaning })
 }
 
+/// Whether the name begins with one of the words: « Croix-Rouge française » is meant by « Croix-Rouge », the library of a quarter
+/// is not.
+pub fn begins_with(name: &str, typed: &[Word]) -> bool {
+    let name = fold_place(name);
+    let first = name.split(' ').find(|word| !LINKS.contains(word));
+    first.is_some_and(|first| typed.iter().any(|word| word.folded == first))
+}
+
 /// Whether at least half of the words of the name were typed: « La Défense » is one of six of a « Défense des exclus par
 /// l'information et la formation », which is elsewhere.
 fn most_of_the_name(name: &str, typed: &[&str]) -> bool {
