@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod annex;
+pub mod arrondissements;
 pub mod bounds;
 pub mod catalog;
 pub mod changes;
@@ -40,6 +41,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     nearest::ENDPOINT,
     venues::ENDPOINT,
     territories::ENDPOINT,
+    arrondissements::ENDPOINT,
     places::ENDPOINT,
     need::ENDPOINT,
     correlations::ENDPOINT,

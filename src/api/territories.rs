@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use crate::access::Mode;
 use crate::atlas::figures::Basis;
 use crate::atlas::{Atlas, Need};
-use crate::domain::Level;
 use crate::domain::need::{Preset, Standing, WEIGHTINGS};
+use crate::domain::{Indicator, Level, Reading};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
 use crate::tables::definitions::{definitions, described, described_at_thresholds};
-use crate::tables::figures::{figures, line, named, rank_basis};
+use crate::tables::figures::{figures, layers_of, line, named, rank_basis};
 use crate::tables::means::Means;
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
@@ -61,8 +61,11 @@ impl Question {
     fn parse(request: &HttpRequest, state: &State) -> Result<Self, Problem> {
         let query = ENDPOINT.query(request)?;
         let segment = |name| request.match_info().query(name);
-        let place = Place::of_path(&state.atlas, segment("level"), segment("code"))?;
-        Ok(Self { denominator: choices::denominator(&query)?, children: place.parts_level(&query, "children")?, place })
+        let (level, code) = (segment("level"), segment("code"));
+        let district = (level == Level::Commune.plural()).then(|| Place::district(&state.atlas, code)).flatten();
+        let place = district.map_or_else(|| Place::of_path(&state.atlas, level, code), Ok)?;
+        let children = place.parts_level(&query, "children")?.filter(|_| place.district.is_none());
+        Ok(Self { denominator: choices::denominator(&query)?, children, place })
     }
 
     fn answer(self, state: &State) -> Result<Value, Problem> {
@@ -80,6 +83,10 @@ impl Question {
             answer.insert("replaced".into(), old.as_str().into());
             answer.insert("replaced_by".into(), place.code.as_str().into());
         }
+        if place.district.is_some() {
+            answer.insert("arrondissement_of".into(), ancestors.last().map(|town| town.code.clone()).into());
+            answer.insert("indicators_of_commune".into(), borrowed(atlas, &place).into());
+        }
         let mut parameters = choices::need_basis(preset, need);
         parameters.extend(choices::access_basis(atlas));
         parameters.extend(rank_basis(atlas.analysis()));
@@ -96,6 +103,7 @@ impl Question {
             "parent": ancestors.last().map(described_place),
             "nation": described_place(&Place::nation(atlas)),
             "children": children.map(|by| parts(atlas, need, &place, by)),
+            "arrondissements": arrondissements(atlas, need, &place),
             "parameters": parameters,
             "definitions": defined,
             "edition": edition(state),
@@ -108,9 +116,9 @@ impl Question {
     }
 }
 
-/// The row of a territory in the table of its level; `None` for the nation.
+/// The row of a territory in the table of its level; `None` for the nation and for an arrondissement, which has none.
 fn row_of(atlas: &Atlas, place: &Place) -> Option<usize> {
-    match place.level? {
+    match place.level.filter(|_| place.district.is_none())? {
         Level::Commune => place.communes.first().map(|&i| i.into()),
         above => atlas.territories(above).iter().position(|territory| territory.code == place.code),
     }
@@ -132,9 +140,47 @@ fn standing_said(standing: Standing) -> Value {
 fn indicators(state: &State, place: &Place) -> Value {
     let atlas = &state.atlas;
     let row = row_of(atlas, place);
-    let value = |i: usize| Means::kept(state).of(atlas, place.level?, row?, i);
-    let read = |(i, indicator): (usize, &crate::domain::Indicator)| (indicator.id.clone(), value(i).into());
+    let town = place.district.and(place.communes.first());
+    let value = |i: usize| match town {
+        Some(&town) => {
+            let indicator = &atlas.indicators()[i];
+            let own = own_reading(atlas, place, indicator);
+            own.or_else(|| indicator.readings.get(town).copied()).and_then(Reading::value)
+        }
+        None => Means::kept(state).of(atlas, place.level?, row?, i),
+    };
+    let read = |(i, indicator): (usize, &Indicator)| (indicator.id.clone(), value(i).into());
     Value::Object(atlas.indicators().iter().enumerate().map(read).collect())
+}
+
+/// What an indicator says of an arrondissement itself.
+fn own_reading(atlas: &Atlas, place: &Place, indicator: &Indicator) -> Option<Reading> {
+    let code = atlas.districts().all()[place.district?].code;
+    indicator.districts.get(&code).copied()
+}
+
+/// The indicators that say nothing of an arrondissement: the value is that of its commune.
+fn borrowed(atlas: &Atlas, place: &Place) -> Vec<String> {
+    let lacks = |indicator: &&Indicator| own_reading(atlas, place, indicator).is_none();
+    atlas.indicators().iter().filter(lacks).map(|indicator| indicator.id.clone()).collect()
+}
+
+/// The arrondissements of Paris, Lyon or Marseille, and the venues and posts that nothing places in one of them; null elsewhere.
+fn arrondissements(atlas: &Atlas, need: &Need, place: &Place) -> Option<Value> {
+    let districts = place.districts(atlas);
+    let basis = Basis::new(atlas, need, Mode::Car);
+    let unplaced = atlas.analysis().unplaced(atlas, *place.communes.first().filter(|_| !districts.is_empty())?);
+    let written = |place: &Place| {
+        let summary = place.summary(&basis);
+        let mut part = named(place);
+        part.extend(layers_of(&summary));
+        part.insert("posts".into(), summary.posts.into());
+        Value::Object(part)
+    };
+    Some(json!({
+        "territories": districts.iter().map(written).collect::<Vec<_>>(),
+        "elsewhere_in_the_commune": { "venues": unplaced.venues, "posts": unplaced.posts },
+    }))
 }
 
 /// The parts with the figures of layers, and the line of those that belong to none: together, every commune once.

@@ -16,11 +16,11 @@ use crate::access::{
     hours_per_year, on_one_core,
 };
 use crate::domain::need::{
-    Criterion, Frame, NeedError, NeedEstimate, Preset, Profiles, RankIndex, TakeUp, estimate, expected_demand,
-    profiles, rank_index,
+    Criterion, DistrictNeed, DistrictPeople, Frame, NeedError, NeedEstimate, Preset, Profiles, RankIndex, TakeUp,
+    estimate, expected_demand, of_districts, profiles, rank_index,
 };
 use crate::domain::vocabulary::Programme;
-use crate::domain::{CommuneIx, PointIx, Seconds, SiteIx, VenueIx};
+use crate::domain::{CommuneIx, District, DistrictIx, PointIx, Seconds, SiteIx, VenueIx};
 
 /// The indicators of the rank index, in the order of the indice de fragilité numérique 2023 where we have them: no
 /// superfast access, money, 65 and over, low diploma. Mobile coverage, the fifth, is not in our sources. For money the
@@ -40,6 +40,8 @@ pub struct Need {
     pub expected: TiVec<CommuneIx, Option<u32>>,
     /// Hours per year and person in need that can be reached, by mode (E2SFCA).
     pub hours_per_person: Hours,
+    /// Persons of the arrondissements of Paris, Lyon and Marseille.
+    pub districts: TiVec<DistrictIx, DistrictNeed>,
     /// Persons of every demand point: of the communes, then of the cells that some of them have.
     point_persons: TiVec<PointIx, Option<u32>>,
 }
@@ -52,12 +54,16 @@ impl Need {
     fn new(atlas: &Atlas, analysis: &Analysis, preset: &Preset, known: Option<Hours>) -> Result<Self, NeedError> {
         let estimate = estimate(atlas.communes(), atlas.indicators(), preset.denominator)?;
         let hours = |mode| analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons);
-        let Divided { parts, points, .. } = atlas.country().divided();
+        let profiles = profiles(&estimate, preset.offline);
+        let expected = expected_demand(&estimate, TakeUp::default());
+        let districts = districts(atlas, &estimate, &profiles, &expected);
+        let persons_of = |district: DistrictIx| f64::from(districts[district].persons.unwrap_or(0));
         Ok(Self {
-            profiles: profiles(&estimate, preset.offline),
-            expected: expected_demand(&estimate, TakeUp::default()),
-            point_persons: parts.share_out(&estimate.persons, *points),
+            point_persons: atlas.country().divided().share_out(&estimate.persons, atlas.districts(), persons_of),
             hours_per_person: known.unwrap_or_else(|| ByMode::of(hours)),
+            profiles,
+            expected,
+            districts,
             estimate,
         })
     }
@@ -68,6 +74,28 @@ impl Need {
     pub fn is_known_in(&self, communes: &[CommuneIx]) -> bool {
         communes.iter().any(|&commune| self.estimate.persons[commune].is_some())
     }
+}
+
+/// The persons of the arrondissements, from what indicators say of each.
+fn districts(
+    atlas: &Atlas,
+    estimate: &NeedEstimate,
+    profiles: &Profiles,
+    expected: &TiSlice<CommuneIx, Option<u32>>,
+) -> TiVec<DistrictIx, DistrictNeed> {
+    let districts = atlas.districts();
+    let people = |i: DistrictIx| {
+        let District { code, population, .. } = &districts.all()[i];
+        let own = |id: &str| atlas.indicator(id)?.districts.get(code)?.value();
+        let composition = &estimate.compositions[districts.commune(i)];
+        DistrictPeople::new(population.map_or(0.0, |persons| f64::from(persons.0)), own, composition)
+    };
+    let of_commune = |commune| {
+        let people: Vec<DistrictPeople> = districts.of(commune).map(people).collect();
+        of_districts(estimate, profiles, expected, commune, &people)
+    };
+    // Ascending by code, they follow one another commune by commune.
+    districts.divided().flat_map(of_commune).collect()
 }
 
 /// Everything that is computed once for an edition. Vectors follow the table of communes.
@@ -90,6 +118,8 @@ pub struct Analysis {
     pub divided: Divided,
     /// Venues and posts of each commune.
     pub counts: TiVec<CommuneIx, Counts>,
+    /// The same of each arrondissement of Paris, Lyon and Marseille: what nothing places in one is in its commune alone.
+    pub district_counts: TiVec<DistrictIx, Counts>,
     /// Persons accompanied in each commune, as far as tables tell.
     pub served: TiVec<CommuneIx, Served>,
     times: Arc<Times>,
@@ -152,6 +182,7 @@ impl Analysis {
             access,
             supply: Supply::from_known(&hours),
             counts: Counts::by_commune(atlas),
+            district_counts: Counts::by_district(atlas),
             served: Served::by_commune(atlas),
             divided,
             times,
@@ -237,6 +268,15 @@ impl Analysis {
         points.map(|point| (point, need.point_persons[point]))
     }
 
+    /// The same of an arrondissement; none where its commune is not divided.
+    pub fn points_of_district<'a>(
+        &'a self,
+        need: &'a Need,
+        district: DistrictIx,
+    ) -> impl Iterator<Item = (PointIx, Option<u32>)> + 'a {
+        self.divided.districts[district].iter().map(|(point, _)| (*point, need.point_persons[*point]))
+    }
+
     /// The rank among [`Atlas::cells`] of what a demand point is; `None` for a commune.
     #[must_use]
     pub fn cell_of(&self, point: PointIx) -> Option<usize> {
@@ -255,6 +295,35 @@ impl Analysis {
     ) -> Coverage<N> {
         let points = self.points(need, communes).map(|(point, _)| point);
         coverage(reaches, &need.point_persons, points, thresholds)
+    }
+}
+
+impl Analysis {
+    /// What stands in a commune that has arrondissements and in none of these, since nothing says in which.
+    #[must_use]
+    pub fn unplaced(&self, atlas: &Atlas, commune: CommuneIx) -> Counts {
+        let of = |district: DistrictIx| self.district_counts[district];
+        atlas.districts().of(commune).map(of).fold(self.counts[commune], Counts::less)
+    }
+
+    /// Persons in need of an arrondissement near enough. Where nothing says where in their commune they live, that is what is
+    /// said of them.
+    #[must_use]
+    pub fn coverage_of_district<const N: usize>(
+        &self,
+        need: &Need,
+        reaches: &TiSlice<PointIx, Reach>,
+        district: DistrictIx,
+        thresholds: &[Seconds; N],
+    ) -> Coverage<N> {
+        let points = self.points_of_district(need, district).map(|(point, _)| point);
+        let mut sum = coverage(reaches, &need.point_persons, points, thresholds);
+        match need.districts[district].persons {
+            None => sum.unknown = 1,
+            Some(persons) if self.divided.districts[district].is_empty() => sum.nowhere = persons.into(),
+            Some(_) => {}
+        }
+        sum
     }
 }
 

@@ -11,9 +11,10 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::kept::Kept;
 use super::nearest::Ways;
-use super::{Leaves, Places, Roads, hubs, territories};
+use super::{Atlas, Districts, Leaves, Places, Roads, hubs, territories};
 use crate::access::{Demand, Land, LandFacts, Parts};
-use crate::domain::{Cell, Commune, CommuneCode, CommuneIx, Level, Territory};
+use crate::domain::need::largest_remainder;
+use crate::domain::{Cell, CellSource, Commune, CommuneCode, CommuneIx, DistrictIx, Level, PointIx, Territory};
 use crate::spatial::ContourIndex;
 
 /// The country of one edition, or of several.
@@ -21,6 +22,7 @@ use crate::spatial::ContourIndex;
 pub struct Country {
     pub(super) communes: TiVec<CommuneIx, Commune>,
     pub(super) places: Places,
+    pub(super) districts: Districts,
     pub(super) territories: BTreeMap<Level, Vec<Territory>>,
     pub(super) contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
     pub(super) commune_index: ContourIndex<CommuneIx>,
@@ -43,6 +45,37 @@ pub struct Divided {
     pub points: usize,
     /// The cell that each demand point beyond the communes is.
     pub cells: Arc<[u32]>,
+    /// The demand points of each arrondissement, each with its inhabitants; none where its commune is not divided.
+    pub districts: Arc<TiVec<DistrictIx, Vec<(PointIx, f64)>>>,
+}
+
+impl Divided {
+    /// Persons of all demand points from those of the communes: by inhabitants, and in a commune that has arrondissements by
+    /// what each of them has, `by_district`, first. To the person.
+    #[must_use]
+    pub fn share_out(
+        &self,
+        persons: &TiSlice<CommuneIx, Option<u32>>,
+        districts: &Districts,
+        by_district: impl Fn(DistrictIx) -> f64,
+    ) -> TiVec<PointIx, Option<u32>> {
+        let mut all = self.parts.share_out(persons, self.points);
+        for commune in districts.divided() {
+            let Some(total) = persons[commune] else { continue };
+            let here: Vec<DistrictIx> = districts.of(commune).collect();
+            let weights: Vec<f64> = here.iter().map(|&district| by_district(district)).collect();
+            if here.iter().any(|&district| self.districts[district].is_empty()) || weights.iter().sum::<f64>() <= 0.0 {
+                continue;
+            }
+            for (district, total) in here.into_iter().zip(largest_remainder(&weights, u64::from(total))) {
+                let (points, inhabitants): (Vec<PointIx>, Vec<f64>) = self.districts[district].iter().copied().unzip();
+                for (point, share) in points.into_iter().zip(largest_remainder(&inhabitants, total)) {
+                    all[point] = Some(share as u32);
+                }
+            }
+        }
+        all
+    }
 }
 
 impl Country {
@@ -62,7 +95,10 @@ impl Country {
             let index = hubs::commune_index(&communes, &contours);
             (places.join().unwrap_or_else(|panic| resume_unwind(panic)), index)
         });
+        let (districts, of_districts) =
+            (std::mem::take(&mut leaves.districts), std::mem::take(&mut leaves.district_contours));
         Self {
+            districts: Districts::new(&communes, districts, of_districts),
             territories: territories::gather(&communes, std::mem::take(&mut leaves.territories)),
             ways: Ways::new(&communes.raw),
             places,
@@ -96,12 +132,50 @@ impl Country {
     pub fn divided(&self) -> &Divided {
         self.divided.get_or_init(|| {
             let demand = Demand::of_communes(&self.communes, &[]).with_cells(&self.communes, &self.cells);
-            Divided { points: demand.points.len(), parts: Arc::new(demand.parts), cells: demand.cells.into() }
+            let districts = self.points_of_districts(&demand);
+            Divided {
+                points: demand.points.len(),
+                parts: Arc::new(demand.parts),
+                cells: demand.cells.into(),
+                districts: Arc::new(districts),
+            }
         })
+    }
+
+    /// Every point of a commune that has arrondissements is in one of them, or else in none.
+    fn points_of_districts(&self, demand: &Demand) -> TiVec<DistrictIx, Vec<(PointIx, f64)>> {
+        let mut points: TiVec<DistrictIx, Vec<(PointIx, f64)>> = vec![Vec::new(); self.districts.all().len()].into();
+        for commune in self.districts.divided() {
+            for (point, inhabitants) in demand.parts.weighed(commune) {
+                let at = demand.points[point].position.and_then(|position| self.districts.at(commune, position));
+                if let Some(district) = at {
+                    points[district].push((point, inhabitants));
+                }
+            }
+            let all = demand.parts.weighed(commune).count();
+            let placed: usize = self.districts.of(commune).map(|district| points[district].len()).sum();
+            if placed < all || self.districts.of(commune).any(|district| points[district].is_empty()) {
+                self.districts.of(commune).for_each(|district| points[district].clear());
+            }
+        }
+        points
     }
 
     /// What is worked out once for this country, by type, whichever edition asks for it first.
     pub fn kept<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> &T {
         self.kept.get(make)
+    }
+}
+
+impl Atlas {
+    /// Id of the source of a cell; `None` for our own estimate.
+    #[must_use]
+    pub fn source_of(&self, cell: &Cell) -> Option<&str> {
+        match cell.source {
+            CellSource::Estimate => None,
+            CellSource::Grid(rank) | CellSource::Imputed(rank) => {
+                self.country.grids.get(rank as usize).map(String::as_str)
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ pub mod check;
 mod country;
 pub mod counts;
 mod credits;
+pub mod districts;
 pub mod edition;
 pub mod figures;
 pub mod filters;
@@ -37,14 +38,15 @@ use crate::access::{LandFacts, RoadNetwork};
 use crate::domain::need::Compared;
 use crate::domain::served::Accompaniment;
 use crate::domain::{
-    Candidate, CandidateIx, Cell, CellSource, Commune, CommuneAlias, CommuneIx, Declaration, HelpNeed, Hub, Indicator,
-    Level, Location, PastVenue, Post, RemoteChannel, Resource, Venue, VenueIx,
+    Candidate, CandidateIx, Cell, Commune, CommuneAlias, CommuneIx, Declaration, District, DistrictIx, HelpNeed, Hub,
+    Indicator, Level, Location, PastVenue, Post, RemoteChannel, Resource, Venue, VenueIx,
 };
 use crate::spatial::PlaceIndex;
 
 pub use analysis::{Analysis, Need};
 pub use check::{Check, CheckedRegion, Checks};
 pub use country::Country;
+pub use districts::{DistrictClue, Districts};
 pub use edition::{EditionInfo, FileInfo, SourceInfo};
 pub use figures::AllFigures;
 pub use kept::Kept;
@@ -79,6 +81,10 @@ pub struct Leaves {
     pub territories: BTreeMap<Level, Vec<TerritoryName>>,
     /// Contours by level and code; a territory without one is simply absent.
     pub contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    /// Arrondissements of Paris, Lyon and Marseille, any order.
+    pub districts: Vec<District>,
+    /// Their contours, by code.
+    pub district_contours: BTreeMap<String, MultiPolygon>,
     /// Venues, any order.
     pub venues: Vec<Venue>,
     /// Ids that venues used to have, with the id of today.
@@ -122,6 +128,7 @@ pub struct Atlas {
     country: Arc<Country>,
     venues: TiVec<VenueIx, Venue>,
     venue_communes: TiVec<VenueIx, Option<CommuneIx>>,
+    venue_districts: TiVec<VenueIx, Option<DistrictIx>>,
     venue_index: PlaceIndex<VenueIx>,
     venue_aliases: BTreeMap<String, String>,
     candidates: TiVec<CandidateIx, Candidate>,
@@ -168,8 +175,10 @@ impl Atlas {
         leaves.accompaniments.sort_by(|a, b| (&a.source, &a.place, a.month).cmp(&(&b.source, &b.place, b.month)));
         let (venues, candidates) = (TiVec::from(leaves.venues), TiVec::from(leaves.candidates));
         let commune_of = |venue: &Venue| venue.commune.and_then(|code| country.places.by_code(code));
+        let venue_communes: TiVec<VenueIx, _> = venues.iter().map(commune_of).collect();
         Self {
-            venue_communes: venues.iter().map(commune_of).collect(),
+            venue_districts: country.districts.of_venues(&venues, &venue_communes),
+            venue_communes,
             venue_index: index_of(venues.iter_enumerated().map(|(i, venue)| (i, venue.location))),
             hub_index: hubs::hub_index(&venues, &leaves.hubs),
             candidate_index: index_of(candidates.iter_enumerated().map(|(i, candidate)| (i, candidate.location))),
@@ -258,10 +267,11 @@ impl Atlas {
         self.territory(level, code).map(|territory| territory.communes.clone())
     }
 
-    /// The contour of a territory, where there is one.
+    /// The contour of a territory, where there is one; an arrondissement is a part of the level of communes.
     #[must_use]
     pub fn contour(&self, level: Level, code: &str) -> Option<&MultiPolygon> {
-        self.country.contours.get(&level)?.get(code)
+        let of_level = self.country.contours.get(&level).and_then(|all| all.get(code));
+        of_level.or_else(|| self.country.districts.contour(code).filter(|_| level == Level::Commune))
     }
 
     /// Every contour of a level with its code, ascending by code.
@@ -357,17 +367,6 @@ impl Atlas {
     #[must_use]
     pub fn accompaniments(&self) -> &[Accompaniment] {
         &self.accompaniments
-    }
-
-    /// Id of the source of a cell; `None` for our own estimate.
-    #[must_use]
-    pub fn source_of(&self, cell: &Cell) -> Option<&str> {
-        match cell.source {
-            CellSource::Estimate => None,
-            CellSource::Grid(rank) | CellSource::Imputed(rank) => {
-                self.country.grids.get(rank as usize).map(String::as_str)
-            }
-        }
     }
 
     /// Roads, where a network was read.

@@ -1,8 +1,10 @@
 //! Indicators: one number per commune, or the reason why there is none.
 
+use std::collections::BTreeMap;
+
 use typed_index_collections::TiVec;
 
-use crate::domain::CommuneIx;
+use crate::domain::{CommuneCode, CommuneIx};
 
 /// What is known of one commune.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +58,8 @@ pub struct Indicator {
     pub vintage: String,
     /// One reading per commune, in the order of the table of communes.
     pub readings: TiVec<CommuneIx, Reading>,
+    /// Those of arrondissements of Paris, Lyon and Marseille, by their code; one that no row speaks of is absent.
+    pub districts: BTreeMap<CommuneCode, Reading>,
 }
 
 /// Mean over the communes of a territory, weighted by population; `None` when no commune has both.

@@ -36,8 +36,8 @@ pub use indicator::{Indicator, Reading, Worse};
 pub use label::{Label, Withheld};
 pub use phone::Phone;
 pub use position::{Degrees, Position, PositionError};
-pub use rank::{CandidateIx, CommuneIx, PointIx, SiteIx, VenueIx};
-pub use territory::{Commune, CommuneAlias, CommuneCode, Level, Territory};
+pub use rank::{CandidateIx, CommuneIx, DistrictIx, PointIx, SiteIx, VenueIx};
+pub use territory::{Commune, CommuneAlias, CommuneCode, District, Level, Territory};
 pub use units::{Metres, Persons, Seconds};
 pub use venue::{
     AddressFound, AddressKind, Candidate, Flag, Hours, Hub, Location, Part, PastVenue, Post, Provenance, Repair, Venue,

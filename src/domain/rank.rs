@@ -48,6 +48,8 @@ macro_rules! ranks {
 ranks! {
     /// A commune, by its rank in order of code.
     CommuneIx,
+    /// An arrondissement of Paris, Lyon or Marseille, by its rank in order of code.
+    DistrictIx,
     /// A venue, by its rank in order of id.
     VenueIx,
     /// A candidate host, by its rank in order of id.

@@ -111,6 +111,31 @@ impl Commune {
     }
 }
 
+/// An arrondissement of Paris, Lyon or Marseille: a part of its commune of which figures are published.
+#[derive(Debug, Clone, PartialEq)]
+pub struct District {
+    /// INSEE code: `75116`.
+    pub code: CommuneCode,
+    /// Official name: `Paris 16e Arrondissement`.
+    pub name: String,
+    /// Its commune.
+    pub commune: CommuneCode,
+    /// Postal codes, which no other has.
+    pub postcodes: Vec<String>,
+    /// Inhabitants, of the vintage of those of communes.
+    pub population: Option<Persons>,
+    /// Where its inhabitants are counted to be when nothing says more.
+    pub point: Option<Position>,
+}
+
+impl District {
+    /// The name people say: `Paris 16e`.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        self.name.strip_suffix(" Arrondissement").unwrap_or(&self.name)
+    }
+}
+
 /// A territory above the commune: its own code and name, and the communes it is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Territory {

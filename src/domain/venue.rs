@@ -285,6 +285,8 @@ pub struct Post {
     pub name: String,
     /// Current commune of the employer.
     pub commune: Option<CommuneCode>,
+    /// The arrondissement of Paris, Lyon or Marseille that the list names, by its code or its postal code.
+    pub district: Option<CommuneCode>,
     /// Public or private employer; `None` when not said.
     pub public_employer: Option<bool>,
     /// Number of posts.

@@ -345,6 +345,8 @@ impl<'a> Gathered<'a> {
             },
             communes: self.reference.communes.raw.clone(),
             aliases: self.reference.aliases.clone(),
+            districts: self.reference.districts.all().raw.to_vec(),
+            district_contours: self.reference.districts.contours().clone(),
             territories: self.reference.territories.clone(),
             contours: self.reference.contours.clone(),
             venues: distinct.venues,

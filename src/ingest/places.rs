@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::text::{fold, fold_place};
+use crate::atlas::DistrictClue;
+use crate::domain::text::{five_characters, fold, fold_place};
 use crate::domain::vocabulary::slug;
-use crate::domain::{Candidate, CommuneIx, Hub, Level, Location, PastVenue, Post};
+use crate::domain::{Candidate, CommuneCode, CommuneIx, Hub, Level, Location, PastVenue, Post};
 use crate::ingest::clean::{date, number};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
@@ -133,6 +134,7 @@ pub fn posts(
             structure: field(row, source, "pivot").unwrap_or_default().to_owned(),
             name: name.to_owned(),
             commune: place.commune.ordinal.map(|i| reference.communes[i].code),
+            district: district(row, source, &place, reference),
             public_employer: field(row, source, "employer_type").and_then(|text| match fold(text).as_str() {
                 "publique" | "public" => Some(true),
                 "privee" | "prive" => Some(false),
@@ -151,6 +153,15 @@ pub fn posts(
         });
     }
     posts
+}
+
+/// The arrondissement that a row names: its code says it, or its postal code does.
+fn district(row: Row<'_>, source: &Source, place: &Place, reference: &Reference) -> Option<CommuneCode> {
+    let named = field(row, source, "code_insee").and_then(|code| CommuneCode::parse(&five_characters(code)));
+    let postcode = field(row, source, "code_postal");
+    let clue = DistrictClue { named, postcode, position: None };
+    let district = reference.districts.holding(place.commune.ordinal?, clue)?;
+    Some(reference.districts.all()[district].code)
 }
 
 /// Posts stand in the département the list counts them in. Where the commune of the employer is in another one, that is

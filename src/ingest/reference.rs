@@ -11,8 +11,8 @@ use serde::Deserialize;
 use typed_index_collections::{TiSlice, TiVec};
 
 use crate::access::LandFacts;
-use crate::atlas::{Places, TerritoryName};
-use crate::domain::{Commune, CommuneAlias, CommuneCode, CommuneIx, Degrees, Level, Persons, Position};
+use crate::atlas::{Districts, Places, TerritoryName};
+use crate::domain::{Commune, CommuneAlias, CommuneCode, CommuneIx, Degrees, District, Level, Persons, Position};
 use crate::spatial::ContourIndex;
 
 use super::topojson;
@@ -26,6 +26,8 @@ pub struct Reference {
     pub aliases: Vec<CommuneAlias>,
     /// Populations of the communes that live on as parts of others; the chef-lieu of a commune nouvelle has the same code.
     pub former_populations: BTreeMap<CommuneCode, u32>,
+    /// Arrondissements of Paris, Lyon and Marseille, by code and by position.
+    pub districts: Districts,
     /// Names above the commune.
     pub territories: BTreeMap<Level, Vec<TerritoryName>>,
     /// Contours by level and code.
@@ -72,6 +74,17 @@ struct AliasRow {
     kind: String,
     name: String,
     commune: String,
+}
+
+#[derive(Deserialize)]
+struct DistrictRow {
+    code: String,
+    name: String,
+    commune: String,
+    postcodes: String,
+    population: Option<u32>,
+    longitude: f64,
+    latitude: f64,
 }
 
 #[derive(Deserialize)]
@@ -126,8 +139,13 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
     }
     let meta: Meta =
         serde_json::from_slice(&bytes(folder, "meta.json")?).map_err(|e| ReferenceError(format!("meta.json: {e}")))?;
-    let contours = contours(folder)?;
+    let layers = contours(folder, "contours.topojson.gz")?;
+    let contours =
+        layers.into_iter().filter_map(|(layer, contours)| Some((Level::from_plural(&layer)?, contours))).collect();
     let communes = TiVec::from(communes);
+    let districts = rows::<DistrictRow>(folder, "arrondissements.csv")?.into_iter().filter_map(district).collect();
+    let of_districts = self::contours(folder, "arrondissements.topojson.gz")?.remove("arrondissements");
+    let districts = Districts::new(&communes, districts, of_districts.unwrap_or_default());
     let places = Places::new(&communes, &aliases);
     let contour_index = index(&communes, &contours);
     let land = super::land::read(folder).map_err(ReferenceError)?;
@@ -141,6 +159,7 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
         communes,
         aliases,
         former_populations,
+        districts,
         territories,
         contours,
         places,
@@ -177,21 +196,34 @@ fn commune(row: CommuneRow) -> Result<Commune, String> {
         departement: row.departement,
         region: row.region,
         epci: Some(row.epci).filter(|epci| !epci.is_empty()),
-        postcodes: row.postcodes.split('|').filter(|p| !p.is_empty()).map(ToOwned::to_owned).collect(),
+        postcodes: postcodes(&row.postcodes),
         population: row.population.map(Persons),
         area_km2: row.area_km2,
         point,
     })
 }
 
-fn contours(folder: &Path) -> Result<BTreeMap<Level, BTreeMap<String, MultiPolygon>>, ReferenceError> {
-    let name = "contours.topojson.gz";
+fn district(row: DistrictRow) -> Option<District> {
+    Some(District {
+        code: CommuneCode::parse(&row.code)?,
+        commune: CommuneCode::parse(&row.commune)?,
+        postcodes: postcodes(&row.postcodes),
+        population: row.population.map(Persons),
+        point: Position::new(Degrees { lon: row.longitude, lat: row.latitude }).ok(),
+        name: row.name,
+    })
+}
+
+fn postcodes(text: &str) -> Vec<String> {
+    text.split('|').filter(|p| !p.is_empty()).map(ToOwned::to_owned).collect()
+}
+
+fn contours(folder: &Path, name: &str) -> Result<topojson::Contours, ReferenceError> {
     let mut json = Vec::new();
     GzDecoder::new(bytes(folder, name)?.as_slice())
         .read_to_end(&mut json)
         .map_err(|e| ReferenceError(format!("{name}: {e}")))?;
-    let layers = topojson::read(&json).map_err(|e| ReferenceError(format!("{name}: {e}")))?;
-    Ok(layers.into_iter().filter_map(|(layer, contours)| Some((Level::from_plural(&layer)?, contours))).collect())
+    topojson::read(&json).map_err(|e| ReferenceError(format!("{name}: {e}")))
 }
 
 fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, ReferenceError> {

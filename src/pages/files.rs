@@ -1,7 +1,7 @@
 //! What each file of an edition holds, in words.
 
 /// Name and content of each, in the order in which the build writes them.
-const FILES: [(&str, &str); 30] = [
+const FILES: [(&str, &str); 32] = [
     ("venues.parquet", "les lieux, un par porte"),
     ("provenance.parquet", "de quelle liste vient chaque renseignement d’un lieu"),
     ("labels.parquet", "les labels des lieux, qui les donne et jusqu’à quand"),
@@ -18,6 +18,7 @@ const FILES: [(&str, &str); 30] = [
     ("accompaniments.parquet", "les personnes accompagnées, par lieu et par mois"),
     ("communes.parquet", "les communes et leurs contours"),
     ("commune_aliases.parquet", "les anciens codes et noms des communes"),
+    ("arrondissements.parquet", "les arrondissements de Paris, Lyon et Marseille, et leurs contours"),
     ("epcis.parquet", "les intercommunalités et leurs contours"),
     ("departements.parquet", "les départements et leurs contours"),
     ("regions.parquet", "les régions et leurs contours"),
@@ -26,6 +27,7 @@ const FILES: [(&str, &str); 30] = [
     ("road_nodes.parquet", "les carrefours des routes lues"),
     ("road_arcs.parquet", "les routes lues"),
     ("indicators.parquet", "les indicateurs, par commune"),
+    ("arrondissement_indicators.parquet", "les indicateurs, par arrondissement"),
     ("streets.parquet", "les communes dont les rues sont connues"),
     ("streets.bin", "leurs rues et leurs numéros, pour la recherche"),
     ("access.parquet", "le besoin et l’accès, par commune"),

@@ -5,7 +5,7 @@ use crate::atlas::meaning::{Meaning, Meant};
 use crate::atlas::nearest::useful::FAR_M;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::text::fold_place;
-use crate::domain::{CommuneCode, CommuneIx, Level, Metres, Position};
+use crate::domain::{CommuneCode, CommuneIx, Metres, Position};
 use crate::http::State;
 
 use super::card::{Card, Listing, venue_href};
@@ -16,7 +16,6 @@ use super::params::{Params, Refused, query};
 use super::ranking::{Ranking, rank};
 use super::reach::{self, Reach};
 use super::remaining::Remaining;
-use super::territory::href_of;
 use super::towns::{Link, Towns, towns};
 use super::whereabouts::{self, Origin, Somewhere, Whereabouts, full_name, whereabouts};
 use crate::tables::french;
@@ -309,13 +308,7 @@ impl<'a> Search<'a> {
             mode_words: format!("\u{a0}{}", mode.words()),
             narrower: place.narrower.iter().map(|&commune| self.link(&Meant::Commune(commune))).collect(),
             doubt: self.doubt(&place.others, &place.remarks),
-            territory: place.commune.map(|ordinal| {
-                let commune = &self.atlas.communes()[ordinal];
-                let href = href_of(Level::Commune, commune.code.as_str());
-                Link {
-                    href, words: format!("Pour les collectivités\u{a0}: chiffres de la commune ({})", commune.name)
-                }
-            }),
+            territory: place.figures(self.atlas).map(|(href, words)| Link { href, words }),
             more: has_more.then(|| self.more_address(wanted)),
             map: self.address_with(MAP, &self.place(), &self.filters, self.order),
             distances: distances(&place.origins),

@@ -129,6 +129,7 @@ pub fn leaves() -> Leaves {
                 .into_iter()
                 .chain([Reading::Suppressed, Reading::Missing])
                 .collect(),
+            districts: BTreeMap::new(),
         }],
         ..Leaves::default()
     }

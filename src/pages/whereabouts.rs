@@ -6,7 +6,9 @@ use crate::atlas::places::arrondissements::{self, Arrondissement};
 use crate::domain::{CommuneIx, Degrees, Level, Position, PositionError, Venue, VenueIx};
 
 use super::remarks::said;
+use super::territory::href_of;
 use crate::tables::french::of_place;
+use crate::tables::scope::Place;
 
 /// One point from which distances are measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,10 +30,26 @@ pub struct Somewhere {
     pub narrower: Vec<CommuneIx>,
     /// The commune, when it is one.
     pub commune: Option<CommuneIx>,
+    /// The arrondissement of it, when it is one.
+    pub arrondissement: Option<&'static Arrondissement>,
     /// What else may have been meant.
     pub others: Vec<Meant>,
     /// What has to be said of this reading, one sentence each.
     pub remarks: Vec<String>,
+}
+
+impl Somewhere {
+    /// The page of the figures of the commune, or of its arrondissement where the edition has some, and what leads there.
+    #[must_use]
+    pub fn figures(&self, atlas: &Atlas) -> Option<(String, String)> {
+        let commune = &atlas.communes()[self.commune?];
+        let part = self.arrondissement.and_then(|part| Place::district(atlas, part.code));
+        let (code, what) = match part {
+            Some(part) => (part.code, format!("de l'arrondissement ({})", part.name)),
+            None => (commune.code.to_string(), format!("de la commune ({})", commune.name)),
+        };
+        Some((href_of(Level::Commune, &code), format!("Pour les collectivités\u{a0}: chiffres {what}")))
+    }
 }
 
 /// What the text means.
@@ -123,10 +141,11 @@ fn centre(atlas: &Atlas, ordinal: CommuneIx) -> Option<Origin> {
     Some(Origin { position: commune.point?, place: format!("le centre {}", of_place(&commune.name)) })
 }
 
-fn in_arrondissement(atlas: &Atlas, of: &Arrondissement) -> Somewhere {
+fn in_arrondissement(atlas: &Atlas, of: &'static Arrondissement) -> Somewhere {
     let place = format!("le centre du {} arrondissement", of.ordinal());
     let commune = atlas.places().by_code(arrondissements::town_code(of));
-    somewhere(format!("de {}", of.name()), vec![Origin { position: of.position(), place }], commune)
+    let here = somewhere(format!("de {}", of.name()), vec![Origin { position: of.position(), place }], commune);
+    Somewhere { arrondissement: Some(of), ..here }
 }
 
 fn in_postcode(atlas: &Atlas, code: &str, communes: &[CommuneIx]) -> Option<Somewhere> {

@@ -1,14 +1,14 @@
 //! Who counts: persons by demand point of the atlas, a commune or one of the cells that divide it.
 
-use typed_index_collections::TiVec;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::area;
 use super::error::RequestError;
 use super::request::{DemandKind, Request};
 use crate::access::Demand;
 use crate::atlas::{Atlas, Need};
-use crate::domain::need::{Field, Preset};
-use crate::domain::{CommuneIx, PointIx};
+use crate::domain::need::{DistrictNeed, Field, NeedError, Preset};
+use crate::domain::{CommuneIx, DistrictIx, PointIx};
 
 /// The demand points of the territory with a known place and a known number of persons.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +75,7 @@ impl People {
 pub(super) fn people(atlas: &Atlas, demand: &Demand, request: &Request) -> Result<People, RequestError> {
     let all = area::communes(atlas, &request.territory)?;
     let persons = persons(atlas, &request.demand, request.denominator)?;
-    let everywhere = demand.parts.share_out(&persons, demand.points.len());
+    let everywhere = shared_out(atlas, request, &persons)?;
     let mut people = People::default();
     for &commune in &all {
         let known = persons[commune].filter(|_| atlas.communes()[commune].point.is_some());
@@ -102,6 +102,28 @@ pub(super) fn people(atlas: &Atlas, demand: &Demand, request: &Request) -> Resul
     Ok(people)
 }
 
+/// The persons of every demand point; in Paris, Lyon and Marseille by arrondissement first, as many in each as the figures of
+/// the same persons say; shares of inhabitants by inhabitants.
+fn shared_out(
+    atlas: &Atlas,
+    request: &Request,
+    persons: &TiSlice<CommuneIx, Option<u32>>,
+) -> Result<TiVec<PointIx, Option<u32>>, RequestError> {
+    let (districts, divided) = (atlas.districts(), atlas.country().divided());
+    let of: fn(&DistrictNeed) -> Option<u32> = match request.demand {
+        DemandKind::Population | DemandKind::Indicator(_) => {
+            let inhabitants = |i: DistrictIx| districts.all()[i].population.map_or(0.0, |people| f64::from(people.0));
+            return Ok(divided.share_out(persons, districts, inhabitants));
+        }
+        DemandKind::Need => |need| need.persons,
+        DemandKind::Offline => |need| need.offline,
+        DemandKind::WeakSkills => |need| need.weak_skills,
+        DemandKind::Expected => |need| need.expected,
+    };
+    let need = need(atlas, request.denominator)?;
+    Ok(divided.share_out(persons, districts, |i| f64::from(of(&need.districts[i]).unwrap_or(0))))
+}
+
 /// Why nobody counts: there is nobody, the survey of need did not go there, or no text says how many are offline.
 fn nobody(
     atlas: &Atlas,
@@ -120,6 +142,11 @@ fn nobody(
     }
 }
 
+fn need<'a>(atlas: &'a Atlas, preset: &'static Preset) -> Result<&'a Need, RequestError> {
+    let refused = |error: NeedError| RequestError::new("denominator", preset.id, error.to_string());
+    atlas.analysis().need(atlas, preset).map_err(refused)
+}
+
 /// Persons by commune of the atlas.
 fn persons(
     atlas: &Atlas,
@@ -127,11 +154,7 @@ fn persons(
     preset: &'static Preset,
 ) -> Result<TiVec<CommuneIx, Option<u32>>, RequestError> {
     let population = || atlas.communes().iter().map(|commune| commune.population.map(|persons| persons.0));
-    let need = || -> Result<&Need, RequestError> {
-        let refused =
-            |error: crate::domain::need::NeedError| RequestError::new("denominator", preset.id, error.to_string());
-        atlas.analysis().need(atlas, preset).map_err(refused)
-    };
+    let need = || need(atlas, preset);
     Ok(match demand {
         DemandKind::Population => population().collect(),
         DemandKind::Need => need()?.estimate.persons.clone(),

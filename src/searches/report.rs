@@ -80,7 +80,7 @@ pub fn place(atlas: &Atlas, area: &Area) -> Place {
             };
             let communes = (atlas.communes().keys()).filter(inside).collect();
             let (code, name) = ("polygon".into(), "Zone dessinée".into());
-            Place { level: None, code, name, communes, whole: false, replaced: None }
+            Place { level: None, code, name, communes, whole: false, replaced: None, district: None }
         }
     }
 }

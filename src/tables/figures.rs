@@ -63,16 +63,16 @@ pub fn prepare(snapshot: &Snapshot) {
 }
 
 fn worked_out(atlas: &Atlas, need: &Need, place: &Place) -> Value {
-    let communes = &place.communes;
     let basis = Basis::new(atlas, need, Mode::Car);
-    let summary = basis.summary(communes);
-    let mut told = members(&figures_of(None, &Threshold::ALL), &summary);
+    let summary = place.summary(&basis);
+    let figures: Vec<FigureAt> = figures_of(None, &Threshold::ALL).into_iter().filter(|f| place.has(f)).collect();
+    let mut told = members(&figures, &summary);
     told.insert("reach".into(), summary.reach.name().into());
     let by_mode = |reaches: ByMode<&TiSlice<PointIx, Reach>>| -> Map<String, Value> {
         let of_mode = |mode: Mode| {
             let basis = Basis { reaches: Cow::Borrowed(reaches[mode]), ..basis.clone() };
-            let summary = Summary { coverage: basis.coverage(communes), ..summary.clone() };
-            (mode.name().to_owned(), coverage(&summary))
+            let summary = Summary { coverage: place.coverage(&basis), ..summary.clone() };
+            (mode.name().to_owned(), coverage(place, &summary))
         };
         Mode::ALL.map(of_mode).into_iter().collect()
     };
@@ -87,9 +87,16 @@ fn worked_out(atlas: &Atlas, need: &Need, place: &Place) -> Value {
 #[must_use]
 pub fn line(basis: &Basis<'_>, communes: &[CommuneIx]) -> Map<String, Value> {
     let summary = basis.summary(communes);
-    let mut told = members(layers(), &summary);
-    told.insert("reach".into(), summary.reach.name().into());
+    let mut told = layers_of(&summary);
     told.insert("communes".into(), summary.communes.into());
+    told
+}
+
+/// What layers show of some numbers, and whether the person in the middle reaches a venue.
+#[must_use]
+pub fn layers_of(summary: &Summary) -> Map<String, Value> {
+    let mut told = members(layers(), summary);
+    told.insert("reach".into(), summary.reach.name().into());
     told
 }
 
@@ -107,10 +114,10 @@ fn json_of(figure: &FigureAt, summary: &Summary) -> Value {
 }
 
 /// What coverage is by one mode, from the figures of the table of coverage.
-fn coverage(summary: &Summary) -> Value {
+fn coverage(place: &Place, summary: &Summary) -> Value {
     let (at, plain): (Vec<FigureAt>, Vec<FigureAt>) = figures_of(Some(Shown::Coverage), &Threshold::ALL)
         .into_iter()
-        .filter(|figure| figure.figure.id != "communes")
+        .filter(|figure| figure.figure.id != "communes" && place.has(figure))
         .partition(|figure| figure.threshold.is_some());
     let within = at.chunk_by(|a, b| a.threshold == b.threshold).map(|figures| {
         let told = figures.iter().map(|figure| (figure.figure.id.to_owned(), json_of(figure, summary)));

@@ -2,8 +2,10 @@
 
 use typed_index_collections::TiVec;
 
+use crate::access::Coverage;
 use crate::atlas::Atlas;
-use crate::domain::{CommuneCode, CommuneIx, Level};
+use crate::atlas::figures::{Basis, FigureAt, Summary, Unit};
+use crate::domain::{CommuneCode, CommuneIx, DistrictIx, Level};
 use crate::http::params::Query;
 use crate::http::problem::Problem;
 
@@ -25,6 +27,9 @@ pub struct Place {
     pub whole: bool,
     /// The old commune code that was given, when another one stands for it today (defect D13).
     pub replaced: Option<String>,
+    /// The arrondissement of Paris, Lyon or Marseille that is meant: a part of its one commune, whose level it bears. Only who
+    /// knows that they are asked for ([`Place::district`]) meets one.
+    pub district: Option<DistrictIx>,
 }
 
 /// The parts of a territory at a level below, each commune in one of them or elsewhere.
@@ -60,7 +65,49 @@ impl Place {
             communes: (atlas.communes().keys()).collect(),
             whole: true,
             replaced: None,
+            district: None,
         }
+    }
+
+    /// The arrondissement with this code, where the edition knows it.
+    #[must_use]
+    pub fn district(atlas: &Atlas, code: &str) -> Option<Self> {
+        atlas.districts().by_code(CommuneCode::parse(code)?).map(|district| Self::of_district(atlas, district))
+    }
+
+    /// An arrondissement as a place.
+    #[must_use]
+    pub fn of_district(atlas: &Atlas, district: DistrictIx) -> Self {
+        let (known, commune) = (&atlas.districts().all()[district], atlas.districts().commune(district));
+        let place = part(Level::Commune, known.code.as_str(), known.short_name(), vec![commune], true);
+        Self { district: Some(district), ..place }
+    }
+
+    /// The arrondissements of a commune as places, ascending by code; none of most.
+    #[must_use]
+    pub fn districts(&self, atlas: &Atlas) -> Vec<Self> {
+        let (Some(Level::Commune), None, [commune]) = (self.level, self.district, &self.communes[..]) else {
+            return Vec::new();
+        };
+        atlas.districts().of(*commune).map(|district| Self::of_district(atlas, district)).collect()
+    }
+
+    /// Its numbers.
+    #[must_use]
+    pub fn summary(&self, basis: &Basis<'_>) -> Summary {
+        self.district.map_or_else(|| basis.summary(&self.communes), |district| basis.summary_of_district(district))
+    }
+
+    /// Its persons in need by how near they are.
+    #[must_use]
+    pub fn coverage(&self, basis: &Basis<'_>) -> Coverage<4> {
+        self.district.map_or_else(|| basis.coverage(&self.communes), |district| basis.coverage_of_district(district))
+    }
+
+    /// Whether a figure says anything of it: an arrondissement holds no commune to count.
+    #[must_use]
+    pub fn has(&self, figure: &FigureAt) -> bool {
+        self.district.is_none() || figure.figure.unit != Unit::Communes
     }
 
     /// The territory with this code. An old commune code, an arrondissement among them, leads to the commune of today.
@@ -75,7 +122,7 @@ impl Place {
             above => (code.to_owned(), atlas.territory(above, code)?.name.clone()),
         };
         let replaced = (today != code).then(|| code.to_owned());
-        Some(Self { level: Some(level), code: today, name, communes, whole: true, replaced })
+        Some(Self { level: Some(level), code: today, name, communes, whole: true, replaced, district: None })
     }
 
     /// Reads the two segments of an address.
@@ -185,6 +232,8 @@ impl Place {
         let levels = [Level::Region, Level::Departement, Level::Epci];
         let above = levels.into_iter().zip(codes).filter(|(above, _)| *above < level);
         ancestors.extend(above.filter_map(|(above, code)| Self::find(atlas, above, code?)));
+        let town = self.district.and(self.communes.first()).map(|&town| atlas.communes()[town].code);
+        ancestors.extend(town.and_then(|code| Self::find(atlas, Level::Commune, code.as_str())));
         ancestors
     }
 
@@ -209,7 +258,7 @@ impl Place {
 }
 
 fn part(level: Level, code: &str, name: &str, communes: Vec<CommuneIx>, whole: bool) -> Place {
-    Place { level: Some(level), code: code.into(), name: name.into(), communes, whole, replaced: None }
+    Place { level: Some(level), code: code.into(), name: name.into(), communes, whole, replaced: None, district: None }
 }
 
 fn unknown_code(level: &str, code: &str) -> Problem {

@@ -135,6 +135,18 @@ pub fn of_parts(
     Table { name: "rows", title, columns: after_place(columns), rows }
 }
 
+/// A table with one row for each of some places.
+#[must_use]
+pub fn of_places(
+    title: &'static str,
+    places: &[Place],
+    columns: Vec<Column>,
+    values: impl Fn(&Place) -> Vec<Value<'static>>,
+) -> Table {
+    let rows = places.iter().map(|place| row_of(place, values(place))).collect();
+    Table { name: "rows", title, columns: after_place(columns), rows }
+}
+
 /// The one row of the whole territory: what cannot be summed from its parts, such as a median.
 #[must_use]
 pub fn of_whole(place: &Place, columns: Vec<Column>, values: impl Fn(&[CommuneIx]) -> Vec<Value<'static>>) -> Table {

@@ -1,6 +1,7 @@
 //! One number everywhere: for territories of all levels, every view of a figure states what the API states of the
 //! territory. On the real edition where its files are there, and always on a country made to hold every trap.
 
+mod arrondissements;
 mod nearest;
 mod plans;
 mod territories;

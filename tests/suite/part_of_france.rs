@@ -54,6 +54,7 @@ fn files() -> BTreeMap<&'static str, Vec<u8>> {
         ("communes.csv", communes),
         ("aliases.csv", aliases),
         ("former_populations.csv", rows("former_populations.csv", "code", |code| former.contains(code)).0),
+        ("arrondissements.csv", rows("arrondissements.csv", "commune", |code| codes.contains(code)).0),
         ("departements.csv", rows("departements.csv", "code", |code| departements.contains(code)).0),
         ("regions.csv", rows("regions.csv", "code", |code| regions.contains(code)).0),
         ("epcis.csv", rows("epcis.csv", "code", |code| epcis.contains(code)).0),
@@ -62,6 +63,7 @@ fn files() -> BTreeMap<&'static str, Vec<u8>> {
         ("barriers.csv", rows("barriers.csv", "name", |_| false).0),
         ("meta.json", fs::read(of_france().join("meta.json")).unwrap()),
         ("contours.topojson.gz", contours),
+        ("arrondissements.topojson.gz", fs::read(of_france().join("arrondissements.topojson.gz")).unwrap()),
     ])
 }
 

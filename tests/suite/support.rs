@@ -124,6 +124,7 @@ fn indicators() -> Vec<Indicator> {
         source: "essai".into(),
         vintage: "2021".into(),
         readings,
+        districts: BTreeMap::new(),
     };
     let (known, missing) = (Reading::Known, Reading::Missing);
     vec![

@@ -139,7 +139,9 @@ pub(crate) fn all() -> Value {
             "required": ["level", "code", "name", "ancestors", "figures", "parent", "nation", "children", "parameters", "definitions", "edition", "sources"],
             "properties": {
                 "level": text(), "code": text(), "name": text(),
-                "replaced": text(), "replaced_by": text(),
+                "replaced": text(), "replaced_by": text(), "arrondissement_of": text(),
+                "indicators_of_commune": { "type": "array", "items": text() },
+                "arrondissements": { "type": ["object", "null"] },
                 "ancestors": rows(), "figures": object(),
                 "parent": { "type": ["object", "null"] }, "nation": object(), "children": { "type": ["object", "null"] },
                 "parameters": object(), "definitions": object(), "edition": object(), "sources": rows(),

@@ -119,7 +119,7 @@ impl<'a> Basis<'a> {
 }
 
 /// Minutes to the nearest venue, infinite when there is none; `None` when nobody knows.
-fn minutes_of(reach: Reach) -> Option<f64> {
+pub(super) fn minutes_of(reach: Reach) -> Option<f64> {
     match reach {
         Reach::Reached(nearest) => Some(nearest.time.minutes()),
         Reach::Unreachable => Some(f64::INFINITY),

@@ -3,6 +3,7 @@
 
 mod all;
 mod basis;
+mod district;
 mod figure;
 mod followed;
 mod lookup;

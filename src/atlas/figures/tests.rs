@@ -226,6 +226,7 @@ fn post() -> Post {
         structure: "employeur".into(),
         name: "Employeur".into(),
         commune: None,
+        district: None,
         public_employer: None,
         posts: 0,
         validated: None,

@@ -167,6 +167,13 @@ pub fn estimate(
     })
 }
 
+/// People of 75 or more among those of 65 or more, from their shares of all people and of those of 15 or more. Two vintages
+/// can disagree by a hair: a part is never larger than its whole.
+pub(super) fn among_elderly(oldest: f64, elderly: f64) -> Option<f64> {
+    let whole = elderly * adults(elderly);
+    (whole > 0.0).then(|| (oldest / whole).min(1.0))
+}
+
 /// The four figures as published, with the persons they speak of.
 struct Sources {
     elderly: Vec<Option<(f64, f64)>>,
@@ -189,13 +196,11 @@ impl Sources {
             };
             communes.iter().enumerate().map(weighted).collect()
         };
-        // Two vintages can disagree by a hair: a part is never larger than its whole.
-        let part = |part: f64, whole: f64| (whole > 0.0).then(|| ((part / whole).min(1.0), whole));
         Self {
             elderly: of(&|i| share(ELDERLY, i).map(|value| (value, 1.0))),
             oldest: of(&|i| {
                 let elderly = share(ELDERLY, i)?;
-                part(share(OLDEST, i)?, elderly * adults(elderly))
+                Some((among_elderly(share(OLDEST, i)?, elderly)?, elderly * adults(elderly)))
             }),
             diploma: of(&|i| share(DIPLOMA, i).map(|value| (value, 1.0))),
             none_among_low: of(&|i| share(NONE_AMONG_LOW, i).map(|value| (value, 1.0))),

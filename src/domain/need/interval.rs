@@ -41,23 +41,31 @@ impl NeedEstimate {
     /// *Level*: the same communes under 8 and 13 million persons. Neither is a sampling error.
     #[must_use]
     pub fn interval(&self, communes: &[CommuneIx]) -> Interval {
-        let central = self.total(communes.iter().copied());
         let sum = |variant: &TiVec<CommuneIx, u32>| communes.iter().map(|&i| u64::from(variant[i])).sum::<u64>();
+        let overseas = communes.iter().any(|&i| self.overseas[i]);
+        let levels = self.levels.as_ref().map(|levels| levels.each_ref().map(sum));
+        self.interval_of(self.total(communes.iter().copied()), overseas, self.variants.each_ref().map(sum), levels)
+    }
+
+    /// The same of any set of persons, from what the variants and the two levels give it.
+    pub(super) fn interval_of(
+        &self,
+        central: u64,
+        overseas: bool,
+        variants: [u64; 5],
+        levels: Option<[u64; 2]>,
+    ) -> Interval {
         let part = if self.national > 0 { central as f64 / self.national as f64 } else { 1.0 };
         let half = SHAPE * central as f64 * (1.0 - part);
         let mut shape =
             Spread { low: (central as f64 - half).floor() as u64, high: (central as f64 + half).ceil() as u64 };
-        if part < TRIED_ON || communes.iter().any(|&i| self.overseas[i]) {
-            for variant in &self.variants {
-                let sum = sum(variant);
+        if part < TRIED_ON || overseas {
+            for sum in variants {
                 shape = Spread { low: shape.low.min(sum), high: shape.high.max(sum) };
             }
         }
-        let level = self.levels.as_ref().map(|levels| {
-            let sums = levels.each_ref().map(sum);
-            // A national number beyond both, as 20 % of the population, widens what texts say.
-            Spread { low: sums[0].min(central), high: sums[1].max(central) }
-        });
+        // A national number beyond both, as 20 % of the population, widens what texts say.
+        let level = levels.map(|[low, high]| Spread { low: low.min(central), high: high.max(central) });
         Interval { shape, level }
     }
 }

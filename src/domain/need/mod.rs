@@ -4,6 +4,7 @@
 //! index* ([`rank_index`]) only compares: it is a mean of decile scores and cannot be summed.
 
 mod denominator;
+mod district;
 mod estimate;
 mod field;
 mod fill;
@@ -18,6 +19,7 @@ mod standing;
 
 pub use correlation::{Correlations, rank_correlation};
 pub use denominator::{Denominator, Preset};
+pub use district::{DistrictNeed, DistrictPeople, of_districts};
 pub use estimate::{Basis, DIPLOMA, ELDERLY, NONE_AMONG_LOW, NeedError, NeedEstimate, OLDEST, estimate};
 pub use field::Field;
 pub use fill::{Filled, Rung, fill};

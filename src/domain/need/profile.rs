@@ -54,7 +54,7 @@ pub fn profiles(need: &NeedEstimate, offline: Option<f64>) -> Profiles {
     }
 }
 
-fn offline_rate(composition: &Composition) -> f64 {
+pub(super) fn offline_rate(composition: &Composition) -> f64 {
     let oldest = composition.aged_75_plus();
     oldest * OFFLINE_75_PLUS + (1.0 - oldest) * OFFLINE_BELOW_75
 }
@@ -84,19 +84,25 @@ impl Default for TakeUp {
     }
 }
 
+impl TakeUp {
+    /// The part of the people in need of a place who would come.
+    pub(super) fn part(self, composition: &Composition) -> f64 {
+        let part = match self {
+            Self::Everywhere(part) => part,
+            Self::ByDiploma { without, others } => {
+                let no_diploma = composition.without_diploma_in_need();
+                no_diploma * without + (1.0 - no_diploma) * others
+            }
+        };
+        part.clamp(0.0, 1.0)
+    }
+}
+
 /// Persons in need who would come, commune by commune. They add up to the rounded national sum, to the person.
 #[must_use]
 pub fn expected_demand(need: &NeedEstimate, take_up: TakeUp) -> TiVec<CommuneIx, Option<u32>> {
-    let part = |composition: &Composition| match take_up {
-        TakeUp::Everywhere(part) => part,
-        TakeUp::ByDiploma { without, others } => {
-            let no_diploma = composition.without_diploma_in_need();
-            no_diploma * without + (1.0 - no_diploma) * others
-        }
-    };
     let expected = need.persons.iter().zip(&need.compositions);
-    let expected: Vec<f64> =
-        expected.map(|(persons, c)| f64::from(persons.unwrap_or(0)) * part(c).clamp(0.0, 1.0)).collect();
+    let expected: Vec<f64> = expected.map(|(persons, c)| f64::from(persons.unwrap_or(0)) * take_up.part(c)).collect();
     let whole = largest_remainder(&expected, expected.iter().sum::<f64>().round() as u64);
     need.persons.iter().zip(whole).map(|(persons, whole)| persons.map(|_| whole as u32)).collect()
 }

@@ -35,6 +35,7 @@ pub(crate) fn indicator(id: &str, readings: Vec<Reading>) -> Indicator {
         source: String::new(),
         vintage: "2018".to_owned(),
         readings: readings.into(),
+        districts: std::collections::BTreeMap::new(),
     }
 }
 

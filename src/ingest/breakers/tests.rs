@@ -92,6 +92,7 @@ fn indicator(values: &[f64]) -> Indicator {
         source: String::new(),
         vintage: "2021".into(),
         readings: values.iter().map(|value| Reading::Known(*value)).collect(),
+        districts: std::collections::BTreeMap::new(),
     }
 }
 

@@ -169,6 +169,14 @@ impl ReadColumns {
         Ok(self.series(name)?.str()?.iter().map(|text| text.map(ToOwned::to_owned)).collect())
     }
 
+    /// The same of a column that editions of before lack: nothing in every row.
+    ///
+    /// # Errors
+    /// Another type.
+    pub fn text_if_any(&self, name: &str) -> PolarsResult<Vec<Option<String>>> {
+        if self.0.column(name).is_err() { Ok(vec![None; self.0.height()]) } else { self.text(name) }
+    }
+
     /// A column of texts none of which may be missing.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::domain::Level;
 
 use super::columns::{Files, table};
 use super::manifest::Manifest;
-use super::{land, network, rows, wkb};
+use super::{districts, land, network, rows, wkb};
 
 /// The countries of the editions that are open, by the checksums of their files: the next edition on the same shares it.
 #[derive(Debug, Default)]
@@ -29,9 +29,10 @@ impl Countries {
 }
 
 /// Tables that the country of an edition is read from.
-pub(super) const TABLES: [&str; 10] = [
+pub(super) const TABLES: [&str; 11] = [
     "communes.parquet",
     "commune_aliases.parquet",
+    districts::NAME,
     "epcis.parquet",
     "departements.parquet",
     "regions.parquet",
@@ -52,6 +53,7 @@ pub(super) fn key(manifest: &Manifest) -> String {
 
 /// Reads the tables and binds them. `map` is the name of the map that the roads were read from.
 pub(super) fn read(mut files: Files, map: Option<String>) -> PolarsResult<Country> {
+    let (districts, district_contours) = districts::read(&mut files)?;
     let mut table = |name: &str| table(&mut files, name);
     let (communes, commune_contours) = rows::communes(&table("communes.parquet")?)?;
     let mut contours = BTreeMap::from([(Level::Commune, commune_contours)]);
@@ -72,6 +74,8 @@ pub(super) fn read(mut files: Files, map: Option<String>) -> PolarsResult<Countr
     Ok(Country::new(&mut Leaves {
         communes,
         aliases,
+        districts,
+        district_contours,
         territories,
         contours,
         cells,

@@ -1,5 +1,6 @@
 //! The manifest: what an edition is made of. It holds no clock, so that the same inputs give the same bytes.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
@@ -179,7 +180,18 @@ impl ManifestIndicator {
     pub fn with(self, readings: Vec<Reading>) -> Indicator {
         let Self { id, title, definition, unit, decimals, worse_when_higher, source, vintage } = self;
         let worse = if worse_when_higher { Worse::Higher } else { Worse::Lower };
-        Indicator { id, title, definition, unit, decimals, worse, source, vintage, readings: readings.into() }
+        Indicator {
+            id,
+            title,
+            definition,
+            unit,
+            decimals,
+            worse,
+            source,
+            vintage,
+            readings: readings.into(),
+            districts: BTreeMap::new(),
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod access;
 mod added;
 mod columns;
 mod country;
+mod districts;
 mod followed;
 mod geoparquet;
 mod guidance;

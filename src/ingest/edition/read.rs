@@ -12,12 +12,12 @@ use polars::prelude::PolarsResult;
 
 use crate::atlas::sealed::METHOD;
 use crate::atlas::{Atlas, Country, EditionInfo, Leaves, Streets};
-use crate::domain::{Reading, Venue};
+use crate::domain::{Indicator, Venue};
 
 use super::columns::{Files, ReadColumns, table};
 use super::country::{self, Countries};
 use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256, sha256_of};
-use super::{guidance, reaches, rows, streets};
+use super::{districts, guidance, reaches, rows, streets};
 
 /// Why an edition could not be opened.
 #[derive(Debug)]
@@ -197,18 +197,14 @@ fn venues(mut files: Files) -> PolarsResult<Vec<Venue>> {
 
 /// Everything but the venues and the country.
 fn other_leaves(edition: EditionInfo, manifest: &Manifest, mut files: Files) -> PolarsResult<Leaves> {
+    let of_districts = districts::read_readings(&mut files)?;
     let mut table = |name: &str| table(&mut files, name);
     let values = table("indicators.parquet")?;
     let mut indicators = Vec::new();
     for definition in manifest.indicators.iter().cloned() {
-        let known = values.number(&definition.id)?;
-        let withheld = values.truth(&format!("{}_suppressed", definition.id))?;
-        let reading = |(value, withheld): (Option<f64>, Option<bool>)| match (value, withheld) {
-            (Some(value), _) => Reading::Known(value),
-            (None, Some(true)) => Reading::Suppressed,
-            (None, _) => Reading::Missing,
-        };
-        indicators.push(definition.with(known.into_iter().zip(withheld).map(reading).collect()));
+        let districts = of_districts.as_ref().map(|of| of.readings(&definition.id)).transpose()?.unwrap_or_default();
+        let readings = rows::readings(&values, &definition.id)?;
+        indicators.push(Indicator { districts, ..definition.with(readings) });
     }
     let venue_aliases = table("venue_aliases.parquet")?;
     Ok(Leaves {

@@ -13,7 +13,7 @@ use crate::domain::venue_field::{FIELDS, FieldValue, Shape, VenueField};
 use crate::domain::vocabulary::Service;
 use crate::domain::{
     AddressFound, AddressKind, Candidate, Cell, CellSource, Commune, CommuneAlias, CommuneCode, Declaration, Degrees,
-    Flag, Hub, Label, Level, Measure, Metres, PastVenue, Persons, Position, Post, Venue, Withheld,
+    Flag, Hub, Label, Level, Measure, Metres, PastVenue, Persons, Position, Post, Reading, Venue, Withheld,
 };
 
 use super::columns::{ReadColumns, missing};
@@ -299,10 +299,12 @@ pub fn posts(table: &ReadColumns) -> PolarsResult<Vec<Post>> {
     let (mut validated, mut state) = (walk(table.text("validated")?), walk(table.number("state_eur")?));
     let (mut zrr, mut qpv) = (walk(table.truth("zrr")?), walk(table.truth("qpv")?));
     let (mut source, mut location) = (walk(table.full_text("source")?), walk(locations(table)?));
+    let mut district = walk(table.text_if_any("arrondissement")?);
     let read = |structure| Post {
         structure,
         name: next!(name),
         commune: commune_code(next!(commune)),
+        district: commune_code(next!(district)),
         public_employer: next!(public),
         posts: next!(number).unwrap_or_default(),
         validated: day(next!(validated)),
@@ -361,6 +363,17 @@ pub fn points(table: &ReadColumns) -> PolarsResult<(Vec<Cell>, Vec<String>)> {
         });
     }
     Ok((cells, grids))
+}
+
+/// The readings of an indicator: its values, and whether they are withheld.
+pub fn readings(table: &ReadColumns, id: &str) -> PolarsResult<Vec<Reading>> {
+    let (known, withheld) = (table.number(id)?, table.truth(&format!("{id}_suppressed"))?);
+    let reading = |(value, withheld): (Option<f64>, Option<bool>)| match (value, withheld) {
+        (Some(value), _) => Reading::Known(value),
+        (None, Some(true)) => Reading::Suppressed,
+        (None, _) => Reading::Missing,
+    };
+    Ok(known.into_iter().zip(withheld).map(reading).collect())
 }
 
 pub fn accompaniments(table: &ReadColumns) -> PolarsResult<Vec<Accompaniment>> {

@@ -20,7 +20,7 @@ use super::manifest::{
     FORMAT, Manifest, ManifestCheck, ManifestFile, ManifestIndicator, ManifestSource, ManifestTimes, sha256_of,
 };
 use super::read::atlas_of;
-use super::{followed, guidance, land, network, reaches, streets, wkb};
+use super::{districts, followed, guidance, land, network, reaches, streets, wkb};
 
 /// Writes every file of an edition into an empty folder. Of `checks` only the comparison with ours is written.
 ///
@@ -52,6 +52,7 @@ pub fn write(
     tables.write("accompaniments.parquet", accompaniments(leaves), None)?;
     tables.write("communes.parquet", communes(leaves), polygons)?;
     tables.write("commune_aliases.parquet", commune_aliases(leaves), None)?;
+    tables.write(districts::NAME, districts::table(leaves), polygons)?;
     for level in [Level::Epci, Level::Departement, Level::Region] {
         tables.write(&format!("{}.parquet", level.plural()), territories(leaves, level), polygons)?;
     }
@@ -61,6 +62,7 @@ pub fn write(
     tables.write("road_nodes.parquet", network::nodes(roads), None)?;
     tables.write("road_arcs.parquet", network::arcs(roads), None)?;
     tables.write("indicators.parquet", indicators(leaves), None)?;
+    tables.write(districts::READINGS, districts::readings(leaves), None)?;
     let mut manifest = Manifest {
         format: FORMAT,
         as_of: leaves.edition.as_of.map(|day| day.to_string()),
@@ -285,6 +287,7 @@ fn posts(leaves: &Leaves) -> Columns {
     table.text("structure", rows.iter().map(|p| Some(&p.structure)));
     table.text("nom", rows.iter().map(|p| Some(&p.name)));
     table.text("code_insee", rows.iter().map(|p| code(p.commune)));
+    table.text("arrondissement", rows.iter().map(|p| code(p.district)));
     table.truth("public_employer", rows.iter().map(|p| p.public_employer));
     table.whole("posts", rows.iter().map(|p| Some(p.posts)));
     table.text("validated", rows.iter().map(|p| p.validated.map(|day| day.to_string())));

@@ -16,7 +16,7 @@ use super::reference::Reference;
 use super::source::{IndicatorLevel, IndicatorSource, WorseWhen};
 use super::table::{Row, Table};
 use key::{Key, Subject};
-use settle::{Part, settle};
+use settle::{Part, of_districts, settle};
 use typed_index_collections::TiVec;
 
 /// Keys that lead nowhere: more than this share of the rows, and this many, are another kind of key.
@@ -112,7 +112,9 @@ pub fn read(
     }
     let mut readings: TiVec<CommuneIx, Reading> = vec![Reading::Missing; reference.communes.len()].into();
     let mut joined = 0;
+    let mut districts = BTreeMap::new();
     for (ordinal, parts) in parts {
+        districts.extend(of_districts(&parts, reference));
         joined += u32::from(parts.len() > 1);
         let (reading, doubt) = settle(&parts, ordinal, description.level, reference);
         readings[ordinal] = reading;
@@ -139,6 +141,7 @@ pub fn read(
         source: description.file.rsplit('/').next().unwrap_or_default().to_owned(),
         vintage: description.vintage.clone(),
         readings,
+        districts,
     })
 }
 

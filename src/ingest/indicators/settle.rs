@@ -47,7 +47,10 @@ pub fn settle(
             return (own.value, None);
         }
         if others.all(whole) {
-            let reason = format!("{} has a row of its own and rows of its parts; its own is used", commune.name);
+            let reason = format!(
+                "{} has a row of its own, which is used, and rows of its parts; those of arrondissements are theirs",
+                commune.name
+            );
             return (own.value, Some((own.line, Code::CountedTwice, reason)));
         }
     }
@@ -58,14 +61,31 @@ pub fn settle(
         let reason = format!("nothing says how many people the {} parts of {} have", parts.len(), commune.name);
         return (Reading::Missing, Some((parts[0].line, Code::Vintage, reason)));
     };
+    (mean(parts, &weights), None)
+}
+
+/// The readings of the arrondissements among some parts, each under its own code: its row, or the mean of its IRIS.
+pub fn of_districts(parts: &[Part], reference: &Reference) -> Vec<(CommuneCode, Reading)> {
+    let known = |part: &Part| reference.districts.by_code(part.code).is_some();
+    let of_one = |parts: &[Part]| {
+        // Parts of which the source does not say how many people they have count alike.
+        let weights = || parts.iter().map(|part| part.weight.unwrap_or(1.0)).collect::<Vec<_>>();
+        let reading = if let [only] = parts { only.value } else { mean(parts, &weights()) };
+        (parts[0].code, reading)
+    };
+    parts.chunk_by(|a, b| a.code == b.code).filter(|parts| known(&parts[0])).map(of_one).collect()
+}
+
+/// The weighted mean of those that have a value, if they are half of the weight.
+fn mean(parts: &[Part], weights: &[f64]) -> Reading {
     let total: f64 = weights.iter().sum();
-    let pairs = parts.iter().zip(&weights).filter_map(|(part, weight)| Some((part.value.value()?, *weight)));
+    let pairs = parts.iter().zip(weights).filter_map(|(part, weight)| Some((part.value.value()?, *weight)));
     let (sum, known) = pairs.fold((0.0, 0.0), |(sum, known), (value, weight)| (sum + value * weight, known + weight));
     if known > 0.0 && known >= total * LEAST_KNOWN {
-        return (Reading::Known(sum / known), None);
+        return Reading::Known(sum / known);
     }
     let withheld = parts.iter().any(|part| part.value == Reading::Suppressed);
-    (if withheld { Reading::Suppressed } else { Reading::Missing }, None)
+    if withheld { Reading::Suppressed } else { Reading::Missing }
 }
 
 /// The weights of the parts: the source's, else populations. A part whose population nobody published shares what
@@ -97,8 +117,9 @@ fn weights(parts: &[Part], ordinal: CommuneIx, reference: &Reference) -> Option<
 
 fn populations(parts: &[Part], ordinal: CommuneIx, reference: &Reference) -> Option<Vec<f64>> {
     let commune = &reference.communes[ordinal];
-    let known: Vec<Option<f64>> =
-        parts.iter().map(|part| reference.former_populations.get(&part.code).map(|p| f64::from(*p))).collect();
+    let of_district = |code| Some(reference.districts.all()[reference.districts.by_code(code)?].population?.0);
+    let persons = |code| reference.former_populations.get(&code).copied().or_else(|| of_district(code));
+    let known: Vec<Option<f64>> = parts.iter().map(|part| persons(part.code).map(f64::from)).collect();
     let unknown = known.iter().filter(|persons| persons.is_none()).count();
     let sum: f64 = known.iter().flatten().sum();
     let rest = commune.population.map_or(0.0, |persons| f64::from(persons.0)) - sum;

@@ -102,6 +102,19 @@ fn a_city_is_never_added_to_its_arrondissements() {
     assert!(is(reading(RATIO, both, "75056"), 1.0));
     let parts = "CODGEO;SANS;POP\n75101;100;500\n75102;400;500\n";
     assert!(is(reading(RATIO, parts, "75056"), 50.0));
+    // Each keeps what was said of it, and no row is lost.
+    let (read, report) = read_with(RATIO, both);
+    let own: Vec<(String, Option<f64>)> =
+        read.unwrap().districts.iter().map(|(code, reading)| (code.to_string(), reading.value())).collect();
+    assert_eq!(own, [("75101".to_owned(), Some(80.0)), ("75102".to_owned(), Some(80.0))]);
+    assert_eq!((report.rows_read, report.published), (3, 3));
+    // Without weights of the source, the inhabitants of each count.
+    let persons = [15_114.0, 229_713.0];
+    let expected = (10.0 * persons[0] + 20.0 * persons[1]) / (persons[0] + persons[1]);
+    assert!(is(reading("value = 'V'", "CODGEO;V\n75101;10\n75115;20\n", "75056"), expected));
+    let iris = "CODGEO;V;P\n751010101;10;300\n751010102;50;100\n";
+    let (read, _) = read_with("value = 'V'\nweight = 'P'\nlevel = 'iris'", iris);
+    assert_eq!(read.unwrap().districts.values().next(), Some(&Reading::Known(20.0)));
     let recoded = "CODGEO;V\n2A004;10\n20004;90\n";
     assert!(is(reading("value = 'V'", recoded, "2A004"), 10.0));
 }

@@ -14,7 +14,7 @@ use std::thread;
 use geo::MultiPolygon;
 
 use crate::access::{mean_reach_m, side_of_reach};
-use crate::domain::{Candidate, Cell, CellSource, Commune, CommuneIx, Level, Metres, Position};
+use crate::domain::{Candidate, Cell, CellSource, Commune, CommuneIx, DistrictIx, Level, Metres, Position};
 
 use super::grid::{self, GridCell};
 use super::reference::Reference;
@@ -40,9 +40,42 @@ pub fn all(reference: &Reference, candidates: &[Candidate], grids: &[GridCell], 
         .filter(|candidate| candidate.kind == "library")
         .filter_map(|library| Some((reference.places.by_code(library.commune?)?, library.location.own()?)));
     let mut cells = divide(reference, &libraries.collect::<Vec<_>>(), |commune| !undivided && !is_counted(commune));
+    if !undivided {
+        rake(&mut cells, reference);
+    }
     cells.extend(counted);
     cells.sort_by_key(|cell| cell.commune);
     cells
+}
+
+/// Rakes our estimate to the arrondissements of Paris, Lyon and Marseille: how many live in each is published, so that only
+/// where in it they live is estimated. Those of a commune keep adding up to it.
+fn rake(cells: &mut Vec<Cell>, reference: &Reference) {
+    let (districts, mut lone) = (&reference.districts, Vec::new());
+    for commune in districts.divided() {
+        let code = reference.communes[commune].code;
+        let range =
+            cells.partition_point(|cell| cell.commune < code)..cells.partition_point(|cell| cell.commune <= code);
+        let here = &mut cells[range];
+        let sum: f64 = here.iter().map(|cell| cell.inhabitants).sum();
+        let people = |district: DistrictIx| districts.all()[district].population.map_or(0.0, |p| f64::from(p.0));
+        let all: f64 = districts.of(commune).map(people).sum();
+        if here.is_empty() || all <= 0.0 {
+            continue;
+        }
+        let at: Vec<Option<DistrictIx>> = here.iter().map(|cell| districts.at(commune, cell.centre)).collect();
+        for district in districts.of(commune) {
+            let published = people(district) / all * sum;
+            let inside = || at.iter().enumerate().filter(|(_, at)| **at == Some(district)).map(|(i, _)| i);
+            let estimated: f64 = inside().map(|i| here[i].inhabitants).sum();
+            if estimated > 0.0 {
+                inside().for_each(|i| here[i].inhabitants *= published / estimated);
+            } else if let Some(centre) = districts.all()[district].point.filter(|_| published > 0.0) {
+                lone.push(Cell { centre, inhabitants: published, ..here[0] });
+            }
+        }
+    }
+    cells.extend(lone);
 }
 
 /// Divides the communes that `wanted` names by ordinal: their squares, ascending by commune. `hints` are places around which

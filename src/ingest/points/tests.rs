@@ -58,6 +58,29 @@ fn communes_are_divided_inside_their_contours_and_lose_nobody() {
 }
 
 #[test]
+fn as_many_live_in_each_arrondissement_as_are_published() {
+    let reference = france();
+    let districts = &reference.districts;
+    let towns: Vec<CommuneIx> = districts.divided().collect();
+    let mut cells = divide(&reference, &[], |commune| towns.contains(&commune));
+    let before = cells.len();
+    rake(&mut cells, &reference);
+    assert_eq!((towns.len(), cells.len()), (3, before), "every arrondissement has points of its own");
+    for commune in towns {
+        let code = reference.communes[commune].code;
+        let own = || cells.iter().filter(|cell| cell.commune == code);
+        let all: f64 = own().map(|cell| cell.inhabitants).sum();
+        assert!((all - f64::from(reference.communes[commune].population.unwrap().0)).abs() < 1e-3, "{code}: {all}");
+        for district in districts.of(commune) {
+            let here = own().filter(|cell| districts.at(commune, cell.centre) == Some(district));
+            let persons: f64 = here.map(|cell| cell.inhabitants).sum();
+            let published = f64::from(districts.all()[district].population.unwrap().0);
+            assert!((persons - published).abs() < 1e-3, "{}: {persons}", districts.all()[district].name);
+        }
+    }
+}
+
+#[test]
 fn people_of_the_forest_live_around_their_town() {
     let reference = france();
     // Maripasoula (18,360 km²) and Kourou (2,160 km²).

@@ -1,6 +1,7 @@
 //! A plan as a planner reads it: the sentence, the sites with their reasons, who is left out, what else could be done.
 
 use crate::atlas::Atlas;
+use crate::atlas::places::arrondissements;
 use crate::domain::Level;
 use crate::http::State;
 use crate::pages::addresses::{PLANNER, WHAT_IF};
@@ -11,6 +12,7 @@ use crate::scenario::document::{Added, Coordinates, Document};
 use crate::searches::report;
 use crate::searches::{ALTERNATIVES, SENSITIVITY, Solved};
 use crate::tables::french;
+use crate::tables::scope::Place;
 use crate::tables::table::rounded;
 
 use super::beside::{self, Line, OtherPlan, REAL};
@@ -110,7 +112,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         existing: panels.iter().any(|panel| !panel.existing.is_empty()),
         place_href: (place.code != "polygon").then(|| href(&place)),
         panels,
-        place: place.name,
+        place: whole_place(&place),
         posts: french::count(answer.summary.posts, "poste nouveau", "postes nouveaux"),
         spare: spare(answer, solved, question),
         sentence: sentence(&answer.summary, request),
@@ -160,6 +162,14 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
 }
 
 /// The sites of a plan as venues that open, where they are; `None` where there are too many, or where the territory was drawn.
+/// The name of the territory of a plan; where an arrondissement was asked for, that it is for the whole city.
+fn whole_place(place: &Place) -> String {
+    match place.replaced.as_deref().and_then(arrondissements::of_code) {
+        Some(part) => format!("{} (toute la ville, dont {})", place.name, part.name()),
+        None => place.name.clone(),
+    }
+}
+
 fn what_if(atlas: &Atlas, solved: &Solved) -> Option<String> {
     let request = &solved.asked.request;
     let place = report::place(atlas, &request.territory);

@@ -32,7 +32,7 @@ pub struct ModeBars {
 #[must_use]
 pub fn coverage_bars(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<ModeBars> {
     let of_mode = |mode: Mode| {
-        let coverage = Basis::new(lens.atlas, lens.need, mode).coverage(&place.communes);
+        let coverage = place.coverage(&Basis::new(lens.atlas, lens.need, mode));
         let by_mode = Summary { coverage, ..summary.clone() };
         let bar = |threshold: Threshold| {
             let share = named("share_within", threshold);

@@ -3,7 +3,7 @@
 use crate::access::Threshold;
 use crate::atlas::Atlas;
 use crate::atlas::figures::{FIGURES, Figure, FigureAt, Shown, Unit, figures_of};
-use crate::domain::{CommuneIx, Level};
+use crate::domain::{CommuneIx, DistrictIx, Level};
 use crate::pages::figures::words;
 use crate::tables::scope::Place;
 
@@ -49,6 +49,9 @@ pub struct Comparison {
 /// territory without inhabitants, or where areas are unknown.
 #[must_use]
 pub fn similar(atlas: &Atlas, place: &Place) -> Vec<Place> {
+    if let Some(district) = place.district {
+        return similar_districts(atlas, district);
+    }
     let Some(level) = place.level else { return Vec::new() };
     let Some(own) = profile(atlas, &place.communes) else { return Vec::new() };
     let distance = |communes: &[CommuneIx]| {
@@ -74,6 +77,17 @@ pub fn similar(atlas: &Atlas, place: &Place) -> Vec<Place> {
     near.into_iter().filter_map(|(_, row)| Place::find(atlas, level, code(row))).collect()
 }
 
+/// The arrondissements of the same commune whose population is nearest, in ratio.
+fn similar_districts(atlas: &Atlas, own: DistrictIx) -> Vec<Place> {
+    let districts = atlas.districts();
+    let persons = |i: DistrictIx| Some(f64::from(districts.all()[i].population?.0).max(1.0).ln());
+    let Some(of_own) = persons(own) else { return Vec::new() };
+    let others = districts.of(districts.commune(own)).filter(|i| *i != own);
+    let mut near: Vec<(f64, DistrictIx)> = others.filter_map(|i| Some(((persons(i)? - of_own).abs(), i))).collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    near.into_iter().take(SIMILAR).map(|(_, i)| Place::of_district(atlas, i)).collect()
+}
+
 /// Logarithms of population and density, over the communes where both are known.
 fn profile(atlas: &Atlas, communes: &[CommuneIx]) -> Option<(f64, f64)> {
     let known = communes.iter().map(|&i| &atlas.communes()[i]);
@@ -97,6 +111,7 @@ pub fn everything(lens: &Lens<'_>, columns: &[Known<'_>]) -> Comparison {
 }
 
 fn side_by_side(lens: &Lens<'_>, figures: impl Iterator<Item = FigureAt>, columns: &[Known<'_>]) -> Comparison {
+    let figures = figures.filter(|figure| columns.iter().all(|known| known.place.has(figure)));
     let line = |figure: FigureAt| Line {
         title: figure.title(),
         name: figure.name(),

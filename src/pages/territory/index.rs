@@ -93,9 +93,12 @@ pub fn found(atlas: &Atlas, text: &str, address: Address) -> Vec<Group> {
             Meant::Commune(ordinal) => (Level::Commune, vec![commune(ordinal)]),
             Meant::Postcode(_, communes) => (Level::Commune, communes.into_iter().map(commune).collect()),
             Meant::Arrondissement(of) => {
-                let town = atlas.places().by_code(arrondissements::town_code(of)).map(commune);
-                let words = format!("{}\u{a0}: chiffres de toute la ville", of.name());
-                (Level::Commune, town.map(|town| Link { words, ..town }).into_iter().collect())
+                let known = atlas.places().by_code(arrondissements::town_code(of)).map(|_| Link {
+                    words: of.name(),
+                    href: address(Level::Commune, of.code),
+                    current: false,
+                });
+                (Level::Commune, known.into_iter().collect())
             }
             Meant::Territory(level, ordinal) => {
                 let territory = &atlas.territories(level)[ordinal as usize];

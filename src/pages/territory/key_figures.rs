@@ -209,7 +209,10 @@ pub fn freshness(lens: &Lens<'_>, place: &Place) -> Freshness {
 /// The venues of a territory that receive the public.
 pub fn venues_in<'a>(lens: &Lens<'a>, place: &'a Place) -> impl Iterator<Item = &'a Venue> {
     let atlas = lens.atlas;
-    let inside = move |i: VenueIx| atlas.venue_commune(i).is_some_and(|c| place.communes.binary_search(&c).is_ok());
+    let inside = move |i: VenueIx| match place.district {
+        Some(district) => atlas.venue_district(i) == Some(district),
+        None => atlas.venue_commune(i).is_some_and(|c| place.communes.binary_search(&c).is_ok()),
+    };
     atlas
         .venues()
         .iter_enumerated()

@@ -67,7 +67,10 @@ impl<'a> Lens<'a> {
     /// Every number of a territory.
     #[must_use]
     pub fn of_place(&self, place: &Place) -> Summary {
-        self.of_whole(place.level, &place.code, &place.communes, place.whole)
+        match place.district {
+            Some(_) => place.summary(&self.basis),
+            None => self.of_whole(place.level, &place.code, &place.communes, place.whole),
+        }
     }
 
     /// Every number of a part of a territory that bears a name of its own.

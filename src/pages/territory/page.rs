@@ -21,6 +21,7 @@ use crate::tables::scope::Place;
 
 use super::charts::{Bar, ModeBars, coverage_bars, distribution};
 use super::comparison::{Comparison, comparison, everything, similar};
+use super::districts;
 use super::equity::{Equity, equity};
 use super::key_figures::{KeyFigure, Known, key_figures};
 use super::left_out::{LeftOut, named};
@@ -66,12 +67,18 @@ struct TerritoryPage {
     kind: &'static str,
     name: String,
     code: String,
-    /// That another place was asked for, which has no figures of its own.
+    /// That another place was asked for, of which the edition has no figures.
     instead_of: Option<String>,
+    /// What is published of an arrondissement, and what is estimated; `None` for all other places.
+    estimated: Option<String>,
+    /// The arrondissements of Paris, Lyon or Marseille.
+    districts: Option<districts::Table>,
     path: String,
     ancestors: Vec<Link>,
     population: String,
     communes: String,
+    /// Of whom the page plans; of an arrondissement that is its city.
+    planned: Option<String>,
     key_figures: Vec<KeyFigure>,
     selects: Vec<Select>,
     below: Option<Below>,
@@ -122,10 +129,14 @@ pub const TERRITORY: Endpoint = Endpoint::at(
     &[Operation::page("territoryPage", "Un territoire", || web::to(territory)).taking(&[&view::NAMES])],
 );
 
-/// `/territoires/{level}/{code}`. An old commune code leads to the commune of today; that of an arrondissement shows its city.
+/// `/territoires/{level}/{code}`. An old commune code leads to the commune of today; an arrondissement of which the edition
+/// has no figures shows its city.
 pub async fn territory(request: HttpRequest, path: web::Path<(String, String)>, state: State) -> HttpResponse {
     let (level, code) = path.into_inner();
-    let found = Level::from_plural(&level).and_then(|level| Place::find(&state.atlas, level, &code));
+    let found = Level::from_plural(&level).and_then(|level| {
+        let district = (level == Level::Commune).then(|| Place::district(&state.atlas, &code)).flatten();
+        district.or_else(|| Place::find(&state.atlas, level, &code))
+    });
     match found {
         None => error::not_found(&state),
         // An arrondissement is no commune of before: the page of its city has to say so.
@@ -164,12 +175,18 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
     let parent = (!ancestors.is_empty()).then(|| &columns[1]);
     let level = view.by.filter(|level| levels_below(place).contains(level)).or_else(|| usual_level(atlas, place));
     let below_rows = level.map(|level| rows(&lens, place, level, ""));
-    let map = map_view(state, &lens, place, level.zip(below_rows.as_deref()), ancestors.last());
+    let around = ancestors.last().filter(|_| place.district.is_none());
+    let map = map_view(state, &lens, place, level.zip(below_rows.as_deref()), around);
+    // What is planned and imagined is so for whole communes.
+    let town = ancestors.last().filter(|_| place.district.is_some());
     Some(TerritoryPage {
         frame: Frame::new(state, &format!("{}, {}", place.name, kind(place).to_lowercase()), "/territoires"),
         kind: kind(place),
         name: place.name.clone(),
         instead_of: place.replaced.as_deref().and_then(arrondissements::of_code).map(arrondissement_words),
+        estimated: districts::estimated(&lens, place),
+        districts: districts::table(&lens, place),
+        planned: town.map(|town| town.name.clone()),
         code: if place.level.is_some() { place.code.clone() } else { String::new() },
         ancestors: ancestors
             .iter()
@@ -203,9 +220,13 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         equity: equity(&lens, place),
         unknown: unknown::lines(&lens, place, &own),
         downloads: downloads(&lens, place),
-        venues: (place.level == Some(Level::Commune)).then(|| format!("/?commune={}", place.code)),
+        venues: (place.level == Some(Level::Commune)).then(|| match place.district {
+            // Typed as a person would: the search begins in the arrondissement.
+            Some(_) => format!("/?lieu={}", place.name.replace(' ', "+")),
+            None => format!("/?commune={}", place.code),
+        }),
         pack: (place.level == Some(Level::Departement)).then(|| crate::pages::pack::href(&place.code)),
-        plan: addresses::planner(place),
+        plan: addresses::planner(town.unwrap_or(place)),
         mode: view.mode.words(),
         minutes: view.minutes(),
         denominator: lens.preset.label,
@@ -214,11 +235,11 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         address: view.address(&path),
         what_if: addresses::what_if(
             &View { order: View::default().order, ..view.elsewhere() }.address(addresses::WHAT_IF),
-            place,
+            town.unwrap_or(place),
         ),
         open_venues: addresses::open_venues(
             &View { order: View::default().order, ..view.elsewhere() }.address(addresses::OPEN_VENUES),
-            place,
+            town.unwrap_or(place),
         ),
         path,
     })
@@ -262,10 +283,7 @@ fn map_view(
 
 /// What is said where an arrondissement was asked for.
 fn arrondissement_words(of: &arrondissements::Arrondissement) -> String {
-    format!(
-        "{}\u{a0}: les chiffres par arrondissement ne sont pas encore calculés ici. Voici ceux de toute la ville.",
-        of.name()
-    )
+    format!("{}\u{a0}: cette édition n'a pas de chiffres par arrondissement. Voici ceux de toute la ville.", of.name())
 }
 
 /// Of which census the inhabitants are, where it is not that of the rest of France.

@@ -24,6 +24,7 @@ pub fn kind(place: &Place) -> &'static str {
         Some(Level::Region) => "Région",
         Some(Level::Departement) => "Département",
         Some(Level::Epci) => "Intercommunalité",
+        Some(Level::Commune) if place.district.is_some() => "Arrondissement",
         Some(Level::Commune) => "Commune",
     }
 }
@@ -55,10 +56,10 @@ pub fn is_overseas(departement: &str) -> bool {
     departement.len() == 3 && (departement.starts_with("97") || departement.starts_with("98"))
 }
 
-/// The row of a territory in the table of its level; `None` for the nation.
+/// The row of a territory in the table of its level; `None` for the nation and for an arrondissement, which has none.
 #[must_use]
 pub fn row_of(atlas: &Atlas, place: &Place) -> Option<usize> {
-    match place.level? {
+    match place.level.filter(|_| place.district.is_none())? {
         Level::Commune => place.communes.first().map(|&ordinal| ordinal.into()),
         above => atlas.territories(above).binary_search_by(|t| t.code.as_str().cmp(&place.code)).ok(),
     }

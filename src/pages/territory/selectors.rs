@@ -126,6 +126,10 @@ type Subject<'c> = (&'static str, &'static str, &'c [(&'c str, &'c str)]);
 /// The addresses of the data of a territory, commune by commune, under the same choices as the page.
 #[must_use]
 pub fn downloads(lens: &Lens<'_>, place: &Place) -> Vec<Download> {
+    if place.district.is_some() {
+        // Every other file tells of whole communes.
+        return Vec::new();
+    }
     let number = ("denominator", lens.preset.id);
     let mode = ("mode", lens.view.mode.name());
     let minutes = ("threshold_min", lens.view.minutes());

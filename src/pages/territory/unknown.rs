@@ -6,6 +6,7 @@ use crate::domain::Hours;
 use crate::tables::french;
 use crate::tables::scope::Place;
 
+use super::districts;
 use super::key_figures::{freshness, venues_in};
 use super::lens::Lens;
 
@@ -49,7 +50,11 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
         let number = communes(borrowed);
         lines.push(format!("Âge ou diplôme non publié : {number}, estimés d'après un territoire plus grand."));
     }
-    let unranked = place.communes.iter().filter(|&&i| lens.analysis.rank.index[i].is_none()).count() as u64;
+    if let Some(district) = place.district {
+        lines.extend(districts::unknown(lens, district));
+    }
+    let whole = || place.communes.iter().filter(|_| place.district.is_none());
+    let unranked = whole().filter(|&&i| lens.analysis.rank.index[i].is_none()).count() as u64;
     if unranked > 0 {
         lines.push(format!("Indice de fragilité inconnu : {}.", communes(unranked)));
     }
@@ -86,7 +91,8 @@ pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {
 /// What times depart from: cells that were counted, points that we estimated, or the middle of the commune.
 fn where_people_live(lens: &Lens<'_>, place: &Place) -> Vec<String> {
     let mut numbers = [0_u64; 3];
-    for &commune in &place.communes {
+    // Of an arrondissement that is said above its figures.
+    for &commune in place.communes.iter().filter(|_| place.district.is_none()) {
         let first = lens.analysis.divided.parts.of(commune).and_then(|mut points| points.next());
         let cell = first.and_then(|point| lens.analysis.cell_of(point)).map(|cell| &lens.atlas.cells()[cell]);
         let from = match cell {

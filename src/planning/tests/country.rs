@@ -31,6 +31,7 @@ fn post(source: &str, rank: u32, posts: u32, validated: &str) -> Post {
         structure: "1".into(),
         name: "Employeur".into(),
         commune: Some(code(rank)),
+        district: None,
         public_employer: Some(true),
         posts,
         validated: validated.parse().ok(),
