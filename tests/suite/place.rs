@@ -21,6 +21,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let mut leaves = sample_leaves();
         leaves.posts = vec![Post {
+            district: None,
             structure: "21230960600011".into(),
             name: "Commune de Guéret".into(),
             commune: CommuneCode::parse("23096"),

@@ -35,6 +35,7 @@ fn communes() -> Vec<Commune> {
 fn post(i: usize) -> Post {
     let communes = communes();
     Post {
+        district: None,
         structure: format!("2123{i:010}"),
         name: format!("Mairie de {}", communes[i].name),
         commune: CommuneCode::parse(&code(i)),

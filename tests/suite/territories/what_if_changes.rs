@@ -22,6 +22,7 @@ fn asked(changes: &Value, more: &str) -> String {
 /// The sample country with two employers, in a list of last year and in one of this year.
 fn atlas() -> Atlas {
     let post = |structure: &str, commune: &str, posts| Post {
+        district: None,
         structure: structure.into(),
         name: "Employeur".into(),
         commune: CommuneCode::parse(commune),
