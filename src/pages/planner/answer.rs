@@ -11,6 +11,7 @@ use crate::scenario::document::{Added, Coordinates, Document};
 use crate::searches::report;
 use crate::searches::{ALTERNATIVES, SENSITIVITY, Solved};
 use crate::tables::french;
+use crate::tables::scope::Place;
 use crate::tables::table::rounded;
 
 use super::beside::{self, Line, OtherPlan, REAL};
@@ -102,7 +103,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
     let place = report::place(atlas, &request.territory);
     let more = answer.sites.len().saturating_sub(SITES);
     let left: u64 = answer.left_out.iter().map(|left| left.persons).sum();
-    let named_left = answer.left_out.iter().take(LEFT_OUT).map(|left| reasons::left_out(atlas, left));
+    let named_left = answer.left_out.iter().take(LEFT_OUT).map(|left| reasons::left_out(atlas, left, request));
     let more_left = answer.left_out.len().saturating_sub(LEFT_OUT);
     let panels = panels(state, &place, answer, &solved.existing);
     View {
@@ -110,11 +111,11 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         existing: panels.iter().any(|panel| !panel.existing.is_empty()),
         place_href: (place.code != "polygon").then(|| href(&place)),
         panels,
-        place: place.name,
+        place: place.name.clone(),
         posts: french::count(answer.summary.posts, "poste nouveau", "postes nouveaux"),
         spare: spare(answer, solved, question),
         sentence: sentence(&answer.summary, request),
-        note: None,
+        note: place.replaced.as_ref().map(|old| whole_commune(old, &place)),
         struck: struck(answer, request),
         remains: remains(answer, request),
         silent: silent(answer),
@@ -157,6 +158,14 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         what_if: what_if(atlas, solved),
         with_sensitivity: (!solved.asked.sensitivity).then(|| question.with(SENSITIVITY, "yes").address()),
     }
+}
+
+/// What is said where the code of an arrondissement, or of a commune of the past, was asked for.
+fn whole_commune(old: &str, place: &Place) -> String {
+    format!(
+        "Le code {old} n'est pas celui d'une commune d'aujourd'hui\u{a0}: le plan est pour toute la commune de {} ({}).",
+        place.name, place.code
+    )
 }
 
 /// The sites of a plan as venues that open, where they are; `None` where there are too many, or where the territory was drawn.
@@ -306,7 +315,7 @@ fn keys(answer: &Answer, request: &Request) -> Vec<Key> {
 
 /// What the plan rests on, in a sentence.
 pub(super) fn assumptions(atlas: &Atlas, question: &Question) -> String {
-    let objective = word(&OBJECTIVES, question.value("objective"));
+    let objective = format!("{}{}", word(&OBJECTIVES, question.value("objective")), question.asked_of_share());
     let day = atlas.posts_vintage().filter(|_| question.value("existing") == "posts");
     let day = day.map_or_else(String::new, |day| format!(" ({})", french::vintage(day)));
     format!("{objective}\u{a0}; {}{day}\u{a0}; sites possibles\u{a0}: {}.", counted(question), candidates(question))
