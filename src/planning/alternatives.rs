@@ -50,7 +50,7 @@ impl Study<'_> {
         });
         let named = |site: u32| {
             let place = &self.places[site as usize];
-            (place.id.clone(), place.name.clone())
+            (place.id.clone(), place.full_name(self.atlas))
         };
         let has = |plan: &Plan, site: u32| plan.openings.iter().any(|opening| opening.site == site);
         let only = |a: &Plan, b: &Plan| -> Vec<Named> {

@@ -156,7 +156,7 @@ fn sites(
         let reason = reasons.get(&opening.site).map(|(_, reason)| *reason);
         let runner_up = reason.and_then(|reason| reason.runner_up).map(|(site, loses)| {
             let place = &study.places[site as usize];
-            (place.id.clone(), place.name.clone(), study.benefit_in_measure(loses))
+            (place.id.clone(), place.full_name(study.atlas), study.benefit_in_measure(loses))
         });
         let round = study.rounds.get(opening.site as usize);
         let hosting = hosting(study.atlas, &study.request, &known, place);

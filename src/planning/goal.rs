@@ -15,7 +15,10 @@ pub(super) fn kind(given: &Given) -> Result<&'static ObjectiveKind, RequestError
 }
 
 pub(super) fn goal(given: &Given, kind: &'static ObjectiveKind, reach: Reach) -> Result<Goal, RequestError> {
-    let share = given.number("share", f64::MIN_POSITIVE, 1.0)?;
+    let share: Option<f64> = given.number("share", 0.0, 1.0)?;
+    if share == Some(0.0) {
+        return Err(RequestError::new("share", 0, "expected a number above 0 and at most 1"));
+    }
     let level = given.one_of("level", LEVELS)?;
     only_with(given, kind, "share", |kind| kind.usual_share().is_some())?;
     only_with(given, kind, "level", |kind| kind.usual_level().is_some())?;

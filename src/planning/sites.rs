@@ -86,8 +86,11 @@ fn candidates(atlas: &Atlas, kind: &Candidates, inside: &[CommuneIx]) -> Vec<Pla
         let communes = inside.iter().filter_map(|&commune| of_town_hall(atlas, commune));
         communes.map(Place::candidate).collect()
     };
-    let with_quarters =
-        || inside.iter().flat_map(|&commune| of_quarters(atlas, commune)).map(Place::candidate).collect();
+    let with_quarters = || {
+        let known = Known::new(atlas, inside);
+        let places = inside.iter().flat_map(|&commune| of_quarters(atlas, commune));
+        places.map(|place| place.priced_as_next_door(atlas, &known)).map(Place::candidate).collect()
+    };
     let mut places = match kind {
         Candidates::Hosts { least_inhabitants } => hosts(atlas, inside, *least_inhabitants),
         Candidates::Communes => with_quarters(),
@@ -126,7 +129,7 @@ fn hosts(atlas: &Atlas, inside: &[CommuneIx], least_inhabitants: u32) -> Vec<Pla
             match rank {
                 0 if large => places.extend(of_town_hall(atlas, commune)),
                 0 => (),
-                _ => places.push(quarter),
+                _ => places.push(quarter.priced_as_next_door(atlas, &known)),
             }
         }
         places
@@ -282,6 +285,21 @@ impl Place {
     pub(super) fn new_at(id: &str, name: &str, position: Position, commune: Option<CommuneIx>) -> Self {
         let (id, name) = (id.to_owned(), name.to_owned());
         Self { id, name, position, commune, public: true, existing: 0, spread: false, candidate: true, host: None }
+    }
+
+    /// Its name, with that of its commune where it does not say it: there are very many « Bibliothèque municipale ».
+    pub(super) fn full_name(&self, atlas: &Atlas) -> String {
+        let commune = self.commune.map(|commune| atlas.communes()[commune].name.as_str());
+        match commune.filter(|commune| !self.name.contains(commune)) {
+            Some(commune) => format!("{}, {commune}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// At the price of the host that would be proposed for it, where one stands next to it.
+    fn priced_as_next_door(self, atlas: &Atlas, known: &Known) -> Self {
+        let next = self.commune.and_then(|commune| known.next_to(commune, self.position));
+        Self { public: next.and_then(|host| host.found.is_public(atlas)).unwrap_or(true), ..self }
     }
 
     fn candidate(self) -> Self {

@@ -1,8 +1,10 @@
 //! A plan as a note that people go on writing: what it does, whom to call, who receives what, what stays out of reach, what
 //! it rests on. The columns are those of the tables of the report; a note has fewer.
 
+use std::cmp::Reverse;
+
 use crate::atlas::Atlas;
-use crate::domain::Level;
+use crate::domain::{CommuneCode, Level};
 use crate::features::Value;
 use crate::planning::{Answer, Area, Status};
 use crate::tables::french;
@@ -21,11 +23,13 @@ const SITES: [&str; 9] = [
     "commune_name",
     "new_posts",
     "cost_eur",
-    "persons_served",
+    "persons_assigned",
     "persons_gained",
     "minutes_before",
     "minutes_after",
 ];
+/// Where a post that travels stops.
+const STOPS: &str = "stops";
 /// Whom to call.
 const HOSTS: [&str; 8] =
     ["rank", "host", "commune_name", "host_address", "host_phone", "host_hours", "price_eur", "host_missing"];
@@ -42,7 +46,9 @@ pub fn brief(atlas: &Atlas, solved: &Solved) -> Report {
         let table = sites::table(atlas, answer);
         kept(Table { name, title, ..table }, ids)
     };
-    tables.push(of_sites("sites", "Les sites, du plus utile au moins utile", &SITES));
+    let travels = solved.asked.request.itinerant.is_some();
+    let columns: Vec<&'static str> = SITES.into_iter().chain(travels.then_some(STOPS)).collect();
+    tables.push(in_names(atlas, of_sites("sites", "Les sites, du plus utile au moins utile", &columns)));
     tables.push(of_sites("hosts", "Qui accueille, qui appeler", &HOSTS));
     for table in whole.tables {
         match table.name {
@@ -71,6 +77,23 @@ fn kept(table: Table, ids: &[&'static str]) -> Table {
     Table { columns, rows: table.rows.iter().map(row).collect(), ..table }
 }
 
+/// The communes of the stops by their names: codes are for machines.
+fn in_names(atlas: &Atlas, table: Table) -> Table {
+    let name = |code: &str| {
+        let commune = CommuneCode::parse(code).and_then(|code| atlas.places().by_code(code));
+        commune.map_or_else(|| code.to_owned(), |commune| atlas.communes()[commune].name.clone())
+    };
+    let Some(rank) = table.columns.iter().position(|column| column.name == STOPS) else { return table };
+    let named = |mut row: Row| {
+        if let Value::List(codes) = &row.values[rank] {
+            let names: Vec<String> = codes.iter().map(|code| name(code)).collect();
+            row.values[rank] = text(names.join(", "));
+        }
+        row
+    };
+    Table { rows: table.rows.into_iter().map(named).collect(), ..table }
+}
+
 /// A value no finer than a reader needs.
 fn short(value: &Value<'static>) -> Value<'static> {
     match value {
@@ -90,7 +113,16 @@ fn shared_out(table: Table, area: &Area) -> Table {
         let level = |level: &Level| row.values.first() == Some(&text(level.plural()));
         levels.iter().any(level)
     };
-    let rows: Vec<Row> = table.rows.iter().filter(|row| told(row)).cloned().collect();
+    let mut rows: Vec<Row> = table.rows.iter().filter(|row| told(row)).cloned().collect();
+    // Within a level, who receives most comes first, as on the page.
+    if let Some(posts) = table.columns.iter().position(|column| column.name == "new_posts") {
+        let most = |row: &Row| match row.values[posts] {
+            Value::Integer(posts) => posts,
+            _ => 0,
+        };
+        let level = |row: &Row| levels.iter().position(|level| row.values.first() == Some(&text(level.plural())));
+        rows.sort_by_key(|row| (level(row), Reverse(most(row))));
+    }
     // Codes and the names of levels in addresses are for machines.
     let is_told = |name: &str| name != "code" && (levels.len() > 1 || name != "level");
     let told: Vec<bool> = table.columns.iter().map(|column| is_told(&column.name)).collect();
@@ -170,5 +202,17 @@ fn sentences(solved: &Solved) -> Table {
         title: "Où placer les prochains postes",
         columns: vec![column("sentence")],
         rows: said_of.into_iter().map(row).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_of_the_note_is_one_of_the_table() {
+        for id in SITES.into_iter().chain(HOSTS).chain([STOPS]) {
+            assert!(sites::SITE_COLUMNS.iter().any(|column| column.id == id), "{id} would be left out without a word");
+        }
     }
 }

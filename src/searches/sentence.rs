@@ -1,5 +1,6 @@
 //! Values of plans in words: persons, ways, posts, euros or a share, whichever the question counts.
 
+use crate::domain::Level;
 use crate::placement::Shape;
 use crate::planning::{Answer, Measure, Reach, Request, Status, Summary};
 use crate::tables::french;
@@ -76,14 +77,20 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
                 Shape::Served => ("permet de recevoir", "recevoir"),
                 _ => ("couvre", "couvrir"),
             };
+            // A plan that asks for less everywhere may cover more in all: what is proven is said of plans that ask as much.
+            let (aims, holds) = match request.objective.kind.shape {
+                Shape::Floors if summary.status == Status::FallsShort => {
+                    (format!(", qui vise {},", least(request)), " aussi proche de ce minimum")
+                }
+                Shape::Floors => (format!(", qui vise {},", least(request)), " qui tient ce minimum"),
+                _ => (String::new(), ""),
+            };
+            let (plan, gain) = (format!("Ce plan{aims} {does}"), said(gain));
             if proven {
-                format!(
-                    "Ce plan {does} {} de plus\u{a0}; c'est démontré, aucun plan ne peut en {can} davantage.",
-                    said(gain)
-                )
+                format!("{plan} {gain} de plus\u{a0}; c'est démontré, aucun plan{holds} ne peut en {can} davantage.")
             } else {
                 let most = french::integer(most.max(0.0).floor() as u64);
-                format!("Ce plan {does} {} de plus\u{a0}; aucun plan ne peut en {can} plus de {most}{gap}.", said(gain))
+                format!("{plan} {gain} de plus\u{a0}; aucun plan{holds} ne peut en {can} plus de {most}{gap}.")
             }
         }
         Measure::LongestWay if is_capped(summary) => {
@@ -119,30 +126,75 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
         Measure::Posts | Measure::Euros => {
             let limit =
                 limit(proven, "n'y arrive avec moins", &format!("n'y arrive avec moins de {}", said(summary.bound)));
-            format!("Il faut {}\u{a0}; {limit}.", said(summary.value))
+            let asked = format!("Pour mettre {} des personnes à portée ({})", share(request), near(request));
+            if summary.status == Status::FallsShort {
+                let reached = percent(100.0 * summary.covered_after as f64 / summary.persons.max(1) as f64);
+                return format!(
+                    "{} ne suffisent pas à mettre {} des personnes à portée ({})\u{a0}: avec ce plan, {reached} le sont, il en manque \
+                     {}{}.",
+                    french::capital(&said(summary.value)),
+                    share(request),
+                    near(request),
+                    french::count(summary.shortfall.ceil() as u64, "personne", "personnes"),
+                    nobody(summary),
+                );
+            }
+            match summary.posts {
+                0 if proven => format!("{asked}, aucun poste de plus n'est nécessaire\u{a0}: c'est démontré."),
+                _ => format!("{asked}, il faut {}\u{a0}; {limit}.", said(summary.value)),
+            }
         }
         Measure::Share => {
             let limit = limit(proven, "ne peut faire mieux", &format!("ne peut dépasser {}", said(summary.bound)));
-            format!(
-                "Le territoire le moins bien servi a {} de ses personnes à portée\u{a0}; {limit}.",
-                said(summary.value)
-            )
+            let worst = match request.objective.level {
+                Level::Region => "La région la moins bien servie",
+                Level::Departement => "Le département le moins bien servi",
+                Level::Epci => "L'intercommunalité la moins bien servie",
+                Level::Commune => "La commune la moins bien servie",
+            };
+            format!("{worst} a {} de ses personnes à portée\u{a0}; {limit}.", said(summary.value))
         }
     };
     if summary.status == Status::FallsShort {
         let missing = french::count(summary.shortfall.ceil() as u64, "personne", "personnes");
         return format!(
             "{sentence} Ce plan ne suffit pas\u{a0}: il lui manque {missing} pour tenir ce qui est demandé{}.",
-            if summary.least_shortfall > 0.0 { ", et aucun plan n'y arrive avec ces moyens" } else { "" }
+            nobody(summary)
         );
     }
     sentence
+}
+
+/// That no plan at all does what is asked, where that is known.
+fn nobody(summary: &Summary) -> &'static str {
+    if summary.least_shortfall > 0.0 { ", et aucun plan n'y arrive avec ces moyens" } else { "" }
 }
 
 /// Whether the longest way of a plan is only the limit within which ways are looked for: somebody stays beyond it.
 #[must_use]
 pub fn is_capped(summary: &Summary) -> bool {
     summary.measure == Measure::LongestWay && summary.covered_after < summary.persons
+}
+
+/// The share that is asked for, as precisely as it was.
+#[must_use]
+pub fn share(request: &Request) -> String {
+    let hundredths = (1e4 * request.objective.share).round();
+    let decimals =
+        [(100.0, 0), (10.0, 1)].into_iter().find(|(unit, _)| hundredths % unit == 0.0).map_or(2, |(_, places)| places);
+    french::measure(hundredths / 100.0, decimals, "%")
+}
+
+/// The least that every territory is to have, in words.
+#[must_use]
+pub fn least(request: &Request) -> String {
+    let each = match request.objective.level {
+        Level::Region => "région",
+        Level::Departement => "département",
+        Level::Epci => "intercommunalité",
+        Level::Commune => "commune",
+    };
+    format!("{} au moins dans chaque {each}", share(request))
 }
 
 /// What is near, in words.
@@ -233,6 +285,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_of_each_territory_or_in_all_is_said() {
+        let told = |name: &str, share: f64, level: Level, summary: &Summary| {
+            let kind = ObjectiveKind::named(name).unwrap();
+            let defaults = Request::defaults();
+            let objective = crate::planning::Goal { share, level, ..crate::planning::Goal::of(kind, defaults.reach) };
+            sentence(summary, &Request { objective, ..defaults }).replace(['\u{a0}', '\u{202f}'], " ")
+        };
+        assert_eq!(
+            told("set-cover", 0.95, Level::Epci, &summary(Measure::Posts, None, 5.0, 5.0)),
+            "Pour mettre 95 % des personnes à portée (10 min), il faut 5 postes ; c'est démontré, aucun plan n'y arrive avec moins."
+        );
+        let none = Summary { posts: 0, ..summary(Measure::Posts, None, 0.0, 0.0) };
+        assert_eq!(
+            told("set-cover", 0.9987, Level::Epci, &none),
+            "Pour mettre 99,87 % des personnes à portée (10 min), aucun poste de plus n'est nécessaire : c'est démontré."
+        );
+        assert_eq!(
+            told("floor", 0.8, Level::Departement, &summary(Measure::Persons, None, 30.0, 30.0)),
+            "Ce plan, qui vise 80 % au moins dans chaque département, couvre 30 personnes de plus ; c'est démontré, aucun plan qui \
+             tient ce minimum ne peut en couvrir davantage."
+        );
+        let least = told("leximin", 0.5, Level::Epci, &summary(Measure::Share, None, 0.5, 0.5));
+        assert!(
+            least.starts_with("L'intercommunalité la moins bien servie a 50,0 % de ses personnes à portée"),
+            "{least}"
+        );
+    }
+
+    #[test]
     fn ways_go_down_and_are_told_in_minutes() {
         let plan = Summary { covered_after: 100_000, ..summary(Measure::MeanWay, Some(12.0), 8.26, 8.2) };
         assert_eq!(
@@ -263,10 +344,19 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said() {
-        let plan = Summary { status: Status::FallsShort, shortfall: 12.0, ..summary(Measure::Posts, None, 9.0, 8.0) };
-        assert!(plain(&plan).ends_with("il lui manque 12 personnes pour tenir ce qui est demandé."));
-        let proven = Summary { least_shortfall: 3.0, ..plan };
-        assert!(plain(&proven).ends_with("et aucun plan n'y arrive avec ces moyens."));
+        let short =
+            Summary { status: Status::FallsShort, shortfall: 12.0, ..summary(Measure::Persons, None, 9.0, 8.0) };
+        assert!(plain(&short).ends_with("il lui manque 12 personnes pour tenir ce qui est demandé."));
+        let posts = Summary { measure: Measure::Posts, covered_after: 94_000, least_shortfall: 3.0, ..short };
+        let kind = ObjectiveKind::named("set-cover").unwrap();
+        let defaults = Request::defaults();
+        let objective = crate::planning::Goal { share: 0.95, ..crate::planning::Goal::of(kind, defaults.reach) };
+        let told = sentence(&posts, &Request { objective, ..defaults }).replace(['\u{a0}', '\u{202f}'], " ");
+        assert_eq!(
+            told,
+            "9 postes ne suffisent pas à mettre 95 % des personnes à portée (10 min) : avec ce plan, 94,0 % le sont, il en manque 12 \
+             personnes, et aucun plan n'y arrive avec ces moyens."
+        );
     }
 
     #[test]

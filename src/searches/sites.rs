@@ -107,7 +107,6 @@ pub fn sheet(atlas: &Atlas, site: &SiteAnswer) -> Vec<(&'static str, String)> {
             }
             Value::Unknown => return None,
             _ if about_host && !known && column.id != "host_missing" => return None,
-            Value::Flag(yes) if column.id == "host_public" => if yes { "public" } else { "privé" }.to_owned(),
             Value::Flag(yes) => if yes { "oui" } else { "non" }.to_owned(),
             Value::Integer(whole) if column.id == "price_eur" => format!("{}\u{a0}€ par an", french::integer(whole)),
             Value::Integer(whole) => french::integer(whole),

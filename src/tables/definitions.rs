@@ -120,7 +120,7 @@ const COLUMNS: &[Definition] = &[
         "",
         "Identifiant du site fermé qui le remplacerait le mieux, au même prix ou moins.",
     ),
-    define("runner_up_name", "Nom du second choix", "", "Nom de ce site."),
+    define("runner_up_name", "Nom du second choix", "", "Nom de ce site, et sa commune où il ne la dit pas."),
     define("runner_up_loss", "Perte du second choix", "", "Ce que le plan perd en échangeant les deux."),
     define(
         "persons_counted",

@@ -1,7 +1,6 @@
 //! A plan as a planner reads it: the sentence, the sites with their reasons, who is left out, what else could be done.
 
 use crate::atlas::Atlas;
-use crate::atlas::places::arrondissements;
 use crate::domain::Level;
 use crate::http::State;
 use crate::pages::addresses::{PLANNER, WHAT_IF};
@@ -104,7 +103,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
     let place = report::place(atlas, &request.territory);
     let more = answer.sites.len().saturating_sub(SITES);
     let left: u64 = answer.left_out.iter().map(|left| left.persons).sum();
-    let named_left = answer.left_out.iter().take(LEFT_OUT).map(|left| reasons::left_out(atlas, left));
+    let named_left = answer.left_out.iter().take(LEFT_OUT).map(|left| reasons::left_out(atlas, left, request));
     let more_left = answer.left_out.len().saturating_sub(LEFT_OUT);
     let panels = panels(state, &place, answer, &solved.existing);
     View {
@@ -112,11 +111,11 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         existing: panels.iter().any(|panel| !panel.existing.is_empty()),
         place_href: (place.code != "polygon").then(|| href(&place)),
         panels,
-        place: whole_place(&place),
+        place: place.name.clone(),
         posts: french::count(answer.summary.posts, "poste nouveau", "postes nouveaux"),
         spare: spare(answer, solved, question),
         sentence: sentence(&answer.summary, request),
-        note: None,
+        note: place.replaced.as_ref().map(|old| whole_commune(old, &place)),
         struck: struck(answer, request),
         remains: remains(answer, request),
         silent: silent(answer),
@@ -161,15 +160,15 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
     }
 }
 
-/// The sites of a plan as venues that open, where they are; `None` where there are too many, or where the territory was drawn.
-/// The name of the territory of a plan; where an arrondissement was asked for, that it is for the whole city.
-fn whole_place(place: &Place) -> String {
-    match place.replaced.as_deref().and_then(arrondissements::of_code) {
-        Some(part) => format!("{} (toute la ville, dont {})", place.name, part.name()),
-        None => place.name.clone(),
-    }
+/// What is said where the code of an arrondissement, or of a commune of the past, was asked for.
+fn whole_commune(old: &str, place: &Place) -> String {
+    format!(
+        "Le code {old} n'est pas celui d'une commune d'aujourd'hui\u{a0}: le plan est pour toute la commune de {} ({}).",
+        place.name, place.code
+    )
 }
 
+/// The sites of a plan as venues that open, where they are; `None` where there are too many, or where the territory was drawn.
 fn what_if(atlas: &Atlas, solved: &Solved) -> Option<String> {
     let request = &solved.asked.request;
     let place = report::place(atlas, &request.territory);
@@ -316,7 +315,7 @@ fn keys(answer: &Answer, request: &Request) -> Vec<Key> {
 
 /// What the plan rests on, in a sentence.
 pub(super) fn assumptions(atlas: &Atlas, question: &Question) -> String {
-    let objective = word(&OBJECTIVES, question.value("objective"));
+    let objective = format!("{}{}", word(&OBJECTIVES, question.value("objective")), question.asked_of_share());
     let day = atlas.posts_vintage().filter(|_| question.value("existing") == "posts");
     let day = day.map_or_else(String::new, |day| format!(" ({})", french::vintage(day)));
     format!("{objective}\u{a0}; {}{day}\u{a0}; sites possibles\u{a0}: {}.", counted(question), candidates(question))

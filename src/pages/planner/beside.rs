@@ -3,13 +3,14 @@
 use crate::domain::need::Preset;
 use crate::pages::addresses::COMPARE_PLANS;
 use crate::pages::params::query;
-use crate::planning::{Alternative, Alternatives, Baseline, Measure, Request, Variant};
+use crate::placement::Shape;
+use crate::planning::{Alternative, Alternatives, Area, Baseline, Limit, Measure, Request, Variant};
 use crate::searches::{ALTERNATIVES, Solved};
 use crate::tables::french;
 
 use super::question::Question;
 use super::words::{DEMANDS, word};
-use crate::searches::sentence::{percent, said};
+use crate::searches::sentence::{percent, said, share};
 
 /// A line of two or three cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,14 +29,20 @@ pub const REAL: &str = "real-allocation";
 /// One way beside the plan.
 #[must_use]
 pub fn other(other: &Baseline, solved: &Solved) -> Line {
+    let request = &solved.asked.request;
+    let as_much = match request.limit {
+        _ if request.objective.kind.shape == Shape::Spent => "La même part",
+        Limit::BudgetEur(_) => "Le même budget",
+        Limit::Posts(_) | Limit::AsItTakes => "Autant de postes",
+    };
     let title = match other.name {
-        "nothing" => "Rien de plus",
-        "by-population" => "Autant de postes, au prorata de la population",
-        "random" => "Autant de postes, au hasard",
-        name => name,
+        "nothing" => "Rien de plus".to_owned(),
+        "by-population" => format!("{as_much}, au prorata de la population"),
+        "random" => format!("{as_much}, au hasard"),
+        name => name.to_owned(),
     };
     Line {
-        title: title.to_owned(),
+        title,
         href: None,
         cells: vec![french::integer(other.posts), french::integer(other.covered), better(other, solved)],
     }
@@ -43,9 +50,14 @@ pub fn other(other: &Baseline, solved: &Solved) -> Line {
 
 /// How much better the plan is: in percent where persons are counted, as the column before does; else both values in its measure.
 fn better(other: &Baseline, solved: &Solved) -> String {
-    let measure = solved.answer.summary.measure;
+    let (measure, request) = (solved.answer.summary.measure, &solved.asked.request);
+    let asked = request.objective.share * solved.answer.summary.persons as f64;
     match other.ours_is_better_percent {
-        _ if measure != Measure::Persons => both(other, measure, &solved.asked.request),
+        // What does not do what is asked is no cheaper way to do it.
+        _ if request.objective.kind.shape == Shape::Spent && (other.covered as f64) < asked.floor() => {
+            format!("n'atteint pas {}", share(request))
+        }
+        _ if measure != Measure::Persons => both(other, measure, request),
         Some(better) => format!("+\u{a0}{}", percent(better)),
         None => "sans comparaison".into(),
     }
@@ -64,8 +76,12 @@ pub fn real(other: &Baseline, solved: &Solved) -> String {
         _ => other.ours_is_better_percent.map_or_else(String::new, |better| format!(" (+\u{a0}{})", percent(better))),
     };
     let more = other.our_covered.saturating_sub(other.covered);
+    let alone = match solved.asked.request.territory {
+        Area::Nation => "",
+        _ => " et sans ceux d'à côté",
+    };
     format!(
-        "Les {} de la dernière liste, tels qu'ils sont répartis, ont {} à portée. Autant de postes placés par cette méthode, \
+        "Les {} de la dernière liste, tels qu'ils sont répartis{alone}, ont {} à portée. Autant de postes placés par cette méthode, \
          sans rien avant, en auraient {} de plus{}. Le poste est compté à la commune de son employeur, pas là où le \
          conseiller travaille.",
         french::count(other.posts, "poste", "postes"),

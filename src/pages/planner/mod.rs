@@ -225,7 +225,7 @@ async fn answered(
             let (asked, id, drawing) = (question.clone(), job.id.clone(), state.clone());
             let view = move |_: &State| {
                 let view = answer::view(&drawing, &solved, &asked, &id, &base);
-                Outcome::Answer(Box::new(View { note, ..view }))
+                Outcome::Answer(Box::new(View { note: note.or(view.note.clone()), ..view }))
             };
             rendered(state, question, status, None, view).await
         }

@@ -16,7 +16,8 @@ use crate::maps::emf::{Anchor, Colour, Drawing, Point, Style};
 use crate::pages::error;
 use crate::searches::brief::brief;
 use crate::searches::job::Stage;
-use crate::searches::{self, Solved, report};
+use crate::searches::{Solved, report, start};
+use crate::shares::limits::EXPORT_TIME;
 use crate::tables::docx::{Picture, illustrated};
 use crate::tables::format::DOCX;
 use crate::tables::french;
@@ -32,8 +33,9 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     "/planifier/{id}/note.docx",
     &[Operation::get("planNote", "La note d'un plan avec sa carte, en DOCX", || web::to(note))
         .answering(&[Answer::ok(&[(DOCX, "binary")])])
-        .refusing(&[404])],
-);
+        .refusing(&[404, 503])],
+)
+.waiting(EXPORT_TIME);
 
 /// Colours of the map, those of the SVG.
 const LAND: Colour = [0xcf, 0xe3, 0xe5];
@@ -47,7 +49,11 @@ const MARGIN: i32 = 24;
 const LEGEND: u32 = 20;
 
 async fn note(request: HttpRequest, id: web::Path<String>, state: State) -> HttpResponse {
-    let Some(job) = searches::jobs(&state.process).find(&id) else { return error::not_found(&state) };
+    let job = match start::find(&state, &id).await {
+        Ok(Some(job)) => job,
+        Ok(None) => return error::not_found(&state),
+        Err(problem) => return error::lost(&state, &problem),
+    };
     let (Stage::Done(solved), Ok(state)) = (job.stage(), edition::of_id(&request, &state, &job.edition).await) else {
         return error::not_found(&state);
     };

@@ -9,6 +9,8 @@ use crate::planning::{FIELDS, Request, RequestError};
 use crate::searches::{Asked, BESIDE};
 use crate::tables::scope::Place;
 
+use super::words::{LEVELS, word};
+
 /// Longest value of a field that is kept, in characters: an address holds no more.
 const LONGEST: usize = 8_000;
 /// Names in the address: fields of a plan, and what is asked beside.
@@ -79,6 +81,23 @@ impl Question {
     /// The objective; the usual one where there is none of this name, which is refused elsewhere.
     fn kind(&self) -> &'static ObjectiveKind {
         ObjectiveKind::named(self.value("objective")).unwrap_or(KINDS[0])
+    }
+
+    /// The share that is asked for and the territories that are compared, in brackets; nothing where there are none.
+    #[must_use]
+    pub fn asked_of_share(&self) -> String {
+        let kind = self.kind();
+        let given = self.given("share").and_then(|text| text.replace(',', ".").parse().ok());
+        let share = kind.usual_share().map(|usual| {
+            let percent = (1e4 * given.unwrap_or(usual)).round() / 100.0;
+            format!("{}\u{a0}%", percent.to_string().replace('.', ","))
+        });
+        let level = kind.usual_level().map(|usual| {
+            let level = self.given("level").filter(|level| !level.is_empty()).unwrap_or(usual.plural());
+            word(&LEVELS, level).to_lowercase()
+        });
+        let parts: Vec<String> = share.into_iter().chain(level).collect();
+        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
     }
 
     /// The question, checked as far as it can be without the tables of the edition.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Level};
 use crate::pages::territory::href_of;
-use crate::planning::{Hosting, LeftOut, Measure, SiteAnswer};
+use crate::planning::{Hosting, LeftOut, Measure, Reach, Request, SiteAnswer};
 use crate::searches::Solved;
 use crate::searches::sites::sheet;
 use crate::tables::french;
@@ -92,7 +92,10 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         minutes: minutes(site.minutes_before, site.minutes_after, request.reach),
         without: loss(measure, site.marginal, solved),
         second: site.runner_up.as_ref().map_or_else(
-            || "aucun".to_owned(),
+            || match solved.answer.summary.measure {
+                Measure::Persons | Measure::PersonEquivalents | Measure::MeanWay => "aucun".to_owned(),
+                _ => "aucun aussi bon".to_owned(),
+            },
             |(_, name, lost)| match solved.answer.summary.measure {
                 Measure::Posts | Measure::Euros => name.clone(),
                 _ if *lost <= 0.0 => format!("{name}, aussi bien"),
@@ -138,12 +141,23 @@ fn way(minutes: Option<f64>) -> String {
 
 /// A commune that stays out of reach.
 #[must_use]
-pub fn left_out(atlas: &Atlas, left: &LeftOut) -> Line {
+pub fn left_out(atlas: &Atlas, left: &LeftOut, request: &Request) -> Line {
     let commune = &atlas.communes()[left.commune];
+    // Rounded, somebody just out of reach would seem to be within it.
+    let just_beyond = match (request.reach, left.minutes) {
+        (Reach::Minutes { minutes, .. }, Some(way)) => way.round() <= f64::from(minutes),
+        _ => false,
+    };
+    let way = match request.reach {
+        Reach::Minutes { minutes, .. } if just_beyond => {
+            format!("plus de {}", french::measure(f64::from(minutes), 0, "min"))
+        }
+        _ => way(left.minutes),
+    };
     Line {
         title: commune.name.clone(),
         href: Some(href_of(Level::Commune, commune.code.as_str())),
-        cells: vec![french::integer(left.persons), way(left.minutes)],
+        cells: vec![french::integer(left.persons), way],
     }
 }
 

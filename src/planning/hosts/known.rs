@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::employer::employer;
 use super::kinds::{HostKind, LIBRARY, TOWN_HALL};
 use crate::atlas::Atlas;
 use crate::domain::text::fold;
@@ -28,6 +29,14 @@ impl HostRef {
     /// Whether the edition knows its telephone.
     pub fn is_callable(self, atlas: &Atlas) -> bool {
         matches!(self, Self::Venue(ordinal) if !atlas.venues()[ordinal].phones.is_empty())
+    }
+
+    /// Whether its employer is public; `None` when nobody says.
+    pub fn is_public(self, atlas: &Atlas) -> Option<bool> {
+        match self {
+            Self::Venue(ordinal) => employer(&atlas.venues()[ordinal]),
+            Self::Candidate(_) | Self::TownHall(_) => Some(true),
+        }
     }
 
     /// Whether the edition knows when it is open.

@@ -68,7 +68,7 @@ impl HostRef {
                 let locality = commune.map_or("", |commune| atlas.communes()[commune].name.as_str());
                 Host {
                     name: readable_name(&candidate.name, locality),
-                    address: candidate.address.as_deref().map(|address| readable_name(address, locality)),
+                    address: candidate.address.as_deref().map(|address| readable_address(address, locality)),
                     ..public_host(if candidate.kind == "town-hall" { TOWN_HALL } else { LIBRARY })
                 }
             }
@@ -84,6 +84,11 @@ impl HostRef {
     }
 }
 
+/// An address whose lines are each in readable case: a list writes its streets in capitals and its towns not.
+fn readable_address(address: &str, locality: &str) -> String {
+    address.split(", ").map(|line| readable_name(line, locality)).collect::<Vec<_>>().join(", ")
+}
+
 /// « Mairie de Guéret ».
 pub(in crate::planning) fn town_hall(commune: &Commune) -> String {
     format!("Mairie {}", of_place(&commune.name))
@@ -97,7 +102,8 @@ fn public_host(kind: &'static HostKind) -> Host {
 fn of_venue(atlas: &Atlas, venue: &Venue) -> Host {
     let town = [venue.postcode.as_deref(), Some(venue.locality.as_str())].into_iter().flatten();
     let town = town.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let lines = [venue.address.as_deref(), Some(town.as_str())].into_iter().flatten();
+    let street = venue.address.as_deref().map(|street| readable_address(street, &venue.locality));
+    let lines = [street.as_deref(), Some(town.as_str())].into_iter().flatten();
     let address = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
     Host {
         kind: HostKind::of_venue(venue),

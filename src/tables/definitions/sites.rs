@@ -61,7 +61,7 @@ pub(super) const SITES: &[Definition] = &[
     define("host_website", "Site internet", "", "Adresse du site de l'hôte."),
     define(
         "host_public",
-        "Employeur",
+        "Employeur public",
         "",
         "Vrai quand l'hôte est public, d'après son SIREN ou sa typologie ; vide quand rien ne le dit.",
     ),

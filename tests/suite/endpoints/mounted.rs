@@ -230,6 +230,7 @@ fn a_page_that_waits_is_given_the_time_it_declares() {
             "/api/comparison",
             "/planifier",
             "/planifier/{id}/carte.svg",
+            "/planifier/{id}/note.docx",
             "/fermetures",
             "/comparer-plans",
             "/lieux-ouverts",

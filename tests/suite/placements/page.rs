@@ -48,6 +48,19 @@ fn the_page_waits_and_shows_the_answer() {
 }
 
 #[test]
+fn the_share_that_is_asked_for_is_said_and_what_falls_short_of_it_is_no_answer() {
+    let creuse =
+        "?territory=departements/23&radius_km=9&demand=population&candidates=communes&objective=set-cover&share=0.95";
+    let enough = page(creuse, 200);
+    assert!(enough.contains("Pour mettre 95 % des personnes à portée (9,0 km), il faut "), "{enough}");
+    assert!(enough.contains("Le moins de postes pour une part des personnes (95 %)"), "{enough}");
+    assert!(enough.contains("La même part, au hasard"), "{enough}");
+    let short = page(&format!("{creuse}&budget_eur=50000"), 200);
+    assert!(short.contains("50 000 € ne suffisent pas à mettre 95 % des personnes à portée (9,0 km)"), "{short}");
+    assert!(!short.contains("il faut 50 000"), "{short}");
+}
+
+#[test]
 fn other_assumptions_are_told_when_they_are_asked_for() {
     assert!(page(CREUSE, 200).contains("Que changeraient d'autres hypothèses"));
     let answer = page(&format!("{CREUSE}&sensitivity=yes"), 200);
@@ -219,7 +232,9 @@ fn the_note_says_its_question_in_words() {
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut note).unwrap();
     let note = note.replace("&apos;", "'").replace(['\u{a0}', '\u{202f}'], " ");
     let (said, again) = note.split_once("Pour refaire ce calcul").unwrap();
-    for words in ["à portée : 9 km à vol d'oiseau", "on compte : ", "déjà là : ", "Qui reçoit quoi"] {
+    for words in
+        ["à portée : 9 km à vol d'oiseau", "on compte : ", "déjà là : ", "Qui reçoit quoi", "Personnes rattachées"]
+    {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(again.contains("territory=departements/23"), "the machine's words come last: {again}");

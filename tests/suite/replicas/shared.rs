@@ -62,6 +62,8 @@ fn a_plan_posted_to_one_is_read_at_the_other(atlas: &Arc<Atlas>, [a, b]: [&str; 
     }
     same([a, b], &format!("{here}?format=csv&table=alternatives"));
     same([a, b], &format!("{here}?format=csv&table=served"));
+    // The note that the page offers, too: whoever asks for it may meet the other server, or the same after a restart.
+    same([a, b], &format!("/planifier/{id}/note.docx"));
     let document = same([a, b], &format!("{here}/plan.json"));
     mediane::planning::Document::from_json(&document).unwrap().verify(atlas).unwrap();
     // A service that keeps nothing gives the same answer to the same question.
