@@ -173,7 +173,7 @@ fn word(word: &str) -> Option<Token> {
         "sauf" => Token::Except,
         "midi" => Token::Time(12 * 60),
         "matin" => Token::Morning,
-        "x" | "ferme" | "fermee" | "fermeture" => Token::Closed,
+        "x" | "ferme" | "fermee" | "fermeture" | "closed" => Token::Closed,
         "null" | "nan" | "none" | "nc" | "nr" | "nd" => Token::NotGiven,
         "de" | "du" | "des" | "le" | "la" | "les" | "ouvert" | "ouverte" | "horaires" | "permanence"
         | "permanences" | "chaque" | "tous" => Token::Filler,

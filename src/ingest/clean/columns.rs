@@ -318,7 +318,7 @@ mod tests {
         let crosses = [("lundi matin", Some("x")), ("lundi après-midi", None), ("mardi matin", Some("X"))];
         assert_eq!(read(&crosses), Some(Hours::Text("lundi : x ; mardi : X".into())));
         let closed = [("lundi", Some("9h-12h")), ("mardi", Some("x"))];
-        assert_eq!(read(&closed), Some(Hours::Osm("Mo 09:00-12:00; Tu off".into())));
+        assert_eq!(read(&closed), Some(Hours::Osm("Mo 09:00-12:00".into())));
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn without_tags(text: &str) -> Option<String> {
     while let Some(start) = rest.find('<') {
         plain.push_str(&rest[..start]);
         let tag = rest[start + 1..].split_once('>').and_then(|(tag, after)| {
-            let name = tag.trim_start_matches('/').trim_end_matches('/').trim();
+            let name = tag.trim_start_matches('/').trim_end_matches('/').trim_end();
             let (_, parts) = TAGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
             Some((*parts, after))
         });

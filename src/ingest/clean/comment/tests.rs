@@ -105,8 +105,8 @@ fn first_difference(program: &str, person: &str, coarse: bool) -> Option<chrono:
     let [program, person] = [program, person].map(|osm| {
         OpeningHours::parse(osm, HolidayCalendar::NATIONAL).unwrap_or_else(|error| panic!("{osm}: {error}"))
     });
-    // A month of autumn, the weeks around Christmas, and a month of summer with what follows: every half-hour.
-    let months = [("2024-09-30", 35), ("2024-12-16", 21), ("2025-07-01", 62)];
+    // Weeks of autumn, those around Christmas, and those of August: every half-hour.
+    let months = [("2024-09-30", 35), ("2024-12-23", 10), ("2025-07-28", 35)];
     let days = months.iter().flat_map(|(first, days)| first.parse::<NaiveDate>().unwrap().iter_days().take(*days));
     let times = (14..40).map(|half| (half / 2, 30 * (half % 2) + 15));
     let mut instants =
@@ -127,6 +127,9 @@ fn every_comment_is_heard_as_a_person_read_it() {
             Some(other) => panic!("{id}: {other:?}"),
             None => before.clone(),
         };
+        if program == after {
+            continue;
+        }
         if let Some(at) = first_difference(&program, &after, coarse == "yes") {
             wrong.push(format!("{id} at {at}: {comment}\n  columns {before}\n  program {program}\n  person  {after}"));
         }
