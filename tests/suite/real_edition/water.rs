@@ -31,6 +31,30 @@ const FALSE_NEIGHBOURS: &[(&str, &str, f64)] = &[
     ("97611", "97608", 20.0),  // Mamoudzou – Dzaoudzi: by the barge and its wait
     ("98758", "98745", 90.0),  // Uturoa – Tahaa: no boat takes a car, and its town hall is a walk from the quay
     ("97130", "97131", 60.0),  // Terre-de-Bas – Terre-de-Haut: the same
+    ("29170", "29060", 14.0),  // Plomelin – Gouesnach: by the bridge of Cornouaille
+    ("29289", "29240", 14.0),  // Trégarvan – Rosnoën
+    ("29132", "29186", 12.0),  // Locquénolé – Plouezoc'h
+    ("35181", "35306", 12.0),  // Le Minihic – Saint-Père-Marc-en-Poulet
+    ("22195", "22218", 18.0),  // Pleubian – Plougrescant
+    ("29085", "29135", 13.0),  // Île-Tudy – Loctudy
+    ("29257", "29101", 15.0),  // Saint-Pabu – Landéda
+    ("56052", "56252", 20.0),  // Damgan – Le Tour-du-Parc
+    ("50003", "50429", 13.0),  // Agon-Coutainville – Regnéville
+    ("74275", "74108", 14.0),  // Talloires – Duingt
+    ("25361", "25525", 11.0),  // Malbuisson – Saint-Point-Lac
+    ("38513", "38224", 18.0),  // Treffort – Mayres-Savel
+    ("19256", "15010", 22.0),  // Sérandon – Arches
+    ("04144", "83002", 25.0),  // La Palud-sur-Verdon – Aiguines
+    ("66102", "66150", 60.0),  // Mantet – Prats-de-Mollo
+    ("66060", "66221", 25.0),  // Corsavy – Valmanya
+    ("2A031", "2B124", 45.0),  // Bastelica – Ghisoni
+    ("2B153", "2B047", 70.0),  // Manso – Calacuccia
+    ("2B178", "2B043", 26.0),  // Nonza – Brando
+    ("64542", "64320", 45.0),  // Urdos – Laruns
+    ("38129", "38186", 42.0),  // Corrençon – Gresse-en-Vercors
+    ("05064", "05096", 45.0),  // La Chapelle-en-Valgaudémar – Orcières
+    ("78410", "95651", 16.0),  // Moisson – Vétheuil
+    ("15113", "15066", 27.0),  // Mandailles – Le Falgoux: closed from November to April
 ];
 
 fn commune<'a>(france: &'a France, code: &str) -> (CommuneIx, &'a Commune) {
