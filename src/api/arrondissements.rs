@@ -44,6 +44,8 @@ struct Question {
 /// 404 for a commune without arrondissements, 400 naming the parameter that cannot be answered, 406 on an impossible `Accept`.
 pub async fn arrondissements(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
+    let (denominator, mode) = (choices::denominator(&query)?, choices::mode(&query)?);
+    let format = Format::parse(&query, &request)?;
     let code = request.match_info().query("code");
     let town = Place::of_path(&state.atlas, Level::Commune.plural(), code)?;
     if town.replaced.is_some() || town.districts(&state.atlas).is_empty() {
@@ -51,9 +53,8 @@ pub async fn arrondissements(request: HttpRequest, state: State) -> Result<HttpR
         let problem = Problem::not_found("no-arrondissements", "this commune has no arrondissements with figures");
         return Err(problem.about("code", code).allowing(divided));
     }
-    let (denominator, mode) = (choices::denominator(&query)?, choices::mode(&query)?);
     let question = Question { town, denominator, mode };
-    answer(&request, &state, Format::parse(&query, &request)?, |state| question.report(&state.atlas)).await
+    answer(&request, &state, format, |state| question.report(&state.atlas)).await
 }
 
 impl Question {

@@ -41,10 +41,10 @@ macro_rules! closed_list {
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 // Editions hold official spellings: most texts are found without folding anything.
+                static FOLDED: OnceLock<Vec<[String; 2]>> = OnceLock::new();
                 if let Some(value) = Self::ALL.iter().copied().find(|value| value.official() == text) {
                     return Some(value);
                 }
-                static FOLDED: OnceLock<Vec<[String; 2]>> = OnceLock::new();
                 let spelled = |value: &Self| [value.official(), value.plain()].map(fold);
                 let folded = FOLDED.get_or_init(|| Self::ALL.iter().map(spelled).collect());
                 let wanted = fold(text.trim_end_matches(['.', ',', ';', ' ']));

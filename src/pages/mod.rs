@@ -31,6 +31,7 @@ mod what_if;
 // What they are made of.
 mod addresses;
 pub mod assets;
+mod beyond_search;
 mod card;
 mod choices;
 mod classes;

@@ -8,6 +8,7 @@ use crate::domain::text::fold_place;
 use crate::domain::{CommuneCode, CommuneIx, Metres, Position};
 use crate::http::State;
 
+use super::beyond_search::figures_of;
 use super::card::{Card, Listing, venue_href};
 use super::choices::{Select, Tick};
 use super::far::{self, HelpLine};
@@ -308,7 +309,7 @@ impl<'a> Search<'a> {
             mode_words: format!("\u{a0}{}", mode.words()),
             narrower: place.narrower.iter().map(|&commune| self.link(&Meant::Commune(commune))).collect(),
             doubt: self.doubt(&place.others, &place.remarks),
-            territory: place.figures(self.atlas).map(|(href, words)| Link { href, words }),
+            territory: figures_of(self.atlas, place),
             more: has_more.then(|| self.more_address(wanted)),
             map: self.address_with(MAP, &self.place(), &self.filters, self.order),
             distances: distances(&place.origins),

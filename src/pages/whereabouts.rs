@@ -6,9 +6,7 @@ use crate::atlas::places::arrondissements::{self, Arrondissement};
 use crate::domain::{CommuneIx, Degrees, Level, Position, PositionError, Venue, VenueIx};
 
 use super::remarks::said;
-use super::territory::href_of;
 use crate::tables::french::of_place;
-use crate::tables::scope::Place;
 
 /// One point from which distances are measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,20 +34,6 @@ pub struct Somewhere {
     pub others: Vec<Meant>,
     /// What has to be said of this reading, one sentence each.
     pub remarks: Vec<String>,
-}
-
-impl Somewhere {
-    /// The page of the figures of the commune, or of its arrondissement where the edition has some, and what leads there.
-    #[must_use]
-    pub fn figures(&self, atlas: &Atlas) -> Option<(String, String)> {
-        let commune = &atlas.communes()[self.commune?];
-        let part = self.arrondissement.and_then(|part| Place::district(atlas, part.code));
-        let (code, what) = match part {
-            Some(part) => (part.code, format!("de l'arrondissement ({})", part.name)),
-            None => (commune.code.to_string(), format!("de la commune ({})", commune.name)),
-        };
-        Some((href_of(Level::Commune, &code), format!("Pour les collectivités\u{a0}: chiffres {what}")))
-    }
 }
 
 /// What the text means.

@@ -7,7 +7,7 @@ use crate::atlas::places::LINKS;
 use crate::domain::text::fold_place;
 use crate::domain::{CommuneIx, Level, VenueIx};
 
-use super::intercommunal;
+use super::intercommunal_key::key_of;
 
 /// The tables, by folded text.
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ impl Index {
                 let of = (level, ordinal as u32);
                 let name = fold_place(&territory.name);
                 if level == Level::Epci {
-                    index.intercommunalities.push((intercommunal::key_of(&territory.name), ordinal as u32));
+                    index.intercommunalities.push((key_of(&territory.name), ordinal as u32));
                 }
                 index.add_territory(atlas, bare(&name), of);
                 index.add_territory(atlas, &name, of);

@@ -1,27 +1,11 @@
 //! Intercommunalités as people call them: « Pays de Gex », « agglo de Castres », « communauté de communes du Val de Garonne ».
 
 use crate::atlas::Atlas;
-use crate::atlas::places::LINKS;
-use crate::domain::text::fold_place;
 use crate::domain::{CommuneIx, Level};
 
+use super::intercommunal_key::{KINDS, key};
 use super::phrase::{Word, folded};
 use super::{Meaning, Meant, Remark, index, territory, venues};
-
-/// What stands before or after a name and says only that it is one of an intercommunalité.
-const KINDS: [&str; 11] = [
-    "agglo",
-    "agglomeration",
-    "ca",
-    "cc",
-    "comcom",
-    "communaute",
-    "communes",
-    "cu",
-    "intercommunalite",
-    "metropole",
-    "urbaine",
-];
 
 /// Fewer letters than these are a part of too many names.
 const LONG: usize = 6;
@@ -68,21 +52,6 @@ fn holding(atlas: &Atlas, key: &str) -> Vec<u32> {
     index::of(atlas).intercommunalities().filter(|(name, _)| holds(name)).map(|(_, at)| at).take(OFFERED).collect()
 }
 
-/// The words of a name that tell it from others, and whether another said what it is.
-fn key<'w>(words: impl Iterator<Item = &'w str>) -> (String, bool) {
-    let words: Vec<&str> = words.filter(|word| !LINKS.contains(word)).collect();
-    let is_kind = |word: &&str| KINDS.contains(word);
-    let from = words.iter().take_while(|word| is_kind(word)).count();
-    let after = words[from..].iter().rev().take_while(|word| is_kind(word)).count();
-    (words[from..words.len() - after].join(" "), from + after > 0)
-}
-
-/// The key of a name as an edition has it.
-pub fn key_of(name: &str) -> String {
-    let name = fold_place(name);
-    key(name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())).0
-}
-
 /// The words without what says what they name, links kept: as a commune would be called.
 fn bare(words: &[Word]) -> String {
     let says_nothing = |word: &Word| {
@@ -92,22 +61,4 @@ fn bare(words: &[Word]) -> String {
     let from = words.iter().take_while(|word| says_nothing(word)).count();
     let after = words[from..].iter().rev().take_while(|word| says_nothing(word)).count();
     folded(&words[from..words.len() - after])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_name_is_of_is_no_part_of_it() {
-        for (name, expected) in [
-            ("CA du Pays de Gex", "pays gex"),
-            ("CA Val de Garonne Agglomération", "val garonne"),
-            ("CA \"Saintes - Grandes Rives - L'Agglo\"", "saintes grandes rives"),
-            ("Métropole d'Aix-Marseille-Provence", "aix marseille provence"),
-            ("CC Grand Orb Communauté de Communes en Languedoc", "grand orb communaute communes languedoc"),
-        ] {
-            assert_eq!(key_of(name), expected);
-        }
-    }
 }

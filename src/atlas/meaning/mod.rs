@@ -11,6 +11,7 @@ mod everyday;
 mod house;
 mod index;
 mod intercommunal;
+mod intercommunal_key;
 mod names;
 mod phrase;
 mod quarters;

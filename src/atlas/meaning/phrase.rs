@@ -156,7 +156,7 @@ fn words(text: &str) -> Vec<Word> {
         let is_s = |at: usize| found.get(at).is_some_and(|word| word.folded == "s");
         if is_s(at) && strokes(at + 1) {
             let under = is_s(at + 1);
-            found[at].folded = if under { "sous" } else { "sur" }.to_owned();
+            if under { "sous" } else { "sur" }.clone_into(&mut found[at].folded);
             found[at + 1].after_a_pause = false;
             if under {
                 let second = found.remove(at + 1);

@@ -85,8 +85,11 @@ mod tests {
     #[test]
     fn the_projection_agrees_with_published_points() {
         // IOGP Guidance Note 7-2 (2019), example of Lambert azimuthal equal area: 50° N, 5° E.
-        let at = Projections::new().at(3035, 3_962_799.45, 2_999_718.85).unwrap();
-        assert!((at.lon() - 5.0).abs() < 1e-7 && (at.lat() - 50.0).abs() < 1e-7, "{at:?}");
+        // It is in Belgium: what is farther from France than its outline has no place here, so the plane is asked itself.
+        let projections = Projections::new();
+        let (_, projection) = projections.0.iter().find(|(crs, _)| *crs == 3035).unwrap();
+        let [lon, lat] = projection.degrees([3_962_799.45, 2_999_718.85]).unwrap();
+        assert!((lon - 5.0).abs() < 1e-7 && (lat - 50.0).abs() < 1e-7, "{lon} {lat}");
     }
 
     #[test]

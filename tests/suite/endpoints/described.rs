@@ -98,8 +98,10 @@ fn a_word_that_is_not_among_those_described_is_refused_with_those_that_are() {
                 continue;
             };
             let name = parameter["name"].as_str().unwrap();
-            // Of the nation: a commune has no parts to choose among.
-            let address = format!("{}?{name}=zzz", example(endpoint).replace("communes/23096", "nation/france"));
+            // Of the nation: a commune has no parts to choose among. Only a commune has arrondissements.
+            let of_commune = endpoint.path.contains("communes/{code}");
+            let place = if of_commune { "communes/23096" } else { "nation/france" };
+            let address = format!("{}?{name}=zzz", example(endpoint).replace("communes/23096", place));
             let response = get(&address);
             assert_eq!(response.status(), 400, "{address}");
             let problem: Value = serde_json::from_str(&response.text().unwrap()).unwrap();

@@ -218,6 +218,7 @@ fn a_page_that_waits_is_given_the_time_it_declares() {
         patient,
         [
             "/api/venues",
+            "/api/territories/communes/{code}/arrondissements",
             "/api/need",
             "/api/access",
             "/api/access/what-if",

@@ -203,8 +203,8 @@ impl Scope<'_> {
         let plain = |what, sort| Ok((Scalar { what, no_case: false, no_accents: false }, sort));
         match node {
             // GDAL and QGIS have no yes and no: they write 1 and 0.
-            Node::Number(number) if (*number == 0.0 || *number == 1.0) && self.is_flag(beside) => {
-                plain(What::Flag(*number == 1.0), Sort::Flag)
+            Node::Number(number) if self.is_flag(beside) && [0.0, 1.0].contains(number) => {
+                plain(What::Flag(*number > 0.5), Sort::Flag)
             }
             Node::Number(number) if number.is_finite() => plain(What::Number(*number), Sort::Number),
             Node::Truth(truth) => plain(What::Flag(*truth), Sort::Flag),
