@@ -4,7 +4,6 @@ mod alternatives;
 mod bounds;
 mod closing;
 mod covering;
-mod exchange;
 mod explanation;
 mod instances;
 mod optimum;
