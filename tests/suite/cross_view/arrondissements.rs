@@ -108,7 +108,7 @@ fn check(client: &Client, town: &str, codes: &[&str]) {
         let told = match name.split_once(' ') {
             Some((mode, minutes)) => {
                 let within = figures["coverage"][mode]["within"].as_array().unwrap();
-                let at = within.iter().find(|within| within["threshold_min"] == *minutes).unwrap();
+                let at = within.iter().find(|within| within["threshold_min"].as_u64() == minutes.parse().ok()).unwrap();
                 at["persons_within"].as_f64()
             }
             // Those of the programmes of venues that stand in none are not told apart.
