@@ -116,14 +116,6 @@ impl Boxes {
         self.0[collection][row]
     }
 
-    /// The box around everything that tiles may draw of a collection; `None` where something in it has no box of its own, and is
-    /// drawn elsewhere all the same, such as a territory without a contour.
-    #[must_use]
-    pub fn drawn(&self, collection: usize) -> Option<Rect> {
-        let boxes: Option<Vec<Rect>> = self.0[collection].iter().copied().collect();
-        boxes?.into_iter().reduce(join)
-    }
-
     /// The box around a whole collection; `None` when nothing in it has a place.
     #[must_use]
     pub fn around(&self, collection: usize) -> Option<Rect> {

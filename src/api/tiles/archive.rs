@@ -68,7 +68,7 @@ fn write(snapshot: &Snapshot, layer: Layer, file: &File, stop: &impl Fn() -> boo
         .min_zoom(first as u8)
         .max_zoom(last as u8)
         .metadata(metadata.to_string());
-    if let Some(around) = Boxes::kept(snapshot).drawn(rank) {
+    if let Some(around) = Boxes::kept(snapshot).around(rank) {
         writer = writer.bounds(around.min().x, around.min().y, around.max().x, around.max().y);
     }
     let mut archive = writer.create(file).map_err(io::Error::other)?;

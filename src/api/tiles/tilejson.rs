@@ -55,7 +55,7 @@ fn document(state: &State, layer: Layer, base: &str) -> Value {
         "maxzoom": last,
         "vector_layers": vector_layers(&state.atlas, layer, [first, last]),
     });
-    if let Some(around) = Boxes::kept(state).drawn(rank) {
+    if let Some(around) = Boxes::kept(state).around(rank) {
         document["bounds"] = json!([around.min().x, around.min().y, around.max().x, around.max().y]);
     }
     document
