@@ -179,7 +179,13 @@ pub fn is_capped(summary: &Summary) -> bool {
 /// The share that is asked for, as precisely as it was.
 #[must_use]
 pub fn share(request: &Request) -> String {
-    let hundredths = (1e4 * request.objective.share).round();
+    share_said(request.objective.share)
+}
+
+/// A share in percent, as precisely as it was given, to two decimals.
+#[must_use]
+pub fn share_said(share: f64) -> String {
+    let hundredths = (1e4 * share).round();
     let decimals =
         [(100.0, 0), (10.0, 1)].into_iter().find(|(unit, _)| hundredths % unit == 0.0).map_or(2, |(_, places)| places);
     french::measure(hundredths / 100.0, decimals, "%")

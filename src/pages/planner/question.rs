@@ -6,6 +6,7 @@ use crate::atlas::Atlas;
 use crate::pages::params::{Params, query};
 use crate::placement::{KINDS, ObjectiveKind, Shape};
 use crate::planning::{FIELDS, Request, RequestError};
+use crate::searches::sentence::share_said;
 use crate::searches::{Asked, BESIDE};
 use crate::tables::scope::Place;
 
@@ -88,10 +89,7 @@ impl Question {
     pub fn asked_of_share(&self) -> String {
         let kind = self.kind();
         let given = self.given("share").and_then(|text| text.replace(',', ".").parse().ok());
-        let share = kind.usual_share().map(|usual| {
-            let percent = (1e4 * given.unwrap_or(usual)).round() / 100.0;
-            format!("{}\u{a0}%", percent.to_string().replace('.', ","))
-        });
+        let share = kind.usual_share().map(|usual| share_said(given.unwrap_or(usual)));
         let level = kind.usual_level().map(|usual| {
             let level = self.given("level").filter(|level| !level.is_empty()).unwrap_or(usual.plural());
             word(&LEVELS, level).to_lowercase()
