@@ -196,6 +196,10 @@ fn a_place_in_a_town_that_nobody_told_us_of_is_asked_about_and_no_village() {
         let meaning = meaning::read(&atlas, text);
         assert!(meaning.asks || meaning.meant.is_empty(), "{text}: {meaning:?}");
     }
+    // A valley may be an intercommunalité: it is, and it is said that the name only resembles.
+    let valley = meaning::read(&atlas, "Vallée de l'Ubaye");
+    assert!(matches!(valley.meant[..], [Meant::Territory(Level::Epci, _)]), "{valley:?}");
+    assert_eq!((valley.asks, &valley.remarks[..]), (false, &[Remark::Resembles][..]));
 }
 
 #[test]

@@ -39,7 +39,8 @@ const FALSE_NEIGHBOURS: &[(&str, &str, f64)] = &[
     ("29085", "29135", 13.0),  // Île-Tudy – Loctudy
     ("29257", "29101", 15.0),  // Saint-Pabu – Landéda
     ("56052", "56252", 20.0),  // Damgan – Le Tour-du-Parc
-    ("74275", "74108", 9.0),   // Talloires – Duingt
+    ("50003", "50429", 13.0),  // Agon-Coutainville – Regnéville
+    ("74275", "74108", 9.0),   // Talloires – Duingt: who lives at the end of the lake is six minutes from Duingt
     ("25361", "25525", 11.0),  // Malbuisson – Saint-Point-Lac
     ("38513", "38224", 18.0),  // Treffort – Mayres-Savel
     ("19256", "15010", 22.0),  // Sérandon – Arches
