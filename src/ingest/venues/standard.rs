@@ -200,10 +200,13 @@ impl Typing<'_> {
             let pieces: Vec<&str> = item.split([',', '/']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
             let each: Option<Vec<V>> =
                 if pieces.len() > 1 { pieces.iter().map(|piece| read(self, piece)).collect() } else { None };
-            match each {
-                Some(each) => values.extend(each.into_iter().flatten()),
-                None => self.unlisted(field, item),
-            }
+            let Some(each) = each else {
+                self.unlisted(field, item);
+                continue;
+            };
+            let reason = "values of the standard, each whole between commas or slashes; the standard divides by |".to_owned();
+            self.note(field, item, Action::ValueRepaired, Doubt { code: Code::ListSeparator, reason });
+            values.extend(each.into_iter().flatten());
         }
         values.sort();
         values.dedup();

@@ -35,6 +35,17 @@ export function readNearest(answer) {
 }
 
 /**
+ * What is said of an answer: an unanswered question is not a place without venues.
+ * @param {any} answer of `/api/nearest`, or null where none came
+ * @returns {string}
+ */
+export function answerSaid(answer) {
+  if (answer?.code === "position-outside-france") return "Cet endroit n'est pas en France.";
+  if (!Array.isArray(answer?.features)) return "Pas de réponse pour le moment. Essayez à nouveau.";
+  return answer.features.length > 0 ? "Du plus proche au plus éloigné, à vol d'oiseau." : "Aucun lieu trouvé à cet endroit.";
+}
+
+/**
  * @param {string} position longitude, then latitude
  * @returns {string} address of the question
  */

@@ -6,7 +6,7 @@ import { root } from "../root.js";
 import { readBase, serveFile } from "./base.js";
 import { editionOfPage, inEdition, namedEdition } from "./edition.js";
 import { hatch, rgb } from "./hatch.js";
-import { boxAround, listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
+import { answerSaid, boxAround, listNearest, nearestAddress, nearestPoints, readChosen, readNearest } from "./nearest.js";
 import { readScale } from "./scale.js";
 import { LEVELS, mapStyle } from "./style.js";
 import { measure, venues } from "./words.js";
@@ -186,13 +186,13 @@ function findNearest(map, library) {
   const ask = async (/** @type {string} */ position) => {
     const mine = (latest += 1);
     state.textContent = "Recherche…";
-    const answer = await fetch(inEdition(nearestAddress(position), editionOfPage())).then((r) => (r.ok ? r.json() : null)).catch(() => null);
+    const answer = await fetch(inEdition(nearestAddress(position), editionOfPage())).then((r) => r.json()).catch(() => null);
     if (mine !== latest) return;
     const found = readNearest(answer);
     listNearest(list, found, namedEdition(location.search));
     show(nearestPoints(found));
     element("proches-titre").textContent = "Les trois lieux les plus proches";
-    state.textContent = found.length > 0 ? "Du plus proche au plus éloigné, à vol d'oiseau." : "Aucun lieu trouvé à cet endroit.";
+    state.textContent = answerSaid(answer);
   };
   map.on("click", async (event) => {
     if (map.queryRenderedFeatures(event.point, { layers: ["nearest"] }).length > 0) return;

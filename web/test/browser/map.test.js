@@ -46,13 +46,22 @@ test("the nearest three of the centre are listed by keyboard alone", { skip }, a
 });
 
 test("a click on the map lists the nearest three, and does not say where to the metre", { skip }, async () => {
-  // Off the coast of Vendée: no venue of any edition is under the click.
-  await visit("/carte#carte=12/46.5/-3", {}, async ({ page }) => {
+  // Between Yeu and the coast of Vendée: no venue of any edition is under the click.
+  await visit("/carte#carte=12/46.70/-2.10", {}, async ({ page }) => {
     await atRest(page);
     const asked = page.waitForRequest(/\/api\/nearest/);
     await page.locator("#fond canvas").click({ position: { x: 60, y: 60 } });
     assert.match(new URL((await asked).url()).searchParams.get("position") ?? "", /^-?\d+\.\d{3},-?\d+\.\d{3}$/);
     await page.locator("#proches-liste li").nth(2).waitFor();
+  });
+});
+
+test("a click on the high sea lists nothing and says why", { skip }, async () => {
+  await visit("/carte#carte=12/46.5/-3", {}, async ({ page }) => {
+    await atRest(page);
+    await page.locator("#fond canvas").click({ position: { x: 60, y: 60 } });
+    await page.getByText("Cet endroit n'est pas en France.").waitFor();
+    assert.equal(await page.locator("#proches-liste li").count(), 0);
   });
 });
 

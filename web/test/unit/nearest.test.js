@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boxAround, nearestAddress, nearestPoints, readNearest } from "../../src/map/nearest.js";
+import { answerSaid, boxAround, nearestAddress, nearestPoints, readNearest } from "../../src/map/nearest.js";
 
 const ANSWER = {
   features: [
@@ -21,6 +21,15 @@ test("the answer of the API becomes numbered lines", () => {
 
 test("an answer that is none lists nothing", () => {
   for (const answer of [null, undefined, {}, { features: "no" }]) assert.deepEqual(readNearest(answer), []);
+});
+
+test("no answer, a place abroad and a place without venues are told apart", () => {
+  const said = [null, { code: "overloaded" }, { code: "position-outside-france" }, { features: [] }, ANSWER].map(answerSaid);
+  assert.match(said[0], /Pas de réponse/);
+  assert.equal(said[1], said[0]);
+  assert.match(said[2], /pas en France/);
+  assert.match(said[3], /Aucun lieu/);
+  assert.match(said[4], /Du plus proche/);
 });
 
 test("only located venues are numbered on the map, with the numbers of the list", () => {
