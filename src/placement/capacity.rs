@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use super::engine::{self, Settings};
 use super::everything;
 use super::finding::{Finding, Progress, Watch, finish};
-use super::flow::{self, Flow, most_served};
+use super::flow::{self, Flow};
 use super::model::Model;
 use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
@@ -39,8 +39,9 @@ pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -
     });
     let bound = objective_bound(problem, &Question::Own, found.bound, 0).unwrap_or(found.bound);
     let (mut rounds, mut idle, mut stopped) = (found.rounds, 0, found.stopped);
+    let mut flow = plan.flow();
     while !stopped && idle < PATIENCE && rounds < settings.rounds && plan.served < bound {
-        idle = if plan.exchange() { 0 } else { idle + 1 };
+        idle = if plan.exchange(&mut flow) { 0 } else { idle + 1 };
         rounds += 1;
         stopped = watch(&Progress { objective: plan.served, bound, rounds }).is_break();
     }
@@ -189,7 +190,7 @@ impl<'p> Filling<'p> {
     }
 
     /// Tries to move single posts elsewhere; whether that served more.
-    fn exchange(&mut self) -> bool {
+    fn exchange(&mut self, flow: &mut Flow) -> bool {
         let before = self.served;
         for _ in 0..self.exchanges {
             let from = self.random.below(self.new_posts.len());
@@ -202,18 +203,12 @@ impl<'p> Filling<'p> {
             if from == to || !self.has_room(to) || price > self.left + freed {
                 continue;
             }
-            if gives {
-                self.remove(from);
-            }
-            self.add(to);
-            let served = most_served(self.problem, &self.posts());
-            if served >= self.served {
-                self.served = served;
-            } else {
-                self.remove(to);
+            if flow.exchange(gives.then_some(from as u32), to as u32) {
                 if gives {
-                    self.add(from);
+                    self.remove(from);
                 }
+                self.add(to);
+                self.served = flow.served;
             }
         }
         self.served > before

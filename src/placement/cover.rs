@@ -2,7 +2,8 @@
 //! taken, and one of these sites must be open. What helps to end: a site is left out where another reaches the same points
 //! and more for no more money, a point where another is reached by fewer of the same sites (Toregas and `ReVelle` 1973), and
 //! points are given weights such that no affordable sites reach all of the weight (Lagrangian relaxation; the weights move
-//! by multiplication, Plotkin, Shmoys and Tardos 1995).
+//! by multiplication, Plotkin, Shmoys and Tardos 1995). Weights that nearly prove it settle many sites: one with which too
+//! little weight would be reached is closed, one without which it would be is open (fixing by reduced cost).
 
 use std::cmp::Reverse;
 
@@ -15,9 +16,14 @@ pub(super) const WORK_OF_A_LOOK: u64 = 20_000_000;
 /// Weights begin here, and stay between 1 and the largest.
 const WEIGHT: u64 = 1 << 12;
 const LARGEST_WEIGHT: u64 = 1 << 40;
-/// Turns of the weights; a turn moves them by this share of 1,024, and less from turn to turn.
+/// Turns of the weights, more where nothing is known of them yet; a turn moves them by this share of 1,024, and less from turn
+/// to turn. Where another question left good weights, steps begin as if so many turns were over.
 const TURNS: u64 = 24;
+const FIRST_TURNS: u64 = 200;
 const STEP: u64 = 400;
+const TURNS_BEFORE: u64 = 8;
+/// Where more than one in so many sites is settled, all is looked at again before a case is made.
+const SETTLED: usize = 8;
 /// Looks at the clock until it is given up: whoever checks has to try as long.
 const MOST_LOOKS: u32 = 5_000;
 
@@ -64,7 +70,7 @@ pub(super) fn within(problem: &Problem, cost: u32, points: &[u32], more: &mut dy
     });
     let sites: Vec<Site> = sites.filter(|site| site.reached.iter().any(|word| *word > 0)).collect();
     let left = bits(kept.len(), 0..kept.len());
-    let mut trial = Trial { more, work: 0, looks: 0, open: Vec::new() };
+    let mut trial = Trial { more, work: 0, looks: 0, open: Vec::new(), turns: (0, FIRST_TURNS) };
     let means = problem.means() - forced_spending(problem);
     match trial.from(&sites, &left, means, vec![WEIGHT; kept.len()]) {
         Some(true) => Cover::Sites(trial.open),
@@ -86,6 +92,8 @@ struct Trial<'m> {
     work: u64,
     looks: u32,
     open: Vec<u32>,
+    /// The first turn of the weights and the one after the last.
+    turns: (u64, u64),
 }
 
 impl Trial<'_> {
@@ -96,7 +104,7 @@ impl Trial<'_> {
             return Some(true);
         }
         let mut sites = self.useful(sites, left, means);
-        let Some((_, options)) = self.narrowest(&sites, left) else { return Some(false) };
+        let Some(mut options) = self.narrowest(&sites, left) else { return Some(false) };
         if options.len() > 1 {
             match self.weigh(&sites, left, means, &mut weights) {
                 Weighed::Impossible => return Some(false),
@@ -104,7 +112,17 @@ impl Trial<'_> {
                     self.open.extend(all);
                     return Some(true);
                 }
-                Weighed::Open => (),
+                Weighed::Open { closed, opened } => {
+                    let before = sites.len();
+                    if !opened.is_empty() || closed.len() * SETTLED > before {
+                        return self.settled(sites, left, means, weights, (closed, opened));
+                    }
+                    if !closed.is_empty() {
+                        retain(&mut sites, &closed);
+                        let Some(fewer) = self.narrowest(&sites, left) else { return Some(false) };
+                        options = fewer;
+                    }
+                }
             }
         }
         if self.work >= WORK_OF_A_LOOK {
@@ -132,6 +150,35 @@ impl Trial<'_> {
         Some(false)
     }
 
+    /// The same once some of the sites are closed and others open.
+    fn settled(
+        &mut self,
+        mut sites: Vec<Site>,
+        left: &Bits,
+        mut means: i64,
+        weights: Vec<u64>,
+        (closed, opened): (Vec<usize>, Vec<usize>),
+    ) -> Option<bool> {
+        let mut rest = left.clone();
+        let before = self.open.len();
+        for &rank in &opened {
+            rest.iter_mut().zip(&sites[rank].reached).for_each(|(rest, reached)| *rest &= !reached);
+            means -= sites[rank].price;
+            self.open.push(sites[rank].id);
+        }
+        if means < 0 {
+            self.open.truncate(before);
+            return Some(false);
+        }
+        let gone: Vec<usize> = closed.into_iter().chain(opened).collect();
+        retain(&mut sites, &gone);
+        let found = self.from(&sites, &rest, means, weights)?;
+        if !found {
+            self.open.truncate(before);
+        }
+        Some(found)
+    }
+
     /// The sites that can be paid and reach points that are left, without those that another makes idle.
     fn useful(&mut self, sites: &[Site], left: &Bits, means: i64) -> Vec<Site> {
         let mut useful: Vec<(u32, Site)> = Vec::with_capacity(sites.len());
@@ -153,24 +200,28 @@ impl Trial<'_> {
         kept
     }
 
-    /// The point that is left to the fewest sites, and their places; nothing where some point is left to none.
-    fn narrowest(&mut self, sites: &[Site], left: &Bits) -> Option<(usize, Vec<usize>)> {
+    /// The places of the sites that reach the point that is left to the fewest; nothing where some point is left to none.
+    fn narrowest(&mut self, sites: &[Site], left: &Bits) -> Option<Vec<usize>> {
         let mut counts = vec![0_u32; left.len() * 64];
         for site in sites {
             each(&site.reached).for_each(|point| counts[point] += 1);
         }
         self.work += (counts.len() + sites.len() * left.len()) as u64;
         let point = each(left).min_by_key(|&point| counts[point])?;
-        (counts[point] > 0)
-            .then(|| (point, (0..sites.len()).filter(|&rank| has(&sites[rank].reached, point)).collect()))
+        (counts[point] > 0).then(|| (0..sites.len()).filter(|&rank| has(&sites[rank].reached, point)).collect())
     }
 
-    /// Moves the weights until no affordable sites reach all of the weight, or some reach all points.
-    fn weigh(&mut self, sites: &[Site], left: &Bits, means: i64, weights: &mut [u64]) -> Weighed {
+    /// Moves the weights until no affordable sites reach all of the weight, or some reach all points. Else they are the best
+    /// that were met, and some sites are settled.
+    fn weigh(&mut self, sites: &[Site], left: &Bits, means: i64, weights: &mut Vec<u64>) -> Weighed {
         let mut times = vec![0_u64; weights.len()];
-        for turn in 0..TURNS {
+        let even = sites.iter().all(|site| site.price == sites[0].price);
+        let (mut is_closed, mut is_opened) = (vec![false; sites.len()], vec![false; sites.len()]);
+        let mut best: Option<(f64, Vec<u64>)> = None;
+        let (first, end) = std::mem::replace(&mut self.turns, (TURNS_BEFORE, TURNS_BEFORE + TURNS));
+        for turn in first..end {
             let mut worths: Vec<(u64, usize)> = Vec::with_capacity(sites.len());
-            for (rank, site) in sites.iter().enumerate() {
+            for (rank, site) in sites.iter().enumerate().filter(|(rank, _)| !is_closed[*rank]) {
                 worths.push((each(&site.reached).map(|point| weights[point]).sum(), rank));
                 self.work += 4 * left.len() as u64;
             }
@@ -185,16 +236,21 @@ impl Trial<'_> {
             for &(worth, rank) in &worths {
                 let price = sites[rank].price;
                 if price > rest {
-                    // The last one counts in part.
-                    reach += (u128::from(worth) * rest as u128).div_ceil(price as u128);
+                    // The last one counts in part, unless what is left of it would pay for no other either.
+                    reach += if even { 0 } else { (u128::from(worth) * rest as u128).div_ceil(price as u128) };
                     break;
                 }
                 rest -= price;
                 reach += u128::from(worth);
                 chosen.push(rank);
             }
-            if reach < u128::from(all) {
-                return Weighed::Impossible;
+            let Some(slack) = reach.checked_sub(u128::from(all)) else { return Weighed::Impossible };
+            if even {
+                settle(&worths, chosen.len(), slack, &mut is_closed, &mut is_opened);
+            }
+            let ratio = reach as f64 / all as f64;
+            if best.as_ref().is_none_or(|(least, _)| ratio < *least) {
+                best = Some((ratio, weights.clone()));
             }
             times.fill(0);
             chosen.iter().flat_map(|&rank| each(&sites[rank].reached)).for_each(|point| times[point] += 1);
@@ -210,14 +266,42 @@ impl Trial<'_> {
                 weights[point] = (now / 1_024).clamp(1, LARGEST_WEIGHT);
             }
         }
-        Weighed::Open
+        if let Some((_, met)) = best {
+            *weights = met;
+        }
+        let ranks = |marks: &[bool]| (0..marks.len()).filter(|&rank| marks[rank]).collect();
+        Weighed::Open { closed: ranks(&is_closed), opened: ranks(&is_opened) }
     }
 }
 
 enum Weighed {
     Impossible,
     All(Vec<u32>),
-    Open,
+    /// Not known; these sites are closed and those open wherever all points are reached.
+    Open {
+        closed: Vec<usize>,
+        opened: Vec<usize>,
+    },
+}
+
+/// Marks the sites that these weights settle, where all cost the same: `worths` are in descending order, the first `count` can be
+/// paid, and together they reach so much more than all of the weight.
+fn settle(worths: &[(u64, usize)], count: usize, slack: u128, is_closed: &mut [bool], is_opened: &mut [bool]) {
+    let (Some(&(least_in, _)), Some(&(most_out, _))) = (worths[..count].last(), worths.get(count)) else { return };
+    for &(worth, rank) in &worths[..count] {
+        is_opened[rank] |= u128::from(worth - most_out) > slack;
+    }
+    for &(worth, rank) in &worths[count..] {
+        is_closed[rank] |= u128::from(least_in - worth) > slack;
+    }
+}
+
+/// Keeps the sites that are not at these places.
+fn retain(sites: &mut Vec<Site>, gone: &[usize]) {
+    let mut is_gone = vec![false; sites.len()];
+    gone.iter().for_each(|&rank| is_gone[rank] = true);
+    let mut rank = 0..;
+    sites.retain(|_| !is_gone[rank.next().unwrap_or_default()]);
 }
 
 fn bits(count: usize, set: impl Iterator<Item = usize>) -> Bits {

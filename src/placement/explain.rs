@@ -26,7 +26,8 @@ pub struct Reason {
     /// Benefit that it added when the sites of the plan were opened one by one, the most useful first.
     pub added: i64,
     /// The closed site that would replace it best at no higher price, and what the exchange would lose. Where the value of a plan is no
-    /// sum of benefits, only a site that keeps the plan at least as good, and 0.
+    /// sum of benefits, only a site that keeps the plan at least as good, and 0; where a minimum is asked of every territory, only one
+    /// that keeps as much of it, unless the plan itself does not hold it.
     pub runner_up: Option<(u32, i64)>,
 }
 
@@ -73,6 +74,7 @@ pub fn explain(problem: &Problem, plan: &Plan) -> Explanation {
 /// Forgets the second choices with which a plan would be worse: benefits say which is likeliest, not what the plan is worth.
 fn keep_equals(problem: &Problem, plan: &Plan, reasons: &mut [Reason]) {
     let own = problem.score(&plan.openings);
+    let is_sum = problem.objective.shape() == Shape::Floors;
     for reason in reasons {
         let Some((second, _)) = reason.runner_up else { continue };
         let swapped: Vec<Opening> = plan
@@ -80,7 +82,11 @@ fn keep_equals(problem: &Problem, plan: &Plan, reasons: &mut [Reason]) {
             .iter()
             .map(|opening| if opening.site == reason.site { Opening { site: second, ..*opening } } else { *opening })
             .collect();
-        reason.runner_up = (!own.beats(&problem.score(&swapped), problem)).then_some((second, 0));
+        let score = problem.score(&swapped);
+        let holds = own.shortfall > 0 || score.shortfall == 0;
+        let is_worse = own.beats(&score, problem);
+        let loses = if is_worse { (own.objective - score.objective).max(0) } else { 0 };
+        reason.runner_up = (!is_worse || (is_sum && holds)).then_some((second, loses));
     }
 }
 

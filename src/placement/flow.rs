@@ -150,6 +150,37 @@ impl<'p> Flow<'p> {
     pub fn loss(&mut self, site: u32, posts: u32) -> i64 {
         let before = self.served;
         self.undo = Some(Vec::new());
+        self.release(site, posts);
+        while self.served < before && self.augment(&self.with_room()) {}
+        let loss = before - self.served;
+        self.take_back(before);
+        loss
+    }
+
+    /// Moves a post from one site, or from nowhere, to another, everybody being served as well as possible. Where fewer are served
+    /// then, all stands as before, and the answer is false.
+    pub fn exchange(&mut self, from: Option<u32>, to: u32) -> bool {
+        let before = self.served;
+        self.undo = Some(Vec::new());
+        from.into_iter().for_each(|site| self.release(site, 1));
+        self.set_free(to, self.free[to as usize] + self.capacity);
+        while self.augment(&self.with_room()) {}
+        let is_as_good = self.served >= before;
+        if is_as_good {
+            self.undo = None;
+        } else {
+            self.take_back(before);
+        }
+        is_as_good
+    }
+
+    /// Sites where a chain can begin.
+    fn with_room(&self) -> Vec<u32> {
+        (0..self.free.len() as u32).filter(|&site| self.free[site as usize] > 0).collect()
+    }
+
+    /// Takes posts from a site: those whom it has no room for any more are served by nobody.
+    fn release(&mut self, site: u32, posts: u32) {
         let mut excess = i64::from(posts) * self.capacity - self.free[site as usize];
         self.set_free(site, (-excess).max(0));
         for place in 0..self.reach[site as usize].len() {
@@ -162,11 +193,10 @@ impl<'p> Flow<'p> {
                 excess -= released;
             }
         }
-        let starts = |flow: &Self| -> Vec<u32> {
-            (0..flow.free.len() as u32).filter(|&site| flow.free[site as usize] > 0).collect()
-        };
-        while self.served < before && self.augment(&starts(self)) {}
-        let loss = before - self.served;
+    }
+
+    /// Undoes all since a trial began.
+    fn take_back(&mut self, served: i64) {
         for before in self.undo.take().into_iter().flatten().rev() {
             match before {
                 Before::Serves { site, place, grains } => self.serves[site as usize][place] = grains,
@@ -174,8 +204,7 @@ impl<'p> Flow<'p> {
                 Before::Free { site, grains } => self.free[site as usize] = grains,
             }
         }
-        self.served = before;
-        loss
+        self.served = served;
     }
 
     fn serve(&mut self, site: u32, place: usize, more: i64) {

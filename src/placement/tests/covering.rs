@@ -16,7 +16,7 @@ fn opened(problem: &Problem, mask: u32) -> Option<Vec<Opening>> {
 #[test]
 fn people_are_reached_exactly_when_some_sites_reach_them() {
     let (mut reached, mut refused) = (0, 0);
-    for (rank, problem) in problems(200, 9, 40, of("centre", 150)).iter().enumerate() {
+    for (rank, problem) in problems(500, 9, 40, of("centre", 150)).iter().enumerate() {
         let points: Vec<u32> = (0..40).filter(|&point| problem.weights()[point as usize] > 0).collect();
         let plans = (0..1 << 9).filter_map(|mask| opened(problem, mask));
         let least = plans.map(|openings| problem.score(&openings).objective).min().unwrap();

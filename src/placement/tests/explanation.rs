@@ -1,6 +1,6 @@
 //! Reasons against plans that are scored anew.
 
-use super::instances::{capacity, problems};
+use super::instances::{capacity, problems, sharing};
 use super::plan;
 use crate::placement::{Limit, Objective, Opening, Threads, explain, pareto, verify, without_idle_sites};
 
@@ -29,6 +29,25 @@ fn marginal_values_and_runners_up_are_those_of_plans_scored_anew() {
             assert_eq!(gain, problem.score(&more).objective - plan.objective);
         }
     }
+}
+
+#[test]
+fn where_every_territory_has_a_minimum_a_second_choice_holds_it_and_its_loss_is_told() {
+    let (mut losing, mut equal) = (0, 0);
+    for share in [0.05, 0.95] {
+        for problem in problems(24, 30, 60, sharing("floor", 20, share)) {
+            let plan = plan(&problem, 1, 3, Threads::One);
+            for reason in explain(&problem, &plan).reasons {
+                let Some((site, loses)) = reason.runner_up else { continue };
+                let others = plan.openings.iter().copied().filter(|opening| opening.site != reason.site);
+                let swapped = problem.score(&others.chain([Opening { site, posts: 1 }]).collect::<Vec<_>>());
+                assert_eq!(loses, (plan.objective - swapped.objective).max(0), "{reason:?}");
+                assert!(plan.shortfall > 0 || swapped.shortfall == 0, "{reason:?}");
+                if loses > 0 { losing += 1 } else { equal += 1 }
+            }
+        }
+    }
+    assert!(losing > 20 && equal > 0, "{losing} lose, {equal} do not");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod alternatives;
 mod bounds;
 mod closing;
 mod covering;
+mod exchange;
 mod explanation;
 mod instances;
 mod optimum;
