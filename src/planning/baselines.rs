@@ -48,7 +48,8 @@ fn compared(study: &Study, name: &'static str, openings: &[Opening], ours: &[Ope
 /// a name and posts that stay: nobody can say which posts were meant for an outline.
 fn real_allocation(study: &Study) -> Option<Baseline> {
     let Request { territory, objective, .. } = &study.request;
-    if matches!(territory, Area::Polygon(_)) {
+    // Of the longest way nothing is known but that it is within the limit of looking, and that limit is far.
+    if matches!(territory, Area::Polygon(_)) || objective.kind.shape == Shape::Worst {
         return None;
     }
     let posts = existing_posts(study.atlas, Conventions::Renewed);
@@ -92,8 +93,10 @@ fn real_allocation(study: &Study) -> Option<Baseline> {
 
 /// The study of another request about the same people and their communes.
 fn beside<'a>(study: &Study<'a>, request: Request) -> Option<Study<'a>> {
-    let Request { candidates, itinerant, .. } = &study.request;
-    if *candidates != Candidates::Communes || itinerant.is_some() {
+    let Request { candidates, itinerant, existing, .. } = &study.request;
+    // Where something stands, ways were found only to what is nearer.
+    let has_all_ways = *existing == Existing::None || instance::farther_matters(&study.request);
+    if *candidates != Candidates::Communes || itinerant.is_some() || !has_all_ways {
         return Study::new(study.atlas, &request).ok();
     }
     // The sites are the same, so the ways need not be found again, nor kept twice.
@@ -149,7 +152,7 @@ fn opened(study: &Study, order: &[u32]) -> Vec<Opening> {
 pub(super) fn by_population(study: &Study) -> Vec<Opening> {
     let persons_of = |commune: CommuneIx| study.people.of_commune(commune);
     let mut given: BTreeMap<Option<CommuneIx>, u64> = BTreeMap::new();
-    for place in study.places.iter().filter(|place| place.existing > 0) {
+    for place in study.places.iter().chain(&study.beyond).filter(|place| place.existing > 0) {
         *given.entry(place.commune).or_insert(0) += u64::from(place.existing);
     }
     let quotient = |place: &Place, given: u64| (place.commune.map_or(0, persons_of) << 20) / (given + 1);

@@ -9,8 +9,8 @@ use super::rounds::{self, Round};
 use super::sites::Place;
 use super::ways::Ways;
 use crate::atlas::Atlas;
-use crate::domain::Level;
-use crate::placement::{self, Draft, Pair, Pairs, Problem, ProblemError, Site};
+use crate::domain::{Level, SiteIx};
+use crate::placement::{self, Draft, Pair, Pairs, Problem, ProblemError, Shape, Site};
 
 /// A request as a problem.
 pub(super) struct Instance {
@@ -30,7 +30,14 @@ pub(super) fn pose(
     people: &People,
     places: Vec<Place>,
 ) -> Result<Instance, RequestError> {
-    let direct = Ways::new(atlas, request.reach, people, &places).pairs(request.longest())?;
+    let ways = Ways::new(atlas, request.reach, people, &places);
+    let direct = if farther_matters(request) {
+        ways.pairs(request.longest())?
+    } else {
+        let stands = (0..).zip(&places).filter(|(_, place)| place.existing > 0);
+        let stands: Vec<SiteIx> = stands.map(|(rank, _)| SiteIx::new(rank)).collect();
+        ways.pairs_nearer_than(&stands, request.longest())?
+    };
     let (places, beyond, direct) = in_reach(places, direct);
     let sites = sites(request, &places)?;
     let (rounds, pairs) = match request.itinerant {
@@ -48,6 +55,11 @@ pub(super) fn pose(
     };
     let problem = Problem::new(draft).map_err(|error| said(atlas, request, &places, &codes, error))?;
     Ok(Instance { places, beyond, rounds, problem })
+}
+
+/// Whether a place can be of use to somebody who has another nearer: where posts fill up, or travel between places.
+pub(super) fn farther_matters(request: &Request) -> bool {
+    request.objective.kind.shape == Shape::Served || request.itinerant.is_some()
 }
 
 /// Takes out what exists too far away to serve anybody: most of France, for a département.

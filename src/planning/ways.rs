@@ -65,6 +65,29 @@ impl<'a> Ways<'a> {
         }
     }
 
+    /// The same, without the places that are farther from a demand point than one of these, by rank: they are there already, and
+    /// nobody would go farther. Most ways are looked at no farther than half or a quarter of the longest.
+    pub fn pairs_nearer_than(&self, standing: &[SiteIx], longest: u32) -> Result<Pairs, RequestError> {
+        let Reach::Minutes { mode, .. } = self.reach else { return self.pairs(longest) };
+        if standing.is_empty() {
+            return self.pairs(longest);
+        }
+        let field = self.foresee(longest)?;
+        let mut rows: Vec<Vec<Pair>> = vec![Vec::new(); self.points.len()];
+        let nearest: Vec<u32> = self.nearest(standing).into_iter().map(|time| time.unwrap_or(longest)).collect();
+        let mut from = 0;
+        for limit in [longest / 4, longest / 2, longest] {
+            let is_here = |time: u32| (from..=limit).contains(&time) || (limit == longest && time > longest);
+            let here: Vec<bool> = nearest.iter().map(|&time| is_here(time)).collect();
+            from = limit + 1;
+            if here.contains(&true) {
+                self.timed(mode, Seconds(limit), &here, &mut rows);
+            }
+        }
+        let pairs = Pairs::from_rows(self.places.len(), rows);
+        pairs.map_err(|error| RequestError::new(field, "", error.to_string()))
+    }
+
     /// Every place within `longest` of every demand point; metres or seconds, as the reach has it.
     pub fn pairs(&self, longest: u32) -> Result<Pairs, RequestError> {
         let field = self.foresee(longest)?;
@@ -73,16 +96,23 @@ impl<'a> Ways<'a> {
                 let radius = Metres::new(f64::from(longest)).expect("a whole number is a length");
                 pairs_within(&self.people, &self.places, radius)
             }
-            Reach::Minutes { mode, .. } => self.timed(mode, Seconds(longest)),
+            Reach::Minutes { mode, .. } => {
+                let mut rows = vec![Vec::new(); self.points.len()];
+                self.timed(mode, Seconds(longest), &vec![true; self.points.len()], &mut rows);
+                Pairs::from_rows(self.places.len(), rows)
+            }
         };
         pairs.map_err(|error| RequestError::new(field, "", error.to_string()))
     }
 
-    /// Pairs at the travel times of the atlas. The least of the pairs of open places is the time that
+    /// Pairs of some of the people at the travel times of the atlas, each in the row of its demand point. The least of the pairs of open places is the time that
     /// [`TravelTimes::nearest`] has for them: at home a place that stands counts those that stand, one that opens itself too.
-    fn timed(&self, mode: Mode, limit: Seconds) -> Result<Pairs, crate::placement::ProblemError> {
-        let near = sites_around(&self.sites.raw, self.people.iter().copied(), limit);
-        let list = self.times.within_for(mode, &near, limit, Asked::these(&self.asked));
+    fn timed(&self, mode: Mode, limit: Seconds, whose: &[bool], rows: &mut [Vec<Pair>]) {
+        let people = self.people.iter().zip(whose).filter_map(|(at, asked)| asked.then_some(*at));
+        let near = sites_around(&self.sites.raw, people, limit);
+        let mut asked: TiVec<PointIx, bool> = vec![false; self.asked.len()].into();
+        self.points.iter().zip(whose).for_each(|(point, whose)| asked[*point] = *whose);
+        let list = self.times.within_for(mode, &near, limit, Asked::these(&asked));
         let home = AtHome::of(self.times.demand(), &self.sites.raw);
         let mut own: HashMap<PointIx, Vec<&access::Site>> = HashMap::new();
         for site in &near {
@@ -97,7 +127,9 @@ impl<'a> Ways<'a> {
             });
             elsewhere.chain(at_home.filter(|pair| pair.cost <= limit.0)).collect()
         };
-        Pairs::from_rows(self.places.len(), self.points.iter().map(row))
+        for ((point, _), found) in self.points.iter().zip(whose).zip(rows).filter(|((_, whose), _)| **whose) {
+            *found = row(point);
+        }
     }
 
     /// Refuses what would not fit in memory, before it fills it.
