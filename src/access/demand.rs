@@ -99,6 +99,9 @@ impl Demand {
     /// commune.
     #[must_use]
     pub fn with_cells(mut self, communes: &TiSlice<CommuneIx, Commune>, cells: &[Cell]) -> Self {
+        // Hundreds of thousands of points stay in memory: no room is kept for more.
+        self.points.reserve_exact(cells.len());
+        self.cells.reserve_exact(cells.len());
         let mut next = 0;
         for cells in cells.chunk_by(|a, b| a.commune == b.commune) {
             let ranks = next..next + cells.len() as u32;

@@ -134,7 +134,9 @@ fn around(geometry: &Geometry<'_>) -> Option<Rect> {
     }
 }
 
-fn join(a: Rect, b: Rect) -> Rect {
+/// The box around two.
+#[must_use]
+pub fn join(a: Rect, b: Rect) -> Rect {
     Rect::new(
         (a.min().x.min(b.min().x), a.min().y.min(b.min().y)),
         (a.max().x.max(b.max().x), a.max().y.max(b.max().y)),

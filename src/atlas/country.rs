@@ -6,7 +6,6 @@ use std::panic::resume_unwind;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use geo::MultiPolygon;
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::kept::Kept;
@@ -15,7 +14,7 @@ use super::{Atlas, Districts, Leaves, Places, Roads, hubs, territories};
 use crate::access::{Demand, Land, LandFacts, Parts};
 use crate::domain::need::largest_remainder;
 use crate::domain::{Cell, CellSource, Commune, CommuneCode, CommuneIx, DistrictIx, Level, PointIx, Territory};
-use crate::spatial::ContourIndex;
+use crate::spatial::{Contour, ContourIndex};
 
 /// The country of one edition, or of several.
 #[derive(Debug)]
@@ -24,7 +23,7 @@ pub struct Country {
     pub(super) places: Places,
     pub(super) districts: Districts,
     pub(super) territories: BTreeMap<Level, Vec<Territory>>,
-    pub(super) contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    pub(super) contours: BTreeMap<Level, BTreeMap<String, Contour>>,
     pub(super) commune_index: ContourIndex<CommuneIx>,
     pub(super) ways: Ways,
     pub(super) cells: Vec<Cell>,
@@ -124,7 +123,7 @@ impl Country {
     /// The land, its crossings and its barriers; drawn at the first question.
     pub fn land(&self) -> &Arc<Land> {
         let contours = self.contours.get(&Level::Commune);
-        let contour = |code: CommuneCode| contours?.get(code.as_str());
+        let contour = |code: CommuneCode| contours?.get(code.as_str()).map(Arc::as_ref);
         self.land.get_or_init(|| Arc::new(Land::new(&self.communes.raw, contour, &self.land_facts)))
     }
 

@@ -8,7 +8,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::Atlas;
 use crate::domain::{Commune, CommuneCode, CommuneIx, District, DistrictIx, Position, Venue, VenueIx};
-use crate::spatial::ContourIndex;
+use crate::spatial::{Contour, ContourIndex};
 
 /// Every arrondissement, with its contour.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Districts {
     /// Ascending by code, so that those of a commune follow one another.
     all: TiVec<DistrictIx, District>,
     communes: TiVec<DistrictIx, CommuneIx>,
-    contours: BTreeMap<String, MultiPolygon>,
+    contours: BTreeMap<String, Contour>,
     index: ContourIndex<DistrictIx>,
 }
 
@@ -37,7 +37,7 @@ impl Districts {
     pub fn new(
         communes: &TiSlice<CommuneIx, Commune>,
         mut districts: Vec<District>,
-        contours: BTreeMap<String, MultiPolygon>,
+        contours: BTreeMap<String, Contour>,
     ) -> Self {
         let commune = |of: &District| communes.binary_search_by_key(&of.commune, |commune| commune.code).ok();
         districts.retain(|district| commune(district).is_some());
@@ -79,12 +79,12 @@ impl Districts {
     /// The contour of an arrondissement.
     #[must_use]
     pub fn contour(&self, code: &str) -> Option<&MultiPolygon> {
-        self.contours.get(code)
+        self.contours.get(code).map(AsRef::as_ref)
     }
 
     /// Every contour, by code.
     #[must_use]
-    pub fn contours(&self) -> &BTreeMap<String, MultiPolygon> {
+    pub fn contours(&self) -> &BTreeMap<String, Contour> {
         &self.contours
     }
 

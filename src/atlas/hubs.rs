@@ -10,7 +10,7 @@ use super::{Atlas, Found};
 use crate::access::Site;
 use crate::domain::text::fold_place;
 use crate::domain::{Commune, CommuneIx, Hub, Level, Position, SiteIx, Venue, VenueIx};
-use crate::spatial::{ContourIndex, PlaceIndex, sphere};
+use crate::spatial::{Contour, ContourIndex, PlaceIndex, sphere};
 
 impl Atlas {
     /// The commune whose contour holds a position.
@@ -65,7 +65,7 @@ impl Atlas {
 /// Indexes the contours of the communes, by ordinal of commune.
 pub(super) fn commune_index(
     communes: &TiSlice<CommuneIx, Commune>,
-    contours: &BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    contours: &BTreeMap<Level, BTreeMap<String, Contour>>,
 ) -> ContourIndex<CommuneIx> {
     let contours = contours.get(&Level::Commune);
     let contour = |(i, commune): (CommuneIx, &Commune)| Some((i, contours?.get(commune.code.as_str())?.clone()));

@@ -41,7 +41,7 @@ use crate::domain::{
     Candidate, CandidateIx, Cell, Commune, CommuneAlias, CommuneIx, Declaration, District, DistrictIx, HelpNeed, Hub,
     Indicator, Level, Location, PastVenue, Post, RemoteChannel, Resource, Venue, VenueIx,
 };
-use crate::spatial::PlaceIndex;
+use crate::spatial::{Contour, PlaceIndex};
 
 pub use analysis::{Analysis, Need};
 pub use check::{Check, CheckedRegion, Checks};
@@ -80,11 +80,11 @@ pub struct Leaves {
     /// Names above the commune.
     pub territories: BTreeMap<Level, Vec<TerritoryName>>,
     /// Contours by level and code; a territory without one is simply absent.
-    pub contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    pub contours: BTreeMap<Level, BTreeMap<String, Contour>>,
     /// Arrondissements of Paris, Lyon and Marseille, any order.
     pub districts: Vec<District>,
     /// Their contours, by code.
-    pub district_contours: BTreeMap<String, MultiPolygon>,
+    pub district_contours: BTreeMap<String, Contour>,
     /// Venues, any order.
     pub venues: Vec<Venue>,
     /// Ids that venues used to have, with the id of today.
@@ -270,13 +270,13 @@ impl Atlas {
     /// The contour of a territory, where there is one; an arrondissement is a part of the level of communes.
     #[must_use]
     pub fn contour(&self, level: Level, code: &str) -> Option<&MultiPolygon> {
-        let of_level = self.country.contours.get(&level).and_then(|all| all.get(code));
+        let of_level = self.country.contours.get(&level).and_then(|all| all.get(code)).map(Arc::as_ref);
         of_level.or_else(|| self.country.districts.contour(code).filter(|_| level == Level::Commune))
     }
 
     /// Every contour of a level with its code, ascending by code.
     pub fn contours(&self, level: Level) -> impl Iterator<Item = (&str, &MultiPolygon)> {
-        self.country.contours.get(&level).into_iter().flatten().map(|(code, contour)| (code.as_str(), contour))
+        self.country.contours.get(&level).into_iter().flatten().map(|(code, contour)| (code.as_str(), contour.as_ref()))
     }
 
     /// Venues, ascending by id.

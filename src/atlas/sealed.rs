@@ -53,6 +53,7 @@ mod tests {
         Cell, CellSource, Commune, CommuneCode, Degrees, Hours, Level, Location, Metres, Persons, Position, Seconds,
         SiteIx, Venue,
     };
+    use crate::spatial::Contour;
 
     fn at(lon: f64, lat: f64) -> Position {
         Position::new(Degrees { lon, lat }).unwrap()
@@ -66,7 +67,7 @@ mod tests {
         let mut add = |code: &str, [west, south, east, north]: [f64; 4], persons: u32| {
             let code = CommuneCode::parse(code).unwrap();
             let corners = polygon![(x: west, y: south), (x: east, y: south), (x: east, y: north), (x: west, y: north), (x: west, y: south)];
-            contours.insert(code.to_string(), MultiPolygon::new(vec![corners]));
+            contours.insert(code.to_string(), Contour::new(MultiPolygon::new(vec![corners])));
             leaves.communes.push(Commune {
                 code,
                 name: format!("Commune {code}"),

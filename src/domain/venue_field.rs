@@ -18,6 +18,8 @@ use super::vocabulary::{
 pub enum Shape {
     /// A text.
     Text,
+    /// A postal code: a text of digits, which a reader of tables may have written as a number.
+    Postcode,
     /// Texts, the first one first.
     List,
     /// Values of a closed list, as the standard spells them; the function names them all.
@@ -196,7 +198,10 @@ macro_rules! many {
 
 macro_rules! text {
     ($field:ident, $names:tt, $($rule:tt)+) => {
-        one!($field, $names, Text, $($rule)+, |text| FieldValue::Text(text.as_str()), |text: &str| Some(text.to_owned()))
+        text!($field: Text, $names, $($rule)+)
+    };
+    ($field:ident: $shape:ident, $names:tt, $($rule:tt)+) => {
+        one!($field, $names, $shape, $($rule)+, |text| FieldValue::Text(text.as_str()), |text: &str| Some(text.to_owned()))
     };
 }
 
@@ -216,7 +221,7 @@ macro_rules! closed {
 /// Every field.
 #[rustfmt::skip]
 pub static FIELDS: [VenueField; 26] = [
-    text!(postcode, ["code_postal", "postcode", "Code postal", "code postal"], Door First),
+    text!(postcode: Postcode, ["code_postal", "postcode", "Code postal", "code postal"], Door First),
     text!(address, ["adresse", "address", "Adresse", "adresse"], Door First),
     text!(address_complement, ["complement_adresse", "address_complement", "Complément d'adresse", "complément d'adresse"], Service First),
     text!(pivot, ["pivot", "pivot", "Identifiant de la structure (SIRET, RNA, RIDET)", "identifiant de la structure"], Service First),
@@ -263,6 +268,7 @@ mod tests {
         match (field.column, field.shape) {
             ("telephone", _) => "+33555514700".into(),
             (_, Shape::Text) => "un texte | deux".into(),
+            (_, Shape::Postcode) => "05100".into(),
             (_, Shape::List) => "un texte".into(),
             (_, Shape::Among(words)) => words()[0].into(),
             (_, Shape::Truth) => "non".into(),

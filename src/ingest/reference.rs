@@ -6,14 +6,13 @@ use std::io::Read;
 use std::path::Path;
 
 use flate2::read::GzDecoder;
-use geo::MultiPolygon;
 use serde::Deserialize;
 use typed_index_collections::{TiSlice, TiVec};
 
 use crate::access::LandFacts;
 use crate::atlas::{Districts, Places, TerritoryName};
 use crate::domain::{Commune, CommuneAlias, CommuneCode, CommuneIx, Degrees, District, Level, Persons, Position};
-use crate::spatial::ContourIndex;
+use crate::spatial::{Contour, ContourIndex};
 
 use super::topojson;
 
@@ -31,7 +30,7 @@ pub struct Reference {
     /// Names above the commune.
     pub territories: BTreeMap<Level, Vec<TerritoryName>>,
     /// Contours by level and code.
-    pub contours: BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    pub contours: BTreeMap<Level, BTreeMap<String, Contour>>,
     /// Communes by code, postal code, name.
     pub places: Places,
     /// Communes by position.
@@ -149,7 +148,7 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
     let places = Places::new(&communes, &aliases);
     let contour_index = index(&communes, &contours);
     let land = super::land::read(folder).map_err(ReferenceError)?;
-    let contour = |code: CommuneCode| contours.get(&Level::Commune)?.get(code.as_str());
+    let contour = |code: CommuneCode| contours.get(&Level::Commune)?.get(code.as_str()).map(Arc::as_ref);
     if let Some(barrier) = land.without_border(&communes.raw, contour) {
         let why = "its two sides share no border here, so it would stop nobody; expected a line";
         return Err(ReferenceError(format!("barriers.csv: {}: {why}", barrier.name)));
@@ -175,7 +174,7 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
 
 fn index(
     communes: &TiSlice<CommuneIx, Commune>,
-    contours: &BTreeMap<Level, BTreeMap<String, MultiPolygon>>,
+    contours: &BTreeMap<Level, BTreeMap<String, Contour>>,
 ) -> ContourIndex<CommuneIx> {
     let ordinals: HashMap<&str, CommuneIx> = communes.iter_enumerated().map(|(i, c)| (c.code.as_str(), i)).collect();
     let of_communes = contours.get(&Level::Commune).into_iter().flatten();

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use serde::Deserialize;
 
+use crate::spatial::Contour;
+
 #[derive(Deserialize)]
 struct Topology {
     #[serde(default)]
@@ -43,7 +45,7 @@ struct Properties {
 }
 
 /// Contours by object name and code.
-pub type Contours = BTreeMap<String, BTreeMap<String, MultiPolygon>>;
+pub type Contours = BTreeMap<String, BTreeMap<String, Contour>>;
 
 /// Reads every object of a topology.
 ///
@@ -63,7 +65,7 @@ pub fn read(json: &[u8]) -> Result<Contours, String> {
                 Some(other) => return Err(format!("geometry of type {other}; expected Polygon or MultiPolygon")),
             };
             let polygons = polygons.iter().map(|rings| polygon(rings, &arcs)).collect::<Result<Vec<_>, _>>()?;
-            layer.insert(geometry.properties.code, MultiPolygon::new(polygons));
+            layer.insert(geometry.properties.code, Contour::new(MultiPolygon::new(polygons)));
         }
     }
     Ok(contours)

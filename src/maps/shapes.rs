@@ -119,6 +119,14 @@ fn shapes(atlas: &Atlas, level: Level) -> Vec<Shape> {
 /// The collectivités d'outre-mer have no contour under a licence that could be verified: discs at their communes say where
 /// they are, so that no part of France is missing from a map.
 fn discs<'a>(atlas: &'a Atlas, level: Level, rows: &'a BTreeMap<&str, usize>) -> impl Iterator<Item = Shape> + 'a {
+    drawn_as_discs(atlas, level)
+        .into_iter()
+        .filter_map(|(code, contour)| Some(Shape { discs: true, ..shape(*rows.get(code)?, &contour)? }))
+}
+
+/// The territories of a level that are drawn as discs, by code, with their discs.
+#[must_use]
+pub fn drawn_as_discs(atlas: &Atlas, level: Level) -> BTreeMap<&str, MultiPolygon> {
     let drawn: BTreeSet<&str> = atlas.contours(level).map(|(code, _)| code).collect();
     let mut by_code: BTreeMap<&str, Vec<Position>> = BTreeMap::new();
     for commune in atlas.communes().iter().filter(|commune| Field::of(commune) == Field::Outside) {
@@ -132,10 +140,8 @@ fn discs<'a>(atlas: &'a Atlas, level: Level, rows: &'a BTreeMap<&str, usize>) ->
             by_code.entry(code).or_default().push(point);
         }
     }
-    by_code.into_iter().filter_map(|(code, points)| {
-        let contour = unary_union(&points.into_iter().map(disc).collect::<Vec<_>>());
-        Some(Shape { discs: true, ..shape(*rows.get(code)?, &contour)? })
-    })
+    let of = |points: Vec<Position>| unary_union(&points.into_iter().map(disc).collect::<Vec<_>>());
+    by_code.into_iter().map(|(code, points)| (code, of(points))).collect()
 }
 
 /// A disc as it looks on the map, whose scale grows with the latitude.

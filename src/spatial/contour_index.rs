@@ -1,16 +1,21 @@
 //! Which contour holds a position: boxes in an R-tree, then point in polygon, holes respected.
 
+use std::sync::Arc;
+
 use geo::{BoundingRect, Coord, Intersects, LineString, MultiPolygon, Point};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::domain::{Metres, Position};
 
+/// A contour in longitude and latitude, held once however many tables and indexes it stands in: those of France take 21 MB.
+pub type Contour = Arc<MultiPolygon>;
+
 /// Contours in longitude and latitude, each named by an ordinal. Built once, then only read.
 #[derive(Debug, Clone)]
 pub struct ContourIndex<Ix> {
     /// Sorted by ordinal.
-    contours: Vec<(Ix, MultiPolygon)>,
+    contours: Vec<(Ix, Contour)>,
     /// The box of each contour, and its rank in `contours`.
     boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
 }
@@ -18,7 +23,7 @@ pub struct ContourIndex<Ix> {
 impl<Ix: Copy + Ord> ContourIndex<Ix> {
     /// Indexes contours given by ordinal. An empty contour holds nothing and is at no distance.
     #[must_use]
-    pub fn new(mut contours: Vec<(Ix, MultiPolygon)>) -> Self {
+    pub fn new(mut contours: Vec<(Ix, Contour)>) -> Self {
         contours.retain(|(_, contour)| contour.bounding_rect().is_some());
         contours.sort_by_key(|(ordinal, _)| *ordinal);
         let boxes = contours

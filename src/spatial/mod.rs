@@ -12,6 +12,6 @@ pub mod short_line;
 pub(crate) mod testing;
 
 pub use batch_nearest::BatchNearest;
-pub use contour_index::ContourIndex;
+pub use contour_index::{Contour, ContourIndex};
 pub use place_index::{Neighbour, PlaceIndex};
 pub use short_line::ShortLines;

@@ -32,10 +32,10 @@ pub fn position(lon: f64, lat: f64) -> Position {
 }
 
 /// A square of a tenth of a degree, clockwise on purpose: the service must turn it round.
-pub fn square(west: f64, south: f64) -> MultiPolygon {
+pub fn square(west: f64, south: f64) -> Contour {
     let (east, north) = (west + 0.1, south + 0.1);
     let ring = polygon![(x: west, y: south), (x: west, y: north), (x: east, y: north), (x: east, y: south)];
-    MultiPolygon::new(vec![ring])
+    Contour::new(MultiPolygon::new(vec![ring]))
 }
 
 pub fn commune(
@@ -165,7 +165,7 @@ pub fn sample_leaves() -> Leaves {
         parent: parent.map(Into::into),
     };
     let of_communes = squares.iter().map(|&(code, west, south)| (code.to_owned(), square(west, south)));
-    let creuse = MultiPolygon::new(vec![square(1.8, 46.1).0.remove(0), square(1.9, 46.1).0.remove(0)]);
+    let creuse = [square(1.8, 46.1), square(1.9, 46.1)].iter().flat_map(|square| square.0.clone()).collect();
     Leaves {
         edition: EditionInfo { id: "0123456789abcdef".into(), as_of: Some(day(2024, 8, 1)), ..EditionInfo::default() },
         communes,
@@ -189,7 +189,13 @@ pub fn sample_leaves() -> Leaves {
         ]),
         contours: BTreeMap::from([
             (Level::Commune, of_communes.collect()),
-            (Level::Departement, BTreeMap::from([("23".into(), creuse), ("87".into(), square(1.9, 46.0))])),
+            (
+                Level::Departement,
+                BTreeMap::from([
+                    ("23".into(), Contour::new(MultiPolygon::new(creuse))),
+                    ("87".into(), square(1.9, 46.0)),
+                ]),
+            ),
         ]),
         venues: venues(),
         venue_aliases: BTreeMap::from([("v-ancien".into(), "v-bib".into())]),

@@ -146,6 +146,10 @@ fn the_points_for_the_map_are_small_and_complete() {
 
 /// An atlas of real contours: the communes of some départements, and those départements.
 fn real_atlas(departements: &[&str]) -> Atlas {
+    Atlas::bind(real_leaves(departements))
+}
+
+fn real_leaves(departements: &[&str]) -> Leaves {
     let topology = Topology::of_the_repository();
     let communes = topology.contours("communes", |code| departements.iter().any(|known| code.starts_with(known)));
     let commune = |code: &String| Commune {
@@ -160,15 +164,18 @@ fn real_atlas(departements: &[&str]) -> Atlas {
         point: None,
     };
     let name = |code: &&str| TerritoryName { code: (*code).into(), name: (*code).into(), parent: None };
-    Atlas::bind(Leaves {
+    let shared = |contours: BTreeMap<String, MultiPolygon>| {
+        contours.into_iter().map(|(code, contour)| (code, Arc::new(contour))).collect()
+    };
+    Leaves {
         communes: communes.keys().map(commune).collect(),
         territories: BTreeMap::from([(Level::Departement, departements.iter().map(name).collect())]),
         contours: BTreeMap::from([
-            (Level::Commune, communes),
-            (Level::Departement, topology.contours("departements", |code| departements.contains(&code))),
+            (Level::Commune, shared(communes)),
+            (Level::Departement, shared(topology.contours("departements", |code| departements.contains(&code)))),
         ]),
         ..Leaves::default()
-    })
+    }
 }
 
 /// The polygons of a tile of an atlas, territory by territory: each clockwise ring begins one.
@@ -232,6 +239,31 @@ fn every_polygon_of_a_tile_is_valid_and_neighbours_do_not_overlap() {
         let apart: f64 = drawn.iter().map(Area::unsigned_area).sum();
         let together = geo::unary_union(&drawn).unsigned_area();
         assert!((apart - together).abs() <= apart * 1e-7, "{layer} {z}: {apart} apart, {together} together");
+    }
+}
+
+#[test]
+fn the_bounds_of_a_layer_hold_what_is_drawn_as_discs() {
+    let mut leaves = real_leaves(&["23"]);
+    for (code, departement, lon, lat) in [("98613", "986", -176.17, -13.28), ("98818", "988", 166.45, -22.27)] {
+        let (code, point) = (CommuneCode::parse(code).unwrap(), Some(position(lon, lat)));
+        leaves.communes.push(Commune { code, departement: departement.into(), point, ..leaves.communes[0].clone() });
+        let name = TerritoryName { code: departement.into(), name: departement.into(), parent: None };
+        leaves.territories.entry(Level::Departement).or_default().push(name);
+    }
+    let address = serve_on_free_port(State::new(Arc::new(Atlas::bind(leaves)), noon));
+    for layer in ["departements", "communes"] {
+        let document: serde_json::Value =
+            reqwest::blocking::get(format!("http://{address}/tiles/{layer}.json")).unwrap().json().unwrap();
+        let bounds: Vec<f64> = serde_json::from_value(document["bounds"].clone()).unwrap();
+        let [west, south, east, north] = bounds[..] else { panic!("{layer}: {bounds:?}") };
+        // Wallis and Nouméa have no contour; Guéret has one.
+        for (lon, lat) in [(-176.17, -13.28), (166.45, -22.27), (1.87, 46.17)] {
+            let held = (west..=east).contains(&lon) && (south..=north).contains(&lat);
+            assert!(held, "{layer}: {lon},{lat} is outside of {bounds:?}");
+            let drawn = polygons(address, layer, 8, tile_at(lon, lat, 8));
+            assert!(!drawn.is_empty(), "{layer}: nothing is drawn at {lon},{lat}");
+        }
     }
 }
 

@@ -85,7 +85,7 @@ const AFTER: &[Derived] = &[
 /// How a field of a venue is offered: its kind and its use.
 fn offered(field: &VenueField) -> (PropertyType, Use) {
     match field.shape {
-        Shape::Text if field.property == "postcode" => (PropertyType::Text, Use::Postcode),
+        Shape::Postcode => (PropertyType::Text, Use::Postcode),
         Shape::Text => (PropertyType::Text, Use::Queryable),
         Shape::List => (PropertyType::List, Use::Queryable),
         Shape::Among(words) => (PropertyType::List, Use::Among(words)),

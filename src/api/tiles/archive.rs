@@ -8,8 +8,7 @@ use std::path::Path;
 use pmtiles::{Compression, PmTilesWriter, TileCoord, TileId, TileType};
 use serde_json::json;
 
-use super::{Layer, pack, tilejson, venues};
-use crate::api::bounds::Boxes;
+use super::{Layer, around, pack, tilejson, venues};
 use crate::api::collections;
 use crate::editions::Snapshot;
 use crate::maps::rings::MARGIN;
@@ -48,7 +47,7 @@ pub fn zooms(layer: Layer) -> [u32; 2] {
 
 fn write(snapshot: &Snapshot, layer: Layer, file: &File, stop: &impl Fn() -> bool) -> io::Result<()> {
     let [first, last] = zooms(layer);
-    let (rank, collection) = collections::by_name(layer.name()).expect("every layer of tiles is a collection");
+    let (_, collection) = collections::by_name(layer.name()).expect("every layer of tiles is a collection");
     let attribution = match layer {
         // The id of an edition depends on this file, which hence cannot name it.
         Layer::Venues => format!("Médiane ; d'après : {}", snapshot.atlas.edition().credits_of_venues()),
@@ -68,8 +67,8 @@ fn write(snapshot: &Snapshot, layer: Layer, file: &File, stop: &impl Fn() -> boo
         .min_zoom(first as u8)
         .max_zoom(last as u8)
         .metadata(metadata.to_string());
-    if let Some(around) = Boxes::kept(snapshot).around(rank) {
-        writer = writer.bounds(around.min().x, around.min().y, around.max().x, around.max().y);
+    if let Some([west, south, east, north]) = around::bounds(snapshot, layer) {
+        writer = writer.bounds(west, south, east, north);
     }
     let mut archive = writer.create(file).map_err(io::Error::other)?;
     for zoom in first..=last {

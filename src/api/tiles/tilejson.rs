@@ -4,8 +4,7 @@ use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
-use super::Layer;
-use crate::api::bounds::Boxes;
+use super::{Layer, around};
 use crate::api::collections;
 use crate::atlas::Atlas;
 use crate::atlas::figures::layers;
@@ -41,7 +40,7 @@ pub async fn tilejson(request: HttpRequest, state: State) -> Result<HttpResponse
 fn document(state: &State, layer: Layer, base: &str) -> Value {
     let name = layer.name();
     let edition = &state.atlas.edition().id;
-    let (rank, collection) = collections::by_name(name).expect("every layer of tiles is a collection");
+    let (_, collection) = collections::by_name(name).expect("every layer of tiles is a collection");
     let (first, last) = layer.zooms();
     let mut document = json!({
         "tilejson": "3.0.0",
@@ -55,8 +54,8 @@ fn document(state: &State, layer: Layer, base: &str) -> Value {
         "maxzoom": last,
         "vector_layers": vector_layers(&state.atlas, layer, [first, last]),
     });
-    if let Some(around) = Boxes::kept(state).around(rank) {
-        document["bounds"] = json!([around.min().x, around.min().y, around.max().x, around.max().y]);
+    if let Some(bounds) = around::bounds(state, layer) {
+        document["bounds"] = json!(bounds);
     }
     document
 }

@@ -65,7 +65,10 @@ pub(super) fn read(mut files: Files, map: Option<String>) -> PolarsResult<Countr
         let names = named.map(|((code, name), parent)| TerritoryName { code, name, parent }).collect();
         territories.insert(level, names);
         let geometries = table.geometry(wkb::read_multi_polygon)?;
-        contours.insert(level, codes.into_iter().zip(geometries).filter_map(|(c, g)| Some((c, g?))).collect());
+        contours.insert(
+            level,
+            codes.into_iter().zip(geometries).filter_map(|(c, g)| Some((c, Contour::new(g?)))).collect(),
+        );
     }
     let land = land::read(&table("crossings.parquet")?, &table("barriers.parquet")?)?;
     let roads = network::read(&table("road_nodes.parquet")?, &table("road_arcs.parquet")?)?;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use geo::MultiPolygon;
 use polars::prelude::PolarsResult;
 
 use crate::atlas::Leaves;
 use crate::domain::{CommuneCode, Degrees, District, Persons, Position, Reading};
+use crate::spatial::Contour;
 
 use super::columns::{Columns, Files, ReadColumns, missing, table as table_of};
 use super::{rows, wkb};
@@ -27,7 +27,8 @@ pub fn table(leaves: &Leaves) -> Columns {
     table.whole("population", all.iter().map(|d| d.population.map(|p| p.0)));
     table.number("longitude", all.iter().map(|d| d.point.map(Position::lon)));
     table.number("latitude", all.iter().map(|d| d.point.map(Position::lat)));
-    let contour = |d: &District| leaves.district_contours.get(d.code.as_str()).map(wkb::multi_polygon);
+    let contour =
+        |d: &District| leaves.district_contours.get(d.code.as_str()).map(|contour| wkb::multi_polygon(contour));
     table.geometry(all.iter().map(contour));
     table
 }
@@ -47,7 +48,7 @@ pub fn readings(leaves: &Leaves) -> Columns {
 }
 
 /// Reads [`table`] back, with the contours by code.
-pub fn read(files: &mut Files) -> PolarsResult<(Vec<District>, BTreeMap<String, MultiPolygon>)> {
+pub fn read(files: &mut Files) -> PolarsResult<(Vec<District>, BTreeMap<String, Contour>)> {
     if !files.contains_key(NAME) {
         return Ok((Vec::new(), BTreeMap::new()));
     }
@@ -70,7 +71,10 @@ pub fn read(files: &mut Files) -> PolarsResult<(Vec<District>, BTreeMap<String, 
         })
     };
     let districts = (0..codes.len()).map(district).collect::<PolarsResult<_>>()?;
-    Ok((districts, codes.into_iter().zip(contours).filter_map(|(code, contour)| Some((code, contour?))).collect()))
+    Ok((
+        districts,
+        codes.into_iter().zip(contours).filter_map(|(code, contour)| Some((code, Contour::new(contour?)))).collect(),
+    ))
 }
 
 /// [`readings`], before it is asked of an indicator.

@@ -15,6 +15,7 @@ use crate::domain::{
     AddressFound, AddressKind, Candidate, Cell, CellSource, Commune, CommuneAlias, CommuneCode, Declaration, Degrees,
     Flag, Hub, Label, Level, Measure, Metres, PastVenue, Persons, Position, Post, Reading, Venue, Withheld,
 };
+use crate::spatial::Contour;
 
 use super::columns::{ReadColumns, missing};
 use super::wkb;
@@ -31,7 +32,7 @@ macro_rules! next {
     };
 }
 
-type Contours = BTreeMap<String, geo::MultiPolygon>;
+type Contours = BTreeMap<String, Contour>;
 
 pub fn communes(table: &ReadColumns) -> PolarsResult<(Vec<Commune>, Contours)> {
     let (mut name, mut departement) = (walk(table.full_text("name")?), walk(table.full_text("departement")?));
@@ -44,7 +45,7 @@ pub fn communes(table: &ReadColumns) -> PolarsResult<(Vec<Commune>, Contours)> {
     let mut communes = Vec::new();
     for code in table.full_text("code")? {
         if let Some(contour) = next!(geometry) {
-            contours.insert(code.clone(), contour);
+            contours.insert(code.clone(), Contour::new(contour));
         }
         communes.push(Commune {
             code: CommuneCode::parse(&code).ok_or_else(|| missing("code"))?,
@@ -195,7 +196,7 @@ fn hours(osm: Option<String>, text: Option<String>) -> Hours {
 /// The texts of each row in the column of a field: none, one, or the items of a list.
 fn field_texts(table: &ReadColumns, field: &VenueField) -> PolarsResult<Vec<Vec<String>>> {
     match field.shape {
-        Shape::Text | Shape::Day => {
+        Shape::Text | Shape::Postcode | Shape::Day => {
             Ok(table.text(field.column)?.into_iter().map(|t| t.into_iter().collect()).collect())
         }
         Shape::List | Shape::Among(_) => table.list(field.column),
@@ -340,8 +341,9 @@ pub fn points(table: &ReadColumns) -> PolarsResult<(Vec<Cell>, Vec<String>)> {
     let (mut source, mut imputed) = (walk(table.text("source")?), walk(table.truth("imputed")?));
     let (mut side, mut inhabitants) = (walk(table.number("side_m")?), walk(table.number("inhabitants")?));
     let mut centre = walk(table.geometry(wkb::read_point)?);
-    let (mut cells, mut grids) = (Vec::new(), Vec::<String>::new());
-    for commune in table.full_text("code_insee")? {
+    let communes = table.full_text("code_insee")?;
+    let (mut cells, mut grids) = (Vec::with_capacity(communes.len()), Vec::<String>::new());
+    for commune in communes {
         let imputed = next!(imputed).ok_or_else(|| missing("imputed"))?;
         let rank = next!(source).map(|id| {
             let known = grids.iter().position(|known| *known == id);

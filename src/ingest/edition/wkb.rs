@@ -59,21 +59,25 @@ pub fn read_multi_polygon(bytes: &[u8]) -> Option<MultiPolygon> {
     let mut reader = Reader(bytes);
     reader.header(MULTI_POLYGON)?;
     let polygons = reader.count()?;
-    let mut contour = Vec::new();
+    // Tens of thousands of contours stay in memory: no room is kept for more than they hold.
+    let mut contour = Vec::with_capacity(polygons.min(reader.0.len() / 9));
     for _ in 0..polygons {
         reader.header(POLYGON)?;
         let rings = reader.count()?;
-        let mut lines = Vec::new();
+        let mut exterior = None;
+        let mut interiors = Vec::with_capacity(rings.saturating_sub(1).min(reader.0.len() / 4));
         for _ in 0..rings {
             let coords = reader.count()?;
             let mut line = Vec::with_capacity(coords.min(reader.0.len() / 16));
             for _ in 0..coords {
                 line.push(Coord { x: reader.number()?, y: reader.number()? });
             }
-            lines.push(LineString::new(line));
+            match &exterior {
+                None => exterior = Some(LineString::new(line)),
+                Some(_) => interiors.push(LineString::new(line)),
+            }
         }
-        let mut lines = lines.into_iter();
-        contour.push(Polygon::new(lines.next()?, lines.collect()));
+        contour.push(Polygon::new(exterior?, interiors));
     }
     reader.0.is_empty().then(|| MultiPolygon::new(contour))
 }

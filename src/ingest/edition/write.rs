@@ -356,7 +356,8 @@ fn communes(leaves: &Leaves) -> Columns {
     table.number("longitude", rows.iter().map(|c| c.point.map(Position::lon)));
     table.number("latitude", rows.iter().map(|c| c.point.map(Position::lat)));
     let contours = leaves.contours.get(&Level::Commune);
-    let contour = |code: CommuneCode| contours.and_then(|all| all.get(code.as_str())).map(wkb::multi_polygon);
+    let contour =
+        |code: CommuneCode| contours.and_then(|all| all.get(code.as_str())).map(|contour| wkb::multi_polygon(contour));
     table.geometry(rows.iter().map(|c| contour(c.code)));
     table
 }
@@ -378,7 +379,9 @@ fn territories(leaves: &Leaves, level: Level) -> Columns {
     table.text("name", rows.iter().map(|t| Some(&t.name)));
     table.text("parent", rows.iter().map(|t| t.parent.as_deref()));
     let contours = leaves.contours.get(&level);
-    table.geometry(rows.iter().map(|t| contours.and_then(|all| all.get(&t.code)).map(wkb::multi_polygon)));
+    table.geometry(
+        rows.iter().map(|t| contours.and_then(|all| all.get(&t.code)).map(|contour| wkb::multi_polygon(contour))),
+    );
     table
 }
 

@@ -54,7 +54,7 @@ fn france() -> &'static (Reference, Land) {
     FRANCE.get_or_init(|| {
         let reference = reference::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/territories")).unwrap();
         let contours = &reference.contours[&Level::Commune];
-        let contour = |code: CommuneCode| contours.get(code.as_str());
+        let contour = |code: CommuneCode| contours.get(code.as_str()).map(AsRef::as_ref);
         let land = Land::new(&reference.communes.raw, contour, &reference.land);
         (reference, land)
     })

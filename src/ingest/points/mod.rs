@@ -92,7 +92,7 @@ fn divide_on(
     assumptions: Assumptions,
 ) -> Vec<Cell> {
     let contours = reference.contours.get(&Level::Commune);
-    let contour = |commune: &Commune| contours.and_then(|all| all.get(commune.code.as_str()));
+    let contour = |commune: &Commune| contours.and_then(|all| all.get(commune.code.as_str())).map(AsRef::as_ref);
     let centres = Centres::new(&reference.communes, hints, |ordinal, position| {
         reference.contour_index.containing(position) == Some(ordinal)
     })

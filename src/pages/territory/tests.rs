@@ -16,6 +16,7 @@ use crate::domain::{CommuneAlias, CommuneCode, CommuneIx, Level, Persons};
 use crate::http::State;
 use crate::pages::testing;
 use crate::pages::tests::{Reply, get_from, now};
+use crate::spatial::Contour;
 use crate::tables::scope::Place;
 
 /// The tiny atlas with régions, one EPCI, contours, thirty times the people, and one commune whose people nobody knows.
@@ -44,9 +45,9 @@ fn leaves() -> Leaves {
         names(&[("04", "La Réunion"), ("11", "Île-de-France"), ("76", "Occitanie"), ("84", "Auvergne-Rhône-Alpes")]),
     );
     leaves.territories.insert(Level::Epci, names(&[("200046977", "Métropole de Lyon")]));
-    let square = |at: f64| -> MultiPolygon {
+    let square = |at: f64| {
         let corner = coord! { x: at, y: 45.0 };
-        MultiPolygon::from(Rect::new(corner, coord! { x: at + 0.5, y: 45.5 }).to_polygon())
+        Contour::new(MultiPolygon::from(Rect::new(corner, coord! { x: at + 0.5, y: 45.5 }).to_polygon()))
     };
     let contours = [("30007", 1.0), ("42019", 2.0), ("42245", 2.5), ("69100", 3.0), ("69123", 3.5)];
     leaves

@@ -25,14 +25,14 @@ fn star(random: &mut Seeded, [lon, lat]: [f64; 2], swing: f64) -> LineString {
 }
 
 /// Stars that overlap one another, each with a hole and a distant islet.
-fn contours(random: &mut Seeded, count: u32) -> Vec<(u32, MultiPolygon)> {
+fn contours(random: &mut Seeded, count: u32) -> Vec<(u32, Contour)> {
     (0..count)
         .map(|ordinal| {
             let centre = [random.between(0.0, 4.0), random.between(45.0, 48.0)];
             let hole = star(random, centre, 0.08);
             let land = Polygon::new(star(random, centre, 0.3), vec![hole]);
             let islet = Polygon::new(star(random, [centre[0] + 0.6, centre[1]], 0.05), vec![]);
-            (ordinal * 7, MultiPolygon::new(vec![land, islet]))
+            (ordinal * 7, Contour::new(MultiPolygon::new(vec![land, islet])))
         })
         .collect()
 }
@@ -71,7 +71,7 @@ fn thousands_of_points_fall_where_an_even_odd_count_puts_them() {
 #[test]
 fn a_hole_is_outside_and_its_edge_is_a_shore() {
     let ring = |h: f64| LineString::from(vec![[-h, -h], [h, -h], [h, h], [-h, h], [-h, -h]]);
-    let lake = MultiPolygon::new(vec![Polygon::new(ring(0.2), vec![ring(0.1)])]);
+    let lake = Contour::new(MultiPolygon::new(vec![Polygon::new(ring(0.2), vec![ring(0.1)])]));
     let index = ContourIndex::new(vec![(3, lake)]);
     assert_eq!(index.containing(at(0.0, 0.0)), None);
     assert_eq!(index.containing(at(0.15, 0.0)), Some(3));
@@ -85,7 +85,7 @@ fn a_hole_is_outside_and_its_edge_is_a_shore() {
 fn a_shared_border_belongs_to_the_lowest_ordinal() {
     let square = |west: f64| {
         let ring = vec![[west, 0.0], [west + 1.0, 0.0], [west + 1.0, 1.0], [west, 1.0], [west, 0.0]];
-        MultiPolygon::new(vec![Polygon::new(LineString::from(ring), vec![])])
+        Contour::new(MultiPolygon::new(vec![Polygon::new(LineString::from(ring), vec![])]))
     };
     let index = ContourIndex::new(vec![(9, square(0.0)), (4, square(1.0))]);
     assert_eq!(index.containing(at(1.0, 0.5)), Some(4));
@@ -126,14 +126,17 @@ fn distances_agree_with_geodesics_to_points_walked_along_the_edges() {
 #[test]
 fn an_islet_across_the_antimeridian_is_near() {
     let ring = vec![[179.98, -16.8], [179.99, -16.8], [179.99, -16.7], [179.98, -16.7], [179.98, -16.8]];
-    let index = ContourIndex::new(vec![(0, MultiPolygon::new(vec![Polygon::new(LineString::from(ring), vec![])]))]);
+    let index = ContourIndex::new(vec![(
+        0,
+        Contour::new(MultiPolygon::new(vec![Polygon::new(LineString::from(ring), vec![])])),
+    )]);
     let metres = index.distance_to(0, at(-179.99, -16.75)).expect("known ordinal").value();
     assert!((metres - at(-179.99, -16.75).geodesic_to(at(179.99, -16.75)).value()).abs() < 1.0);
 }
 
 #[test]
 fn an_unknown_or_empty_contour_is_at_no_distance() {
-    let index = ContourIndex::new(vec![(1, MultiPolygon::new(vec![]))]);
+    let index = ContourIndex::new(vec![(1, Contour::new(MultiPolygon::new(vec![])))]);
     assert_eq!(index.distance_to(1, at(2.0, 46.0)), None);
     assert_eq!(index.distance_to(2, at(2.0, 46.0)), None);
     assert_eq!(index.containing(at(2.0, 46.0)), None);

@@ -82,8 +82,7 @@ pub fn leaves() -> Leaves {
     departements.extend([name("02", "Aisne", Some("32")), name("2A", "Corse-du-Sud", Some("94"))]);
     let regions = leaves.territories.get_mut(&Level::Region).unwrap();
     regions.extend([name("32", "Hauts-de-France", None), name("94", "Corse", None)]);
-    let contours: &mut std::collections::BTreeMap<String, MultiPolygon> =
-        leaves.contours.get_mut(&Level::Commune).unwrap();
+    let contours = leaves.contours.get_mut(&Level::Commune).unwrap();
     contours.insert("02001".into(), square(3.1, 49.5));
     leaves
 }
