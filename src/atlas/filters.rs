@@ -165,8 +165,14 @@ pub const FILTERS: [Filter; 10] = [
             label: "Sans rendez-vous",
             choice: AccessMode::WalkIn as usize,
         }),
-        holds: |atlas, venue, choice| atlas.venues[venue].access_modes.contains(&AccessMode::ALL[choice]),
-        silent: |atlas, venue| atlas.venues[venue].access_modes.is_empty(),
+        holds: |atlas, venue, choice| {
+            let (venue, mode) = (&atlas.venues[venue], AccessMode::ALL[choice]);
+            // Its own comment is heard before what a neighbour behind the same door says.
+            venue.access_modes.contains(&mode) && (mode != AccessMode::WalkIn || !venue.by_appointment_only())
+        },
+        silent: |atlas, venue| {
+            atlas.venues[venue].access_modes.is_empty() && !atlas.venues[venue].by_appointment_only()
+        },
     },
     Filter {
         name: "support_mode",

@@ -8,7 +8,7 @@ use super::label::{Label, Withheld};
 use super::phone::Phone;
 use super::territory::CommuneCode;
 use super::vocabulary::{
-    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
+    AccessMode, Appointment, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 
 /// Opening hours as far as they could be read.
@@ -168,6 +168,8 @@ pub struct Venue {
     pub other_labels: Vec<String>,
     /// How to come.
     pub access_modes: Vec<AccessMode>,
+    /// What it says of appointments.
+    pub appointments: Vec<Appointment>,
     /// How help is given.
     pub support_modes: Vec<SupportMode>,
     /// Page on accessibility.
@@ -220,6 +222,7 @@ impl Venue {
             training_labels: Vec::new(),
             other_labels: Vec::new(),
             access_modes: Vec::new(),
+            appointments: Vec::new(),
             support_modes: Vec::new(),
             accessibility_url: None,
             booking_url: None,
@@ -229,6 +232,12 @@ impl Venue {
             flags: Vec::new(),
             provenance: Vec::new(),
         }
+    }
+
+    /// Whether nobody is received without an appointment, by what it says itself.
+    #[must_use]
+    pub fn by_appointment_only(&self) -> bool {
+        self.appointments.contains(&Appointment::Only)
     }
 
     /// Whether citizens may be sent there: false when it says it receives no public (defect D11), or is no place of help.

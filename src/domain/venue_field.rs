@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::phone::Phone;
 use super::venue::Venue;
 use super::vocabulary::{
-    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
+    AccessMode, Appointment, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 
 /// What a field holds.
@@ -220,7 +220,7 @@ macro_rules! closed {
 
 /// Every field.
 #[rustfmt::skip]
-pub static FIELDS: [VenueField; 26] = [
+pub static FIELDS: [VenueField; 27] = [
     text!(postcode: Postcode, ["code_postal", "postcode", "Code postal", "code postal"], Door First),
     text!(address, ["adresse", "address", "Adresse", "adresse"], Door First),
     text!(address_complement, ["complement_adresse", "address_complement", "Complément d'adresse", "complément d'adresse"], Service First),
@@ -246,6 +246,7 @@ pub static FIELDS: [VenueField; 26] = [
     closed!(training_labels: TrainingLabel, ["formations_labels", "training_labels", "Formations et labels", "labels"], Door Unite),
     texts!(other_labels, ["autres_formations_labels", "other_labels", "Autres formations et labels", "labels"], Door Unite),
     closed!(access_modes: AccessMode, ["modalites_acces", "access_modes", "Modalités d'accès", "façon de venir"], Service Unite),
+    closed!(appointments: Appointment, ["x_rendez_vous", "appointments", "Rendez-vous", "rendez-vous"], Service First),
     closed!(support_modes: SupportMode, ["modalites_accompagnement", "support_modes", "Modalités d'accompagnement", "forme de l'aide"], Door Unite),
     text!(accessibility_url, ["fiche_acces_libre", "accessibility_url", "Fiche Acceslibre", "accessibilité"], Door First),
     text!(booking_url, ["prise_rdv", "booking_url", "Prise de rendez-vous", "prise de rendez-vous"], Service First),

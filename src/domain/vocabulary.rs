@@ -164,6 +164,15 @@ closed_list! {
 }
 
 closed_list! {
+    /// What a venue says of appointments, beside how to come (`x_rendez_vous`): the standard has no word for it.
+    Appointment {
+        Possible => "Possible",
+        Partly => "Parfois obligatoire",
+        Only => "Obligatoire",
+    }
+}
+
+closed_list! {
     /// How help is given (`modalites_accompagnement`).
     SupportMode {
         Autonomous => "En autonomie" / "Des ordinateurs à disposition",

@@ -1,7 +1,7 @@
 //! The closed lists of the standard in plain French: what a person looks for, not what an administration files.
 
 use crate::domain::venue_field;
-use crate::domain::vocabulary::{AccessMode, Fee, Programme};
+use crate::domain::vocabulary::{AccessMode, Appointment, Fee, Programme};
 use crate::domain::{AddressKind, Flag, Phone, Repair, Venue, Withheld};
 
 use crate::tables::french;
@@ -39,6 +39,10 @@ pub enum Coming {
     Contact,
     /// Book on the internet.
     Booking,
+    /// Make an appointment: nobody is received without one.
+    Appointment,
+    /// At some hours, or for some matters, only with an appointment.
+    Partly,
     /// Be sent by a professional.
     Sent,
     /// Come: nobody said so of this place, but of its programme.
@@ -54,11 +58,17 @@ impl Coming {
     pub fn to(venue: &Venue) -> Self {
         let has = |mode| venue.access_modes.contains(&mode);
         let contact = has(AccessMode::Telephone) || has(AccessMode::Mail) || has(AccessMode::OnlineBooking);
+        let says = |appointment| venue.appointments.contains(&appointment);
+        let contact = contact || says(Appointment::Possible);
         let france_services = venue.programmes.contains(&Programme::FranceServices);
         if has(AccessMode::NotPublic) {
             Self::NotPublic
+        } else if says(Appointment::Only) {
+            Self::Appointment
+        } else if says(Appointment::Partly) {
+            Self::Partly
         } else if has(AccessMode::WalkIn) {
-            Self::WalkIn
+            if says(Appointment::Possible) { Self::Either } else { Self::WalkIn }
         } else if contact && france_services {
             Self::Either
         } else if contact {
@@ -83,6 +93,8 @@ impl Coming {
             Self::Either => "come-either",
             Self::Contact => "come-contact",
             Self::Booking => "come-booking",
+            Self::Appointment => "come-appointment",
+            Self::Partly => "come-partly",
             Self::Sent => "come-sent",
             Self::Usually => "come-usually",
             Self::Unknown => "come-unknown",
@@ -102,6 +114,14 @@ pub fn how_to_come(venue: &Venue) -> String {
             None => "On peut venir sans rendez-vous, ou en prendre un".into(),
         },
         Coming::Contact => "Il faut prendre contact avant de venir".into(),
+        Coming::Appointment => match phone {
+            Some(phone) => format!("Uniquement sur rendez-vous, au {phone}"),
+            None => "Uniquement sur rendez-vous".into(),
+        },
+        Coming::Partly => match phone {
+            Some(phone) => format!("Parfois sur rendez-vous seulement\u{a0}: téléphonez au {phone} avant de venir"),
+            None => "Parfois sur rendez-vous seulement".into(),
+        },
         Coming::Booking => "On peut prendre rendez-vous en ligne".into(),
         Coming::Sent => "Il faut être envoyé par un professionnel (travailleur social, conseiller…)".into(),
         Coming::Usually => "En général sans rendez-vous, comme toutes les France services".into(),
@@ -211,6 +231,11 @@ mod tests {
         assert!(!how_to_come(&venue).contains("sans rendez-vous"), "a booking page does not mean walk-in");
         venue.access_modes.push(AccessMode::WalkIn);
         assert_eq!(how_to_come(&venue), "On peut venir sans rendez-vous", "both may be offered");
+        venue.appointments = vec![Appointment::Only];
+        assert_eq!(how_to_come(&venue), "Uniquement sur rendez-vous", "its own comment is heard before a neighbour");
+        venue.appointments = vec![Appointment::Possible];
+        assert_eq!(how_to_come(&venue), "On peut venir sans rendez-vous, ou en prendre un");
+        venue.appointments.clear();
         venue.access_modes.clear();
         assert_eq!(how_to_come(&venue), "On ne sait pas s'il faut un rendez-vous", "nothing published is said");
     }

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use super::label::{Label, Withheld};
 use super::phone::Phone;
 use super::venue::{Flag, Hours, Venue};
-use super::vocabulary::{AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode};
+use super::vocabulary::{AccessMode, Appointment, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode};
 
 /// A value of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +94,7 @@ pub const STANDARD: [Column; 32] = [
 ];
 
 /// What the standard has no place for, under names that begin with `x_`. The second file begins with `id`.
-pub const EXTENSION: [Column; 14] = [
+pub const EXTENSION: [Column; 15] = [
     text("x_telephones", |v| values::telephones(v).into()),
     text("x_horaires_texte", |v| match &v.hours {
         Hours::Text(words) => words.as_str().into(),
@@ -102,6 +102,7 @@ pub const EXTENSION: [Column; 14] = [
     }),
     text("x_presentation_resume", |v| v.summary.as_deref().filter(|text| values::is_too_long(text)).into()),
     text("x_pass_numerique", |v| v.pass_numerique.map(|accepted| if accepted { "oui" } else { "non" }).into()),
+    text("x_rendez_vous", |v| list(&spelt(&v.appointments, Appointment::official))),
     text("x_precision", |v| v.location.precision().into()),
     text("x_reparation", |v| values::repair(v.location).into()),
     text("x_alertes", |v| list(&v.flags.iter().map(Flag::name).collect::<Vec<_>>())),

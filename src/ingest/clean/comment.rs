@@ -61,7 +61,7 @@ pub fn narrowed(comment: &str, hours: &Hours, seen: Option<NaiveDate>) -> Option
 }
 
 /// What stands between full stops, lines, dashes and « mais ». What is said of school holidays goes on across a slash.
-fn clauses(comment: &str) -> Vec<&str> {
+pub(super) fn clauses(comment: &str) -> Vec<&str> {
     let across = fold(comment).contains("vacances");
     let parts = comment.split([';', '\n', '!']).flat_map(|part| part.split(". ")).flat_map(|part| part.split(" mais "));
     let parts = parts.flat_map(|part| if across { vec![part] } else { part.split(" / ").collect() });

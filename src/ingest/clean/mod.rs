@@ -14,6 +14,7 @@ pub mod number;
 mod once;
 pub mod pivot;
 pub mod sessions;
+pub mod several_places;
 pub mod url;
 pub mod walk_in;
 mod weekly;

@@ -3,8 +3,9 @@
 use super::raw::RawVenue;
 use crate::domain::hours::{WEEKDAYS, from_french_half_days};
 use crate::domain::text::fold;
+use crate::domain::vocabulary::Appointment;
 use crate::ingest::clean::walk_in::{self, WalkIn};
-use crate::ingest::clean::{Cleaned, cell, columns, comment, coordinates, hours, number};
+use crate::ingest::clean::{Cleaned, cell, columns, comment, coordinates, hours, number, several_places};
 use crate::ingest::report::{Action, Entry, SourceReport};
 use crate::ingest::source::{Profile, Rule, Source};
 use crate::ingest::standard_columns::{standard_column, standard_columns};
@@ -186,21 +187,28 @@ fn france_services(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     raw.set("itinerance", if itinerant { "Itinérant" } else { "Fixe" });
     raw.hours = columns::by_columns(&FRANCE_SERVICES_DAYS.map(|column| (column, row.text(column))));
     let comment = raw.get("presentation_detail").unwrap_or_default();
-    let narrowed = raw.hours.as_ref().and_then(|(read, _)| comment::narrowed(comment, read, source.day()));
+    // One row stands for several places: which day is where, only its comment knows.
+    let several = itinerant || format.contains("multisite");
+    let narrowed = raw.hours.as_ref().and_then(|(read, _)| {
+        let doubted = if several { several_places::doubted(comment, read) } else { None };
+        doubted.or_else(|| comment::narrowed(comment, read, source.day()))
+    });
     if let (Some((narrowed, told)), Some((read, remarks))) = (narrowed, &mut raw.hours) {
         *read = narrowed;
         remarks.extend(told);
     }
-    if walk_in::of_comment(raw.get("presentation_detail")) == WalkIn::Yes {
-        raw.add("modalites_acces", "Se présenter");
-    }
-    // In 2024 this column says yes or no; a link would be kept.
-    if raw.get("prise_rdv").is_some_and(|text| matches!(fold(text).as_str(), "oui" | "non")) {
-        let bookable = raw.get("prise_rdv").is_some_and(|text| fold(text) == "oui");
+    // In 2024 this column says yes or no, and nothing of the internet; a link would be kept.
+    let bookable = raw.get("prise_rdv").map(fold).filter(|text| matches!(text.as_str(), "oui" | "non"));
+    if bookable.is_some() {
         raw.clear("prise_rdv");
-        if bookable {
-            raw.add("modalites_acces", "Prendre un RDV en ligne");
-        }
+    }
+    match walk_in::of_comment(raw.get("presentation_detail")) {
+        WalkIn::Yes => raw.add("modalites_acces", "Se présenter"),
+        WalkIn::Partly => return raw.add("x_rendez_vous", Appointment::Partly.official()),
+        WalkIn::No => return raw.add("x_rendez_vous", Appointment::Only.official()),
+    }
+    if bookable.as_deref() == Some("oui") {
+        raw.add("x_rendez_vous", Appointment::Possible.official());
     }
 }
 

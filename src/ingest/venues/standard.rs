@@ -7,7 +7,7 @@ use super::raw::RawVenue;
 use crate::domain::text::fold;
 use crate::domain::venue::{Hours, Venue};
 use crate::domain::vocabulary::{
-    AccessMode, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
+    AccessMode, Appointment, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
 use crate::ingest::clean::{Cleaned, Doubt, Values, contact, date, hours, pivot, url};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
@@ -58,6 +58,7 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         training_labels,
         access_modes: typing
             .closed("modalites_acces", |item| AccessMode::parse(item).or_else(|| legacy::access_mode(item))),
+        appointments: typing.closed("x_rendez_vous", Appointment::parse),
         support_modes: typing.support_modes(),
         accessibility_url: typing.values(&["fiche_acces_libre", "accessibilite"], url::urls).into_iter().next(),
         booking_url: typing.values(&["prise_rdv"], url::urls).into_iter().next(),
