@@ -148,7 +148,7 @@ pub fn read(folder: &Path) -> Result<Reference, ReferenceError> {
     let places = Places::new(&communes, &aliases);
     let contour_index = index(&communes, &contours);
     let land = super::land::read(folder).map_err(ReferenceError)?;
-    let contour = |code: CommuneCode| contours.get(&Level::Commune)?.get(code.as_str()).map(Arc::as_ref);
+    let contour = |code: CommuneCode| contours.get(&Level::Commune)?.get(code.as_str()).map(AsRef::as_ref);
     if let Some(barrier) = land.without_border(&communes.raw, contour) {
         let why = "its two sides share no border here, so it would stop nobody; expected a line";
         return Err(ReferenceError(format!("barriers.csv: {}: {why}", barrier.name)));

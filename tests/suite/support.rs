@@ -15,6 +15,7 @@ use mediane::domain::{
 use mediane::http::State;
 use mediane::http::server::Options;
 use mediane::service::serve;
+use mediane::spatial::Contour;
 use reqwest::blocking::{Client, Response};
 use serde_json::Value;
 

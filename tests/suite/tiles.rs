@@ -253,8 +253,8 @@ fn the_bounds_of_a_layer_hold_what_is_drawn_as_discs() {
     }
     let address = serve_on_free_port(State::new(Arc::new(Atlas::bind(leaves)), noon));
     for layer in ["departements", "communes"] {
-        let document: serde_json::Value =
-            reqwest::blocking::get(format!("http://{address}/tiles/{layer}.json")).unwrap().json().unwrap();
+        let document = reqwest::blocking::get(format!("http://{address}/tiles/{layer}.json")).unwrap().text().unwrap();
+        let document: serde_json::Value = serde_json::from_str(&document).unwrap();
         let bounds: Vec<f64> = serde_json::from_value(document["bounds"].clone()).unwrap();
         let [west, south, east, north] = bounds[..] else { panic!("{layer}: {bounds:?}") };
         // Wallis and Nouméa have no contour; Guéret has one.

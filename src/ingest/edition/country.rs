@@ -7,6 +7,7 @@ use polars::prelude::PolarsResult;
 
 use crate::atlas::{Country, Leaves, Roads, TerritoryName};
 use crate::domain::Level;
+use crate::spatial::Contour;
 
 use super::columns::{Files, table};
 use super::manifest::Manifest;

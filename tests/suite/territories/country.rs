@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-use geo::MultiPolygon;
 use mediane::atlas::{Atlas, Leaves, TerritoryName};
 use mediane::domain::{Commune, CommuneAlias, CommuneCode, Indicator, Level, Reading};
 use mediane::http::State;
