@@ -82,9 +82,13 @@ pub async fn venues(request: HttpRequest, state: State) -> Result<HttpResponse, 
 impl Question {
     fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
         let place = Place::of_query(atlas, query)?;
+        // The list of an arrondissement is its own, not that of the city.
+        let district = place.replaced.as_deref().and_then(|code| Place::district(atlas, code));
+        let place = district.unwrap_or(place);
         let mut filter = filters::venue_filter(query, atlas)?;
         // Whoever takes a list away takes all of it: what receives no public says so in its row.
         filter.closed_to_public = ClosedToPublic::Kept;
+        filter.district = place.district;
         if place.level.is_some() {
             let inside: BTreeSet<CommuneIx> = place.communes.iter().copied().collect();
             filter.communes = Some(filter.communes.map_or_else(|| inside.clone(), |before| &before & &inside));

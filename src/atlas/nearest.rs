@@ -13,7 +13,7 @@ use super::Atlas;
 use super::filters::FILTERS;
 use super::open_days::OpenWhen;
 use crate::access::{Mode, Travel, mean_reach_m};
-use crate::domain::{Commune, CommuneIx, Location, Metres, Position, Seconds, VenueIx};
+use crate::domain::{Commune, CommuneIx, DistrictIx, Location, Metres, Position, Seconds, VenueIx};
 use crate::spatial::PlaceIndex;
 
 pub use order::Order;
@@ -25,6 +25,8 @@ pub struct VenueFilter {
     asked: BTreeMap<usize, BTreeSet<usize>>,
     /// Communes; `None` means anywhere.
     pub communes: Option<BTreeSet<CommuneIx>>,
+    /// The arrondissement of Paris, Lyon or Marseille; `None` means any.
+    pub district: Option<DistrictIx>,
     /// Whether venues that receive no public are kept (planners) or hidden (citizens).
     pub closed_to_public: ClosedToPublic,
     /// The instant of the question, in UTC: for citizens, sessions that are over by then are hidden too. `None` keeps them.
@@ -118,6 +120,7 @@ impl VenueFilter {
     fn in_bounds(&self, atlas: &Atlas, venue: VenueIx) -> bool {
         let over = || self.asked_at.is_some_and(|now| atlas.is_over(venue, now));
         (self.closed_to_public == ClosedToPublic::Kept || (atlas.venues()[venue].receives_public() && !over()))
+            && self.district.is_none_or(|district| atlas.venue_district(venue) == Some(district))
             && self.communes.as_ref().is_none_or(|set| atlas.venue_commune(venue).is_some_and(|c| set.contains(&c)))
     }
 }

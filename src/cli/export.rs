@@ -1,6 +1,5 @@
 //! `mediane export`: the venues of an edition as files, in the national standard.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -12,7 +11,7 @@ use serde_json::json;
 use super::only::{Only, filter_of, only};
 use super::{Failure, exit, say};
 use crate::atlas::{Atlas, ClosedToPublic};
-use crate::domain::{CommuneIx, Level};
+use crate::domain::Level;
 use crate::ingest;
 use crate::tables::scope::Place;
 use crate::tables::venues::{Export, Format, Table, workbook};
@@ -57,7 +56,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut filter = filter_of(&arguments.only);
     filter.closed_to_public = ClosedToPublic::Kept;
     if let Some(text) = &arguments.territory {
-        filter.communes = Some(communes(&atlas, text)?);
+        let place = place(&atlas, text)?;
+        filter.district = place.district;
+        filter.communes = Some(place.communes.into_iter().collect());
     }
     let export = Export::of(&atlas, &filter);
     match arguments.format {
@@ -69,17 +70,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn communes(atlas: &Atlas, text: &str) -> Result<BTreeSet<CommuneIx>, Failure> {
+/// The territory that is meant; the list of an arrondissement is its own, not that of the city.
+fn place(atlas: &Atlas, text: &str) -> Result<Place, Failure> {
     let place = match text.split_once('/') {
         None if text == "nation" => Some(Place::nation(atlas)),
         Some((level, code)) => Level::from_plural(level).and_then(|level| Place::find(atlas, level, code)),
         None => None,
     };
-    let place = place.ok_or_else(|| {
+    let district = place.as_ref().and_then(|place| Place::district(atlas, place.replaced.as_deref()?));
+    district.or(place).ok_or_else(|| {
         let message = format!("--territory {text}: no such territory; expected a level and a code, as departements/23");
         Failure::new(exit::USAGE, message)
-    })?;
-    Ok(place.communes.into_iter().collect())
+    })
 }
 
 /// Every file: the rows that are valid, those that are not with the reasons, the columns beside, the other formats, and a

@@ -146,7 +146,11 @@ fn told(state: &State, place: Place, view: View) -> Result<Told, Problem> {
     Ok(Told {
         href: href(&place),
         territory: place.path(),
-        sentences: FREE.iter().map(|&when| sentence(&found, when, &within)).collect(),
+        sentences: FREE
+            .iter()
+            .map(|&when| sentence(&found, when, &within))
+            .chain(place.instead_of_district(&state.atlas))
+            .collect(),
         hours: (TOLD[0]..=TOLD[1]).map(|hour| hour_row(&found, hour)).collect(),
         venues: venues(&found),
         only_one: only_one(&found, &within),

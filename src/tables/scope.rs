@@ -92,6 +92,16 @@ impl Place {
         atlas.districts().of(*commune).map(|district| Self::of_district(atlas, district)).collect()
     }
 
+    /// What a reader is told where the whole commune answers for an arrondissement.
+    #[must_use]
+    pub fn instead_of_district(&self, atlas: &Atlas) -> Option<String> {
+        let asked = Self::district(atlas, self.replaced.as_deref()?)?;
+        Some(format!(
+            "Ces chiffres sont ceux de toute la commune de {}\u{a0}: il n'y en a pas ici pour {} seul.",
+            self.name, asked.name
+        ))
+    }
+
     /// Its numbers.
     #[must_use]
     pub fn summary(&self, basis: &Basis<'_>) -> Summary {

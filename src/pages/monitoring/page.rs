@@ -126,7 +126,7 @@ fn compose(state: &State, place: &Place, by: Option<Level>) -> MonitoringPage {
             .iter()
             .map(|above| Link { words: above.name.clone(), href: address(above) })
             .collect(),
-        sentences: sentences(state, place, &known),
+        sentences: sentences(state, place, &known).into_iter().chain(place.instead_of_district(&state.atlas)).collect(),
         curves: curves(state, place, &known, &editions),
         unread: (unread > 0).then(|| {
             french::count(

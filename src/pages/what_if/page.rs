@@ -287,7 +287,7 @@ fn work(state: &State, scene: &Scene) -> Result<Answer, Problem> {
     };
     let formats = [("CSV", "csv"), ("XLSX", "xlsx"), ("GeoJSON", "geojson"), ("JSON", "json")];
     Ok(Answer {
-        sentences: question.sentences(&outcome),
+        sentences: question.sentences(&outcome).into_iter().chain(scene.place.instead_of_district(atlas)).collect(),
         figures: figures(&question, &outcome),
         drawing: drawing(state, &question, &outcome),
         communes: named,

@@ -74,11 +74,20 @@ fn check(client: &Client, town: &str, codes: &[&str]) {
     let table = format!("/api/territories/communes/{town}/arrondissements?mode=car");
     let mut seen = Seen::default();
     let mut sums = std::collections::BTreeMap::<String, f64>::new();
+    let listed = |code: &str| {
+        let list = client.json(&format!("/api/venues?territory=communes/{code}&format=geojson"));
+        list["features"].as_array().unwrap().len()
+    };
+    let mut in_lists = 0;
     for code in &all {
         let path = format!("communes/{code}");
         let answer = client.json(&format!("/api/territories/{path}"));
         assert_eq!((&answer["code"], &answer["arrondissement_of"]), (&Value::from(*code), &Value::from(town)));
         assert!(answer.get("replaced_by").is_none() && answer["parent"]["code"] == town);
+        // Its list holds those that receive no public too, and never those of another arrondissement.
+        let own = listed(code);
+        assert!(own as u64 >= answer["figures"]["venues"].as_u64().unwrap_or(0), "{path}: {own} in its list");
+        in_lists += own;
         let reference = flat(&answer["figures"]);
         for (name, value) in reference.iter().filter(|(name, _)| adds(name)) {
             if let Some(value) = value.as_f64() {
@@ -118,6 +127,7 @@ fn check(client: &Client, town: &str, codes: &[&str]) {
         assert_eq!(told.unwrap_or(0.0) as u64, *sum as u64, "{town}: {name}");
     }
     assert!(sums.len() > 20, "{sums:?}");
+    assert!(in_lists <= listed(town), "{town}: {in_lists} in the lists of its arrondissements");
 }
 
 #[test]
