@@ -1,5 +1,7 @@
 //! A venue: one place where people get help with digital tools, and where each of its facts came from.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 pub use super::location::{AddressFound, AddressKind, Location, Repair};
@@ -86,8 +88,9 @@ pub struct Provenance {
     pub seen: Option<NaiveDate>,
     /// Last update of this record by its publisher (`date_maj`).
     pub updated: Option<NaiveDate>,
-    /// Names of the fields (as in the standard) whose value comes from here.
-    pub fields: Vec<String>,
+    /// Names of the fields (as in the standard) whose value comes from here; the same few names hundreds of thousands of times,
+    /// so each is held once.
+    pub fields: Vec<Arc<str>>,
 }
 
 /// A service of its own behind the door of a venue: the library of a town hall, the CCAS beside France services.

@@ -129,6 +129,6 @@ fn rank(location: Location) -> u8 {
 
 fn credit(sources: &mut [Provenance], record: usize, field: &str, given: bool) {
     if given && let Some(source) = sources.get_mut(record) {
-        source.fields.push(field.to_owned());
+        source.fields.push(field.into());
     }
 }

@@ -1,6 +1,6 @@
 //! What a straight way may not cross: an estuary, a lake, a gulf, a crest.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use geo::{LineString, MultiPolygon};
 
@@ -80,23 +80,41 @@ impl Piece {
     }
 }
 
+/// Communes by the codes that a side of a barrier may name: their own, their département's, their EPCI's. Made once for all
+/// barriers: asked of every commune anew, the question took a second.
+pub(super) struct Sides<'c>(HashMap<&'c str, Vec<usize>>, &'c [Commune]);
+
+impl<'c> Sides<'c> {
+    pub fn new(communes: &'c [Commune]) -> Self {
+        let mut by_code: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, commune) in communes.iter().enumerate() {
+            let codes = [Some(commune.code.as_str()), Some(commune.departement.as_str()), commune.epci.as_deref()];
+            codes.into_iter().flatten().for_each(|code| by_code.entry(code).or_default().push(at));
+        }
+        Self(by_code, communes)
+    }
+
+    /// The communes of a side, each once, in the order of all.
+    fn of(&self, codes: &[String]) -> impl Iterator<Item = &'c Commune> + use<'c> {
+        let named: BTreeSet<usize> =
+            codes.iter().filter_map(|code| self.0.get(code.as_str())).flatten().copied().collect();
+        let communes = self.1;
+        named.into_iter().map(move |at| &communes[at])
+    }
+}
+
 impl Barrier {
     /// The pieces of the barrier. Contours of neighbours share the points of their border.
     pub(super) fn pieces<'a>(
         &self,
-        communes: &[Commune],
+        sides: &Sides<'_>,
         contour: &impl Fn(CommuneCode) -> Option<&'a MultiPolygon>,
     ) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = self.line.windows(2).map(|ends| Piece::between(ends[0], ends[1])).collect();
-        let [one, other] = self.sides.each_ref().map(|codes| {
-            let codes: HashSet<&str> = codes.iter().map(String::as_str).collect();
-            let on_it = |commune: &&Commune| {
-                codes.contains(commune.code.as_str())
-                    || codes.contains(commune.departement.as_str())
-                    || commune.epci.as_ref().is_some_and(|epci| codes.contains(epci.as_str()))
-            };
-            communes.iter().filter(on_it).filter_map(|commune| contour(commune.code)).collect::<Vec<_>>()
-        });
+        let [one, other] = self
+            .sides
+            .each_ref()
+            .map(|codes| sides.of(codes).filter_map(|commune| contour(commune.code)).collect::<Vec<_>>());
         let mut edges: HashMap<[u64; 4], Piece> = HashMap::new();
         for edge in one.into_iter().flat_map(edges_of) {
             edges.insert(key(&edge), edge);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use geo::MultiPolygon;
 
-use super::barrier::{Barrier, BarrierKind, Piece};
+use super::barrier::{Barrier, BarrierKind, Piece, Sides};
 use super::chart::Chart;
 use super::crossing::Crossing;
 use super::ends::land_at;
@@ -51,7 +51,8 @@ impl LandFacts {
         let is_here = |barrier: &&Barrier| {
             barrier.line.is_empty() && barrier.sides.iter().flatten().all(|code| drawn.contains(code.as_str()))
         };
-        self.barriers.iter().filter(is_here).find(|barrier| barrier.pieces(communes, &contour).is_empty())
+        let sides = Sides::new(communes);
+        self.barriers.iter().filter(is_here).find(|barrier| barrier.pieces(&sides, &contour).is_empty())
     }
 }
 
@@ -114,8 +115,9 @@ impl Land {
         contour: impl Fn(CommuneCode) -> Option<&'a MultiPolygon>,
         facts: &LandFacts,
     ) -> Self {
+        let sides = Sides::new(communes);
         let drawn: Vec<(BarrierKind, Vec<Piece>)> =
-            facts.barriers.iter().map(|barrier| (barrier.kind, barrier.pieces(communes, &contour))).collect();
+            facts.barriers.iter().map(|barrier| (barrier.kind, barrier.pieces(&sides, &contour))).collect();
         let pieces: Vec<Piece> = drawn.iter().flat_map(|(_, pieces)| pieces).copied().collect();
         let mut contours: BTreeMap<Landmass, (usize, Vec<&MultiPolygon>)> = BTreeMap::new();
         for commune in communes {

@@ -22,6 +22,7 @@ mod land;
 mod listing;
 mod manifest;
 mod network;
+mod provenance;
 mod publish;
 mod reaches;
 mod read;

@@ -17,7 +17,7 @@ use crate::domain::{Indicator, Venue};
 use super::columns::{Files, ReadColumns, table};
 use super::country::{self, Countries};
 use super::manifest::{FORMAT, Manifest, edition_id, is_id, sha256, sha256_of};
-use super::{districts, guidance, reaches, rows, streets};
+use super::{districts, guidance, provenance, reaches, rows, streets};
 
 /// Why an edition could not be opened.
 #[derive(Debug)]
@@ -188,7 +188,7 @@ pub(super) fn atlas_of(
 
 fn venues(mut files: Files) -> PolarsResult<Vec<Venue>> {
     let beside = rows::Beside {
-        provenance: rows::provenance(&table(&mut files, "provenance.parquet")?)?,
+        provenance: provenance::provenance(&table(&mut files, "provenance.parquet")?)?,
         labels: rows::labels(&table(&mut files, "labels.parquet")?)?,
         parts: rows::parts(&table(&mut files, "parts.parquet")?)?,
     };

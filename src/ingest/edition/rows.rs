@@ -21,7 +21,7 @@ use super::columns::{ReadColumns, missing};
 use super::wkb;
 
 /// A column of the table, one value a row, taken in step with the others.
-fn walk<T>(values: Vec<T>) -> std::vec::IntoIter<T> {
+pub(super) fn walk<T>(values: Vec<T>) -> std::vec::IntoIter<T> {
     values.into_iter()
 }
 
@@ -31,6 +31,7 @@ macro_rules! next {
         $walk.next().expect("columns of one table have one length")
     };
 }
+pub(super) use next;
 
 type Contours = BTreeMap<String, Contour>;
 
@@ -65,7 +66,7 @@ pub fn communes(table: &ReadColumns) -> PolarsResult<(Vec<Commune>, Contours)> {
     Ok((communes, contours))
 }
 
-fn items(text: Option<String>) -> Vec<String> {
+pub(super) fn items(text: Option<String>) -> Vec<String> {
     text.map(|text| text.split('|').map(ToOwned::to_owned).collect()).unwrap_or_default()
 }
 
@@ -73,7 +74,7 @@ fn commune_code(text: Option<String>) -> Option<CommuneCode> {
     text.as_deref().and_then(CommuneCode::parse)
 }
 
-fn day(text: Option<String>) -> Option<NaiveDate> {
+pub(super) fn day(text: Option<String>) -> Option<NaiveDate> {
     text.and_then(|text| text.parse().ok())
 }
 
@@ -116,27 +117,6 @@ fn locations(table: &ReadColumns) -> PolarsResult<Vec<Location>> {
         .map(location)
         .collect::<Option<_>>()
         .ok_or_else(|| missing("precision"))
-}
-
-pub fn provenance(table: &ReadColumns) -> PolarsResult<BTreeMap<String, Vec<Provenance>>> {
-    let (mut source, mut record) = (walk(table.full_text("source")?), walk(table.full_text("record")?));
-    let (mut line, mut fields) = (walk(table.whole("line")?), walk(table.text("fields")?));
-    let (mut name, mut seen) = (walk(table.full_text("nom")?), walk(table.text("seen")?));
-    let mut updated = walk(table.text("date_maj")?);
-    let mut of_venues: BTreeMap<String, Vec<Provenance>> = BTreeMap::new();
-    for venue in table.full_text("venue")? {
-        let entry = Provenance {
-            source: next!(source),
-            record: next!(record),
-            line: next!(line).unwrap_or_default(),
-            name: next!(name),
-            seen: day(next!(seen)),
-            updated: day(next!(updated)),
-            fields: items(next!(fields)),
-        };
-        of_venues.entry(venue).or_default().push(entry);
-    }
-    Ok(of_venues)
 }
 
 /// What is known of venues in tables of their own, by id.
