@@ -120,6 +120,11 @@ impl Country {
         &self.communes
     }
 
+    /// What is known of ways across water and crests.
+    pub(super) fn land_facts(&self) -> &LandFacts {
+        &self.land_facts
+    }
+
     /// The land, its crossings and its barriers; drawn at the first question.
     pub fn land(&self) -> &Arc<Land> {
         let contours = self.contours.get(&Level::Commune);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::difference::{Difference, Side};
 use super::freshness::venues_in;
 use super::overview::Overview;
-use super::picture::{Picture, lists};
+use super::picture::{Picture, lists, records};
 use crate::access::Threshold;
 use crate::atlas::figures::{Figure, FigureAt, Measured};
 use crate::atlas::{ClosedToPublic, VenueFilter};
@@ -64,6 +64,8 @@ pub struct Comparison {
     pub figures: Vec<FigureThen>,
     /// Why figures of need must not be compared: they are not estimated from the same indicators. `None` when they may.
     pub other_indicators: Option<(Vec<&'static str>, Vec<&'static str>)>,
+    /// Whether journeys were counted in another way: from other points, over other roads, bridges and boats.
+    pub other_ways: bool,
     /// Lists of venues that are in the later edition only, and in the earlier only.
     pub lists: (Vec<String>, Vec<String>),
 }
@@ -98,8 +100,8 @@ pub fn compare(
         (all_before.iter().map(String::as_str).collect(), all_after.iter().map(String::as_str).collect());
     let (lists_before, lists_after) = (lists(&from.atlas), lists(&to.atlas));
     let difference = Difference::between(
-        Side { picture: &before, ids: &all_before, lists: &lists_before },
-        Side { picture: &after, ids: &all_after, lists: &lists_after },
+        Side { picture: &before, ids: &all_before, lists: &lists_before, records: &records(&from.atlas) },
+        Side { picture: &after, ids: &all_after, lists: &lists_after, records: &records(&to.atlas) },
         |id| to.atlas.venue_alias(id).map(ToOwned::to_owned),
     );
     let only = |these: &BTreeSet<String>, those: &BTreeSet<String>| these.difference(those).cloned().collect();
@@ -109,6 +111,7 @@ pub fn compare(
         difference,
         figures: figures((from, asked_from), (to, asked_to), (level, code)),
         other_indicators: other_indicators(from, to),
+        other_ways: !from.atlas.counts_ways_as(&to.atlas),
         lists: (only(&lists_after, &lists_before), only(&lists_before, &lists_after)),
     }
 }

@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::{Picture, Trace};
+use crate::domain::CommuneCode;
+use crate::domain::text::fold_place;
 use crate::domain::vocabulary::Programme;
 
 /// From how many metres a venue has moved: less is the noise of geocoding, as for the breakers of a build.
@@ -34,6 +36,8 @@ pub enum Cause {
     List,
     /// It is in both editions, and fits the question in one of them only.
     Question,
+    /// It was there before: under another id, or behind another venue.
+    Known,
 }
 
 /// Something that happened to a venue that is in both pictures.
@@ -49,18 +53,24 @@ pub enum Happened {
     Pass,
     /// It receives the public now, or no longer does.
     Public,
+    /// It is open at other hours.
+    Hours,
+    /// It has other telephones.
+    Phones,
     /// Only what lies behind it changed: its lists, or how well its place is known.
     Behind,
 }
 
 impl Happened {
     /// Everything that can happen, with its name in answers and its words.
-    pub const ALL: [(Self, &'static str, &'static str); 6] = [
+    pub const ALL: [(Self, &'static str, &'static str); 8] = [
         (Self::Moved, "moved", "a changé d’adresse"),
         (Self::Relabelled, "relabelled", "a changé de label"),
         (Self::Renamed, "renamed", "a changé de nom"),
         (Self::Pass, "pass", "pass numérique : réponse changée"),
         (Self::Public, "public", "accueil du public changé"),
+        (Self::Hours, "hours", "a changé d’horaires"),
+        (Self::Phones, "phones", "a changé de téléphone"),
         (Self::Behind, "behind", "listes ou position précisées"),
     ];
 }
@@ -81,6 +91,8 @@ pub struct Side<'a> {
     pub ids: &'a BTreeSet<&'a str>,
     /// Its lists, without their dates.
     pub lists: &'a BTreeSet<String>,
+    /// Which venue each record of each list is behind.
+    pub records: &'a BTreeMap<(&'a str, &'a str), &'a str>,
 }
 
 impl Difference {
@@ -113,7 +125,68 @@ impl Difference {
                 changes.insert(id.clone(), Change::Appeared(after.clone(), cause(id, after, from)));
             }
         }
-        Self { changes }
+        let mut found = Self { changes };
+        found.follow_records(from, to);
+        found.follow_doors();
+        found.recognise(from, to);
+        found
+    }
+
+    /// A venue of which a record goes on behind another one: the record that led is gone, or has another venue in front of it.
+    fn follow_records(&mut self, from: Side<'_>, to: Side<'_>) {
+        let mut went_on: BTreeMap<&str, &str> = BTreeMap::new();
+        for (record, was_behind) in from.records {
+            if let Some(now) = to.records.get(record).filter(|now| to.picture.0.contains_key(**now)) {
+                went_on.entry(was_behind).or_insert(now);
+            }
+        }
+        for (id, change) in &mut self.changes {
+            if let Change::Disappeared(before, Cause::Venue | Cause::List) = change
+                && let Some(now) = went_on.get(id.as_str())
+            {
+                *change = Change::Became(before.clone(), (*now).to_owned());
+            }
+        }
+    }
+
+    /// A list may number its rows anew: the same name at the same door is the same venue.
+    fn follow_doors(&mut self) {
+        let mut doors: BTreeMap<(String, Option<CommuneCode>), Vec<(&str, &Trace)>> = BTreeMap::new();
+        let taken = self.successors();
+        for (id, change) in &self.changes {
+            if let Change::Appeared(after, Cause::Venue) = change
+                && !taken.contains(id.as_str())
+            {
+                doors.entry((fold_place(&after.name), after.commune)).or_default().push((id, after));
+            }
+        }
+        let mut became = Vec::new();
+        for (id, change) in &self.changes {
+            let Change::Disappeared(before, Cause::Venue) = change else { continue };
+            let Some(there) = doors.get_mut(&(fold_place(&before.name), before.commune)) else { continue };
+            let metres = |after: &Trace| match (before.position, after.position) {
+                (Some(a), Some(b)) => a.geodesic_to(b).value(),
+                _ => 0.0,
+            };
+            let nearest = (0..there.len()).min_by(|a, b| metres(there[*a].1).total_cmp(&metres(there[*b].1)));
+            if let Some(at) = nearest.filter(|at| metres(there[*at].1) < MOVED_M) {
+                became.push((id.clone(), Change::Became(before.clone(), there.remove(at).0.to_owned())));
+            }
+        }
+        self.changes.extend(became);
+    }
+
+    /// What appeared under its own id, and was there before: as the same venue under another id, or as a part of one.
+    fn recognise(&mut self, from: Side<'_>, to: Side<'_>) {
+        let known: BTreeSet<&str> = from.records.keys().filter_map(|record| to.records.get(record)).copied().collect();
+        let successors: BTreeSet<String> = self.successors().into_iter().map(ToOwned::to_owned).collect();
+        for (id, change) in &mut self.changes {
+            if let Change::Appeared(_, cause @ (Cause::Venue | Cause::List)) = change
+                && (known.contains(id.as_str()) || successors.contains(id))
+            {
+                *cause = Cause::Known;
+            }
+        }
     }
 
     /// The later picture, made of the earlier one.
@@ -152,6 +225,8 @@ pub fn happened(before: &Trace, after: &Trace) -> Vec<Happened> {
         (before.name != after.name, Happened::Renamed),
         (before.pass != after.pass, Happened::Pass),
         (before.public != after.public, Happened::Public),
+        (before.hours != after.hours, Happened::Hours),
+        (before.phones != after.phones, Happened::Phones),
     ];
     let mut found: Vec<Happened> = facts.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect();
     if found.is_empty() && before != after {
@@ -171,7 +246,7 @@ pub fn labels(before: &Trace, after: &Trace) -> (Vec<Programme>, Vec<Programme>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CommuneCode, Degrees, Position};
+    use crate::domain::{Degrees, Hours, Position};
 
     /// Numbers without a pattern, always the same.
     struct Draws(u64);
@@ -193,6 +268,8 @@ mod tests {
             programmes,
             pass: [None, Some(true), Some(false)][draws.below(3) as usize],
             public: draws.below(5) > 0,
+            hours: Hours::Unknown,
+            phones: BTreeSet::new(),
             lists: [["a", "b", "c"][draws.below(3) as usize].to_owned()].into(),
         }
     }
@@ -210,8 +287,8 @@ mod tests {
         let (before, after) = (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
         let (lists_from, lists_to) = (BTreeSet::from(["a".into(), "b".into()]), BTreeSet::from(["a".into()]));
         Difference::between(
-            Side { picture: from, ids: &before, lists: &lists_from },
-            Side { picture: to, ids: &after, lists: &lists_to },
+            Side { picture: from, ids: &before, lists: &lists_from, records: &BTreeMap::new() },
+            Side { picture: to, ids: &after, lists: &lists_to, records: &BTreeMap::new() },
             alias,
         )
     }
@@ -247,6 +324,56 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_numbers_its_rows_anew_opens_and_closes_nothing() {
+        let mut draws = Draws(5);
+        let at = |lat: f64| Some(Position::new(Degrees { lon: 1.87, lat }).unwrap());
+        let mut at_the_door = |name: &str, lat: f64| Trace {
+            name: name.into(),
+            commune: CommuneCode::parse("23096"),
+            position: at(lat),
+            lists: ["a".to_owned()].into(),
+            ..trace(&mut draws)
+        };
+        let (mairie, annexe) = (at_the_door("Mairie de Guéret", 46.17), at_the_door("Mairie de Guéret", 46.18));
+        let far = at_the_door("France services", 46.17);
+        let elsewhere = Trace { position: at(46.3), ..far.clone() };
+        let named =
+            |of: &[(&str, &Trace)]| Picture(of.iter().map(|(id, t)| ((*id).to_owned(), (*t).clone())).collect());
+        let from = named(&[("v-1", &mairie), ("v-2", &annexe), ("v-5", &far)]);
+        let to = named(&[("v-11", &annexe), ("v-12", &mairie), ("v-15", &elsewhere)]);
+        let found = between(&from, &to, &|_| None);
+        assert_eq!(found.changes["v-1"], Change::Became(mairie.clone(), "v-12".into()));
+        assert_eq!(found.changes["v-2"], Change::Became(annexe.clone(), "v-11".into()));
+        assert_eq!(found.changes["v-12"], Change::Appeared(mairie, Cause::Known));
+        assert_eq!(
+            found.changes["v-5"],
+            Change::Disappeared(far, Cause::Venue),
+            "fourteen kilometres are another door"
+        );
+        assert_eq!(found.apply(&from), to);
+    }
+
+    #[test]
+    fn a_record_that_stood_behind_another_venue_is_no_new_venue() {
+        let mut draws = Draws(9);
+        let of_list = |draws: &mut Draws, list: &str| Trace { lists: [list.to_owned()].into(), ..trace(draws) };
+        let (led, stays) = (of_list(&mut draws, "a"), of_list(&mut draws, "b"));
+        let one = |id: &str, of: &Trace| Picture([(id.to_owned(), of.clone())].into());
+        let (from, to) = (one("a-1", &led), one("b-7", &stays));
+        let lists: BTreeSet<String> = ["a".into(), "b".into()].into();
+        let before = BTreeMap::from([(("a", "1"), "a-1"), (("b", "7"), "a-1")]);
+        let after = BTreeMap::from([(("b", "7"), "b-7")]);
+        let (ids, others) = (BTreeSet::from(["a-1"]), BTreeSet::from(["b-7"]));
+        let found = Difference::between(
+            Side { picture: &from, ids: &ids, lists: &lists, records: &before },
+            Side { picture: &to, ids: &others, lists: &lists, records: &after },
+            |_| None,
+        );
+        assert_eq!(found.changes["a-1"], Change::Became(led, "b-7".into()));
+        assert_eq!(found.changes["b-7"], Change::Appeared(stays, Cause::Known));
+    }
+
+    #[test]
     fn what_happened_is_said_and_noise_is_not_a_move() {
         let before = trace(&mut Draws(3));
         let at = |lat: f64| Some(Position::new(Degrees { lon: 1.87, lat }).unwrap());
@@ -255,6 +382,10 @@ mod tests {
         let far = Trace { position: at(46.171), ..before.clone() };
         assert_eq!(happened(&before, &near), [Happened::Behind], "56 m");
         assert_eq!(happened(&before, &far), [Happened::Moved], "111 m");
+        let later = Trace { hours: Hours::Osm("Tu-Fr 09:00-12:00".into()), ..before.clone() };
+        assert_eq!(happened(&before, &later), [Happened::Hours]);
+        let other = Trace { phones: ["+33555000000".to_owned()].into(), ..before.clone() };
+        assert_eq!(happened(&before, &other), [Happened::Phones]);
         assert_eq!(happened(&before, &before), []);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::atlas::Atlas;
 use crate::domain::vocabulary::Programme;
-use crate::domain::{CommuneCode, Position, VenueIx};
+use crate::domain::{CommuneCode, Hours, Position, VenueIx};
 
 /// What is compared of a venue.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,10 @@ pub struct Trace {
     pub pass: Option<bool>,
     /// Whether it receives the public.
     pub public: bool,
+    /// When it is open.
+    pub hours: Hours,
+    /// Its telephones, as they are dialled.
+    pub phones: BTreeSet<String>,
     /// Lists that speak of it, without their dates: next year's file has the same name here.
     pub lists: BTreeSet<String>,
 }
@@ -42,12 +46,23 @@ impl Picture {
                 programmes: venue.programmes.iter().copied().collect(),
                 pass: venue.pass_numerique,
                 public: venue.receives_public(),
+                hours: venue.hours.clone(),
+                phones: venue.phones.iter().map(|phone| phone.as_str().to_owned()).collect(),
                 lists: venue.provenance.iter().map(|record| list_of(&record.source).to_owned()).collect(),
             };
             (venue.id.clone(), trace)
         });
         Self(trace.collect())
     }
+}
+
+/// Which venue each record of each list is behind, by list without its date and id of the record: a venue whose records were all
+/// known is no new venue, whatever its id.
+#[must_use]
+pub fn records(atlas: &Atlas) -> BTreeMap<(&str, &str), &str> {
+    let venues = atlas.venues().iter();
+    let each = venues.flat_map(|venue| venue.provenance.iter().map(move |record| (record, venue.id.as_str())));
+    each.map(|(record, id)| ((list_of(&record.source), record.record.as_str()), id)).collect()
 }
 
 /// The name of a list without its date: `france-services-2024-08` → `france-services`.

@@ -174,13 +174,14 @@ type Kind = (&'static str, &'static str, fn(&Change) -> bool);
 
 fn groups(found: &Comparison) -> Vec<Group> {
     let goes_on = found.difference.successors();
-    let kinds: [Kind; 8] = [
+    let kinds: [Kind; 9] = [
         ("apparus", "Apparus dans leur liste", |c| matches!(c, Change::Appeared(_, Cause::Venue))),
         ("disparus", "Disparus de leur liste", |c| matches!(c, Change::Disappeared(_, Cause::Venue))),
         ("entres", "Répondent maintenant à la question", |c| matches!(c, Change::Appeared(_, Cause::Question))),
         ("sortis", "Ne répondent plus à la question", |c| matches!(c, Change::Disappeared(_, Cause::Question))),
         ("changes", "Changés", |c| matches!(c, Change::Changed(..))),
         ("suite", "Continuent sous un autre identifiant", |c| matches!(c, Change::Became(..))),
+        ("connus", "Derrière un autre lieu jusque-là", |c| matches!(c, Change::Appeared(_, Cause::Known))),
         ("listes-nouvelles", "Entrés avec une liste nouvelle", |c| matches!(c, Change::Appeared(_, Cause::List))),
         ("listes-parties", "Partis avec leur liste", |c| matches!(c, Change::Disappeared(_, Cause::List))),
     ];

@@ -76,7 +76,7 @@ pub fn write(question: &Question, comparison: &Comparison, here: &str, base: &st
 /// What tells something of the venue: not that a whole list came or went, nor what lies behind it.
 fn is_news(what: &Change) -> bool {
     match what {
-        Change::Appeared(_, cause) | Change::Disappeared(_, cause) => *cause != Cause::List,
+        Change::Appeared(_, cause) | Change::Disappeared(_, cause) => !matches!(cause, Cause::List | Cause::Known),
         Change::Became(..) => false,
         Change::Changed(before, after) => happened(before, after) != [Happened::Behind],
     }

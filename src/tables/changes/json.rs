@@ -29,7 +29,7 @@ pub fn write(question: &Question, comparison: &Comparison, base: &str) -> Value 
         "counts": {
             "appeared": tally.appeared, "appeared_with_list": tally.appeared_with_list,
             "disappeared": tally.disappeared, "disappeared_with_list": tally.disappeared_with_list,
-            "entered": tally.entered, "left": tally.left, "became": tally.became,
+            "entered": tally.entered, "left": tally.left, "became": tally.became, "parted": tally.parted,
             "changed": tally.changed, "happened": happened,
         },
         "lists": { "added": added, "removed": removed },
@@ -97,6 +97,7 @@ fn cause_name(cause: Cause) -> &'static str {
         Cause::Venue => "venue",
         Cause::List => "list",
         Cause::Question => "question",
+        Cause::Known => "known",
     }
 }
 

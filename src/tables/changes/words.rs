@@ -24,6 +24,8 @@ pub struct Tally {
     pub left: u64,
     /// Go on under another id.
     pub became: u64,
+    /// Were there before, behind another venue.
+    pub parted: u64,
     /// Changed in each way of [`Happened::ALL`]; one venue may count in several.
     pub happened: [u64; Happened::ALL.len()],
     /// Changed in any way.
@@ -43,10 +45,11 @@ impl Tally {
                 Change::Appeared(_, Cause::Venue) => tally.appeared += 1,
                 Change::Appeared(_, Cause::List) => tally.appeared_with_list += 1,
                 Change::Appeared(_, Cause::Question) => tally.entered += 1,
+                Change::Appeared(_, Cause::Known) => tally.parted += 1,
                 Change::Disappeared(_, Cause::Venue) => tally.disappeared += 1,
                 Change::Disappeared(_, Cause::List) => tally.disappeared_with_list += 1,
                 Change::Disappeared(_, Cause::Question) => tally.left += 1,
-                Change::Became(..) => tally.became += 1,
+                Change::Became(..) | Change::Disappeared(_, Cause::Known) => tally.became += 1,
                 Change::Changed(before, after) => {
                     tally.changed += 1;
                     for what in happened(before, after) {
@@ -86,6 +89,8 @@ pub fn sentence(comparison: &Comparison, place: &str) -> String {
         some(tally.appeared_with_list, "entrés avec une liste nouvelle"),
         some(tally.disappeared_with_list, "partis avec leur liste"),
         Some(format!("{} déplacés", count(tally.happened[Happened::Moved as usize]))),
+        some(tally.happened[Happened::Hours as usize], "dont les horaires ont changé"),
+        some(tally.happened[Happened::Phones as usize], "dont le téléphone a changé"),
         Some(format!("{} dont le label a changé", count(tally.happened[Happened::Relabelled as usize]))),
     ];
     let all: Vec<String> = std::iter::once(first).chain(rest.into_iter().flatten()).collect();
@@ -98,9 +103,13 @@ pub fn change(change: &Change) -> String {
     match change {
         Change::Appeared(_, Cause::Venue) => "apparu dans sa liste".into(),
         Change::Appeared(_, Cause::List) => "entré avec une liste nouvelle : il existait peut-être déjà".into(),
+        Change::Appeared(_, Cause::Known) => {
+            "était déjà là, sous un autre identifiant ou derrière un autre lieu".into()
+        }
         Change::Appeared(_, Cause::Question) => "répond maintenant à la question".into(),
         Change::Disappeared(_, Cause::Venue) => "disparu de sa liste".into(),
         Change::Disappeared(_, Cause::List) => "sa liste n’est plus là : il existe peut-être encore".into(),
+        Change::Disappeared(_, Cause::Known) => "continue sous un autre identifiant".into(),
         Change::Disappeared(_, Cause::Question) => "ne répond plus à la question".into(),
         Change::Became(_, now) => format!("continue sous l’identifiant {now}"),
         Change::Changed(before, after) => {
@@ -138,6 +147,13 @@ pub fn caution(comparison: &Comparison, figure: &FigureThen) -> Option<String> {
     }
     if !comparison.lists.0.is_empty() || !comparison.lists.1.is_empty() {
         return Some("avec prudence : des listes entières sont entrées ou parties".into());
+    }
+    let of_ways = figure.figure.minutes().is_some() || matches!(id, "minutes_median" | "hours_per_person_year");
+    if of_ways && comparison.other_ways {
+        return Some(
+            "avec prudence : les deux éditions ne comptent pas les trajets depuis les mêmes points, ou par les mêmes chemins"
+                .into(),
+        );
     }
     let near = figure.figure.minutes().is_some_and(|minutes| minutes < 20);
     let small = figure.rise().is_some_and(|rise| rise.abs() < 0.03);
