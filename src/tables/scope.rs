@@ -1,5 +1,7 @@
 //! Which territory is asked about, and the smaller ones that it is made of.
 
+use std::collections::BTreeSet;
+
 use typed_index_collections::TiVec;
 
 use crate::access::Coverage;
@@ -245,6 +247,20 @@ impl Place {
         let town = self.district.and(self.communes.first()).map(|&town| atlas.communes()[town].code);
         ancestors.extend(town.and_then(|code| Self::find(atlas, Level::Commune, code.as_str())));
         ancestors
+    }
+
+    /// Whether all of it lies in another territory: the Métropole du Grand Paris lies in no département.
+    #[must_use]
+    pub fn lies_in(&self, other: &Self) -> bool {
+        let inside: BTreeSet<CommuneIx> = other.communes.iter().copied().collect();
+        self.communes.iter().all(|commune| inside.contains(commune))
+    }
+
+    /// How many départements it has a part of.
+    #[must_use]
+    pub fn departements(&self, atlas: &Atlas) -> usize {
+        let of = |commune: &CommuneIx| atlas.communes()[*commune].departement.as_str();
+        self.communes.iter().map(of).collect::<BTreeSet<_>>().len()
     }
 
     /// A commune that stands for where the territory is: of an EPCI, one of the département with most of its people.

@@ -198,10 +198,13 @@ pub fn curves(state: &State, place: &Place, facts: &[Fact], editions: &[EditionL
     .collect()
 }
 
-/// What the last two editions that were read say, one after the other.
+/// What the last edition that was read says, after the one of an earlier day.
 pub fn evolution(editions: &[EditionLine]) -> Option<String> {
     let dated: Vec<&EditionLine> = editions.iter().filter(|(_, day, _)| day.is_some()).collect();
-    let [.., (_, Some(then), old), (_, Some(_), new)] = dated.as_slice() else { return None };
+    let (_, now, new) = dated.last()?;
+    // Two editions of one day differ by how they were made, and nothing came to pass between them.
+    let (_, then, old) = dated.iter().rev().find(|(_, day, _)| day < now)?;
+    let then = (*then)?;
     let (coverage, venues) = (new[1]? - old[1]?, new[2]? - old[2]?);
     let sign = |value: f64, decimals: u8| {
         let mark = if value > 0.0 { "+" } else { "" };
@@ -210,7 +213,7 @@ pub fn evolution(editions: &[EditionLine]) -> Option<String> {
     Some(format!(
         "Depuis l’édition du {} : {} point de personnes à moins de 20 minutes, {} lieux. Une liste nouvelle ou disparue change \
          ces nombres sans qu’aucun lieu n’ouvre ni ne ferme.",
-        french::date(*then),
+        french::date(then),
         sign(100.0 * coverage, 1),
         sign(venues, 0),
     ))

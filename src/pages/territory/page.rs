@@ -65,6 +65,8 @@ struct MapView {
 struct TerritoryPage {
     frame: Frame,
     kind: &'static str,
+    /// « dans 6 départements », where that is not one.
+    across: Option<String>,
     name: String,
     code: String,
     /// That another place was asked for, of which the edition has no figures.
@@ -165,14 +167,16 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
     let lens = Lens::of(state, view)?;
     let path = href(place);
     let ancestors = place.ancestors(atlas);
-    let beside: Vec<Place> = ancestors.last().cloned().into_iter().chain(similar(atlas, place)).collect();
+    // A whole is not compared with a part of it: the Métropole du Grand Paris with Paris.
+    let above = ancestors.iter().rev().find(|above| place.lies_in(above));
+    let beside: Vec<Place> = above.cloned().into_iter().chain(similar(atlas, place)).collect();
     let own = lens.of_place(place);
     let others: Vec<_> = beside.iter().map(|other| lens.of_place(other)).collect();
     let known = |place, summary| Known { place, summary };
     let columns: Vec<Known<'_>> = std::iter::once(known(place, &own))
         .chain(beside.iter().zip(&others).map(|(place, summary)| known(place, summary)))
         .collect();
-    let parent = (!ancestors.is_empty()).then(|| &columns[1]);
+    let parent = above.is_some().then(|| &columns[1]);
     let level = view.by.filter(|level| levels_below(place).contains(level)).or_else(|| usual_level(atlas, place));
     let below_rows = level.map(|level| rows(&lens, place, level, ""));
     let around = ancestors.last().filter(|_| place.district.is_none());
@@ -182,6 +186,10 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
     Some(TerritoryPage {
         frame: Frame::new(state, &format!("{}, {}", place.name, kind(place).to_lowercase()), "/territoires"),
         kind: kind(place),
+        across: (place.level == Some(Level::Epci))
+            .then(|| place.departements(atlas))
+            .filter(|number| *number > 1)
+            .map(|number| format!("dans {number} départements")),
         name: place.name.clone(),
         instead_of: place.replaced.as_deref().and_then(arrondissements::of_code).map(arrondissement_words),
         estimated: districts::estimated(&lens, place),

@@ -37,7 +37,7 @@ pub struct TargetLine {
     pub gap: Option<Gap>,
 }
 
-/// Every target beside what is observed in a territory. Only posts are observed by a list of today; persons trained are where
+/// Every target beside what is observed in a territory. Posts and their money are observed by a list; persons trained are where
 /// a table says so.
 #[must_use]
 pub fn target_lines(state: &State, facts: &[Fact]) -> Vec<TargetLine> {
@@ -50,6 +50,7 @@ pub fn target_lines(state: &State, facts: &[Fact]) -> Vec<TargetLine> {
         let part = share.filter(|_| target.is_shared).map(|share| target.part(share.min(1.0)));
         let seen = match target.id {
             "posts" => observed("posts"),
+            "posts_eur" => observed("posts_state_eur"),
             "trained_per_year" => observed("trained"),
             _ => None,
         };
