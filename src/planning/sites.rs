@@ -218,8 +218,9 @@ pub(super) fn existing_posts(atlas: &Atlas, conventions: Conventions) -> BTreeMa
 
 fn stays(post: &Post, conventions: Conventions) -> bool {
     let Conventions::Lapse { horizon, months } = conventions else { return true };
+    // A post is there from its validation to the end of its convention; one of an unknown day is there.
     let end = post.validated.and_then(|day| day.checked_add_months(Months::new(months)));
-    end.is_none_or(|end| end >= horizon)
+    post.validated.is_none_or(|day| day <= horizon) && end.is_none_or(|end| end >= horizon)
 }
 
 fn venues(atlas: &Atlas, fits: fn(&Venue) -> bool) -> impl Iterator<Item = Place> {

@@ -5,6 +5,7 @@
 //! one door are one venue with parts; a missing coordinate is missing, never a distance of zero (defect D9).
 
 mod index;
+mod moved;
 mod record;
 mod rules;
 mod street;
@@ -70,6 +71,7 @@ pub fn group(records: &[Likeness]) -> Groups {
         }
         index.add(record, group);
     }
+    moved::join(&mut groups, records);
     groups
 }
 

@@ -169,6 +169,8 @@ fn a_convention_that_ends_before_the_horizon_counts_no_more() {
     assert_eq!(posts(&[("horizon", "2025-01-01")]), 1);
     assert_eq!(posts(&[("horizon", "2025-01-01"), ("convention_months", "60")]), 4);
     assert_eq!(posts(&[("horizon", "2025-01-01"), ("renewed", "yes")]), 4);
+    // On a day before they were validated, only the one without a date is there.
+    assert_eq!(posts(&[("horizon", "2020-01-01"), ("renewed", "no")]), 1);
 }
 
 #[test]

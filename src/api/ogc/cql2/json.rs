@@ -75,6 +75,10 @@ mod tests {
                 r#"{"op":"like","args":[{"op":"casei","args":[{"property":"a"}]},{"op":"casei","args":["x%"]}]}"#,
                 "CASEI(a) LIKE casei('x%')",
             ),
+            (
+                r#"{"op":"like","args":[{"op":"casei","args":[{"property":"a"}]},{"op":"casei","args":["x%"]}]}"#,
+                "a ILIKE 'x%'",
+            ),
             (r#"{"op":"in","args":[{"property":"a"},["x","y"]]}"#, "a in ('x','y')"),
             (
                 r#"{"op":"s_intersects","args":[{"property":"geometry"},{"type":"Point","coordinates":[1.0,2.0]}]}"#,

@@ -81,14 +81,18 @@ fn predicate(pair: Pair<'_, Rule>) -> Node {
     let first = inner.next().map_or(Node::Truth(true), operand);
     let Some(tail) = inner.next() else { return first };
     let rule = tail.as_rule();
-    let (mut denied, mut operator, mut others) = (false, String::new(), vec![first]);
+    let (mut denied, mut any_case, mut operator, mut others) = (false, false, String::new(), vec![first]);
     for piece in tail.into_inner() {
         match piece.as_rule() {
             Rule::not => denied = true,
+            Rule::ilike_word => any_case = true,
             Rule::relation => piece.as_str().clone_into(&mut operator),
             Rule::and | Rule::like_word | Rule::between_word | Rule::in_word | Rule::is_word | Rule::null_word => (),
             _ => others.push(operand(piece)),
         }
+    }
+    if any_case {
+        others = others.into_iter().map(|operand| Node::call("casei", vec![operand])).collect();
     }
     let name = match rule {
         Rule::like => "like",
