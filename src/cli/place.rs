@@ -174,16 +174,19 @@ fn verify(file: &Path, atlas: &Atlas) -> Result<ExitCode, Failure> {
         format!("sites: {} new posts within the limit, none forbidden, none missing", plan.posts()),
         format!("value counted again: {}", said(&study, study.in_measure(plan.objective))),
         format!("bound proven again: {} ({})", said(&study, study.in_measure(plan.bound)), document.certificate.method),
-        format!("certificate: {}", verdict(&plan)),
+        format!("certificate: {}", verdict(&plan, &study)),
         "the plan stands".to_owned(),
     ])?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// What the bound says, in a few words.
-fn verdict(plan: &Plan) -> String {
-    match Status::of(plan) {
+fn verdict(plan: &Plan, study: &Study) -> String {
+    match Status::of(plan, study.problem().objective().shape()) {
         Status::Optimal => "optimal: no plan is better".to_owned(),
+        Status::OptimalForTheLeast => {
+            "optimal for the territory that is worst off; of the next ones nothing is proven".to_owned()
+        }
         Status::WithinGap => format!("gap {}: no plan is better by more", gap(plan.gap_percent())),
         Status::FallsShort if plan.least_shortfall > 0 => {
             "the means do not suffice for what was asked, which is proven".to_owned()
@@ -223,7 +226,7 @@ fn summary(study: &Study, plan: &Plan, answer: &Answer) -> Vec<String> {
             percent(whole.covered_before)
         ),
         format!("mean way by estimate: {}, before {}", minutes(whole.minutes_after), minutes(whole.minutes_before)),
-        format!("value {}, bound {}; {}", said(study, whole.value), said(study, whole.bound), verdict(plan)),
+        format!("value {}, bound {}; {}", said(study, whole.value), said(study, whole.bound), verdict(plan, study)),
     ];
     let left = match study.request().limit {
         Limit::Posts(posts) if whole.measure != Measure::Posts => posts - whole.posts,

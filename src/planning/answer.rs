@@ -4,7 +4,7 @@ use super::by_territory::Received;
 use super::foreseen::Foreseen;
 use super::hosts::{Around, Host, Hosting};
 use crate::domain::{CommuneIx, Position};
-use crate::placement::Plan;
+use crate::placement::{Plan, Shape};
 
 /// A plan in the planner's words.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,6 +117,8 @@ impl Measure {
 pub enum Status {
     /// No plan is better.
     Optimal,
+    /// No plan is better for the territory that is worst off; of those that follow nothing is proven.
+    OptimalForTheLeast,
     /// Another plan may be better, by the gap at most.
     WithinGap,
     /// This plan does not do what was asked. Whether another could with the same means, its least shortfall says.
@@ -126,19 +128,21 @@ pub enum Status {
 impl Status {
     /// What the bound of a plan says of it.
     #[must_use]
-    pub fn of(plan: &Plan) -> Self {
+    pub fn of(plan: &Plan, shape: Shape) -> Self {
         match plan {
+            plan if plan.is_optimal() && shape == Shape::LeastShare => Self::OptimalForTheLeast,
             plan if plan.is_optimal() => Self::Optimal,
             plan if plan.shortfall > 0 => Self::FallsShort,
             _ => Self::WithinGap,
         }
     }
 
-    /// The word for it in documents: `optimal`, `within-gap`, `falls-short`.
+    /// The word for it in documents: `optimal`, `optimal-for-the-least`, `within-gap`, `falls-short`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Optimal => "optimal",
+            Self::OptimalForTheLeast => "optimal-for-the-least",
             Self::WithinGap => "within-gap",
             Self::FallsShort => "falls-short",
         }

@@ -117,7 +117,7 @@ fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
         value: study.in_measure(plan.objective),
         bound: study.in_measure(plan.bound),
         gap_percent: plan.gap_percent(),
-        status: Status::of(plan),
+        status: Status::of(plan, study.request.objective.kind.shape),
         shortfall: study.persons_of(plan.shortfall),
         least_shortfall: study.persons_of(plan.least_shortfall),
         stopped: plan.stopped,

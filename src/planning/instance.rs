@@ -45,14 +45,12 @@ pub(super) fn pose(
         Some(limits) => rounds::plan(atlas, request, limits, (people, &places), &direct)?,
     };
     let (territories, codes) = territories(atlas, request, people);
-    let draft = Draft {
-        demand: people.persons.iter().map(|&persons| f64::from(persons)).collect(),
-        sites,
-        pairs,
-        objective: request.objective(),
-        limit: limit(request, &places),
-        territories,
-    };
+    let mut demand: Vec<f64> = people.persons.iter().map(|&persons| f64::from(persons)).collect();
+    if request.objective.kind.shape == Shape::LeastShare {
+        leave_out_of_reach(request, &territories, &pairs, &mut demand);
+    }
+    let draft =
+        Draft { demand, sites, pairs, objective: request.objective(), limit: limit(request, &places), territories };
     let problem = Problem::new(draft).map_err(|error| said(atlas, request, &places, &codes, error))?;
     Ok(Instance { places, beyond, rounds, problem })
 }
@@ -135,6 +133,20 @@ fn territories<'a>(atlas: &'a Atlas, request: &Request, people: &People) -> (Vec
         })
     });
     (communes.collect(), codes)
+}
+
+/// Takes the people of a territory that no site reaches out of the comparison: with the commune of a neighbouring EPCI that nobody can
+/// serve, the least share would be 0 whatever is done, and every plan the best.
+fn leave_out_of_reach(request: &Request, territories: &[u32], pairs: &Pairs, demand: &mut [f64]) {
+    let objective = request.objective();
+    let mut reached = vec![false; territories.iter().max().map_or(0, |&last| last as usize + 1)];
+    for (&territory, row) in territories.iter().zip(pairs.iter()) {
+        reached[territory as usize] |= row.iter().any(|pair| (objective.kind.gain)(&objective, pair.cost) > 0);
+    }
+    if reached.contains(&true) {
+        let out = territories.iter().zip(demand).filter(|(territory, _)| !reached[**territory as usize]);
+        out.for_each(|(_, persons)| *persons = 0.0);
+    }
 }
 
 /// A fault of the problem in the words of the request.

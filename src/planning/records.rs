@@ -18,7 +18,7 @@ pub struct Certificate {
     pub bound: f64,
     /// Distance between the two, in percent of the value; nothing when the plan is worth nothing.
     pub gap_percent: Option<f64>,
-    /// `optimal`, `within-gap` or `falls-short`.
+    /// `optimal`, `optimal-for-the-least`, `within-gap` or `falls-short`.
     pub status: String,
     /// Persons whom the plan lacks of what was asked.
     pub shortfall: f64,
@@ -48,7 +48,7 @@ impl Certificate {
             value: kept(study.in_measure(plan.objective)),
             bound: kept(study.in_measure(plan.bound)),
             gap_percent: plan.gap_percent().map(kept),
-            status: Status::of(plan).name().into(),
+            status: Status::of(plan, study.request.objective.kind.shape).name().into(),
             shortfall: kept(study.persons_of(plan.shortfall)),
             least_shortfall: kept(study.persons_of(plan.least_shortfall)),
             persons: study.people.total(),

@@ -166,6 +166,11 @@ fn sentences(solved: &Solved) -> Table {
         ),
         match summary.status {
             Status::Optimal => "Le plan est optimal\u{a0}: c'est démontré pour ces hypothèses.".to_owned(),
+            Status::OptimalForTheLeast => {
+                "Pour le territoire le moins bien servi, le plan est optimal\u{a0}: c'est démontré pour ces hypothèses. Pour les suivants, \
+                 rien n'est démontré."
+                    .to_owned()
+            }
             Status::WithinGap => format!(
                 "Valeur {}, borne démontrée {}.",
                 said(summary.measure, summary.value, request),

@@ -1,8 +1,9 @@
 //! Values of plans in words: persons, ways, posts, euros or a share, whichever the question counts.
 
 use crate::domain::Level;
+use crate::domain::need::Preset;
 use crate::placement::Shape;
-use crate::planning::{Answer, Measure, Reach, Request, Status, Summary};
+use crate::planning::{Answer, Conventions, DemandKind, Measure, Reach, Request, Status, Summary};
 use crate::tables::french;
 
 /// A value in its measure, with its unit.
@@ -55,20 +56,42 @@ pub fn untold(answer: &Answer, request: &Request) -> Option<String> {
 #[must_use]
 pub fn sentence(summary: &Summary, request: &Request) -> String {
     let mut said = of_posts(summary, request);
-    if !request.forced.is_empty() {
-        said = said.replace("aucun plan", "avec les sites imposés, aucun plan");
+    let held = match (request.forced.is_empty(), request.forbidden.is_empty()) {
+        (true, true) => "",
+        (false, true) => "avec les sites imposés, ",
+        (true, false) => "sans les sites exclus, ",
+        (false, false) => "avec les sites imposés et sans les sites exclus, ",
+    };
+    said = said.replace("aucun plan", &format!("{held}aucun plan"));
+    if request.itinerant.is_some() {
+        let among = said.replace("aucun plan", "aucun choix parmi les tournées proposées");
+        said = format!(
+            "{among} Les étapes de chaque tournée sont choisies une à une\u{a0}: d'autres feraient peut-être mieux."
+        );
     }
-    if request.itinerant.is_none() {
-        return said;
+    said + &assumed(request)
+}
+
+/// What the question assumes that a reader would not expect: the day at which conventions are over, and another national number.
+fn assumed(request: &Request) -> String {
+    let mut said = String::new();
+    if let Conventions::Lapse { horizon, months } = request.conventions {
+        said += &format!(
+            " Plan jugé au {}\u{a0}: les postes déjà là comptent {months} mois après leur validation, sans renouvellement.",
+            french::date(horizon)
+        );
     }
-    let among = said.replace("aucun plan", "aucun choix parmi les tournées proposées");
-    format!("{among} Les étapes de chaque tournée sont choisies une à une\u{a0}: d'autres feraient peut-être mieux.")
+    let of_need = !matches!(request.demand, DemandKind::Population | DemandKind::Indicator(_));
+    if of_need && request.denominator.id != Preset::USUAL.id {
+        said += &format!(" Le besoin est compté sur «\u{a0}{}\u{a0}».", request.denominator.label);
+    }
+    said
 }
 
 fn of_posts(summary: &Summary, request: &Request) -> String {
     let said = |value: f64| said(summary.measure, value, request);
     let before = summary.value_before.unwrap_or(0.0);
-    let proven = summary.status == Status::Optimal;
+    let proven = matches!(summary.status, Status::Optimal | Status::OptimalForTheLeast);
     let gap = summary.gap_percent.map_or_else(String::new, |gap| format!(" (écart {})", percent(gap)));
     let sentence = match summary.measure {
         Measure::Persons | Measure::PersonEquivalents => {
@@ -145,14 +168,19 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
             }
         }
         Measure::Share => {
-            let limit = limit(proven, "ne peut faire mieux", &format!("ne peut dépasser {}", said(summary.bound)));
+            let limit = limit(
+                proven,
+                "ne peut faire mieux pour ce territoire",
+                &format!("ne peut dépasser {}", said(summary.bound)),
+            );
             let worst = match request.objective.level {
                 Level::Region => "La région la moins bien servie",
                 Level::Departement => "Le département le moins bien servi",
                 Level::Epci => "L'intercommunalité la moins bien servie",
                 Level::Commune => "La commune la moins bien servie",
             };
-            format!("{worst} a {} de ses personnes à portée\u{a0}; {limit}.", said(summary.value))
+            let next = if proven { " Pour les territoires suivants, rien n'est démontré." } else { "" };
+            format!("{worst} a {} de ses personnes à portée\u{a0}; {limit}.{next}", said(summary.value))
         }
     };
     if summary.status == Status::FallsShort {
@@ -317,6 +345,24 @@ mod tests {
             least.starts_with("L'intercommunalité la moins bien servie a 50,0 % de ses personnes à portée"),
             "{least}"
         );
+    }
+
+    #[test]
+    fn what_a_question_leaves_out_or_assumes_is_in_its_sentence() {
+        let defaults = Request::defaults();
+        let told = |request: Request| {
+            let plan = summary(Measure::Persons, None, 30.0, 30.0);
+            sentence(&plan, &request).replace(['\u{a0}', '\u{202f}'], " ")
+        };
+        let without = told(Request { forbidden: vec!["48128".into()], ..defaults.clone() });
+        assert!(without.contains("c'est démontré, sans les sites exclus, aucun plan"), "{without}");
+        let horizon = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+        let lapse = Conventions::Lapse { horizon, months: 24 };
+        let later = told(Request { conventions: lapse, ..defaults.clone() });
+        assert!(later.ends_with("Plan jugé au 1er janvier 2024 : les postes déjà là comptent 24 mois après leur validation, sans renouvellement."), "{later}");
+        let fewer = Preset::ALL.iter().find(|preset| preset.id == "8m").unwrap();
+        let of_eight = told(Request { denominator: fewer, ..defaults });
+        assert!(of_eight.ends_with("Le besoin est compté sur « 8 millions de personnes (2021) »."), "{of_eight}");
     }
 
     #[test]

@@ -361,6 +361,10 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
             "Écart",
             match whole.status {
                 Status::Optimal => "0\u{a0}%\u{a0}: le plan est optimal".to_owned(),
+                Status::OptimalForTheLeast => {
+                    "0\u{a0}% pour le territoire le moins bien servi\u{a0}; pour les suivants, rien n'est démontré"
+                        .to_owned()
+                }
                 Status::WithinGap => whole.gap_percent.map_or_else(|| "inconnu".to_owned(), percent),
                 Status::FallsShort => "ce qui est demandé n'est pas atteint".to_owned(),
             },

@@ -1,4 +1,5 @@
-//! The best share near a post for the territory that is worst off, then for the next one, and so on (leximin).
+//! The best share near a post for the territory that is worst off, then for the next one, and so on (leximin). What is proven is
+//! proven of the first; a territory that no site reaches takes no part.
 
 use super::{ObjectiveKind, Parameter, Shape};
 use crate::domain::Level;
