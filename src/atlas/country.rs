@@ -172,6 +172,16 @@ impl Country {
 }
 
 impl Atlas {
+    /// Whether another edition counts journeys as this one does: from about as many points, over the same crossings and barriers,
+    /// with a network of roads in both or in none.
+    #[must_use]
+    pub fn counts_ways_as(&self, other: &Self) -> bool {
+        let (points, others) = (self.country.cells.len() as f64, other.country.cells.len() as f64);
+        (points - others).abs() <= 0.02 * points.max(others)
+            && self.country.land_facts() == other.country.land_facts()
+            && self.roads().is_some() == other.roads().is_some()
+    }
+
     /// Id of the source of a cell; `None` for our own estimate.
     #[must_use]
     pub fn source_of(&self, cell: &Cell) -> Option<&str> {

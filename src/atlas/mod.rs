@@ -274,16 +274,6 @@ impl Atlas {
         of_level.or_else(|| self.country.districts.contour(code).filter(|_| level == Level::Commune))
     }
 
-    /// Whether another edition counts journeys as this one does: from about as many points, over the same crossings and barriers,
-    /// with a network of roads in both or in none.
-    #[must_use]
-    pub fn counts_ways_as(&self, other: &Self) -> bool {
-        let (points, others) = (self.country.cells.len() as f64, other.country.cells.len() as f64);
-        (points - others).abs() <= 0.02 * points.max(others)
-            && self.country.land_facts() == other.country.land_facts()
-            && self.roads().is_some() == other.roads().is_some()
-    }
-
     /// Every contour of a level with its code, ascending by code.
     pub fn contours(&self, level: Level) -> impl Iterator<Item = (&str, &MultiPolygon)> {
         self.country.contours.get(&level).into_iter().flatten().map(|(code, contour)| (code.as_str(), contour.as_ref()))
