@@ -231,7 +231,7 @@ fn cost(place: &ClosedPlace) -> Cost {
         persons: french::integer(place.persons),
         lost: french::integer(place.persons_lost),
         minutes: match place.persons {
-            0 => "personne ne l'a pour lieu le plus proche".into(),
+            0 => "un autre lieu est aussi près, ou plus près, pour tout le monde".into(),
             _ => format!(
                 "{} au lieu de {}",
                 french::measure(place.minutes[1], 0, "min"),

@@ -12,9 +12,10 @@ use crate::domain::{CommuneIx, Level};
 use crate::features::Value;
 use crate::http::problem::Problem;
 use crate::planning::{Answer, Area, Host};
+use crate::tables::definitions::definition;
 use crate::tables::report::{PLACEMENT, Report};
 use crate::tables::scope::Place;
-use crate::tables::table::{Row, Spot, Table, column, text};
+use crate::tables::table::{Column, Row, Spot, Table, column, text};
 
 /// Tables that formats of one table can hold, the usual one first; the last two where they were asked for.
 pub const TABLES: [&str; 9] =
@@ -143,7 +144,12 @@ fn left_out(atlas: &Atlas, answer: &Answer) -> Table {
     Table {
         name: "left_out",
         title: "Communes hors de portée",
-        columns: ["code", "name", "persons_left_out", "minutes"].map(column).into(),
+        // To a post, not to any venue.
+        columns: ["code", "name", "persons_left_out"]
+            .map(column)
+            .into_iter()
+            .chain([Column { name: "minutes".into(), definition: definition("minutes_to_post") }])
+            .collect(),
         rows: answer.left_out.iter().map(row).collect(),
     }
 }

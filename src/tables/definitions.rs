@@ -205,6 +205,12 @@ const COLUMNS: &[Definition] = &[
         "Temps jusqu'au lieu le plus proche avant le changement, ou sans le plan.",
     ),
     define(
+        "minutes_to_post",
+        "Minutes jusqu'au poste le plus proche, avec le plan",
+        "min",
+        "Temps estimé du chef-lieu ou du centre de la commune au plus proche des postes, ceux du plan compris\u{a0}; un autre lieu peut être plus proche.",
+    ),
+    define(
         "minutes_after",
         "Minutes après",
         "min",
