@@ -50,7 +50,11 @@ pub fn state_of(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Option<(Nai
     let departement = departement(atlas, venue)?;
     let hours = OpeningHours::parse(osm, HolidayCalendar::of_departement(departement)).ok()?;
     let there = local_time(departement, now);
-    Some((there, hours.open_state(there)))
+    let state = match hours.open_state(there) {
+        OpenState::Closed { opens: None, note } if hours.may_open(there) => OpenState::Unknown { note },
+        state => state,
+    };
+    Some((there, state))
 }
 
 fn in_their_words(text: &str) -> Opening {

@@ -25,6 +25,10 @@ impl OpeningHours {
             OpenState::Open { until: Some(until), note } => {
                 (format!("Ouvert jusqu'à {}", closing_words(today, until)), note, None)
             }
+            // Closed today; whether it opens on another day, its list does not say for certain.
+            OpenState::Closed { opens: None, note } if self.may_open(at) => {
+                ("Horaires à vérifier".to_owned(), note, None)
+            }
             OpenState::Closed { opens, note } => {
                 let next = opens.map_or_else(
                     || format!("pas d'ouverture connue dans les {HORIZON_DAYS}{NBSP}jours"),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use chrono::{NaiveDateTime, TimeDelta};
 use opening_hours::RuleKind;
 
+use super::clock::note_words;
 use super::opening::OpeningHours;
+use super::said::APPOINTMENT;
 use super::timeline::{Stretch, stretches};
 
 /// How far ahead the next opening is looked for, in days.
@@ -57,6 +59,15 @@ impl OpeningHours {
         let open = left.any(|stretch| stretch.kind == RuleKind::Open);
         let unknown = line.iter().any(|stretch| stretch.kind == RuleKind::Unknown && stretch.until > at);
         if open { Some(true) } else { (!unknown).then_some(false) }
+    }
+
+    /// Whether it may open within the horizon, and nobody can tell: hours that are to be checked lie ahead, and no others.
+    #[must_use]
+    pub fn may_open(&self, at: NaiveDateTime) -> bool {
+        let line = stretches(|date| self.spans_on(date), at.date(), u64::from(HORIZON_DAYS));
+        let mut ahead = line.iter().filter(|stretch| stretch.until > at);
+        ahead.clone().all(|stretch| stretch.kind != RuleKind::Open)
+            && ahead.any(|stretch| stretch.kind == RuleKind::Unknown && note_words(&stretch.note) != APPOINTMENT)
     }
 
     /// The state at an instant, on the clock of the venue's wall (see [`super::local_time`]).

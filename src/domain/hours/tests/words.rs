@@ -41,6 +41,9 @@ fn the_sentence_says_what_is_rare() {
         ("Mo 14:00-17:00 \"by appointment\"", "2025-03-10 15:00", "Ouvert jusqu'à 17_h (sur rendez-vous)"),
         ("Mo \"on appointment\"", "2025-03-10 15:00", "Sur rendez-vous"),
         ("Mo unknown", "2025-03-10 15:00", "Horaires à vérifier"),
+        ("Mo unknown", "2025-03-11 15:00", "Horaires à vérifier"),
+        ("Mo-Fr 09:00-12:00 unknown \"lundi à Gourin\"", "2025-03-15 15:00", "Horaires à vérifier"),
+        ("Mo 09:00-12:00 unknown \"ailleurs\"; We 09:00-12:00", "2025-03-15 15:00", "Fermé, ouvre mercredi à 9_h"),
         ("Mo unknown \"selon le bus\"", "2025-03-10 15:00", "Horaires à vérifier (selon le bus)"),
         ("Mo 09:00-17:00; SH off", "2025-03-10 15:00", "Horaires à vérifier (vacances scolaires)"),
     ] {
