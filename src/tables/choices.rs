@@ -143,6 +143,19 @@ impl Travel {
         Cow::Owned(among.take(self.mode))
     }
 
+    /// How many venues of the edition count, for who reads the answer. Where none does, nobody was found to be out of reach: no
+    /// list says it of any venue.
+    #[must_use]
+    pub fn basis(&self, atlas: &Atlas) -> Map<String, Value> {
+        let fitting = atlas.venues().keys().filter(|venue| self.counts(atlas, *venue)).count();
+        let mut basis = Map::from_iter([("venues_that_count".to_owned(), json!(fitting))]);
+        if fitting == 0 {
+            let note = "Aucune liste de cette édition ne le dit d'un lieu\u{a0}: «\u{a0}hors d'atteinte\u{a0}» veut dire ici «\u{a0}inconnu\u{a0}».";
+            basis.insert("venues_note".into(), note.into());
+        }
+        basis
+    }
+
     /// Hours per year and person in need of every commune, from the venues that count.
     #[must_use]
     pub fn hours<'a>(&self, atlas: &Atlas, need: &'a Need) -> Cow<'a, TiSlice<PointIx, f64>> {
