@@ -81,10 +81,12 @@ pub async fn venues(request: HttpRequest, state: State) -> Result<HttpResponse, 
 
 impl Question {
     fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
-        let place = Place::of_query(atlas, query)?;
         // The list of an arrondissement is its own, not that of the city.
-        let district = place.replaced.as_deref().and_then(|code| Place::district(atlas, code));
-        let place = district.unwrap_or(place);
+        let commune = query.short_text("territory")?.and_then(|text| text.strip_prefix("communes/"));
+        let place = match commune.and_then(|code| Place::district(atlas, code)) {
+            Some(district) => district,
+            None => Place::of_query(atlas, query)?,
+        };
         let mut filter = filters::venue_filter(query, atlas)?;
         // Whoever takes a list away takes all of it: what receives no public says so in its row.
         filter.closed_to_public = ClosedToPublic::Kept;

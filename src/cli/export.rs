@@ -77,7 +77,7 @@ fn place(atlas: &Atlas, text: &str) -> Result<Place, Failure> {
         Some((level, code)) => Level::from_plural(level).and_then(|level| Place::find(atlas, level, code)),
         None => None,
     };
-    let district = place.as_ref().and_then(|place| Place::district(atlas, place.replaced.as_deref()?));
+    let district = text.strip_prefix("communes/").and_then(|code| Place::district(atlas, code));
     district.or(place).ok_or_else(|| {
         let message = format!("--territory {text}: no such territory; expected a level and a code, as departements/23");
         Failure::new(exit::USAGE, message)

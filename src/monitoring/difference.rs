@@ -315,11 +315,13 @@ mod tests {
         let of_list = |draws: &mut Draws, list: &str| Trace { lists: [list.to_owned()].into(), ..trace(draws) };
         let (a, b, c) = (of_list(&mut draws, "a"), of_list(&mut draws, "b"), of_list(&mut draws, "c"));
         let from = Picture([("v-1".into(), a.clone()), ("v-2".into(), b.clone())].into());
-        let to = Picture([("v-3".into(), a.clone()), ("v-4".into(), c.clone())].into());
+        // The same place under another id would be the same place.
+        let new = Trace { name: "Un autre lieu".into(), ..a.clone() };
+        let to = Picture([("v-3".into(), new.clone()), ("v-4".into(), c.clone())].into());
         let found = between(&from, &to, &|_| None).changes;
-        assert_eq!(found["v-1"], Change::Disappeared(a.clone(), Cause::Venue), "its list is there, and it is not");
+        assert_eq!(found["v-1"], Change::Disappeared(a, Cause::Venue), "its list is there, and it is not");
         assert_eq!(found["v-2"], Change::Disappeared(b, Cause::List), "list b is not in the later edition");
-        assert_eq!(found["v-3"], Change::Appeared(a, Cause::Venue));
+        assert_eq!(found["v-3"], Change::Appeared(new, Cause::Venue));
         assert_eq!(found["v-4"], Change::Appeared(c, Cause::List), "list c was not in the earlier edition");
     }
 
