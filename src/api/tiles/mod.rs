@@ -1,6 +1,7 @@
 //! Vector tiles (Mapbox specification 2.1) for maps in browsers, and their `TileJSON`.
 
 pub mod archive;
+pub mod base;
 pub mod territories;
 pub mod tilejson;
 pub mod venues;

@@ -204,7 +204,8 @@ impl Typing<'_> {
                 self.unlisted(field, item);
                 continue;
             };
-            let reason = "values of the standard, each whole between commas or slashes; the standard divides by |".to_owned();
+            let reason =
+                "values of the standard, each whole between commas or slashes; the standard divides by |".to_owned();
             self.note(field, item, Action::ValueRepaired, Doubt { code: Code::ListSeparator, reason });
             values.extend(each.into_iter().flatten());
         }
