@@ -42,7 +42,7 @@ const FILES: [(&str, &str); 32] = [
 #[must_use]
 pub fn words_of(name: &str) -> &'static str {
     if name == edition::NAME {
-        return "le fond de la carte : rues, voies ferrées, eaux et espaces verts";
+        return "le fond de la carte\u{a0}: rues, voies ferrées, eaux et espaces verts";
     }
     FILES.iter().find(|(known, _)| *known == name).map_or("", |(_, words)| words)
 }
