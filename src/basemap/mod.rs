@@ -1,6 +1,7 @@
 //! What lies under the map of people, so that they recognise where they are: nothing, a file of tiles of this machine, or the
 //! national map, which each visitor's browser asks for itself ([ADR 38](../../docs/adr/0038-base-of-the-map.md)).
 
+pub mod edition;
 mod layers;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ pub use layers::{Drawn, ROLES};
 /// What lies under the map.
 #[derive(Debug, Default)]
 pub enum Basemap {
-    /// Départements and communes alone.
+    /// What the edition brings along, if anything; départements and communes alone, if not.
     #[default]
     None,
     /// A file that this service hands out part by part.

@@ -67,7 +67,7 @@ pub const KEYS: &[Key] = &[
         "basemap",
         Kind::Basemap,
         "none|ign|FILE.pmtiles",
-        "What lies under the map of people: nothing, the national map, which their browsers ask for, or a file of tiles",
+        "What lies under the map of people: what the edition has, the national map, which their browsers ask for, or a file of tiles",
     )
     .by_default("none"),
     Key::new(

@@ -2,6 +2,7 @@
 
 pub mod emf;
 pub mod faces;
+pub mod lines;
 pub mod rings;
 pub mod shapes;
 pub mod simplify;

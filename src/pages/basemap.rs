@@ -1,5 +1,6 @@
 //! What lies under the map of people: what the page tells its script, and the file of tiles, part by part.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use actix_web::http::header::{
@@ -10,7 +11,7 @@ use serde_json::json;
 
 use super::download::{FileBody, Span, holds, span};
 use super::error;
-use crate::basemap::{Basemap, Tiles};
+use crate::basemap::{Basemap, Tiles, edition};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
 
@@ -43,10 +44,14 @@ const NATIONAL_MAP: &str = "/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAY
     &FORMAT=image/png&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}";
 const NATIONAL_ZOOMS: [u8; 2] = [0, 19];
 
-/// What the script of the map is told; `None` when nothing lies under it.
+/// What the script of the map is told; `None` when nothing lies under it. What was chosen comes before what the edition brings.
 #[must_use]
-pub fn told(basemap: &Basemap) -> Option<String> {
-    let told = match basemap {
+pub fn told(state: &State) -> Option<String> {
+    let told = match of(state) {
+        Basemap::None if brought(state) => {
+            let file = format!("/donnees/fichiers/{}?edition={}", edition::NAME, state.atlas.edition().id);
+            json!({ "file": file, "zooms": edition::ZOOMS, "drawn": BTreeMap::from(edition::DRAWN) })
+        }
         Basemap::None => return None,
         Basemap::Ign(origin) => json!({ "pictures": format!("{origin}{NATIONAL_MAP}"), "zooms": NATIONAL_ZOOMS }),
         Basemap::File(tiles) => {
@@ -57,11 +62,16 @@ pub fn told(basemap: &Basemap) -> Option<String> {
     Some(told.to_string())
 }
 
+/// Whether the edition has a base of its own.
+fn brought(state: &State) -> bool {
+    state.atlas.edition().files.iter().any(|file| file.name == edition::NAME)
+}
+
 /// Who made it, in words, below the map.
 #[must_use]
-pub fn credit(basemap: &Basemap) -> Option<String> {
-    match basemap {
-        Basemap::None => None,
+pub fn credit(state: &State) -> Option<String> {
+    match of(state) {
+        Basemap::None => brought(state).then(|| edition::ATTRIBUTION.into()),
         Basemap::Ign(_) => Some("Plan IGN © IGN, Géoplateforme".into()),
         Basemap::File(tiles) => tiles.attribution.clone(),
     }

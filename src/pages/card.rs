@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::access::{Journey, Mode, Season, Travel};
 use crate::atlas::nearest::useful;
 use crate::atlas::{Atlas, Order};
+use crate::domain::text::fold_place;
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
 use crate::domain::{Hours, Label, Part, Position, Seconds, Venue};
 use crate::http::State;
@@ -71,6 +72,12 @@ pub struct Card {
 
 /// Places that a sheet takes.
 const ON_A_SHEET: usize = 3;
+/// Nobody is sent further than the first place, when that takes longer.
+const LONGEST: Seconds = Seconds::from_minutes(120);
+
+fn is_reached(travel: Travel) -> bool {
+    travel != Travel::NoWay && travel.time().is_none_or(|time| time <= LONGEST)
+}
 
 /// What the cards of one list have in common.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +88,8 @@ pub struct Listing<'a> {
     pub services: &'a [Service],
     /// From how many places distances are measured.
     pub origins: usize,
+    /// Whether whoever asks writes rather than telephones, as deaf people do.
+    pub writes: bool,
 }
 
 impl Listing<'_> {
@@ -110,6 +119,7 @@ impl Listing<'_> {
         let on_foot = french::minutes_on_foot(ranked.distance).filter(|_| walks).map(on_foot);
         let minutes = on_foot.or_else(|| by_car(&ranked).filter(|_| across.is_none()));
         let hides = venue.hours == Hours::Unknown && venue.phones.is_empty();
+        let said = |sentence: String| if self.writes { words::in_writing(&sentence) } else { sentence };
         Card {
             number,
             id: venue.id.clone(),
@@ -121,17 +131,17 @@ impl Listing<'_> {
             more_services: services.len().saturating_sub(SERVICES_SHOWN),
             services: services.into_iter().take(SERVICES_SHOWN).map(Service::plain).collect(),
             week: open_days(&opening.week).join(" ; "),
-            open: open_words(venue, &opening.now),
+            open: said(open_words(venue, &opening.now)),
             instead: hides.then(|| self.instead(&ranked)).flatten(),
             moves: venue.itinerance == [Itinerance::Itinerant],
             phones: contact::phones(&venue.phones),
-            elsewhere: if venue.phones.is_empty() { elsewhere(venue) } else { None },
-            facts: [words::how_to_come(venue)].into_iter().chain(price).collect(),
+            elsewhere: if venue.phones.is_empty() || self.writes { elsewhere(venue) } else { None },
+            facts: [said(words::how_to_come(venue))].into_iter().chain(price).collect(),
             labels: labels(venue, self.state.now().date()),
             checked: checked(venue),
             unknown: unknown.join(", "),
             why: why(venue, minutes.as_deref()),
-            for_the_sheet: number == 1 || number <= ON_A_SHEET && ranked.travel != Travel::NoWay,
+            for_the_sheet: number == 1 || number <= ON_A_SHEET && is_reached(ranked.travel),
             minutes,
             across,
         }
@@ -227,10 +237,14 @@ fn open_days(week: &[String]) -> Vec<&str> {
     if open.is_empty() { week.iter().map(String::as_str).collect() } else { open }
 }
 
+/// The first e-mail address that can be written to.
+pub fn mail(venue: &Venue) -> Option<Link> {
+    venue.emails.iter().find_map(|mail| Some(Link { href: contact::mailto(mail)?, host: mail.clone() }))
+}
+
 /// An e-mail address, else a site.
-fn elsewhere(venue: &Venue) -> Option<Link> {
-    let mail = |mail: &String| Some(Link { href: contact::mailto(mail)?, host: mail.clone() });
-    venue.emails.iter().find_map(mail).or_else(|| venue.websites.iter().find_map(|site| contact::link(site)))
+pub fn elsewhere(venue: &Venue) -> Option<Link> {
+    mail(venue).or_else(|| venue.websites.iter().find_map(|site| contact::link(site)))
 }
 
 /// Address of the page of a venue.
@@ -255,8 +269,31 @@ fn on_foot(minutes: u32) -> String {
 pub fn address(venue: &Venue) -> String {
     let town: Vec<&str> = venue.postcode.as_deref().into_iter().chain([venue.locality.as_str()]).collect();
     let town = town.join(" ");
-    let lines = [venue.address.as_deref(), venue.address_complement.as_deref(), Some(town.trim())];
+    let street = venue.address.as_deref().map(|line| street(line, venue));
+    let lines = [street, venue.address_complement.as_deref(), Some(town.trim())];
     lines.into_iter().flatten().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The line of the street without the postal code and the town at its end, which stand behind it anyway. The town alone goes
+/// only after a comma: « 3 rue de Brest » is a street of Brest.
+fn street<'a>(line: &'a str, venue: &Venue) -> &'a str {
+    const BETWEEN: [char; 5] = [' ', ',', '.', '-', '\n'];
+    let code = venue.postcode.as_deref().filter(|code| code.len() == 5 && code.is_ascii()).unwrap_or_default();
+    let spaced = if code.is_empty() { String::new() } else { format!("{} {}", &code[..2], &code[2..]) };
+    let without_code = |text: &'a str| {
+        let before =
+            [code, &spaced].into_iter().filter(|code| !code.is_empty()).find_map(|code| text.strip_suffix(code));
+        before.filter(|before| before.ends_with(BETWEEN)).map(|before| before.trim_end_matches(BETWEEN))
+    };
+    let whole = line.trim_end_matches(BETWEEN);
+    let town = fold_place(&venue.locality);
+    let mut words = whole.char_indices().filter(|(_, c)| BETWEEN.contains(c)).map(|(at, c)| at + c.len_utf8());
+    let at = words.find(|at| !town.is_empty() && fold_place(&whole[*at..]) == town);
+    let before_town = at.and_then(|at| {
+        let before = whole[..at].trim_end_matches(BETWEEN);
+        without_code(before).or_else(|| whole[..at].trim_end().ends_with(',').then_some(before))
+    });
+    before_town.or_else(|| without_code(whole)).filter(|street| !street.is_empty()).unwrap_or(line)
 }
 
 /// Every programme and label, as a visitor knows them.
@@ -307,4 +344,31 @@ pub fn parts(venue: &Venue) -> Vec<String> {
         None => part.name.clone(),
     };
     venue.parts.iter().map(words).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::testing::venue;
+
+    #[test]
+    fn the_town_stands_once_behind_the_street() {
+        let told = |line: &str, code: &str, town: &str| {
+            let mut venue = venue("a", "69123");
+            (venue.address, venue.postcode, venue.locality) = (Some(line.into()), Some(code.into()), town.into());
+            address(&venue)
+        };
+        for (line, code, town, expected) in [
+            ("20 rue Anatole France 98 800 Nouméa", "98800", "Nouméa", "20 rue Anatole France, 98800 Nouméa"),
+            ("6 Bd Irène Joliot Curie, 35500 Vitré", "35500", "Vitré", "6 Bd Irène Joliot Curie, 35500 Vitré"),
+            ("Salle Steredenn, 29620, LANMEUR", "29620", "Lanmeur", "Salle Steredenn, 29620 Lanmeur"),
+            ("71 Grande Rue, Saint-Chamond", "42400", "Saint-Chamond", "71 Grande Rue, 42400 Saint-Chamond"),
+            ("4 Rue Molière 42300", "42300", "Roanne", "4 Rue Molière, 42300 Roanne"),
+            ("3 rue de Brest", "29200", "Brest", "3 rue de Brest, 29200 Brest"),
+            ("12 place de la Gare 35000 Rennes", "35700", "Rennes", "12 place de la Gare 35000 Rennes, 35700 Rennes"),
+            ("42300 Roanne", "42300", "Roanne", "42300 Roanne, 42300 Roanne"),
+        ] {
+            assert_eq!(told(line, code, town), expected);
+        }
+    }
 }

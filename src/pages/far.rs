@@ -30,9 +30,20 @@ pub struct HelpLine {
     pub purpose: String,
 }
 
+/// Where the Caf, the health insurance and France Travail do not work: Wallis-et-Futuna, Polynésie française, Nouvelle-Calédonie
+/// have services of their own, whose numbers no list of ours tells.
+const OF_THEIR_OWN: [&str; 3] = ["986", "987", "988"];
+
+fn has_its_own(atlas: &Atlas, commune: Option<CommuneIx>) -> bool {
+    commune.is_some_and(|commune| OF_THEIR_OWN.contains(&atlas.communes()[commune].departement.as_str()))
+}
+
 /// The services that answer by telephone those who do without internet.
 #[must_use]
 pub fn help_lines(atlas: &Atlas, commune: Option<CommuneIx>) -> Vec<HelpLine> {
+    if has_its_own(atlas, commune) {
+        return Vec::new();
+    }
     let overseas = commune.is_some_and(|commune| is_overseas(&atlas.communes()[commune].departement));
     let lines = atlas.channels_for(&[HelpNeed::Offline]).take(LINES).map(|channel| {
         let from_here = channel.overseas_phone.as_ref().filter(|_| overseas).unwrap_or(&channel.phone);
@@ -66,6 +77,14 @@ fn nearest<'a, 'o>(found: &'a [Ranked<'o>]) -> Option<&'a Ranked<'o>> {
 
 /// What to say, when the nearest venue is out of reach.
 pub fn far(atlas: &Atlas, found: &[Ranked], commune: Option<CommuneIx>) -> Option<String> {
+    let said = out_of_reach(atlas, found, commune)?;
+    if !has_its_own(atlas, commune) {
+        return Some(said);
+    }
+    Some(format!("{said} Les services publics ont ici leurs propres numéros\u{a0}: votre mairie les connaît."))
+}
+
+fn out_of_reach(atlas: &Atlas, found: &[Ranked], commune: Option<CommuneIx>) -> Option<String> {
     let nearest = nearest(found)?;
     let venue = &atlas.venues()[nearest.ordinal];
     let departement = |commune: CommuneIx| atlas.communes()[commune].departement.as_str();

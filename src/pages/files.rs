@@ -1,5 +1,7 @@
 //! What each file of an edition holds, in words.
 
+use crate::basemap::edition;
+
 /// Name and content of each, in the order in which the build writes them.
 const FILES: [(&str, &str); 32] = [
     ("venues.parquet", "les lieux, un par porte"),
@@ -39,5 +41,8 @@ const FILES: [(&str, &str); 32] = [
 /// What a file holds; empty for one that the build was given besides, such as an archive of tiles.
 #[must_use]
 pub fn words_of(name: &str) -> &'static str {
+    if name == edition::NAME {
+        return "le fond de la carte\u{a0}: rues, voies ferrées, eaux et espaces verts";
+    }
     FILES.iter().find(|(known, _)| *known == name).map_or("", |(_, words)| words)
 }

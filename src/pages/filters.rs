@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use crate::atlas::filters::{FILTERS, Question};
 use crate::atlas::{VenueFilter, Wanted};
 use crate::domain::errand::ERRANDS;
-use crate::domain::vocabulary::Service;
+use crate::domain::vocabulary::{Service, Support};
 
 use super::choices::{Choice, Select, Tick};
 use super::params::{Params, Refused};
@@ -131,6 +131,13 @@ impl Filters {
             Question::Select { .. } => Some((FILTERS[rank].choices)()[choice].words),
         });
         said.collect()
+    }
+
+    /// Whether this way of being received is asked for.
+    #[must_use]
+    pub fn needs(&self, support: Support) -> bool {
+        let is_it = |(rank, choice): (usize, usize)| FILTERS[rank].name == "support" && Support::ALL[choice] == support;
+        self.on().any(is_it)
     }
 
     /// The services asked for, which a card then names first.

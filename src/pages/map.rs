@@ -232,8 +232,8 @@ async fn places(request: &HttpRequest, state: &State, params: &Params) -> HttpRe
         choices: Layer::all(&state.atlas).map(|layer| choice(&state.atlas, layer, &first)).collect(),
         chosen,
         // Figures are compared by their colours, which nothing may lie under: a base is for who looks for a place.
-        base: basemap::told(basemap::of(state)),
-        credit: basemap::credit(basemap::of(state)),
+        base: basemap::told(state),
+        credit: basemap::credit(state),
         ..empty(state)
     };
     let mut answer = page(StatusCode::OK, keep, &template);

@@ -5,6 +5,7 @@ use crate::atlas::meaning::{Meaning, Meant};
 use crate::atlas::nearest::useful::FAR_M;
 use crate::atlas::{Atlas, Order, VenueFilter};
 use crate::domain::text::fold_place;
+use crate::domain::vocabulary::Support;
 use crate::domain::{CommuneCode, CommuneIx, Metres, Position};
 use crate::http::State;
 
@@ -273,7 +274,8 @@ impl<'a> Search<'a> {
             found = far::kept(self.atlas, &found);
         }
         let services = self.filters.services();
-        let listing = Listing { state, services: &services, origins: place.origins.len() };
+        let writes = self.filters.needs(Support::Deafness);
+        let listing = Listing { state, services: &services, origins: place.origins.len(), writes };
         let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();
         let near = Metres::new(DOUBTFUL_WITHIN_M).filter(|_| until.is_none());
         let doubtful = self

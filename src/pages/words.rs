@@ -130,6 +130,12 @@ pub fn how_to_come(venue: &Venue) -> String {
     }
 }
 
+/// A sentence that tells to telephone, for who writes.
+#[must_use]
+pub fn in_writing(sentence: &str) -> String {
+    sentence.replace("téléphonez", "écrivez, ou faites téléphoner")
+}
+
 /// One way of coming.
 #[must_use]
 pub fn access_mode(mode: AccessMode) -> &'static str {
@@ -238,6 +244,12 @@ mod tests {
         venue.appointments.clear();
         venue.access_modes.clear();
         assert_eq!(how_to_come(&venue), "On ne sait pas s'il faut un rendez-vous", "nothing published is said");
+    }
+
+    #[test]
+    fn who_does_not_telephone_is_told_to_write() {
+        let said = in_writing("On ne sait pas s'il faut un rendez-vous\u{a0}: téléphonez");
+        assert_eq!(said, "On ne sait pas s'il faut un rendez-vous\u{a0}: écrivez, ou faites téléphoner");
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
+use mediane::atlas::{Atlas, FileInfo};
 use mediane::basemap::{Basemap, Tiles};
 use mediane::http::State;
 use mediane::pages::basemap::put;
@@ -13,7 +15,7 @@ use reqwest::blocking::{Client, Response};
 use serde_json::{Value, json};
 
 use super::running::published;
-use super::support::{header, sample_state, serve_on_free_port};
+use super::support::{header, noon, sample_leaves, sample_state, serve_on_free_port};
 
 const ORIGIN: &str = "https://tuiles.exemple.fr";
 /// The policy of every other page, as it has been since before there was a base.
@@ -102,6 +104,29 @@ fn the_policy_of_the_map_opens_exactly_the_origin_that_was_chosen() {
     assert_eq!(told(&ask(ign, "/carte?indicateur=coverage", &[]).text().unwrap()), None);
     let privacy = |at| ask(at, "/mentions-legales", &[]).text().unwrap();
     assert!(privacy(ign).contains("tuiles.exemple.fr") && !privacy(none).contains("fond de la carte"));
+}
+
+#[test]
+fn an_edition_brings_its_base_along_and_what_was_chosen_comes_first() {
+    let vendor = vendor();
+    let with = |base: Basemap| {
+        let mut leaves = sample_leaves();
+        let file = FileInfo { name: "base.pmtiles".into(), sha256: "0".repeat(64), bytes: 1, rows: None };
+        leaves.edition.files.push(file);
+        let state = State::new(Arc::new(Atlas::bind(leaves)), noon).with_vendor_dir(vendor.path());
+        let at = serve_on_free_port(lying_on(state, base));
+        let map = ask(at, "/carte", &[]);
+        (header(&map, "content-security-policy"), map.text().unwrap())
+    };
+    let (policy, page) = with(Basemap::None);
+    assert_eq!(policy, CLOSED, "nobody else is asked");
+    let base = told(&page).unwrap();
+    let file = base["file"].as_str().unwrap();
+    assert!(file.starts_with("/donnees/fichiers/base.pmtiles?edition="), "{file}");
+    assert_eq!(base["drawn"]["names"], json!(["water", "roads"]));
+    assert!(page.contains("les contributeurs d’OpenStreetMap"), "who made it is said");
+    let (_, page) = with(Basemap::Ign(ORIGIN.into()));
+    assert!(told(&page).unwrap()["pictures"].is_string() && !page.contains("base.pmtiles"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod calendar;
 
 mod build;
 mod search;
+mod seen;
 mod tags;
 
 mod graph;
@@ -18,6 +19,7 @@ pub use build::{RawWay, RoadBuilder, StopsCars};
 pub use graph::{Arc, Graph, RoadNetwork};
 pub use outward::{ByRoad, RoadsOutward};
 pub use search::{Search, Source};
+pub use seen::{Drawn, Ground, Sight, seen};
 pub use snap::{Snap, Snapper};
 pub use tags::{BARRIERS, WayRules, blocks_cars, rules};
 pub use travel::RoadTimes;

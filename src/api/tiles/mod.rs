@@ -2,6 +2,7 @@
 
 pub mod archive;
 mod around;
+pub mod base;
 pub mod territories;
 pub mod tilejson;
 pub mod venues;

@@ -1,6 +1,6 @@
 //! The process that reads: it builds the edition under limits, and tells its parent what it does.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,11 +8,12 @@ use std::sync::atomic::Ordering;
 use std::thread;
 
 use super::{Arguments, limits, outcome};
-use crate::api::tiles::archive;
+use crate::api::tiles::{archive, base};
 use crate::atlas::Atlas;
 use crate::cli::{Failure, STOP, exit, say};
 use crate::editions::Snapshot;
 use crate::ingest::edition::MakeFiles;
+use crate::ingest::roads::read_drawn;
 use crate::ingest::{self, Ended};
 
 /// What begins the lines that are for the parent.
@@ -28,10 +29,19 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let _ = say([format!("{STEP}\t{at}\t{steps}\t{words}")]);
     };
     let ended: Ended = arguments.ended.iter().cloned().map(|ended| (ended.id, (ended.code, ended.message))).collect();
-    let archives = |atlas: Arc<Atlas>, folder: &Path| {
-        archive::write_all(&Snapshot::new(atlas), folder, || STOP.load(Ordering::Relaxed))
+    let stop = || STOP.load(Ordering::Relaxed);
+    let tiles = |atlas: Arc<Atlas>, folder: &Path| -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        if let Some(extract) = &arguments.roads {
+            let drawn = read_drawn(extract).map_err(io::Error::other)?;
+            names.push(base::write(&drawn, folder, stop)?);
+        }
+        if arguments.pmtiles {
+            names.extend(archive::write_all(&Snapshot::new(atlas), folder, stop)?);
+        }
+        Ok(names)
     };
-    let more: Option<MakeFiles<'_>> = if arguments.pmtiles { Some(&archives) } else { None };
+    let more: Option<MakeFiles<'_>> = if arguments.pmtiles || arguments.roads.is_some() { Some(&tiles) } else { None };
     let built = ingest::build_without(&arguments.options(), &ended, more, &progress);
     outcome(built, arguments)
 }

@@ -83,15 +83,16 @@ pub fn open_with_files(path: &Path, countries: &Countries) -> Result<(Atlas, Vec
     let (mut handles, mut packed) = (Vec::new(), None);
     for file in &manifest.files {
         let path = folder.join(&file.name);
-        // Streets are verified and left where they are: those of France would take half a gigabyte.
-        let read = if file.name == streets::PACKED { verified(&path) } else { read_whole(&path) };
+        // Streets and tiles are verified and left where they are: those of France would take half a gigabyte.
+        let stays = file.name == streets::PACKED || file.name.ends_with(".pmtiles");
+        let read = if stays { verified(&path) } else { read_whole(&path) };
         let (sum, bytes, handle) = read.map_err(|e| refuse(&path, e))?;
         if sum != file.sha256 {
             return Err(refuse(&path, "damaged: its checksum is not the one in the manifest; build the edition again"));
         }
         if file.name == streets::PACKED {
             packed = Some(Arc::new(handle.try_clone().map_err(|e| refuse(&path, e))?));
-        } else {
+        } else if !stays {
             files.insert(file.name.clone(), bytes);
         }
         handles.push((file.name.clone(), handle));

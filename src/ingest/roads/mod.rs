@@ -1,5 +1,6 @@
 //! Road networks from OpenStreetMap extracts: `.osm.pbf`, `.osm.gz` and `.osm`. What tags mean is in `access::roads`.
 
+mod drawn;
 mod pbf;
 mod xml;
 
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use crate::access::roads::{RawWay, RoadBuilder, RoadNetwork, StopsCars, blocks_cars, rules};
 use crate::domain::{Degrees, Metres, Position};
+
+pub use drawn::read_drawn;
 
 /// Of roads without junctions one node stays every so many metres, to join places to.
 const SPACING_M: f64 = 200.0;
@@ -50,20 +53,8 @@ enum Element<'a> {
 /// # Errors
 /// A file that is missing, damaged, of another kind, or that holds no road.
 pub fn read(path: &Path) -> Result<ReadRoads, RoadsError> {
-    let refuse = |message: String| RoadsError { path: path.to_owned(), message };
-    let extension =
-        |path: &Path| path.extension().map(|text| text.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let outer = extension(path);
-    let inner = path.file_stem().map(|stem| extension(Path::new(stem))).unwrap_or_default();
-    let visit = |with: &mut dyn FnMut(Element<'_>)| -> Result<(), RoadsError> {
-        match (inner.as_str(), outer.as_str()) {
-            (_, "pbf") => pbf::visit(path, with).map_err(refuse),
-            (_, "osm") | ("osm", "gz") => xml::visit(path, with).map_err(refuse),
-            _ => Err(refuse("expected a file named .osm.pbf, .osm.gz or .osm".to_owned())),
-        }
-    };
     let mut ways = Vec::new();
-    visit(&mut |element| {
+    visit(path, &mut |element| {
         if let Element::Way { nodes, tags } = element
             && let Some(rules) = rules(|key| value(tags, key))
         {
@@ -72,7 +63,7 @@ pub fn read(path: &Path) -> Result<ReadRoads, RoadsError> {
     })?;
     let mut read = ReadRoads { ways: ways.len(), ..ReadRoads::default() };
     let mut builder = RoadBuilder::new(ways);
-    visit(&mut |element| {
+    visit(path, &mut |element| {
         if let Element::Node { id, degrees, tags } = element
             && builder.needs(id)
             && let Ok(position) = Position::new(degrees)
@@ -84,9 +75,27 @@ pub fn read(path: &Path) -> Result<ReadRoads, RoadsError> {
     read.missing_nodes = builder.missing();
     read.network = builder.contracted(Metres::new(SPACING_M).expect("a constant")).build();
     if read.network.nodes() == 0 {
-        return Err(refuse("no road; expected an extract of OpenStreetMap".to_owned()));
+        return Err(refuse(path, "no road; expected an extract of OpenStreetMap".to_owned()));
     }
     Ok(read)
+}
+
+fn refuse(path: &Path, message: String) -> RoadsError {
+    RoadsError { path: path.to_owned(), message }
+}
+
+/// Gives every node and way of a file, in its order.
+fn visit(path: &Path, with: &mut dyn FnMut(Element<'_>)) -> Result<(), RoadsError> {
+    let extension =
+        |path: &Path| path.extension().map(|text| text.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let outer = extension(path);
+    let inner = path.file_stem().map(|stem| extension(Path::new(stem))).unwrap_or_default();
+    let visited = match (inner.as_str(), outer.as_str()) {
+        (_, "pbf") => pbf::visit(path, with),
+        (_, "osm") | ("osm", "gz") => xml::visit(path, with),
+        _ => Err("expected a file named .osm.pbf, .osm.gz or .osm".to_owned()),
+    };
+    visited.map_err(|message| refuse(path, message))
 }
 
 fn value<'a>(tags: &[(&'a str, &'a str)], key: &str) -> Option<&'a str> {

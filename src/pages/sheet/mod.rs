@@ -19,13 +19,13 @@ use crate::atlas::meaning::typed;
 use crate::atlas::nearest::useful::FAR_M;
 use crate::atlas::{Atlas, Counted, Found};
 use crate::domain::vocabulary::Itinerance;
-use crate::domain::{Hours, Metres, Position, Venue};
+use crate::domain::{Hours, Metres, Position, Seconds, Venue};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 use crate::http::links;
 use crate::tables::french;
 
-use super::contact::{self, Phone};
+use super::contact::{self, Link, Phone};
 use super::far::{self, HelpLine};
 use super::frame::{Frame, Keep, page};
 use super::language::{Words, others};
@@ -77,6 +77,8 @@ struct Stop {
     name: String,
     address: String,
     phones: Vec<Phone>,
+    /// Where to write: a mail; a site where there is neither mail nor telephone.
+    write: Option<Link>,
     /// What there is to say of now and next.
     next: Option<String>,
     week: Vec<String>,
@@ -205,6 +207,7 @@ fn stop(state: &State, t: Words, number: usize, venue: &Venue, start: Option<&St
         name: venue.name.clone(),
         address: card::address(venue),
         phones: contact::phones(&venue.phones),
+        write: card::mail(venue).or_else(|| card::elsewhere(venue).filter(|_| venue.phones.is_empty())),
         week: known.as_ref().map_or_else(Vec::new, |opening| opening.week.clone()),
         next: known.filter(|_| osm).map(|opening| opening.now),
         coming: words::how_to_come(venue),
@@ -241,7 +244,8 @@ impl Stop {
     fn lines(&self) -> usize {
         let of = |text: &str, width: usize| text.chars().count().div_ceil(width).max(1);
         let far = usize::from(self.far.is_some()) + self.ways.len();
-        let left = 2 * self.phones.len().min(2) + of(&self.address, COLUMN) + far + of(&self.coming, COLUMN);
+        let write = self.write.as_ref().map_or(0, |link| of(&link.host, COLUMN));
+        let left = 2 * self.phones.len().min(2) + write + of(&self.address, COLUMN) + far + of(&self.coming, COLUMN);
         let week: usize = self.week.iter().map(|line| of(line, COLUMN)).sum();
         let right = 1 + week.max(1) + of(&self.price, COLUMN) + usize::from(self.dated.is_some());
         of(&self.name, 42) + left.max(right)
@@ -252,6 +256,10 @@ impl Stop {
 struct Way {
     /// By car, when some way is known.
     by_car: Option<u32>,
+    /// Whether a boat that takes no car leaves somebody on foot.
+    on_foot_after: bool,
+    /// Bridges, boats and passes on that way.
+    by: Vec<String>,
     /// Whether water or a crest lies between.
     across: bool,
     distance: Metres,
@@ -265,7 +273,9 @@ fn way(atlas: &Atlas, venue: &Venue, start: &Start) -> Option<Way> {
     let found = Found::measured(ordinal, start.position, at, within);
     let journey = atlas.journeys(Mode::Car, Season::AllYear, &[(start.position, at)]).pop().flatten();
     Some(Way {
-        by_car: journey.map(|journey| journey.time.minutes().ceil().max(1.0) as u32),
+        by_car: journey.as_ref().map(|journey| journey.time.minutes().ceil().max(1.0) as u32),
+        on_foot_after: journey.as_ref().is_some_and(|journey| journey.afoot > Seconds(0)),
+        by: journey.map(|journey| journey.crossings).unwrap_or_default(),
         across: atlas.lies_across(start.position, at),
         distance: found.distance,
         exact: found.to == Counted::Place,
@@ -292,9 +302,11 @@ impl Way {
         let on_foot = walked.map(|walked| minutes("sheet-foot", walked));
         let drives = walked.is_none_or(|walked| walked > WALKED);
         let car = match self.by_car {
-            Some(car) => minutes("sheet-car", car),
+            Some(car) => minutes(if self.on_foot_after { "sheet-car-foot" } else { "sheet-car" }, car),
             None => t.say("sheet-no-way"),
         };
-        on_foot.into_iter().chain(drives.then_some(car)).collect()
+        let across = self.across.then(|| t.say("sheet-across"));
+        let by = self.by.first().filter(|_| self.across).map(|name| t.about("sheet-by", name));
+        on_foot.into_iter().chain(drives.then_some(car)).chain(across).chain(by).collect()
     }
 }

@@ -27,6 +27,20 @@ fn three_places_at_most_each_once_and_ids_of_old_lead_to_todays() {
 }
 
 #[test]
+fn where_to_write_stands_on_paper_and_a_site_only_where_there_is_nothing_else() {
+    let mut leaves = leaves();
+    leaves.venues[2].emails = vec!["accueil@exemple.fr".into()];
+    leaves.venues[2].websites = vec!["https://maison.exemple.fr/".into()];
+    let state = State::new(Arc::new(Atlas::bind(leaves)), now);
+    let page = get_from(&state, "/fiche?lieux=lyon-1,lyon-3").body;
+    assert!(page.contains("mailto:accueil@exemple.fr"), "{page}");
+    assert!(page.contains("Horaires : nous ne les avons pas. Écrivez."), "{page}");
+    assert!(!page.contains("maison.exemple.fr") && !page.contains("class=\"target\" href=\"https://exemple.fr/lieu\""));
+    // By message and by mail too.
+    assert!(page.matches("accueil@exemple.fr").count() >= 4, "{page}");
+}
+
+#[test]
 fn where_somebody_starts_from_is_in_no_address_and_is_kept_by_no_browser() {
     let form = "lieux=lyon-1&depuis=4.812,45.734&depuis_nom=Quai+du+Canari";
     let page = post_to(&state(), "/fiche", form);
@@ -53,6 +67,7 @@ fn a_message_never_has_more_than_300_characters_and_keeps_every_telephone() {
         name: long.clone(),
         address: long.clone(),
         phones: vec![Phone { shown: "04 72 00 00 01".into(), href: String::new() }],
+        write: None,
         next: None,
         week: vec!["du lundi au vendredi : de 9 h à 12 h".into()],
         coming: String::new(),

@@ -28,6 +28,7 @@ pub fn mail(stops: &[Stop], address: &str) -> String {
         lines.push(format!("{}. {}", stop.number, stop.name));
         lines.push(stop.address.clone());
         lines.extend(stop.phones.iter().map(|phone| plain(&phone.shown)));
+        lines.extend(stop.write.iter().map(|link| link.host.clone()));
         lines.extend(stop.week.iter().map(|line| plain(line)));
         lines.extend([stop.coming.clone(), stop.price.clone(), String::new()]);
     }
@@ -35,8 +36,10 @@ pub fn mail(stops: &[Stop], address: &str) -> String {
     lines.join("\n")
 }
 
+/// The telephone, else where to write.
 fn phone(stop: &Stop) -> String {
-    stop.phones.first().map_or_else(String::new, |phone| plain(&phone.shown))
+    let write = || stop.write.as_ref().map_or_else(String::new, |link| cut(&link.host, 60));
+    stop.phones.first().map_or_else(write, |phone| plain(&phone.shown))
 }
 
 fn hours(stop: &Stop) -> String {

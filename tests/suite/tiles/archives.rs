@@ -5,12 +5,13 @@ use std::io::Read;
 use std::sync::Arc;
 
 use flate2::read::GzDecoder;
-use mediane::api::tiles::archive;
+use mediane::access::roads::{Drawn, seen};
+use mediane::api::tiles::{archive, base};
 use mediane::editions::Snapshot;
 use mediane::http::State;
 
 use super::{decode, real_atlas, tile_at};
-use crate::support::{noon, serve_on_free_port};
+use crate::support::{noon, position, serve_on_free_port};
 
 /// What a file holds: its first and last zoom, its metadata, and tiles by number.
 struct Archive {
@@ -151,4 +152,53 @@ fn the_file_of_a_layer_holds_the_tiles_that_the_service_draws() {
     assert!(read("venues.pmtiles").tiles.is_empty(), "this atlas has no venues");
     let told = archive::write_all(&Snapshot::new(Arc::new(real_atlas(&["23"]))), folder.path(), || true);
     assert!(told.is_err(), "told to stop, it stops");
+}
+
+/// A way along a parallel, in steps of a hundredth of a degree.
+fn along(tags: &[(&str, &str)], name: &str, west: f64, north: f64) -> Drawn {
+    let points = (0..=10).map(|step| position(west + 0.01 * f64::from(step), north)).collect();
+    let tag = |key: &str| tags.iter().find(|(known, _)| *known == key).map(|(_, value)| *value);
+    Drawn { sight: seen(tag, false).unwrap(), name: Some(name.into()), points }
+}
+
+#[test]
+fn the_base_of_an_edition_has_its_streets_and_waters_by_zoom_with_their_names() {
+    let street = |name: &str, west: f64| along(&[("highway", "residential")], name, west, 46.0);
+    let drawn = [
+        along(&[("waterway", "river")], "La Creuse", 1.8, 46.02),
+        // In two ways, the second against the first, as streets are written.
+        street("Rue de la Gare", 1.8),
+        {
+            let mut more = street("Rue de la Gare", 1.9);
+            more.points.reverse();
+            more
+        },
+        along(&[("highway", "motorway")], "A 20", 1.8, 46.01),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(base::write(&drawn, folder.path(), || false).unwrap(), "base.pmtiles");
+    let archive = Archive::read(&std::fs::read(folder.path().join("base.pmtiles")).unwrap());
+    assert_eq!(archive.zooms, [6, 14]);
+    assert!(archive.metadata["attribution"].as_str().unwrap().contains("OpenStreetMap"));
+    let shown = |z: u32| {
+        let (x, y) = tile_at(1.905, 46.005, z);
+        let layer = decode(&archive.tile(z, x, y).unwrap());
+        let told = |feature: &super::decode::Feature| {
+            let name = feature.properties.get("name").cloned().unwrap_or_default();
+            (feature.properties["kind"].clone(), name, feature.paths.len())
+        };
+        (layer.name, layer.features.iter().map(told).collect::<Vec<_>>())
+    };
+    let of = |kind: &str, name: &str| (kind.to_owned(), name.to_owned(), 1);
+    assert_eq!(shown(7), ("roads".to_owned(), vec![of("motorway", "")]), "streets are not seen from afar");
+    assert_eq!(
+        shown(12).1.iter().map(|(kind, name, _)| (kind.as_str(), name.as_str())).collect::<Vec<_>>(),
+        [("minor", ""), ("motorway", "")]
+    );
+    // Two ways of one street are one line, so that its name has room.
+    assert_eq!(shown(13).1, [of("minor", "Rue de la Gare"), of("motorway", "A 20")]);
+    let (x, y) = tile_at(1.905, 46.02, 9);
+    assert!(archive.tile(9, x, y).is_some_and(|tile| tile.windows(5).any(|word| word == b"river")));
+    assert!(archive.tile(13, 0, 0).is_none(), "what holds nothing is not written");
+    assert!(base::write(&drawn, folder.path(), || true).is_err(), "told to stop, it stops");
 }

@@ -47,6 +47,8 @@ export async function visit(path, options, look) {
   const context = await browser.newContext({ locale: "fr-FR", reducedMotion: "reduce", ...options });
   try {
     const page = await context.newPage();
+    // A machine that is busy with something else takes its time; nothing here measures it.
+    page.setDefaultNavigationTimeout(120_000);
     /** @type {Visit} */
     const seen = { page, outside: [], violations: [], errors: [] };
     page.on("request", (request) => {

@@ -96,7 +96,7 @@ for (const javaScriptEnabled of [true, false]) {
           }
           // Where nothing fits all that was asked, the page says so and leads on.
           if ((await page.locator(".card").count()) === 0) {
-            await enter(page, "main a.target[href*='lieu=']");
+            await enter(page, "main .status ~ p a.target[href*='lieu=']");
             await shot("relaxed");
           }
           await enter(page, "button[form=fiche], #fiche button");

@@ -11,6 +11,21 @@ const LIST = process.env.MEDIANE_PAYLOADS;
 const none = skip || (!LIST && "SKIPPED: scripts/try-payloads serves the edition of payloads");
 const VENUES = PAYLOADS.map((_, i) => `payloads-p${i}`);
 
+/** Touches everything, and gives what would run if it were touched otherwise. @param {import("playwright-core").Page} page */
+async function looked(page) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  await page.evaluate(() => {
+    for (const each of document.querySelectorAll("main *")) {
+      for (const kind of ["mouseover", "mouseenter", "focus", "toggle", "error", "load"]) each.dispatchEvent(new Event(kind));
+    }
+  });
+  const schemes = await page.evaluate(() => [...document.querySelectorAll("[href], [src], [action], [formaction]")]
+    .flatMap((each) => ["href", "src", "action", "formaction"].map((name) => each.getAttribute(name) ?? ""))
+    .filter((address) => /^[\s\x00-\x1f]*(javascript|vbscript|data:text)/i.test(address)));
+  const inline = await page.evaluate(() => [...document.querySelectorAll("*")].filter((each) => [...each.attributes].some((a) => /^on/i.test(a.name))).map((each) => each.outerHTML));
+  return { schemes, inline };
+}
+
 /** Opens pages one after the other, touches whatever can be touched, and tells what ran.
  * @param {string[]} paths @param {(page: import("playwright-core").Page) => Promise<void>} [touch] */
 async function ran(paths, touch) {
@@ -27,16 +42,12 @@ async function ran(paths, touch) {
     for (const path of paths) {
       await page.goto(origin + path, { waitUntil: "load" });
       await touch?.(page);
-      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
-      await page.evaluate(() => {
-        for (const each of document.querySelectorAll("main *")) {
-          for (const kind of ["mouseover", "mouseenter", "focus", "toggle", "error", "load"]) each.dispatchEvent(new Event(kind));
-        }
+      const { schemes, inline } = await looked(page).catch(async (error) => {
+        // A plan under way asks for its page again: what it shows then is looked at.
+        if (!/context was destroyed/.test(String(error))) throw error;
+        await page.waitForLoadState("load");
+        return looked(page);
       });
-      const schemes = await page.evaluate(() => [...document.querySelectorAll("[href], [src], [action], [formaction]")]
-        .flatMap((each) => ["href", "src", "action", "formaction"].map((name) => each.getAttribute(name) ?? ""))
-        .filter((address) => /^[\s\x00-\x1f]*(javascript|vbscript|data:text)/i.test(address)));
-      const inline = await page.evaluate(() => [...document.querySelectorAll("*")].filter((each) => [...each.attributes].some((a) => /^on/i.test(a.name))).map((each) => each.outerHTML));
       await page.waitForTimeout(20);
       told.push(...[...seen.splice(0), ...violations.splice(0), ...errors.splice(0), ...schemes, ...inline].map((what) => `${path}: ${what}`));
     }
