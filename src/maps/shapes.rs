@@ -33,6 +33,14 @@ pub struct Shape {
     pub polygons: Vec<Vec<Vec<World>>>,
 }
 
+impl Shape {
+    /// A contour that belongs to no level, such as that of an arrondissement; `row` is the caller's.
+    #[must_use]
+    pub fn of(row: usize, contour: &MultiPolygon) -> Option<Self> {
+        shape(row, contour)
+    }
+}
+
 /// For each vertex of a shape, ring by ring of all its polygons, the area from which [`simplify`] leaves it out.
 pub type Weights = Vec<Vec<f32>>;
 

@@ -5,12 +5,11 @@ use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use typed_index_collections::TiVec;
 
 use crate::atlas::Atlas;
 use crate::atlas::figures::Measured;
 use crate::domain::text::fold_place;
-use crate::domain::{CommuneIx, Level, Territory, Venue, Worse};
+use crate::domain::{Level, Territory, Venue, Worse};
 use crate::http::endpoint::{Endpoint, Operation};
 use crate::http::{State, headers, links};
 
@@ -177,10 +176,12 @@ pub async fn map(request: HttpRequest, state: State) -> HttpResponse {
     let mut rows = rows(&state, chosen, classes.as_ref());
     order.sort(&mut rows, chosen.map(|layer| layer.scale(atlas).worse));
     let id = chosen.map_or_else(|| NONE.to_owned(), |layer| layer.id(atlas));
+    // As everywhere, places that receive the public.
+    let venues = atlas.venues().iter().filter(|venue| venue.receives_public()).count() as u64;
     let template = MapPage {
         choices: Layer::all(atlas).map(|layer| choice(atlas, layer, &id)).collect(),
         shown: chosen.map(|layer| shown(&state, layer, classes.as_ref())),
-        elsewhere: atlas.venues().len() as u64 - rows.iter().map(|row| row.venues).sum::<u64>(),
+        elsewhere: venues - rows.iter().map(|row| row.venues).sum::<u64>(),
         sorts: Order::ALL.iter().map(|each| each.link(&id, order)).collect(),
         rows,
         chosen: chosen_venues(&state, params.one("lieux").unwrap_or_default()),
@@ -307,12 +308,7 @@ fn shown(state: &State, layer: Layer, classes: Option<&Classes>) -> Shown {
 
 fn rows(state: &State, layer: Option<Layer>, classes: Option<&Classes>) -> Vec<Row> {
     let atlas: &Atlas = &state.atlas;
-    let mut venues: TiVec<CommuneIx, u64> = vec![0; atlas.communes().len()].into();
-    for ordinal in atlas.venues().keys() {
-        if let Some(commune) = atlas.venue_commune(ordinal) {
-            venues[commune] += 1;
-        }
-    }
+    let counts = &atlas.analysis().counts;
     let row = |(ordinal, territory): (usize, &Territory)| {
         let value = layer.map_or(Measured::Unknown, |layer| layer.value(state, Level::Departement, ordinal));
         let told = |id: &str| {
@@ -328,7 +324,7 @@ fn rows(state: &State, layer: Option<Layer>, classes: Option<&Classes>) -> Vec<R
             shade: shade(value, classes),
             href: href_of(Level::Departement, &territory.code),
             persons: told("persons_in_need"),
-            venues: territory.communes.iter().map(|&i| venues[i]).sum(),
+            venues: territory.communes.iter().map(|&i| u64::from(counts[i].venues)).sum(),
             population: told("population"),
         }
     };

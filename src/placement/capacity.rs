@@ -11,6 +11,7 @@ use super::model::Model;
 use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::random::Random;
+use super::spread::{Room, Spread};
 use super::weighted::objective_bound;
 
 /// Exchanges tried in a round at most: as many as go over so many pairs, each looking at all.
@@ -98,6 +99,20 @@ struct Filling<'p> {
     exchanges: usize,
 }
 
+impl Room for Flow<'_> {
+    fn most(&self, site: u32) -> i64 {
+        self.waiting(site).min(self.capacity())
+    }
+
+    fn wanting(&self, site: u32) -> f64 {
+        Flow::wanting(self, site)
+    }
+
+    fn add_post(&mut self, site: u32) -> i64 {
+        self.add_posts(site, 1)
+    }
+}
+
 /// What one more post at a site serves for its price, and how much those near it want one.
 #[derive(Debug, PartialEq)]
 struct Promise {
@@ -140,9 +155,25 @@ impl<'p> Filling<'p> {
     }
 
     /// One post after the other where it serves most persons for its price; of several that would be full, where most want
-    /// one.
+    /// one. Where there is room for a part of the persons only, posts are laid out first as if each took its even share of them
+    /// ([`Spread`]): all are full either way, and every town has its part. Where that serves fewer, it is not taken.
     fn greedy(problem: &'p Problem, seed: u64) -> Self {
+        let Some(spread) = Spread::new(problem) else { return Self::laid_out(problem, seed, None) };
+        let even = Self::laid_out(problem, seed, Some(spread));
+        let room: i64 = even.posts().iter().map(|posts| i64::from(*posts) * flow::capacity(problem)).sum();
+        if even.served >= room && even.left < even.cheapest() {
+            return even;
+        }
+        let own = Self::laid_out(problem, seed, None);
+        if own.served > even.served { own } else { even }
+    }
+
+    fn laid_out(problem: &'p Problem, seed: u64, spread: Option<Spread>) -> Self {
         let mut filling = Self::forced(problem, seed);
+        if let Some(mut spread) = spread {
+            spread.add_all(&filling.posts());
+            filling.fill(&mut spread, |_, _| {});
+        }
         let mut flow = filling.flow();
         filling.fill(&mut flow, |_, _| {});
         filling.served = flow.served;
@@ -159,16 +190,20 @@ impl<'p> Filling<'p> {
         flow
     }
 
+    /// What the cheapest post costs that could still be opened.
+    fn cheapest(&self) -> i64 {
+        let open = (0..self.new_posts.len()).filter(|&site| self.has_room(site));
+        open.map(|site| self.problem.price(site)).min().unwrap_or(i64::MAX)
+    }
+
     /// Adds posts one by one where one serves most persons for its price, and tells each: its site, and how many more are
     /// served. Where few posts could serve but a small part of those who wait, all would be full wherever they went: they go
     /// where most want one ([`Flow::wanting`]). Fewer and fewer wait anywhere, so a promise is never too low.
-    fn fill(&mut self, flow: &mut Flow<'p>, mut added: impl FnMut(u32, i64)) {
+    fn fill<R: Room>(&mut self, flow: &mut R, mut added: impl FnMut(u32, i64)) {
         let problem = self.problem;
-        let full = flow::capacity(problem);
-        let promise = |flow: &Flow, site: u32| {
+        let promise = |flow: &R, site: u32| {
             let price = problem.price(site as usize) as f64;
-            let (serves, wanting) = (flow.waiting(site).min(full) as f64, flow.wanting(site));
-            Promise { rate: serves / price, wanting: wanting / price, site }
+            Promise { rate: flow.most(site) as f64 / price, wanting: flow.wanting(site) / price, site }
         };
         let open = (0..self.new_posts.len() as u32).filter(|&site| self.has_room(site as usize));
         let mut promises: BinaryHeap<Promise> = open.map(|site| promise(flow, site)).collect();
@@ -181,7 +216,7 @@ impl<'p> Filling<'p> {
             if promises.peek().is_some_and(|next| *next > now) {
                 promises.push(now);
             } else if now.rate > 0.0 {
-                let more = flow.add_posts(site, 1);
+                let more = flow.add_post(site);
                 self.add(site as usize);
                 added(site, more);
                 promises.push(now);

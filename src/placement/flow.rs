@@ -141,6 +141,11 @@ impl<'p> Flow<'p> {
         self.reach[site as usize].iter().map(part).sum()
     }
 
+    /// Grains that one post can serve.
+    pub fn capacity(&self) -> i64 {
+        self.capacity
+    }
+
     /// Demand points within reach of sites, one for each of the two.
     pub fn pairs(&self) -> usize {
         self.reach.iter().map(Vec::len).sum()

@@ -46,6 +46,7 @@ mod flow;
 mod plan;
 mod proof;
 mod score;
+mod spread;
 mod ties;
 mod useful;
 mod weighted;

@@ -8,6 +8,7 @@ use crate::pages::figures::{named, words};
 use crate::tables::french;
 use crate::tables::scope::Place;
 
+use super::district_map::{Drawing, drawing};
 use super::lens::Lens;
 use super::place::href_of;
 
@@ -27,8 +28,10 @@ pub struct Line {
 }
 
 /// The table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Table {
+    /// The same on a map.
+    pub map: Option<Drawing>,
     /// Ascending by code.
     pub lines: Vec<Line>,
     /// What stands in the city and in none of them.
@@ -62,6 +65,7 @@ pub fn table(lens: &Lens<'_>, place: &Place) -> Option<Table> {
         (name, format!("{path}?denominator={}&mode={mode}&format={format}", lens.preset.id))
     };
     Some(Table {
+        map: drawing(lens, &districts),
         lines: districts.iter().map(line).collect(),
         elsewhere: (venues + posts > 0).then(|| {
             format!(

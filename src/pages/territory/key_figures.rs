@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::access::doubt_of_shares;
 use crate::atlas::figures::Summary;
 use crate::domain::{Venue, VenueIx};
-use crate::pages::figures::words;
+use crate::pages::figures::{UNKNOWN, words};
 use crate::tables::french;
 use crate::tables::scope::Place;
 
@@ -65,7 +65,10 @@ pub fn key_figures(lens: &Lens<'_>, own: &Known<'_>, parent: Option<&Known<'_>>)
             title: "Personnes éloignées du numérique (estimation)".into(),
             value: if is_outside(own) { "hors champ".into() } else { own.words(lens, "persons_in_need") },
             details: if is_outside(own) { vec![OUTSIDE.into()] } else { vec![interval(lens, own), shares(lens, own)] },
-            parent: beside(&|known| format!("{} des habitants", known.words(lens, "share_in_need"))),
+            parent: beside(&|known| match known.words(lens, "share_in_need") {
+                unknown if unknown == UNKNOWN => unknown,
+                share => format!("{share} des habitants"),
+            }),
             anchor: "besoin",
         },
         KeyFigure {

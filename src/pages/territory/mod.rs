@@ -11,6 +11,7 @@ pub(crate) mod view;
 // What it is made of.
 mod charts;
 mod comparison;
+mod district_map;
 mod districts;
 mod equity;
 mod key_figures;

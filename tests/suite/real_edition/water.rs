@@ -54,6 +54,14 @@ const FALSE_NEIGHBOURS: &[(&str, &str, f64)] = &[
     ("38129", "38186", 42.0),  // Corrençon – Gresse-en-Vercors
     ("05064", "05096", 45.0),  // La Chapelle-en-Valgaudémar – Orcières
     ("78410", "95651", 16.0),  // Moisson – Vétheuil
+    ("97219", "97211", 50.0),  // Le Prêcheur – Grand'Rivière
+    ("15219", "15049", 38.0),  // Salers – Cheylade
+    ("2B298", "2B033", 23.0),  // Saint-Florent – Bastia: by Teghime
+    ("73306", "73307", 20.0),  // Valloire – Valmeinier
+    ("73227", "73015", 25.0),  // Courchevel – Les Allues
+    ("06067", "06113", 18.0),  // Gorbio – Sainte-Agnès
+    ("74063", "74191", 41.0),  // Châtel – Morzine
+    ("07113", "07291", 22.0),  // Labastide-de-Virac – Saint-Remèze
     ("15113", "15066", 27.0),  // Mandailles – Le Falgoux: closed from November to April
 ];
 
