@@ -2,9 +2,10 @@
 
 use super::benefit::grains_of_share;
 use super::dual::{self, Dual};
-use super::engine::Settings;
+use super::engine::{self, Settings};
 use super::everything;
-use super::finding::{Finding, Progress, Watch, finish};
+use super::finding::{Finding, Progress, Watch, finish, openings};
+use super::greedy::greedy;
 use super::model::Model;
 use super::objective::Shape;
 use super::plan::{Opening, Plan, Prices, Proof, Question};
@@ -34,6 +35,12 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
 
 /// The same where there are too many plans to try them all.
 pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
+    let inhabited = people(problem).iter().filter(|all| **all > 0).count();
+    if (problem.objective.shape() == Shape::Floors || inhabited == 1)
+        && let Some(plan) = of_all(problem, settings, watch)
+    {
+        return plan;
+    }
     let mut balance = Balance::new(problem, settings, watch);
     let mut shortfall_proof = None;
     if problem.objective.shape() == Shape::Floors {
@@ -49,6 +56,31 @@ pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -
     let proof = balance.bound(Aim::Objective).map_or(Proof::AllSites, Proof::Prices);
     let Balance { best: openings, rounds, stopped, .. } = balance;
     finish(problem, Finding { openings, proof, shortfall_proof, rounds, stopped }, settings)
+}
+
+/// The plan that covers most wherever people live, which the engine searches and proves. It is the best where floors are kept all the
+/// same, or where all live in one territory; nothing where the first plan at hand already lacks something.
+fn of_all(problem: &Problem, settings: Settings, watch: &mut Watch) -> Option<Plan> {
+    let once = i64::from(problem.objective.shape() != Shape::Floors);
+    let question = Question::Weighted(vec![once; people(problem).len()]);
+    let terms = Terms::new(problem, &question)?;
+    let model = Model::with(problem, &terms.weights, terms.means, &|cost| problem.benefit(cost));
+    let lacks = |sites: &[u32]| problem.score(&openings(problem, &model, sites)).shortfall > 0;
+    if lacks(&greedy(&model).sites) {
+        return None;
+    }
+    let in_units = |value: i64| objective_bound(problem, &question, value, 0).unwrap_or(value);
+    let found = engine::run(&model, settings, None, &mut |standing| {
+        let (objective, bound) = (in_units(standing.value), in_units(standing.bound));
+        watch(&Progress { objective, bound, rounds: standing.rounds })
+    });
+    if lacks(&found.sites) {
+        return None;
+    }
+    let openings = openings(problem, &model, &found.sites);
+    let (rounds, stopped) = (found.rounds, found.stopped);
+    let proof = Proof::Prices(Prices { question, cases: found.cases });
+    Some(finish(problem, Finding { openings, proof, shortfall_proof: None, rounds, stopped }, settings))
 }
 
 /// What multipliers of territories are to bound.
@@ -187,7 +219,7 @@ impl<'a, 'w> Balance<'a, 'w> {
             if self.stopped || enough {
                 break;
             }
-            let chosen = super::finding::openings(problem, &model, &dual.chosen());
+            let chosen = openings(problem, &model, &dual.chosen());
             let mut posts: Vec<u32> = problem.sites.iter().map(|site| site.existing_posts).collect();
             chosen.iter().for_each(|opening| posts[opening.site as usize] += opening.posts);
             let covered = problem.covered_by_territory(&posts);

@@ -12,7 +12,7 @@ use super::plan::{Opening, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::random::Random;
 use super::spread::{Room, Spread};
-use super::weighted::objective_bound;
+use super::weighted::room_for;
 
 /// Exchanges tried in a round at most: as many as go over so many pairs, each looking at all.
 const EXCHANGES: usize = 60;
@@ -30,23 +30,31 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
 
 /// The same where there are too many plans to try them all.
 pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
-    // Without capacities more is covered, so that bound holds here too.
-    let model = Model::new(problem);
-    let half = Settings { rounds: settings.rounds / 2, ..settings };
     let mut plan = Filling::greedy(problem, settings.seed);
-    let found = engine::run(&model, half, None, &mut |standing| {
-        let bound = objective_bound(problem, &Question::Own, standing.bound, 0).unwrap_or(standing.bound);
-        watch(&Progress { objective: plan.served, bound, rounds: standing.rounds })
+    // Where all posts that can be paid are full there is no better plan, however many are as good.
+    let room = room_for(problem);
+    let half = Settings { rounds: settings.rounds / 2, ..settings };
+    // Without capacities more is covered, so that bound holds here too; it says something where not even all of these can be received.
+    let reached: i64 = problem.covered_by_territory(&plan.posts()).into_iter().map(|(covered, _)| covered).sum();
+    let model = (plan.served < room && reached < room).then(|| Model::new(problem));
+    let found = model.as_ref().map(|model| {
+        engine::run(model, half, None, &mut |standing| {
+            let bound = standing.bound.min(room);
+            watch(&Progress { objective: plan.served, bound, rounds: standing.rounds })
+        })
     });
-    let bound = objective_bound(problem, &Question::Own, found.bound, 0).unwrap_or(found.bound);
-    let (mut rounds, mut idle, mut stopped) = (found.rounds, 0, found.stopped);
-    let mut flow = plan.flow();
+    let (mut rounds, mut stopped) = found.as_ref().map_or((0, false), |found| (found.rounds, found.stopped));
+    let bound = found.as_ref().map_or(room, |found| found.bound.min(room));
+    let (mut idle, mut flow) = (0, plan.flow());
     while !stopped && idle < PATIENCE && rounds < settings.rounds && plan.served < bound {
         idle = if plan.exchange(&mut flow) { 0 } else { idle + 1 };
         rounds += 1;
         stopped = watch(&Progress { objective: plan.served, bound, rounds }).is_break();
     }
-    let proof = Proof::Prices(Prices { question: Question::Own, cases: found.cases });
+    let proof = match found {
+        Some(found) if found.bound < room => Proof::Prices(Prices { question: Question::Own, cases: found.cases }),
+        _ => Proof::AllSites,
+    };
     let openings = plan.openings();
     finish(problem, Finding { openings, proof, shortfall_proof: None, rounds, stopped }, settings)
 }

@@ -122,7 +122,7 @@ impl<'p> Flow<'p> {
     /// Adds posts and serves as many more as possible. Returns how many more.
     pub fn add_posts(&mut self, site: u32, count: u32) -> i64 {
         self.free[site as usize] += i64::from(count) * self.capacity;
-        self.reach[site as usize].iter().for_each(|&demand| self.posts_near[demand as usize] += count);
+        self.count_near(site, count as i32);
         let before = self.served;
         while self.free[site as usize] > 0 && self.augment(&[site]) {}
         self.served - before
@@ -163,20 +163,36 @@ impl<'p> Flow<'p> {
     }
 
     /// Moves a post from one site, or from nowhere, to another, everybody being served as well as possible. Where fewer are served
-    /// then, all stands as before, and the answer is false.
+    /// then, or as many and it was wanted more where it stood, all stands as before, and the answer is false.
     pub fn exchange(&mut self, from: Option<u32>, to: u32) -> bool {
         let before = self.served;
         self.undo = Some(Vec::new());
-        from.into_iter().for_each(|site| self.release(site, 1));
+        let mut is_wanted = true;
+        if let Some(from) = from {
+            self.release(from, 1);
+            self.count_near(from, -1);
+            let rate = |site: u32| self.wanting(site) / self.problem.price(site as usize) as f64;
+            is_wanted = rate(to) > rate(from);
+        }
         self.set_free(to, self.free[to as usize] + self.capacity);
         while self.augment(&self.with_room()) {}
-        let is_as_good = self.served >= before;
-        if is_as_good {
+        let stays = self.served > before || (self.served == before && is_wanted);
+        if stays {
             self.undo = None;
+            self.count_near(to, 1);
         } else {
             self.take_back(before);
+            from.into_iter().for_each(|from| self.count_near(from, 1));
         }
-        is_as_good
+        stays
+    }
+
+    /// So many posts more within reach of those whom a site reaches.
+    fn count_near(&mut self, site: u32, more: i32) {
+        let near = &mut self.posts_near;
+        self.reach[site as usize]
+            .iter()
+            .for_each(|&demand| near[demand as usize] = near[demand as usize].saturating_add_signed(more));
     }
 
     /// Sites where a chain can begin.

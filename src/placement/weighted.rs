@@ -2,7 +2,6 @@
 
 use super::benefit::grains_of_share;
 use super::flow;
-use super::limit::Site;
 use super::objective::Shape;
 use super::plan::{Opening, Question};
 use super::problem::Problem;
@@ -160,17 +159,11 @@ pub(super) fn forced_spending(problem: &Problem) -> i64 {
     sites.map(|(rank, site)| i64::from(site.forced_posts.min(problem.room(rank))) * problem.price(rank)).sum()
 }
 
-/// Grains that all the posts that can be paid have room for; existing ones no more than those within their reach.
-fn room_for(problem: &Problem) -> i64 {
-    let capacity = flow::capacity(problem);
-    let mut near = vec![0; problem.sites.len()];
-    for (row, weight) in problem.pairs.iter().zip(&problem.weights) {
-        let reached = row.iter().take_while(|pair| problem.benefit(pair.cost) > 0);
-        reached.for_each(|pair| near[pair.site as usize] += weight);
-    }
-    let filled = |(site, near): (&Site, i64)| near.min(i64::from(site.existing_posts).saturating_mul(capacity));
-    let existing: i64 = problem.sites.iter().zip(near).map(filled).sum();
+/// Grains that no plan serves more than: those whom standing posts can serve, and what the new ones that can be paid have room for.
+pub(super) fn room_for(problem: &Problem) -> i64 {
+    let standing: Vec<u32> = problem.sites.iter().map(|site| site.existing_posts).collect();
     let open = (0..problem.sites.len()).filter(|&site| problem.room(site) > 0);
     let cheapest = open.map(|site| problem.price(site)).min().unwrap_or(1);
-    existing.saturating_add((problem.means() / cheapest).saturating_mul(capacity))
+    let new = (problem.means() / cheapest).saturating_mul(flow::capacity(problem));
+    flow::most_served(problem, &standing).saturating_add(new)
 }

@@ -4,6 +4,7 @@ mod alternatives;
 mod bounds;
 mod closing;
 mod covering;
+mod covering_most;
 mod exchange;
 mod explanation;
 mod instances;

@@ -49,13 +49,17 @@ fn a_tie_goes_to_the_preferred_site_and_value_and_proof_stay() {
 #[test]
 fn posts_that_would_all_be_full_are_spread_as_those_who_wait() {
     // A city of 4,000, a town of 2,000 and ten villages of 100, each with twenty places that all of it reaches; a post receives
-    // ten persons.
-    let towns: Vec<f64> = [4_000.0, 2_000.0].into_iter().chain([100.0; 10]).collect();
+    // ten persons. In a hamlet of five two posts stand already: they have room for nobody else.
+    let towns: Vec<f64> = [4_000.0, 2_000.0].into_iter().chain([100.0; 10]).chain([5.0]).collect();
     let reached =
         |town: usize| (0..20).map(|place| Pair { site: (20 * town + place) as u32, cost: 5 }).collect::<Vec<_>>();
+    let mut sites = vec![Site { most_posts: 1, ..Site::CANDIDATE }; 20 * towns.len()];
+    let hamlet = 20 * (towns.len() - 1);
+    sites[hamlet..].fill(Site::FORBIDDEN);
+    sites[hamlet..][..2].fill(Site::EXISTING);
     let problem = Problem::new(Draft {
         demand: towns.clone(),
-        sites: vec![Site { most_posts: 1, ..Site::CANDIDATE }; 20 * towns.len()],
+        sites,
         pairs: Pairs::from_rows(20 * towns.len(), (0..towns.len()).map(reached)).unwrap(),
         objective: capacity(10, 10.0),
         limit: Limit::Posts(14),
@@ -66,7 +70,9 @@ fn posts_that_would_all_be_full_are_spread_as_those_who_wait() {
     assert!(verify(&problem, &plan).is_ok(), "{:?}", verify(&problem, &plan));
     let mut posts = vec![0; towns.len()];
     plan.openings.iter().for_each(|opening| posts[opening.site as usize / 20] += opening.posts);
-    // 7,000 over fourteen posts are 500 for each: eight for the city, four for the town, two for the villages together.
-    assert_eq!((posts[0], posts[1]), (8, 4), "{posts:?}");
-    assert_eq!(plan.objective, plan.bound, "140 persons are received wherever the posts go");
+    // 7,005 over sixteen posts are 438 for each: nine for the city, four for the town, and the 253 that are left there are more than
+    // any village has.
+    assert_eq!((posts[0], posts[1]), (9, 5), "{posts:?}");
+    assert_eq!((plan.objective, plan.bound), (145, 145), "as many are received wherever the posts go");
+    assert_eq!(plan.rounds, 0, "there is nothing to look for");
 }
