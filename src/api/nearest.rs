@@ -8,6 +8,7 @@ use super::origin::Origin;
 use crate::access::{Mode, Travel};
 use crate::api::prepared::Prepared;
 use crate::atlas::{Found, NearestQuery, Order, VenueFilter};
+use crate::domain::units::FAR_M;
 use crate::domain::{Candidate, CandidateIx, CommuneCode, Hub, Metres, VenueIx};
 use crate::features;
 use crate::features::{Geometry, Lists};
@@ -125,6 +126,11 @@ impl Question {
         write_features(out, found.iter(), |out, found| {
             prepared.write(out, state, found.ordinal.into(), found.distance.value(), found.travel);
         });
+        // As on the page: the nearest is named, and that nothing is near is said.
+        let as_far = within.is_none_or(|within| within.value() >= FAR_M);
+        if as_far && found.iter().all(|found| found.distance.value() > FAR_M) {
+            out.extend_from_slice(format!(r#","none_within_m":{FAR_M}"#).as_bytes());
+        }
     }
 
     fn write_candidates(self, out: &mut Vec<u8>, state: &State) {

@@ -37,28 +37,115 @@ const GIVEN: &str = "adam adele adeline adrien agathe agnes aicha alain alban al
     vincent violaine virginie viviane wendy wilfried william xavier yael yann yannick yasmina yassine yohan yoann youssef \
     yvan yves yvette yvon yvonne zoe zohra";
 
+/// Begins the name of a session of which nobody but a person was named.
+pub const SESSION: &str = "Permanence numérique";
+
 /// One slip is forgiven in a given name of at least so many letters.
 const LONG: usize = 6;
 
-/// The name of a place without the person in it, when it is that of a town, a dash, a given name and a surname:
+/// The name of a place without the person in it, and the person, when it is that of a town, a dash, a given name and a surname:
 /// `Guéret - Claire Exemple` is `Permanence numérique, Guéret`, and what follows a further dash is kept. In a list that
 /// names who holds each session (`names_hold_persons`) that is so after any place, `Médiathèque de Felletin - Claire
-/// Exemple`; elsewhere `France services d'Arras - Marie-Thérèse Exemple` is a house named after somebody.
+/// Exemple`; elsewhere `France services d'Arras - Marie-Thérèse Exemple` is a house named after somebody. Who is called
+/// « Mme », or stands in brackets after a town, is a person anywhere.
 #[must_use]
-pub fn without_person(name: &str, names_hold_persons: bool, is_town: impl Fn(&str) -> bool) -> Option<String> {
+pub fn without_person(
+    name: &str,
+    names_hold_persons: bool,
+    is_town: impl Fn(&str) -> bool,
+) -> Option<(String, String)> {
+    if let Some((before, person, after)) = with_title(name).or_else(|| in_brackets(name, &is_town)) {
+        let before = before.trim().trim_end_matches(['-', ':', ',', '/', '(', '–']).trim();
+        let after = after.trim().trim_start_matches([')', '-', ',', ':']).trim();
+        let rest = [before, after].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" - ");
+        let rest = if rest.is_empty() || is_town(&rest) { session(&rest) } else { rest };
+        return Some((rest, person.to_owned()));
+    }
     let mut parts = name.split(" - ").map(str::trim);
     let place = parts.next()?;
-    parts.next().filter(|part| is_person(part))?;
+    let person = parts.next().filter(|part| is_person(part))?;
     let is_alone = is_town(place);
     if !(is_alone || names_hold_persons) {
         return None;
     }
     let rest: Vec<&str> = parts.collect();
-    Some(match (rest.is_empty(), is_alone) {
-        (true, true) => format!("Permanence numérique, {place}"),
+    let name = match (rest.is_empty(), is_alone) {
+        (true, true) => session(place),
         (true, false) => place.to_owned(),
         (false, _) => format!("{place} - {}", rest.join(" - ")),
-    })
+    };
+    Some((name, person.to_owned()))
+}
+
+/// What a session is called of which nobody but a person was named.
+fn session(place: &str) -> String {
+    if place.is_empty() { SESSION.to_owned() } else { format!("{SESSION}, {place}") }
+}
+
+/// Whether a name is that of such a session.
+#[must_use]
+pub fn stands_in(name: &str) -> bool {
+    name == SESSION || name.strip_prefix(SESSION).is_some_and(|rest| rest.starts_with(", "))
+}
+
+/// What says that the next words are a person: « M. » is left out where a street or a saint may follow.
+const TITLES: [&str; 6] = ["Mme", "Mlle", "Madame", "Monsieur", "Mr", "M."];
+
+/// `Espace numérique - Mme Claire EXEMPLE`: what stands before, the person, what stands after. A title begins the name of a
+/// house only with a dash, a colon or a bracket before it, or nothing at all.
+fn with_title(name: &str) -> Option<(&str, &str, &str)> {
+    let (at, title) = TITLES.iter().find_map(|title| {
+        let at = name.match_indices(title).map(|(at, _)| at).find(|&at| {
+            let ends = name[at + title.len()..].starts_with(' ');
+            let before = name[..at].trim_end();
+            ends && (before.is_empty() || before.ends_with(['-', ':', '(', ',', '–']))
+        })?;
+        Some((at, *title))
+    })?;
+    let said = &name[at + title.len()..];
+    let ends = [")", " - ", ",", "/", ":"].iter().filter_map(|mark| said.find(mark));
+    let end = ends.min().unwrap_or(said.len());
+    let person = said[..end].trim();
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let words = person.split(' ').count();
+    ((1..=3).contains(&words) && person.split(' ').all(capital)).then_some((&name[..at], person, &said[end..]))
+}
+
+/// `Guéret (Claire Exemple)`.
+fn in_brackets<'a>(name: &'a str, is_town: &impl Fn(&str) -> bool) -> Option<(&'a str, &'a str, &'a str)> {
+    let (before, rest) = name.split_once('(')?;
+    let (person, after) = rest.split_once(')')?;
+    (is_town(before.trim()) && is_person(person.trim())).then_some((before, person.trim(), after))
+}
+
+/// A text without a person, and without the word that leads to them: « Ateliers le lundi, par Claire Exemple, au bourg ».
+#[must_use]
+pub fn forgotten(text: &str, person: &str) -> Option<String> {
+    let wanted: Vec<String> = person.split_whitespace().map(fold_place).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+    if wanted.len() < 2 || words.len() < wanted.len() {
+        return None;
+    }
+    let is_here =
+        |at: usize| words[at..at + wanted.len()].iter().zip(&wanted).all(|(word, wanted)| fold_place(word) == *wanted);
+    let at = (0..=words.len() - wanted.len()).find(|&at| is_here(at))?;
+    let leads = ["par", "avec", "aupres", "de", "contacter", "contact", "anime", "animee"];
+    let mut first = at;
+    while first > 0 && leads.contains(&fold_place(words[first - 1]).as_str()) {
+        first -= 1;
+    }
+    let last = words[at + wanted.len() - 1];
+    let mut kept: String = words[..first].concat();
+    // The comma or full stop that ended the person's name ends what is left.
+    let tail = last.trim_end().trim_start_matches(|c: char| c.is_alphanumeric() || c == '-' || c == '\'').to_owned();
+    if !tail.is_empty() && !kept.trim().is_empty() && !kept.trim_end().ends_with([',', '.', ':']) {
+        kept.truncate(kept.trim_end().len());
+        kept.push_str(&tail);
+        kept.push(' ');
+    }
+    kept.extend(words[at + wanted.len()..].iter().copied());
+    let kept = kept.trim().to_owned();
+    forgotten(&kept, person).or(Some(kept))
 }
 
 /// A given name and one or two words that begin with a capital letter.
@@ -93,7 +180,7 @@ mod tests {
             ("Ajain - Cyril Exemple - La Quincaillerie", "Ajain", "Ajain - La Quincaillerie"),
         ] {
             let is_town = |text: &str| fold_place(text) == fold_place(locality);
-            assert_eq!(without_person(name, false, is_town).as_deref(), Some(without), "{name}");
+            assert_eq!(without_person(name, false, is_town).map(|(name, _)| name).as_deref(), Some(without), "{name}");
         }
     }
 
@@ -124,9 +211,48 @@ mod tests {
             ("Les Ateliers de la Mine - Lavaveix Les Mines", None),
             ("Nouziers - Regroupé avec Moutier", None),
         ] {
-            assert_eq!(without_person(name, true, is_town).as_deref(), without, "{name}");
+            assert_eq!(without_person(name, true, is_town).map(|(name, _)| name).as_deref(), without, "{name}");
         }
         let house = "Médiathèque de Felletin - Simone Veil";
         assert_eq!(without_person(house, false, is_town), None, "a house may bear a name in every other list");
+    }
+
+    #[test]
+    fn who_is_called_by_a_title_or_stands_in_brackets_is_a_person_anywhere() {
+        let is_town = |text: &str| text == "Guéret";
+        for (name, without) in [
+            ("Espace numérique - Mme Claire EXEMPLE", "Espace numérique"),
+            ("Guéret (Claire Exemple)", "Permanence numérique, Guéret"),
+            ("Mairie de Guéret (Mme Exemple)", "Mairie de Guéret"),
+            ("Conseiller numérique : Monsieur Jean Exemple", "Conseiller numérique"),
+            ("Mme Exemple - Mairie", "Mairie"),
+        ] {
+            assert_eq!(without_person(name, false, is_town).map(|(name, _)| name).as_deref(), Some(without), "{name}");
+        }
+        for name in [
+            "Maison Madame de Sévigné",
+            "Guéret (Centre social)",
+            "Espace Monsieur Vincent",
+            "Salle M. Curie",
+            "Médiathèque (Simone Veil)",
+        ] {
+            assert_eq!(without_person(name, false, is_town), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_text_forgets_the_person_that_the_name_named() {
+        for (text, person, without) in [
+            (
+                "Ateliers le lundi de 14h à 16h, par claire exemple, à la quincaillerie.",
+                "Claire Exemple",
+                "Ateliers le lundi de 14h à 16h, à la quincaillerie.",
+            ),
+            ("Permanence avec Claire EXEMPLE.", "Claire Exemple", "Permanence."),
+            ("Claire Exemple reçoit le lundi", "Claire Exemple", "reçoit le lundi"),
+        ] {
+            assert_eq!(forgotten(text, person).as_deref(), Some(without));
+        }
+        assert_eq!(forgotten("Rue Claire, exemple", "Claire Dupont"), None);
     }
 }

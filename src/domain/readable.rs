@@ -4,13 +4,14 @@
 use super::text::fold_place;
 
 /// Acronyms that hold a vowel, so that nothing else tells them from a word; folded.
-const ACRONYMS: [&str; 74] = [
-    "acsd", "adapei", "adapt", "adie", "adil", "admr", "afev", "afpa", "afrscv", "aj", "alefpa", "alt", "amcs", "anct",
-    "apaj", "ape", "apei", "apf", "aptic", "aris", "ase", "bij", "ca", "cada", "cae", "caf", "ccas", "cdas", "cef",
-    "cesi", "cias", "cic", "cidff", "cij", "cio", "cise", "cpam", "crij", "csapa", "ddfip", "dsi", "ehpad", "epci",
-    "epide", "epn", "esat", "ess", "fjt", "gem", "greta", "huda", "iae", "icf", "irtess", "mam", "msa", "msap", "petr",
-    "pij", "pmi", "sa", "scop", "siae", "sos", "udaf", "ufcv", "uha", "unaf", "uriopss", "uta", "utas", "utpas",
-    "ymca", "ysos",
+const ACRONYMS: [&str; 100] = [
+    "aci", "acsd", "adapei", "adapt", "adef", "adie", "adil", "admr", "adsea", "afev", "afpa", "afrscv", "ag", "aj",
+    "alefpa", "alt", "amcs", "anct", "apaj", "apajh", "ape", "apei", "apf", "aptic", "aris", "ase", "atd", "bge",
+    "bij", "ca", "cada", "cae", "caf", "carif", "ccas", "cdas", "cef", "cesi", "chu", "cias", "cic", "cidff", "cij",
+    "cio", "cise", "cpam", "crdi", "crij", "csapa", "ddfip", "dsi", "efs", "ehpad", "eirl", "epci", "epide", "epn",
+    "esat", "ess", "eurl", "fjt", "gem", "gip", "greta", "huda", "iae", "icf", "irtess", "mam", "mdsi", "mife", "msa",
+    "msap", "oref", "petr", "pij", "plie", "pmi", "sa", "sarl", "sasu", "savs", "sci", "scic", "scop", "sdsei", "siae",
+    "siao", "sos", "spip", "udaf", "ufcv", "uha", "unaf", "uriopss", "uta", "utas", "utpas", "ymca", "ysos",
 ];
 
 /// Words written small inside a name, folded, with their spelling.

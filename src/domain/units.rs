@@ -1,5 +1,8 @@
 //! Units: one thin type each, so that metres are never added to minutes.
 
+/// Beyond so many metres nothing is near: nobody goes there for an hour of help. Page, API and files say so alike.
+pub const FAR_M: f64 = 50_000.0;
+
 /// A length in metres.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Metres(f64);

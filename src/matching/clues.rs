@@ -30,13 +30,16 @@ pub enum Basis {
 }
 
 impl Basis {
-    /// The word in the output column.
+    /// The word in the output column; `far` of a venue that is the nearest and not near.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Position => "position",
-            Self::Commune => "commune",
-            Self::Postcode => "postcode",
+    pub fn told(self, far: bool) -> &'static str {
+        match (self, far) {
+            (Self::Position, false) => "position",
+            (Self::Commune, false) => "commune",
+            (Self::Postcode, false) => "postcode",
+            (Self::Position, true) => "far:position",
+            (Self::Commune, true) => "far:commune",
+            (Self::Postcode, true) => "far:postcode",
         }
     }
 }

@@ -9,6 +9,7 @@ use super::places::Places;
 use super::record::{Stop, field_end, push_field, value};
 use super::targets::Targets;
 use crate::domain::Position;
+use crate::domain::units::FAR_M;
 
 /// How many rows were placed, and by what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -90,7 +91,7 @@ impl<'a> Matcher<'a> {
                 out.extend_from_slice(&self.labels[nearest.ordinal as usize]);
                 push_integer(out, nearest.distance.value() as u64);
                 out.push(self.layout.separator);
-                out.extend_from_slice(basis.as_str().as_bytes());
+                out.extend_from_slice(basis.told(nearest.distance.value() > FAR_M).as_bytes());
                 *match basis {
                     Basis::Position => &mut tally.by_position,
                     Basis::Commune => &mut tally.by_commune,

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use crate::domain::units::FAR_M;
+
 use super::blocks::{Block, Blocks, Sizes, line_feeds};
 use super::clues::{Basis, Clues};
 use super::error::{InputProblem, MatchError};
@@ -53,7 +55,9 @@ impl MatchJob<'_> {
             Basis::Commune => &mut tally.by_commune,
             Basis::Postcode => &mut tally.by_postcode,
         } += 1;
-        (self.targets.nearest(position), basis.as_str().into())
+        let nearest = self.targets.nearest(position);
+        let basis = basis.told(nearest.is_some_and(|nearest| nearest.distance.value() > FAR_M));
+        (nearest, basis.into())
     }
 }
 

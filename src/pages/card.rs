@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::access::{Journey, Mode, Season, Travel};
 use crate::atlas::nearest::useful;
 use crate::atlas::{Atlas, Order};
+use crate::domain::hours::{HolidayCalendar, OpeningHours};
 use crate::domain::text::fold_place;
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
 use crate::domain::{Hours, Label, Part, Position, Seconds, Venue};
@@ -339,9 +340,19 @@ pub fn dated_labels(atlas: &Atlas, venue: &Venue, today: NaiveDate) -> Vec<Strin
 /// Other services behind the same door: name, and telephone where it has its own.
 #[must_use]
 pub fn parts(venue: &Venue) -> Vec<String> {
-    let words = |part: &Part| match part.phones.first().filter(|phone| !venue.phones.contains(phone)) {
-        Some(phone) => format!("{} ({})", part.name, phone.shown()),
-        None => part.name.clone(),
+    let words = |part: &Part| {
+        let phone = part.phones.first().filter(|phone| !venue.phones.contains(phone)).map(|phone| phone.shown());
+        let hours = match &part.hours {
+            _ if part.hours == venue.hours => None,
+            Hours::Osm(osm) => OpeningHours::parse(osm, HolidayCalendar::NATIONAL)
+                .ok()
+                .map(|hours| hours.week_words().into_iter().filter(|day| !day.ends_with("fermé")).collect::<Vec<_>>())
+                .map(|days| days.join(" ; ")),
+            Hours::Text(text) => Some(text.clone()),
+            Hours::Unknown => None,
+        };
+        let own: Vec<String> = phone.into_iter().chain(hours.filter(|hours| !hours.is_empty())).collect();
+        if own.is_empty() { part.name.clone() } else { format!("{} ({})", part.name, own.join(" ; ")) }
     };
     venue.parts.iter().map(words).collect()
 }

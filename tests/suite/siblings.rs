@@ -265,6 +265,25 @@ fn words_for_nothing_are_no_name_no_answer_and_no_number() {
     assert_eq!(["Espace A", "Espace B", "Espace C"].map(|name| of(name).services.len()), [1, 0, 0]);
 }
 
+#[test]
+fn addresses_of_two_arrondissements_stand_on_no_one_point() {
+    let workshop = Workshop::of_france();
+    workshop.source("liste", "");
+    // The point that a geocoder gave for « Paris », in the 12th; the 12th may keep it.
+    let rows = "1,Un,Paris,75010,24 rue de Paradis,48.845,2.3752\n2,Deux,Paris,75013,53 rue Nationale,48.845,2.3752\n\
+        3,Trois,Paris,75012,1 rue de Lyon,48.845,2.3752\n4,Quatre,Paris,75010,2 rue de Paradis,48.8756,2.3492\n";
+    let header = "id,nom,commune,code_postal,adresse,latitude,longitude\n";
+    workshop.file("liste.csv", format!("{header}{rows}"));
+    let report = workshop.build().report.sources.swap_remove(0);
+    let atlas = workshop.atlas();
+    let precision = |name: &str| {
+        let venue = atlas.venues().iter().find(|venue| venue.name == name).unwrap();
+        venue.location.precision()
+    };
+    let found = ["Un", "Deux", "Trois", "Quatre"].map(precision);
+    assert_eq!(found, ["commune", "commune", "published", "published"], "{:#?}", report.entries);
+}
+
 /// Where each kind has its case and its siblings: the page says it, and forgets none.
 #[test]
 fn the_page_of_cases_names_every_kind() {

@@ -117,7 +117,10 @@ pub(crate) fn all() -> Value {
         "featureCollection": {
             "type": "object",
             "required": ["type", "features"],
-            "properties": { "type": { "const": "FeatureCollection" }, "features": rows() },
+            "properties": {
+                "type": { "const": "FeatureCollection" }, "features": rows(),
+                "none_within_m": { "type": "number", "description": "Nothing is nearer than so many metres: what is named is not near" },
+            },
         },
         "report": {
             "type": "object",

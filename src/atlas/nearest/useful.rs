@@ -15,8 +15,8 @@ pub const WITHOUT_WAY: f64 = 2.5;
 pub const WITHOUT_HOURS: f64 = 2.0;
 /// Each year of age of what is known, beyond the first two.
 pub const BY_YEAR: f64 = 1.1;
-/// A way longer than this decides alone, in metres: nobody goes there for an hour of help.
-pub const FAR_M: f64 = 50_000.0;
+/// A way longer than this decides alone.
+pub use crate::domain::units::FAR_M;
 
 /// How far a venue seems, in metres, and whether it is far: the way and what setting out costs, times a factor for each thing
 /// that nobody said, and for age. The factors are proposals (2026). What is unknown comes later, and is never left out.

@@ -36,18 +36,21 @@ pub struct PhoneCell {
 pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
     let mut cell = PhoneCell::default();
     let plain = plain(text);
-    let mut fax = false;
+    let (mut fax, mut leads) = (false, false);
     for piece in pieces(&plain) {
         match piece {
             Piece::Words(words) => {
                 let folded = fold(words);
+                let bracketed = words.trim().starts_with('(');
+                // « (tél) 05… (fax) 05… »: what stands before the first number stands before the others too.
+                leads |= bracketed && cell.numbers.is_empty() && cell.unread.is_empty();
                 let mut said = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
                 // « F : 05… », « T. … - F. … »: the letter alone, beside no other word.
                 let letter = said.clone().any(|word| word == "f")
                     && said.clone().all(|word| LABELS.contains(&word) || word == "f");
                 if letter || said.clone().any(|word| FAX.contains(&word)) {
                     // « 04… (fax) » is said of the number before, « fax : 04… » of the one that follows.
-                    if words.trim().starts_with('(') {
+                    if bracketed && !leads {
                         cell.unread.extend(cell.numbers.pop().map(|number| format!("fax {}", number.as_str())));
                     } else {
                         fax = true;
@@ -94,8 +97,22 @@ fn plain(text: &str) -> String {
             c => c,
         })
         .collect();
-    let plain = plain.replace("(0)", " ").replace("( 0 )", " ");
+    let plain = without_prices(plain.replace("(0)", " ").replace("( 0 )", " "));
     unfloated(plain.trim()).unwrap_or(plain)
+}
+
+/// Without what a call costs: « 36 46 (0,06 €/min) ».
+fn without_prices(mut text: String) -> String {
+    let mut from = 0;
+    while let Some(open) = text[from..].find('(').map(|at| from + at) {
+        let Some(close) = text[open..].find(')').map(|at| open + at) else { break };
+        if text[open..close].contains('€') {
+            text.replace_range(open..=close, " ");
+        } else {
+            from = close;
+        }
+    }
+    text
 }
 
 /// `450568749.0` → `450568749`, `3.3450568749E+10` → `33450568749`; `None` when digits were lost or it is no float.

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::WINDOWS_1252;
+
 use super::entities::unescaped;
 use super::{Doubt, Remark};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
 /// Words by which databases, spreadsheets and forms say that a cell holds nothing, folded and without brackets.
-const NULL_WORDS: [&str; 33] = [
+const NULL_WORDS: [&str; 40] = [
     "null",
     "nan",
     "none",
@@ -42,6 +44,13 @@ const NULL_WORDS: [&str; 33] = [
     "neant",
     "a renseigner",
     "a completer",
+    "a definir",
+    "a preciser",
+    "tbd",
+    "tba",
+    "loading...",
+    "chargement...",
+    "non applicable",
 ];
 
 /// Words that say that a place has no name, and may be values of other fields.
@@ -49,9 +58,53 @@ const NO_NAMES: [&str; 12] =
     ["vide", "aucun", "aucune", "sans nom", "pas de nom", "sans", "nom", "nom du lieu", "sans titre", "x", "xx", "xxx"];
 
 /// The cells in which a spreadsheet shows that a formula failed, in French and in English.
-const SPREADSHEET_ERRORS: [&str; 14] = [
-    "#n/a", "#n/d", "#na", "#valeur!", "#value!", "#ref!", "#nom?", "#name?", "#div/0!", "#nul!", "#null!", "#nombre!",
-    "#num!", "#erreur!",
+const SPREADSHEET_ERRORS: [&str; 28] = [
+    "#n/a",
+    "#n/d",
+    "#na",
+    "#valeur!",
+    "#value!",
+    "#ref!",
+    "#nom?",
+    "#name?",
+    "#div/0!",
+    "#nul!",
+    "#null!",
+    "#nombre!",
+    "#num!",
+    "#erreur!",
+    "#error!",
+    "#calc!",
+    "#spill!",
+    "#propagation!",
+    "#champ!",
+    "#field!",
+    "#bloque!",
+    "#blocked!",
+    "#connexion!",
+    "#connect!",
+    "#inconnu!",
+    "#unknown!",
+    "#busy!",
+    "#getting_data",
+];
+
+/// Words that say that a place has no address, folded.
+const NO_ADDRESSES: [&str; 14] = [
+    "0",
+    "x",
+    "xx",
+    "xxx",
+    "aucune",
+    "aucun",
+    "idem",
+    "sans adresse",
+    "pas d'adresse",
+    "pas d’adresse",
+    "aucune adresse",
+    "adresse inconnue",
+    "adresse non communiquee",
+    "adresse non renseignee",
 ];
 
 /// What a cell says.
@@ -121,15 +174,24 @@ pub fn is_no_name(text: &str) -> bool {
     is_nothing(text) || NO_NAMES.contains(&bare) || bare.parse::<f64>().is_ok_and(|number| number == 0.0)
 }
 
-/// A control character with no place in a text.
-fn is_stray(c: char) -> bool {
-    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
+/// Whether a text says that there is no address.
+#[must_use]
+pub fn is_no_address(text: &str) -> bool {
+    let folded = fold(text);
+    is_nothing(text) || NO_ADDRESSES.contains(&folded.trim_matches(['(', ')', '[', ']', '.', ' ']))
 }
 
-/// A vertical tab or a form feed breaks a line; the others are nothing.
+/// A control character with no place in a text.
+fn is_stray(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+/// A vertical tab or a form feed breaks a line; the second set of controls is what Windows writes there, `\u{92}` an apostrophe;
+/// the others are nothing.
 fn without_strays(text: &str) -> String {
     let kept = text.chars().filter_map(|c| match c {
         '\u{b}' | '\u{c}' => Some('\n'),
+        '\u{80}'..='\u{9f}' => WINDOWS_1252.decode(&[c as u8]).0.chars().next().filter(|c| !c.is_control()),
         c if is_stray(c) => None,
         c => Some(c),
     });
@@ -201,6 +263,25 @@ mod tests {
         let cell = read("Rue du\u{b}Pont\u{2}");
         assert_eq!(cell.text.as_deref(), Some("Rue du\nPont"));
         assert_eq!(cell.remark.map(|remark| remark.doubt.code), Some(Code::ControlCharacter));
+    }
+
+    #[test]
+    fn controls_of_the_second_set_are_what_windows_writes_there() {
+        let cell = read("12 rue de l\u{92}Eglise");
+        assert_eq!(cell.text.as_deref(), Some("12 rue de l’Eglise"));
+        assert_eq!(cell.remark.map(|remark| remark.doubt.code), Some(Code::ControlCharacter));
+        assert_eq!(read("\u{93}Le Relais\u{94} \u{81}").text.as_deref(), Some("“Le Relais” "));
+    }
+
+    #[test]
+    fn words_that_say_that_there_is_no_address() {
+        for text in ["0", "x", "Pas d'adresse", "(adresse inconnue)", "idem", "#SPILL!", "À définir", "#CHAMP!", "TBD"]
+        {
+            assert!(is_no_address(text), "{text}");
+        }
+        for text in ["0 rue Haute", "Le Bourg", "10", "Rue X", "Idem et Cie"] {
+            assert!(!is_no_address(text), "{text}");
+        }
     }
 
     #[test]

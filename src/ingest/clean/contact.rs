@@ -32,6 +32,9 @@ pub fn phones(text: &str, territory: Option<&str>) -> Values<Phone> {
     read
 }
 
+/// What is written instead of « @ », against robots or by a keyboard of another width.
+const AT_SIGNS: [&str; 9] = ["(at)", "[at]", "{at}", "[@]", "(@)", "(arobase)", "[arobase]", "(a)", "＠"];
+
 /// Reads every e-mail address of a cell: `contact@mairie.fr / accueil@mairie.fr`, `Mairie <contact@mairie.fr>`,
 /// `contact @ mairie.fr`, `mailto:…?subject=…`.
 #[must_use]
@@ -41,7 +44,11 @@ pub fn emails(text: &str) -> Values<String> {
         read.remark(text, Action::FieldCleared, Code::InvalidEmail, "an e-mail address with header lines");
         return read;
     }
-    let mut plain = text.replace("(at)", "@").replace("[at]", "@").replace("mailto:", " ").replace("MAILTO:", " ");
+    let mut plain = AT_SIGNS
+        .iter()
+        .fold(text.to_owned(), |text, sign| text.replace(sign, "@"))
+        .replace("mailto:", " ")
+        .replace("MAILTO:", " ");
     while plain.contains("@ ") {
         plain = plain.replace("@ ", "@");
     }

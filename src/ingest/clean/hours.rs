@@ -39,6 +39,9 @@ fn read(text: &str) -> Read {
         None => {}
     }
     let refused = match OpeningHours::parse(text, HolidayCalendar::NATIONAL) {
+        Ok(_) if is_narrowed(text) => {
+            return kept(text, "a note that takes back some of the days".to_owned());
+        }
         Ok(_) if is_of_no_day(text) => {
             return kept(text, "hours of which nobody says the days; expected such as Mo-Fr 09:00-12:00".to_owned());
         }
@@ -104,25 +107,62 @@ fn with_days(osm: &str) -> String {
     if osm.contains('"') {
         return osm.to_owned();
     }
-    let named = |rule: &str| if begins_with_a_time(rule) { format!("Mo-Su {rule}") } else { rule.to_owned() };
+    let named = |rule: &str| {
+        if begins_with_a_time(rule) {
+            format!("Mo-Su {rule}")
+        } else if is_hourless(rule) {
+            format!("{rule} 00:00-24:00")
+        } else {
+            rule.to_owned()
+        }
+    };
     osm.split("; ").map(named).collect::<Vec<_>>().join("; ")
+}
+
+/// Whether a rule names days and no hours.
+fn is_hourless(rule: &str) -> bool {
+    let says = |word: &str| rule.split(' ').any(|piece| piece == word);
+    !rule.contains(['"', ':'])
+        && !rule.is_empty()
+        && rule != "24/7"
+        && !["off", "closed", "unknown"].into_iter().any(says)
+}
+
+/// Words of a note beside hours that take back some of the days, folded: « un lundi sur deux ».
+const NARROWS: [&str; 14] = [
+    "sur deux",
+    "sur 2",
+    "quinz",
+    "15 jours",
+    "alternance",
+    "paires",
+    "vacances",
+    "scolaire",
+    "par mois",
+    "du mois",
+    "sauf",
+    "uniquement le",
+    "seulement le",
+    "dates",
+];
+
+/// `Mo 09:00-12:00 "un lundi sur deux"`: the notation opens every Monday, and the note does not.
+fn is_narrowed(text: &str) -> bool {
+    let notes = text.split('"').skip(1).step_by(2);
+    notes.map(fold).any(|note| NARROWS.iter().any(|word| note.contains(word)))
 }
 
 /// Hours some of whose rules name days and no hours (`Mo-Fr`), which the notation takes for the whole day: the days are
 /// known, the hours are not.
 fn of_every_hour(text: &str, read: &OpeningHours) -> Option<Read> {
-    let hourless = |rule: &str| {
-        let says = |word: &str| rule.split(' ').any(|piece| piece == word);
-        !rule.contains(['"', ':']) && rule != "24/7" && !["off", "closed", "unknown"].into_iter().any(says)
-    };
     let osm = read.osm();
     // The notation as written again leaves out what is the whole day: `Mo-Fr 00:00-24:00`.
-    if osm.contains("||") || text.contains("24:00") || !osm.split("; ").any(hourless) {
+    if osm.contains("||") || text.contains("24:00") || !osm.split("; ").any(is_hourless) {
         return None;
     }
-    let told = osm
-        .split("; ")
-        .map(|rule| if hourless(rule) { format!("{rule} unknown \"heures non précisées\"") } else { rule.to_owned() });
+    let told = osm.split("; ").map(|rule| {
+        if is_hourless(rule) { format!("{rule} unknown \"heures non précisées\"") } else { rule.to_owned() }
+    });
     let told = told.collect::<Vec<_>>().join("; ");
     let doubt = Doubt::new(Code::InvalidHours, "days without hours; expected such as Mo-Fr 09:00-12:00");
     Some((Hours::Osm(told), vec![Remark::new(osm, Action::ValueKept, doubt)]))

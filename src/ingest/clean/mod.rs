@@ -10,6 +10,7 @@ pub mod coordinates;
 pub mod date;
 mod entities;
 pub mod hours;
+pub mod markup;
 pub mod number;
 mod once;
 pub mod pivot;

@@ -7,7 +7,8 @@ use crate::ingest::report::{Action, Code};
 #[must_use]
 pub fn urls(text: &str) -> Values<String> {
     let mut read = Values::default();
-    let joined = without_gap(text);
+    // « [site](https://www.exemple.fr) »: a link of Markdown.
+    let joined = without_gap(text).replace("](", " ");
     let separates = |c: char| c.is_whitespace() || matches!(c, '|' | '<' | '>' | '"');
     let pieces: Vec<&str> = joined.split(separates).flat_map(split_at_marks).map(at_ends).collect();
     let pieces: Vec<&str> = pieces.into_iter().filter(|piece| piece.contains(char::is_alphanumeric)).collect();

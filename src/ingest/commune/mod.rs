@@ -13,7 +13,7 @@ mod postcode;
 #[cfg(test)]
 mod tests;
 
-use naming::{by_name_and_postcode, same_name, with_number_apart};
+use naming::{by_name_and_postcode, named, same_name, with_number_apart};
 use postcode::Postcode;
 
 /// Coordinates this near to their commune are taken to be inside: contours are simplified and places stand on borders.
@@ -113,6 +113,7 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
     if let Some(code) = by_code.filter(|code| found.ordinal == Some(*code)) {
         postcode::compare(clue, code, &by_text, &mut found, reference);
     }
+    postcode::of_address(clue, &mut found, reference);
     found
 }
 
@@ -247,16 +248,68 @@ fn named_at_the_end(address: &str, served: &[CommuneIx], reference: &Reference) 
     let after_break = address.contains([',', '\n']).then(|| address.rsplit([',', '\n']).next()).flatten();
     [after_postcode, after_break].into_iter().flatten().find_map(|end| {
         let end = end.trim_matches(|c: char| !c.is_alphanumeric());
-        let named = reference.places.by_name(end);
-        let fitting: Vec<CommuneIx> = named.into_iter().filter(|commune| served.contains(commune)).collect();
-        if let [one] = fitting[..] { Some(one) } else { None }
+        // « 97400, Saint-Denis, La Réunion », « 98800 Nouméa NC »: what follows the commune is where it lies.
+        let first = end.split(',').next().unwrap_or(end).trim();
+        let shorter = COUNTRIES.iter().find_map(|country| first.strip_suffix(country)).unwrap_or(first).trim();
+        [end, first, shorter].into_iter().find_map(|end| {
+            let named = reference.places.by_name(end);
+            let fitting: Vec<CommuneIx> = named.into_iter().filter(|commune| served.contains(commune)).collect();
+            if let [one] = fitting[..] { Some(one) } else { None }
+        })
     })
 }
+
+/// What may end an address after its commune.
+const COUNTRIES: [&str; 10] = [
+    " NC",
+    " Nouvelle-Calédonie",
+    " La Réunion",
+    " Réunion",
+    " Guadeloupe",
+    " Martinique",
+    " Guyane",
+    " Mayotte",
+    " Polynésie française",
+    " France",
+];
 
 /// The commune an address spells out with its own postal code: « Rue du Général Lambert 97436 Saint-Leu ».
 fn spelt_out(address: &str, reference: &Reference) -> Option<CommuneIx> {
     let postcode = address.split(|c: char| !c.is_ascii_digit()).rfind(|digits| digits.len() == 5)?;
     named_at_the_end(address, reference.places.by_postcode(postcode), reference)
+}
+
+/// A name that one commune of France bears, far from the postal code: « Guéret, 32000 ». The two contradict each other, and
+/// that is said; the name is right where the postal code is its own but for a slip of the finger, or where the coordinates
+/// stand by it.
+fn named_elsewhere(
+    clue: CommuneClue<'_>,
+    by_text: &[CommuneIx],
+    served: &[CommuneIx],
+    found: &mut CommuneFound,
+    reference: &Reference,
+) -> Option<CommuneIx> {
+    let postcode =
+        found.postcode.clone().filter(|_| by_text.is_empty() && clue.code.is_none() && !served.is_empty())?;
+    let [exact, _] = named(clue.name?, reference);
+    let [one] = exact[..] else { return None };
+    let near = |commune: CommuneIx| clue.position.is_some_and(|position| is_near(position, commune, reference));
+    if served.iter().any(|&commune| near(commune)) {
+        return None;
+    }
+    let [theirs, ours] = [served[0], one].map(|i| &reference.communes[i]);
+    let slipped = ours.postcodes.iter().find(|own| postcode::one_slip_apart(own, &postcode));
+    let is_right = slipped.is_some() || near(one);
+    let used = if is_right { &ours.name } else { &theirs.name };
+    let reason =
+        format!("{postcode} is a postal code of {}, the name is that of {}; {used} is used", theirs.name, ours.name);
+    found.remark(Code::ConfusedCode, "code_postal", reason);
+    found.contradictory = true;
+    if !is_right {
+        return None;
+    }
+    found.postcode = slipped.cloned();
+    Some(one)
 }
 
 fn fallback(
@@ -270,10 +323,17 @@ fn fallback(
         && let Some(spelt) = clue.address.and_then(|address| spelt_out(address, reference))
         && !served.contains(&spelt)
     {
+        if found.postcode.is_none() {
+            found.remark(Code::CommuneAlias, "commune", "the commune was found at the end of the address".into());
+            return Some(spelt);
+        }
         found.contradictory = true;
         let reason = "the address spells out another commune than the postal code; it is the fuller account".into();
         found.remark(Code::ConfusedCode, "code_postal", reason);
         return Some(spelt);
+    }
+    if let Some(named) = named_elsewhere(clue, by_text, served, found, reference) {
+        return Some(named);
     }
     if let [only] = served {
         return Some(*only);

@@ -140,9 +140,47 @@ pub(super) fn compare(
     found.remark(Code::ConfusedCode, "code_postal", reason);
 }
 
+/// The postal code that the address spells out, where that of the row is none of its commune: « 13000 » beside « … 13003
+/// Marseille ». A code of the post office alone gives way to the one of the door.
+pub(super) fn of_address(clue: CommuneClue<'_>, found: &mut CommuneFound, reference: &Reference) {
+    let (Some(ordinal), Some(address)) = (found.ordinal, clue.address) else { return };
+    let commune = &reference.communes[ordinal];
+    let is_own = |text: &str| commune.postcodes.iter().any(|own| own == text);
+    if found.postcode.as_deref().is_some_and(is_own) {
+        return;
+    }
+    let mut digits = address.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 5);
+    let Some(spelt) = digits.rfind(|digits| is_own(digits)) else { return };
+    let reason = match &found.postcode {
+        Some(own) => format!("{own} is no postal code of {}; the address spells {spelt}", commune.name),
+        None => format!("none; the address spells {spelt}"),
+    };
+    found.postcode = Some(spelt.to_owned());
+    found.remark(Code::NormalisedCode, "code_postal", reason);
+}
+
+/// Whether two codes differ by one digit, or by two that traded places.
+pub(super) fn one_slip_apart(a: &str, b: &str) -> bool {
+    let differ: Vec<(u8, u8)> = a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).collect();
+    a.len() == b.len()
+        && match differ[..] {
+            [_] => true,
+            [(a1, b1), (a2, b2)] => a1 == b2 && a2 == b1,
+            _ => false,
+        }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_is_one_digit_or_two_that_traded_places() {
+        assert!(one_slip_apart("23000", "32000") && one_slip_apart("23000", "23100"));
+        assert!(
+            !one_slip_apart("23000", "23000") && !one_slip_apart("23000", "33100") && !one_slip_apart("23000", "2300")
+        );
+    }
 
     #[test]
     fn postal_codes_are_read_however_they_are_written() {

@@ -117,3 +117,45 @@ fn a_postal_code_a_title_or_a_departement_beside_the_name_hides_no_commune() {
         assert_eq!((found.as_deref(), doubts.ambiguous), (Some(expected), false), "{name} {postcode}");
     }
 }
+
+#[test]
+fn a_name_from_elsewhere_contradicts_the_postal_code_and_a_slip_is_mended() {
+    let (code, found) = said("Guéret", "32000", "", None);
+    assert_eq!((code.as_deref(), found.postcode.as_deref(), found.contradictory), (Some("23096"), Some("23000"), true));
+    // No slip away: the postal code stays, and the doubt is said.
+    let (code, found) = said("Guéret", "13001", "", None);
+    assert_eq!((code.as_deref(), found.contradictory, found.remarks.len()), (Some("13055"), true, 1));
+    // The coordinates decide.
+    let (code, found) = said("Guéret", "13001", "", Some((1.8715, 46.1706)));
+    assert_eq!((code.as_deref(), found.contradictory), (Some("23096"), true));
+    assert_eq!(said("Guéret", "13001", "", Some((5.37, 43.296))).0.as_deref(), Some("13055"));
+    // A hamlet that no commune is called after says nothing.
+    assert!(!said("La Font Macaire", "32000", "", None).1.contradictory);
+}
+
+/// Commune, postal code and whether it contradicts itself, of a row of name, postal code and address.
+fn addressed(name: &str, postcode: &str, address: &'static str) -> (Option<String>, Option<String>, bool) {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned().leak() as &'static str);
+    let clue =
+        CommuneClue { name: text(name), postcode: text(postcode), address: Some(address), ..CommuneClue::default() };
+    let found = find(clue, france());
+    let code = found.ordinal.map(|ordinal| france().communes[ordinal].code.to_string());
+    (code, found.postcode, found.contradictory)
+}
+
+#[test]
+fn an_address_that_spells_its_commune_out_gives_commune_and_postal_code() {
+    let own = |code: &str, postcode: &str, doubt| (Some(code.to_owned()), Some(postcode.to_owned()), doubt);
+    for (name, postcode, address, expected) in [
+        ("", "", "4 place de la Gare, 23300 LA SOUTERRAINE CEDEX", own("23176", "23300", false)),
+        ("", "", "2 rue Pasteur, 97400, Saint-Denis, La Réunion", own("97411", "97400", false)),
+        ("", "", "2 rue Pasteur 98800 Nouméa NC", own("98818", "98800", false)),
+        ("", "", "3 rue de Lyon - 69200 Vénissieux, France", own("69259", "69200", false)),
+        ("Marseille", "13000", "Gare Saint-Charles 13003 Marseille", own("13055", "13003", false)),
+        ("", "97400", "Rue du Général Lambert 97436 Saint-Leu", own("97413", "97436", true)),
+        ("Roubaix", "59066", "2 rue Pierre Motte", own("59512", "59066", false)),
+        ("Marseille", "13001", "18 boulevard Flammarion 13004 Marseille", own("13055", "13001", false)),
+    ] {
+        assert_eq!(addressed(name, postcode, address), expected, "{name} {postcode} {address}");
+    }
+}

@@ -44,12 +44,18 @@ pub fn group(records: &[Likeness]) -> Groups {
     let mut voices: Vec<Vec<usize>> = Vec::new();
     // Lists whose rows are places of their own, by group.
     let mut own: Vec<BTreeSet<usize>> = Vec::new();
+    // Groups that one record joins alike: an account of both, which came after each had begun.
+    let mut bridges: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (i, record) in records.iter().enumerate() {
         let candidates = index.candidates(record).into_iter().filter(|&group| !own[group].contains(&record.list));
         let found = candidates.filter_map(|group| joins(record, &voices[group], records).map(|found| (group, found)));
+        let found: Vec<(usize, Match)> = found.collect();
         // The likest group; of equals the earliest.
-        let best = found.max_by(|(a, x), (b, y)| x.strength.total_cmp(&y.strength).then(b.cmp(a)));
-        let group = if let Some((group, found)) = best {
+        let best = found.iter().max_by(|(a, x), (b, y)| x.strength.total_cmp(&y.strength).then(b.cmp(a))).cloned();
+        let group = if let Some((group, sure)) = best {
+            let others = found.iter().filter(|(other, _)| *other != group);
+            bridges.extend(others.map(|(other, _)| (group.min(*other), group.max(*other))));
+            let found = sure;
             groups.members[group].push(i);
             groups.joined.insert(i, found);
             group
@@ -71,8 +77,48 @@ pub fn group(records: &[Likeness]) -> Groups {
         }
         index.add(record, group);
     }
+    for (first, second) in bridges {
+        unite(first, second, &mut groups, &mut voices, &mut own, records);
+    }
+    groups.members.retain(|members| !members.is_empty());
     moved::join(&mut groups, records);
     groups
+}
+
+/// Unites two groups that a later record turned out to be accounts of both of, when the leader of the second joins the first
+/// as it would have, had that record come before: alike to one of its voices, and contradicting none.
+fn unite(
+    first: usize,
+    second: usize,
+    groups: &mut Groups,
+    voices: &mut [Vec<usize>],
+    own: &mut [BTreeSet<usize>],
+    records: &[Likeness],
+) {
+    let Some(&leader) = groups.members[second].first() else { return };
+    if groups.members[first].is_empty() || !own[first].is_disjoint(&own[second]) {
+        return;
+    }
+    let Some(found) = joins(&records[leader], &voices[first], records) else { return };
+    let main = &records[voices[first][0]];
+    if voices[second].iter().any(|&voice| rules::contradict(&records[voice], main)) {
+        return;
+    }
+    // Whoever gave an account of a service behind the door is behind it too.
+    for member in groups.members[second].iter().skip(1) {
+        if let Some(joined) = groups.joined.get_mut(member) {
+            joined.door |= found.door;
+        }
+    }
+    groups.joined.insert(leader, found);
+    let moved = std::mem::take(&mut groups.members[second]);
+    groups.members[first].extend(moved);
+    groups.members[first].sort_unstable();
+    let heard = std::mem::take(&mut voices[second]);
+    voices[first].extend(heard);
+    voices[first].truncate(VOICES);
+    let lists = std::mem::take(&mut own[second]);
+    own[first].extend(lists);
 }
 
 /// A match with the main record this sure stands, whatever a later member says: name and address agree.

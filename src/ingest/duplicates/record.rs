@@ -1,8 +1,8 @@
 //! What is compared of a record, prepared once.
 
-use crate::domain::unnamed;
 use crate::domain::vocabulary::Itinerance;
 use crate::domain::{CommuneIx, Phone, Position, Venue};
+use crate::domain::{person, unnamed};
 
 use super::street::Street;
 use super::words::{self, Words};
@@ -29,8 +29,10 @@ pub(super) struct Traits {
     pub name: Words,
     /// Whether the name says more than the commune.
     pub named: bool,
-    /// First letters of the name.
-    pub initials: String,
+    /// First letters of the name, with and without the commune at its end.
+    pub initials: [String; 2],
+    /// Somebody's session, whose name said no more than the town and who holds it: it goes on in a house of another name.
+    pub session: bool,
     /// What tells it from its neighbour of the same name: « bâtiment A », « n° 2 ».
     pub designation: Option<String>,
     pub street: Street,
@@ -71,6 +73,7 @@ impl Likeness {
             annex: says(&["annexe", "antenne", "deleguee", "proximite"]),
             named,
             initials,
+            session: person::stands_in(own),
             designation: words::designation(own, &venue.locality),
             street: venue.address.as_deref().map(|text| Street::read(text, &venue.locality)).unwrap_or_default(),
             phones: venue.phones.clone(),

@@ -172,7 +172,12 @@ impl<'a> Pair<'a> {
 
     /// Whether names that differ mean two services behind one door: a kind of place of its own on one side at least.
     fn is_door(&self) -> bool {
-        self.a.named && self.b.named
+        self.a.named && self.b.named || self.session()
+    }
+
+    /// One is somebody's session, the other a house with a name: they go on side by side, each with its telephone.
+    fn session(&self) -> bool {
+        self.a.session != self.b.session && (self.a.named || self.b.named)
     }
 
     /// The first rule that holds, surest first, with its strength.
@@ -191,7 +196,9 @@ impl<'a> Pair<'a> {
             return Some(("same SIRET and address", 8.0));
         }
         let contact = self.same_phone() || self.email && (self.house || !self.other_phone());
-        if self.same_street() && contact && (self.within_or_unplaced(400.0) || self.likeness >= 0.6) {
+        // The houses of one street are found some hundred metres wrong; the same house with one telephone is one.
+        let reach = if self.house && self.same_phone() { ELSEWHERE_M } else { 400.0 };
+        if self.same_street() && contact && (self.within_or_unplaced(reach) || self.likeness >= 0.6) {
             return Some(("same address and contact", 8.0));
         }
         if to_the_letter(self.a, self.b, self.within(SPOT_M)) {
@@ -204,8 +211,17 @@ impl<'a> Pair<'a> {
         if (!self.a.named || !self.b.named) && self.house && !self.other_phone() && self.within(60.0) {
             return Some(("same house, unnamed", 5.0));
         }
+        if self.session() && self.house && self.within_or_unplaced(TWO_WAYS_M) {
+            return Some(("a session in the same house", 4.0));
+        }
+        // A commune has one of these, whatever else the names say.
+        let one_office =
+            ["ccas", "cias"].iter().any(|office| self.a.name.contains(*office) && self.b.name.contains(*office));
+        if one_office && self.house && !self.other_phone() && !self.annex && self.within_or_unplaced(TWO_WAYS_M) {
+            return Some(("the same office of the commune in the same house", 5.0));
+        }
         let known_by_initials = |short: &Traits, long: &Traits| {
-            short.name.len() == 1 && short.name.iter().all(|word| word.len() >= 3 && *word == long.initials)
+            short.name.len() == 1 && short.name.iter().all(|word| word.len() >= 3 && long.initials.contains(word))
         };
         let initials = known_by_initials(self.a, self.b) || known_by_initials(self.b, self.a);
         if initials && self.house && !self.other_phone() && self.within_or_unplaced(150.0) {
@@ -299,7 +315,7 @@ impl<'a> Pair<'a> {
         if self.jaccard >= 0.4 && house && self.within_or_unplaced(150.0) {
             return Some(("like name and same house", 4.0));
         }
-        if self.proper && self.jaccard >= 0.3 && house && self.within_or_unplaced(60.0) {
+        if self.proper && self.jaccard >= 0.2 && house && self.within_or_unplaced(60.0) {
             return Some(("a proper word and the same house", 3.5));
         }
         if self.both_france_services {

@@ -1,3 +1,5 @@
+mod late;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -319,15 +321,31 @@ fn a_missing_coordinate_is_no_distance_of_zero() {
 /// Every pair compared, nobody left out by the index.
 fn by_brute_force(records: &[Likeness]) -> usize {
     let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut bridges = std::collections::BTreeSet::new();
     for (i, record) in records.iter().enumerate() {
         let found = groups.iter().enumerate().filter_map(|(g, members)| Some((g, joins(record, members, records)?)));
-        let best = found.max_by(|(a, x), (b, y)| x.strength.total_cmp(&y.strength).then(b.cmp(a)));
+        let found: Vec<(usize, Match)> = found.collect();
+        let best = found.iter().max_by(|(a, x), (b, y)| x.strength.total_cmp(&y.strength).then(b.cmp(a)));
+        let best = best.map(|(g, _)| *g);
+        let others = found.iter().map(|(g, _)| *g).filter(|g| Some(*g) != best);
+        bridges.extend(others.filter_map(|g| Some((g.min(best?), g.max(best?)))));
         match best {
-            Some((g, _)) => groups[g].push(i),
+            Some(g) => groups[g].push(i),
             None => groups.push(vec![i]),
         }
     }
-    groups.len()
+    for (first, second) in bridges {
+        let Some(&leader) = groups[second].first() else { continue };
+        let speaks = |&member: &usize| !rules::contradict(&records[member], &records[groups[first][0]]);
+        if !groups[first].is_empty()
+            && joins(&records[leader], &groups[first], records).is_some()
+            && groups[second].iter().all(speaks)
+        {
+            let moved = std::mem::take(&mut groups[second]);
+            groups[first].extend(moved);
+        }
+    }
+    groups.iter().filter(|members| !members.is_empty()).count()
 }
 
 #[test]

@@ -37,7 +37,7 @@ const EMPTY: [&str; 25] = [
 ];
 
 /// Ways of saying one thing, folded, longest first where one holds another; `(found, read as)`.
-const ONE_WORD: [(&str, &str); 43] = [
+const ONE_WORD: [(&str, &str); 53] = [
     ("conseiller numerique france services", "france services"),
     ("conseillers numeriques france services", "france services"),
     ("centre communal d action sociale", "ccas"),
@@ -74,6 +74,16 @@ const ONE_WORD: [(&str, &str); 43] = [
     ("communaute des communes", "cc"),
     ("communaute d agglomeration", "ca"),
     ("agglomeration", "ca"),
+    ("agglo", "ca"),
+    ("co working", "coworking"),
+    ("maison departementale des solidarites de proximite", "mds"),
+    ("maison departementale des solidarites", "mds"),
+    ("maison departementale de la solidarite", "mds"),
+    ("maison de la solidarite departementale", "mds"),
+    ("maison des solidarites departementales", "mds"),
+    ("maison des solidarites", "mds"),
+    ("maison de la solidarite", "mds"),
+    ("msd", "mds"),
     ("maison des jeunes et de la culture", "mjc"),
     ("maison jeunes et culture", "mjc"),
     ("conseil departemental", "departement"),
@@ -84,8 +94,10 @@ const ONE_WORD: [(&str, &str); 43] = [
 ];
 
 /// Words that name a kind of place or a part of one, not which one it is.
-const KINDS: [&str; 92] = [
+const KINDS: [&str; 94] = [
     "mairie",
+    "mds",
+    "coworking",
     "ccas",
     "cias",
     "bibliotheque",
@@ -207,8 +219,9 @@ pub struct NameWords {
     pub words: Words,
     /// Whether it says anything beside the name of its commune.
     pub named: bool,
-    /// First letters in order, for who is known by them: « CC Vienne et Gartempe » is `ccvg`.
-    pub initials: String,
+    /// First letters in order, for who is known by them: « CC Vienne et Gartempe » is `ccvg`; and those without the commune at
+    /// the end, « Association pour le développement local - Villeurbanne » is `adl`.
+    pub initials: [String; 2],
 }
 
 /// The words of a name.
@@ -225,9 +238,18 @@ pub fn of_name(name: &str, locality: &str) -> NameWords {
     let place: Words = split(locality).into_iter().collect();
     let all: Words = folded.split(' ').filter(|word| !word.is_empty() && !is_empty(word)).map(str::to_owned).collect();
     let own: Words = all.difference(&place).cloned().collect();
-    let telling = folded.split(' ').filter(|word| !word.is_empty() && !is_empty(word));
-    let initials =
-        telling.map(|word| if matches!(word, "cc" | "ca") { word } else { word.get(..1).unwrap_or(word) }).collect();
+    // « Paris 10 », « LYON 3EME »: an arrondissement says no more than « somewhere in this part of town ».
+    let divided = ["paris", "lyon", "marseille"].iter().any(|city| place.contains(*city) && all.contains(*city));
+    let ordinal = |word: &String| {
+        word.parse::<u8>().is_ok_and(|number| (1..=20).contains(&number))
+            || matches!(word.as_str(), "e" | "er" | "eme" | "arrondissement")
+    };
+    let own = if divided && own.iter().all(ordinal) { Words::new() } else { own };
+    let telling: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty() && !is_empty(word)).collect();
+    let own_end = telling.iter().rposition(|word| !place.contains(*word)).map_or(0, |last| last + 1);
+    let first =
+        |word: &&str| if matches!(*word, "cc" | "ca") { (*word).to_owned() } else { word.chars().take(1).collect() };
+    let initials = [telling.len(), own_end].map(|end| telling[..end].iter().map(first).collect::<String>());
     let named = !own.is_empty();
     NameWords { words: if named { own } else { all }, named, initials }
 }

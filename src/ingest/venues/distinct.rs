@@ -87,7 +87,7 @@ pub fn distinct(mut lists: Vec<(Vec<Record>, &mut SourceReport)>, knowledge: &Kn
         let venues: Vec<(Venue, bool)> =
             members.iter().filter_map(|i| Some((records[*i].take()?.venue, door(i)))).collect();
         let ids: Vec<String> = venues.iter().map(|(venue, _)| venue.id.clone()).collect();
-        let venue = unite(venues);
+        let venue = unite(newest_first(venues));
         for id in ids.into_iter().filter(|id| *id != venue.id) {
             distinct.aliases.insert(id, venue.id.clone());
         }
@@ -95,4 +95,62 @@ pub fn distinct(mut lists: Vec<(Vec<Record>, &mut SourceReport)>, knowledge: &Kn
     }
     distinct.venues.sort_by(|a, b| a.id.cmp(&b.id));
     distinct
+}
+
+/// Of the accounts that one list gives of a service, the newest speaks first, under the id that the first had: whoever follows
+/// a place finds it again. Lists keep their order, and services behind the door stay behind it.
+fn newest_first(mut records: Vec<(Venue, bool)>) -> Vec<(Venue, bool)> {
+    let Some(id) = records.first().map(|(venue, _)| venue.id.clone()) else { return records };
+    let list = |venue: &Venue| venue.provenance.first().map(|account| account.source.clone());
+    let mut from = 0;
+    while from < records.len() {
+        let to = records[from..].iter().position(|(venue, _)| list(venue) != list(&records[from].0));
+        let to = to.map_or(records.len(), |length| from + length);
+        records[from..to].sort_by_key(|(venue, door)| (*door, std::cmp::Reverse(venue.updated)));
+        from = to;
+    }
+    if let Some((venue, _)) = records.first_mut() {
+        venue.id = id;
+    }
+    records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Hours;
+    use crate::domain::venue::Provenance;
+
+    fn account(id: &str, source: &str, day: Option<&str>, hours: &str) -> (Venue, bool) {
+        let mut venue = Venue::new(id.to_owned(), "Relais".to_owned());
+        venue.updated = day.and_then(|day| day.parse().ok());
+        venue.hours = Hours::Osm(hours.to_owned());
+        venue.provenance = vec![Provenance {
+            source: source.to_owned(),
+            record: id.to_owned(),
+            line: 1,
+            name: venue.name.clone(),
+            seen: None,
+            updated: venue.updated,
+            fields: Vec::new(),
+        }];
+        (venue, false)
+    }
+
+    #[test]
+    fn the_newest_account_of_one_list_gives_its_hours_under_the_first_id() {
+        let [old, new] = ["2022-07-07", "2022-11-26"].map(Some);
+        let told = |records: Vec<(Venue, bool)>| {
+            let venue = unite(newest_first(records));
+            let Hours::Osm(hours) = venue.hours else { panic!("no hours") };
+            (venue.id, hours)
+        };
+        let first = || account("a-1", "a", old, "Mo 12:00-14:00");
+        let of = |id: &str, hours: &str| (id.to_owned(), hours.to_owned());
+        assert_eq!(told(vec![first(), account("a-2", "a", new, "Mo 13:00-15:00")]), of("a-1", "Mo 13:00-15:00"));
+        assert_eq!(told(vec![first(), account("b-2", "b", new, "Mo 13:00-15:00")]), of("a-1", "Mo 12:00-14:00"));
+        assert_eq!(told(vec![first(), account("a-2", "a", None, "Mo 13:00-15:00")]), of("a-1", "Mo 12:00-14:00"));
+        let door = (account("a-2", "a", new, "Mo 13:00-15:00").0, true);
+        assert_eq!(told(vec![first(), door]), of("a-1", "Mo 12:00-14:00"));
+    }
 }

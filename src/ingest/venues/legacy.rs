@@ -31,7 +31,7 @@ pub fn service(text: &str) -> Option<Service> {
     starting(&SERVICES, text)
 }
 
-/// The price of v1. `Adhésion` became `Payant`; the pass numérique is no price and is read by [`accepts_pass`].
+/// The price of v1. `Adhésion` became `Payant`; the pass numérique is no price and is read by [`says_of_pass`].
 #[must_use]
 pub fn fee(text: &str) -> Option<Fee> {
     let folded = fold(text);
@@ -99,10 +99,36 @@ pub fn access_mode(text: &str) -> Option<AccessMode> {
     let subject = ["ce", "cette", "le", "la", "l", "lieu", "structure", "site", "espace", "local", "locaux", "est"];
     let from = words.iter().position(|word| !subject.contains(word)).unwrap_or(words.len());
     let said = words[from..].join(" ");
-    if ["public non accueilli", "public non recu", "accueil du public non", "accueil public non"]
-        .contains(&said.as_str())
-    {
+    let none = [
+        "public non accueilli",
+        "public non recu",
+        "accueil du public non",
+        "accueil public non",
+        "pas d accueil physique",
+        "pas d accueil",
+        "aucun accueil",
+        "aucun accueil physique",
+        "sans accueil physique",
+        "reserve aux agents",
+        "reserve aux salaries",
+        "reserve au personnel",
+    ];
+    if none.contains(&said.as_str()) {
         return Some(AccessMode::NotPublic);
+    }
+    let walk_in = [
+        "se presenter sur place",
+        "sur place",
+        "sur place sans rendez vous",
+        "sur place sans rdv",
+        "se presenter sans rendez vous",
+        "sans rendez vous",
+        "sans rdv",
+        "acces libre",
+        "en acces libre",
+    ];
+    if walk_in.contains(&said.as_str()) {
+        return Some(AccessMode::WalkIn);
     }
     let counter = ["public", "usagers", "usager"].iter().find_map(|who| said.strip_suffix(who))?;
     let receives_none = [
@@ -141,6 +167,8 @@ pub fn access_mode(text: &str) -> Option<AccessMode> {
         "pas d accueil physique du ",
         "sans accueil du ",
         "sans accueil de ",
+        "aucun accueil ",
+        "aucun accueil physique du ",
         "aucun accueil du ",
         "aucun accueil de ",
         "pas de reception du ",
@@ -149,12 +177,21 @@ pub fn access_mode(text: &str) -> Option<AccessMode> {
     receives_none.contains(&counter).then_some(AccessMode::NotPublic)
 }
 
-/// Whether a condition of access, or a label, means that the pass numérique is accepted (`APTIC` issued the passes).
+/// Whether a condition of access, or a label, says that the pass numérique is accepted (`APTIC` issued the passes), or not.
 #[must_use]
-pub fn accepts_pass(text: &str) -> bool {
+pub fn says_of_pass(text: &str) -> Option<bool> {
     let folded = fold(text);
-    folded.starts_with("accepte le pass numerique")
-        || matches!(folded.as_str(), "aptic" | "pass numerique" | "pass numeriques")
+    if folded.starts_with("accepte le pass numerique") {
+        return Some(true);
+    }
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let names = ["de", "pass", "numerique", "numeriques", "aptic", "cheque", "cheques", "le", "du", "label"];
+    let says = ["accepte", "acceptes", "oui", "accepter"];
+    let denies = ["non", "pas", "n", "ne", "refuse", "aucun", "sans"];
+    let about =
+        words.contains(&"aptic") || words.contains(&"pass") && words.iter().any(|word| word.starts_with("numerique"));
+    let known = words.iter().all(|word| names.contains(word) || says.contains(word) || denies.contains(word));
+    (about && known).then(|| !words.iter().any(|word| denies.contains(word)))
 }
 
 /// The mode of v1. Doing it in the person's place (`À ma place`) is individual help for an aidant mandated to do so.
@@ -223,6 +260,18 @@ fn public(text: &str) -> Option<Public> {
         ("etudiants", Public::Audience(Audience::Students)),
         ("seniors", Public::Audience(Audience::Seniors)),
         ("uniquement femmes", Public::Audience(Audience::Women)),
+        ("femmes", Public::Audience(Audience::Women)),
+        ("reserve aux femmes", Public::Audience(Audience::Women)),
+        ("reserve aux jeunes", Public::Audience(Audience::Young)),
+        ("reserve aux seniors", Public::Audience(Audience::Seniors)),
+        ("reserve aux etudiants", Public::Audience(Audience::Students)),
+        ("uniquement jeunes", Public::Audience(Audience::Young)),
+        ("uniquement seniors", Public::Audience(Audience::Seniors)),
+        ("personnes agees", Public::Audience(Audience::Seniors)),
+        ("retraites", Public::Audience(Audience::Seniors)),
+        ("tous publics", Public::Everyone),
+        ("tous les publics", Public::Everyone),
+        ("public adulte", Public::Everyone),
         ("surdite", Public::Support(Support::Deafness)),
         ("handicaps moteurs", Public::Support(Support::MotorDisability)),
         ("handicaps mentaux", Public::Support(Support::MentalDisability)),
@@ -265,107 +314,4 @@ fn starting<T: Copy>(table: &[(&str, T)], text: &str) -> Option<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_map_as_publishers_mapped_them() {
-        assert_eq!(service("Créer avec le numérique"), Some(Service::Leisure));
-        assert_eq!(fee("Gratuit sous condition : La gratuité est conditionnée"), Some(Fee::FreeOnCondition));
-        assert_eq!(fee("Gratuit : Je peux accéder gratuitement"), Some(Fee::Free));
-        assert_eq!(fee("Accepte le Pass numérique : Il est possible"), None);
-        assert!(accepts_pass("Accepte le Pass numérique : Il est possible") && accepts_pass("APTIC"));
-        assert_eq!(public("Adultes"), Some(Public::Everyone));
-    }
-
-    #[test]
-    fn a_denial_is_heard() {
-        assert_eq!(
-            [fee("Pas payant"), fee("Non gratuit"), fee("Non payant")].map(Option::unwrap),
-            [Fee::Free, Fee::Paid, Fee::Free]
-        );
-        for text in [
-            "Ce lieu n'accueille plus de public",
-            "Pas de public",
-            "Public non accueilli",
-            "Accueil du public : non",
-            "Aucun public",
-        ] {
-            assert_eq!(access_mode(text), Some(AccessMode::NotPublic), "{text}");
-        }
-        for text in ["Tout public", "Accueil du public", "Pas de public le lundi", "Accueil du public sur rendez-vous"]
-        {
-            assert_eq!(access_mode(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_programme_is_known_by_its_usual_names() {
-        for (text, programme) in [
-            ("Maison France Services", Programme::FranceServices),
-            ("MFS", Programme::FranceServices),
-            ("aidants_connect", Programme::AidantsConnect),
-            ("Aidant Connect", Programme::AidantsConnect),
-        ] {
-            assert_eq!(super::programme(text), Some(programme), "{text}");
-        }
-        for text in ["Pas France Services", "Futur France services", "France Services : non", "Ex France Services"] {
-            assert_eq!(super::programme(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_price_is_read_to_its_end() {
-        for text in [
-            "Gratuit pour les adhérents",
-            "Gratuit la première heure",
-            "Gratuit (sauf impressions)",
-            "Gratuité partielle",
-            "Gratuit le mercredi, payant les autres jours",
-            "Adhésion gratuite",
-            "Gratuit : sauf les impressions",
-            "Payant (gratuit pour les habitants)",
-        ] {
-            assert_eq!(fee(text), Some(Fee::FreeOnCondition), "{text}");
-        }
-        for text in ["Gratuit", "gratuit.", "Gratuit : Je peux accéder gratuitement au lieu", "Accès gratuit"] {
-            assert_eq!(fee(text), Some(Fee::Free), "{text}");
-        }
-        for text in ["Payant", "Payant : L'accès au lieu est payant", "Adhésion : L'accès nécessite d'y adhérer"] {
-            assert_eq!(fee(text), Some(Fee::Paid), "{text}");
-        }
-        assert_eq!(fee("À prix libre"), None);
-    }
-
-    #[test]
-    fn every_public_of_a_text_is_read() {
-        let of = |text: &str| (publics(text).0, publics(text).1.len());
-        let (young, old) = (Public::Audience(Audience::Young), Public::Audience(Audience::Seniors));
-        for text in ["Jeunes, Seniors", "Jeunes / Seniors", "Jeunes (16-26 ans), Seniors", "jeunes et seniors"] {
-            assert_eq!(of(text), (vec![young, old], 0), "{text}");
-        }
-        assert_eq!(of("Seniors et jeunes"), (vec![old, young], 0));
-        assert_eq!(of("Jeunes, gens de passage"), (vec![young], 1));
-        assert_eq!(of("Surdité : difficultés auditives, interprète"), (vec![Public::Support(Support::Deafness)], 0));
-        assert_eq!(of("Familles/enfants").0[0], Public::Audience(Audience::Families));
-        assert_eq!(of("gens de passage"), (vec![], 0));
-    }
-
-    #[test]
-    fn who_receives_nobody_says_so_in_many_ways() {
-        for text in [
-            "N'accueille pas de public",
-            "Ce lieu n'accueille pas le public",
-            "Non ouvert au public",
-            "Lieu fermé au public",
-            "Pas d'accueil du public",
-            "Cette structure ne reçoit pas de public.",
-        ] {
-            assert_eq!(access_mode(text), Some(AccessMode::NotPublic), "{text}");
-        }
-        for text in ["Fermé au public le mercredi", "Ouvert au public", "Accueil du public", "Se présenter", "public"]
-        {
-            assert_eq!(access_mode(text), None, "{text}");
-        }
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ mod dates;
 mod distinct;
 mod labels;
 mod legacy;
+mod nowhere;
 mod oddities;
 mod profiles;
 mod raw;
@@ -17,7 +18,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::domain::CommuneIx;
-use crate::domain::person::without_person;
+use crate::domain::person::{self, without_person};
 use crate::domain::text::{fold, hexadecimal};
 use crate::domain::unnamed;
 use crate::domain::venue::{Provenance, Venue};
@@ -146,10 +147,13 @@ pub fn read(
         }
         // Any town: the one in the name is not always the one where the row says that it is.
         let is_town = |text: &str| !reference.places.by_name(text).is_empty();
-        if let Some(without) = without_person(&venue.name, source.names_hold_persons, is_town) {
+        if let Some((without, person)) = without_person(&venue.name, source.names_hold_persons, is_town) {
             let reason = "the name of a person stood in that of the place, and is published nowhere".to_owned();
             report.note(Entry::new(Code::PersonName, Action::ValueRepaired, reason).at_line(line).in_field("nom"));
             venue.name = without;
+            for text in [&mut venue.summary, &mut venue.detail].into_iter().flatten() {
+                *text = person::forgotten(text, &person).unwrap_or_else(|| std::mem::take(text));
+            }
         }
         if !unnamed::is_name(&venue.name) {
             let reason = "a number or an identifier, not a name; the address stands in".to_owned();
@@ -185,6 +189,7 @@ pub fn read(
     }
     report.about(None);
     dates::clear_shared_day(&mut records, report);
+    nowhere::unplace(&mut records, reference, report);
     oddities::tell(&records, reference, report);
     records
 }

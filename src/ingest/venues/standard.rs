@@ -9,7 +9,7 @@ use crate::domain::venue::{Hours, Venue};
 use crate::domain::vocabulary::{
     AccessMode, Appointment, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
-use crate::ingest::clean::{Cleaned, Doubt, Values, contact, date, hours, pivot, url};
+use crate::ingest::clean::{Cleaned, Doubt, Values, cell, contact, date, hours, markup, pivot, url};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 /// Longest `presentation_resume` of the standard, in characters.
@@ -36,7 +36,7 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
     let training_labels = typing.training_labels();
     let mut venue = Venue {
         locality: raw.get("commune").unwrap_or_default().to_owned(),
-        address: typing.text("adresse"),
+        address: typing.address(),
         address_complement: typing.text("complement_adresse"),
         pivot: typing.pivot(),
         typologies: list(raw.get("typologie")).map(ToOwned::to_owned).collect(),
@@ -45,7 +45,7 @@ pub fn draft(raw: RawVenue, record: String, today: NaiveDate, report: &mut Sourc
         websites: typing.values(&["site_web"], url::urls),
         hours: typing.hours(),
         summary: typing.summary(),
-        detail: typing.text("presentation_detail"),
+        detail: typing.text("presentation_detail").map(|text| markup::plain(&text)),
         origin: typing.text("source"),
         itinerance: typing.closed("itinerance", Itinerance::parse),
         parent: typing.text("structure_parente"),
@@ -101,8 +101,20 @@ impl Typing<'_> {
         self.raw.get(field).map(ToOwned::to_owned)
     }
 
+    /// The address, unless its words only say that there is none; a dash that nothing follows is no part of it.
+    fn address(&mut self) -> Option<String> {
+        let text = self.raw.get("adresse")?;
+        if cell::is_no_address(text) {
+            let reason = "words that say that there is no address".to_owned();
+            self.note("adresse", text, Action::FieldCleared, Doubt { code: Code::NullWord, reason });
+            return None;
+        }
+        let bare = text.trim_end().trim_end_matches(['-', ',', ';']).trim_end();
+        Some(if bare.is_empty() { text } else { bare }.to_owned())
+    }
+
     fn summary(&mut self) -> Option<String> {
-        let text = self.text("presentation_resume")?;
+        let text = markup::plain(&self.text("presentation_resume")?);
         let length = text.chars().count();
         if length > SUMMARY_CHARS {
             let reason = format!("{length} characters; the standard allows {SUMMARY_CHARS}");
@@ -198,7 +210,8 @@ impl Typing<'_> {
                 continue;
             }
             // « Téléphoner, Se présenter »: values hold commas themselves, so the whole is tried first.
-            let pieces: Vec<&str> = item.split([',', '/']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+            let pieces: Vec<&str> =
+                item.split([',', '/', '\n']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
             let each: Option<Vec<V>> =
                 if pieces.len() > 1 { pieces.iter().map(|piece| read(self, piece)).collect() } else { None };
             let Some(each) = each else {
@@ -220,6 +233,18 @@ impl Typing<'_> {
     }
 
     fn audiences(&mut self) -> Vec<Audience> {
+        // v0 says who is received: adults, the young, families and the old together are everybody.
+        let received = self.raw.get("publics_accueillis").map(fold).unwrap_or_default();
+        let is_everyone = self.raw.get("publics_specifiquement_adresses").is_none()
+            && ["adultes", "jeunes", "familles", "seniors"].iter().all(|public| received.contains(public));
+        let mut audiences = self.audiences_told();
+        if is_everyone {
+            audiences.retain(|audience| !matches!(audience, Audience::Young | Audience::Families | Audience::Seniors));
+        }
+        audiences
+    }
+
+    fn audiences_told(&mut self) -> Vec<Audience> {
         self.any_of(&["publics_specifiquement_adresses", "publics_accueillis"], |typing, item| {
             if let Some(audience) = Audience::parse(item) {
                 return Some(vec![audience]);
@@ -257,8 +282,8 @@ impl Typing<'_> {
 
     fn fees(&mut self) -> Vec<Fee> {
         self.any_of(&["frais_a_charge", "conditions_acces"], |typing, item| {
-            if legacy::accepts_pass(item) {
-                typing.pass = Some(true);
+            if let Some(accepts) = legacy::says_of_pass(item) {
+                typing.pass = Some(accepts);
                 return Some(None);
             }
             Fee::parse(item).or_else(|| legacy::fee(item)).map(Some)
@@ -297,8 +322,8 @@ impl Typing<'_> {
 
     /// A label outside the closed lists: kept as text, unless it means the pass numérique.
     fn label(&mut self, item: &str) {
-        if legacy::accepts_pass(item) {
-            self.pass = Some(true);
+        if let Some(accepts) = legacy::says_of_pass(item) {
+            self.pass = Some(accepts);
         }
         if !self.others.iter().any(|known| known == item) {
             self.others.push(item.to_owned());
@@ -313,67 +338,4 @@ impl Typing<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn typed(fields: &[(&'static str, &str)]) -> (Venue, SourceReport) {
-        let mut raw = RawVenue::new(7);
-        for (field, value) in fields {
-            raw.set(field, value);
-        }
-        let mut report = SourceReport::new("test", "test.csv");
-        let today = NaiveDate::from_ymd_opt(2024, 9, 1).unwrap();
-        let draft = draft(raw, "1".into(), today, &mut report);
-        (draft.venue, report)
-    }
-
-    #[test]
-    fn v0_and_v1_rows_of_one_venue_read_the_same() {
-        let (v0, _) = typed(&[
-            (
-                "services",
-                "Prendre en main un ordinateur;Utiliser le numérique au quotidien;Approfondir ma culture numérique",
-            ),
-            ("conditions_acces", "Gratuit : Je peux accéder gratuitement au lieu et à ses services"),
-            ("labels_nationaux", "CNFS;France Services"),
-            ("publics_accueillis", "Jeunes (16-26 ans);Surdité;Adultes"),
-        ]);
-        let (v1, report) = typed(&[
-            ("services", "Maîtrise des outils numériques du quotidien|Compréhension du monde numérique"),
-            ("frais_a_charge", "Gratuit"),
-            ("dispositif_programmes_nationaux", "Conseillers numériques|France Services"),
-            ("publics_specifiquement_adresses", "Jeunes"),
-            ("prise_en_charge_specifique", "Surdité"),
-        ]);
-        assert_eq!(v0, v1);
-        assert!(report.entries.is_empty(), "{:?}", report.entries);
-    }
-
-    #[test]
-    fn the_pass_numerique_of_v0_is_kept() {
-        let (venue, _) = typed(&[("conditions_acces", "Accepte le Pass numérique : Il est possible d'utiliser")]);
-        assert_eq!((venue.pass_numerique, venue.fees.len()), (Some(true), 0));
-        let (venue, _) = typed(&[("labels_autres", "APTIC")]);
-        assert_eq!(venue.pass_numerique, Some(true));
-        let (venue, _) = typed(&[("nom", "x")]);
-        assert_eq!(venue.pass_numerique, None, "nobody said");
-    }
-
-    #[test]
-    fn an_unlisted_value_is_reported_with_its_line() {
-        let (venue, report) = typed(&[("services", "Faire du café")]);
-        assert!(venue.services.is_empty());
-        let entry = &report.entries[0];
-        assert_eq!(
-            (entry.line, entry.code, entry.value.as_deref()),
-            (Some(7), Code::UnlistedValue, Some("Faire du café"))
-        );
-    }
-
-    #[test]
-    fn hours_that_no_rule_reads_are_kept_as_text() {
-        assert_eq!(typed(&[("horaires", "voir l'affiche")]).0.hours, Hours::Text("voir l'affiche".into()));
-        assert_eq!(typed(&[("horaires", "lundi 9h-12h")]).0.hours, Hours::Osm("Mo 09:00-12:00".into()));
-        assert_eq!(typed(&[]).0.hours, Hours::Unknown);
-    }
-}
+mod tests;

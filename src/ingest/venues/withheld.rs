@@ -81,8 +81,17 @@ const OWN_STAFF: [&str; 8] = [
 ];
 
 /// What the name of a record says when its list does not want it used.
-const UNUSABLE: [&str; 7] =
-    ["a supprimer", "doublon", "doublons", "ne pas utiliser", "ne plus utiliser", "ne pas diffuser", "fiche inactive"];
+const UNUSABLE: [&str; 9] = [
+    "a supprimer",
+    "doublon",
+    "doublons",
+    "ne pas utiliser",
+    "ne plus utiliser",
+    "ne pas diffuser",
+    "ne pas publier",
+    "ne pas afficher",
+    "fiche inactive",
+];
 
 /// The rule by which a record is kept from citizens, if any. A row of a list that decides about a programme is a place.
 pub fn rule(venue: &Venue, source: &Source, today: NaiveDate) -> Option<Withheld> {
@@ -102,7 +111,9 @@ pub fn rule(venue: &Venue, source: &Source, today: NaiveDate) -> Option<Withheld
     let notes = [venue.summary.as_deref(), venue.detail.as_deref(), hours];
     let never = matches!(&venue.hours, Hours::Osm(osm) if matches!(osm.as_str(), "off" | "closed" | "24/7 off" | "24/7 closed"));
     let is_closed = |note: &str| closure::of_note(note, today);
-    if never || closure::of_name(&venue.name, today) || notes.into_iter().flatten().any(is_closed) {
+    // In brackets and nothing else, « (FERME) » is no farm.
+    let bracketed = ["(FERME)", "(FERMÉ)", "(FERMEE)", "(FERMÉE)"].iter().any(|word| venue.name.contains(word));
+    if never || bracketed || closure::of_name(&venue.name, today) || notes.into_iter().flatten().any(is_closed) {
         return Some(Withheld::Closed);
     }
     if source.decides(Programme::FranceServices) {

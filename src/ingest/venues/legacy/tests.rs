@@ -1,0 +1,138 @@
+//! What the values of v0 became, and other words for the values of v1.
+
+use super::*;
+
+#[test]
+fn values_map_as_publishers_mapped_them() {
+    assert_eq!(service("Créer avec le numérique"), Some(Service::Leisure));
+    assert_eq!(fee("Gratuit sous condition : La gratuité est conditionnée"), Some(Fee::FreeOnCondition));
+    assert_eq!(fee("Gratuit : Je peux accéder gratuitement"), Some(Fee::Free));
+    assert_eq!(fee("Accepte le Pass numérique : Il est possible"), None);
+    assert_eq!([says_of_pass("Accepte le Pass numérique : Il est possible"), says_of_pass("APTIC")], [Some(true); 2]);
+    assert_eq!(public("Adultes"), Some(Public::Everyone));
+}
+
+#[test]
+fn the_pass_is_accepted_refused_or_not_spoken_of() {
+    for text in ["Pass numerique accepté", "Pass #APTIC", "pass-numérique", "Chèques APTIC", "Pass numérique : oui"]
+    {
+        assert_eq!(says_of_pass(text), Some(true), "{text}");
+    }
+    for text in [
+        "N'accepte pas le pass numérique",
+        "Pass numérique : non",
+        "Pass numérique non accepté",
+        "pas de pass numérique",
+    ] {
+        assert_eq!(says_of_pass(text), Some(false), "{text}");
+    }
+    for text in ["Pass culture", "Pass Navigo", "Aptic (anciennement)", "Pass numérique : nous consulter", "Numérique"]
+    {
+        assert_eq!(says_of_pass(text), None, "{text}");
+    }
+}
+
+#[test]
+fn ways_of_coming_and_publics_are_known_in_other_words() {
+    for text in ["Se présenter sur place", "Sur place sans rendez-vous", "Sans RDV"] {
+        assert_eq!(access_mode(text), Some(AccessMode::WalkIn), "{text}");
+    }
+    for text in ["Pas d’accueil physique", "Aucun accueil public", "Réservé aux agents"] {
+        assert_eq!(access_mode(text), Some(AccessMode::NotPublic), "{text}");
+    }
+    for text in ["Sur place sur rendez-vous", "Réservé aux adhérents", "Sur rdv"] {
+        assert_eq!(access_mode(text), None, "{text}");
+    }
+    assert_eq!(public("Femmes uniquement"), Some(Public::Audience(Audience::Women)));
+    assert_eq!(public("Personnes âgées"), Some(Public::Audience(Audience::Seniors)));
+    assert_eq!(public("Tous publics"), Some(Public::Everyone));
+}
+
+#[test]
+fn a_denial_is_heard() {
+    assert_eq!(
+        [fee("Pas payant"), fee("Non gratuit"), fee("Non payant")].map(Option::unwrap),
+        [Fee::Free, Fee::Paid, Fee::Free]
+    );
+    for text in [
+        "Ce lieu n'accueille plus de public",
+        "Pas de public",
+        "Public non accueilli",
+        "Accueil du public : non",
+        "Aucun public",
+    ] {
+        assert_eq!(access_mode(text), Some(AccessMode::NotPublic), "{text}");
+    }
+    for text in ["Tout public", "Accueil du public", "Pas de public le lundi", "Accueil du public sur rendez-vous"] {
+        assert_eq!(access_mode(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_programme_is_known_by_its_usual_names() {
+    for (text, programme) in [
+        ("Maison France Services", Programme::FranceServices),
+        ("MFS", Programme::FranceServices),
+        ("aidants_connect", Programme::AidantsConnect),
+        ("Aidant Connect", Programme::AidantsConnect),
+    ] {
+        assert_eq!(super::programme(text), Some(programme), "{text}");
+    }
+    for text in ["Pas France Services", "Futur France services", "France Services : non", "Ex France Services"] {
+        assert_eq!(super::programme(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_price_is_read_to_its_end() {
+    for text in [
+        "Gratuit pour les adhérents",
+        "Gratuit la première heure",
+        "Gratuit (sauf impressions)",
+        "Gratuité partielle",
+        "Gratuit le mercredi, payant les autres jours",
+        "Adhésion gratuite",
+        "Gratuit : sauf les impressions",
+        "Payant (gratuit pour les habitants)",
+    ] {
+        assert_eq!(fee(text), Some(Fee::FreeOnCondition), "{text}");
+    }
+    for text in ["Gratuit", "gratuit.", "Gratuit : Je peux accéder gratuitement au lieu", "Accès gratuit"] {
+        assert_eq!(fee(text), Some(Fee::Free), "{text}");
+    }
+    for text in ["Payant", "Payant : L'accès au lieu est payant", "Adhésion : L'accès nécessite d'y adhérer"] {
+        assert_eq!(fee(text), Some(Fee::Paid), "{text}");
+    }
+    assert_eq!(fee("À prix libre"), None);
+}
+
+#[test]
+fn every_public_of_a_text_is_read() {
+    let of = |text: &str| (publics(text).0, publics(text).1.len());
+    let (young, old) = (Public::Audience(Audience::Young), Public::Audience(Audience::Seniors));
+    for text in ["Jeunes, Seniors", "Jeunes / Seniors", "Jeunes (16-26 ans), Seniors", "jeunes et seniors"] {
+        assert_eq!(of(text), (vec![young, old], 0), "{text}");
+    }
+    assert_eq!(of("Seniors et jeunes"), (vec![old, young], 0));
+    assert_eq!(of("Jeunes, gens de passage"), (vec![young], 1));
+    assert_eq!(of("Surdité : difficultés auditives, interprète"), (vec![Public::Support(Support::Deafness)], 0));
+    assert_eq!(of("Familles/enfants").0[0], Public::Audience(Audience::Families));
+    assert_eq!(of("gens de passage"), (vec![], 0));
+}
+
+#[test]
+fn who_receives_nobody_says_so_in_many_ways() {
+    for text in [
+        "N'accueille pas de public",
+        "Ce lieu n'accueille pas le public",
+        "Non ouvert au public",
+        "Lieu fermé au public",
+        "Pas d'accueil du public",
+        "Cette structure ne reçoit pas de public.",
+    ] {
+        assert_eq!(access_mode(text), Some(AccessMode::NotPublic), "{text}");
+    }
+    for text in ["Fermé au public le mercredi", "Ouvert au public", "Accueil du public", "Se présenter", "public"] {
+        assert_eq!(access_mode(text), None, "{text}");
+    }
+}
