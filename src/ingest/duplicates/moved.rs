@@ -46,6 +46,7 @@ pub(super) fn join(groups: &mut Groups, records: &[Likeness]) {
                 .insert(first, Match { reason, rule: "France services that moved", door: false, strength: 3.0 });
         }
         groups.members[into].extend(members);
+        groups.members[into].sort_unstable();
     }
     groups.members.retain(|members| !members.is_empty());
 }
