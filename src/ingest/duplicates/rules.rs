@@ -315,7 +315,7 @@ impl<'a> Pair<'a> {
         if self.jaccard >= 0.4 && house && self.within_or_unplaced(150.0) {
             return Some(("like name and same house", 4.0));
         }
-        if self.proper && self.jaccard >= 0.2 && house && self.within_or_unplaced(60.0) {
+        if self.proper && self.jaccard >= 0.3 && house && self.within_or_unplaced(60.0) {
             return Some(("a proper word and the same house", 3.5));
         }
         if self.both_france_services {

@@ -380,29 +380,3 @@ fn sixteen_thousand_rows_on_one_point_take_no_time() {
         assert!(elapsed.as_secs() < 60, "{kind}: {elapsed:?}");
     }
 }
-
-#[test]
-fn the_one_france_services_of_a_commune_is_not_shown_at_its_old_address_too() {
-    let official = |id: &str, name: &str, address: &str| Likeness {
-        rows_are_places: true,
-        ..record(0, id, name, address, "05 55 00 00 01", here())
-    };
-    let now = || official("1", "France services de Guéret", "3 place du 19 mars 1962");
-    for (name, address, phone, position, one) in [
-        ("Maison France Services Guéret", "Rue du jardin public", "", None, true),
-        ("france service gueret", "1 place de la Mairie", "05 55 00 00 01", None, true),
-        // Another telephone, another name, a bus, an antenne, or a place on the map: another one.
-        ("France services Guéret", "Rue du jardin public", "05 55 00 00 02", None, false),
-        ("France services Sous-Préfecture Albatros", "Rue du jardin public", "", None, false),
-        ("Bus France services Guéret", "Rue du jardin public", "", None, false),
-        ("France services Guéret antenne", "Rue du jardin public", "", None, false),
-        ("France services Guéret", "Rue du jardin public", "", north(900.0), false),
-        ("Mairie de Guéret", "Rue du jardin public", "", None, false),
-    ] {
-        let records = [now(), record(1, "9", name, address, phone, position)];
-        assert_eq!(places(&records) == 1, one, "{name}, {address}");
-    }
-    let other = official("2", "France services Pays de Guéret", "9 avenue de la Gare");
-    let older = record(1, "9", "France services Guéret", "Rue du jardin public", "", None);
-    assert_eq!(places(&[now(), other, older]), 3, "which of two it was, nobody can tell");
-}
