@@ -146,10 +146,13 @@ const NARROWS: [&str; 14] = [
     "dates",
 ];
 
-/// `Mo 09:00-12:00 "un lundi sur deux"`: the notation opens every Monday, and the note does not.
+/// `Mo 09:00-12:00 "un lundi sur deux"`: the notation opens every Monday, and the note does not. Behind `unknown` or `off` a note
+/// takes nothing back: nobody is said to be there.
 fn is_narrowed(text: &str) -> bool {
-    let notes = text.split('"').skip(1).step_by(2);
-    notes.map(fold).any(|note| NARROWS.iter().any(|word| note.contains(word)))
+    let pieces: Vec<&str> = text.split('"').collect();
+    let notes = pieces.chunks_exact(2).map(|pair| (pair[0].trim_end(), fold(pair[1])));
+    let claims = |before: &str| !["unknown", "off", "closed"].into_iter().any(|word| before.ends_with(word));
+    notes.filter(|(before, _)| claims(before)).any(|(_, note)| NARROWS.iter().any(|word| note.contains(word)))
 }
 
 /// Hours some of whose rules name days and no hours (`Mo-Fr`), which the notation takes for the whole day: the days are

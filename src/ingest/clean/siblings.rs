@@ -183,6 +183,7 @@ const SIBLINGS: &[(&str, &str, &str, &str)] = &[
     ("F28", "", "à définir", ""),
     ("F28", "", "Loading...", ""),
     ("F56", "", "Mo 09:00-12:00 \"un lundi sur deux\"", "texte"),
+    ("F56", "", "Mo 09:00-12:00 unknown \"un lundi sur deux\"", "Mo 09:00-12:00 unknown \"un lundi sur deux\""),
     ("F56", "", "We 14:00-17:00 \"hors vacances scolaires\"", "texte"),
     ("F56", "", "Mo 09:00-12:00 \"au 1er étage\"", "Mo 09:00-12:00 \"au 1er étage\""),
     ("F70", "", "Mo-Fr 00:00-24:00", "Mo-Fr 00:00-24:00"),
