@@ -75,6 +75,9 @@ impl Happened {
     ];
 }
 
+/// A folded name in a commune.
+type Door = (String, Option<CommuneCode>);
+
 /// From one picture to another.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Difference {
@@ -151,7 +154,7 @@ impl Difference {
 
     /// A list may number its rows anew: the same name at the same door is the same venue.
     fn follow_doors(&mut self) {
-        let mut doors: BTreeMap<(String, Option<CommuneCode>), Vec<(&str, &Trace)>> = BTreeMap::new();
+        let mut doors: BTreeMap<Door, Vec<(&str, &Trace)>> = BTreeMap::new();
         let taken = self.successors();
         for (id, change) in &self.changes {
             if let Change::Appeared(after, Cause::Venue) = change

@@ -341,7 +341,7 @@ pub fn dated_labels(atlas: &Atlas, venue: &Venue, today: NaiveDate) -> Vec<Strin
 #[must_use]
 pub fn parts(venue: &Venue) -> Vec<String> {
     let words = |part: &Part| {
-        let phone = part.phones.first().filter(|phone| !venue.phones.contains(phone)).map(|phone| phone.shown());
+        let phone = part.phones.first().filter(|phone| !venue.phones.contains(phone)).map(crate::domain::Phone::shown);
         let hours = match &part.hours {
             _ if part.hours == venue.hours => None,
             Hours::Osm(osm) => OpeningHours::parse(osm, HolidayCalendar::NATIONAL)

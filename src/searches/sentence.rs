@@ -74,18 +74,18 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
 
 /// What the question assumes that a reader would not expect: the day at which conventions are over, and another national number.
 fn assumed(request: &Request) -> String {
-    let mut said = String::new();
-    if let Conventions::Lapse { horizon, months } = request.conventions {
-        said += &format!(
+    let judged = match request.conventions {
+        Conventions::Lapse { horizon, months } => format!(
             " Plan jugé au {}\u{a0}: les postes déjà là comptent {months} mois après leur validation, sans renouvellement.",
             french::date(horizon)
-        );
-    }
+        ),
+        Conventions::Renewed => String::new(),
+    };
     let of_need = !matches!(request.demand, DemandKind::Population | DemandKind::Indicator(_));
     if of_need && request.denominator.id != Preset::USUAL.id {
-        said += &format!(" Le besoin est compté sur «\u{a0}{}\u{a0}».", request.denominator.label);
+        return format!("{judged} Le besoin est compté sur «\u{a0}{}\u{a0}».", request.denominator.label);
     }
-    said
+    judged
 }
 
 fn of_posts(summary: &Summary, request: &Request) -> String {
