@@ -148,9 +148,11 @@ export function suggestFor(field) {
   });
   field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) {
+    if (event.key === "Escape") {
+      const open = !list.hidden;
+      // What is still being asked for must not open the list again.
       close();
-      event.preventDefault();
+      if (open) event.preventDefault();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
       move(moved(current, event.key === "ArrowDown" ? 1 : -1, places.length));
       event.preventDefault();
