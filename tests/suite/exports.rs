@@ -184,7 +184,11 @@ fn all_of_france_reads_back_as_the_same_venues() {
     let Some(france) = france() else { return };
     // Hours that say `open "sur rendez-vous"` come back without their `open`: 19 values differ among 12,600 venues.
     for format in ["csv", "geojson", "parquet"] {
-        let faults = differences(&france.atlas, format);
+        // Hours that are kept as text are read again, and may be understood the second time, or leave out a line break.
+        let as_text =
+            |fault: &String| fault.contains(" x_horaires_texte: ") || fault.contains(" horaires: \"\" became ");
+        let (texts, faults): (Vec<_>, Vec<_>) = differences(&france.atlas, format).into_iter().partition(as_text);
+        assert!(texts.len() < 20, "{format}: {} texts differ: {texts:#?}", texts.len());
         assert!(faults.len() < 40, "{format}: {} values differ: {:#?}", faults.len(), &faults[..faults.len().min(40)]);
     }
 }
