@@ -93,7 +93,6 @@ impl Question {
             _ => of_parts("Accès", &parts, columns(&[]), several),
         };
         let tables = vec![rows, of_whole(&self.place, columns(&[]), several)];
-        let travel = self.travel.basis(atlas);
         let mut choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),
@@ -103,7 +102,7 @@ impl Question {
         choices.extend(self.asked);
         let mut basis = choices::need_basis(preset, need);
         basis.extend(choices::access_basis(atlas));
-        basis.extend(travel);
+        basis.extend(self.travel.basis(atlas));
         Ok(Report { subject: "access", place: self.place, choices, basis, tables, shown: 0 })
     }
 }

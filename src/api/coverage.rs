@@ -87,7 +87,6 @@ impl Question {
         };
         let tables =
             vec![of_parts("Couverture", &parts, columns.clone(), values), of_whole(&self.place, columns, values)];
-        let travel = self.travel.basis(atlas);
         let mut choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),
@@ -98,7 +97,7 @@ impl Question {
         choices.extend(self.asked);
         let mut basis = choices::need_basis(preset, need);
         basis.extend(choices::access_basis(atlas));
-        basis.extend(travel);
+        basis.extend(self.travel.basis(atlas));
         Ok(Report { subject: "coverage", place: self.place, choices, basis, tables, shown: 0 })
     }
 }

@@ -62,8 +62,7 @@ impl Question {
         let query = ENDPOINT.query(request)?;
         let segment = |name| request.match_info().query(name);
         let (level, code) = (segment("level"), segment("code"));
-        let district = (level == Level::Commune.plural()).then(|| Place::district(&state.atlas, code)).flatten();
-        let place = district.map_or_else(|| Place::of_path(&state.atlas, level, code), Ok)?;
+        let place = Place::part_of_path(&state.atlas, level, code)?;
         let children = place.parts_level(&query, "children")?.filter(|_| place.district.is_none());
         Ok(Self { denominator: choices::denominator(&query)?, children, place })
     }

@@ -82,11 +82,7 @@ pub async fn venues(request: HttpRequest, state: State) -> Result<HttpResponse, 
 impl Question {
     fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
         // The list of an arrondissement is its own, not that of the city.
-        let commune = query.short_text("territory")?.and_then(|text| text.strip_prefix("communes/"));
-        let place = match commune.and_then(|code| Place::district(atlas, code)) {
-            Some(district) => district,
-            None => Place::of_query(atlas, query)?,
-        };
+        let place = Place::part_of_query(atlas, query)?;
         let mut filter = filters::venue_filter(query, atlas)?;
         // Whoever takes a list away takes all of it: what receives no public says so in its row.
         filter.closed_to_public = ClosedToPublic::Kept;

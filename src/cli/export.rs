@@ -74,11 +74,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 fn place(atlas: &Atlas, text: &str) -> Result<Place, Failure> {
     let place = match text.split_once('/') {
         None if text == "nation" => Some(Place::nation(atlas)),
-        Some((level, code)) => Level::from_plural(level).and_then(|level| Place::find(atlas, level, code)),
+        Some((level, code)) => Level::from_plural(level).and_then(|level| Place::find_part(atlas, level, code)),
         None => None,
     };
-    let district = text.strip_prefix("communes/").and_then(|code| Place::district(atlas, code));
-    district.or(place).ok_or_else(|| {
+    place.ok_or_else(|| {
         let message = format!("--territory {text}: no such territory; expected a level and a code, as departements/23");
         Failure::new(exit::USAGE, message)
     })

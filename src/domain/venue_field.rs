@@ -105,6 +105,8 @@ pub struct VenueField {
     pub merge: Merge,
     /// Whose it is.
     pub reach: Reach,
+    /// Whether editions of before lack its column: nobody said it then.
+    pub is_later: bool,
     /// Its value.
     pub read: for<'a> fn(&'a Venue) -> FieldValue<'a>,
     write: fn(&mut Venue, &str) -> bool,
@@ -147,6 +149,7 @@ macro_rules! one {
             shape: Shape::$shape,
             merge: Merge::$merge,
             reach: Reach::$reach,
+            is_later: false,
             read: |venue| venue.$field.as_ref().map_or(FieldValue::Unknown, $read),
             write: |venue, text| {
                 venue.$field = $parse(text);
@@ -175,6 +178,7 @@ macro_rules! many {
             shape: $shape,
             merge: Merge::$merge,
             reach: Reach::$reach,
+            is_later: false,
             read: |venue| FieldValue::list(venue.$field.iter().map($read)),
             write: |venue, text| {
                 let value = $parse(text);
@@ -246,7 +250,7 @@ pub static FIELDS: [VenueField; 27] = [
     closed!(training_labels: TrainingLabel, ["formations_labels", "training_labels", "Formations et labels", "labels"], Door Unite),
     texts!(other_labels, ["autres_formations_labels", "other_labels", "Autres formations et labels", "labels"], Door Unite),
     closed!(access_modes: AccessMode, ["modalites_acces", "access_modes", "Modalités d'accès", "façon de venir"], Service Unite),
-    closed!(appointments: Appointment, ["x_rendez_vous", "appointments", "Rendez-vous", "rendez-vous"], Service First),
+    VenueField { is_later: true, ..closed!(appointments: Appointment, ["x_rendez_vous", "appointments", "Rendez-vous", "rendez-vous"], Service First) },
     closed!(support_modes: SupportMode, ["modalites_accompagnement", "support_modes", "Modalités d'accompagnement", "forme de l'aide"], Door Unite),
     text!(accessibility_url, ["fiche_acces_libre", "accessibility_url", "Fiche Acceslibre", "accessibilité"], Door First),
     text!(booking_url, ["prise_rdv", "booking_url", "Prise de rendez-vous", "prise de rendez-vous"], Service First),

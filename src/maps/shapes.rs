@@ -167,10 +167,8 @@ fn shape(row: usize, contour: &MultiPolygon) -> Option<Shape> {
         .iter()
         .map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect())
         .collect();
-    let points = || polygons.iter().flatten().flatten();
-    let low = World { x: points().map(|p| p.x).min()?, y: points().map(|p| p.y).min()? };
-    let high = World { x: points().map(|p| p.x).max()?, y: points().map(|p| p.y).max()? };
-    Some(Shape { row, discs: false, around: [low, high], polygons })
+    let around = World::around(polygons.iter().flatten().flatten())?;
+    Some(Shape { row, discs: false, around, polygons })
 }
 
 fn ring(ring: &LineString) -> Vec<World> {

@@ -36,6 +36,17 @@ impl World {
         // The cast saturates, so the 180th meridian stays in the last column.
         Self { x: (x * size) as u32, y: (y * size) as u32 }
     }
+
+    /// The box around places: its north-west and its south-east corner; `None` around nothing.
+    #[must_use]
+    pub fn around<'a>(places: impl Iterator<Item = &'a Self>) -> Option<[Self; 2]> {
+        let each = places.map(|at| [*at, *at]);
+        each.reduce(|[low, high], [at, _]| {
+            let (least, most) =
+                (Self { x: low.x.min(at.x), y: low.y.min(at.y) }, Self { x: high.x.max(at.x), y: high.y.max(at.y) });
+            [least, most]
+        })
+    }
 }
 
 /// Units of the world across one unit of a tile, as bits.

@@ -232,9 +232,13 @@ fn why(venue: &Venue, on_foot: Option<&str>) -> String {
     }
 }
 
+fn is_open(day: &str) -> bool {
+    !day.ends_with("fermé")
+}
+
 /// Closed days are left out when there are open ones: what is not said is closed.
 fn open_days(week: &[String]) -> Vec<&str> {
-    let open: Vec<&str> = week.iter().map(String::as_str).filter(|line| !line.ends_with("fermé")).collect();
+    let open: Vec<&str> = week.iter().map(String::as_str).filter(|day| is_open(day)).collect();
     if open.is_empty() { week.iter().map(String::as_str).collect() } else { open }
 }
 
@@ -346,7 +350,7 @@ pub fn parts(venue: &Venue) -> Vec<String> {
             _ if part.hours == venue.hours => None,
             Hours::Osm(osm) => OpeningHours::parse(osm, HolidayCalendar::NATIONAL)
                 .ok()
-                .map(|hours| hours.week_words().into_iter().filter(|day| !day.ends_with("fermé")).collect::<Vec<_>>())
+                .map(|hours| hours.week_words().into_iter().filter(|day| is_open(day)).collect::<Vec<_>>())
                 .map(|days| days.join(" ; ")),
             Hours::Text(text) => Some(text.clone()),
             Hours::Unknown => None,

@@ -2,6 +2,7 @@
 
 use super::flow;
 use super::problem::Problem;
+use super::weighted::most_posts;
 
 /// What posts are laid out by, one after the other.
 pub(super) trait Room {
@@ -89,9 +90,7 @@ impl Room for Spread {
 /// Grains that every post would have to take so that nobody is left.
 fn even_share(problem: &Problem) -> i64 {
     let persons: i64 = problem.weights.iter().sum();
-    let open = (0..problem.sites.len()).filter(|&site| problem.room(site) > 0);
-    let cheapest = open.map(|site| problem.price(site)).min().unwrap_or(1).max(1);
     let standing: i64 = problem.sites.iter().map(|site| i64::from(site.existing_posts)).sum();
-    let posts = (problem.means() / cheapest).saturating_add(standing).max(1);
+    let posts = most_posts(problem).saturating_add(standing).max(1);
     persons / posts + i64::from(persons % posts > 0)
 }

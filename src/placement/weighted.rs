@@ -162,8 +162,12 @@ pub(super) fn forced_spending(problem: &Problem) -> i64 {
 /// Grains that no plan serves more than: those whom standing posts can serve, and what the new ones that can be paid have room for.
 pub(super) fn room_for(problem: &Problem) -> i64 {
     let standing: Vec<u32> = problem.sites.iter().map(|site| site.existing_posts).collect();
-    let open = (0..problem.sites.len()).filter(|&site| problem.room(site) > 0);
-    let cheapest = open.map(|site| problem.price(site)).min().unwrap_or(1);
-    let new = (problem.means() / cheapest).saturating_mul(flow::capacity(problem));
+    let new = most_posts(problem).saturating_mul(flow::capacity(problem));
     flow::most_served(problem, &standing).saturating_add(new)
+}
+
+/// New posts that can be paid, where each is the cheapest.
+pub(super) fn most_posts(problem: &Problem) -> i64 {
+    let open = (0..problem.sites.len()).filter(|&site| problem.room(site) > 0);
+    problem.means() / open.map(|site| problem.price(site)).min().unwrap_or(1).max(1)
 }

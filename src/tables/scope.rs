@@ -45,6 +45,9 @@ pub struct Parts {
     pub elsewhere: Vec<CommuneIx>,
 }
 
+/// How a code leads to a territory.
+type Find = fn(&Atlas, Level, &str) -> Option<Place>;
+
 /// The name of a level in addresses.
 #[must_use]
 pub fn level_name(level: Option<Level>) -> &'static str {
@@ -137,11 +140,30 @@ impl Place {
         Some(Self { level: Some(level), code: today, name, communes, whole: true, replaced, district: None })
     }
 
+    /// The same, and an arrondissement is itself where the edition knows it, not its city: for who has an answer of its own.
+    #[must_use]
+    pub fn find_part(atlas: &Atlas, level: Level, code: &str) -> Option<Self> {
+        let district = (level == Level::Commune).then(|| Self::district(atlas, code)).flatten();
+        district.or_else(|| Self::find(atlas, level, code))
+    }
+
     /// Reads the two segments of an address.
     ///
     /// # Errors
     /// 404 naming the level or the code that does not exist.
     pub fn of_path(atlas: &Atlas, level: &str, code: &str) -> Result<Self, Problem> {
+        Self::at_path(atlas, level, code, Self::find)
+    }
+
+    /// The same for who has an answer for an arrondissement ([`Self::find_part`]).
+    ///
+    /// # Errors
+    /// Those of [`Self::of_path`].
+    pub fn part_of_path(atlas: &Atlas, level: &str, code: &str) -> Result<Self, Problem> {
+        Self::at_path(atlas, level, code, Self::find_part)
+    }
+
+    fn at_path(atlas: &Atlas, level: &str, code: &str, find: Find) -> Result<Self, Problem> {
         if level == NATION.0 {
             let known = code == NATION.1;
             return known.then(|| Self::nation(atlas)).ok_or_else(|| unknown_code(level, code).allowing([NATION.1]));
@@ -150,7 +172,7 @@ impl Place {
             let problem = Problem::not_found("unknown-level", "there is no such level of territories");
             return Err(problem.about("level", level).allowing(level_names()));
         };
-        Self::find(atlas, known, code).ok_or_else(|| unknown_code(level, code))
+        find(atlas, known, code).ok_or_else(|| unknown_code(level, code))
     }
 
     /// Reads `territory=LEVEL/CODE`; the nation when it is not given.
@@ -158,6 +180,18 @@ impl Place {
     /// # Errors
     /// 400 when it is badly written, 404 when there is no such territory.
     pub fn of_query(atlas: &Atlas, query: &Query) -> Result<Self, Problem> {
+        Self::asked(atlas, query, Self::find)
+    }
+
+    /// The same for who has an answer for an arrondissement ([`Self::find_part`]).
+    ///
+    /// # Errors
+    /// Those of [`Self::of_query`].
+    pub fn part_of_query(atlas: &Atlas, query: &Query) -> Result<Self, Problem> {
+        Self::asked(atlas, query, Self::find_part)
+    }
+
+    fn asked(atlas: &Atlas, query: &Query, find: Find) -> Result<Self, Problem> {
         let Some(text) = query.short_text("territory")? else { return Ok(Self::nation(atlas)) };
         if text == NATION.0 {
             return Ok(Self::nation(atlas));
@@ -172,7 +206,7 @@ impl Place {
         if level != NATION.0 && Level::from_plural(level).is_none() {
             return Err(refuse("there is no such level of territories"));
         }
-        Self::of_path(atlas, level, code).map_err(|problem| problem.about("territory", text))
+        Self::at_path(atlas, level, code, find).map_err(|problem| problem.about("territory", text))
     }
 
     /// The level below, whose territories are its parts; `None` for a commune.

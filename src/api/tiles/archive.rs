@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use pmtiles::{Compression, PmTilesWriter, TileCoord, TileId, TileType};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Layer, around, pack, tilejson, venues};
 use crate::api::collections;
@@ -45,6 +45,20 @@ pub fn zooms(layer: Layer) -> [u32; 2] {
     [first, last.min(deepest)]
 }
 
+/// Writes vector tiles that are packed already, between two zooms, inside a box if one is known: west, south, east, north.
+pub(super) fn packed_writer([first, last]: [u32; 2], metadata: &Value, bounds: Option<[f64; 4]>) -> PmTilesWriter {
+    let writer = PmTilesWriter::new(TileType::Mvt)
+        .precompressed(Compression::Gzip)
+        .internal_compression(Compression::Gzip)
+        .min_zoom(first as u8)
+        .max_zoom(last as u8)
+        .metadata(metadata.to_string());
+    match bounds {
+        Some([west, south, east, north]) => writer.bounds(west, south, east, north),
+        None => writer,
+    }
+}
+
 fn write(snapshot: &Snapshot, layer: Layer, file: &File, stop: &impl Fn() -> bool) -> io::Result<()> {
     let [first, last] = zooms(layer);
     let (_, collection) = collections::by_name(layer.name()).expect("every layer of tiles is a collection");
@@ -61,15 +75,7 @@ fn write(snapshot: &Snapshot, layer: Layer, file: &File, stop: &impl Fn() -> boo
         "attribution": attribution,
         "vector_layers": tilejson::vector_layers(&snapshot.atlas, layer, [first, last]),
     });
-    let mut writer = PmTilesWriter::new(TileType::Mvt)
-        .precompressed(Compression::Gzip)
-        .internal_compression(Compression::Gzip)
-        .min_zoom(first as u8)
-        .max_zoom(last as u8)
-        .metadata(metadata.to_string());
-    if let Some([west, south, east, north]) = around::bounds(snapshot, layer) {
-        writer = writer.bounds(west, south, east, north);
-    }
+    let writer = packed_writer([first, last], &metadata, around::bounds(snapshot, layer));
     let mut archive = writer.create(file).map_err(io::Error::other)?;
     for zoom in first..=last {
         // In the order of the file, so that a reader finds neighbours side by side.
@@ -101,13 +107,7 @@ fn places(snapshot: &Snapshot, layer: Layer) -> Vec<[World; 2]> {
         Layer::Territories(level) => {
             let outer =
                 shapes.of(&snapshot.atlas, level).iter().flat_map(|shape| &shape.polygons).map(|rings| &rings[0]);
-            outer.filter_map(|ring| around(ring)).collect()
+            outer.filter_map(|ring| World::around(ring.iter())).collect()
         }
     }
-}
-
-fn around(ring: &[World]) -> Option<[World; 2]> {
-    let low = World { x: ring.iter().map(|at| at.x).min()?, y: ring.iter().map(|at| at.y).min()? };
-    let high = World { x: ring.iter().map(|at| at.x).max()?, y: ring.iter().map(|at| at.y).max()? };
-    Some([low, high])
 }

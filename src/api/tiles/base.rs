@@ -7,9 +7,10 @@ use std::io;
 use std::path::Path;
 
 use mvt::{Error, GeomEncoder, GeomType};
-use pmtiles::{Compression, PmTilesWriter, TileCoord, TileId, TileType};
+use pmtiles::{TileCoord, TileId};
 use serde_json::json;
 
+use super::archive::packed_writer;
 use super::pack;
 use crate::access::roads::{Drawn, Ground};
 use crate::basemap::edition::{ATTRIBUTION, NAME, ZOOMS};
@@ -50,17 +51,8 @@ pub fn write(drawn: &[Drawn], folder: &Path, stop: impl Fn() -> bool) -> io::Res
         "vector_layers": Ground::ALL.map(layer),
     });
     let [first, last] = ZOOMS.map(u32::from);
-    let mut writer = PmTilesWriter::new(TileType::Mvt)
-        .precompressed(Compression::Gzip)
-        .internal_compression(Compression::Gzip)
-        .min_zoom(ZOOMS[0])
-        .max_zoom(ZOOMS[1])
-        .metadata(metadata.to_string());
-    if let Some([west, south, east, north]) = bounds(drawn) {
-        writer = writer.bounds(west, south, east, north);
-    }
     let file = File::create(folder.join(NAME))?;
-    let mut archive = writer.create(&file).map_err(io::Error::other)?;
+    let mut archive = packed_writer([first, last], &metadata, bounds(drawn)).create(&file).map_err(io::Error::other)?;
     for zoom in first..=last {
         // In the order of the file, so that a reader finds neighbours side by side.
         let mut tiles: BTreeMap<u64, (TileCoord, Tile, Vec<usize>)> = BTreeMap::new();
@@ -88,9 +80,8 @@ pub fn write(drawn: &[Drawn], folder: &Path, stop: impl Fn() -> bool) -> io::Res
 impl<'a> Placed<'a> {
     fn of(drawn: &'a Drawn) -> Option<Self> {
         let points: Vec<World> = drawn.points.iter().map(|at| World::of(at.lon(), at.lat())).collect();
-        let low = World { x: points.iter().map(|at| at.x).min()?, y: points.iter().map(|at| at.y).min()? };
-        let high = World { x: points.iter().map(|at| at.x).max()?, y: points.iter().map(|at| at.y).max()? };
-        Some(Self { drawn, points, around: [low, high] })
+        let around = World::around(points.iter())?;
+        Some(Self { drawn, points, around })
     }
 }
 

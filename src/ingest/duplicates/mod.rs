@@ -52,12 +52,11 @@ pub fn group(records: &[Likeness]) -> Groups {
         let found: Vec<(usize, Match)> = found.collect();
         // The likest group; of equals the earliest.
         let best = found.iter().max_by(|(a, x), (b, y)| x.strength.total_cmp(&y.strength).then(b.cmp(a))).cloned();
-        let group = if let Some((group, sure)) = best {
+        let group = if let Some((group, best)) = best {
             let others = found.iter().filter(|(other, _)| *other != group);
             bridges.extend(others.map(|(other, _)| (group.min(*other), group.max(*other))));
-            let found = sure;
             groups.members[group].push(i);
-            groups.joined.insert(i, found);
+            groups.joined.insert(i, best);
             group
         } else {
             groups.members.push(vec![i]);
@@ -80,9 +79,21 @@ pub fn group(records: &[Likeness]) -> Groups {
     for (first, second) in bridges {
         unite(first, second, &mut groups, &mut voices, &mut own, records);
     }
-    groups.members.retain(|members| !members.is_empty());
     moved::join(&mut groups, records);
+    groups.members.retain(|members| !members.is_empty());
     groups
+}
+
+impl Groups {
+    /// Folds a group into another, whose leader it follows, for this reason; it is left empty.
+    fn fold(&mut self, group: usize, into: usize, why: Match) {
+        let members = std::mem::take(&mut self.members[group]);
+        if let Some(&leader) = members.first() {
+            self.joined.insert(leader, why);
+        }
+        self.members[into].extend(members);
+        self.members[into].sort_unstable();
+    }
 }
 
 /// Unites two groups that a later record turned out to be accounts of both of, when the leader of the second joins the first
@@ -110,10 +121,7 @@ fn unite(
             joined.door |= found.door;
         }
     }
-    groups.joined.insert(leader, found);
-    let moved = std::mem::take(&mut groups.members[second]);
-    groups.members[first].extend(moved);
-    groups.members[first].sort_unstable();
+    groups.fold(second, first, found);
     let heard = std::mem::take(&mut voices[second]);
     voices[first].extend(heard);
     voices[first].truncate(VOICES);

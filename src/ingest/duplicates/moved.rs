@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::record::Likeness;
+use super::rules::same_phone;
 use super::words;
 use super::{Groups, Match};
 use crate::domain::CommuneIx;
@@ -38,24 +39,15 @@ pub(super) fn join(groups: &mut Groups, records: &[Likeness]) {
         }
     }
     for (group, into) in moved {
-        let members = std::mem::take(&mut groups.members[group]);
-        if let Some(&first) = members.first() {
-            let reason = "the one France services of the commune, under the same name at another address".to_owned();
-            groups
-                .joined
-                .insert(first, Match { reason, rule: "France services that moved", door: false, strength: 3.0 });
-        }
-        groups.members[into].extend(members);
-        groups.members[into].sort_unstable();
+        let reason = "the one France services of the commune, under the same name at another address".to_owned();
+        groups.fold(group, into, Match { reason, rule: "France services that moved", door: false, strength: 3.0 });
     }
-    groups.members.retain(|members| !members.is_empty());
 }
 
 fn is_one(older: &Likeness, official: &Likeness) -> bool {
     let (a, b) = (&older.traits, &official.traits);
-    let other_phone = !a.phones.is_empty() && !b.phones.is_empty() && !a.phones.iter().any(|p| b.phones.contains(p));
     a.france_services
         && (a.mobile, a.annex, &a.designation) == (b.mobile, b.annex, &b.designation)
-        && !other_phone
+        && same_phone(a, b) != Some(false)
         && words::jaccard(&words::aligned(&a.name, &b.name), &b.name) >= ONE_NAME
 }

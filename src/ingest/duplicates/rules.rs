@@ -35,7 +35,7 @@ pub struct Match {
 }
 
 /// Whether two telephones are one; `None` when one of the two is not known.
-fn same_phone(a: &Traits, b: &Traits) -> Option<bool> {
+pub(super) fn same_phone(a: &Traits, b: &Traits) -> Option<bool> {
     let known = !a.phones.is_empty() && !b.phones.is_empty();
     known.then(|| a.phones.iter().any(|phone| b.phones.contains(phone)))
 }

@@ -179,8 +179,7 @@ fn field_texts(table: &ReadColumns, field: &VenueField) -> PolarsResult<Vec<Vec<
         Shape::Text | Shape::Postcode | Shape::Day => {
             Ok(table.text(field.column)?.into_iter().map(|t| t.into_iter().collect()).collect())
         }
-        // Editions of before did not say it.
-        _ if field.column == "x_rendez_vous" => table.list_if_any(field.column),
+        Shape::List | Shape::Among(_) if field.is_later => table.list_if_any(field.column),
         Shape::List | Shape::Among(_) => table.list(field.column),
         Shape::Truth => {
             let text = |truth: Option<bool>| truth.and_then(|t| FieldValue::Truth(t).text()).map(Cow::into_owned);

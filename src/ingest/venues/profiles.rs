@@ -202,13 +202,16 @@ fn france_services(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     if bookable.is_some() {
         raw.clear("prise_rdv");
     }
-    match walk_in::of_comment(raw.get("presentation_detail")) {
-        WalkIn::Yes => raw.add("modalites_acces", "Se présenter"),
-        WalkIn::Partly => return raw.add("x_rendez_vous", Appointment::Partly.official()),
-        WalkIn::No => return raw.add("x_rendez_vous", Appointment::Only.official()),
-    }
-    if bookable.as_deref() == Some("oui") {
-        raw.add("x_rendez_vous", Appointment::Possible.official());
+    let appointment = match walk_in::of_comment(raw.get("presentation_detail")) {
+        WalkIn::Yes => {
+            raw.add("modalites_acces", "Se présenter");
+            bookable.filter(|text| text == "oui").map(|_| Appointment::Possible)
+        }
+        WalkIn::Partly => Some(Appointment::Partly),
+        WalkIn::No => Some(Appointment::Only),
+    };
+    if let Some(appointment) = appointment {
+        raw.add("x_rendez_vous", appointment.official());
     }
 }
 

@@ -135,10 +135,7 @@ pub const TERRITORY: Endpoint = Endpoint::at(
 /// has no figures shows its city.
 pub async fn territory(request: HttpRequest, path: web::Path<(String, String)>, state: State) -> HttpResponse {
     let (level, code) = path.into_inner();
-    let found = Level::from_plural(&level).and_then(|level| {
-        let district = (level == Level::Commune).then(|| Place::district(&state.atlas, &code)).flatten();
-        district.or_else(|| Place::find(&state.atlas, level, &code))
-    });
+    let found = Level::from_plural(&level).and_then(|level| Place::find_part(&state.atlas, level, &code));
     match found {
         None => error::not_found(&state),
         // An arrondissement is no commune of before: the page of its city has to say so.
