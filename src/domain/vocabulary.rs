@@ -167,7 +167,7 @@ closed_list! {
     /// What a venue says of appointments, beside how to come (`x_rendez_vous`): the standard has no word for it.
     Appointment {
         Possible => "Possible",
-        Partly => "Parfois obligatoire",
+        Partly => "Selon les cas",
         Only => "Obligatoire",
     }
 }

@@ -119,8 +119,8 @@ pub fn how_to_come(venue: &Venue) -> String {
             None => "Uniquement sur rendez-vous".into(),
         },
         Coming::Partly => match phone {
-            Some(phone) => format!("Parfois sur rendez-vous seulement\u{a0}: téléphonez au {phone} avant de venir"),
-            None => "Parfois sur rendez-vous seulement".into(),
+            Some(phone) => format!("Avec ou sans rendez-vous, selon les cas\u{a0}: téléphonez au {phone} avant de venir"),
+            None => "Avec ou sans rendez-vous, selon les cas".into(),
         },
         Coming::Booking => "On peut prendre rendez-vous en ligne".into(),
         Coming::Sent => "Il faut être envoyé par un professionnel (travailleur social, conseiller…)".into(),
