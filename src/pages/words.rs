@@ -119,7 +119,9 @@ pub fn how_to_come(venue: &Venue) -> String {
             None => "Uniquement sur rendez-vous".into(),
         },
         Coming::Partly => match phone {
-            Some(phone) => format!("Avec ou sans rendez-vous, selon les cas\u{a0}: téléphonez au {phone} avant de venir"),
+            Some(phone) => {
+                format!("Avec ou sans rendez-vous, selon les cas\u{a0}: téléphonez au {phone} avant de venir")
+            }
             None => "Avec ou sans rendez-vous, selon les cas".into(),
         },
         Coming::Booking => "On peut prendre rendez-vous en ligne".into(),
