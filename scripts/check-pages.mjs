@@ -32,15 +32,15 @@ const tell = (address, told) => {
  * A page as text. Asked again when a connection that was kept closes at that moment, as a checker's minutes between two pages let it, and
  * when the service has too much to do: checkers keep the cores of a small machine busy.
  */
-const html = async (address, again = 3) => {
+const html = async (address, asked = {}, again = 3) => {
   try {
-    const answer = await fetch(URL_OF_SERVICE + address, { headers: { accept: "text/html" } });
+    const answer = await fetch(URL_OF_SERVICE + address, { headers: { accept: "text/html" }, ...asked });
     if (answer.status !== 503 || again === 0) return { status: answer.status, text: await answer.text() };
   } catch (error) {
     if (again === 0) throw error;
   }
   await new Promise((done) => setTimeout(done, 5_000));
-  return html(address, again - 1);
+  return html(address, asked, again - 1);
 };
 
 const validate = async (address, text) => {
@@ -77,6 +77,13 @@ for (const address of all) {
   const { status, text } = await html(address);
   if (status >= 400 && address !== "/lieux/inconnu" && !address.includes("beaucoup")) tell(address, `status ${status}`);
   await validate(address, text);
+}
+// What the questions lead to has no address of its own: the answers are in the body.
+for (const lang of ["fr", "facile", "en", "ar"]) {
+  const body = new URLSearchParams({ internet: "non", demarche: "oui", lieu: "Lyon" });
+  const { status, text } = await html(`/orienter?lang=${lang}`, { method: "POST", body });
+  if (status !== 200) tell(`POST /orienter?lang=${lang}`, `status ${status}`);
+  await validate(`POST /orienter?lang=${lang}`, text);
 }
 // A file to take away: no address to open, and read where there is no network.
 const packed = (await html(PACK)).text;

@@ -370,7 +370,11 @@ fn a_session_that_is_over_on_the_day_asked_is_shown_to_nobody_who_looks_for_help
     let atlas = Arc::new(crate::atlas::Atlas::bind(leaves));
     let asked =
         |clock: fn() -> NaiveDateTime, address: &str| get_from(&State::new(Arc::clone(&atlas), clock), address).body;
-    for address in ["/?lieu=lyon", "/carte?lieu=lyon", "/lieux/lyon-1", "/orienter?arnaque=oui&lieu=lyon"] {
+    let sent_to = |clock: fn() -> NaiveDateTime| {
+        post_to(&State::new(Arc::clone(&atlas), clock), "/orienter", "internet=non&lieu=Lyon").body
+    };
+    assert!(sent_to(before).contains("/lieux/lyon-4") && !sent_to(now).contains("/lieux/lyon-4"));
+    for address in ["/?lieu=lyon", "/carte?lieu=lyon", "/lieux/lyon-1"] {
         assert!(!asked(now, address).contains("/lieux/lyon-4"), "{address}: its last day is past");
     }
     for address in ["/?lieu=lyon", "/carte?lieu=lyon", "/lieux/lyon-1"] {
