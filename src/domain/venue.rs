@@ -40,6 +40,8 @@ pub enum Flag {
     ContradictoryCommune,
     /// Several communes share the postal code; the most populous one stands in.
     AmbiguousCommune,
+    /// Its name says « France services », and the list that decides about the programme does not have it.
+    NotInOfficialList,
 }
 
 impl Flag {
@@ -53,6 +55,7 @@ impl Flag {
             Self::UnknownCommune => "unknown-commune".into(),
             Self::ContradictoryCommune => "contradictory-commune".into(),
             Self::AmbiguousCommune => "ambiguous-commune".into(),
+            Self::NotInOfficialList => "not-in-official-list".into(),
         }
     }
 
@@ -68,6 +71,7 @@ impl Flag {
             Self::UnknownCommune,
             Self::ContradictoryCommune,
             Self::AmbiguousCommune,
+            Self::NotInOfficialList,
         ];
         plain.into_iter().find(|flag| flag.name() == text)
     }

@@ -14,6 +14,7 @@ use super::outcome::{BuildError, Built};
 use super::reference;
 use super::roads;
 use super::source::{IndicatorSource, Source, read_descriptions};
+use super::venues;
 
 /// What the build is doing: step, steps in all, words.
 pub type Progress<'a> = &'a dyn Fn(usize, usize, &str);
@@ -77,6 +78,9 @@ pub fn build_without(
     let (forced, not_taken) = (gathered.forced, std::mem::take(&mut gathered.not_taken));
     let checks = std::mem::take(&mut gathered.checks);
     let (mut leaves, mut manifest_sources, mut report, absent) = gathered.finish(&sources, &indicator_sources)?;
+    if let Some((before, aliases)) = edition::venues_in_force(options.out) {
+        venues::carry_on(&venues::Before { venues: before, aliases }, &leaves.venues, &mut leaves.venue_aliases);
+    }
     if let Some(path) = options.roads {
         let (roads, source) = read_roads(path)?;
         leaves.roads = Some(roads);

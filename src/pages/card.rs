@@ -8,7 +8,7 @@ use crate::atlas::{Atlas, Order};
 use crate::domain::hours::{HolidayCalendar, OpeningHours};
 use crate::domain::text::fold_place;
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
-use crate::domain::{Hours, Label, Part, Position, Seconds, Venue};
+use crate::domain::{Flag, Hours, Label, Part, Position, Seconds, Venue};
 use crate::http::State;
 
 use super::contact::{self, Link, Phone};
@@ -51,6 +51,8 @@ pub struct Card {
     pub instead: Option<Link>,
     /// That it moves, when it does.
     pub moves: bool,
+    /// That no official list confirms what its name says.
+    pub not_listed: Option<&'static str>,
     /// The week, for paper, where « demain » means nothing.
     pub week: String,
     /// Telephones.
@@ -135,6 +137,7 @@ impl Listing<'_> {
             open: said(open_words(venue, &opening.now)),
             instead: hides.then(|| self.instead(&ranked)).flatten(),
             moves: venue.itinerance == [Itinerance::Itinerant],
+            not_listed: venue.flags.contains(&Flag::NotInOfficialList).then_some(words::NOT_LISTED),
             phones: contact::phones(&venue.phones),
             elsewhere: if venue.phones.is_empty() || self.writes { elsewhere(venue) } else { None },
             facts: [said(words::how_to_come(venue))].into_iter().chain(price).collect(),

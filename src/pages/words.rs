@@ -151,6 +151,10 @@ pub fn access_mode(mode: AccessMode) -> &'static str {
     }
 }
 
+/// What to say of a place whose name speaks of a programme that its own list does not confirm.
+pub const NOT_LISTED: &str =
+    "Absent de la liste officielle des France services, malgré son nom\u{a0}: téléphonez avant d’y aller";
+
 /// What to know before trusting a venue.
 #[must_use]
 pub fn flag(flag: &Flag) -> String {
@@ -168,6 +172,7 @@ pub fn flag(flag: &Flag) -> String {
             "Plusieurs communes partagent le code postal publié : la plus peuplée a été retenue.".into()
         }
         Flag::ContradictoryCommune => "Le code de la commune, son nom et son code postal se contredisent.".into(),
+        Flag::NotInOfficialList => format!("{NOT_LISTED}."),
     }
 }
 

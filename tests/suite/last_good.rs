@@ -351,3 +351,20 @@ fn a_venue_without_coordinates_is_placed_by_its_address() {
     assert_eq!(report(&built, "ban").rows_read, 1);
     assert_eq!(atlas.venue("essai-1").unwrap().commune, CommuneCode::parse("23096"));
 }
+
+#[test]
+fn the_address_of_a_venue_outlives_the_numbering_of_its_list() {
+    let workshop = Workshop::with_list();
+    workshop.build();
+    let named = |id: &str| workshop.atlas().venue(id).map(|venue| venue.name.clone());
+    let first = named("liste-n3").unwrap();
+    workshop.file("liste.csv", rows(20, 0.0).replace("\nn", "\nk"));
+    let second = workshop.build().id;
+    assert_eq!((named("liste-n3"), named("liste-k3")), (None, Some(first)));
+    assert_eq!(workshop.atlas().venue_alias("liste-n3"), Some("liste-k3"));
+    assert_eq!(workshop.build().id, second, "the same lists again give the same bytes");
+    workshop.file("liste.csv", rows(20, 0.0).replace("\nn", "\nj"));
+    workshop.build();
+    assert_eq!(workshop.atlas().venue_alias("liste-n3"), Some("liste-j3"), "and once more");
+    assert_eq!(workshop.atlas().venue_alias("liste-k3"), Some("liste-j3"));
+}

@@ -146,6 +146,7 @@ sheet-mail-subject = Places that help with digital tools
 sheet-listed = In a list of { $x }
 sheet-dated = Checked on { $x }
 moving = This place moves: check where it is before you come
+not-listed = Its name says “France services”, but it is not on the official list: call before you go
 dir-n = to the north
 dir-ne = to the north-east
 dir-e = to the east

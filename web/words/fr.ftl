@@ -152,6 +152,7 @@ sheet-mail-subject = Lieux d’aide au numérique
 sheet-listed = Dans une liste du { $x }
 sheet-dated = Vérifié le { $x }
 moving = Ce lieu bouge : vérifiez où il est avant de venir
+not-listed = Absent de la liste officielle des France services, malgré son nom : téléphonez avant d’y aller
 dir-n = au nord
 dir-ne = au nord-est
 dir-e = à l’est

@@ -39,5 +39,5 @@ pub use kept::KeptFiles;
 pub use listing::{OnDisk, in_force, on_disk};
 pub use manifest::{FORMAT, Manifest, ManifestSource, edition_id, is_id, sha256};
 pub use publish::{Lock, PublishError, publish};
-pub use read::{OpenError, folder_of, open, open_with_files, read_manifest};
+pub use read::{OpenError, folder_of, open, open_with_files, read_manifest, venues_in_force};
 pub use write::write;

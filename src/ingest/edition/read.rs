@@ -1,5 +1,6 @@
 //! Opening an edition: checksums first, then tables, then binding.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -187,6 +188,26 @@ pub(super) fn atlas_of(
     })
 }
 
+/// The venues of the edition in force in an output folder, and the ids that lead to them; `None` where there is none that this
+/// version reads.
+#[must_use]
+pub fn venues_in_force(out: &Path) -> Option<(Vec<Venue>, BTreeMap<String, String>)> {
+    let folder = folder_of(out);
+    let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join("manifest.json")).ok()?).ok()?;
+    if manifest.format != FORMAT {
+        return None;
+    }
+    let names = ["provenance.parquet", "labels.parquet", "parts.parquet", "venues.parquet", "venue_aliases.parquet"];
+    let read = |name: &str| Some((name.to_owned(), fs::read(folder.join(name)).ok()?));
+    let mut files: Files = names.iter().map(|name| read(name)).collect::<Option<_>>()?;
+    let aliases = venue_aliases(&table(&mut files, "venue_aliases.parquet").ok()?).ok()?;
+    Some((venues(files).ok()?, aliases))
+}
+
+fn venue_aliases(table: &ReadColumns) -> PolarsResult<BTreeMap<String, String>> {
+    Ok(table.full_text("alias")?.into_iter().zip(table.full_text("venue")?).collect())
+}
+
 fn venues(mut files: Files) -> PolarsResult<Vec<Venue>> {
     let beside = rows::Beside {
         provenance: provenance::provenance(&table(&mut files, "provenance.parquet")?)?,
@@ -207,10 +228,10 @@ fn other_leaves(edition: EditionInfo, manifest: &Manifest, mut files: Files) -> 
         let readings = rows::readings(&values, &definition.id)?;
         indicators.push(Indicator { districts, ..definition.with(readings) });
     }
-    let venue_aliases = table("venue_aliases.parquet")?;
+    let venue_aliases = venue_aliases(&table("venue_aliases.parquet")?)?;
     Ok(Leaves {
         edition,
-        venue_aliases: venue_aliases.full_text("alias")?.into_iter().zip(venue_aliases.full_text("venue")?).collect(),
+        venue_aliases,
         candidates: rows::candidates(&table("candidates.parquet")?)?,
         hubs: rows::hubs(&table("hubs.parquet")?)?,
         remote_channels: guidance::read_channels(&table("remote_channels.parquet")?)?,

@@ -87,7 +87,8 @@ pub fn distinct(mut lists: Vec<(Vec<Record>, &mut SourceReport)>, knowledge: &Kn
         let venues: Vec<(Venue, bool)> =
             members.iter().filter_map(|i| Some((records[*i].take()?.venue, door(i)))).collect();
         let ids: Vec<String> = venues.iter().map(|(venue, _)| venue.id.clone()).collect();
-        let venue = unite(newest_first(venues));
+        let mut venue = unite(newest_first(venues));
+        knowledge.authorities.doubt_its_name(&mut venue);
         for id in ids.into_iter().filter(|id| *id != venue.id) {
             distinct.aliases.insert(id, venue.id.clone());
         }

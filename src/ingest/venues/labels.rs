@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::raw::RawVenue;
-use crate::domain::Venue;
 use crate::domain::label::{CONSEILLER_LABEL, Label, SelfAttested};
 use crate::domain::text::fold;
 use crate::domain::vocabulary::Programme;
+use crate::domain::{Flag, Venue};
 use crate::ingest::source::{Role, Source};
 
 /// The labels of one record, before anybody has said whether they hold.
@@ -127,6 +127,24 @@ impl Authorities {
             venue.typologies.retain(|kind| kind != "RFS");
         }
     }
+
+    /// Flags a place, whose records are united, that calls itself a France services and that the list in authority, being at
+    /// hand, does not have: a name outlives a closure.
+    pub fn doubt_its_name(&self, venue: &mut Venue) {
+        let programme = Programme::FranceServices;
+        let has_list = matches!(self.newest.get(&programme), Some(Some(_)));
+        let fictitious = || venue.provenance.iter().any(|account| self.fictitious.contains(&account.source));
+        if has_list && !venue.programmes.contains(&programme) && is_named_france_services(&venue.name) && !fictitious()
+        {
+            venue.flags.push(Flag::NotInOfficialList);
+        }
+    }
+}
+
+/// Whether a name says « France services ».
+fn is_named_france_services(name: &str) -> bool {
+    let words = format!(" {} ", fold(name));
+    words.contains(" france services ") || words.contains(" france service ")
 }
 
 #[cfg(test)]
@@ -180,6 +198,26 @@ mod tests {
         assert_eq!(lists.iter().map(|s| current(&without_newest, s)).collect::<Vec<_>>(), [true, false, false]);
         assert!(!current(&at_hand(&["autre"]), &lists[2]), "a list without authority decides nothing by being alone");
         assert!(current(&Authorities::new(&lists[2..], &BTreeSet::from(["autre"])), &lists[2]), "nobody has authority");
+    }
+
+    #[test]
+    fn a_name_that_the_list_in_authority_does_not_confirm_is_doubted() {
+        let lists = [list("fs", "2024-08-01", "'france-services'"), list("autre", "2024-08-31", "")];
+        let flags = |at_hand: &[&'static str], source: &Source, name: &str| {
+            let authorities = Authorities::new(&lists, &at_hand.iter().copied().collect());
+            let mut venue = labelled(source, None);
+            name.clone_into(&mut venue.name);
+            authorities.settle(&mut venue, day());
+            authorities.doubt_its_name(&mut venue);
+            venue.flags.contains(&Flag::NotInOfficialList)
+        };
+        for (name, doubted) in
+            [("France Services Le Bugue", true), ("Espace France-Service", true), ("Services de France", false)]
+        {
+            assert_eq!(flags(&["fs", "autre"], &lists[1], name), doubted, "{name}");
+            assert!(!flags(&["fs", "autre"], &lists[0], name), "{name}: its own list has it");
+            assert!(!flags(&["autre"], &lists[1], name), "{name}: no list at hand can say that it is not there");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod nowhere;
 mod oddities;
 mod profiles;
 mod raw;
+mod renumbered;
 mod standard;
 mod withheld;
 
@@ -36,6 +37,7 @@ use super::table::Table;
 pub use distinct::{Knowledge, distinct};
 pub use labels::Authorities;
 pub use raw::RawVenue;
+pub use renumbered::{Before, carry_on};
 #[cfg(test)]
 pub use standard::draft;
 

@@ -19,7 +19,7 @@ use crate::atlas::meaning::typed;
 use crate::atlas::nearest::useful::FAR_M;
 use crate::atlas::{Atlas, Counted, Found};
 use crate::domain::vocabulary::Itinerance;
-use crate::domain::{Hours, Metres, Position, Seconds, Venue};
+use crate::domain::{Flag, Hours, Metres, Position, Seconds, Venue};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 use crate::http::links;
@@ -92,6 +92,7 @@ struct Stop {
     plan: Option<plan::Plan>,
     dated: Option<String>,
     moving: bool,
+    not_listed: bool,
     closed: bool,
     calendar: Option<String>,
     href: String,
@@ -222,6 +223,7 @@ fn stop(state: &State, t: Words, number: usize, venue: &Venue, start: Option<&St
         }),
         dated: dated(t, venue),
         moving: venue.itinerance.contains(&Itinerance::Itinerant),
+        not_listed: venue.flags.contains(&Flag::NotInOfficialList),
         closed: !venue.receives_public(),
         calendar: osm.then(|| format!("{}/ouvertures.ics", card::venue_href(&venue.id))),
         href: card::venue_href(&venue.id),

@@ -79,6 +79,7 @@ fn a_message_never_has_more_than_300_characters_and_keeps_every_telephone() {
         plan: None,
         dated: None,
         moving: false,
+        not_listed: false,
         closed: false,
         calendar: None,
         href: String::new(),
