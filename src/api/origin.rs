@@ -124,7 +124,9 @@ fn from_commune(text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
     let commune = &atlas.communes()[ordinal];
     let replaced = (commune.code != code).then_some(code);
     let origin = at_commune(ordinal, "commune", text, atlas)?;
-    Ok(Origin { replaced, ..origin.in_arrondissement(arrondissements::of_code(code.as_str())) })
+    // 13001 is the code of Aix-en-Provence, and the postal code of the 1st of Marseille.
+    let part = arrondissements::of_code(code.as_str()).filter(|of| arrondissements::town_code(of) == commune.code);
+    Ok(Origin { replaced, ..origin.in_arrondissement(part) })
 }
 
 fn from_postcode(text: &str, atlas: &Atlas) -> Result<Origin, Problem> {

@@ -100,8 +100,10 @@ impl Split {
                 *counted.persons[case].get_or_insert_default() += u64::from(persons);
             }
         }
+        // Where no commune has a case, nobody knows how many persons are in any: that is not nobody.
+        let is_known = counted.communes[Case::Unknown as usize] < communes.len() as u32;
         for (persons, communes) in counted.persons.iter_mut().zip(counted.communes) {
-            *persons = persons.or_else(|| (communes == 0).then_some(0));
+            *persons = persons.or_else(|| (communes == 0 && is_known).then_some(0));
         }
         counted
     }
@@ -111,4 +113,20 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
     (!sorted.is_empty()).then(|| sorted[(sorted.len() - 1) / 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_no_commune_has_a_case_nobody_is_counted_as_nobody() {
+        let ix = |i: usize| CommuneIx::from(i);
+        let cases = [Case::Both, Case::Unknown, Case::Unknown].into_iter().collect();
+        let persons = [Some(30), None, Some(5)].into_iter().collect();
+        let split = Split { network: 50.0, need: 0.2, cases, persons };
+        assert_eq!(split.of(&[ix(1)]).persons, [None; 5], "none of its communes has a case");
+        assert_eq!(split.of(&[ix(1), ix(2)]).persons, [None, None, None, None, Some(5)]);
+        assert_eq!(split.of(&[ix(0), ix(1)]).persons, [Some(30), Some(0), Some(0), Some(0), None]);
+    }
 }

@@ -1,7 +1,7 @@
 //! The closed lists of the standard in plain French: what a person looks for, not what an administration files.
 
 use crate::domain::venue_field;
-use crate::domain::vocabulary::{AccessMode, Appointment, Fee, Programme};
+use crate::domain::vocabulary::{AccessMode, Appointment, Fee, Itinerance, Programme};
 use crate::domain::{AddressKind, Flag, Phone, Repair, Venue, Withheld};
 
 use crate::tables::french;
@@ -130,6 +130,22 @@ pub fn how_to_come(venue: &Venue) -> String {
         Coming::Unknown if phone.is_some() => "On ne sait pas s'il faut un rendez-vous\u{a0}: téléphonez".into(),
         Coming::Unknown => "On ne sait pas s'il faut un rendez-vous".into(),
     }
+}
+
+/// What whoever reads an address and hours alone must be told beside them: that nobody is received there, or not as one would
+/// think. Most telling first.
+#[must_use]
+pub fn cautions(venue: &Venue) -> Vec<String> {
+    let coming = Coming::to(venue);
+    let asks =
+        matches!(coming, Coming::NotPublic | Coming::Appointment | Coming::Partly | Coming::Contact | Coming::Sent);
+    let closed =
+        (!venue.receives_public() && coming != Coming::NotPublic).then(|| "Ce lieu ne reçoit pas de public".to_owned());
+    let coming = asks.then(|| how_to_come(venue));
+    let moves = (venue.itinerance.contains(&Itinerance::Itinerant))
+        .then(|| "Ce lieu bouge\u{a0}: vérifiez où il est avant de venir".to_owned());
+    let not_listed = venue.flags.contains(&Flag::NotInOfficialList).then(|| NOT_LISTED.to_owned());
+    closed.into_iter().chain(coming).chain(moves).chain(not_listed).collect()
 }
 
 /// A sentence that tells to telephone, for who writes.

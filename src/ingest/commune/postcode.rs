@@ -56,10 +56,6 @@ pub(super) fn of_row(clue: CommuneClue<'_>, found: &mut CommuneFound, reference:
     let text = clue.postcode?;
     let code = clue.code.and_then(|code| CommuneCode::parse(&five_characters(code)));
     let meant: Vec<CommuneIx> = code.and_then(|code| reference.places.by_code(code)).into_iter().collect();
-    let named = clue.name.map(|name| {
-        let [exact, loose] = named(name, reference);
-        [exact, loose].concat()
-    });
     let serves = |postcode: &Postcode, communes: &[CommuneIx]| {
         reference.places.by_postcode(&postcode.digits).iter().any(|served| communes.contains(served))
     };
@@ -68,6 +64,12 @@ pub(super) fn of_row(clue: CommuneClue<'_>, found: &mut CommuneFound, reference:
     };
     let mut codes = read(text);
     let all = codes.len();
+    // One whole code is what the row says, whatever its name: most rows need no search for it.
+    let is_plain = matches!(&codes[..], [only] if !only.completed);
+    let named = clue.name.filter(|_| !is_plain).map(|name| {
+        let [exact, loose] = named(name, reference);
+        [exact, loose].concat()
+    });
     codes.retain(|postcode| {
         let says_nothing = named.is_none() && meant.is_empty();
         let inside = || clue.position.and_then(|position| reference.contour_index.containing(position));

@@ -153,7 +153,7 @@ fn grids() -> Option<Grids> {
         cells.extend(read.into_iter().map(|cell| cell.of_source(rank as u16)));
     }
     let libraries = positions(&real.join("venues/bibliotheques-2020.csv"), b';', |header, row| {
-        let (lat, lon) = column(header, row, "coordonnees_finales")?.split_once(',')?;
+        let (lat, lon) = column(header, row, "coordonnees_ban")?.split_once(',')?;
         position(lon, lat)
     });
     let within = |(_, at): (String, Position)| Some((reference.contour_index.containing(at)?, at));

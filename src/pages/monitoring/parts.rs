@@ -183,8 +183,13 @@ pub fn curves(state: &State, place: &Place, facts: &[Fact], editions: &[EditionL
     let dated = DatedLists::kept(state).of(ground(place).inside());
     let dated: Vec<(String, f64)> = dated.into_iter().map(|(day, rows)| (french::date(day), f64::from(rows))).collect();
     let of = |rank: usize| -> Vec<(String, f64)> {
-        let told = editions.iter().filter_map(|(_, day, values)| Some(((*day)?, values[rank]?)));
-        told.map(|(day, value)| (french::date(day), value)).collect()
+        let told: Vec<_> = editions.iter().filter_map(|(id, day, values)| Some((id, (*day)?, values[rank]?))).collect();
+        let words = |id: &str, day: chrono::NaiveDate| {
+            // Two editions of one day are told apart by their ids.
+            let alike = told.iter().filter(|(_, other, _)| *other == day).count() > 1;
+            if alike { format!("{} (édition {id})", french::date(day)) } else { french::date(day) }
+        };
+        told.iter().map(|(id, day, value)| (words(id, *day), *value)).collect()
     };
     let posts = "Postes de conseillers validés, en fin de mois";
     [

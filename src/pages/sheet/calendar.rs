@@ -9,6 +9,7 @@ use crate::domain::hours::{HolidayCalendar, OpenState, OpeningHours, local_time}
 use crate::domain::{Hours, Venue};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, Operation};
+use crate::pages::words::{self, Coming};
 use crate::pages::{card, error};
 
 /// Media type.
@@ -51,6 +52,15 @@ pub fn file(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Option<String> 
     if spans.is_empty() {
         return None;
     }
+    // A calendar shows little more than this line: « Ouvert » alone would send people to a closed door.
+    let (asks, cautions) = (Coming::to(venue), words::cautions(venue));
+    let open = match asks {
+        Coming::Appointment | Coming::Sent => "Ouvert sur rendez-vous",
+        _ if cautions.is_empty() => "Ouvert",
+        _ => "Ouvert\\, à vérifier",
+    };
+    let phone = venue.phones.first().map(|phone| format!("Téléphone : {}", phone.shown()));
+    let description: Vec<String> = cautions.into_iter().chain(phone).collect();
     let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Médiane//FR".to_owned()];
     let stamp = |at: NaiveDateTime| at.format("%Y%m%dT%H%M%S").to_string();
     for (from, until) in spans {
@@ -61,7 +71,8 @@ pub fn file(atlas: &Atlas, venue: &Venue, now: NaiveDateTime) -> Option<String> 
             // On the clock of the venue's wall, as people read it there.
             format!("DTSTART:{}", stamp(from)),
             format!("DTEND:{}", stamp(until)),
-            format!("SUMMARY:Ouvert : {}", escaped(&venue.name)),
+            format!("SUMMARY:{open} : {}", escaped(&venue.name)),
+            format!("DESCRIPTION:{}", escaped(&description.join("\n"))),
             format!("LOCATION:{}", escaped(&card::address(venue))),
             "END:VEVENT".to_owned(),
         ]);

@@ -93,6 +93,8 @@ struct Stop {
     dated: Option<String>,
     moving: bool,
     not_listed: bool,
+    /// What a text of address and hours must say beside them, in French.
+    cautions: Vec<String>,
     closed: bool,
     calendar: Option<String>,
     href: String,
@@ -223,6 +225,7 @@ fn stop(state: &State, t: Words, number: usize, venue: &Venue, start: Option<&St
         }),
         dated: dated(t, venue),
         moving: venue.itinerance.contains(&Itinerance::Itinerant),
+        cautions: words::cautions(venue),
         not_listed: venue.flags.contains(&Flag::NotInOfficialList),
         closed: !venue.receives_public(),
         calendar: osm.then(|| format!("{}/ouvertures.ics", card::venue_href(&venue.id))),

@@ -7,7 +7,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use super::*;
 use crate::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
 use crate::atlas::Roads;
-use crate::domain::vocabulary::AccessMode;
+use crate::domain::vocabulary::{AccessMode, Appointment};
 use crate::domain::{CallPrice, HelpNeed, RemoteChannel};
 use crate::pages::testing::{leaves, position};
 use crate::pages::tests::{get_from, now, post_to};
@@ -80,6 +80,7 @@ fn a_message_never_has_more_than_300_characters_and_keeps_every_telephone() {
         dated: None,
         moving: false,
         not_listed: false,
+        cautions: vec!["Uniquement sur rendez-vous, au 04 72 00 00 01".into()],
         closed: false,
         calendar: None,
         href: String::new(),
@@ -103,6 +104,33 @@ fn the_calendar_holds_the_next_openings_on_the_clock_of_the_place() {
     // Thursday 15 August is a public holiday: whether it is open nobody said; the sentence of the page says so too.
     assert!(file.body.lines().all(|line| line.len() <= 75), "lines are folded");
     assert_eq!(get_from(&state, "/lieux/lyon-3/ouvertures.ics").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn texts_and_calendar_of_a_door_that_is_not_simply_open_say_so() {
+    let asked = |change: fn(&mut Venue), path: &str| {
+        let mut leaves = leaves();
+        leaves.venues[0].hours = Hours::Osm("Mo-Fr 09:00-12:00".into());
+        change(&mut leaves.venues[0]);
+        let state = State::new(Arc::new(Atlas::bind(leaves)), now);
+        get_from(&state, path).body.replace("\r\n ", "")
+    };
+    let by_appointment: fn(&mut Venue) = |venue| venue.appointments = vec![Appointment::Only];
+    let moves: fn(&mut Venue) = |venue| venue.itinerance = vec![Itinerance::Itinerant];
+    let unlisted: fn(&mut Venue) = |venue| venue.flags = vec![Flag::NotInOfficialList];
+    for (change, summary, told) in [
+        (by_appointment, "SUMMARY:Ouvert sur rendez-vous : ", "Uniquement sur rendez-vous"),
+        (moves, "SUMMARY:Ouvert\\, à vérifier : ", "vérifiez où il est"),
+        (unlisted, "SUMMARY:Ouvert\\, à vérifier : ", "Absent de la liste officielle"),
+    ] {
+        let calendar = asked(change, "/lieux/lyon-1/ouvertures.ics");
+        assert!(calendar.contains(summary) && calendar.contains(told), "{calendar}");
+        let sheet = asked(change, "/fiche?lieux=lyon-1");
+        // On the sheet, in the text of a message, and in that of a mail, whose address holds it too.
+        assert!(sheet.matches(told).count() >= 3, "{told}: {}", sheet.matches(told).count());
+    }
+    let plain = asked(|_| (), "/lieux/lyon-1/ouvertures.ics");
+    assert!(plain.contains("SUMMARY:Ouvert : "), "{plain}");
 }
 
 #[test]

@@ -5,17 +5,20 @@ use super::Stop;
 /// Longest text of a message, in characters.
 pub const LONGEST_SMS: usize = 300;
 
-/// The places in at most [`LONGEST_SMS`] characters: names and telephones always, the rest while there is room.
+/// The places in at most [`LONGEST_SMS`] characters: names and telephones always, then what must be known before one goes, the
+/// address, and the hours while there is room.
 #[must_use]
 pub fn sms(stops: &[Stop]) -> String {
-    let with_hours = |stop: &Stop| format!("{}\n{}\n{}{}", stop.name, stop.address, phone(stop), hours(stop));
-    let with_address = |stop: &Stop| format!("{}\n{}\n{}", stop.name, stop.address, phone(stop));
+    let with_hours =
+        |stop: &Stop| format!("{}\n{}\n{}{}{}", stop.name, stop.address, phone(stop), told(stop), hours(stop));
+    let with_address = |stop: &Stop| format!("{}\n{}\n{}{}", stop.name, stop.address, phone(stop), told(stop));
+    let with_cautions = |stop: &Stop| format!("{}\n{}{}", cut(&stop.name, 70), phone(stop), told(stop));
     let with_phone = |stop: &Stop| format!("{}\n{}", cut(&stop.name, 70), phone(stop));
     let joined = |write: &dyn Fn(&Stop) -> String| {
         let texts: Vec<String> = stops.iter().map(|stop| write(stop).trim_end().to_owned()).collect();
         texts.join("\n\n")
     };
-    let ways: [&dyn Fn(&Stop) -> String; 3] = [&with_hours, &with_address, &with_phone];
+    let ways: [&dyn Fn(&Stop) -> String; 4] = [&with_hours, &with_address, &with_cautions, &with_phone];
     let fitting = ways.into_iter().map(joined).find(|text| text.chars().count() <= LONGEST_SMS);
     fitting.unwrap_or_else(|| cut(&joined(&with_phone), LONGEST_SMS))
 }
@@ -30,10 +33,16 @@ pub fn mail(stops: &[Stop], address: &str) -> String {
         lines.extend(stop.phones.iter().map(|phone| plain(&phone.shown)));
         lines.extend(stop.write.iter().map(|link| link.host.clone()));
         lines.extend(stop.week.iter().map(|line| plain(line)));
+        lines.extend(stop.cautions.iter().filter(|caution| **caution != stop.coming).map(|line| plain(line)));
         lines.extend([stop.coming.clone(), stop.price.clone(), String::new()]);
     }
     lines.push(address.to_owned());
     lines.join("\n")
+}
+
+/// What must be known before one goes, a line each.
+fn told(stop: &Stop) -> String {
+    stop.cautions.iter().map(|caution| format!("\n{}", plain(caution))).collect()
 }
 
 /// The telephone, else where to write.
