@@ -140,7 +140,10 @@ fn from_postcode(text: &str, atlas: &Atlas) -> Result<Origin, Problem> {
         return Err(Problem::not_found("unknown-code", "no commune has this postal code").about("postcode", text));
     };
     let origin = at_commune(ordinal, "postcode", text, atlas)?;
-    Ok(Origin { sharing, ..origin.in_arrondissement(arrondissements::of_code(text)) })
+    // 13210 is the postal code of Saint-Rémy-de-Provence, and the INSEE code of the 10th of Marseille.
+    let town = atlas.communes()[ordinal].code;
+    let part = arrondissements::of_code(text).filter(|of| arrondissements::town_code(of) == town);
+    Ok(Origin { sharing, ..origin.in_arrondissement(part) })
 }
 
 fn at_commune(ordinal: CommuneIx, given: &'static str, text: &str, atlas: &Atlas) -> Result<Origin, Problem> {

@@ -83,6 +83,8 @@ struct PackedPlace {
     phones: Vec<Phone>,
     week: Vec<String>,
     coming: String,
+    /// What must be known before one goes.
+    cautions: Vec<String>,
     price: String,
     services: Vec<&'static str>,
     mails: Vec<String>,
@@ -208,6 +210,7 @@ fn place(state: &State, ordinal: VenueIx) -> PackedPlace {
         phones: contact::phones(&venue.phones),
         week: opening(atlas, venue, state.now()).week,
         coming: words::how_to_come(venue),
+        cautions: words::cautions(venue).into_iter().filter(|caution| *caution != words::how_to_come(venue)).collect(),
         price: words::price(venue),
         services: venue.services.iter().map(|service| Service::plain(*service)).collect(),
         mails: venue.emails.clone(),

@@ -63,7 +63,13 @@ pub fn resolve(document: Document, atlas: &Atlas) -> Result<Question, Problem> {
             let problem = Problem::parameter("missing-parameter", "hours", &timed.venue, "say how long it is open");
             problem.allowing(["hours_per_year", "opening_hours"])
         });
-        question.timed.insert(ordinal, unless(taken, "hours", &timed.venue, hours)?);
+        // A place that is open no more is no place to reach.
+        let hours = unless(taken, "hours", &timed.venue, hours)?;
+        if hours > 0.0 {
+            question.timed.insert(ordinal, hours);
+        } else {
+            question.closed.insert(ordinal);
+        }
     }
     for added in &document.add {
         let position = position("position", &added.position)?;
@@ -77,6 +83,10 @@ pub fn resolve(document: Document, atlas: &Atlas) -> Result<Question, Problem> {
         }
         let calendar = calendar(atlas, atlas.commune_at(position));
         let hours = hours(added.hours_per_year, added.opening_hours.as_deref(), calendar)?;
+        if hours.is_some_and(|hours| hours <= 0.0) {
+            let detail = "a place that opens is open for some hours a year";
+            return Err(Problem::parameter("out-of-range", "hours_per_year", "0", detail));
+        }
         question.added.push(Opening { position, hours });
     }
     for stopped in &document.stop {
@@ -105,6 +115,7 @@ fn normal(document: Document, question: &Question, atlas: &Atlas) -> Document {
     let mut normal = document;
     normal.close = question.closed.iter().map(|&i| atlas.venues()[i].id.clone()).collect();
     normal.r#move.iter_mut().for_each(|moved| moved.venue = today(&moved.venue));
+    normal.hours.retain(|timed| venue(atlas, "hours", &timed.venue).is_ok_and(|i| question.timed.contains_key(&i)));
     normal.hours.iter_mut().for_each(|timed| timed.venue = today(&timed.venue));
     normal.territory = Some(question.place.path());
     normal.mode = Some(question.mode.name().to_owned());

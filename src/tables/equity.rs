@@ -44,8 +44,7 @@ impl Shared<'_> {
     pub fn left_out(&self, communes: &[CommuneIx]) -> Table {
         let far = self.basis.left_out(communes, self.threshold.limit());
         self.communes(
-            "left_out",
-            "Communes oubliées",
+            ("left_out", "Communes oubliées", "persons_left_out"),
             far.into_iter().map(|place| (place.commune, Some(place.persons))),
         )
     }
@@ -56,29 +55,28 @@ impl Shared<'_> {
         let places = self.basis.hours(communes).worst_tenth().map(|worst| worst.places).unwrap_or_default();
         let persons = |commune: CommuneIx| self.basis.need.estimate.persons[commune].map(u64::from);
         let places = places.into_iter().map(|i| communes[i as usize]).map(|i| (i, persons(i)));
-        self.communes("worst_tenth", "Dixième le moins servi", places)
+        self.communes(("worst_tenth", "Dixième le moins servi", "persons_in_need"), places)
     }
 
-    /// Communes, each with those of its persons whom the table is about.
+    /// Communes, each with those of its persons whom the table is about: its name, its title, and what these persons are called.
     fn communes(
         &self,
-        name: &'static str,
-        title: &'static str,
+        (name, title, persons): (&'static str, &'static str, &'static str),
         places: impl Iterator<Item = (CommuneIx, Option<u64>)>,
     ) -> Table {
-        let row = |(i, persons): (CommuneIx, Option<u64>)| {
+        let row = |(i, counted): (CommuneIx, Option<u64>)| {
             let commune: &Commune = &self.basis.atlas.communes()[i];
             let values = vec![
                 text(Level::Commune.plural()),
                 text(commune.code.as_str()),
                 text(commune.name.as_str()),
-                integer(persons),
+                integer(counted),
                 number(self.basis.reaches[PointIx::of_commune(i)].time().map(Seconds::minutes), 2),
                 number(self.basis.hours_of(i), 4),
             ];
             Row { place: Some(Spot::Territory(Level::Commune, commune.code.to_string())), values }
         };
-        let columns = ["level", "code", "name", "persons_in_need", "minutes", "hours_per_person_year"];
+        let columns = ["level", "code", "name", persons, "minutes", "hours_per_person_year"];
         Table { name, title, columns: columns.map(column).into(), rows: places.map(row).collect() }
     }
 

@@ -37,8 +37,10 @@ const KNOWN_BY_ITS_CODE: u32 = 50_000;
 /// A postal code comes before a commune code: people know the former.
 fn of_code(atlas: &Atlas, code: &str) -> Option<Meant> {
     let places = atlas.places();
+    // 13210 is the INSEE code of the 10th of Marseille, and the postal code of Saint-Rémy-de-Provence.
     if let Some(arrondissement) = arrondissements::of_code(code)
-        && places.by_code(arrondissements::town_code(arrondissement)).is_some()
+        && let Some(town) = places.by_code(arrondissements::town_code(arrondissement))
+        && places.by_postcode(code).iter().all(|served| *served == town)
     {
         return Some(Meant::Arrondissement(arrondissement));
     }

@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use crate::atlas::Atlas;
+use crate::domain::vocabulary::{Itinerance, Programme};
 use crate::domain::{Hours, Metres, Venue, VenueIx};
 
 /// What a way costs before the first step, in metres: 100 m and 300 m are the same to who sets out.
@@ -13,6 +14,8 @@ pub const WITHOUT_CONTACT: f64 = 4.0;
 pub const WITHOUT_WAY: f64 = 2.5;
 /// One of which nobody said when it is open.
 pub const WITHOUT_HOURS: f64 = 2.0;
+/// One that moves: where it is on that day nobody knows from its address.
+pub const WITHOUT_PLACE: f64 = 3.0;
 /// Each year of age of what is known, beyond the first two.
 pub const BY_YEAR: f64 = 1.1;
 /// A way longer than this decides alone.
@@ -30,13 +33,14 @@ pub fn seems(atlas: &Atlas, ordinal: VenueIx, way: Metres) -> (bool, f64) {
     (is_far, (way.value() + SETTING_OUT_M) * factor)
 }
 
-/// By how much what nobody said of a venue lengthens the way to it: 1 when contact, way of coming and hours are known.
+/// By how much what nobody said of a venue lengthens the way to it: 1 when contact, way of coming, hours and place are known.
 #[must_use]
 pub fn unknown(venue: &Venue) -> f64 {
     let factor = |is_known: bool, factor: f64| if is_known { 1.0 } else { factor };
     factor(has_contact(venue), WITHOUT_CONTACT)
         * factor(says_how_to_come(venue), WITHOUT_WAY)
         * factor(venue.hours != Hours::Unknown, WITHOUT_HOURS)
+        * factor(venue.itinerance != [Itinerance::Itinerant], WITHOUT_PLACE)
 }
 
 /// Whether somebody can be asked: by telephone, by mail or on a site.
@@ -50,5 +54,5 @@ pub fn has_contact(venue: &Venue) -> bool {
 pub fn says_how_to_come(venue: &Venue) -> bool {
     !venue.access_modes.is_empty()
         || venue.booking_url.is_some()
-        || venue.programmes.contains(&crate::domain::vocabulary::Programme::FranceServices)
+        || venue.programmes.contains(&Programme::FranceServices)
 }

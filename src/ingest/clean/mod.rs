@@ -11,6 +11,7 @@ pub mod date;
 mod entities;
 pub mod hours;
 pub mod markup;
+pub mod moving;
 pub mod number;
 mod once;
 pub mod pivot;

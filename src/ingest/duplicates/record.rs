@@ -3,6 +3,7 @@
 use crate::domain::vocabulary::Itinerance;
 use crate::domain::{CommuneIx, Phone, Position, Venue};
 use crate::domain::{person, unnamed};
+use crate::ingest::clean::moving;
 
 use super::street::Street;
 use super::words::{self, Words};
@@ -66,7 +67,7 @@ impl Likeness {
         let says = |wanted: &[&str]| said.iter().any(|word| wanted.contains(&word.as_str()));
         let itinerant = venue.itinerance.contains(&Itinerance::Itinerant);
         let traits = Traits {
-            mobile: says(&["bus", "camion", "itinerant", "itinerante", "caravane"])
+            mobile: moving::of_name(own) == Some(moving::Said::Moves)
                 || itinerant && !venue.itinerance.contains(&Itinerance::Fixed),
             france_services: venue.typologies.iter().any(|kind| kind == "RFS")
                 || name.contains("france") && name.contains("services"),

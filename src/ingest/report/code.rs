@@ -228,6 +228,8 @@ codes! {
     RepeatedCoordinates = "coordonnees_repetees",
     /// The name of a place holds that of a person.
     PersonName = "nom_de_personne",
+    /// The name of a place says that it moves, and the list does not.
+    MovingPlace = "lieu_mobile",
     /// Coordinates of few decimals.
     LowPrecision = "precision_faible",
     /// A code that had lost its leading zero.

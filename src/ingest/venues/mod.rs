@@ -26,7 +26,7 @@ use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
-use super::clean::{cell, date, sessions};
+use super::clean::{cell, date, moving, sessions};
 use super::commune::CommuneClue;
 use super::excluded::is_excluded;
 use super::locate::{Locator, PlaceClue};
@@ -162,6 +162,12 @@ pub fn read(
             let entry = Entry::new(Code::InvalidName, Action::ValueRepaired, reason);
             report.note(entry.at_line(line).in_field("nom").with_value(&venue.name));
             venue.name = unnamed::stand_in(venue.address.as_deref(), &venue.locality);
+        }
+        if let Some(itinerance) = moving::narrowed(&venue.name, &venue.itinerance) {
+            let reason = "the name says that it moves".to_owned();
+            let entry = Entry::new(Code::MovingPlace, Action::ValueRepaired, reason);
+            report.note(entry.at_line(line).in_field("itinerance").with_value(&venue.name));
+            venue.itinerance = itinerance;
         }
         // What the name says of the days is truer than hours that look like those of every week.
         if let Some((hours, remark)) = sessions::narrowed(&venue.name, &venue.hours, venue.updated.or(source.day())) {

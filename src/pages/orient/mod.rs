@@ -17,8 +17,8 @@ use askama::Template;
 use crate::atlas::Atlas;
 use crate::atlas::meaning::Meant;
 use crate::atlas::places::arrondissements;
-use crate::domain::vocabulary::{Support, SupportMode};
-use crate::domain::{CommuneCode, CommuneIx, HelpNeed, Hours};
+use crate::domain::vocabulary::{Itinerance, Support, SupportMode};
+use crate::domain::{CommuneCode, CommuneIx, Flag, HelpNeed, Hours};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 
@@ -84,6 +84,8 @@ struct Place {
     phones: Vec<Phone>,
     open: Option<String>,
     coming: String,
+    /// What must be known before one goes: that it moves, that no official list has it.
+    warnings: Vec<String>,
 }
 
 #[derive(Template)]
@@ -279,5 +281,13 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
         phones: contact::phones(&venue.phones),
         open: known.then(|| opened(state, t, venue)),
         coming: coming(t, venue),
+        warnings: [
+            (venue.itinerance.contains(&Itinerance::Itinerant), "moving"),
+            (venue.flags.contains(&Flag::NotInOfficialList), "not-listed"),
+        ]
+        .into_iter()
+        .filter(|(is_so, _)| *is_so)
+        .map(|(_, words)| t.say(words))
+        .collect(),
     }
 }

@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 
 use mediane::access::Mode;
+use mediane::atlas::places::arrondissements::ARRONDISSEMENTS;
 use mediane::atlas::{Atlas, Found, NearestQuery, Order, VenueFilter};
-use mediane::domain::{Degrees, Position, VenueIx};
+use mediane::domain::{CommuneCode, Degrees, Position, VenueIx};
 use mediane::matching::{Target, Targets};
+use serde_json::Value;
 
 use super::made_up_address;
 use super::territories::leaves;
@@ -116,6 +118,18 @@ fn page_api_and_match_find_the_same_venues_in_the_real_edition() {
         );
         assert_ne!(begun["position"], origin(&format!("commune={town}"))["position"], "{query}");
     }
+    // Postal codes of arrondissements are INSEE codes of other towns, and one the other way round.
+    for arrondissement in ARRONDISSEMENTS.iter() {
+        let commune = CommuneCode::parse(&arrondissement.postcode()).unwrap();
+        if france.atlas.communes().iter().any(|known| known.code == commune) {
+            let begun = origin(&format!("commune={commune}"));
+            assert_eq!((&begun["commune"]["code"], &begun["arrondissement"]), (&commune.as_str().into(), &Value::Null));
+        }
+    }
+    let saint_remy = origin("postcode=13210");
+    assert_eq!((&saint_remy["commune"]["code"], &saint_remy["arrondissement"]), (&"13100".into(), &Value::Null));
+    let understood = client.json("/api/places?text=13210");
+    assert!(understood.to_string().contains("Saint-Rémy-de-Provence"), "{understood}");
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn the_lorenz_curve_goes_from_nothing_to_all_below_the_diagonal() {
 fn the_left_out_are_named_with_their_persons_the_most_first() {
     let answer = json("/api/equity?threshold_min=10&mode=walk");
     let list = answer["left_out"].as_array().unwrap();
-    let persons: Vec<u64> = list.iter().map(|place| place["persons_in_need"].as_u64().unwrap()).collect();
+    let persons: Vec<u64> = list.iter().map(|place| place["persons_left_out"].as_u64().unwrap()).collect();
     assert!(!list.is_empty() && persons.is_sorted_by(|a, b| a >= b), "{persons:?}");
     let summary = &answer["summary"][0];
     assert_eq!(summary["persons_left_out"], persons.iter().sum::<u64>());
