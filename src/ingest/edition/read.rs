@@ -82,18 +82,15 @@ pub fn open_with_files(path: &Path, countries: &Countries) -> Result<(Atlas, Vec
     }
     let mut files = Files::new();
     let (mut handles, mut packed) = (Vec::new(), None);
-    for file in &manifest.files {
+    for (file, read) in manifest.files.iter().zip(read_all(&folder, &manifest)) {
         let path = folder.join(&file.name);
-        // Streets and tiles are verified and left where they are: those of France would take half a gigabyte.
-        let stays = file.name == streets::PACKED || file.name.ends_with(".pmtiles");
-        let read = if stays { verified(&path) } else { read_whole(&path) };
         let (sum, bytes, handle) = read.map_err(|e| refuse(&path, e))?;
         if sum != file.sha256 {
             return Err(refuse(&path, "damaged: its checksum is not the one in the manifest; build the edition again"));
         }
         if file.name == streets::PACKED {
             packed = Some(Arc::new(handle.try_clone().map_err(|e| refuse(&path, e))?));
-        } else if !stays {
+        } else if !stays(&file.name) {
             files.insert(file.name.clone(), bytes);
         }
         handles.push((file.name.clone(), handle));
@@ -120,6 +117,33 @@ pub fn open_with_files(path: &Path, countries: &Countries) -> Result<(Atlas, Vec
 
 /// The checksum of a file, its bytes, and its handle.
 type Opened = (String, Vec<u8>, File);
+
+/// Streets and tiles are verified and left where they are: those of France would take half a gigabyte.
+fn stays(name: &str) -> bool {
+    name == streets::PACKED || name.ends_with(".pmtiles")
+}
+
+/// Every file of an edition, in the order of its manifest, read by two hands: whoever starts a service waits for this.
+fn read_all(folder: &Path, manifest: &Manifest) -> Vec<std::io::Result<Opened>> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        if stays(name) { verified(&path) } else { read_whole(&path) }
+    };
+    let mut order: Vec<usize> = (0..manifest.files.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(manifest.files[i].bytes));
+    let hand = |from: usize| {
+        let mine = order.iter().skip(from).step_by(2);
+        mine.map(|&i| (i, read(&manifest.files[i].name))).collect::<Vec<_>>()
+    };
+    let mut found = thread::scope(|scope| {
+        let other = scope.spawn(|| hand(1));
+        let mut found = hand(0);
+        found.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        found
+    });
+    found.sort_by_key(|(i, _)| *i);
+    found.into_iter().map(|(_, read)| read).collect()
+}
 
 fn read_whole(path: &Path) -> std::io::Result<Opened> {
     let mut file = File::open(path)?;
