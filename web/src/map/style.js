@@ -35,8 +35,8 @@ export const LEVELS = [
 /** Inhabitants from which a town comes from `/carte/noms.json` (src/pages/names.rs), not from the tiles. */
 const TOWN = 10_000;
 const NAME_FONT = ["system-ui, sans-serif"];
-/** A name stands beside the circle of the venues of its town, on whichever side is free. */
-const BESIDE = { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 2, "text-justify": "auto" };
+/** A name stands beside the dot of its town, on whichever side is free: far from it, people would read it as the name of another place. */
+const BESIDE = { "text-variable-anchor": ["left", "right", "bottom", "top"], "text-radial-offset": 0.5, "text-justify": "auto" };
 
 /**
  * @param {string} origin scheme, host and port of the service
@@ -120,15 +120,19 @@ function names(palette) {
   const paint = { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 1.6 };
   const layout = { "text-field": ["get", "name"], "text-font": NAME_FONT, "text-size": 14, "text-padding": 6, ...BESIDE };
   const among = (/** @type {number} */ largest) => ["<", ["get", "rank"], largest];
+  const filter = ["step", ["zoom"], among(25), 6, among(60), 7, among(200), 8, true];
   return [
+    {
+      id: "town-dots", type: "circle", source: "names", filter,
+      paint: { "circle-color": palette.ink, "circle-radius": 2.5, "circle-stroke-color": palette.halo, "circle-stroke-width": 1 },
+    },
     {
       id: "commune-names", type: "symbol", source: "communes", "source-layer": "communes", minzoom: 11, paint,
       filter: ["<", ["coalesce", ["get", "population"], 0], TOWN],
       layout: { ...layout, "symbol-sort-key": ["-", 0, ["coalesce", ["get", "population"], 0]] },
     },
     {
-      id: "town-names", type: "symbol", source: "names", paint,
-      filter: ["step", ["zoom"], among(25), 6, among(60), 7, among(200), 8, true],
+      id: "town-names", type: "symbol", source: "names", paint, filter,
       layout: { ...layout, "symbol-sort-key": ["get", "rank"] },
     },
   ];
