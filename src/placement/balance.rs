@@ -36,14 +36,14 @@ pub(super) fn place(problem: &Problem, settings: Settings, watch: &mut Watch) ->
 
 /// The same where there are too many plans to try them all.
 pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -> Plan {
-    if problem.objective.shape() == Shape::Floors
-        && let Some(plan) = floors::place(problem, settings, watch)
-    {
-        return plan;
-    }
     let inhabited = people(problem).iter().filter(|all| **all > 0).count();
     if (problem.objective.shape() == Shape::Floors || inhabited == 1)
         && let Some(plan) = of_all(problem, settings, watch)
+    {
+        return plan;
+    }
+    if problem.objective.shape() == Shape::Floors
+        && let Some(plan) = floors::place(problem, settings, watch)
     {
         return plan;
     }

@@ -19,7 +19,7 @@ use asked::Asked;
 use tree::{Aim, Tree};
 
 /// Questions of more groups of people than this are not searched to the end.
-const MOST_GROUPS: usize = 20_000;
+const MOST_GROUPS: usize = 5_000;
 /// Work of a round, and rounds of each of the two questions at most: whoever waits has waited long enough.
 const WORK: u64 = 4_000_000;
 const MOST_ROUNDS: u32 = 50;
