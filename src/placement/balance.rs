@@ -5,6 +5,7 @@ use super::dual::{self, Dual};
 use super::engine::{self, Settings};
 use super::everything;
 use super::finding::{Finding, Progress, Watch, finish, openings};
+use super::floors;
 use super::greedy::greedy;
 use super::model::Model;
 use super::objective::Shape;
@@ -38,6 +39,11 @@ pub(super) fn search(problem: &Problem, settings: Settings, watch: &mut Watch) -
     let inhabited = people(problem).iter().filter(|all| **all > 0).count();
     if (problem.objective.shape() == Shape::Floors || inhabited == 1)
         && let Some(plan) = of_all(problem, settings, watch)
+    {
+        return plan;
+    }
+    if problem.objective.shape() == Shape::Floors
+        && let Some(plan) = floors::place(problem, settings, watch)
     {
         return plan;
     }

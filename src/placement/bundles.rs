@@ -17,6 +17,8 @@ pub(super) struct Bundle<'b> {
     pub weight: i64,
     /// What the nearest site that stands brings to one person.
     pub at_once: u32,
+    /// Where they live, where it makes a difference to how they count.
+    pub territory: u32,
     /// Where the price stands in every list, or one of the constants of [`Cases`].
     payer: u32,
     /// Sites that bring more, the best first, then by rank.
@@ -45,7 +47,7 @@ pub(super) fn each(problem: &Problem, terms: &Terms, cases: &Cases, tell: &mut d
         .map(|site| !stands(problem, site) && problem.room(site) > 0 && problem.price(site) <= terms.left)
         .collect();
     let mut offers = Vec::new();
-    for ((row, &weight), &payer) in problem.pairs.iter().zip(&terms.weights).zip(&cases.payers) {
+    for (demand, ((row, &weight), &payer)) in problem.pairs.iter().zip(&terms.weights).zip(&cases.payers).enumerate() {
         if weight == 0 {
             continue;
         }
@@ -57,7 +59,8 @@ pub(super) fn each(problem: &Problem, terms: &Terms, cases: &Cases, tell: &mut d
         offers
             .extend(better.filter(|&(site, _)| usable[site as usize]).map(|(site, benefit)| (site, benefit - at_once)));
         offers.sort_unstable_by_key(|&(site, more)| (Reverse(more), site));
-        tell(&Bundle { weight, at_once, payer, offers: &offers });
+        let territory = if terms.counted.is_empty() { 0 } else { problem.territories[demand] };
+        tell(&Bundle { weight, at_once, territory, payer, offers: &offers });
     }
 }
 
@@ -65,35 +68,35 @@ pub(super) fn each(problem: &Problem, terms: &Terms, cases: &Cases, tell: &mut d
 #[derive(Default)]
 pub(super) struct Bundles {
     rows: Rows<Offer>,
-    heads: Vec<(i64, u32, u32)>,
+    heads: Vec<(i64, u32, u32, u32)>,
 }
 
 impl Bundles {
     pub fn new(problem: &Problem, terms: &Terms, cases: &Cases) -> Self {
         let mut all = Self::default();
-        let mut first: HashMap<(u32, u32), usize> = HashMap::new();
+        let mut first: HashMap<(u32, u32, u32), usize> = HashMap::new();
         each(problem, terms, cases, &mut |bundle| {
-            let Bundle { weight, at_once, payer, mut offers } = *bundle;
+            let Bundle { weight, at_once, territory, payer, mut offers } = *bundle;
             let best = offers.first().map(|&(_, most)| (0, most));
             if payer == PAYS_ALL {
                 // No site is worth anything to whoever pays all that the best of them brings, whichever it is.
                 offers = best.as_slice();
             }
             let new = all.heads.len();
-            let rank = *first.entry((payer, at_once)).or_insert(new);
+            let rank = *first.entry((payer, at_once, territory)).or_insert(new);
             if rank < new && all.rows.row(rank) == offers {
                 all.heads[rank].0 += weight;
             } else {
                 all.rows.push(offers.iter().copied());
-                all.heads.push((weight, at_once, payer));
+                all.heads.push((weight, at_once, territory, payer));
             }
         });
         all
     }
 
     pub fn each(&self, tell: &mut dyn FnMut(&Bundle)) {
-        for (&(weight, at_once, payer), offers) in self.heads.iter().zip(self.rows.iter()) {
-            tell(&Bundle { weight, at_once, payer, offers });
+        for (&(weight, at_once, territory, payer), offers) in self.heads.iter().zip(self.rows.iter()) {
+            tell(&Bundle { weight, at_once, territory, payer, offers });
         }
     }
 }

@@ -2,13 +2,14 @@
 //! again. It shares no code with the search, only the definition of a benefit and the exact score.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::fmt;
 use std::thread;
 
 use super::bundles::{self, Bundle, Bundles, stands};
 use super::cover::{self, Cover};
 use super::everything;
-use super::plan::{Case, Cases, PAYS_ALL, PAYS_NOTHING, Plan, Prices, Proof, Question};
+use super::plan::{Case, Cases, Counted, PAYS_ALL, PAYS_NOTHING, Plan, Prices, Proof, Question};
 use super::problem::Problem;
 use super::weighted;
 
@@ -102,22 +103,14 @@ fn proven_bound(problem: &Problem, plan: &Plan) -> Result<i64, Fault> {
             }
         }
         Proof::AllSites => Ok(weighted::all_sites(problem)),
-        Proof::Prices(Prices { question, cases }) => {
-            let value = proven_value(problem, question, cases)?;
-            weighted::objective_bound(problem, question, value, plan.shortfall)
-                .ok_or(Fault::Proof { reason: "a bound on another question" })
-        }
+        Proof::Prices(prices) => proven_objective(problem, prices, plan.shortfall),
     }
 }
 
 /// The least shortfall that the proofs of a plan show.
 fn proven_shortfall(problem: &Problem, plan: &Plan) -> Result<i64, Fault> {
     match &plan.shortfall_proof {
-        Some(Prices { question, cases }) => {
-            let value = proven_value(problem, question, cases)?;
-            weighted::least_shortfall(problem, question, value)
-                .ok_or(Fault::Proof { reason: "a bound on another question than the shortfall" })
-        }
+        Some(prices) => proven_least_shortfall(problem, prices),
         None if plan.proof == Proof::Everything => Ok(plan.shortfall),
         None => Ok(0),
     }
@@ -143,8 +136,53 @@ fn openings(problem: &Problem, plan: &Plan) -> Result<(), Fault> {
     if spent > means { Err(Fault::Limit { spent, means }) } else { Ok(()) }
 }
 
+/// What prices say about the objective of every plan that lacks no more than this.
+pub(super) fn proven_objective(problem: &Problem, prices: &Prices, shortfall: i64) -> Result<i64, Fault> {
+    let Prices { question, cases } = prices;
+    let Question::CaseByCase(counted) = question else {
+        let value = proven_value(problem, question, cases)?;
+        return weighted::objective_bound(problem, question, value, shortfall)
+            .ok_or(Fault::Proof { reason: "a bound on another question" });
+    };
+    let bounds = weighted::CaseBounds::new(problem, counted);
+    let mut highest = None;
+    each_case(problem, question, cases, &mut |list, value| {
+        highest = highest.max(bounds.most_covered(list, value, shortfall));
+    })?;
+    highest.ok_or(Fault::Proof { reason: "no plan lacks as little" })
+}
+
+/// What prices say every plan lacks.
+pub(super) fn proven_least_shortfall(problem: &Problem, prices: &Prices) -> Result<i64, Fault> {
+    let Prices { question, cases } = prices;
+    let Question::CaseByCase(counted) = question else {
+        let value = proven_value(problem, question, cases)?;
+        return weighted::least_shortfall(problem, question, value)
+            .ok_or(Fault::Proof { reason: "a bound on another question than the shortfall" });
+    };
+    let bounds = weighted::CaseBounds::new(problem, counted);
+    let mut least: Option<i64> = None;
+    each_case(problem, question, cases, &mut |list, value| {
+        let lacks = bounds.least_shortfall(list, value);
+        least = Some(least.map_or(lacks, |least| least.min(lacks)));
+    })?;
+    least.ok_or(Fault::Proof { reason: "no plan fits" })
+}
+
 /// The most that any plan can be worth on the question of the proof.
-pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases) -> Result<i64, Fault> {
+fn proven_value(problem: &Problem, question: &Question, cases: &Cases) -> Result<i64, Fault> {
+    let mut highest = None;
+    each_case(problem, question, cases, &mut |_, value| highest = highest.max(Some(value)))?;
+    highest.ok_or(Fault::Proof { reason: "no plan fits" })
+}
+
+/// Tells of each case that can be paid the list of prices that it names, and the most that any plan of it can be worth.
+fn each_case(
+    problem: &Problem,
+    question: &Question,
+    cases: &Cases,
+    tell: &mut dyn FnMut(usize, i64),
+) -> Result<(), Fault> {
     let prices = cases.prices.first().map_or(0, Vec::len);
     let is_payer = |payer: &u32| (*payer as usize) < prices || *payer == PAYS_NOTHING || *payer == PAYS_ALL;
     let whole = cases.prices.iter().all(|list| list.len() == prices)
@@ -153,26 +191,35 @@ pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases
     if cases.shift > 60 || !whole {
         return Err(Fault::Proof { reason: "one price is needed for each demand point" });
     }
+    if let Question::CaseByCase(counted) = question
+        && (counted.len() != cases.prices.len() || cases.shift > FINEST_UP_TO)
+    {
+        return Err(Fault::Proof { reason: "each list of prices needs to say how persons count" });
+    }
     let terms =
         weighted::Terms::new(problem, question).ok_or(Fault::Proof { reason: "a bound on another question" })?;
-    let offers: Vec<Offers> = if let [prices] = cases.prices.as_slice() {
-        vec![Offers::new(problem, cases.shift, prices, |tell| bundles::each(problem, &terms, cases, tell))]
-    } else {
-        let bundles = Bundles::new(problem, &terms, cases);
-        let offers_of = |lists: &[Vec<u32>]| -> Vec<Offers> {
-            lists.iter().map(|prices| Offers::new(problem, cases.shift, prices, |tell| bundles.each(tell))).collect()
-        };
-        let (first, second) = cases.prices.split_at(cases.prices.len() / 2);
-        thread::scope(|scope| {
-            let aside = scope.spawn(|| offers_of(first));
-            let rest = offers_of(second);
-            aside.join().expect("counting does not panic").into_iter().chain(rest).collect()
-        })
+    let bundles = (cases.prices.len() > 1 || !terms.counted.is_empty()).then(|| Bundles::new(problem, &terms, cases));
+    let floors = if terms.counted.is_empty() { Vec::new() } else { weighted::floors(problem) };
+    let offers_of = |list: usize| {
+        let prices = (cases.shift, cases.prices[list].as_slice());
+        match (&bundles, terms.counted.get(list)) {
+            (Some(bundles), Some(counted)) => Offers::up_to(problem, prices, counted, &floors, bundles),
+            (Some(bundles), None) => Offers::new(problem, prices, |tell| bundles.each(tell)),
+            (None, _) => Offers::new(problem, prices, |tell| bundles::each(problem, &terms, cases, tell)),
+        }
     };
+    let (half, lists) = (cases.prices.len() / 2, cases.prices.len());
+    let offers: Vec<Offers> = thread::scope(|scope| {
+        let aside = (half > 0).then(|| scope.spawn(|| (0..half).map(offers_of).collect::<Vec<_>>()));
+        let rest = (half..lists).map(offers_of).collect();
+        match aside {
+            Some(aside) => [aside.join().expect("counting does not panic"), rest].concat(),
+            None => rest,
+        }
+    });
     let mut fates = vec![None; problem.sites.len()];
     // Splits on the way to the present case, and whether their second half has begun.
     let mut path: Vec<(u32, bool)> = Vec::new();
-    let mut highest = None;
     for (rank, case) in cases.tree.iter().enumerate() {
         match *case {
             Case::Split { site } => {
@@ -183,7 +230,7 @@ pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases
             }
             Case::Leaf { prices } => {
                 let offers = offers.get(prices as usize).ok_or(Fault::Proof { reason: "a case without prices" })?;
-                highest = highest.max(offers.bound(problem, terms.left, &fates));
+                offers.bound(problem, terms.left, &fates).into_iter().for_each(|value| tell(prices as usize, value));
                 while let Some((site, true)) = path.last() {
                     fates[*site as usize] = None;
                     path.pop();
@@ -194,7 +241,7 @@ pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases
                         fates[*site as usize] = Some(false);
                     }
                     None if rank + 1 == cases.tree.len() => {
-                        return highest.ok_or(Fault::Proof { reason: "no plan fits" });
+                        return Ok(());
                     }
                     None => break,
                 }
@@ -204,7 +251,11 @@ pub(super) fn proven_value(problem: &Problem, question: &Question, cases: &Cases
     Err(Fault::Proof { reason: "the cases do not make a tree" })
 }
 
+/// Where what is below floors counts, prices are no finer than this, so that sums stay exact.
+const FINEST_UP_TO: u32 = 32;
+
 /// What each site offers above one list of prices, in units of 2^-shift, the best rate first.
+#[derive(Clone)]
 struct Offers {
     shift: u32,
     /// Paid by everybody, whatever the plan.
@@ -215,7 +266,7 @@ struct Offers {
 }
 
 impl Offers {
-    fn new(problem: &Problem, shift: u32, prices: &[u32], each: impl FnOnce(&mut dyn FnMut(&Bundle))) -> Self {
+    fn new(problem: &Problem, (shift, prices): (u32, &[u32]), each: impl FnOnce(&mut dyn FnMut(&Bundle))) -> Self {
         let mut paid = 0;
         let mut worths = vec![0; problem.sites.len()];
         each(&mut |bundle| {
@@ -229,6 +280,47 @@ impl Offers {
                 worths[site as usize] += weight * above;
             }
         });
+        Self::of(problem, shift, paid, worths)
+    }
+
+    /// The same where persons count once, or not at all, and so many times more up to the floor of their territory. What is paid
+    /// for leaves so much up to the floor, and no site adds more than that to what is below it.
+    fn up_to(
+        problem: &Problem,
+        (shift, prices): (u32, &[u32]),
+        counted: &Counted,
+        floors: &[i64],
+        bundles: &Bundles,
+    ) -> Self {
+        let once = i128::from(if counted.once { weighted::ONCE } else { 0 });
+        let mut paid_for = vec![0; floors.len()];
+        let mut added: HashMap<(u32, u32), i128> = HashMap::new();
+        bundles.each(&mut |bundle| {
+            let (weight, price) = (i128::from(bundle.weight), bundle.price(prices, shift));
+            paid_for[bundle.territory as usize] += weight * ((i128::from(bundle.at_once) << shift) + price);
+            for &(site, more) in bundle.offers {
+                let above = (i128::from(more) << shift) - price;
+                if above <= 0 {
+                    break;
+                }
+                *added.entry((site, bundle.territory)).or_insert(0) += weight * above;
+            }
+        });
+        let mut paid = 0;
+        let mut worths = vec![0; problem.sites.len()];
+        let floor = |territory: usize| i128::from(floors[territory]) << shift;
+        for (territory, &paid_for) in paid_for.iter().enumerate() {
+            paid += once * paid_for + i128::from(counted.times[territory]) * paid_for.min(floor(territory));
+        }
+        for ((site, territory), added) in added {
+            let territory = territory as usize;
+            let lacks = (floor(territory) - paid_for[territory]).max(0);
+            worths[site as usize] += once * added + i128::from(counted.times[territory]) * added.min(lacks);
+        }
+        Self::of(problem, shift, paid, worths)
+    }
+
+    fn of(problem: &Problem, shift: u32, paid: i128, worths: Vec<i128>) -> Self {
         let free = |&site: &u32| !stands(problem, site as usize) && problem.room(site as usize) > 0;
         let mut by_rate: Vec<u32> = (0..worths.len() as u32).filter(free).collect();
         by_rate.sort_by(|&a, &b| rate_order(problem, &worths, a, b));

@@ -2,13 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use super::check::proven_value;
+use super::check::{proven_least_shortfall, proven_objective};
 use super::engine::Settings;
 use super::model::Model;
 use super::plan::{Opening, Plan, Prices, Proof};
 use super::problem::Problem;
 use super::score::Score;
-use super::weighted::{all_sites, dearer, least_shortfall, objective_bound};
+use super::weighted::{all_sites, dearer};
 
 /// What is known so far; plans only get better, bounds only closer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,10 +55,7 @@ pub(super) fn finish(problem: &Problem, finding: Finding, settings: Settings) ->
     let Finding { openings, proof, shortfall_proof, rounds, stopped } = finding;
     let Score { objective, shortfall, .. } = problem.score(&openings);
     let proven = match &proof {
-        Proof::Prices(Prices { question, cases }) => {
-            let value = proven_value(problem, question, cases).ok();
-            value.and_then(|value| objective_bound(problem, question, value, shortfall))
-        }
+        Proof::Prices(prices) => proven_objective(problem, prices, shortfall).ok(),
         Proof::Everything => Some(objective),
         Proof::Tried { cost, .. } => dearer(problem, *cost),
         Proof::AllSites => None,
@@ -72,8 +69,7 @@ pub(super) fn finish(problem: &Problem, finding: Finding, settings: Settings) ->
         None => (all_sites, Proof::AllSites),
     };
     let lacking = shortfall_proof.filter(|_| shortfall > 0).and_then(|prices| {
-        let value = proven_value(problem, &prices.question, &prices.cases).ok()?;
-        let least = least_shortfall(problem, &prices.question, value).filter(|least| *least > 0)?;
+        let least = proven_least_shortfall(problem, &prices).ok().filter(|least| *least > 0)?;
         Some((least, prices))
     });
     let (least_shortfall, shortfall_proof) = match lacking {

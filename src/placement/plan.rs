@@ -79,6 +79,19 @@ pub enum Question {
     /// How many persons, when only what is below its floor counts, so many times in each territory? Floors that cannot be
     /// reached follow.
     Lacking(Vec<i64>),
+    /// How many persons, counted otherwise in each case: so for each list of prices. What a plan covers that lacks no more than
+    /// another, and what every plan lacks, follow.
+    CaseByCase(Vec<Counted>),
+}
+
+/// How persons count where floors are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Whether each counts once beside the multipliers: then they bound what is covered, as in [`Question::Weighted`]; else
+    /// what lacks, as in [`Question::Lacking`].
+    pub once: bool,
+    /// Multiplier of each territory: whoever is below its floor counts so many times more.
+    pub times: Vec<i64>,
 }
 
 /// A tree of cases, and prices for each leaf. A price is what one person of a demand point pays, in 2^-`shift` units of

@@ -12,6 +12,8 @@ const EXCHANGES: usize = 20_000;
 const EXCHANGES_PER_SITE: usize = 200;
 /// Open sites that an exchange looks at, picked by chance.
 const PICKS: usize = 12;
+/// Open sites that a descent looks at.
+const FEW: usize = 24;
 
 /// The open sites, and what each territory covers.
 pub(super) struct Territories<'p> {
@@ -70,6 +72,11 @@ impl<'p> Territories<'p> {
 
     pub fn set_floors(&mut self, floors: Vec<i64>) {
         self.floors = floors;
+    }
+
+    /// Grains that the territories cover.
+    pub fn value(&self) -> i64 {
+        self.covered.iter().sum()
     }
 
     /// Grains that the territories lack of their floors.
@@ -134,6 +141,51 @@ impl<'p> Territories<'p> {
             self.fill();
         }
         grew
+    }
+
+    /// Opens these sites beside what stands or is forced, and no others.
+    pub fn reset(&mut self, sites: &[u32]) {
+        let forced = |site: u32| self.problem.sites[site as usize].forced_posts > 0;
+        let out: Vec<u32> = self.open.iter().copied().filter(|site| !forced(*site) && !sites.contains(site)).collect();
+        out.into_iter().for_each(|site| self.take_away(site));
+        for &site in sites {
+            if self.can_open(site) && self.problem.price(site as usize) <= self.left {
+                self.put(site);
+            }
+        }
+    }
+
+    /// Exchanges one site for another as long as one does better, each for the one that is missed least: of all that are open
+    /// where these are few, else of some.
+    pub fn descend(&mut self) {
+        let sites = self.problem.sites.len() as u32;
+        let (mut site, mut idle) = (0, 0);
+        self.fill();
+        while idle < sites {
+            if self.can_open(site) {
+                let needed = self.problem.price(site as usize) - self.left;
+                let first = if self.open.len() > FEW { self.random.below(self.open.len()) } else { 0 };
+                let picks: Vec<u32> = self.open[first..].iter().copied().take(FEW).collect();
+                let mut best = ((0, 0), None);
+                for out in picks {
+                    let price = self.problem.price(out as usize);
+                    if self.problem.sites[out as usize].forced_posts == 0 && price >= needed {
+                        let gain = self.gain(site, Some(out));
+                        if gain > best.0 {
+                            best = (gain, Some(out));
+                        }
+                    }
+                }
+                if let Some(out) = best.1 {
+                    self.take_away(out);
+                    self.put(site);
+                    self.fill();
+                    idle = 0;
+                }
+            }
+            idle += 1;
+            site = if site + 1 == sites { 0 } else { site + 1 };
+        }
     }
 
     fn can_open(&self, site: u32) -> bool {

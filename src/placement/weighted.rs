@@ -3,12 +3,15 @@
 use super::benefit::grains_of_share;
 use super::flow;
 use super::objective::Shape;
-use super::plan::{Opening, Question};
+use super::plan::{Counted, Opening, Question};
 use super::problem::Problem;
 use super::score::SHARE_UNITS;
 
 /// A person counts so many times, besides what the multiplier of the territory adds, where floors are asked for.
 pub(super) const ONCE: i64 = 1_024;
+
+/// The highest multiplier that a case may have.
+const MOST_TIMES: i64 = 1 << 30;
 
 /// A question about a sum of benefits: weights of demand points, means, and which benefit counts.
 #[derive(Debug, Clone)]
@@ -18,6 +21,8 @@ pub(super) struct Terms {
     pub means: i64,
     /// The means that forced posts leave.
     pub left: i64,
+    /// How persons count with each list of prices, up to the floors; empty where all lists count them alike.
+    pub counted: Vec<Counted>,
     within: Option<u32>,
 }
 
@@ -36,9 +41,19 @@ impl Terms {
             (Question::Weighted(times), Shape::LeastShare) | (Question::Lacking(times), Shape::Floors) => {
                 (times_each(problem, 0, times)?, problem.means(), None)
             }
+            (Question::CaseByCase(counted), Shape::Floors) => {
+                let whole = problem.territories.iter().max().map_or(1, |&last| last as usize + 1);
+                let fair = |times: &i64| (0..=MOST_TIMES).contains(times);
+                let fits = |counted: &Counted| counted.times.len() == whole && counted.times.iter().all(fair);
+                if !counted.iter().all(fits) {
+                    return None;
+                }
+                (own(), problem.means(), None)
+            }
             _ => return None,
         };
-        Some(Self { weights, means, left: means - forced_spending(problem), within })
+        let counted = if let Question::CaseByCase(counted) = question { counted.clone() } else { Vec::new() };
+        Some(Self { weights, means, left: means - forced_spending(problem), counted, within })
     }
 
     pub fn benefit(&self, problem: &Problem, cost: u32) -> u32 {
@@ -74,10 +89,7 @@ pub(super) fn objective_bound(problem: &Problem, question: &Question, value: i64
             (value < grains_of_share(share, all) - shortfall).then(|| (means.div_euclid(step) + 1) * step)
         }
         (Question::Weighted(times), Shape::Floors) => {
-            // A plan that lacks something of its floors is credited for it at the highest of the multipliers.
-            let credit = i128::from(times.iter().copied().max().unwrap_or(0)) * i128::from(shortfall);
-            let bound = (i128::from(value) - times_floors(problem, times) + credit).div_euclid(i128::from(ONCE));
-            i64::try_from(bound).ok()
+            most_covered(times, times_floors(problem, times), value, shortfall)
         }
         (Question::Weighted(times), Shape::LeastShare) => {
             let persons = people(problem).into_iter().zip(times);
@@ -106,21 +118,71 @@ pub(super) fn least_shortfall(problem: &Problem, question: &Question, value: i64
             let all_means = (means.div_euclid(step) + 1) * step > problem.means();
             all_means.then(|| i128::from(grains_of_share(share, problem.weights.iter().sum()) - value))
         }
-        (Question::Lacking(times), Shape::Floors) => {
-            // What lacks counts at most once in each territory.
-            let fair = times.iter().all(|&times| times <= ONCE);
-            fair.then(|| -(i128::from(value) - times_floors(problem, times)).div_euclid(i128::from(ONCE)))
-        }
+        (Question::Lacking(times), Shape::Floors) => least_lacking(times, times_floors(problem, times), value),
         _ => None,
     };
     least.and_then(|least| i64::try_from(least.max(0)).ok())
 }
 
+/// What a plan that lacks no more than this covers at most: floors are due, and whatever it lacks of them it is credited for at
+/// the highest of the multipliers.
+fn most_covered(times: &[i64], due: i128, value: i64, shortfall: i64) -> Option<i64> {
+    let credit = i128::from(times.iter().copied().max().unwrap_or(0)) * i128::from(shortfall);
+    i64::try_from((i128::from(value) - due + credit).div_euclid(i128::from(ONCE))).ok()
+}
+
+/// What every plan lacks at least, where it counts at most once in each territory.
+fn least_lacking(times: &[i64], due: i128, value: i64) -> Option<i128> {
+    let fair = times.iter().all(|&times| times <= ONCE);
+    fair.then(|| -(i128::from(value) - due).div_euclid(i128::from(ONCE)))
+}
+
+/// What the bounds on the cases of a question say, where each list of prices counts persons in its own way.
+pub(super) struct CaseBounds<'q> {
+    counted: &'q [Counted],
+    /// The floors of the territories, as often as each list counts them.
+    due: Vec<i128>,
+    all_sites: i64,
+}
+
+impl<'q> CaseBounds<'q> {
+    pub fn new(problem: &Problem, counted: &'q [Counted]) -> Self {
+        let floors = floors(problem);
+        let due = counted.iter().map(|counted| times_each_floor(&floors, &counted.times)).collect();
+        Self { counted, due, all_sites: all_sites(problem) }
+    }
+
+    /// The most that a plan of a case covers if it lacks no more than this; nothing when every plan of the case lacks more.
+    pub fn most_covered(&self, list: usize, value: i64, shortfall: i64) -> Option<i64> {
+        let Counted { once, times } = &self.counted[list];
+        if *once {
+            return Some(most_covered(times, self.due[list], value, shortfall).unwrap_or(self.all_sites));
+        }
+        let lacks = least_lacking(times, self.due[list], value).unwrap_or(0);
+        (lacks <= i128::from(shortfall)).then_some(self.all_sites)
+    }
+
+    /// What every plan of a case lacks at least.
+    pub fn least_shortfall(&self, list: usize, value: i64) -> i64 {
+        let Counted { once, times } = &self.counted[list];
+        let lacks = if *once { None } else { least_lacking(times, self.due[list], value) };
+        lacks.and_then(|lacks| i64::try_from(lacks.max(0)).ok()).unwrap_or(0)
+    }
+}
+
 /// The floors of the territories, each so many times.
 fn times_floors(problem: &Problem, times: &[i64]) -> i128 {
+    times_each_floor(&floors(problem), times)
+}
+
+fn times_each_floor(floors: &[i64], times: &[i64]) -> i128 {
+    floors.iter().zip(times).map(|(&floor, &times)| i128::from(floor) * i128::from(times)).sum()
+}
+
+/// Grains that each territory is promised.
+pub(super) fn floors(problem: &Problem) -> Vec<i64> {
     let share = problem.objective.share;
-    let floors = people(problem).into_iter().map(|all| grains_of_share(share, all));
-    floors.zip(times).map(|(floor, &times)| i128::from(floor) * i128::from(times)).sum()
+    people(problem).into_iter().map(|all| grains_of_share(share, all)).collect()
 }
 
 /// Grains of persons of each territory.

@@ -46,7 +46,7 @@ pub(super) fn pose(
     };
     let (territories, codes) = territories(atlas, request, people);
     let mut demand: Vec<f64> = people.persons.iter().map(|&persons| f64::from(persons)).collect();
-    if request.objective.kind.shape == Shape::LeastShare {
+    if matches!(request.objective.kind.shape, Shape::Floors | Shape::LeastShare) {
         leave_out_of_reach(request, &territories, &pairs, &mut demand);
     }
     let draft =
@@ -136,8 +136,8 @@ fn territories<'a>(atlas: &'a Atlas, request: &Request, people: &People) -> (Vec
 }
 
 /// Takes the people of a territory that no site reaches out of the comparison: with the commune of a neighbouring EPCI that nobody can
-/// serve, the least share would be 0 whatever is done, and every plan the best.
-fn leave_out_of_reach(request: &Request, territories: &[u32], pairs: &Pairs, demand: &mut [f64]) {
+/// serve, the least share would be 0 whatever is done, and every plan the best; and no plan could hold a floor there.
+pub(super) fn leave_out_of_reach(request: &Request, territories: &[u32], pairs: &Pairs, demand: &mut [f64]) {
     let objective = request.objective();
     let mut reached = vec![false; territories.iter().max().map_or(0, |&last| last as usize + 1)];
     for (&territory, row) in territories.iter().zip(pairs.iter()) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Status;
 use super::study::Study;
-use crate::placement::{Case, Cases, Opening, PAYS_ALL, PAYS_NOTHING, Plan, Prices, Proof, Question};
+use crate::placement::{Case, Cases, Counted, Opening, PAYS_ALL, PAYS_NOTHING, Plan, Prices, Proof, Question};
 
 /// What is claimed of a plan, in the words of a reader.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -201,6 +201,8 @@ pub enum QuestionRecord {
     Weighted(String),
     /// How many persons, when only what is below its floor counts, so many times? Separated by spaces.
     Lacking(String),
+    /// For each list of prices: `1` when everybody counts once beside, else `0`, then the multipliers, separated by spaces.
+    CaseByCase(Vec<String>),
 }
 
 fn words<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
@@ -209,6 +211,20 @@ fn words<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
 
 fn numbers<T: std::str::FromStr>(text: &str) -> Option<Vec<T>> {
     text.split_ascii_whitespace().map(|word| word.parse().ok()).collect()
+}
+
+fn written_counted(Counted { once, times }: &Counted) -> String {
+    words(std::iter::once(i64::from(*once)).chain(times.iter().copied()))
+}
+
+fn counted(text: &str) -> Option<Counted> {
+    let mut numbers: Vec<i64> = numbers(text)?;
+    let once = match numbers.first()? {
+        0 => false,
+        1 => true,
+        _ => return None,
+    };
+    Some(Counted { once, times: numbers.split_off(1) })
 }
 
 /// Who pays which price; nothing when everybody pays their own.
@@ -273,6 +289,9 @@ impl PricesRecord {
                 Question::PersonsFor(means) => QuestionRecord::PersonsFor(*means),
                 Question::Weighted(times) => QuestionRecord::Weighted(words(times)),
                 Question::Lacking(times) => QuestionRecord::Lacking(words(times)),
+                Question::CaseByCase(counted) => {
+                    QuestionRecord::CaseByCase(counted.iter().map(written_counted).collect())
+                }
             },
             shift: cases.shift,
             payers: written_payers(&cases.payers),
@@ -291,6 +310,9 @@ impl PricesRecord {
             QuestionRecord::PersonsFor(means) => Question::PersonsFor(*means),
             QuestionRecord::Weighted(times) => Question::Weighted(numbers(times)?),
             QuestionRecord::Lacking(times) => Question::Lacking(numbers(times)?),
+            QuestionRecord::CaseByCase(lists) => {
+                Question::CaseByCase(lists.iter().map(|text| counted(text)).collect::<Option<_>>()?)
+            }
         };
         let case = |word: &str| match word.split_at_checked(1)? {
             ("s", site) => Some(Case::Split { site: site.parse().ok()? }),

@@ -7,6 +7,7 @@ mod covering;
 mod covering_most;
 mod exchange;
 mod explanation;
+mod floors;
 mod instances;
 mod optimum;
 mod refusals;

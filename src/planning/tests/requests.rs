@@ -4,6 +4,8 @@ use serde_json::json;
 
 use super::country::atlas;
 use super::request;
+use crate::placement::{Pair, Pairs};
+use crate::planning::instance::leave_out_of_reach;
 use crate::planning::{FIELDS, Request, Study};
 
 /// Requests that between them say every field.
@@ -166,4 +168,16 @@ fn the_help_of_the_field_names_every_objective() {
     let help = crate::planning::field_named("objective").unwrap().help;
     let names = crate::placement::KINDS.map(|kind| kind.name).join(", ");
     assert_eq!(help, format!("What is wished: {names}"));
+}
+
+#[test]
+fn a_territory_that_no_site_reaches_takes_no_part_in_floors_and_least_shares() {
+    for objective in ["floor", "leximin"] {
+        let request = request(&[("objective", objective), ("posts", "1"), ("minutes", "10")]);
+        let near = vec![Pair { site: 0, cost: 60 }];
+        let pairs = Pairs::from_rows(1, [near, Vec::new(), Vec::new()]).unwrap();
+        let mut demand = [5.0, 7.0, 9.0];
+        leave_out_of_reach(&request, &[0, 0, 1], &pairs, &mut demand);
+        assert_eq!(demand.map(|persons: f64| persons as u32), [5, 7, 0], "{objective}");
+    }
 }

@@ -200,7 +200,9 @@ fn no_other_way_to_spend_the_same_beats_a_plan_without_gap() {
             assert!(baseline.ours_is_better_percent.is_none_or(|percent| percent >= 0.0), "{objective}: {baseline:?}");
         }
         assert!(baselines.iter().take(3).all(|baseline| baseline.posts <= 4), "{objective}");
-        let proven = matches!(summary.status, Status::Optimal | Status::OptimalForTheLeast);
+        // What cannot be held may be proven to be missed by as little as can be.
+        let least = summary.status == Status::FallsShort && summary.shortfall <= summary.least_shortfall;
+        let proven = least || matches!(summary.status, Status::Optimal | Status::OptimalForTheLeast);
         assert!(proven || summary.gap_percent > Some(0.0), "{objective}: {summary:?}");
         let means: Vec<u64> = curve.iter().map(|step| step.means).collect();
         assert!(means.is_sorted() && means.last().is_some_and(|means| *means <= 8), "{objective}: {means:?}");
