@@ -29,6 +29,7 @@ mod week;
 mod what_if;
 
 // What they are made of.
+mod across;
 mod addresses;
 pub mod assets;
 mod beyond_search;
