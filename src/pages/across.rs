@@ -66,8 +66,12 @@ mod tests {
             "De l’autre côté de l’eau, par\u{a0}: Bateau Fromentine – Île d’Yeu. Environ 7\u{a0}h\u{a0}20 (estimation), dont \
              5\u{a0}h\u{a0}40 à pied après le bateau\u{a0}: il faut un car ou une voiture là-bas"
         );
-        let beyond = words(Some(&journey(200, 100, &["Isthme de Penthièvre (D 768)", "Bateau Quiberon – Le Palais"])), None);
-        assert!(beyond.contains("par\u{a0}: Isthme de Penthièvre (D 768), puis Bateau Quiberon – Le Palais."), "{beyond}");
+        let beyond =
+            words(Some(&journey(200, 100, &["Isthme de Penthièvre (D 768)", "Bateau Quiberon – Le Palais"])), None);
+        assert!(
+            beyond.contains("par\u{a0}: Isthme de Penthièvre (D 768), puis Bateau Quiberon – Le Palais."),
+            "{beyond}"
+        );
     }
 
     #[test]

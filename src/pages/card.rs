@@ -90,8 +90,8 @@ pub struct Listing<'a> {
     pub state: &'a State,
     /// The services asked for, named first.
     pub services: &'a [Service],
-    /// From how many places distances are measured.
-    pub origins: usize,
+    /// Whether each distance says where it is measured from: there are several such places, or it is not where one is.
+    pub names_origin: bool,
     /// Whether whoever asks writes rather than telephones, as deaf people do.
     pub writes: bool,
 }
@@ -100,10 +100,10 @@ impl Listing<'_> {
     fn distance(&self, ranked: &Ranked) -> String {
         let around = if ranked.exact { "À" } else { "À environ" };
         let far = french::distance(ranked.distance);
-        if self.origins == 1 {
-            format!("{around} {far}")
-        } else {
+        if self.names_origin {
             format!("{around} {far} {}", french::of(&ranked.origin.place))
+        } else {
+            format!("{around} {far}")
         }
     }
 
