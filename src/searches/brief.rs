@@ -178,9 +178,10 @@ fn sentences(solved: &Solved) -> Table {
                     .to_owned()
             }
             Status::WithinGap => format!(
-                "Valeur {}, borne démontrée {}.",
+                "Valeur {}, borne démontrée {}{}.",
                 said(summary.measure, summary.value, request),
-                said(summary.measure, summary.bound, request)
+                said(summary.measure, summary.bound, request),
+                if request.itinerant.is_some() { " parmi les tournées proposées" } else { "" }
             ),
             Status::FallsShort => "Ce qui est demandé n'est pas atteint.".to_owned(),
         },

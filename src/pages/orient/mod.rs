@@ -33,7 +33,8 @@ use super::remote::{self, Channel, Learn};
 use super::towns::largest;
 use super::whereabouts::{self, Origin, Somewhere, Whereabouts, full_name, whereabouts};
 use super::words::in_writing;
-use super::{card, error, geocoded, search};
+use super::{card, error, geocoded, search, sheet};
+use crate::tables::french;
 
 use contacts::{Reached, Reaches};
 use questions::{Answers, Help, Profile, QUESTIONS, Shows};
@@ -252,6 +253,7 @@ impl AnswerPage {
             by_phone: shown.iter().any(|place| !place.phones.is_empty()),
             in_writing: shown.iter().any(|place| place.write.is_some()),
         };
+        let relaxed_far = relaxed == Some("relaxed-far");
         let relaxed = relaxed.map(|id| {
             let next = match id {
                 "relaxed-far" | "no-place-known" | "no-place-asked" => (!channels.is_empty()).then_some("see-channels"),
@@ -259,7 +261,9 @@ impl AnswerPage {
             };
             [Some(id), next].into_iter().flatten().map(|id| t.say(id)).collect::<Vec<_>>().join(" ")
         });
-        let from_home = contacts::from_home(reaches, !channels.is_empty(), !shown.is_empty());
+        // A place beyond the sea is none to telephone to about one's own services.
+        let is_nearby = !(others_answer && relaxed_far);
+        let from_home = contacts::from_home(reaches, !channels.is_empty(), !shown.is_empty()).filter(|_| is_nearby);
         let for_you = (reaches.writes && !channels.is_empty()).then_some("remote-for-you");
         let remote_note = for_you.or_else(|| others_answer.then_some("remote-own"));
         Self {
@@ -267,7 +271,7 @@ impl AnswerPage {
             frame: Frame::new(state, &t.say("answer-title"), "/orienter").speaking(t, Vec::new()).unlisted(),
             t,
             action: action("/orienter", t),
-            sheet: action(super::sheet::PATH, t),
+            sheet: action(sheet::PATH, t),
             fields: answers.pairs().into_iter().chain(where_asked.clone()).collect(),
             needs: profile.needs.iter().map(|need| t.say(Help::of(*need).words)).collect(),
             from_home: from_home.filter(|_| profile.stays_home).map(|id| t.say(id)),
@@ -301,6 +305,8 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
         why.push(t.say("why-remote"));
     }
     let far = t.distance(ranked.distance);
+    // A distance as the crow flies says nothing of a boat.
+    let across = sheet::across(&state.atlas, t, venue, ranked.origin.position).map(|words| french::capital(&words));
     let known = venue.hours != Hours::Unknown;
     let writes = profile.writes();
     let phones = contact::phones(&venue.phones);
@@ -328,6 +334,7 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
         .into_iter()
         .filter(|(is_so, _)| *is_so)
         .map(|(_, words)| t.say(words))
+        .chain(across)
         .collect(),
     }
 }

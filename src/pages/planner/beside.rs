@@ -108,7 +108,7 @@ fn real_beside(other: &Baseline, request: &Request) -> String {
         _ => format!("ont {} à portée", persons(other.covered)),
     };
     let (aside, by) = (set_aside(request), other.goal.kind.title);
-    let ours = format!("autant de postes placés dans les communes, {aside}, avec l'objectif «\u{a0}{by}\u{a0}»");
+    let ours = format!("autant de postes placés dans les communes, {aside}, avec l'objectif «\u{a0}{by}\u{a0}»,");
     let compared = match other.measure {
         Measure::Persons if gained == 0 => format!("{} ne feraient pas mieux", french::capital(&ours)),
         Measure::Persons if received => {
@@ -116,14 +116,14 @@ fn real_beside(other: &Baseline, request: &Request) -> String {
         }
         Measure::Persons => format!("{} en auraient {} de plus{more}", french::capital(&ours), french::integer(gained)),
         Measure::MeanWay => {
-            format!("Avec {ours}, {} serait de {}", other.goal.kind.subject, both(other, request))
+            format!("Avec {ours} {} serait de {}", other.goal.kind.subject, both(other, request))
         }
         _ => format!("{} vaudraient {}{more}", french::capital(&ours), both(other, request)),
     };
     let asked = if other.goal.kind.name == request.objective.kind.name {
-        ""
+        String::new()
     } else {
-        " Ce n'est pas l'objectif du plan, qui ne se mesure pas ainsi."
+        format!(" Le plan, lui, a un autre objectif\u{a0}: «\u{a0}{}\u{a0}».", request.objective.kind.title)
     };
     format!(
         "Les {} de la dernière liste, tels qu'ils sont répartis{alone}, {do_now}. {compared}.{asked} Le poste est compté à la \
@@ -289,7 +289,7 @@ mod tests {
             said.contains("ont 10 000 personnes à portée.") && said.contains("3 029 de plus (+ 30,3 %)."),
             "{said}"
         );
-        assert!(!said.contains("n'est pas l'objectif du plan"), "{said}");
+        assert!(!said.contains("autre objectif"), "{said}");
     }
 
     #[test]
@@ -304,6 +304,6 @@ mod tests {
             ),
             "{said}"
         );
-        assert!(said.contains("Ce n'est pas l'objectif du plan"), "{said}");
+        assert!(said.contains("un autre objectif : « D'abord les territoires les moins bien servis »."), "{said}");
     }
 }

@@ -275,6 +275,14 @@ struct Way {
     direction: &'static str,
 }
 
+/// What to say of the way to a place across water or a crest; `None` where nothing lies between.
+#[must_use]
+pub fn across(atlas: &Atlas, t: Words, venue: &Venue, position: Position) -> Option<String> {
+    let way = way(atlas, venue, &Start { position, name: String::new() }).filter(|way| way.across)?;
+    let told = way.minutes(t);
+    Some(if told.is_empty() { t.say("sheet-across") } else { told.join("\u{a0}; ") })
+}
+
 fn way(atlas: &Atlas, venue: &Venue, start: &Start) -> Option<Way> {
     let ordinal = atlas.venues().binary_search_by(|other| other.id.cmp(&venue.id)).ok()?;
     let (at, within) = atlas.venue_spot(ordinal)?;
