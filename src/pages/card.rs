@@ -92,6 +92,8 @@ pub struct Listing<'a> {
     pub services: &'a [Service],
     /// Whether each distance says where it is measured from: there are several such places, or it is not where one is.
     pub names_origin: bool,
+    /// Whether one is on an island, and distances are measured from its town across the water: nobody walks from there.
+    pub from_ashore: bool,
     /// Whether whoever asks writes rather than telephones, as deaf people do.
     pub writes: bool,
 }
@@ -121,7 +123,7 @@ impl Listing<'_> {
         let across = atlas.venue_spot(ranked.ordinal).and_then(|(at, _)| across::across(atlas, &ranked, at));
         let walks = ranked.exact && across.is_none();
         let on_foot = french::minutes_on_foot(ranked.distance).filter(|_| walks).map(on_foot);
-        let minutes = on_foot.or_else(|| by_car(&ranked).filter(|_| across.is_none()));
+        let minutes = on_foot.or_else(|| by_car(&ranked).filter(|_| across.is_none())).filter(|_| !self.from_ashore);
         let hides = venue.hours == Hours::Unknown && venue.phones.is_empty();
         let said = |sentence: String| if self.writes { words::in_writing(&sentence) } else { sentence };
         Card {

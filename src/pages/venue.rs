@@ -205,7 +205,7 @@ fn map_of(venue: &Venue, at: Position) -> String {
 /// The venues nearest to this one, itself left out.
 fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
     let origins = [Origin { position, place: "ce lieu".into() }];
-    let listing = Listing { state, services: &[], names_origin: false, writes: false };
+    let listing = Listing { state, services: &[], names_origin: false, from_ashore: false, writes: false };
     let ranked = rank(&state.atlas, &origins, &Ranking::of(Order::Time, OTHERS + 1, state.now())).into_iter();
     let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal].id != venue.id);
     ranked.take(OTHERS).enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect()
