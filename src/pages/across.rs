@@ -79,11 +79,11 @@ mod tests {
         let bridge = words(Some(&journey(14, 0, &["Pont de Saint-Nazaire"])), Some(Seconds::from_minutes(17)));
         assert_eq!(
             bridge,
-            "De l’autre côté de l’eau ou d’une montagne\u{a0}: environ 17 minutes en voiture (estimation), par\u{a0}: Pont de \
+            "De l’autre côté de l’eau ou d’une montagne\u{a0}: environ 17\u{a0}minutes en voiture (estimation), par\u{a0}: Pont de \
              Saint-Nazaire"
         );
         let boat = words(Some(&journey(30, 30, &["Bateau L’Arcouest – Bréhat"])), None);
-        assert!(boat.contains("environ 30 minutes en voiture, puis à pied (estimation)"), "{boat}");
+        assert!(boat.contains("environ 30\u{a0}minutes en voiture, puis à pied (estimation)"), "{boat}");
         assert!(words(None, None).ends_with("pas de chemin connu en voiture"));
     }
 }

@@ -34,7 +34,7 @@ pub fn venue(id: &str, commune: &str) -> Venue {
 
 /// A commune of the tiny atlas, or one more.
 pub fn commune(code: &str, name: &str, postcode: &str, population: u32, at: Position) -> Commune {
-    let departement = if code.starts_with("97") { &code[..3] } else { &code[..2] };
+    let departement = if code.starts_with("97") || code.starts_with("98") { &code[..3] } else { &code[..2] };
     Commune {
         code: CommuneCode::parse(code).unwrap(),
         name: name.into(),

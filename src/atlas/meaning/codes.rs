@@ -90,10 +90,9 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     if let Some(meant) = &of_the_code
         && is_around(atlas, words, meant)
     {
-        let meaning = of_the_code.map(Meaning::one);
         // « 83400 Porquerolles »: the town hall of the code is across the water.
-        let is_island = islands::is_one(&folded(words));
-        return if is_island { meaning.map(|meaning| meaning.saying(Remark::Island)) } else { meaning };
+        let island = islands::is_one(&folded(words)).then(|| everyday::read(atlas, words)).flatten();
+        return island.or_else(|| of_the_code.map(Meaning::one));
     }
     let of_the_code = of_the_code.filter(|meant| !(phrase.cedex && matches!(meant, Meant::Commune(_))));
     // No commune of this name has this code: the name leads, in the département of the code first.
