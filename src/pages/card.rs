@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use crate::access::{Journey, Mode, Season, Travel};
+use crate::access::{Mode, Travel};
 use crate::atlas::nearest::useful;
 use crate::atlas::{Atlas, Order};
 use crate::domain::hours::{HolidayCalendar, OpeningHours};
 use crate::domain::text::fold_place;
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
-use crate::domain::{Flag, Hours, Label, Part, Position, Seconds, Venue};
+use crate::domain::{Flag, Hours, Label, Part, Seconds, Venue};
 use crate::http::State;
 
+use super::across;
 use super::contact::{self, Link, Phone};
 use super::opening::opening;
 use super::ranking::{Ranked, Ranking, rank};
@@ -89,8 +90,10 @@ pub struct Listing<'a> {
     pub state: &'a State,
     /// The services asked for, named first.
     pub services: &'a [Service],
-    /// From how many places distances are measured.
-    pub origins: usize,
+    /// Whether each distance says where it is measured from: there are several such places, or it is not where one is.
+    pub names_origin: bool,
+    /// Whether one is on an island, and distances are measured from its town across the water: nobody walks from there.
+    pub from_ashore: bool,
     /// Whether whoever asks writes rather than telephones, as deaf people do.
     pub writes: bool,
 }
@@ -99,10 +102,10 @@ impl Listing<'_> {
     fn distance(&self, ranked: &Ranked) -> String {
         let around = if ranked.exact { "À" } else { "À environ" };
         let far = french::distance(ranked.distance);
-        if self.origins == 1 {
-            format!("{around} {far}")
-        } else {
+        if self.names_origin {
             format!("{around} {far} {}", french::of(&ranked.origin.place))
+        } else {
+            format!("{around} {far}")
         }
     }
 
@@ -117,10 +120,10 @@ impl Listing<'_> {
         let opening = opening(atlas, venue, self.state.now());
         let unknown = [(services.is_empty(), "aide proposée"), (price.is_none(), "prix")];
         let unknown: Vec<&str> = unknown.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, w)| w).collect();
-        let across = atlas.venue_spot(ranked.ordinal).and_then(|(at, _)| across(atlas, &ranked, at));
+        let across = atlas.venue_spot(ranked.ordinal).and_then(|(at, _)| across::across(atlas, &ranked, at));
         let walks = ranked.exact && across.is_none();
         let on_foot = french::minutes_on_foot(ranked.distance).filter(|_| walks).map(on_foot);
-        let minutes = on_foot.or_else(|| by_car(&ranked).filter(|_| across.is_none()));
+        let minutes = on_foot.or_else(|| by_car(&ranked).filter(|_| across.is_none())).filter(|_| !self.from_ashore);
         let hides = venue.hours == Hours::Unknown && venue.phones.is_empty();
         let said = |sentence: String| if self.writes { words::in_writing(&sentence) } else { sentence };
         Card {
@@ -166,27 +169,6 @@ impl Listing<'_> {
         let host = format!("{}, à {}{phone}", venue.name, french::distance(found.distance));
         Some(Link { href: venue_href(&venue.id), host })
     }
-}
-
-/// What to say of the way to a place that lies across water or a crest: a distance as the crow flies would mislead.
-fn across(atlas: &Atlas, ranked: &Ranked, to: Position) -> Option<String> {
-    let from = ranked.origin.position;
-    if !atlas.lies_across(from, to) {
-        return None;
-    }
-    // Nobody walks for a day: a boat that takes no car is worth telling only where it lands near.
-    let short = |journey: &Journey| journey.afoot <= Seconds::from_minutes(180);
-    Some(atlas.journeys(Mode::Car, Season::AllYear, &[(from, to)]).pop().flatten().filter(short).map_or_else(
-        || "De l’autre côté de l’eau ou d’une montagne\u{a0}: pas de chemin connu en voiture".to_owned(),
-        |journey| {
-            let words = if journey.afoot == Seconds(0) { "en voiture" } else { "en voiture, puis à pied" };
-            let by = journey.crossings.first().map(|name| format!(", par\u{a0}: {name}")).unwrap_or_default();
-            // The list was sorted by this time, which counts the way inside a commune as well where the address is not known.
-            let told = ranked.travel.time().filter(|_| ranked.mode == Mode::Car).unwrap_or(journey.time);
-            let minutes = french::duration(told.minutes().ceil() as u64);
-            format!("De l’autre côté de l’eau ou d’une montagne\u{a0}: environ {minutes} {words} (estimation){by}")
-        },
-    ))
 }
 
 /// When it is open, and what to do when nobody said.

@@ -34,7 +34,9 @@ pub struct HelpLine {
 /// have services of their own, whose numbers no list of ours tells.
 const OF_THEIR_OWN: [&str; 3] = ["986", "987", "988"];
 
-fn has_its_own(atlas: &Atlas, commune: Option<CommuneIx>) -> bool {
+/// Whether the numbers of our lists do not answer from a commune.
+#[must_use]
+pub fn has_its_own(atlas: &Atlas, commune: Option<CommuneIx>) -> bool {
     commune.is_some_and(|commune| OF_THEIR_OWN.contains(&atlas.communes()[commune].departement.as_str()))
 }
 

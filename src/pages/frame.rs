@@ -1,8 +1,8 @@
 //! What every page shares: its title, the banner of a demonstration, the edition at its foot.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::http::State;
@@ -39,6 +39,8 @@ pub struct Frame {
     pub direction: &'static str,
     /// The page in other languages; empty where it speaks French alone.
     pub languages: Vec<Other>,
+    /// The words to say that the page is in French alone, where another language was asked for.
+    pub french_only: Option<Words>,
     /// What search engines show of the page.
     pub description: Option<String>,
     /// Whether search engines are asked to leave it out.
@@ -62,6 +64,7 @@ impl Frame {
             lang: Language::French.tag(),
             direction: Language::French.direction(),
             languages: Vec::new(),
+            french_only: None,
             description: Some(format!("{title}. {WHAT_WE_ARE}")),
             unlisted: false,
         }
@@ -73,6 +76,14 @@ impl Frame {
         let Words(language) = words;
         (self.words, self.lang, self.direction) = (words, language.tag(), language.direction());
         self.languages = languages;
+        self
+    }
+
+    /// The same around a page in French alone, which says so to who asked for another language, and leads to what speaks it.
+    #[must_use]
+    pub fn in_french_only(mut self, request: &HttpRequest) -> Self {
+        let asked = Words::of(request);
+        self.french_only = (asked.0.tag() != Language::French.tag()).then_some(asked);
         self
     }
 

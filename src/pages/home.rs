@@ -43,7 +43,7 @@ pub async fn home(request: HttpRequest, state: State) -> HttpResponse {
         Answer::Results(results) => format!("Lieux d'aide près {}", results.near),
         _ => "Où avez-vous besoin d'aide ?".to_string(),
     };
-    let frame = Frame::new(&state, &title, "/");
+    let frame = Frame::new(&state, &title, "/").in_french_only(&request);
     let frame = if keep == Keep::Check { frame.described(WHAT) } else { frame };
     page(StatusCode::OK, keep, &Home { frame, form, answer })
 }

@@ -29,6 +29,7 @@ mod week;
 mod what_if;
 
 // What they are made of.
+mod across;
 mod addresses;
 pub mod assets;
 mod beyond_search;
@@ -64,7 +65,7 @@ mod language;
 mod words;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

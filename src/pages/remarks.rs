@@ -37,10 +37,19 @@ pub fn said(atlas: &Atlas, text: &str, meaning: &Meaning) -> Vec<String> {
                 }
                 _ => return None,
             },
+            // Distances from the town would otherwise be read as distances from the island.
+            Remark::Island if answered => format!(
+                "«\u{a0}{text}\u{a0}» est en mer, et fait partie {}\u{a0}: il faut prendre un bateau. La recherche part {}, pas de l'île\u{a0}: les \
+                 distances et les temps ne comptent pas la traversée.",
+                of_place(&name),
+                of_centre(atlas, meaning)
+            ),
             Remark::Everyday if answered => {
                 format!("«\u{a0}{text}\u{a0}»\u{a0}: nous avons compris «\u{a0}{name}\u{a0}».")
             }
-            Remark::Everyday => format!("«\u{a0}{text}\u{a0}» n'est pas une commune, ou pas la seule de ce nom."),
+            Remark::Everyday | Remark::Island => {
+                format!("«\u{a0}{text}\u{a0}» n'est pas une commune, ou pas la seule de ce nom.")
+            }
             Remark::Abroad if meaning.meant.is_empty() => {
                 format!("«\u{a0}{text}\u{a0}» n'est pas en France\u{a0}: Médiane ne connaît que des lieux en France.")
             }

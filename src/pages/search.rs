@@ -275,7 +275,8 @@ impl<'a> Search<'a> {
         }
         let services = self.filters.services();
         let writes = self.filters.needs(Support::Deafness);
-        let listing = Listing { state, services: &services, origins: place.origins.len(), writes };
+        let names_origin = place.origins.len() > 1 || place.from_ashore;
+        let listing = Listing { state, services: &services, names_origin, from_ashore: place.from_ashore, writes };
         let cards: Vec<Card> = found.into_iter().enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect();
         let near = Metres::new(DOUBTFUL_WITHIN_M).filter(|_| until.is_none());
         let doubtful = self

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::atlas::{Atlas, EditionInfo, Leaves, SourceInfo, TerritoryName};
 use crate::domain::vocabulary::{AccessMode, Service};
 use crate::domain::{
-    Commune, CommuneAlias, CommuneCode, Degrees, Indicator, Level, Location, Persons, Phone, Position, Provenance,
-    Reading, Venue, Worse,
+    CallPrice, Commune, CommuneAlias, CommuneCode, Degrees, HelpNeed, Hours, Indicator, Level, Location, Persons,
+    Phone, Position, Provenance, Reading, RemoteChannel, Venue, Worse,
 };
 
 /// A position known to be right.
@@ -32,8 +32,9 @@ pub fn venue(id: &str, commune: &str) -> Venue {
     }
 }
 
-fn commune(code: &str, name: &str, postcode: &str, population: u32, at: Position) -> Commune {
-    let departement = if code.starts_with("97") { &code[..3] } else { &code[..2] };
+/// A commune of the tiny atlas, or one more.
+pub fn commune(code: &str, name: &str, postcode: &str, population: u32, at: Position) -> Commune {
+    let departement = if code.starts_with("97") || code.starts_with("98") { &code[..3] } else { &code[..2] };
     Commune {
         code: CommuneCode::parse(code).unwrap(),
         name: name.into(),
@@ -44,6 +45,23 @@ fn commune(code: &str, name: &str, postcode: &str, population: u32, at: Position
         population: Some(Persons(population)),
         area_km2: None,
         point: Some(at),
+    }
+}
+
+/// A service that answers by telephone those who do without internet.
+pub fn channel() -> RemoteChannel {
+    RemoteChannel {
+        id: "ligne".into(),
+        name: "Solidarité numérique".into(),
+        phone: Phone::parse("+33170772372").unwrap(),
+        overseas_phone: None,
+        price: Some(CallPrice::AsAnyCall),
+        hours: Hours::Osm("Mo-Fr 09:00-18:00".into()),
+        purpose: "Être aidé par téléphone.".into(),
+        needs: vec![HelpNeed::Offline],
+        url: "https://exemple.fr/".into(),
+        published: None,
+        source: "essai".into(),
     }
 }
 

@@ -166,6 +166,20 @@ fn what_nobody_said_is_shown_under_its_own_heading_and_not_left_out() {
 }
 
 #[test]
+fn a_page_in_french_alone_says_so_to_who_asked_for_another_language() {
+    for address in ["/?lieu=lyon&lang=en", "/lieux/lyon-1?lang=en"] {
+        let page = get(address).body;
+        assert!(
+            page.contains("This page is in French only.") && page.contains("href=\"/orienter?lang=en\""),
+            "{address}"
+        );
+    }
+    for address in ["/?lieu=lyon", "/?lieu=lyon&lang=facile", "/lieux/lyon-1"] {
+        assert!(!get(address).body.contains("French only"), "{address}");
+    }
+}
+
+#[test]
 fn a_place_across_the_sea_is_no_place_nearby() {
     let page = get("/?lieu=Saint-Denis&commune=97411");
     assert!(page.body.contains("de l'autre côté de la mer") && !page.body.contains("lieux près d'ici"));

@@ -94,7 +94,9 @@ pub async fn venue(request: HttpRequest, id: web::Path<String>, state: State) ->
     let atlas: &Atlas = &state.atlas;
     if let Some(venue) = atlas.venue(&id) {
         let confirmed = reported::confirmed(&state, venue).await;
-        let template = VenuePage { confirmed, ..venue_page(&state, venue, &links::base(&request, &state)) };
+        let shown = venue_page(&state, venue, &links::base(&request, &state));
+        let frame = shown.frame.clone().in_french_only(&request);
+        let template = VenuePage { confirmed, frame, ..shown };
         return page(StatusCode::OK, Keep::Check, &template);
     }
     match atlas.venue_alias(&id) {
@@ -203,7 +205,7 @@ fn map_of(venue: &Venue, at: Position) -> String {
 /// The venues nearest to this one, itself left out.
 fn others(state: &State, venue: &Venue, position: Position) -> Vec<Card> {
     let origins = [Origin { position, place: "ce lieu".into() }];
-    let listing = Listing { state, services: &[], origins: 1, writes: false };
+    let listing = Listing { state, services: &[], names_origin: false, from_ashore: false, writes: false };
     let ranked = rank(&state.atlas, &origins, &Ranking::of(Order::Time, OTHERS + 1, state.now())).into_iter();
     let ranked = ranked.filter(|ranked| state.atlas.venues()[ranked.ordinal].id != venue.id);
     ranked.take(OTHERS).enumerate().map(|(i, ranked)| listing.card(i + 1, ranked)).collect()

@@ -1,7 +1,7 @@
 //! From what a visitor typed to where they are: a place, a choice between places, or a hint that leads on.
 
 use crate::atlas::Atlas;
-use crate::atlas::meaning::{self, Meaning, Meant, typed};
+use crate::atlas::meaning::{self, Meaning, Meant, Remark, typed};
 use crate::atlas::places::arrondissements::{self, Arrondissement};
 use crate::domain::{CommuneIx, Degrees, Level, Position, PositionError, Venue, VenueIx};
 
@@ -34,6 +34,8 @@ pub struct Somewhere {
     pub others: Vec<Meant>,
     /// What has to be said of this reading, one sentence each.
     pub remarks: Vec<String>,
+    /// Whether what was named is an island, and the town across the water is where distances are measured from.
+    pub from_ashore: bool,
 }
 
 /// What the text means.
@@ -70,6 +72,7 @@ pub fn whereabouts(atlas: &Atlas, text: Option<&str>, commune: Option<CommuneIx>
 #[must_use]
 pub fn meant(atlas: &Atlas, text: &str, meaning: Meaning) -> Whereabouts {
     let remarks = said(atlas, text, &meaning);
+    let from_ashore = meaning.remarks.contains(&Remark::Island);
     let Meaning { meant, asks, .. } = meaning;
     if asks && !meant.is_empty() {
         return Whereabouts::OneOf(meant, remarks);
@@ -86,7 +89,7 @@ pub fn meant(atlas: &Atlas, text: &str, meaning: Meaning) -> Whereabouts {
         Meant::Territory(level, ordinal) => return Whereabouts::Inside(*level, *ordinal, others, remarks),
     };
     match place {
-        Some(place) => Whereabouts::Somewhere(Somewhere { others, remarks, ..place }),
+        Some(place) => Whereabouts::Somewhere(Somewhere { others, remarks, from_ashore, ..place }),
         None => Whereabouts::Unknown(remarks),
     }
 }

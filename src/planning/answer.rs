@@ -3,6 +3,7 @@
 use super::by_territory::Received;
 use super::foreseen::Foreseen;
 use super::hosts::{Around, Host, Hosting};
+use super::request::Goal;
 use crate::domain::{CommuneIx, Position};
 use crate::placement::{Plan, Shape};
 
@@ -294,16 +295,21 @@ pub struct Step {
 /// Another way to spend as much.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Baseline {
-    /// `nothing`, `by-population`, `random`, `real-allocation`. The last one is the posts that exist, beside as many that
-    /// we would have placed with nothing there before: coverage, unless gradual, mean or capacitated was asked.
+    /// `nothing`, `by-population`, `random`, `real-allocation`. The last one is the posts that exist, beside as many in the
+    /// communes that we would have placed with nothing there before.
     pub name: &'static str,
+    /// What ours was placed by: the objective of the plan; for the real allocation that of the plan where it has a value for
+    /// posts that were placed without it (coverage, gradual, mean, capacitated), else coverage.
+    pub goal: Goal,
+    /// What both values count.
+    pub measure: Measure,
     /// New posts in it.
     pub posts: u64,
-    /// Its value, in the measure of the plan (persons for the real allocation of any other objective).
+    /// Its value, in that measure.
     pub value: f64,
     /// Persons within reach.
     pub covered: u64,
-    /// Value of our way: the plan, or our placement of as many posts.
+    /// Value of our way, in the same measure: the plan, or our placement of as many posts.
     pub our_value: f64,
     /// Persons within reach of our way.
     pub our_covered: u64,

@@ -35,6 +35,8 @@ fn compared(study: &Study, name: &'static str, openings: &[Opening], ours: &[Ope
     let fair = score.shortfall <= our_score.shortfall && value > 0.0;
     Baseline {
         name,
+        goal: study.request.objective,
+        measure: study.measure(),
         posts: openings.iter().map(|opening| u64::from(opening.posts)).sum(),
         value,
         covered: study.covered(openings),

@@ -165,6 +165,12 @@ fn sentences(solved: &Solved) -> Table {
             share(summary.covered_before),
         ),
         match summary.status {
+            // Other stops might do better: what is proven is the choice among the rounds.
+            Status::Optimal | Status::OptimalForTheLeast if request.itinerant.is_some() => {
+                "Le choix des tournées est optimal parmi celles qui sont proposées\u{a0}: c'est démontré pour ces hypothèses\u{a0}; rien ne \
+                 l'est des étapes de chacune."
+                    .to_owned()
+            }
             Status::Optimal => "Le plan est optimal\u{a0}: c'est démontré pour ces hypothèses.".to_owned(),
             Status::OptimalForTheLeast => {
                 "Pour le territoire le moins bien servi, le plan est optimal\u{a0}: c'est démontré pour ces hypothèses. Pour les suivants, \
@@ -172,9 +178,10 @@ fn sentences(solved: &Solved) -> Table {
                     .to_owned()
             }
             Status::WithinGap => format!(
-                "Valeur {}, borne démontrée {}.",
+                "Valeur {}, borne démontrée {}{}.",
                 said(summary.measure, summary.value, request),
-                said(summary.measure, summary.bound, request)
+                said(summary.measure, summary.bound, request),
+                if request.itinerant.is_some() { " parmi les tournées proposées" } else { "" }
             ),
             Status::FallsShort => "Ce qui est demandé n'est pas atteint.".to_owned(),
         },

@@ -163,8 +163,10 @@ fn others(answer: &Answer) -> Table {
     let names = [
         "allocation",
         "new_posts",
+        "measure",
         "value",
         "covered_after",
+        "our_objective",
         "our_value",
         "our_covered_after",
         "ours_is_better_percent",
@@ -173,8 +175,10 @@ fn others(answer: &Answer) -> Table {
         vec![
             text(other.name),
             Value::Integer(other.posts),
+            text(other.measure.name()),
             measured(other.value),
             Value::Integer(other.covered),
+            text(other.goal.kind.name),
             measured(other.our_value),
             Value::Integer(other.our_covered),
             perhaps(other.ours_is_better_percent),

@@ -153,7 +153,7 @@ const COLUMNS: &[Definition] = &[
         "",
         "Ce que compte la valeur : persons, person_equivalents, mean_way, longest_way (minutes ou mètres), posts, euros, share.",
     ),
-    define("value", "Valeur", "", "Valeur du plan, dans sa mesure."),
+    define("value", "Valeur", "", "Valeur du plan ou de la répartition, dans sa mesure."),
     define(
         "bound",
         "Borne",
@@ -173,11 +173,12 @@ const COLUMNS: &[Definition] = &[
         "",
         "Autre manière de dépenser autant : nothing, by-population, random ; real-allocation : les postes de la dernière liste.",
     ),
+    define("our_objective", "Objectif de la nôtre", "", "Celui du plan, ou coverage, qui vaut pour toute répartition."),
     define(
         "our_value",
         "Notre valeur",
         "",
-        "Valeur du plan ; à côté de la répartition réelle, de ce que nous aurions fait d'autant de postes, sans rien avant.",
+        "Dans la même mesure, valeur du plan ; à côté de la répartition réelle, d'autant de postes placés dans les communes, sans rien avant.",
     ),
     define("our_covered_after", "À portée avec la nôtre", "personnes", "Personnes à portée, de la même manière."),
     define(

@@ -24,6 +24,10 @@ pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> 
     if let Some(old) = &report.place.replaced {
         territory.insert("replaced".into(), old.as_str().into());
         territory.insert("replaced_by".into(), report.place.code.as_str().into());
+        // Somebody who asked for an arrondissement must not take the figures of its city for those.
+        if let Some(note) = report.place.instead_of_district(&state.atlas) {
+            territory.insert("note".into(), note.into());
+        }
     }
     member(&mut out, "territory", &Value::Object(territory));
     for (name, value) in context(report, state) {

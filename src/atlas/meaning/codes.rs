@@ -5,7 +5,7 @@ use crate::atlas::places::arrondissements;
 use crate::domain::{CommuneCode, CommuneIx, Level};
 
 use super::phrase::{Phrase, Word, folded, written};
-use super::{Meaning, Meant, Remark, address, cedex, everyday, names, territory};
+use super::{Meaning, Meant, Remark, address, cedex, everyday, islands, names, territory};
 
 /// `44000`, `44 000`, `44041`, `93`, `2A`, `974`.
 pub fn alone(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
@@ -90,7 +90,9 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     if let Some(meant) = &of_the_code
         && is_around(atlas, words, meant)
     {
-        return of_the_code.map(Meaning::one);
+        // « 83400 Porquerolles »: the town hall of the code is across the water.
+        let island = islands::is_one(&folded(words)).then(|| everyday::read(atlas, words)).flatten();
+        return island.or_else(|| of_the_code.map(Meaning::one));
     }
     let of_the_code = of_the_code.filter(|meant| !(phrase.cedex && matches!(meant, Meant::Commune(_))));
     // No commune of this name has this code: the name leads, in the département of the code first.

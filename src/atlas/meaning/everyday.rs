@@ -5,13 +5,14 @@ use crate::atlas::Atlas;
 use crate::atlas::places::arrondissements;
 use crate::domain::{CommuneCode, Level};
 
+use super::islands::{self, ISLANDS};
 use super::phrase::{Word, folded};
 use super::quarters::{PLACES, QUARTERS};
 use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
 /// three), of régions (after an R), the likeliest first. After a « = » the article belongs to it: Saintes is another town.
-const NAMES: [(&str, &[&str]); 129] = [
+const NAMES: [(&str, &[&str]); 124] = [
     // Régions before 2016.
     ("alsace", &["67", "68"]),
     ("aquitaine", &["33", "64", "40", "24", "47"]),
@@ -135,17 +136,12 @@ const NAMES: [(&str, &[&str]); 129] = [
     ("pays d auge", &["14366", "14514", "14220"]),
     ("pays de caux", &["76259", "76758", "76384"]),
     ("plaine commune", &["93066", "93001", "93027", "93031", "93072"]),
-    // Islands that are a part of a commune, or several of them.
+    // Islands that are several communes.
     ("belle ile", &["56152", "56241", "56009", "56114"]),
     ("belle ile en mer", &["56152", "56241", "56009", "56114"]),
     ("ile de re", &["17369", "17161", "17051", "17121"]),
     ("ile d oleron", &["17385", "17093"]),
     ("oleron", &["17385", "17093"]),
-    ("ile du levant", &["83069"]),
-    ("porquerolles", &["83069"]),
-    ("port cros", &["83069"]),
-    ("iles du frioul", &["13207"]),
-    ("le frioul", &["13207"]),
     ("les saintes", &["97131", "97130"]),
     ("raiatea", &["98758", "98754", "98750"]),
     ("camargue", &["13004", "13096"]),
@@ -188,7 +184,7 @@ pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
         *name == text || index::bare(name) == bare && !WITH_THEIR_ARTICLE.contains(name)
     };
     let abroad = ABROAD.iter().find(is);
-    let Some((_, codes)) = NAMES.iter().chain(&PLACES).find(is).or(abroad) else {
+    let Some((_, codes)) = NAMES.iter().chain(&PLACES).chain(&ISLANDS).find(is).or(abroad) else {
         return quarter_of_a_town(atlas, words);
     };
     let meant: Vec<Meant> = codes.iter().filter_map(|code| of_code(atlas, code)).collect();
@@ -204,7 +200,8 @@ pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
     }
     let several = meant.len() > 1 || !called.is_empty();
     let meaning = Meaning::default().or_else_one_of(meant).or_else_one_of(called);
-    Some(Meaning { asks: several, ..meaning }.saying(Remark::Everyday))
+    let remark = if islands::is_one(&text) { Remark::Island } else { Remark::Everyday };
+    Some(Meaning { asks: several, ..meaning }.saying(remark))
 }
 
 /// « Lyon Part-Dieu », « Grigny la Grande Borne »: a quarter beside the town that it is in.
@@ -223,7 +220,8 @@ fn quarter_of_a_town(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
         let inside = codes.iter().filter_map(|code| of_code(atlas, code)).filter(is_inside);
         let meaning = Meaning::default().or_else_one_of(inside);
         let asks = meaning.meant.len() > 1;
-        let said = Meaning { asks, ..meaning.or_else_one_of([Meant::Commune(town)]) }.saying(Remark::Everyday);
+        let remark = if islands::is_one(&quarter) { Remark::Island } else { Remark::Everyday };
+        let said = Meaning { asks, ..meaning.or_else_one_of([Meant::Commune(town)]) }.saying(remark);
         // No quarter of this town: the town alone would be no reading of both.
         (said.meant.len() > 1 || codes.iter().any(|code| of_code(atlas, code) == Some(Meant::Commune(town))))
             .then_some(said)
@@ -232,7 +230,7 @@ fn quarter_of_a_town(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
 
 /// Every name of which the town may be told as well.
 fn everywhere() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
-    QUARTERS.iter().chain(&NAMES).chain(&PLACES)
+    QUARTERS.iter().chain(&NAMES).chain(&PLACES).chain(&ISLANDS)
 }
 
 /// Whether the words are an everyday name of a part of what a code is.

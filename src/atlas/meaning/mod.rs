@@ -12,6 +12,7 @@ mod house;
 mod index;
 mod intercommunal;
 mod intercommunal_key;
+mod islands;
 mod names;
 mod phrase;
 mod quarters;
@@ -85,6 +86,8 @@ pub enum Remark {
     FoundElsewhere(String),
     /// An everyday name: of a quarter, of a former région, of several communes.
     Everyday,
+    /// The name is that of an island, or of several, of the commune: the town is across the water.
+    Island,
     /// The name is that of a place outside France.
     Abroad,
 }

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::origin;
+use crate::atlas::Atlas;
 use crate::atlas::figures::{FigureAt, Measured, Summary};
-use crate::atlas::{Atlas, EditionInfo};
 use crate::domain::{CommuneIx, Level};
 
 /// A territory of an edition.
@@ -125,17 +126,21 @@ impl Fact {
         }
     }
 
-    /// A figure of the table of figures.
+    /// A figure of the table of figures, of some communes.
     #[must_use]
-    pub fn figure(group: Group, figure: &FigureAt, summary: Option<&Summary>, edition: &EditionInfo) -> Self {
+    pub fn figure(
+        group: Group,
+        figure: &FigureAt,
+        summary: Option<&Summary>,
+        (atlas, communes): (&Atlas, &[CommuneIx]),
+    ) -> Self {
         let told = match summary.map_or(Measured::Unknown, |summary| figure.of(summary)) {
             Measured::Known(value) => Told::Number(value, figure.figure.unit.decimals()),
             Measured::Unreachable => Told::Unreachable,
             Measured::Unknown => Told::Unknown,
         };
-        let day = edition.as_of;
-        Self { told, day, ..Self::new(group, figure.name(), figure.title(), figure.figure.unit.name()) }
-            .sourced("édition : toutes les listes de lieux")
+        let (source, day) = origin::of_figure(atlas, communes, figure.figure.id);
+        Self { told, source, day, ..Self::new(group, figure.name(), figure.title(), figure.figure.unit.name()) }
     }
 
     /// With a whole number, where it is known.

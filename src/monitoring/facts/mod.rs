@@ -3,6 +3,7 @@
 
 mod declared;
 mod fact;
+mod origin;
 mod places;
 mod supply;
 
@@ -24,7 +25,7 @@ pub fn facts(snapshot: &Snapshot, ground: Ground<'_>, today: NaiveDate) -> Vec<F
     let summary = overview.summary(atlas, ground.level, ground.code, ground.communes);
     // Looked for once: a page asks many things of the same venues.
     let venues: Vec<(VenueIx, &Venue)> = venues_in(atlas, ground.inside()).collect();
-    let mut facts = supply::need(atlas, summary.as_deref());
+    let mut facts = supply::need(atlas, ground.communes, summary.as_deref());
     facts.extend(supply::posts(atlas, ground, summary.as_deref()));
     facts.extend(declared::posts(atlas, ground));
     facts.extend(supply::france_services(snapshot, ground, summary.as_deref()));

@@ -4,7 +4,7 @@ use super::fact::{Fact, Ground, Group, grouped};
 use crate::access::{Coverage, THRESHOLDS, Threshold};
 use crate::atlas::Atlas;
 use crate::atlas::figures::{Figure, FigureAt, Summary};
-use crate::domain::{Venue, VenueIx};
+use crate::domain::{CommuneIx, Venue, VenueIx};
 use crate::editions::Snapshot;
 use crate::monitoring::lists::{self, DatedLists};
 use crate::monitoring::overview::Overview;
@@ -30,14 +30,13 @@ const FIGURES: [(&str, usize); 15] = [
 ];
 
 /// Persons in need, and how near they are to any venue.
-pub(super) fn need(atlas: &Atlas, summary: Option<&Summary>) -> Vec<Fact> {
-    let edition = atlas.edition();
+pub(super) fn need(atlas: &Atlas, communes: &[CommuneIx], summary: Option<&Summary>) -> Vec<Fact> {
     let denominator = atlas.analysis().default_need(atlas).ok();
     let label = denominator.map_or("", |(preset, _)| preset.label);
     let figures =
         FIGURES.iter().filter_map(|(id, rank)| Some(FigureAt::new(Figure::named(id)?, Threshold::ALL[*rank])));
     let told = figures.map(|figure| {
-        let mut fact = Fact::figure(Group::Need, &figure, summary, edition);
+        let mut fact = Fact::figure(Group::Need, &figure, summary, (atlas, communes));
         if figure.figure.id == "persons_in_need" {
             let interval = summary.and_then(|s| s.interval);
             fact.range = interval.map(|interval| (interval.shape.low as f64, interval.shape.high as f64));
@@ -56,7 +55,6 @@ pub(super) fn need(atlas: &Atlas, summary: Option<&Summary>) -> Vec<Fact> {
         if !matches!(figure.figure.id, "communes" | "population" | "venues") {
             let of = if fact.of.is_empty() { String::new() } else { format!("{}, ", fact.of) };
             fact.of = format!("{of}{label}");
-            fact.source = "estimation : âge, diplôme et listes de lieux".into();
         }
         if figure.minutes().is_some_and(|minutes| minutes < 20) {
             fact.note = "À 10 minutes, de 3 à 6 points d’incertitude ; solide à partir de 20 minutes.".into();

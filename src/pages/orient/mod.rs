@@ -1,6 +1,7 @@
 //! `/orienter`: a few plain questions, then where to go. Answers are in the body of a request, never in an address, and kept
 //! nowhere.
 
+mod contacts;
 mod places;
 mod questions;
 mod said;
@@ -22,7 +23,8 @@ use crate::domain::{CommuneCode, CommuneIx, Flag, HelpNeed, Hours};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 
-use super::contact::{self, Phone};
+use super::contact::{self, Link, Phone};
+use super::far::has_its_own;
 use super::frame::{Frame, Keep, page};
 use super::language::{Language, Words, others};
 use super::params::{Params, query};
@@ -30,8 +32,11 @@ use super::ranking::Ranked;
 use super::remote::{self, Channel, Learn};
 use super::towns::largest;
 use super::whereabouts::{self, Origin, Somewhere, Whereabouts, full_name, whereabouts};
-use super::{card, error, geocoded, search};
+use super::words::in_writing;
+use super::{card, error, geocoded, search, sheet};
+use crate::tables::french;
 
+use contacts::{Reached, Reaches};
 use questions::{Answers, Help, Profile, QUESTIONS, Shows};
 use said::{coming, opened, support_words};
 
@@ -82,6 +87,10 @@ struct Place {
     why: Vec<String>,
     address: String,
     phones: Vec<Phone>,
+    /// Where to write, for who writes or where there is no telephone.
+    write: Option<Link>,
+    /// What to do before one comes: call, write, or have somebody call; nothing where none can be done.
+    first: Option<String>,
     open: Option<String>,
     coming: String,
     /// What must be known before one goes: that it moves, that no official list has it.
@@ -98,7 +107,8 @@ struct AnswerPage {
     /// Every field of the form, to ask again or in another language.
     fields: Vec<(&'static str, String)>,
     needs: Vec<String>,
-    stays_home: bool,
+    /// What to begin with, for somebody who cannot go out: of what follows on the page.
+    from_home: Option<String>,
     near: Option<String>,
     /// What has to be said of where that is; French.
     remarks: Vec<String>,
@@ -110,6 +120,8 @@ struct AnswerPage {
     from_name: String,
     all: String,
     channels: Vec<Channel>,
+    /// What to say of the services that answer by telephone: that somebody may call, or that others answer here.
+    remote_note: Option<String>,
     learn: Vec<Learn>,
 }
 
@@ -225,21 +237,44 @@ impl AnswerPage {
         let relaxed = found.as_ref().map_or(Some("no-place-asked"), |found| found.relaxed);
         let text = params.one("lieu").unwrap_or_default().to_owned();
         let shown = found.map_or_else(Vec::new, |found| found.ranked);
-        let shown = shown.iter().enumerate().map(|(i, ranked)| one(state, t, &profile, i + 1, ranked)).collect();
+        let shown: Vec<Place> =
+            shown.iter().enumerate().map(|(i, ranked)| one(state, t, &profile, i + 1, ranked)).collect();
         let where_asked = [("lieu", params.one("lieu")), ("commune", params.one("commune"))];
         let where_asked: Vec<(&'static str, String)> =
             where_asked.into_iter().filter_map(|(name, value)| Some((name, value?.to_owned()))).collect();
         let search: Vec<(&str, &str)> = where_asked.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let needs: &[HelpNeed] = if profile.needs.is_empty() { &[HelpNeed::Procedures] } else { &profile.needs };
+        // Of a postal code no commune is chosen: all of them are in one place.
+        let here = place.and_then(|place| place.commune.or_else(|| atlas.commune_at(place.origins.first()?.position)));
+        let others_answer = has_its_own(atlas, here);
+        let channels = if others_answer { Vec::new() } else { remote::channels(state, t, needs) };
+        let reaches = Reaches {
+            writes: profile.writes(),
+            by_phone: shown.iter().any(|place| !place.phones.is_empty()),
+            in_writing: shown.iter().any(|place| place.write.is_some()),
+        };
+        let relaxed_far = relaxed == Some("relaxed-far");
+        let relaxed = relaxed.map(|id| {
+            let next = match id {
+                "relaxed-far" | "no-place-known" | "no-place-asked" => (!channels.is_empty()).then_some("see-channels"),
+                _ => Reached::by(reaches).map(Reached::first),
+            };
+            [Some(id), next].into_iter().flatten().map(|id| t.say(id)).collect::<Vec<_>>().join(" ")
+        });
+        // A place beyond the sea is none to telephone to about one's own services.
+        let is_nearby = !(others_answer && relaxed_far);
+        let from_home = contacts::from_home(reaches, !channels.is_empty(), !shown.is_empty()).filter(|_| is_nearby);
+        let for_you = (reaches.writes && !channels.is_empty()).then_some("remote-for-you");
+        let remote_note = for_you.or_else(|| others_answer.then_some("remote-own"));
         Self {
             // The title of the window says nothing of the person.
             frame: Frame::new(state, &t.say("answer-title"), "/orienter").speaking(t, Vec::new()).unlisted(),
             t,
             action: action("/orienter", t),
-            sheet: action(super::sheet::PATH, t),
+            sheet: action(sheet::PATH, t),
             fields: answers.pairs().into_iter().chain(where_asked.clone()).collect(),
             needs: profile.needs.iter().map(|need| t.say(Help::of(*need).words)).collect(),
-            stays_home: profile.stays_home,
+            from_home: from_home.filter(|_| profile.stays_home).map(|id| t.say(id)),
             near: place.map(|place| match t.0 {
                 Language::French | Language::Easy => t.about("answer-near", &place.near),
                 // After « près » stands « de Lyon »: elsewhere the town as it was typed or chosen.
@@ -247,12 +282,13 @@ impl AnswerPage {
             }),
             remarks: place.map_or_else(Vec::new, |place| place.remarks.clone()),
             others: place.map_or_else(Vec::new, |place| to_choose(atlas, place.others.clone())),
-            relaxed: relaxed.map(|id| t.say(id)),
+            relaxed,
             places: shown,
             from: origins.first().map(|at| search::rounded(at.position)),
             from_name: origins.first().map_or_else(String::new, |at| at.place.clone()),
             all: format!("/{}", query(&search)),
-            channels: remote::channels(state, t, needs),
+            channels,
+            remote_note: remote_note.map(|id| t.say(id)),
             learn: remote::learn(atlas, &profile.needs),
         }
     }
@@ -269,7 +305,15 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
         why.push(t.say("why-remote"));
     }
     let far = t.distance(ranked.distance);
+    // A distance as the crow flies says nothing of a boat.
+    let across = sheet::across(&state.atlas, t, venue, ranked.origin.position).map(|words| french::capital(&words));
     let known = venue.hours != Hours::Unknown;
+    let writes = profile.writes();
+    let phones = contact::phones(&venue.phones);
+    let write = if writes || phones.is_empty() { card::elsewhere(venue) } else { None };
+    let reaches = Reaches { writes, by_phone: !phones.is_empty(), in_writing: write.is_some() };
+    let said = |sentence: String| if writes { in_writing(&sentence) } else { sentence };
+    let not_listed = if writes { "not-listed-write" } else { "not-listed" };
     Place {
         number,
         id: venue.id.clone(),
@@ -278,16 +322,19 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
         far: t.about(if ranked.exact { "sheet-far-plain" } else { "sheet-far-commune" }, &far),
         why,
         address: card::address(venue),
-        phones: contact::phones(&venue.phones),
-        open: known.then(|| opened(state, t, venue)),
-        coming: coming(t, venue),
+        phones,
+        write,
+        first: Reached::by(reaches).map(|how| t.say(how.first())),
+        open: known.then(|| said(opened(state, t, venue))),
+        coming: said(coming(t, venue)),
         warnings: [
             (venue.itinerance.contains(&Itinerance::Itinerant), "moving"),
-            (venue.flags.contains(&Flag::NotInOfficialList), "not-listed"),
+            (venue.flags.contains(&Flag::NotInOfficialList), not_listed),
         ]
         .into_iter()
         .filter(|(is_so, _)| *is_so)
         .map(|(_, words)| t.say(words))
+        .chain(across)
         .collect(),
     }
 }

@@ -160,6 +160,12 @@ impl Answers {
 }
 
 impl Profile {
+    /// Whether the person writes rather than telephones, as deaf people do.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.support == Some(Support::Deafness)
+    }
+
     /// The filter of places that give one of the services needed; `None` when no service answers the needs.
     #[must_use]
     pub fn services(&self) -> Option<VenueFilter> {

@@ -164,3 +164,43 @@ fn a_town_that_is_several_or_unknown_is_asked_again_with_the_answers_kept() {
     let unknown = post_to(&state, "/orienter", "mail=non&lieu=%3Cb%3EXyzzy");
     assert!(unknown.body.contains("Nous ne connaissons pas") && !unknown.body.contains("<b>Xyzzy"));
 }
+
+#[test]
+fn who_cannot_go_out_begins_with_what_the_page_shows_and_can_be_done() {
+    use crate::pages::testing::{channel, leaves};
+    use crate::pages::tests::{now, post_to};
+    let begin = "Vous ne pouvez pas vous déplacer. Commencez par";
+    let state = State::new(Arc::new(atlas()), now);
+    // No service of this edition answers by telephone: the place does.
+    let by_phone = post_to(&state, "/orienter", "demarche=oui&sortir=non&lieu=Lyon").body;
+    assert!(by_phone.contains(&format!("{begin} téléphoner aux lieux")), "{by_phone}");
+    let deaf = post_to(&state, "/orienter", "demarche=oui&sortir=non&particulier=surdite&lieu=Lyon").body;
+    assert!(
+        deaf.contains(&format!("{begin} écrire aux lieux")) && deaf.contains("href=\"https://exemple.fr/lieu\""),
+        "{deaf}"
+    );
+    assert!(!deaf.contains("Téléphonez") && !deaf.contains("le téléphone."), "{deaf}");
+    let mut leaves = leaves();
+    leaves.remote_channels = vec![channel()];
+    let state = State::new(Arc::new(crate::atlas::Atlas::bind(leaves)), now);
+    let answered = post_to(&state, "/orienter", "internet=non&sortir=non&lieu=Lyon").body;
+    assert!(
+        answered.contains(&format!("{begin} le téléphone.")) && answered.contains("tel:+33170772372"),
+        "{answered}"
+    );
+    let nowhere = post_to(&state, "/orienter", "internet=non").body;
+    assert!(nowhere.contains("où vous habitez. Voici des services qui répondent au téléphone."), "{nowhere}");
+}
+
+#[test]
+fn numbers_that_do_not_answer_from_polynesia_are_not_given_there() {
+    use crate::pages::testing::{channel, commune, leaves};
+    use crate::pages::tests::{now, post_to};
+    let mut leaves = leaves();
+    leaves.remote_channels = vec![channel()];
+    leaves.communes.push(commune("98735", "Papeete", "98714", 26_000, position(-149.566, -17.537)));
+    let state = State::new(Arc::new(crate::atlas::Atlas::bind(leaves)), now);
+    let there = post_to(&state, "/orienter", "internet=non&sortir=non&lieu=Papeete").body;
+    assert!(!there.contains("tel:+33170772372") && !there.contains("par le téléphone."), "{there}");
+    assert!(there.contains("ont ici leurs propres numéros"), "{there}");
+}

@@ -6,7 +6,7 @@ use crate::http::State;
 use crate::pages::addresses::{PLANNER, WHAT_IF};
 use crate::pages::params::query;
 use crate::pages::territory::href;
-use crate::planning::{Answer, Area, Existing, Limit, Measure, Request, SiteAnswer, Status};
+use crate::planning::{Answer, Area, Existing, Limit, Request, SiteAnswer, Status};
 use crate::scenario::document::{Added, Coordinates, Document};
 use crate::searches::report;
 use crate::searches::{ALTERNATIVES, SENSITIVITY, Solved};
@@ -117,7 +117,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         sentence: sentence(&answer.summary, request),
         note: place.replaced.as_ref().map(|old| whole_commune(old, &place)),
         struck: struck(answer, request),
-        remains: remains(answer, request),
+        remains: remains(answer, request).or_else(|| question.not_a_ceiling(answer.summary.posts)),
         silent: silent(answer),
         keys: keys(answer, request),
         sites: answer.sites.iter().take(SITES).map(|site| reasons::row(atlas, site, solved)).collect(),
@@ -137,11 +137,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
             .filter(|other| other.name != REAL)
             .map(|other| beside::other(other, solved))
             .collect(),
-        others_title: if answer.summary.measure == Measure::Persons {
-            "Le plan fait mieux de"
-        } else {
-            "Ce que vaut le plan"
-        },
+        others_title: beside::title(solved),
         real: answer.baselines.iter().find(|other| other.name == REAL).map(|other| beside::real(other, solved)),
         variants: solved.variants.iter().map(beside::variant).collect(),
         hangs_on: beside::hangs_on(&solved.variants),
@@ -360,6 +356,9 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
         (
             "Écart",
             match whole.status {
+                Status::Optimal if request.itinerant.is_some() => {
+                    "0\u{a0}%\u{a0}: aucun autre choix parmi les tournées proposées ne vaut mieux".to_owned()
+                }
                 Status::Optimal => "0\u{a0}%\u{a0}: le plan est optimal".to_owned(),
                 Status::OptimalForTheLeast => {
                     "0\u{a0}% pour le territoire le moins bien servi\u{a0}; pour les suivants, rien n'est démontré"

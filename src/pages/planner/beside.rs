@@ -4,7 +4,7 @@ use crate::domain::need::Preset;
 use crate::pages::addresses::COMPARE_PLANS;
 use crate::pages::params::query;
 use crate::placement::Shape;
-use crate::planning::{Alternative, Alternatives, Area, Baseline, Limit, Measure, Request, Variant};
+use crate::planning::{Alternative, Alternatives, Area, Baseline, Goal, Limit, Measure, Request, Variant};
 use crate::searches::{ALTERNATIVES, Solved};
 use crate::tables::french;
 
@@ -48,47 +48,99 @@ pub fn other(other: &Baseline, solved: &Solved) -> Line {
     }
 }
 
-/// How much better the plan is: in percent where persons are counted, as the column before does; else both values in its measure.
+/// How much better the plan is: in percent where the column before counts what the plan counts; else both values in its measure.
 fn better(other: &Baseline, solved: &Solved) -> String {
-    let (measure, request) = (solved.answer.summary.measure, &solved.asked.request);
-    let asked = request.objective.share * solved.answer.summary.persons as f64;
+    let (summary, request) = (&solved.answer.summary, &solved.asked.request);
+    let asked = request.objective.share * summary.persons as f64;
     match other.ours_is_better_percent {
         // What does not do what is asked is no cheaper way to do it.
         _ if request.objective.kind.shape == Shape::Spent && (other.covered as f64) < asked.floor() => {
             format!("n'atteint pas {}", share(request))
         }
-        _ if measure != Measure::Persons => both(other, measure, request),
+        _ if !counts_reach(summary.measure, request.objective) => both(other, request),
         Some(better) => format!("+\u{a0}{}", percent(better)),
         None => "sans comparaison".into(),
     }
 }
 
-fn both(other: &Baseline, measure: Measure, request: &Request) -> String {
-    format!("{} au lieu de {}", said(measure, other.our_value, request), said(measure, other.value, request))
+/// Whether a value is the number of persons within reach: those who are received are others.
+fn counts_reach(measure: Measure, goal: Goal) -> bool {
+    measure == Measure::Persons && goal.kind.shape != Shape::Served
 }
 
-/// The posts that exist beside as many placed by us.
+/// The title of the column that compares.
+#[must_use]
+pub fn title(solved: &Solved) -> &'static str {
+    let (measure, goal) = (solved.answer.summary.measure, solved.asked.request.objective);
+    match goal.kind.shape {
+        _ if counts_reach(measure, goal) => "Le plan fait mieux de",
+        Shape::Served => "Personnes reçues avec le plan",
+        _ => "Ce que vaut le plan",
+    }
+}
+
+fn both(other: &Baseline, request: &Request) -> String {
+    let said = |value: f64| said(other.measure, value, request);
+    format!("{} au lieu de {}", said(other.our_value), said(other.value))
+}
+
+/// The posts that exist beside as many placed by us: by which objective, and what of the question was set aside for it.
 #[must_use]
 pub fn real(other: &Baseline, solved: &Solved) -> String {
-    // Where the question counts neither persons nor ways, these posts are compared by whom they reach.
-    let more_of = match solved.answer.summary.measure {
-        Measure::MeanWay => format!(" ({})", both(other, Measure::MeanWay, &solved.asked.request)),
-        _ => other.ours_is_better_percent.map_or_else(String::new, |better| format!(" (+\u{a0}{})", percent(better))),
-    };
-    let more = other.our_covered.saturating_sub(other.covered);
-    let alone = match solved.asked.request.territory {
+    real_beside(other, &solved.asked.request)
+}
+
+fn real_beside(other: &Baseline, request: &Request) -> String {
+    let alone = match request.territory {
         Area::Nation => "",
         _ => " et sans ceux d'à côté",
     };
+    let persons = |number: u64| french::count(number, "personne", "personnes");
+    // Number and percentage are of one thing: what the values count.
+    let more = other.ours_is_better_percent.filter(|percent| *percent > 0.0);
+    let more = more.map_or_else(String::new, |better| format!(" (+\u{a0}{})", percent(better)));
+    let gained = (other.our_value - other.value).max(0.0).round() as u64;
+    let received = other.goal.kind.shape == Shape::Served;
+    let do_now = match other.measure {
+        Measure::Persons if received => {
+            format!("permettent de recevoir {}", persons(other.value.max(0.0).round() as u64))
+        }
+        _ => format!("ont {} à portée", persons(other.covered)),
+    };
+    let (aside, by) = (set_aside(request), other.goal.kind.title);
+    let ours = format!("autant de postes placés dans les communes, {aside}, avec l'objectif «\u{a0}{by}\u{a0}»,");
+    let compared = match other.measure {
+        Measure::Persons if gained == 0 => format!("{} ne feraient pas mieux", french::capital(&ours)),
+        Measure::Persons if received => {
+            format!("{} permettraient d'en recevoir {} de plus{more}", french::capital(&ours), french::integer(gained))
+        }
+        Measure::Persons => format!("{} en auraient {} de plus{more}", french::capital(&ours), french::integer(gained)),
+        Measure::MeanWay => {
+            format!("Avec {ours} {} serait de {}", other.goal.kind.subject, both(other, request))
+        }
+        _ => format!("{} vaudraient {}{more}", french::capital(&ours), both(other, request)),
+    };
+    let asked = if other.goal.kind.name == request.objective.kind.name {
+        String::new()
+    } else {
+        format!(" Le plan, lui, a un autre objectif\u{a0}: «\u{a0}{}\u{a0}».", request.objective.kind.title)
+    };
     format!(
-        "Les {} de la dernière liste, tels qu'ils sont répartis{alone}, ont {} à portée. Autant de postes placés par cette méthode, \
-         sans rien avant, en auraient {} de plus{}. Le poste est compté à la commune de son employeur, pas là où le \
-         conseiller travaille.",
+        "Les {} de la dernière liste, tels qu'ils sont répartis{alone}, {do_now}. {compared}.{asked} Le poste est compté à la \
+         commune de son employeur, pas là où le conseiller travaille.",
         french::count(other.posts, "poste", "postes"),
-        french::count(other.covered, "personne", "personnes"),
-        french::integer(more),
-        more_of,
     )
+}
+
+/// What of the question does not hold for the posts that stand beside the real ones.
+fn set_aside(request: &Request) -> String {
+    let imposed = !request.forced.is_empty() || !request.forbidden.is_empty();
+    let parts = [
+        (true, "sans rien avant"),
+        (request.itinerant.is_some(), "sans tournées"),
+        (imposed, "sans sites imposés ni exclus"),
+    ];
+    parts.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| words).collect::<Vec<_>>().join(", ")
 }
 
 /// One plan beside the best: its rank, what it does, where it differs.
@@ -187,4 +239,71 @@ pub fn variant(variant: &Variant) -> Line {
     };
     let cells = vec![percent(100.0 * variant.overlap), french::integer(variant.covered)];
     Line { title, href: None, cells }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::placement::ObjectiveKind;
+    use crate::planning::Rounds;
+
+    fn goal(name: &str) -> Goal {
+        Goal::of(ObjectiveKind::named(name).unwrap(), Request::defaults().reach)
+    }
+
+    fn baseline(objective: &str, measure: Measure, [value, our_value]: [f64; 2], covered: [u64; 2]) -> Baseline {
+        Baseline {
+            name: REAL,
+            goal: goal(objective),
+            measure,
+            posts: 12,
+            value,
+            covered: covered[0],
+            our_value,
+            our_covered: covered[1],
+            ours_is_better_percent: Some(100.0 * (our_value - value) / value),
+        }
+    }
+
+    fn told(other: &Baseline, request: &Request) -> String {
+        real_beside(other, request).replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    #[test]
+    fn number_and_percentage_are_of_what_the_objective_counts() {
+        let asked = Request { objective: goal("capacity"), ..Request::defaults() };
+        // As many are received, though more live within reach.
+        let same = baseline("capacity", Measure::Persons, [1_500.0, 1_500.0], [14_792, 15_979]);
+        let said = told(&same, &asked);
+        assert!(
+            said.contains("permettent de recevoir 1 500 personnes.") && said.contains("ne feraient pas mieux."),
+            "{said}"
+        );
+        assert!(!said.contains("1 187") && !said.contains('%'), "{said}");
+        let more = baseline("capacity", Measure::Persons, [1_500.0, 1_620.0], [14_792, 15_979]);
+        let said = told(&more, &asked);
+        assert!(said.contains("permettraient d'en recevoir 120 de plus (+ 8,0 %)."), "{said}");
+        let reach = baseline("coverage", Measure::Persons, [10_000.0, 13_029.0], [10_000, 13_029]);
+        let said = told(&reach, &Request { objective: goal("coverage"), ..Request::defaults() });
+        assert!(
+            said.contains("ont 10 000 personnes à portée.") && said.contains("3 029 de plus (+ 30,3 %)."),
+            "{said}"
+        );
+        assert!(!said.contains("autre objectif"), "{said}");
+    }
+
+    #[test]
+    fn what_is_compared_is_named_where_it_is_not_what_was_asked() {
+        let other = baseline("coverage", Measure::Persons, [10_000.0, 13_029.0], [10_000, 13_029]);
+        let rounds = Some(Rounds { stops: 4, minutes: 30 });
+        let asked = Request { objective: goal("leximin"), itinerant: rounds, ..Request::defaults() };
+        let said = told(&other, &asked);
+        assert!(
+            said.contains(
+                "sans rien avant, sans tournées, avec l'objectif « Le plus de personnes à portée d'un poste »"
+            ),
+            "{said}"
+        );
+        assert!(said.contains("un autre objectif : « D'abord les territoires les moins bien servis »."), "{said}");
+    }
 }

@@ -8,6 +8,7 @@ use crate::placement::{KINDS, ObjectiveKind, Shape};
 use crate::planning::{FIELDS, Request, RequestError};
 use crate::searches::sentence::share_said;
 use crate::searches::{Asked, BESIDE};
+use crate::tables::french;
 use crate::tables::scope::Place;
 
 use super::words::{LEVELS, word};
@@ -104,6 +105,22 @@ impl Question {
     /// Names the field that cannot be.
     pub fn asked(&self, atlas: &Atlas) -> Result<Asked, RequestError> {
         Asked::of_pairs(atlas, self.pairs().into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+
+    /// That the number of posts which was given is no ceiling of how few it takes, where more were found to be needed: the form
+    /// offers a number to every question, so it is passed over, and programs that name one are answered within it.
+    #[must_use]
+    pub fn not_a_ceiling(&self, used: u64) -> Option<String> {
+        let given: u64 = self.given("posts")?.parse().ok()?;
+        let dropped = self.kind().shape == Shape::Spent && self.given("budget_eur").is_none_or(str::is_empty);
+        (dropped && used > given).then(|| {
+            let posts = french::count(given, "poste", "postes");
+            format!(
+                "Le nombre donné ({posts}) n'est pas un plafond ici\u{a0}: cette question cherche combien il en faut. Pour savoir ce \
+                 que permettent {posts}, choisissez «\u{a0}{}\u{a0}».",
+                KINDS[0].title
+            )
+        })
     }
 
     /// The same question with another value of a field.
@@ -230,6 +247,16 @@ mod tests {
     fn how_few_posts_it_takes_is_not_capped_by_the_number_that_the_form_offers() {
         let address = question("objective=set-cover&share=0.9&posts=12&territory=departements/23").address();
         assert!(!address.contains("&posts="), "{address}");
+    }
+
+    #[test]
+    fn a_number_of_posts_that_was_not_applied_is_said_where_more_are_needed() {
+        let asked = question("objective=set-cover&share=0.9&posts=3&territory=departements/48");
+        let said = asked.not_a_ceiling(6).unwrap();
+        assert!(said.contains("(3\u{a0}postes) n'est pas un plafond"), "{said}");
+        assert_eq!(asked.not_a_ceiling(3), None, "three are enough");
+        assert_eq!(question("objective=set-cover&share=0.9").not_a_ceiling(6), None);
+        assert_eq!(question("posts=3").not_a_ceiling(6), None, "elsewhere the number is applied");
     }
 
     #[test]

@@ -25,6 +25,7 @@ use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 use crate::http::links;
 use crate::tables::french;
 
+use super::across::WALKED_ON;
 use super::contact::{self, Link, Phone};
 use super::far::{self, HelpLine};
 use super::frame::{Frame, Keep, page};
@@ -263,6 +264,8 @@ struct Way {
     by_car: Option<u32>,
     /// Whether a boat that takes no car leaves somebody on foot.
     on_foot_after: bool,
+    /// How many minutes on foot after it, where that is farther than one walks.
+    far_on_foot: Option<u32>,
     /// Bridges, boats and passes on that way.
     by: Vec<String>,
     /// Whether water or a crest lies between.
@@ -270,6 +273,14 @@ struct Way {
     distance: Metres,
     exact: bool,
     direction: &'static str,
+}
+
+/// What to say of the way to a place across water or a crest; `None` where nothing lies between.
+#[must_use]
+pub fn across(atlas: &Atlas, t: Words, venue: &Venue, position: Position) -> Option<String> {
+    let way = way(atlas, venue, &Start { position, name: String::new() }).filter(|way| way.across)?;
+    let told = way.minutes(t);
+    Some(if told.is_empty() { t.say("sheet-across") } else { told.join("\u{a0}; ") })
 }
 
 fn way(atlas: &Atlas, venue: &Venue, start: &Start) -> Option<Way> {
@@ -280,6 +291,10 @@ fn way(atlas: &Atlas, venue: &Venue, start: &Start) -> Option<Way> {
     Some(Way {
         by_car: journey.as_ref().map(|journey| journey.time.minutes().ceil().max(1.0) as u32),
         on_foot_after: journey.as_ref().is_some_and(|journey| journey.afoot > Seconds(0)),
+        far_on_foot: journey
+            .as_ref()
+            .filter(|journey| journey.afoot > WALKED_ON)
+            .map(|journey| journey.afoot.minutes().ceil() as u32),
         by: journey.map(|journey| journey.crossings).unwrap_or_default(),
         across: atlas.lies_across(start.position, at),
         distance: found.distance,
@@ -307,11 +322,18 @@ impl Way {
         let on_foot = walked.map(|walked| minutes("sheet-foot", walked));
         let drives = walked.is_none_or(|walked| walked > WALKED);
         let car = match self.by_car {
+            Some(car) if let Some(afoot) = self.far_on_foot => {
+                let [all, afoot] = [car, afoot].map(|minutes| t.duration(minutes as usize));
+                t.with("sheet-car-far", &[("x", &all), ("y", &afoot)])
+            }
             Some(car) => minutes(if self.on_foot_after { "sheet-car-foot" } else { "sheet-car" }, car),
             None => t.say("sheet-no-way"),
         };
         let across = self.across.then(|| t.say("sheet-across"));
-        let by = self.by.first().filter(|_| self.across).map(|name| t.about("sheet-by", name));
+        // Of a way with a boat that leaves somebody far on foot, the boat may not come first.
+        let named = if self.far_on_foot.is_some() { self.by.len() } else { 1 };
+        let by = self.by[..named.min(self.by.len())].join(", ");
+        let by = (self.across && !by.is_empty()).then(|| t.about("sheet-by", &by));
         on_foot.into_iter().chain(drives.then_some(car)).chain(across).chain(by).collect()
     }
 }

@@ -8,7 +8,6 @@ use super::*;
 use crate::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
 use crate::atlas::Roads;
 use crate::domain::vocabulary::{AccessMode, Appointment};
-use crate::domain::{CallPrice, HelpNeed, RemoteChannel};
 use crate::pages::testing::{leaves, position};
 use crate::pages::tests::{get_from, now, post_to};
 
@@ -188,19 +187,7 @@ fn where_there_are_roads_the_streets_around_are_drawn_and_never_more_than_a_page
 #[test]
 fn where_every_place_is_out_of_reach_the_sheet_says_who_answers_by_telephone() {
     let mut leaves = leaves();
-    leaves.remote_channels = vec![RemoteChannel {
-        id: "ligne".into(),
-        name: "Solidarité numérique".into(),
-        phone: crate::domain::Phone::parse("+33170772372").unwrap(),
-        overseas_phone: None,
-        price: Some(CallPrice::AsAnyCall),
-        hours: Hours::Osm("Mo-Fr 09:00-18:00".into()),
-        purpose: "Être aidé par téléphone.".into(),
-        needs: vec![HelpNeed::Offline],
-        url: "https://exemple.fr/".into(),
-        published: None,
-        source: "essai".into(),
-    }];
+    leaves.remote_channels = vec![crate::pages::testing::channel()];
     let state = State::new(Arc::new(Atlas::bind(leaves)), now);
     let far = post_to(&state, "/fiche", "lieux=lyon-1&depuis=2.350,48.850&depuis_nom=Paris").body;
     assert!(far.contains("Solidarité numérique") && far.contains("tel:+33170772372"), "{far}");

@@ -123,3 +123,21 @@ fn swapped_degrees_are_put_right_and_foreign_ones_refused() {
 fn a_very_long_text_is_not_looked_up() {
     assert_eq!(whereabouts(&atlas(), Some(&"Lyon ".repeat(100)), None), Whereabouts::Unknown(Vec::new()));
 }
+
+#[test]
+fn an_island_of_a_commune_is_searched_from_its_town_and_that_is_said() {
+    let mut leaves = crate::pages::testing::leaves();
+    let town = crate::pages::testing::position(6.13017, 43.120098);
+    leaves.communes.push(crate::pages::testing::commune("83069", "Hyères", "83400", 55_858, town));
+    let atlas = Atlas::bind(leaves);
+    for text in ["Porquerolles", "île de Porquerolles", "Port-Cros", "Hyères Porquerolles", "83400 Porquerolles"] {
+        let Whereabouts::Somewhere(place) = whereabouts(&atlas, Some(text), None) else { panic!("{text}") };
+        assert!(
+            place.from_ashore && place.remarks.iter().any(|said| said.contains("il faut prendre un bateau")),
+            "{text}"
+        );
+        assert!(place.remarks.iter().any(|said| said.contains("pas de l'île")), "{text}: {:?}", place.remarks);
+    }
+    let Whereabouts::Somewhere(place) = whereabouts(&atlas, Some("Hyères"), None) else { panic!("a town") };
+    assert!(!place.from_ashore && place.remarks.is_empty());
+}

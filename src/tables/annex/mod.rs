@@ -81,7 +81,7 @@ fn figures(state: &State, place: &Place) -> Vec<Fact> {
     let summary = Overview::kept(state).summary(atlas, place.level, &place.code, &place.communes);
     let told = ["minutes_p90", "persons_unreachable"].into_iter().filter_map(Figure::named).map(|figure| {
         let figure = FigureAt::new(figure, Threshold::USUAL);
-        Fact::figure(Group::Need, &figure, summary.as_deref(), atlas.edition())
+        Fact::figure(Group::Need, &figure, summary.as_deref(), (&**atlas, place.communes.as_slice()))
     });
     told.collect()
 }
