@@ -10,7 +10,7 @@ use super::{CommuneClue, departement_of};
 /// The towns whose offices have ranges of codes of their own, by the commune and by the first and last code. The codes of
 /// communes in between end in 0: 13210 is Saint-Rémy-de-Provence, and 69495 is of an office of Pierre-Bénite.
 const RANGES: [(&str, &str, &str); 3] =
-    [("75056", "75000", "75999"), ("13055", "13201", "13499"), ("69123", "69201", "69489")];
+    [("75056", "75000", "75999"), ("13055", "13201", "13399"), ("69123", "69201", "69489")];
 
 /// The commune of a code that serves none, and why: a code of Paris, Marseille or Lyon, or the town that the address spells
 /// between such a code and « CEDEX ».
