@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 
 use crate::domain::{CommuneCode, Declaration, Level, Measure};
 
-use super::clean::{date, number, url};
+use super::clean::number::value;
+use super::clean::{date, url};
+use super::places::cells::amount;
 use super::reference::Reference;
 use super::report::{Action, Code, Entry, SourceReport};
 use super::source::Source;
@@ -50,14 +52,14 @@ fn line(
     let id = row.text("measure").unwrap_or_default();
     let known = || Measure::ALL.map(|(_, id, ..)| id).join(", ");
     let measure = Measure::parse(id).ok_or_else(|| ("measure", format!("expected one of {}", known())))?;
-    let told = row.text("value");
-    let value = told.and_then(|text| number::value(text, '.').or(number::value(text, ',')));
-    let plausible = value.is_some_and(|value| value >= 0.0 && value.is_finite());
-    if measure.is_number() && !plausible {
-        return Err(("value", format!("{id} takes a number, 0 or more")));
-    }
+    let value =
+        number(row, measure).map_err(|reason| ("value", format!("{id} takes a number, 0 or more: {reason}")))?;
     if measure.unit() == "%" && value.is_some_and(|value| value > 100.0) {
         return Err(("value", format!("{id} is a percentage, at most 100")));
+    }
+    // A hundred times too small, if it is one: 0.995 of the inhabitants are 99.5 %.
+    if measure.unit() == "%" && value.is_some_and(|value| value > 0.0 && value <= 1.0) {
+        return Err(("value", format!("{id} is a percentage, and this may be a share of 1; expected 99.5 for 0.995")));
     }
     let text = row.text("text").map(ToOwned::to_owned);
     if !measure.is_number() && text.is_none() {
@@ -79,8 +81,22 @@ fn line(
         report.note(entry.at_line(row.line()).in_field("url").with_value(text));
     }
     let theme = row.text("theme").map(ToOwned::to_owned);
-    let value = value.filter(|_| measure.is_number());
     Ok(Declaration { level, code, measure, value, text, theme, url: address, since, until, source: source.id.clone() })
+}
+
+/// The number of a measure that is one.
+fn number(row: Row<'_>, measure: Measure) -> Result<Option<f64>, &'static str> {
+    if !measure.is_number() {
+        return Ok(None);
+    }
+    let text = row.text("value").ok_or("the cell is empty")?;
+    // A percentage has no thousands: a mark before three digits is that of its decimals.
+    let percentage = (measure.unit() == "%").then(|| value(text, '.').or_else(|| value(text, ','))).flatten();
+    match percentage {
+        Some(value) if value < 0.0 => Err("it is negative"),
+        Some(value) => Ok(Some(value)),
+        None => amount(text).map(Some),
+    }
 }
 
 /// Level and code of a territory that exists; an old commune code leads to the commune of today.

@@ -1,12 +1,16 @@
 //! The other lists: libraries that could host help, posts of conseillers, hubs, and venues of earlier days.
 
+pub(super) mod cells;
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
 use crate::atlas::DistrictClue;
 use crate::domain::text::{five_characters, fold, fold_place};
 use crate::domain::vocabulary::slug;
 use crate::domain::{Candidate, CommuneCode, CommuneIx, Hub, Level, Location, PastVenue, Post};
-use crate::ingest::clean::{date, number};
+use crate::ingest::clean::{cell, date};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 use super::commune::{CommuneClue, CommuneFound};
@@ -97,13 +101,24 @@ fn address(row: Row<'_>, source: &Source) -> Option<String> {
     Some(if town.is_empty() { street.to_owned() } else { format!("{street}, {}", town.join(" ")) })
 }
 
-/// « oui » or « non »; « sans objet » and « non défini » say neither.
-fn yes_or_no(text: &str) -> Option<bool> {
-    match fold(text).as_str() {
-        "oui" => Some(true),
-        "non" => Some(false),
-        _ => None,
-    }
+/// What a cell says; a cell that was filled and could not be read is told, so that nobody takes it for one left empty.
+fn told<T>(
+    (row, source): (Row<'_>, &Source),
+    name: &'static str,
+    report: &mut SourceReport,
+    read: impl FnOnce(&str) -> Result<Option<T>, (Code, String)>,
+) -> Option<T> {
+    let text = field(row, source, name).filter(|text| !cell::is_nothing(text))?;
+    read(text).unwrap_or_else(|(code, reason)| {
+        let entry = Entry::new(code, Action::FieldCleared, reason).at_line(row.line());
+        report.note(entry.in_field(name).with_value(text));
+        None
+    })
+}
+
+/// The refusal of a cell that is no value of its column.
+fn invalid(reason: &str) -> (Code, String) {
+    (Code::InvalidValue, reason.to_owned())
 }
 
 /// Reads posts of conseillers: one row per structure.
@@ -129,25 +144,28 @@ pub fn posts(
         };
         let place = locate(row, source, locator, report);
         let place = where_they_work(row, source, place, reference, report);
+        let cells = (row, source);
+        let flag =
+            |name, report: &mut SourceReport| told(cells, name, report, |text| cells::yes_or_no(text).map_err(invalid));
+        let (zrr, qpv) = (flag("zrr", report), flag("qpv", report));
+        let public_employer =
+            told(cells, "employer_type", report, |text| cells::public_employer(text).map_err(invalid));
+        let validated = told(cells, "validated", report, |text| {
+            date::day(text, today).map(|day| Some(day.value)).map_err(|doubt| (doubt.code, doubt.reason))
+        });
+        let state_eur = told(cells, "state_eur", report, |text| cells::amount(text).map(Some).map_err(invalid));
         report.publish();
         posts.push(Post {
             structure: field(row, source, "pivot").unwrap_or_default().to_owned(),
             name: name.to_owned(),
             commune: place.commune.ordinal.map(|i| reference.communes[i].code),
             district: district(row, source, &place, reference),
-            public_employer: field(row, source, "employer_type").and_then(|text| match fold(text).as_str() {
-                "publique" | "public" => Some(true),
-                "privee" | "prive" => Some(false),
-                _ => None,
-            }),
+            public_employer,
             posts: number,
-            validated: field(row, source, "validated")
-                .and_then(|text| date::day(text, today).ok())
-                .map(|day| day.value),
-            state_eur: field(row, source, "state_eur")
-                .and_then(|text| number::value(text, ',').or(number::value(text, '.'))),
-            zrr: field(row, source, "zrr").and_then(yes_or_no),
-            qpv: field(row, source, "qpv").and_then(yes_or_no),
+            validated,
+            state_eur,
+            zrr,
+            qpv,
             location: place.location,
             source: source.id.clone(),
         });

@@ -16,7 +16,7 @@ use super::locate::Locator;
 use super::reference::Reference;
 use super::report::{Code, FileRefused, SourceReport};
 use super::source::{FileFormat, IndicatorSource, Profile, Role, Source};
-use super::table::{Announced, Format, ReadOptions, Table, read_table};
+use super::table::{Announced, Format, ReadOptions, Table, items, read_table};
 use super::venues::{self, Record};
 use super::{declarations, grid, guidance, indicators, places, served};
 
@@ -57,7 +57,7 @@ impl Reader for ListReader<'_> {
         if source.profile == Profile::StandardV1 && source.format == FileFormat::Csv {
             read = read.requiring(&["id", "nom", "commune", "code_postal", "adresse", "latitude", "longitude"]);
         }
-        let table = read_table(bytes, &read, report)?;
+        let table = items(read_table(bytes, &read, report)?, &read.file, report)?;
         let rows = match source.role {
             Role::Venues => Rows::Venues(venues::read(&table, source, locator, reference, today, report)),
             Role::PastVenues => {

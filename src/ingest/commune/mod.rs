@@ -2,19 +2,22 @@
 
 use crate::domain::territory::CommuneCode;
 use crate::domain::text::{five_characters, fold_place};
-use crate::domain::{Commune, CommuneIx, Metres, Position};
+use crate::domain::{CommuneIx, Metres, Position};
 use crate::ingest::report::Code;
 
 use super::reference::Reference;
 
+mod cedex;
 mod naming;
 mod postcode;
+mod witnesses;
 
 #[cfg(test)]
 mod tests;
 
-use naming::{by_name_and_postcode, named, same_name, with_number_apart};
+use naming::{by_name_and_postcode, named, with_number_apart};
 use postcode::Postcode;
+use witnesses::{outvoted, outweighed, same_place};
 
 /// Coordinates this near to their commune are taken to be inside: contours are simplified and places stand on borders.
 pub const TOLERANCE_M: f64 = 300.0;
@@ -89,6 +92,16 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
             found.remark(Code::ConfusedCode, "code_insee", reason);
             Some(meant)
         }
+        (Some(code), _) if let Some(meant) = outvoted(clue, &found, code, &by_text, reference) => {
+            let [ours, theirs] = [code, meant].map(|i| &reference.communes[i]);
+            found.contradictory = true;
+            let reason = format!(
+                "the code says {} ({}); name and postal code both say {} ({}), which is used",
+                ours.name, ours.code, theirs.name, theirs.code
+            );
+            found.remark(Code::ConfusedCode, "code_insee", reason);
+            Some(meant)
+        }
         (Some(code), text) => {
             if let Some(&text) = text
                 && !by_text.contains(&code)
@@ -114,6 +127,11 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
         postcode::compare(clue, code, &by_text, &mut found, reference);
     }
     postcode::of_address(clue, &mut found, reference);
+    if found.ordinal.is_none() {
+        // In no territory and near nobody: whoever maintains the list must know.
+        let reason = "no commune is known by what the row says; it stands in no territory".to_owned();
+        found.remark(Code::UnknownCode, "commune", reason);
+    }
     found
 }
 
@@ -188,45 +206,6 @@ fn postcode_as_code(
     let meant: Vec<CommuneIx> =
         reference.places.by_postcode(digits).iter().copied().filter(|served| named.contains(served)).collect();
     if let [one] = meant[..] { Some(one).filter(|_| !named.contains(&code)) } else { None }
-}
-
-/// Whether the commune of the code answers to the postal code or to the name: then nothing contradicts it.
-fn same_place(clue: CommuneClue<'_>, postcode: Option<&str>, ordinal: CommuneIx, reference: &Reference) -> bool {
-    let commune: &Commune = &reference.communes[ordinal];
-    postcode.is_some_and(|postcode| commune.postcodes.iter().any(|known| known == postcode))
-        || clue.name.is_some_and(|name| same_name(name, &commune.name))
-}
-
-/// The commune that outweighs the one of the code, and what says so: name, postal code and coordinates together; or, where
-/// the name is of no help, postal code and coordinates.
-fn outweighed(
-    clue: CommuneClue<'_>,
-    found: &CommuneFound,
-    code: CommuneIx,
-    by_text: &[CommuneIx],
-    reference: &Reference,
-) -> Option<(CommuneIx, &'static str)> {
-    let (position, postcode) = (clue.position?, found.postcode.as_deref()?);
-    let served = reference.places.by_postcode(postcode);
-    if by_text.contains(&code) || is_near(position, code, reference) && !by_text.iter().any(|i| served.contains(i)) {
-        return None;
-    }
-    let departement = |commune: CommuneIx| reference.communes[commune].departement.as_str();
-    if let [only] = *by_text {
-        // The post office of the next town serves many; that of another département speaks against the code.
-        let agrees = served.contains(&only)
-            || departement(only) == departement_of(postcode) && departement(only) != departement(code);
-        return (agrees && is_near(position, only, reference))
-            .then_some((only, "name, postal code and coordinates all"));
-    }
-    let stands_by_code = clue.name.is_some_and(|name| same_name(name, &reference.communes[code].name));
-    if !by_text.is_empty() || stands_by_code || served.contains(&code) {
-        return None;
-    }
-    let there: Vec<CommuneIx> = served.iter().copied().filter(|&i| is_near(position, i, reference)).collect();
-    let around = reference.contour_index.containing(position).filter(|around| there.contains(around));
-    let only = around.or(if let [only] = there[..] { Some(only) } else { None })?;
-    Some((only, "postal code and coordinates both"))
 }
 
 /// The one commune of the postal code whose whole name stands in the text; of « Gap » and « La Freissinouse », both
@@ -319,6 +298,13 @@ fn fallback(
     reference: &Reference,
 ) -> Option<CommuneIx> {
     let served = found.postcode.as_deref().map_or(&[][..], |postcode| reference.places.by_postcode(postcode));
+    if by_text.is_empty()
+        && served.is_empty()
+        && let Some((town, reason)) = cedex::commune(clue, found.postcode.as_deref(), reference)
+    {
+        found.remark(Code::CedexCode, "code_postal", reason);
+        return Some(town);
+    }
     if by_text.is_empty()
         && let Some(spelt) = clue.address.and_then(|address| spelt_out(address, reference))
         && !served.contains(&spelt)

@@ -133,6 +133,91 @@ fn a_name_from_elsewhere_contradicts_the_postal_code_and_a_slip_is_mended() {
     assert!(!said("La Font Macaire", "32000", "", None).1.contradictory);
 }
 
+#[test]
+fn name_and_postal_code_to_the_letter_outweigh_a_code_that_has_neither() {
+    let gueret = Some((1.8715, 46.1706));
+    let limoges = Some((1.2625, 45.8345));
+    for (name, postcode, code, at, expected) in [
+        ("Guéret", "23000", "87085", None, "23096"),
+        ("GUERET", "23000", "87085", gueret, "23096"),
+        ("Lille", "59000", "59530", None, "59350"),
+        ("Marmande", "47200", "47002", None, "47157"),
+        ("Bourges", "18000", "33018", None, "18033"),
+        ("Pennautier", "11610", "11069", None, "11279"),
+        // Two against two, one against one, and a name that is not that of the postal code: the code stays.
+        ("Guéret", "23000", "87085", limoges, "87085"),
+        ("Guéret", "", "87085", None, "87085"),
+        ("Guéret", "87000", "87085", None, "87085"),
+        ("Préfecture", "23000", "87085", None, "87085"),
+        // A part of the commune of the code.
+        ("Tourlaville", "50110", "50602", None, "50129"),
+        ("Marseille 11", "13011", "13211", None, "13055"),
+    ] {
+        let (found, told) = said(name, postcode, code, at);
+        assert_eq!(found.as_deref(), Some(expected), "{name} {postcode} {code} {at:?}");
+        let is_told = told.remarks.iter().any(|(kind, field, reason)| {
+            (*kind, *field) == (Code::ConfusedCode, "code_insee") && reason.contains("which is used")
+        });
+        let outvoted = expected != code && code.starts_with(['8', '5', '4', '3', '1']) && told.contradictory;
+        assert_eq!(is_told, outvoted, "{name} {postcode} {code}: {:?}", told.remarks);
+    }
+}
+
+#[test]
+fn a_row_that_no_commune_is_found_for_says_so() {
+    let unknown = |name: &str, postcode: &str, code: &str| {
+        let (found, told) = said(name, postcode, code, None);
+        let says = told.remarks.iter().filter(|(kind, field, _)| (*kind, *field) == (Code::UnknownCode, "commune"));
+        (found.is_none(), says.count())
+    };
+    for (name, postcode, code) in [
+        ("LA DEFENSE", "92060", ""),
+        ("", "23011", ""),
+        ("Zzzz", "99999", ""),
+        ("Zzzz", "", "99999"),
+        ("Total", "", ""),
+        ("", "", ""),
+        ("Bruxelles", "1000", ""),
+    ] {
+        assert_eq!(unknown(name, postcode, code), (true, 1), "{name} {postcode} {code}");
+    }
+    assert_eq!(unknown("Guéret", "23000", ""), (false, 0));
+}
+
+#[test]
+fn a_code_of_the_post_office_leads_to_its_town_where_that_is_certain() {
+    for (postcode, expected) in [
+        ("75700", "75056"),
+        ("75380 CEDEX 08", "75056"),
+        ("13233", "13055"),
+        ("13288", "13055"),
+        ("69372", "69123"),
+        ("69221 Cedex 02", "69123"),
+        // Those of communes, and of an office of another town.
+        ("13210", "13100"),
+        ("69220", "69019"),
+    ] {
+        let (found, told) = said("", postcode, "", None);
+        assert_eq!(found.as_deref(), Some(expected), "{postcode}");
+        let is_office = told.remarks.iter().any(|(kind, ..)| *kind == Code::CedexCode);
+        assert_eq!(is_office, !postcode.ends_with('0') || postcode.starts_with("75"), "{postcode}: {:?}", told.remarks);
+    }
+    for postcode in ["69495", "92060", "23011", "13645"] {
+        assert_eq!(said("", postcode, "", None).0, None, "{postcode}");
+    }
+    for (postcode, address, expected) in [
+        ("23011", "4 place Bonnyaud, 23011 GUERET CEDEX", Some("23096")),
+        ("", "4 place Bonnyaud 23011 Guéret Cedex", Some("23096")),
+        ("59066", "2 rue Pierre Motte 59066 Roubaix Cedex 1", Some("59512")),
+        // Another town than the code's, or none.
+        ("23011", "1 rue Haute, 87065 Limoges CEDEX", None),
+        ("92060", "1 place de la Coupole, 92060 Paris La Défense Cedex", None),
+    ] {
+        let (found, _, contradictory) = addressed("", postcode, address);
+        assert_eq!((found.as_deref(), contradictory), (expected, false), "{postcode} {address}");
+    }
+}
+
 /// Commune, postal code and whether it contradicts itself, of a row of name, postal code and address.
 fn addressed(name: &str, postcode: &str, address: &'static str) -> (Option<String>, Option<String>, bool) {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned().leak() as &'static str);

@@ -13,7 +13,7 @@ use crate::ingest::locate::Locator;
 use crate::ingest::reference::{self, Reference};
 use crate::ingest::report::{Code, FileRefused, SourceReport};
 use crate::ingest::source::{DescriptionError, Profile, Role, Source, read_descriptions};
-use crate::ingest::table::read_table;
+use crate::ingest::table::{items, read_table};
 use crate::ingest::venues;
 
 /// What is given beside the file.
@@ -115,7 +115,7 @@ fn read(bytes: &[u8], source: &Source, given: &Given<'_>, reference: &Reference)
     let mut options = options(source.format, given.file);
     options.separator = source.separator.unwrap_or(',');
     options.skip_lines = source.skip_lines as u32;
-    let table = read_table(bytes, &options, &mut report)?;
+    let table = items(read_table(bytes, &options, &mut report)?, given.file, &mut report)?;
     if source.role != Role::Venues {
         let message = format!("the description is one of {}, expected a list of venues", source.role.name());
         return Err(FileRefused::new(given.file, Code::UnexpectedContent, message));

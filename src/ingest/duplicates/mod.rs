@@ -4,6 +4,7 @@
 //! and nothing contradicts. Two houses of one institution, and two institutions of one house, stay apart; services of
 //! one door are one venue with parts; a missing coordinate is missing, never a distance of zero (defect D9).
 
+mod crowds;
 mod index;
 mod moved;
 mod record;
@@ -38,6 +39,7 @@ pub struct Groups {
 /// Groups records, in the order given: earlier ones lead.
 #[must_use]
 pub fn group(records: &[Likeness]) -> Groups {
+    let records = &crowds::marked(records)[..];
     let mut groups = Groups::default();
     let mut index = Index::new(records);
     // Of each group the records that differ in what is compared.

@@ -8,6 +8,9 @@ use crate::ingest::clean::moving;
 use super::street::Street;
 use super::words::{self, Words};
 
+/// Paris, Lyon and Marseille.
+const DIVIDED: [&str; 3] = ["75056", "69123", "13055"];
+
 /// What is compared of one record.
 #[derive(Debug, Clone)]
 pub struct Likeness {
@@ -20,6 +23,8 @@ pub struct Likeness {
     pub(super) programme: Option<String>,
     pub(super) position: Option<Position>,
     pub(super) commune: Option<CommuneIx>,
+    /// A commune of many places, where « Médiathèque » is not the one médiathèque.
+    pub(super) town: bool,
     pub(super) traits: Traits,
 }
 
@@ -37,7 +42,10 @@ pub(super) struct Traits {
     /// What tells it from its neighbour of the same name: « bâtiment A », « n° 2 ».
     pub designation: Option<String>,
     pub street: Street,
+    /// Telephones that may be its own: a number of four digits is that of a whole institution.
     pub phones: Vec<Phone>,
+    /// Of these, the switchboards: numbers that one list gives for houses of several streets, and that say of none which it is.
+    pub switchboards: Vec<Phone>,
     pub emails: Vec<String>,
     pub pivot: Option<String>,
     /// Bus, van: it stands in many places.
@@ -77,19 +85,38 @@ impl Likeness {
             session: person::stands_in(own),
             designation: words::designation(own, &venue.locality),
             street: venue.address.as_deref().map(|text| Street::read(text, &venue.locality)).unwrap_or_default(),
-            phones: venue.phones.clone(),
+            phones: venue.phones.iter().filter(|phone| phone.as_str().starts_with('+')).cloned().collect(),
+            switchboards: Vec::new(),
             // The programme's own mailbox is everybody's.
             emails: venue.emails.iter().filter(|mail| !mail.ends_with("@france-services.gouv.fr")).cloned().collect(),
             pivot: venue.pivot.clone(),
             name,
         };
         let programme = programme_number(&venue.id);
-        Self { list, rows_are_places, keys, programme, position, commune, traits }
+        let town = venue.commune.is_some_and(|code| DIVIDED.contains(&code.as_str()));
+        Self { list, rows_are_places, keys, programme, position, commune, town, traits }
     }
 
     /// Metres between two records that both have a place of their own.
     pub(super) fn metres(&self, other: &Self) -> Option<f64> {
         Some(self.position?.geodesic_to(other.position?).value())
+    }
+
+    /// Metres by which its published position may be wrong, for want of decimals: two of them are a kilometre.
+    pub(super) fn vagueness(&self) -> f64 {
+        let Some(position) = self.position else { return 0.0 };
+        let within = |power: f64| {
+            [position.lon(), position.lat()]
+                .iter()
+                .all(|degrees| (degrees * power - (degrees * power).round()).abs() < 1e-6)
+        };
+        if within(100.0) {
+            800.0
+        } else if within(1_000.0) {
+            80.0
+        } else {
+            0.0
+        }
     }
 
     /// Whether an identifier says that both are one. A number of the programme says so in one commune only: any list may

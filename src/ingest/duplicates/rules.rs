@@ -71,12 +71,16 @@ pub(super) fn same(a: &Likeness, b: &Likeness) -> Option<Match> {
     if contradict(a, b) || !one_commune && metres.is_none_or(|metres| metres > ACROSS_BORDER_M) {
         return None;
     }
-    let pair = Pair::new(&a.traits, &b.traits, metres);
+    let mut pair = Pair::new(&a.traits, &b.traits, metres);
+    pair.vagueness = a.vagueness().max(b.vagueness());
+    pair.one_list = a.list == b.list;
+    pair.town = a.town || b.town;
     if a.commune.is_some() && b.commune.is_some() && !one_commune && !pair.holds_across_a_border() {
         return None;
     }
     let rule = pair.rule()?;
-    let away = metres.map_or_else(|| "no coordinates on one side".to_owned(), |metres| format!("{metres:.0} m apart"));
+    let unplaced = if a.position.is_none() && b.position.is_none() { "either side" } else { "one side" };
+    let away = metres.map_or_else(|| format!("no coordinates on {unplaced}"), |metres| format!("{metres:.0} m apart"));
     let percent = (pair.likeness * 100.0).round();
     Some(Match {
         reason: format!("{}: {away}, names alike at {percent} %", rule.0),
@@ -92,8 +96,18 @@ struct Pair<'a> {
     a: &'a Traits,
     b: &'a Traits,
     metres: Option<f64>,
+    /// Metres by which one of the two positions may be wrong, for want of decimals.
+    vagueness: f64,
+    /// Two rows of one list.
+    one_list: bool,
+    /// They stand in a commune of many places.
+    town: bool,
     streets: Streets,
     phone: Option<bool>,
+    /// One telephone of both is no switchboard.
+    own_phone: bool,
+    /// The addresses name two streets; a house with a name may stand in any.
+    two_streets: bool,
     /// One e-mail address of both.
     email: bool,
     pivot: bool,
@@ -123,11 +137,17 @@ impl<'a> Pair<'a> {
             a,
             b,
             metres,
+            vagueness: 0.0,
+            one_list: false,
+            town: false,
             streets: a.street.beside(&b.street),
             phone: same_phone(a, b),
+            own_phone: a.phones.iter().any(|phone| b.phones.contains(phone) && !a.switchboards.contains(phone)),
+            two_streets: a.street.beside(&b.street) == Streets::Other && a.street.has_way() && b.street.has_way(),
             email: a.emails.iter().any(|mail| b.emails.contains(mail)),
             pivot: a.pivot.is_some() && a.pivot == b.pivot,
-            house: a.street.same_house(&b.street),
+            house: a.street.same_house(&b.street)
+                && (!a.street.another_way(&b.street) || metres.is_none_or(|metres| metres <= TWO_WAYS_M)),
             likeness: words::likeness(&name, &b.name),
             jaccard,
             clash: !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs),
@@ -140,7 +160,7 @@ impl<'a> Pair<'a> {
     }
 
     fn within(&self, metres: f64) -> bool {
-        self.metres.is_some_and(|away| away <= metres)
+        self.metres.is_some_and(|away| away <= metres) && self.vagueness <= metres
     }
 
     /// Nearer than this, or one of the two has no place of its own.
@@ -204,7 +224,8 @@ impl<'a> Pair<'a> {
         if to_the_letter(self.a, self.b, self.within(SPOT_M)) {
             return Some(("same name, e-mail and spot", 7.0));
         }
-        if self.pivot && self.same_phone() && self.likeness >= 0.6 && self.within_or_unplaced(1000.0) {
+        let reach = if self.two_streets { TWO_WAYS_M } else { 1000.0 };
+        if self.pivot && self.same_phone() && self.likeness >= 0.6 && self.within_or_unplaced(reach) {
             return Some(("same SIRET, telephone and name", 7.0));
         }
         // A name that is the commune's says « somewhere in town »; the house number says where.
@@ -235,10 +256,12 @@ impl<'a> Pair<'a> {
         if self.kept_by_france_services() {
             return self.alike().or_else(|| self.likely());
         }
-        if self.same_phone() && self.within(SPOT_M) {
-            return Some(("same telephone and spot", 3.0));
-        }
-        self.france_services_inside()
+        self.answering_here().or_else(|| self.france_services_inside())
+    }
+
+    /// One telephone on one spot, and nothing that contradicts: neither two streets, nor a number that rings for many.
+    fn answering_here(&self) -> Option<(&'static str, f64)> {
+        (self.own_phone && self.within(SPOT_M) && !self.two_streets).then_some(("same telephone and spot", 3.0))
     }
 
     /// France services inside another institution.
@@ -283,8 +306,14 @@ impl<'a> Pair<'a> {
         if self.pivot && !self.other_street() {
             return Some(("same name and SIRET", 5.0));
         }
-        (self.streets == Streets::Unknown && self.jaccard >= 0.95 && !self.annex)
-            .then_some(("same name in the commune", 4.0))
+        if self.streets != Streets::Unknown || self.jaccard < 0.95 || self.annex || self.other_phone() {
+            return None;
+        }
+        // « Médiathèque » is one in a village. In a town, and where one list has it twice, something else must agree: a proper
+        // word of the name, or who answers.
+        let answers = self.same_phone() || self.email;
+        let is_one = if self.one_list { answers } else { self.proper || answers || !self.town };
+        is_one.then_some(("same name in the commune", 4.0))
     }
 
     /// A name that holds the other.
@@ -300,7 +329,8 @@ impl<'a> Pair<'a> {
         {
             return Some(("like name and same address", 5.0));
         }
-        if self.same_phone() && (self.within(150.0) || self.metres.is_none() && !self.other_street()) {
+        let beside = self.within(150.0) && !(self.annex && self.two_streets);
+        if self.same_phone() && (beside || self.metres.is_none() && !self.other_street()) {
             return Some(("like name and same telephone", 5.0));
         }
         if self.within(60.0) && !self.other_street() && !self.other_phone() && !self.annex {
@@ -321,10 +351,10 @@ impl<'a> Pair<'a> {
         if self.both_france_services {
             return self.two_accounts_of_france_services();
         }
-        if self.same_phone() && self.within(SPOT_M) {
-            return Some(("same telephone and spot", 3.0));
+        if let Some(here) = self.answering_here() {
+            return Some(here);
         }
-        if self.email && self.within(SPOT_M) && !self.other_street() && !self.other_phone() {
+        if self.email && self.within(SPOT_M) && !self.two_streets && !self.other_phone() {
             return Some(("same e-mail and spot", 3.0));
         }
         self.france_services_inside()

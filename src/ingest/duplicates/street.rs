@@ -116,9 +116,13 @@ impl Street {
         Self { numbers, words: if somewhere { Words::new() } else { words } }
     }
 
-    /// Whether it names one place and not a street: « Maison de pays ».
+    /// Whether it names a street and not a place: « Maison de pays ».
+    pub fn has_way(&self) -> bool {
+        self.words.iter().any(|word| WAYS.contains(&word.as_str()))
+    }
+
     fn is_a_place(&self) -> bool {
-        !self.words.iter().any(|word| WAYS.contains(&word.as_str()))
+        !self.has_way()
     }
 
     /// Whether the kinds of way differ: « rue Pasteur » and « avenue Pasteur » may be two ways of one town.
@@ -130,9 +134,10 @@ impl Street {
         !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs)
     }
 
-    /// Whether both give a house number and one is shared, or both name the same place.
+    /// Whether both give a house number and one is shared, in what may be one street, or both name the same place.
     pub fn same_house(&self, other: &Self) -> bool {
-        !self.numbers.is_disjoint(&other.numbers) || (self.is_a_place() && self.words.len() > 1 && self == other)
+        let numbered = !self.numbers.is_disjoint(&other.numbers) && self.beside(other) != Streets::Other;
+        numbered || (self.is_a_place() && self.words.len() > 1 && self == other)
     }
 
     /// How two addresses of one commune stand to each other.
@@ -150,6 +155,14 @@ impl Street {
             words::likeness(&words::aligned(&mine, &theirs), &theirs).max(whole)
         };
         let numbered = !self.numbers.is_empty() && !other.numbers.is_empty();
+        // « 34 rue du Bias », « 34 rue du Biais »: a slip in a word too short to forgive it elsewhere.
+        let slipped = || match (Vec::from_iter(&mine).as_slice(), Vec::from_iter(&theirs).as_slice()) {
+            ([a], [b]) => a.len().min(b.len()) >= 4 && strsim::osa_distance(a, b) == 1,
+            _ => false,
+        };
+        if alike < 0.5 && numbered && !self.numbers.is_disjoint(&other.numbers) && slipped() {
+            return Streets::Same;
+        }
         if alike < 0.5 {
             Streets::Other
         } else if numbered {

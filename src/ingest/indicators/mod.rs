@@ -114,12 +114,13 @@ pub fn read(
     let mut joined = 0;
     let mut districts = BTreeMap::new();
     for (ordinal, parts) in parts {
-        districts.extend(of_districts(&parts, reference));
+        districts.extend(of_districts(&parts, description.level, reference));
         joined += u32::from(parts.len() > 1);
         let (reading, doubt) = settle(&parts, ordinal, description.level, reference);
         readings[ordinal] = reading;
         if let Some((line, code, reason)) = doubt {
-            let entry = Entry::new(code, Action::ValueKept, reason).at_line(line).in_field(&description.id);
+            let action = if reading.value().is_some() { Action::ValueKept } else { Action::FieldCleared };
+            let entry = Entry::new(code, action, reason).at_line(line).in_field(&description.id);
             report.note(entry.with_value(reference.communes[ordinal].code.as_str()));
         }
     }
@@ -183,7 +184,8 @@ fn decided(row: Keyed, description: &IndicatorSource, report: &mut SourceReport)
             Reading::Missing
         }
     };
-    (row.key.ordinal, Part { code: row.key.code, value, weight: row.weight, line: row.line })
+    let undivided = row.key.id.strip_prefix(row.key.code.as_str()) == Some("0000");
+    (row.key.ordinal, Part { code: row.key.code, value, weight: row.weight, undivided, line: row.line })
 }
 
 fn foreign_keys(description: &IndicatorSource, unknown: u32, rows: usize, first: Option<(u32, String)>) -> FileRefused {

@@ -12,6 +12,7 @@ mod frame;
 mod geojson;
 mod geometry;
 mod header;
+mod items;
 mod json;
 mod keyed;
 mod options;
@@ -30,6 +31,7 @@ mod titles;
 mod tests;
 
 pub use frame::{Row, Table, trimmed};
+pub use items::items;
 pub use keyed::keyed_rows;
 pub use options::{Announced, Format, Limits, ReadOptions};
 pub use read::{check_announced, load, read_table};

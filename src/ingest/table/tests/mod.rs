@@ -3,6 +3,7 @@
 mod accepted;
 mod announced;
 mod json_rows;
+mod items;
 mod keyed_rows;
 mod limits;
 mod mutants;
