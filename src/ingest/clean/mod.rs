@@ -12,6 +12,7 @@ mod entities;
 pub mod hours;
 pub mod markup;
 pub mod moving;
+mod narrowing;
 pub mod number;
 mod once;
 pub mod pivot;
