@@ -8,6 +8,7 @@ pub mod comment;
 pub mod contact;
 pub mod coordinates;
 pub mod date;
+pub mod denial;
 mod entities;
 pub mod hours;
 pub mod markup;
