@@ -23,15 +23,17 @@ pub fn of_comment(comment: Option<&str>) -> WalkIn {
     let comment = comment.unwrap_or_default();
     let parts: Vec<String> = parts(comment).iter().map(|part| plain(part)).filter(|part| part != "  ").collect();
     // A denial turns its part round, and is looked for in that part alone.
-    if parts.iter().any(|part| denies_walking_in(part)) {
-        return WalkIn::No;
+    let denials: Vec<&String> = parts.iter().filter(|part| denies_walking_in(part)).collect();
+    if !denials.is_empty() {
+        // « Pas d'accueil sans rendez-vous le mercredi » leaves the other days.
+        return if denials.iter().all(|part| is_limited(part)) { WalkIn::Partly } else { WalkIn::No };
     }
     let spared: Vec<&String> = parts.iter().filter(|part| denies_appointments(part)).collect();
     if !spared.is_empty() {
         let none = spared.iter().all(|part| !NO_LONGER.iter().any(|words| part.contains(&format!(" {words} "))));
         let rest: Vec<&str> = parts.iter().filter(|part| !spared.contains(part)).map(String::as_str).collect();
         return match of_words(&plain(&rest.join(" "))) {
-            WalkIn::Yes if none => WalkIn::Yes,
+            WalkIn::Yes if none && !spared.iter().any(|part| is_limited(part)) => WalkIn::Yes,
             _ => WalkIn::Partly,
         };
     }
@@ -113,7 +115,6 @@ const NO_LONGER: [&str; 6] =
 
 /// Reads words without denials.
 fn of_words(text: &str) -> WalkIn {
-    let words: Vec<&str> = text.split_whitespace().collect();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
     let with_or_without = says(&["avec ou sans rdv", "avec et sans rdv", "sans ou avec rdv", "sans rdv mais"]);
     // « RDV au 03… » gives a number, and does not say whether one may come without.
@@ -149,21 +150,26 @@ fn of_words(text: &str) -> WalkIn {
             || says(&["de preference", "en priorite", "supplementaires"]);
     let without =
         says(&["sans rdv", "acces libre", "libre acces", "accueil libre", "flux", "libre service", "librement"]);
-    let limited = DAYS_AND_MOMENTS.iter().any(|word| text.contains(&format!(" {word}")))
+    if with_or_without && !says(&["uniquement"]) {
+        WalkIn::Yes
+    } else if with_or_without || offered || without || is_limited(text) {
+        WalkIn::Partly
+    } else {
+        WalkIn::No
+    }
+}
+
+/// Whether words name a day, a season, a place, a matter or somebody else.
+fn is_limited(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    DAYS_AND_MOMENTS.iter().any(|word| text.contains(&format!(" {word}")))
         || LIMITS.iter().any(|word| text.contains(&format!(" {word}")))
         || MONTHS
             .iter()
             .map(|month| fold(month))
             .any(|month| ["en", "de"].iter().any(|of| text.contains(&format!(" {of} {month} "))))
         || is_elsewhere(&words)
-        || words.iter().any(|word| word.ends_with('h') && word.starts_with(|c: char| c.is_ascii_digit()));
-    if with_or_without && !says(&["uniquement"]) {
-        WalkIn::Yes
-    } else if with_or_without || offered || without || limited {
-        WalkIn::Partly
-    } else {
-        WalkIn::No
-    }
+        || words.iter().any(|word| word.ends_with('h') && word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// « Sur rendez-vous à Aubusson »: somewhere, and perhaps not at the door.
@@ -302,6 +308,8 @@ mod tests {
             ("Sur convocation", WalkIn::No),
             ("Ne reçoit que sur rendez-vous", WalkIn::No),
             ("Ne reçoit plus que sur rendez-vous", WalkIn::No),
+            ("Pas d'accueil sans rendez-vous le mercredi", WalkIn::Partly),
+            ("Pas besoin de rendez-vous le matin", WalkIn::Partly),
             ("Ne reçoit plus sur rendez-vous", WalkIn::Partly),
             ("Le Conciliateur de justice reçoit sur rendez-vous", WalkIn::Partly),
             ("Sur rendez-vous à Aubusson", WalkIn::Partly),
