@@ -61,6 +61,9 @@ pub fn without_person(
         let rest = if rest.is_empty() || is_town(&rest) { session(&rest) } else { rest };
         return Some((rest, person.to_owned()));
     }
+    if names_hold_persons && let Some(told) = anywhere(name, &is_town) {
+        return Some(told);
+    }
     let mut parts = name.split(" - ").map(str::trim);
     let place = parts.next()?;
     let person = parts.next().filter(|part| is_person(part))?;
@@ -75,6 +78,29 @@ pub fn without_person(
         (false, _) => format!("{place} - {}", rest.join(" - ")),
     };
     Some((name, person.to_owned()))
+}
+
+/// In a list that names who holds each session: a person alone, before a dash, after a comma or in brackets.
+fn anywhere(name: &str, is_town: &impl Fn(&str) -> bool) -> Option<(String, String)> {
+    let person = |text: &str| (is_person(text) || is_surname_first(text)) && !is_town(text);
+    let named = |rest: &str| if rest.is_empty() || is_town(rest) { session(rest) } else { rest.to_owned() };
+    let name = name.trim();
+    if person(name) {
+        return Some((session(""), name.to_owned()));
+    }
+    let before_a_dash = || name.split_once(" - ").map(|(who, rest)| (rest.trim().to_owned(), who.trim()));
+    let after_a_comma = || name.rsplit_once(',').map(|(rest, who)| (rest.trim().to_owned(), who.trim()));
+    let bracketed = || {
+        let (before, rest) = name.split_once('(')?;
+        let (who, after) = rest.split_once(')')?;
+        let after = after.trim().trim_start_matches(['-', ',', ':']).trim();
+        let kept: Vec<&str> = [before.trim(), after].into_iter().filter(|text| !text.is_empty()).collect();
+        Some((kept.join(" - "), who.trim()))
+    };
+    let after_a_dash = || name.rsplit_once(" - ").map(|(rest, who)| (rest.trim().to_owned(), who.trim()));
+    let reversed = after_a_dash().filter(|(_, who)| is_surname_first(who));
+    let found = [before_a_dash(), after_a_comma(), bracketed(), reversed].into_iter().flatten();
+    found.into_iter().find(|(_, who)| person(who)).map(|(rest, who)| (named(&rest), who.to_owned()))
 }
 
 /// What a session is called of which nobody but a person was named.
@@ -152,8 +178,64 @@ pub fn forgotten(text: &str, person: &str) -> Option<String> {
 fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let capital = |word: &&str| word.starts_with(char::is_uppercase);
-    (2..=3).contains(&words.len()) && words.iter().all(capital) && is_given(words[0])
+    (2..=3).contains(&words.len()) && words.iter().all(capital) && is_given(words[0]) && !words.iter().any(is_common)
 }
+
+/// `EXEMPLE Claire`: a surname in capital letters, and a given name.
+fn is_surname_first(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let Some((given, surname)) = words.split_last() else { return false };
+    let is_capital = |word: &&str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+    (1..=2).contains(&surname.len())
+        && surname.iter().all(is_capital)
+        && given.starts_with(char::is_uppercase)
+        // Without a slip: « SAINT MARIEN » is a town.
+        && GIVEN.split_whitespace().any(|known| known == fold_place(given))
+        && !words.iter().any(is_common)
+}
+
+/// Words of places and programmes, which are nobody's surname: « France Services », « Mairie » (a slip away from Marie).
+fn is_common(word: &&str) -> bool {
+    COMMON.contains(&fold_place(word).as_str())
+}
+
+/// The same, folded.
+const COMMON: [&str; 34] = [
+    "saint",
+    "sainte",
+    "la",
+    "le",
+    "les",
+    "du",
+    "services",
+    "service",
+    "travail",
+    "connect",
+    "numerique",
+    "numeriques",
+    "mairie",
+    "mairies",
+    "mediatheque",
+    "bibliotheque",
+    "maison",
+    "centre",
+    "espace",
+    "bus",
+    "salle",
+    "annexe",
+    "social",
+    "sociale",
+    "association",
+    "ecole",
+    "college",
+    "lycee",
+    "place",
+    "rue",
+    "avenue",
+    "victimes",
+    "renov",
+    "relance",
+];
 
 /// `Claire`, `Jean-Luc`, and `Corinnz`.
 fn is_given(word: &str) -> bool {
@@ -206,6 +288,16 @@ mod tests {
             ("Médiathèque de Felletin - Flavien Exemple", Some("Médiathèque de Felletin")),
             ("Felletin - Aurore Exemple", Some("Permanence numérique, Felletin")),
             ("La Palette - Leïla Exemple - Le Bourg", Some("La Palette - Le Bourg")),
+            ("Bus - France Services", None),
+            ("Felletin - Mairie Annexe", None),
+            ("Felletin, Florian Exemple", Some("Permanence numérique, Felletin")),
+            ("Mairie (Florian Exemple)", Some("Mairie")),
+            ("Florian Exemple", Some("Permanence numérique")),
+            ("Florian EXEMPLE - Felletin", Some("Permanence numérique, Felletin")),
+            ("EXEMPLE Florian", Some("Permanence numérique")),
+            ("Médiathèque - EXEMPLE Florian", Some("Médiathèque")),
+            ("Médiathèque, 12 rue Haute", None),
+            ("SAINT MARIEN", None),
             ("Jarnages - L'Alzire", None),
             ("Maison France services - Boussac", None),
             ("Les Ateliers de la Mine - Lavaveix Les Mines", None),

@@ -50,7 +50,18 @@ pub(super) struct Sentence {
 }
 
 fn is_noise(token: &Token) -> bool {
-    matches!(token, Token::And | Token::Also | Token::Slash | Token::Break | Token::Dash | Token::Filler | Token::Colon)
+    matches!(
+        token,
+        Token::And
+            | Token::Line
+            | Token::Also
+            | Token::Slash
+            | Token::Break
+            | Token::Dash
+            | Token::Filler
+            | Token::Opens
+            | Token::Colon
+    )
 }
 
 /// Cuts the tokens of a text.
@@ -70,7 +81,15 @@ pub(super) fn clauses(tokens: &[Token]) -> Result<Sentence, String> {
                 let said_first = clause.days.is_empty() && (!many || clause.closed);
                 // « mardi, semaines paires »: what narrows the days may follow them.
                 let narrows = matches!(token, Token::Weeks(_)) && !clause.days.is_empty() && clause.weeks.is_none();
-                let closed_list = clause.closed && clause.half.is_none() && is_list(tokens, at);
+                let unsaid = is_day(token) && !clause.says_something() && !clause.days.is_empty();
+                if unsaid && is_left_blank(tokens, at)? {
+                    if clause.is_for_some_weeks() {
+                        return Err("some weeks without their hours".to_owned());
+                    }
+                    *clause = Clause::default();
+                }
+                let closed_list =
+                    is_day(token) && clause.closed && clause.half.is_none() && goes_on_closed(tokens, at)?;
                 if clause.says_something() && !said_first && !closed_list && !narrows {
                     clauses.push(Clause::default());
                     continue;
@@ -115,7 +134,7 @@ pub(super) fn clauses(tokens: &[Token]) -> Result<Sentence, String> {
             }
             Token::Appointment => {
                 let ends = tokens[at + 1..].iter().all(is_noise);
-                let before = tokens[..at].iter().rev().find(|token| **token != Token::Filler);
+                let before = tokens[..at].iter().rev().find(|token| !matches!(token, Token::Filler | Token::Opens));
                 if !clause.spans.is_empty() && before == Some(&Token::Also) && ends {
                     sentence.also_by_appointment = true;
                 } else {
@@ -188,11 +207,61 @@ pub(super) fn clauses(tokens: &[Token]) -> Result<Sentence, String> {
     Ok(sentence)
 }
 
-/// Whether a day goes on a list of closed days: « fermé lundi et mardi » and nothing open after it.
-fn is_list(tokens: &[Token], at: usize) -> bool {
-    let closes = tokens[..at].iter().rev().find(|token| !is_noise(token) && !matches!(token, Token::Day(_)));
-    let next = tokens[at + 1..].iter().find(|token| !is_noise(token) && !matches!(token, Token::Day(_)));
-    closes == Some(&Token::Closed) && next.is_none()
+fn is_day(token: &Token) -> bool {
+    matches!(token, Token::Day(_) | Token::EveryDay | Token::WeekEnd)
+}
+
+/// Whether the days before a day of the same clause were left without hours: « Lundi : - ; mardi : 9h-12h ». They are no part of
+/// what is said of the day that follows.
+///
+/// # Errors
+/// When they may be or not: « lun.-ven. », a day alone on its line, « lundi : mardi 9h-12h ».
+fn is_left_blank(tokens: &[Token], at: usize) -> Result<bool, String> {
+    let start = tokens[..at].iter().rposition(is_day).map_or(0, |day| day + 1);
+    let gap = &tokens[start..at];
+    if !gap.contains(&Token::Colon) {
+        return match gap.iter().find(|token| matches!(token, Token::Dash | Token::Line)) {
+            Some(Token::Dash) => Err("days joined by a dash".to_owned()),
+            Some(_) => Err("a day alone on its line".to_owned()),
+            None => Ok(false),
+        };
+    }
+    let filled = gap.iter().any(|token| matches!(token, Token::Dash | Token::Slash | Token::And | Token::Line));
+    let after = tokens[at..].iter().find(|token| !is_day(token) && **token != Token::To);
+    let likewise = after == Some(&Token::Colon);
+    if (filled || likewise) && !gap.contains(&Token::Also) {
+        Ok(true)
+    } else {
+        Err("a day without its hours".to_owned())
+    }
+}
+
+/// Whether a day goes on a list of closed days: « fermé lundi et mardi », with nothing open after it on its line.
+///
+/// # Errors
+/// When the day may be the last of the closed or the first of the open: « fermé lundi, mardi et jeudi 9h-12h ».
+fn goes_on_closed(tokens: &[Token], at: usize) -> Result<bool, String> {
+    let of_days = |token: &Token| is_noise(token) || is_day(token) || *token == Token::To;
+    let Some(closes) = tokens[..at].iter().rposition(|token| *token == Token::Closed) else { return Ok(false) };
+    let Some(last) = tokens[closes..at].iter().rposition(is_day).map(|last| closes + last) else { return Ok(false) };
+    let ends = |token: &Token| matches!(token, Token::Line | Token::Opens);
+    if !tokens[closes + 1..at].iter().all(of_days) || tokens[last..at].iter().any(ends) {
+        return Ok(false);
+    }
+    let rest = &tokens[at..];
+    let stop = rest.iter().position(|token| !of_days(token) || ends(token));
+    if stop.is_none_or(|stop| ends(&rest[stop])) {
+        return Ok(true);
+    }
+    // « fermé le lundi, mardi 9h-12h », « … et du mardi au vendredi 9h-12h »: one day, or one range, has the hours.
+    let days = rest[..stop.unwrap_or(0)].iter().filter(|token| is_day(token)).count();
+    let range = rest.get(1) == Some(&Token::To);
+    let joined = tokens[last..at].contains(&Token::Also);
+    if days == usize::from(range) + 1 && (range || !joined) {
+        Ok(false)
+    } else {
+        Err("days that are closed or open".to_owned())
+    }
 }
 
 enum Excepted {
@@ -209,7 +278,9 @@ fn excepted(tokens: &[Token]) -> Result<(Excepted, usize), String> {
     let (mut days, mut at) = (Vec::new(), start);
     while let Some(Token::Day(_)) = tokens.get(at) {
         at += days_at(&tokens[at..], &mut days)?;
-        let next = tokens[at..].iter().position(|token| !matches!(token, Token::Also | Token::And | Token::Filler));
+        let next = tokens[at..]
+            .iter()
+            .position(|token| !matches!(token, Token::Also | Token::And | Token::Line | Token::Filler));
         match next.map(|next| (next, tokens[at + next])) {
             Some((next, Token::Day(_))) => at += next,
             _ => break,

@@ -6,7 +6,15 @@ use super::timeline::{DAY, EARLIEST};
 
 /// Reads the text of one day.
 pub(super) fn day_of(text: &str) -> Result<Said, String> {
-    let tokens = tokens(text).map_err(|piece| format!("\"{piece}\" has no certain meaning"))?;
+    let mut tokens = tokens(text).map_err(|piece| format!("\"{piece}\" has no certain meaning"))?;
+    for token in &mut tokens {
+        // In the cell of one day, a line and a comma are the same, and « ouvert » says no more than the hours.
+        match token {
+            Token::Line => *token = Token::And,
+            Token::Opens => *token = Token::Filler,
+            _ => {}
+        }
+    }
     let is_noise = |token: &Token| {
         matches!(token, Token::And | Token::Also | Token::Slash | Token::Break | Token::Dash | Token::Filler)
     };
@@ -111,7 +119,8 @@ fn is_time(token: Token) -> bool {
 fn span_at(tokens: &[Token]) -> Result<((u32, u32), usize), String> {
     let pairs_on = |after: Option<&Token>| matches!(after, Some(Token::Dash | Token::To));
     match *tokens {
-        [Token::Time(0), Token::Dash, Token::Time(0), ..] => Ok(((0, 0), 3)),
+        [Token::Time(0), Token::Time(0), ..] => Ok(((0, 0), 2)),
+        [Token::Time(0), Token::Dash | Token::To | Token::Colon | Token::Slash, Token::Time(0), ..] => Ok(((0, 0), 3)),
         [Token::Time(from), Token::Time(until), ..] => span_between(from, until).map(|span| (span, 2)),
         // A slash parts two spans; with nothing else to pair with, it stands for a dash.
         [Token::Time(from), Token::Colon | Token::Slash, Token::Time(until), ..] if !pairs_on(tokens.get(3)) => {
@@ -131,6 +140,10 @@ pub(super) fn plain_span_at(tokens: &[Token]) -> Result<(u32, u32), String> {
 }
 
 fn span_between(from: u32, until: u32) -> Result<(u32, u32), String> {
+    // `00:00-00:00` fills a cell: whoever is open day and night writes 24.
+    if (from, until) == (0, 0) {
+        return Err("hours from midnight to midnight".to_owned());
+    }
     let until = if until == 0 { DAY } else { until };
     // `01:30` stands for 13:30 more often than for the middle of the night.
     if from < EARLIEST && (from, until) != (0, DAY) {

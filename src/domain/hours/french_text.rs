@@ -15,9 +15,13 @@ pub fn from_french_text(text: &str) -> Result<Option<String>, UnreadHours> {
     read(text).map_err(|reason| UnreadHours { day: None, text: text.to_owned(), reason })
 }
 
+fn is_nothing(token: &Token) -> bool {
+    matches!(token, Token::NotGiven | Token::And | Token::Line | Token::Dash | Token::Filler | Token::Opens)
+}
+
 fn read(text: &str) -> Result<Option<String>, String> {
     let tokens = tokens(text).map_err(|piece| format!("\"{piece}\" has no certain meaning"))?;
-    if tokens.iter().all(|token| matches!(token, Token::NotGiven | Token::And | Token::Dash | Token::Filler)) {
+    if tokens.iter().all(is_nothing) {
         return Ok(None);
     }
     let sentence = clauses(&tokens)?;

@@ -20,8 +20,10 @@ pub(super) enum Token {
     Dash,
     /// « à », « au », « jusqu'à ».
     To,
-    /// `,`, `;`, `(`, `)`, end of line.
+    /// `,`, `(`, `)`, `.`.
     And,
+    /// `;`, end of line: what follows is said of something else.
+    Line,
     /// « et », « puis », `+`.
     Also,
     /// « 1er », « 3e », « dernier »: which weekday of the month; -1 is the last.
@@ -47,6 +49,8 @@ pub(super) enum Token {
     Closed,
     /// « non communiqué ».
     NotGiven,
+    /// « ouvert »: ends a list of closed days.
+    Opens,
     /// « de », « le »…: no meaning of their own.
     Filler,
 }
@@ -82,12 +86,12 @@ const PHRASES: [(&str, Token); 36] = [
     ("apres midi", Token::Afternoon),
     ("jusqu'a", Token::To),
     ("l'apres-midi", Token::Afternoon),
-    ("<ul>", Token::And),
-    ("</ul>", Token::And),
-    ("<li>", Token::And),
-    ("</li>", Token::And),
-    ("<br />", Token::And),
-    ("<br>", Token::And),
+    ("<ul>", Token::Line),
+    ("</ul>", Token::Line),
+    ("<li>", Token::Line),
+    ("</li>", Token::Line),
+    ("<br />", Token::Line),
+    ("<br>", Token::Line),
     ("//", Token::Break),
 ];
 
@@ -119,7 +123,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 ':' => tokens.push(Token::Colon),
                 '/' => tokens.push(Token::Slash),
                 '&' | '+' => tokens.push(Token::Also),
-                ',' | ';' | '(' | ')' | '.' | '\n' => tokens.push(Token::And),
+                ',' | '(' | ')' | '.' => tokens.push(Token::And),
+                ';' | '\n' => tokens.push(Token::Line),
                 _ => return Err(piece(rest)),
             }
             rest = &rest[first.len_utf8()..];
@@ -175,8 +180,10 @@ fn word(word: &str) -> Option<Token> {
         "matin" => Token::Morning,
         "x" | "ferme" | "fermee" | "fermeture" | "closed" => Token::Closed,
         "null" | "nan" | "none" | "nc" | "nr" | "nd" => Token::NotGiven,
-        "de" | "du" | "des" | "le" | "la" | "les" | "ouvert" | "ouverte" | "horaires" | "permanence"
-        | "permanences" | "chaque" | "tous" => Token::Filler,
+        "ouvert" | "ouverte" => Token::Opens,
+        "de" | "du" | "des" | "le" | "la" | "les" | "horaires" | "permanence" | "permanences" | "chaque" | "tous" => {
+            Token::Filler
+        }
         _ => return None,
     })
 }

@@ -6,6 +6,8 @@ use crate::domain::text::fold;
 
 /// Words that say a number is no telephone.
 const FAX: [&str; 3] = ["fax", "telecopie", "telecopieur"];
+/// Words that say it is one.
+const TELEPHONE: [&str; 3] = ["tel", "telephone", "t"];
 /// Words that say no more than the column does.
 const LABELS: [&str; 11] =
     ["tel", "telephone", "t", "port", "portable", "mobile", "fixe", "ou", "et", "puis", "numero"];
@@ -37,20 +39,33 @@ pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
     let mut cell = PhoneCell::default();
     let plain = plain(text);
     let (mut fax, mut leads) = (false, false);
-    for piece in pieces(&plain) {
-        match piece {
+    let pieces = pieces(&plain);
+    let trailing = labels_trail(&pieces);
+    for (at, piece) in pieces.iter().enumerate() {
+        match *piece {
             Piece::Words(words) => {
                 let folded = fold(words);
-                let bracketed = words.trim().starts_with('(');
+                let bracketed = words.trim().starts_with(['(', '[']);
                 // « (tél) 05… (fax) 05… »: what stands before the first number stands before the others too.
                 leads |= bracketed && cell.numbers.is_empty() && cell.unread.is_empty();
                 let mut said = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
                 // « F : 05… », « T. … - F. … »: the letter alone, beside no other word.
                 let letter = said.clone().any(|word| word == "f")
                     && said.clone().all(|word| LABELS.contains(&word) || word == "f");
-                if letter || said.clone().any(|word| FAX.contains(&word)) {
-                    // « 04… (fax) » is said of the number before, « fax : 04… » of the one that follows.
-                    if bracketed && !leads {
+                let is_fax = letter || said.clone().any(|word| FAX.contains(&word));
+                let is_both = is_fax && said.clone().any(|word| TELEPHONE.contains(&word));
+                if is_both && (at == 0 || bracketed) {
+                    // « Tél/Fax : 05… », « 05… (tél/fax) »: one line for both.
+                    fax = false;
+                } else if is_fax {
+                    // « 04… (fax) », « 04… fax » is said of the number before, « fax : 04… » of the one that follows, and
+                    // « 04… / fax : » of none.
+                    let last = at + 1 == pieces.len();
+                    let blank = last && (words.trim().ends_with(':') || words.trim().starts_with(BETWEEN));
+                    if blank && !bracketed {
+                        continue;
+                    }
+                    if bracketed && !leads || last && at > 0 || trailing {
                         cell.unread.extend(cell.numbers.pop().map(|number| format!("fax {}", number.as_str())));
                     } else {
                         fax = true;
@@ -81,6 +96,19 @@ pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
         cell.words.clear();
     }
     cell
+}
+
+/// Whether each label stands behind its number: « 05… tél ; 05… fax ».
+fn labels_trail(pieces: &[Piece<'_>]) -> bool {
+    let is_label = |piece: &Piece<'_>| match piece {
+        Piece::Words(words) => {
+            let folded = fold(words);
+            let mut said = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            !words.trim().ends_with(':') && said.all(|word| LABELS.contains(&word) || FAX.contains(&word))
+        }
+        _ => false,
+    };
+    matches!(pieces.first(), Some(Piece::Digits(_))) && pieces.last().is_some_and(is_label)
 }
 
 /// Plain spaces and dashes, `(0)` gone, and the numbers that a spreadsheet turned into floats made whole again.

@@ -209,3 +209,30 @@ fn the_example_numbers_of_libphonenumber_are_read() {
         }
     }
 }
+
+#[test]
+fn a_fax_is_no_telephone_wherever_its_label_stands() {
+    let read = |text: &str| {
+        let cell = read_cell(text, Some("23"));
+        let numbers: Vec<String> = cell.numbers.iter().map(|phone| phone.as_str().to_owned()).collect();
+        (numbers.join(" "), cell.unread.len())
+    };
+    for (text, numbers, unread) in [
+        ("05 55 51 47 01 fax", "", 1),
+        ("05 55 51 47 01 [fax]", "", 1),
+        ("05 55 51 47 01 (fax)", "", 1),
+        ("05 55 51 47 00 tel ; 05 55 51 47 01 fax", "+33555514700", 1),
+        ("05 55 51 47 01 fax ; 05 55 51 47 00 tel", "+33555514700", 1),
+        ("Tél : 05 55 51 47 00 ; 05 55 51 47 01 fax", "+33555514700", 1),
+        ("05 55 51 47 00 fax 05 55 51 47 01", "+33555514700", 1),
+        ("05 55 51 47 00 / Fax : 05 55 51 47 01", "+33555514700", 1),
+        ("05 55 51 47 00 Fax :", "+33555514700", 0),
+        ("05 55 51 47 00 / fax", "+33555514700", 0),
+        ("Tel/Fax : 05 55 51 47 00", "+33555514700", 0),
+        ("Tél. et fax : 05 55 51 47 00", "+33555514700", 0),
+        ("05 55 51 47 00 (tél/fax)", "+33555514700", 0),
+        ("(tél) 05 55 51 47 00 (fax) 05 55 51 47 01", "+33555514700", 1),
+    ] {
+        assert_eq!(read(text), (numbers.to_owned(), unread), "{text}");
+    }
+}

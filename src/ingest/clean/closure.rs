@@ -140,7 +140,11 @@ pub fn of_name(name: &str, today: NaiveDate) -> bool {
         let ends = |word: Option<&String>| word.is_some_and(|word| ENDED.contains(&word.as_str()));
         let closed = |word: Option<&str>| word.is_some_and(|word| closed_for_certain(word, &self::words(word)));
         let last = part.split_whitespace().next_back();
-        words.len() > 1 && (ends(words.last()) || ends(words.first()) || closed(last))
+        // « Travaux terminés » end no place, « reporté au 12 mars » is one day, and a « hôpital de jour fermé » a kind of ward.
+        let works = words.iter().any(|word| word == "travaux");
+        let ward = words.iter().any(|word| word == "hopital");
+        let first = ends(words.first()) && !tells_when(&words[1..]);
+        words.len() > 1 && (ends(words.last()) && !works || first || closed(last) && !ward)
     };
     parts().any(|part| whole(part) || at_an_end(part))
 }
@@ -244,7 +248,10 @@ fn for_good(words: &[String]) -> bool {
     FOR_GOOD.iter().any(|phrase| {
         find_words(&text, phrase).is_some_and(|at| {
             let (before, after) = (&text[..at], &text[at + phrase.len()..]);
+            // « N'a plus lieu à la mairie mais à la médiathèque » has moved.
+            let moved = phrase.ends_with("plus lieu") && find_words(after, "mais").is_some();
             before.split_whitespace().all(|word| SUBJECTS.contains(&word))
+                && !moved
                 && !after.split_whitespace().any(|word| TIMES.contains(&word))
         })
     })
@@ -310,6 +317,10 @@ mod tests {
             "Médiathèque (fermée au 31/12/2030)",
             "Médiathèque (fermée le 31/12/2023)",
             "Ferme depuis 1900",
+            "Atelier (reporté au 12 mars)",
+            "Atelier (annulé le 12 mars)",
+            "Association Travaux terminés",
+            "Hôpital de jour fermé",
         ] {
             assert!(!of_name(name, today()), "{name}");
         }
@@ -369,6 +380,7 @@ mod tests {
             "Travaux terminés",
             "Les services sont ouverts en raison d'une permanence annulée ailleurs",
             "RDV à guichet fermé avec un conseiller",
+            "La permanence n'a plus lieu à la mairie mais à la médiathèque",
             "",
         ] {
             assert!(!of_note(note, today()), "{note}");

@@ -111,7 +111,10 @@ fn day_and_rest(column: &str) -> Option<(usize, Vec<String>)> {
         return None;
     }
     let cut = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        // `lundi_apres_midi`: one word of two, which is not noon.
+        let whole = format!(" {} ", words.join(" ")).replace(" apres midi ", " apresmidi ");
+        whole.split_whitespace().map(ToOwned::to_owned).collect()
     };
     if let Some((day, _)) = found.first() {
         let rest = found.iter().fold(folded.clone(), |rest, (_, name)| rest.replacen(**name, " ", 1));
@@ -333,6 +336,19 @@ mod tests {
             (&[("samedi", "9h-12h"), ("jours_feries", "fermé")], "Sa 09:00-12:00; PH off"),
             (&[("Horaires EPN lundi", "9h-12h"), ("Horaires EPN mardi", "9h-12h")], "Mo,Tu 09:00-12:00"),
             (&[("lundi 1", "9h-12h"), ("lundi 2", "14h-17h")], "Mo 09:00-12:00,14:00-17:00"),
+            (&[("lundi_matin", "9h-12h"), ("lundi_apres_midi", "14h-17h")], "Mo 09:00-12:00,14:00-17:00"),
+            (&[("Lundi matin", "9h-12h"), ("Lundi après-midi", "14h-17h")], "Mo 09:00-12:00,14:00-17:00"),
+            (&[("lundi_matin", "9h-12h"), ("lundi_aprem", "14h-17h")], "Mo 09:00-12:00,14:00-17:00"),
+            (&[("Après-midi du lundi", "14h-17h"), ("Jeudi apres midi", "14h-17h")], "Mo,Th 14:00-17:00"),
+            (
+                &[
+                    ("lundi ouverture matin", "09:00"),
+                    ("lundi fermeture matin", "12:00"),
+                    ("lundi ouverture après-midi", "14:00"),
+                    ("lundi fermeture après-midi", "17:00"),
+                ],
+                "Mo 09:00-12:00,14:00-17:00",
+            ),
         ] {
             assert_eq!(read(columns), expected, "{columns:?}");
         }

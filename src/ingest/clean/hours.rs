@@ -5,8 +5,10 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::once::{Known, once};
-use super::{Doubt, Remark};
+use super::weekly::Weekly;
+use super::{Doubt, Remark, narrowing};
 use crate::domain::Hours;
+use crate::domain::hours::notation::pieces;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_text};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
@@ -45,6 +47,10 @@ fn read(text: &str) -> Read {
         Ok(_) if is_of_no_day(text) => {
             return kept(text, "hours of which nobody says the days; expected such as Mo-Fr 09:00-12:00".to_owned());
         }
+        Ok(hours) if is_of_no_hours(text, hours.osm()) => {
+            return kept(text, "open, without the hours; expected such as Mo-Fr 09:00-12:00, or 24/7".to_owned());
+        }
+        Ok(hours) if repeats_days(hours.osm()) => return of_days_said_twice(text, &hours),
         Ok(hours) => return of_every_hour(text, &hours).unwrap_or_else(|| checked(&with_days(hours.osm()), &hours)),
         Err(error) => error.to_string(),
     };
@@ -128,31 +134,90 @@ fn is_hourless(rule: &str) -> bool {
         && !["off", "closed", "unknown"].into_iter().any(says)
 }
 
-/// Words of a note beside hours that take back some of the days, folded: « un lundi sur deux ».
-const NARROWS: [&str; 14] = [
-    "sur deux",
-    "sur 2",
-    "quinz",
-    "15 jours",
-    "alternance",
-    "paires",
-    "vacances",
-    "scolaire",
-    "par mois",
-    "du mois",
-    "sauf",
-    "uniquement le",
-    "seulement le",
-    "dates",
-];
-
 /// `Mo 09:00-12:00 "un lundi sur deux"`: the notation opens every Monday, and the note does not. Behind `unknown` or `off` a note
 /// takes nothing back: nobody is said to be there.
 fn is_narrowed(text: &str) -> bool {
     let pieces: Vec<&str> = text.split('"').collect();
     let notes = pieces.chunks_exact(2).map(|pair| (pair[0].trim_end(), fold(pair[1])));
     let claims = |before: &str| !["unknown", "off", "closed"].into_iter().any(|word| before.ends_with(word));
-    notes.filter(|(before, _)| claims(before)).any(|(_, note)| NARROWS.iter().any(|word| note.contains(word)))
+    notes.filter(|(before, _)| claims(before)).any(|(_, note)| narrowing::takes_back(&note))
+}
+
+/// `open`, which the notation takes for day and night, and `00:00-00:00`, which fills a cell.
+fn is_of_no_hours(text: &str, osm: &str) -> bool {
+    let outside = text.split('"').step_by(2).collect::<String>().replace(' ', "");
+    let empty = outside.match_indices("0:00-0").any(|(at, _)| {
+        let before = outside[..at].trim_end_matches('0');
+        let after = outside[at + 5..].trim_start_matches('0');
+        !before.ends_with(|c: char| c.is_ascii_digit()) && after.strip_prefix(":00").is_some()
+    });
+    empty || pieces(osm, "; ").contains(&"24/7") && !outside.contains("24")
+}
+
+/// The days of a rule of plain hours, as written: `Mo-Fr` of `Mo-Fr 09:00-12:00 "accueil"`; `None` when it is no such rule.
+fn days_of_rule(rule: &str) -> Option<&str> {
+    let plain = rule.split('"').next().unwrap_or_default();
+    let is_hourly = !["off", "closed", "unknown"].iter().any(|word| plain.contains(word));
+    let (days, times) = plain.split_once(' ')?;
+    (is_hourly && begins_with_a_time(times) && pieces(rule, ", ").len() == 1).then_some(days)
+}
+
+/// `Mo 09:00-12:00; Mo 14:00-17:00`: the notation drops the first hours, and nobody who wrote a list meant that.
+fn repeats_days(osm: &str) -> bool {
+    let rules = pieces(osm, "; ");
+    let days: Vec<Option<&str>> = rules.iter().map(|rule| days_of_rule(rule)).collect();
+    days.iter().enumerate().any(|(at, of)| of.is_some() && days[..at].contains(of))
+}
+
+/// Hours that name the same days in several rules: together when they are apart from one another, as text otherwise.
+fn of_days_said_twice(text: &str, read: &OpeningHours) -> Read {
+    let osm = read.osm();
+    let twice = || kept(text, "the same days in two rules; both sets of hours cannot hold".to_owned());
+    let mut rules: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
+    for rule in pieces(osm, "; ") {
+        let days = days_of_rule(rule);
+        match rules.iter_mut().find(|(known, _)| days.is_some() && *known == days) {
+            Some((_, same)) => same.push(rule),
+            None => rules.push((days, vec![rule])),
+        }
+    }
+    let spans = |rule: &str| Weekly::read(&format!("Mo {}", rule.split_once(' ')?.1))?.spans(0);
+    for (_, same) in rules.iter().filter(|(_, same)| same.len() > 1) {
+        let Some(each) = same.iter().map(|rule| spans(rule)).collect::<Option<Vec<_>>>() else { return twice() };
+        let mut all = each.concat();
+        all.sort_unstable();
+        if all.windows(2).any(|pair| pair[0].1 > pair[1].0) || osm.contains("||") {
+            return twice();
+        }
+    }
+    let joined = rules.iter().map(|(_, same)| same.join(", ")).collect::<Vec<_>>().join("; ");
+    match made(&joined) {
+        Some((hours, mut remarks)) => {
+            let doubt = Doubt::new(Code::RepairedHours, format!("the same days in two rules; read as {joined}"));
+            remarks.push(Remark::new(text, Action::ValueRepaired, doubt));
+            (hours, remarks)
+        }
+        None => twice(),
+    }
+}
+
+/// Hours of which only closures are known (`Mo off`, `PH off`): of the other days nobody said anything. `None` for any others, and
+/// for a week whose every day is closed.
+fn of_closures(osm: &str) -> Option<Read> {
+    let closes = |rule: &&str| {
+        let plain = rule.split('"').next().unwrap_or_default().trim_end();
+        plain.ends_with(" off") || plain.ends_with(" closed")
+    };
+    let rules = pieces(osm, "; ");
+    let of_every_day = rules.iter().any(|rule| rule.starts_with("24/7") || rule.starts_with("Mo-Su"));
+    let whole = of_every_day || Weekly::read(osm).is_some_and(|week| week.says_every_day());
+    if osm.contains("||") || whole || !rules.iter().all(closes) {
+        return None;
+    }
+    let told = format!("Mo-Su unknown \"heures non précisées\"; {osm}");
+    OpeningHours::parse(&told, HolidayCalendar::NATIONAL).ok()?;
+    let doubt = Doubt::new(Code::InvalidHours, "a closure alone; the hours of the other days are not known");
+    Some((Hours::Osm(told), vec![Remark::new(osm, Action::ValueKept, doubt)]))
 }
 
 /// Hours some of whose rules name days and no hours (`Mo-Fr`), which the notation takes for the whole day: the days are
@@ -185,6 +250,9 @@ pub fn made(osm: &str) -> Option<Read> {
 
 /// Hours that were read.
 fn checked(osm: &str, read: &OpeningHours) -> Read {
+    if let Some(told) = of_closures(osm) {
+        return told;
+    }
     let doubt = || Doubt::new(Code::InvalidHours, "an opening before 06:00; shown as to be checked");
     let early = read.begins_early().then(|| Remark::new(osm, Action::ValueKept, doubt()));
     (Hours::Osm(osm.to_owned()), early.into_iter().collect())
@@ -231,41 +299,4 @@ fn of_service_public(text: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn osm(text: &str) -> Result<String, String> {
-        match hours(text).0 {
-            Hours::Osm(osm) => Ok(osm),
-            Hours::Text(text) => Err(text),
-            Hours::Unknown => Err(String::new()),
-        }
-    }
-
-    #[test]
-    fn both_languages_of_hours_are_read() {
-        assert_eq!(osm("Mo-Fr 09:00-12:00").as_deref(), Ok("Mo-Fr 09:00-12:00"));
-        assert_eq!(osm("Lundi au vendredi 9h-12h").as_deref(), Ok("Mo-Fr 09:00-12:00"));
-        assert_eq!(osm("Horaires non communiqués"), Err(String::new()));
-        assert_eq!(osm("voir l'affiche"), Err("voir l'affiche".to_owned()));
-        for text in ["08:00-17:00", "08:30-11:30; Th 14:00-16:30", "9:00-12:00,14:00-17:00"] {
-            assert_eq!(osm(text), Err(text.to_owned()), "nobody says on which days");
-        }
-        assert_eq!(osm("Mo-Su 08:00-17:00").as_deref(), Ok("Mo-Su 08:00-17:00"), "every day, as it says");
-        assert_eq!(osm("24/7").as_deref(), Ok("24/7"));
-        for text in ["Lundi au vendredi 9h-12h", "voir l'affiche", "Mo 02:00-12:00", "non communiqué"] {
-            assert!(!hours(text).1.is_empty(), "{text} is said in the report");
-        }
-    }
-
-    #[test]
-    fn the_hours_of_service_public_are_read() {
-        let text = r#"[{"nom_jour_debut":"Lundi","nom_jour_fin":"Jeudi","valeur_heure_debut_1":"08:30:00",
-            "valeur_heure_fin_1":"12:00:00","valeur_heure_debut_2":"13:30:00","valeur_heure_fin_2":"17:00:00",
-            "commentaire":""},{"nom_jour_debut":"Vendredi","nom_jour_fin":"Vendredi","valeur_heure_debut_1":"08:30:00",
-            "valeur_heure_fin_1":"12:00:00","valeur_heure_debut_2":"","valeur_heure_fin_2":"","commentaire":""}]"#;
-        assert_eq!(osm(text).as_deref(), Ok("Mo-Th 08:30-12:00,13:30-17:00; Fr 08:30-12:00"));
-        let text = text.replace("\"commentaire\":\"\"}]", "\"commentaire\":\"semaine du marché\"}]");
-        assert!(osm(&text).is_err_and(|text| text.contains("semaine du marché") && !text.contains("nom_jour")));
-    }
-}
+mod tests;

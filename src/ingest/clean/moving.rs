@@ -52,9 +52,72 @@ pub fn narrowed(name: &str, listed: &[Itinerance]) -> Option<Vec<Itinerance>> {
     (now && listed != [Itinerance::Itinerant]).then(|| vec![Itinerance::Itinerant])
 }
 
+/// The words of a cell, folded.
+fn cut(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
+}
+
+/// Whether the column of a format names what moves: « Bus_équivalent », « Itinérante », « Camion »; « non itinérant » does not.
+#[must_use]
+pub fn of_format(text: &str) -> bool {
+    let words = cut(text);
+    let moves = |word: &str| {
+        word.starts_with("itineran") || VEHICLES.contains(&word) || matches!(word, "van" | "mobile" | "mobiles")
+    };
+    let denied = |at: usize| {
+        let mut before = words[..at].iter().rev().map(String::as_str).skip_while(|word| matches!(*word, "d" | "de"));
+        before.next().is_some_and(|word| ["non", "pas", "sans", "ni"].contains(&word))
+    };
+    words.iter().enumerate().any(|(at, word)| moves(word) && !denied(at))
+}
+
+/// Whether a format names a door beside what moves: « Site + itinérance ».
+#[must_use]
+pub fn has_a_door(text: &str) -> bool {
+    cut(text).iter().any(|word| matches!(word.as_str(), "site" | "fixe"))
+}
+
+/// Whether a format is one row for several sites: « Multisites », « multi-site », « plusieurs sites ».
+#[must_use]
+pub fn has_several_sites(text: &str) -> bool {
+    let words = cut(text).join(" ");
+    words.replace(' ', "").contains("multisite") || words.contains("plusieurs sites")
+}
+
+/// Whether the column of itinerance says yes, in whatever words.
+#[must_use]
+pub fn is_affirmed(text: &str) -> bool {
+    let words = cut(text);
+    let first = words.first().map(String::as_str).unwrap_or_default();
+    matches!(first, "oui" | "o" | "1" | "true" | "vrai" | "yes" | "x") || of_format(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_format_says_what_moves_and_what_does_not() {
+        for text in ["Bus_équivalent", "Itinérante", "Camion", "Van", "Mobile", "Site + itinérance", "Itinérant"] {
+            assert!(of_format(text), "{text}");
+        }
+        for text in
+            ["Fixe", "Multisites", "Fixe_antenne(s)", "Non itinérant", "Fixe (non itinérant)", "Site principal", ""]
+        {
+            assert!(!of_format(text), "{text}");
+        }
+        for text in ["Oui", "O", "1", "True", "Itinérante", "Oui (bus)", "Vrai"] {
+            assert!(is_affirmed(text), "{text}");
+        }
+        for text in ["Non", "N", "0", "False", "Non itinérant", "Pas d'itinérance", ""] {
+            assert!(!is_affirmed(text), "{text}");
+        }
+        for text in ["Multisites", "Multi-sites", "Multi sites", "multi-site", "Plusieurs sites"] {
+            assert!(has_several_sites(text), "{text}");
+        }
+        assert!(!has_several_sites("Site principal") && has_a_door("Site + itinérance") && !has_a_door("Itinérante"));
+    }
 
     #[test]
     fn a_bus_is_a_bus_whatever_its_list_says() {

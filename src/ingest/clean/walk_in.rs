@@ -3,6 +3,7 @@
 //! Its charter (*Bouquet de services et charte France services*, ANCT, 2021) has it receive anybody during its hours; its
 //! comment may say otherwise. Read on the 830 comments of the list of August 2024.
 
+use crate::domain::hours::MONTHS;
 use crate::domain::text::fold;
 
 /// What the comment leaves of the charter.
@@ -19,10 +20,101 @@ pub enum WalkIn {
 /// Reads a comment; none leaves the charter as it is.
 #[must_use]
 pub fn of_comment(comment: Option<&str>) -> WalkIn {
-    let folded = fold(comment.unwrap_or_default()).replace('_', " ");
+    let comment = comment.unwrap_or_default();
+    let parts: Vec<String> = parts(comment).iter().map(|part| plain(part)).filter(|part| part != "  ").collect();
+    // A denial turns its part round, and is looked for in that part alone.
+    let denials: Vec<&String> = parts.iter().filter(|part| denies_walking_in(part)).collect();
+    if !denials.is_empty() {
+        // « Pas d'accueil sans rendez-vous le mercredi » leaves the other days.
+        return if denials.iter().all(|part| is_limited(part)) { WalkIn::Partly } else { WalkIn::No };
+    }
+    let spared: Vec<&String> = parts.iter().filter(|part| denies_appointments(part)).collect();
+    if !spared.is_empty() {
+        let none = spared.iter().all(|part| !NO_LONGER.iter().any(|words| part.contains(&format!(" {words} "))));
+        let rest: Vec<&str> = parts.iter().filter(|part| !spared.contains(part)).map(String::as_str).collect();
+        return match of_words(&plain(&rest.join(" "))) {
+            WalkIn::Yes if none && !spared.iter().any(|part| is_limited(part)) => WalkIn::Yes,
+            _ => WalkIn::Partly,
+        };
+    }
+    of_words(&plain(comment))
+}
+
+/// What stands between marks; the full stops of « R.D.V. » and « R.V. » are none.
+fn parts(comment: &str) -> Vec<&str> {
+    let marks = comment.split([';', ',', '\n', '!', '(', ')', ':', '/']);
+    marks.flat_map(|part| part.split(". ")).flat_map(|part| part.split(" - ")).collect()
+}
+
+/// The words of a text between blanks, an appointment being always « rdv ».
+fn plain(text: &str) -> String {
+    let folded = fold(text).replace('_', " ");
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let text = format!(" {} ", words.join(" ")).replace(" rdvs ", " rdv ").replace(" rv ", " rdv ");
-    let text = text.replace(" rendez vous ", " rdv ").replace(" rendezvous ", " rdv ");
+    let mut text = format!(" {} ", words.join(" "));
+    for spelling in ["rdvs", "rv", "rendez vous", "rendezvous", "r d v", "r v"] {
+        text = text.replace(&format!(" {spelling} "), " rdv ");
+    }
+    text
+}
+
+/// « Pas d'accueil sans rendez-vous », « accueil sans rendez-vous suspendu ».
+fn denies_walking_in(part: &str) -> bool {
+    let Some((before, after)) = part.split_once(" sans rdv ") else { return false };
+    let word = |text: &str, words: &[&str]| text.split(' ').any(|word| words.contains(&word));
+    // « N'hésitez pas à venir sans rendez-vous », « pas uniquement sans rendez-vous » invite.
+    let invites = before.contains("hesit") || word(before, &["uniquement", "seulement", "probleme", "ou", "avec"]);
+    let denied = word(before, &["pas", "aucun", "aucune", "non", "jamais", "interdit", "plus", "eviter", "impossible"]);
+    let first: Vec<&str> = after.split_whitespace().take(4).collect();
+    let ended = first.iter().any(|word| ENDED.iter().any(|ended| word.starts_with(ended)))
+        || first.starts_with(&["non"])
+        || first
+            .windows(2)
+            .any(|pair| matches!(pair, ["pas" | "plus", "possible" | "assure" | "accepte" | "autorise"]));
+    denied && !invites || ended
+}
+
+/// What ends an offer, folded.
+const ENDED: [&str; 6] = ["suspend", "suspens", "impossible", "supprim", "interdit", "refus"];
+
+/// « Aucun rendez-vous nécessaire », « inutile de prendre rendez-vous », « ne reçoit plus sur rendez-vous ».
+fn denies_appointments(part: &str) -> bool {
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| part.contains(&format!(" {phrase} ")));
+    if !part.contains(" rdv ") || says(&["que sur rdv", "sauf sur rdv", "qu sur rdv", "sauf rdv", "sans rdv"]) {
+        return false;
+    }
+    let not_needed = NEEDS.iter().any(|need| {
+        [
+            format!("pas {need}"),
+            format!("non {need}"),
+            format!("plus {need}"),
+            format!("aucun rdv {need}"),
+            format!("aucun rdv n est {need}"),
+            format!("pas de rdv {need}"),
+        ]
+        .iter()
+        .any(|phrase| part.contains(&format!(" {phrase} ")))
+    });
+    not_needed
+        || says(&[
+            "pas besoin de rdv",
+            "pas besoin de prendre rdv",
+            "inutile de prendre rdv",
+            "rdv inutile",
+            "aucun besoin de rdv",
+        ])
+        || part.trim() == "pas de rdv"
+        || NO_LONGER.iter().any(|words| says(&[words]))
+}
+
+/// How needed an appointment is, folded.
+const NEEDS: [&str; 7] =
+    ["necessaire", "obligatoire", "indispensable", "imperatif", "requis", "exige", "necessaire de prendre rdv"];
+/// Words that end appointments, and do not say what took their place.
+const NO_LONGER: [&str; 6] =
+    ["plus sur rdv", "pas sur rdv", "plus de rdv", "aucun rdv disponible", "plus aucun rdv", "pas de rdv disponible"];
+
+/// Reads words without denials.
+fn of_words(text: &str) -> WalkIn {
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
     let with_or_without = says(&["avec ou sans rdv", "avec et sans rdv", "sans ou avec rdv", "sans rdv mais"]);
     // « RDV au 03… » gives a number, and does not say whether one may come without.
@@ -38,6 +130,16 @@ pub fn of_comment(comment: Option<&str>) -> WalkIn {
             "rdv imperatif",
             "exclusivement rdv",
             "rdv exclusivement",
+            "necessaire de prendre rdv",
+            "obligatoire de prendre rdv",
+            "indispensable de prendre rdv",
+            "imperatif de prendre rdv",
+            "faut prendre rdv",
+            "necessite un rdv",
+            "necessite une prise de rdv",
+            "rdv requis",
+            "rdv exige",
+            "sur convocation",
         ]);
     if !only {
         return WalkIn::Yes;
@@ -48,17 +150,54 @@ pub fn of_comment(comment: Option<&str>) -> WalkIn {
             || says(&["de preference", "en priorite", "supplementaires"]);
     let without =
         says(&["sans rdv", "acces libre", "libre acces", "accueil libre", "flux", "libre service", "librement"]);
-    let limited = DAYS_AND_MOMENTS.iter().any(|word| text.contains(&format!(" {word}")))
-        || LIMITS.iter().any(|word| text.contains(&format!(" {word}")))
-        || words.iter().any(|word| word.ends_with('h') && word.starts_with(|c: char| c.is_ascii_digit()));
     if with_or_without && !says(&["uniquement"]) {
         WalkIn::Yes
-    } else if with_or_without || offered || without || limited {
+    } else if with_or_without || offered || without || is_limited(text) {
         WalkIn::Partly
     } else {
         WalkIn::No
     }
 }
+
+/// Whether words name a day, a season, a place, a matter or somebody else.
+fn is_limited(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    DAYS_AND_MOMENTS.iter().any(|word| text.contains(&format!(" {word}")))
+        || LIMITS.iter().any(|word| text.contains(&format!(" {word}")))
+        || MONTHS
+            .iter()
+            .map(|month| fold(month))
+            .any(|month| ["en", "de"].iter().any(|of| text.contains(&format!(" {of} {month} "))))
+        || is_elsewhere(&words)
+        || words.iter().any(|word| word.ends_with('h') && word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// « Sur rendez-vous à Aubusson »: somewhere, and perhaps not at the door.
+fn is_elsewhere(words: &[&str]) -> bool {
+    let no_place = |word: &str| NO_PLACES.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit());
+    words.windows(3).any(|three| matches!(three, ["rdv", "a", next] if !no_place(next)))
+}
+
+/// What follows « rendez-vous à » and is no place, folded.
+const NO_PLACES: [&str; 17] = [
+    "prendre",
+    "la",
+    "l",
+    "partir",
+    "demander",
+    "fixer",
+    "solliciter",
+    "planifier",
+    "programmer",
+    "convenir",
+    "tout",
+    "toute",
+    "chaque",
+    "votre",
+    "reserver",
+    "distance",
+    "notre",
+];
 
 const DAYS_AND_MOMENTS: [&str; 16] = [
     "lundi",
@@ -79,8 +218,22 @@ const DAYS_AND_MOMENTS: [&str; 16] = [
     "ete ",
 ];
 
-/// Places and matters that an appointment may be limited to.
-const LIMITS: [&str; 22] = [
+/// Places, matters and other people that an appointment may be limited to.
+const LIMITS: [&str; 36] = [
+    "conciliat",
+    "juriste",
+    "avocat",
+    "notaire",
+    "mediateur",
+    "mediatrice",
+    "delegue",
+    "assistante sociale",
+    "assistant social",
+    "psychologue",
+    "ecrivain",
+    "intervenant",
+    "bus ",
+    "camion",
     "permanence",
     "itineran",
     "commune",
@@ -134,6 +287,34 @@ mod tests {
             ("RDV au 03 00 00 00 00", WalkIn::Partly),
             ("Su rendez-vous le mercredi matin", WalkIn::Partly),
             ("sur rv pour création des comptes", WalkIn::Partly),
+            ("Aucun rendez-vous nécessaire", WalkIn::Yes),
+            ("Rendez-vous non obligatoire", WalkIn::Yes),
+            ("Il n'est pas nécessaire de prendre rendez-vous", WalkIn::Yes),
+            ("Pas besoin de rendez-vous", WalkIn::Yes),
+            ("Inutile de prendre rendez-vous", WalkIn::Yes),
+            ("N'hésitez pas à venir, accueil sans rendez-vous", WalkIn::Yes),
+            ("N'hésitez pas à venir sans rendez-vous", WalkIn::Yes),
+            ("Pas d'accueil sans rendez-vous", WalkIn::No),
+            ("Aucun accueil sans rendez-vous", WalkIn::No),
+            ("Nous n'accueillons pas sans rendez-vous", WalkIn::No),
+            ("Merci de ne pas venir sans rendez-vous", WalkIn::No),
+            ("Non accessible sans rendez-vous", WalkIn::No),
+            ("Accueil sans rendez-vous suspendu", WalkIn::No),
+            ("L'accueil sans RDV n'est plus possible", WalkIn::No),
+            ("R.D.V. obligatoire", WalkIn::No),
+            ("r-d-v uniquement", WalkIn::No),
+            ("Sur R.V.", WalkIn::No),
+            ("Il est nécessaire de prendre rendez-vous", WalkIn::No),
+            ("Sur convocation", WalkIn::No),
+            ("Ne reçoit que sur rendez-vous", WalkIn::No),
+            ("Ne reçoit plus que sur rendez-vous", WalkIn::No),
+            ("Pas d'accueil sans rendez-vous le mercredi", WalkIn::Partly),
+            ("Pas besoin de rendez-vous le matin", WalkIn::Partly),
+            ("Ne reçoit plus sur rendez-vous", WalkIn::Partly),
+            ("Le Conciliateur de justice reçoit sur rendez-vous", WalkIn::Partly),
+            ("Sur rendez-vous à Aubusson", WalkIn::Partly),
+            ("Bus numérique sur rendez-vous", WalkIn::Partly),
+            ("En août uniquement sur rendez-vous", WalkIn::Partly),
         ] {
             assert_eq!(of_comment(Some(comment)), expected, "{comment}");
         }

@@ -65,6 +65,12 @@ impl Weekly {
         (0..7).filter(|day| self.days[*day].iter().any(|part| !closed(part))).collect()
     }
 
+    /// Whether something is said of each day.
+    #[must_use]
+    pub fn says_every_day(&self) -> bool {
+        self.days.iter().all(|parts| !parts.is_empty())
+    }
+
     /// The spans of a day, in minutes, without their notes; `None` when it has a part that is no hours.
     #[must_use]
     pub fn spans(&self, day: usize) -> Option<Vec<(u32, u32)>> {

@@ -228,6 +228,8 @@ codes! {
     RepeatedCoordinates = "coordonnees_repetees",
     /// The name of a place holds that of a person.
     PersonName = "nom_de_personne",
+    /// A record that citizens are not shown: a test, a seat of offices, a firm's own service, a place closed or not to be used.
+    HiddenPlace = "lieu_masque",
     /// The name of a place says that it moves, and the list does not.
     MovingPlace = "lieu_mobile",
     /// Coordinates of few decimals.

@@ -9,6 +9,7 @@ use crate::domain::label::{CONSEILLER_LABEL, Label, SelfAttested};
 use crate::domain::text::fold;
 use crate::domain::vocabulary::Programme;
 use crate::domain::{Flag, Venue};
+use crate::ingest::clean::{date, denial};
 use crate::ingest::source::{Role, Source};
 
 /// The labels of one record, before anybody has said whether they hold.
@@ -50,21 +51,58 @@ pub fn of_record(venue: &Venue, raw: &RawVenue, source: &Source) -> Vec<Label> {
 }
 
 /// Whether a text about a label says that it is no more, or not yet: « Label retiré le 01/01/2023 », « Labellisation
-/// suspendue », « En cours de labellisation ».
+/// suspendue », « En cours de labellisation », « non ».
 fn is_not_held(text: &str) -> bool {
     let folded = fold(text);
-    let begins =
-        ["retir", "delabel", "ferme", "suspen", "annul", "perdu", "perte", "abandon", "refus", "expir", "termin"];
-    let says =
-        ["en cours", "a venir", "en attente", "en projet", "prochainement", "fin de label", "non label", "plus label"];
-    folded.split(' ').any(|word| begins.iter().any(|begin| word.starts_with(begin)))
+    let begins = [
+        "retir", "retrait", "delabel", "ferme", "suspen", "annul", "perdu", "perte", "abandon", "refus", "expir",
+        "termin", "resili", "caduc", "echu", "candidat", "postul",
+    ];
+    let says = [
+        "en cours",
+        "a venir",
+        "en attente",
+        "en projet",
+        "prochainement",
+        "fin de label",
+        "fin du label",
+        "ancien espace",
+        "ancienne espace",
+        "ancien label",
+        "anciennement label",
+        "ancien france",
+        "ancienne france",
+        "ancienne maison",
+        "ex espace",
+        "ex label",
+        "ex france",
+        "non label",
+        "plus label",
+        "pas label",
+        "pas encore",
+        "non renouvel",
+        "pas renouvel",
+        "pas ete renouvel",
+    ];
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| begins.iter().any(|begin| word.starts_with(begin)))
         || says.iter().any(|words| folded.contains(words))
+        || denial::is_no(&folded)
 }
 
-/// The day a text ends with: « Espace labellisé 01/01/2020 ».
+/// The last day that a text names, in any writing of a day: « Espace labellisé 01/01/2020 », « … (1er janvier 2020) ».
 fn last_day(text: &str) -> Option<NaiveDate> {
-    let word = text.split_whitespace().next_back()?;
-    ["%d/%m/%Y", "%Y-%m-%d"].iter().find_map(|format| NaiveDate::parse_from_str(word, format).ok())
+    // A label may end on a day that is to come.
+    let day = |text: &str| date::day(text, NaiveDate::MAX).ok().map(|day| day.value);
+    let words = text.split_whitespace().map(|word| word.trim_matches(['(', ')', '[', ']', ',', ';', ':', '.']));
+    let plain: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    plain.iter().rev().find_map(|word| day(word)).or_else(|| day(&plain.join(" ")))
+}
+
+/// What a row says about the day of its label, when it holds a number and no day: « 32/01/2020 », « 2020 », `01/01/20`.
+#[must_use]
+pub fn unread_day(raw: &RawVenue) -> Option<&str> {
+    let unread = |text: &&str| text.contains(|c: char| c.is_ascii_digit()) && last_day(text).is_none();
+    ["x_label_since", "x_label_until"].into_iter().filter_map(|field| raw.get(field)).find(unread)
 }
 
 /// Which lists decide about which programmes.
@@ -244,6 +282,15 @@ mod tests {
             ("Espace labellisé 01/01/2030", false),
             ("Labellisation suspendue", false),
             ("En cours de labellisation", false),
+            ("Retrait du label au 31/12/2023", false),
+            ("Label non renouvelé", false),
+            ("Ancien espace labellisé", false),
+            ("Ex-espace labellisé", false),
+            ("Pas encore labellisé", false),
+            ("Candidat", false),
+            ("non", false),
+            ("Espace labellisé", true),
+            ("Espace labellisé (32/01/2020)", true),
         ] {
             let mut raw = RawVenue::new(1);
             raw.set("nom", "Maison");
@@ -256,6 +303,31 @@ mod tests {
             assert_eq!(!venue.programmes.is_empty(), current, "{said}");
             assert_eq!(venue.labels.len(), 1, "the fact stays");
         }
+    }
+
+    #[test]
+    fn the_day_of_a_label_is_read_however_it_is_written() {
+        for text in [
+            "Espace labellisé 01/01/2020",
+            "01-01-2020",
+            "1er janvier 2020",
+            "2020-01-01T00:00:00Z",
+            "Espace labellisé 01/01/2020 00:00",
+            "Espace labellisé (01/01/2020)",
+            "Espace labellisé 01/01/2020.",
+            "Espace labellisé le 1er janvier 2020",
+        ] {
+            assert_eq!(last_day(text), NaiveDate::from_ymd_opt(2020, 1, 1), "{text}");
+        }
+        assert_eq!(last_day("Espace labellisé 01/01/2030"), NaiveDate::from_ymd_opt(2030, 1, 1));
+        for text in ["01/01/20", "2020", "32/01/2020", "Espace labellisé 45292"] {
+            let mut raw = RawVenue::new(1);
+            raw.set("x_label_since", text);
+            assert_eq!((last_day(text), unread_day(&raw)), (None, Some(text)), "told");
+        }
+        let mut raw = RawVenue::new(1);
+        raw.set("x_label_since", "Espace labellisé");
+        assert_eq!(unread_day(&raw), None, "no day to read");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use crate::domain::text::fold;
 use crate::domain::vocabulary::{AccessMode, Audience, Fee, Programme, Service, Support, SupportMode};
+use crate::ingest::clean::denial;
 
 /// v0 values start with these words (folded) and go on with an explanation that publishers shorten at will.
 const SERVICES: [(&str, Service); 15] = [
@@ -38,7 +39,18 @@ pub fn fee(text: &str) -> Option<Fee> {
     let (price, explained) = folded.split_once(':').unwrap_or((&folded, ""));
     let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     let standard = explained.trim_start().starts_with("je peux acceder gratuitement");
+    let yes =
+        |text: &str| matches!(text.trim_matches(|c: char| !c.is_alphanumeric()), "oui" | "true" | "vrai" | "1" | "o");
+    let denied = denial::is_taken_back(&folded);
     match price.trim_end_matches([' ', '.', '!']) {
+        price if denied && matches!(first_word(price), "gratuit" | "gratuite") => Some(Fee::Paid),
+        price if denied && matches!(first_word(price), "payant" | "payante") => Some(Fee::Free),
+        // « Adhésion : non » leaves open what is paid otherwise; « Gratuit jusqu'au 31/12/2023 », what is since.
+        _ if denied || says(&["jusqu"]) => None,
+        // « Gratuit : 2 séances ».
+        "gratuit" | "gratuite" if !yes(explained) && explained.contains(|c: char| c.is_ascii_digit()) => {
+            Some(Fee::FreeOnCondition)
+        }
         // What follows the colon explains; it may take back what was said.
         "gratuit"
         | "gratuite"
@@ -57,6 +69,12 @@ pub fn fee(text: &str) -> Option<Fee> {
         | "services gratuits"
         | "gratuitement"
         | "gratuite totale"
+        | "gratuit sur inscription"
+        | "gratuit, sur inscription"
+        | "gratuit sur rendez vous"
+        | "gratuit, sur rendez vous"
+        | "gratuit sur rdv"
+        | "gratuit, sur rdv"
             if standard || !says(&CONDITIONS) =>
         {
             Some(Fee::Free)
@@ -72,6 +90,11 @@ pub fn fee(text: &str) -> Option<Fee> {
         }
         _ => None,
     }
+}
+
+/// « gratuit » of « gratuit (non) ».
+fn first_word(price: &str) -> &str {
+    price.split(['(', '=']).next().unwrap_or_default().trim()
 }
 
 /// Words that leave something to pay to somebody, folded.
@@ -223,6 +246,9 @@ pub enum Public {
 #[must_use]
 pub fn publics(text: &str) -> (Vec<Public>, Vec<&str>) {
     // What stands after a colon or in brackets explains one item.
+    if denial::is_taken_back(&fold(text)) {
+        return (Vec::new(), Vec::new());
+    }
     let head = text.split(':').next().unwrap_or_default();
     let mut pieces: Vec<&str> = Vec::new();
     let mut depth = 0_usize;
@@ -247,6 +273,17 @@ pub fn publics(text: &str) -> (Vec<Public>, Vec<&str>) {
     };
     let (read, unread): (Vec<&str>, Vec<&str>) = pieces.into_iter().partition(|piece| known(piece).is_some());
     (read.into_iter().filter_map(known).collect(), unread)
+}
+
+/// Whether a text names fewer people than its first words, outside brackets and before a colon: « Femmes victimes de
+/// violences », « Enfants de 6 à 12 ans ».
+#[must_use]
+pub fn says_more(text: &str) -> bool {
+    let folded = fold(text.split([':', '(']).next().unwrap_or_default());
+    [" de ", " victimes", " en ", " isole", " sans ", " seul", " ayant ", " avec "]
+        .iter()
+        .any(|word| folded.contains(word))
+        && !folded.starts_with("personnes en situation")
 }
 
 /// The meaning of one item of `publics_accueillis`.
@@ -310,6 +347,11 @@ pub fn programme(text: &str) -> Option<Programme> {
 
 fn starting<T: Copy>(table: &[(&str, T)], text: &str) -> Option<T> {
     let folded = fold(text);
+    // « Surdité : non », « Tout public sauf enfants » say other things than their first words.
+    let head = format!("{} ", folded.split(':').next().unwrap_or_default());
+    if denial::is_taken_back(&folded) || [" sauf ", " hors ", " non "].iter().any(|word| head.contains(word)) {
+        return None;
+    }
     table.iter().find(|(start, _)| folded.starts_with(start)).map(|(_, value)| *value)
 }
 

@@ -150,8 +150,9 @@ pub fn read(
         // Any town: the one in the name is not always the one where the row says that it is.
         let is_town = |text: &str| !reference.places.by_name(text).is_empty();
         if let Some((without, person)) = without_person(&venue.name, source.names_hold_persons, is_town) {
-            let reason = "the name of a person stood in that of the place, and is published nowhere".to_owned();
-            report.note(Entry::new(Code::PersonName, Action::ValueRepaired, reason).at_line(line).in_field("nom"));
+            let reason = "the name of a person stood in that of the place, and is published nowhere; what is left";
+            let entry = Entry::new(Code::PersonName, Action::ValueRepaired, reason.to_owned());
+            report.note(entry.at_line(line).in_field("nom").with_value(&without));
             venue.name = without;
             for text in [&mut venue.summary, &mut venue.detail].into_iter().flatten() {
                 *text = person::forgotten(text, &person).unwrap_or_else(|| std::mem::take(text));
@@ -185,7 +186,17 @@ pub fn read(
             fields: Vec::new(),
         }];
         venue.labels = labels::of_record(venue, &draft.raw, source);
+        if let Some(text) = labels::unread_day(&draft.raw) {
+            let reason = "no day of the label can be read; expected 2024-12-31".to_owned();
+            let entry = Entry::new(Code::InvalidDate, Action::FieldCleared, reason);
+            report.note(entry.at_line(line).in_field("labellisation_fs").with_value(text));
+        }
         venue.withheld = withheld::rule(venue, source, today);
+        if let Some(rule) = venue.withheld {
+            let reason = format!("not shown to citizens ({}): {}", rule.name(), withheld::reason(rule));
+            let entry = Entry::new(Code::HiddenPlace, Action::ValueKept, reason);
+            report.note(entry.at_line(line).in_field("nom").with_value(&venue.name));
+        }
         seen.insert(draft.record.clone(), (line, draft.raw));
         records.push(Record {
             venue: draft.venue,

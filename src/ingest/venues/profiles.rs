@@ -5,7 +5,9 @@ use crate::domain::hours::{WEEKDAYS, from_french_half_days};
 use crate::domain::text::fold;
 use crate::domain::vocabulary::Appointment;
 use crate::ingest::clean::walk_in::{self, WalkIn};
-use crate::ingest::clean::{Cleaned, cell, columns, comment, coordinates, hours, number, several_places};
+use crate::ingest::clean::{
+    Cleaned, cell, columns, comment, coordinates, denial, hours, moving, number, several_places,
+};
 use crate::ingest::report::{Action, Entry, SourceReport};
 use crate::ingest::source::{Profile, Rule, Source};
 use crate::ingest::standard_columns::{standard_column, standard_columns};
@@ -181,14 +183,24 @@ fn france_services(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     raw.set("typologie", "RFS");
     raw.set("services", "Aide aux démarches administratives");
     raw.set("frais_a_charge", "Gratuit");
-    let format = fold(row.text("format_fs").unwrap_or_default());
-    let itinerant = row.text("itinerance").is_some_and(|text| fold(text) == "oui")
-        || ["itinerant", "bus"].iter().any(|word| format.contains(word));
-    raw.set("itinerance", if itinerant { "Itinérant" } else { "Fixe" });
+    let format = row.text("format_fs").unwrap_or_default();
+    let itinerant = row.text("itinerance").is_some_and(moving::is_affirmed) || moving::of_format(format);
+    // « Site + itinérance »: the door stays, and rounds are made from it.
+    let both = itinerant && moving::has_a_door(format);
+    raw.set(
+        "itinerance",
+        if both {
+            "Fixe|Itinérant"
+        } else if itinerant {
+            "Itinérant"
+        } else {
+            "Fixe"
+        },
+    );
     raw.hours = columns::by_columns(&FRANCE_SERVICES_DAYS.map(|column| (column, row.text(column))));
     let comment = raw.get("presentation_detail").unwrap_or_default();
     // One row stands for several places: which day is where, only its comment knows.
-    let several = itinerant || format.contains("multisite");
+    let several = itinerant || moving::has_several_sites(format);
     let narrowed = raw.hours.as_ref().and_then(|(read, _)| {
         let doubted = if several { several_places::doubted(comment, read) } else { None };
         doubted.or_else(|| comment::narrowed(comment, read, source.day()))
@@ -272,12 +284,19 @@ fn survey(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
 }
 
 /// A rule applies when some column contains one of its terms and none contains one of its exceptions; case and accents
-/// do not matter (its words are folded when they are read). Without terms, any text will do.
+/// do not matter (its words are folded when they are read). Without terms, any text will do that does not say no.
 fn applies(rule: &Rule, row: Row<'_>) -> bool {
     let cells = rule.columns.iter().filter_map(|column| row.text(column));
     // « NULL », « N/A » and « -- » are no text.
     let texts: Vec<String> = cells.filter(|text| !cell::is_nothing(text)).map(fold).collect();
     let contains = |terms: &[String]| terms.iter().any(|term| texts.iter().any(|text| text.contains(term)));
-    let wanted = if rule.terms.is_empty() { !texts.is_empty() } else { contains(&rule.terms) };
+    // « Non » is no text either, and « sans adhésion » is no membership.
+    let cells = || rule.columns.iter().filter_map(|column| row.text(column)).filter(|text| !cell::is_nothing(text));
+    let affirms = |term: &String| cells().any(|text| denial::affirms_in(text, term));
+    let wanted = if rule.terms.is_empty() {
+        texts.iter().any(|text| !denial::is_no(text))
+    } else {
+        rule.terms.iter().any(affirms)
+    };
     wanted && !contains(&rule.except)
 }

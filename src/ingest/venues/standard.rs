@@ -9,7 +9,7 @@ use crate::domain::venue::{Hours, Venue};
 use crate::domain::vocabulary::{
     AccessMode, Appointment, Audience, Fee, Itinerance, Programme, Service, Support, SupportMode, TrainingLabel,
 };
-use crate::ingest::clean::{Cleaned, Doubt, Values, cell, contact, date, hours, markup, pivot, url};
+use crate::ingest::clean::{Cleaned, Doubt, Values, cell, contact, date, denial, hours, markup, pivot, url};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
 /// Longest `presentation_resume` of the standard, in characters.
@@ -252,6 +252,11 @@ impl Typing<'_> {
             // `supports` reads the v0 field too, and reports what it does not know.
             let in_v0 = typing.raw.get("publics_specifiquement_adresses").is_none();
             let (read, unread) = legacy::publics(item);
+            if let [legacy::Public::Audience(audience)] = read[..]
+                && legacy::says_more(item)
+            {
+                typing.told("publics_specifiquement_adresses", item, audience.official());
+            }
             if !in_v0 && !read.is_empty() {
                 unread.iter().for_each(|piece| typing.unlisted("publics_specifiquement_adresses", piece));
             }
@@ -286,8 +291,28 @@ impl Typing<'_> {
                 typing.pass = Some(accepts);
                 return Some(None);
             }
-            Fee::parse(item).or_else(|| legacy::fee(item)).map(Some)
+            // « Gratuit - Pass numérique »: a price, and how it may be paid.
+            if let Some((price, pass)) = item.split_once(" - ").or_else(|| item.split_once(" + "))
+                && let Some(accepts) = legacy::says_of_pass(pass)
+            {
+                typing.pass = Some(accepts);
+                return Fee::parse(price.trim()).or_else(|| legacy::fee(price)).map(Some);
+            }
+            if let Some(fee) = Fee::parse(item) {
+                return Some(Some(fee));
+            }
+            let fee = legacy::fee(item)?;
+            if fee == Fee::FreeOnCondition && !fold(item).starts_with("gratuit sous condition") {
+                typing.told("frais_a_charge", item, fee.official());
+            }
+            Some(Some(fee))
         })
+    }
+
+    /// A value of the standard that says less, or more, than the words it was read from.
+    fn told(&mut self, field: &str, item: &str, value: &str) {
+        let reason = format!("other words; read as « {value} »");
+        self.note(field, item, Action::ValueRepaired, Doubt { code: Code::UnlistedValue, reason });
     }
 
     fn programmes(&mut self) -> Vec<Programme> {
@@ -322,6 +347,11 @@ impl Typing<'_> {
 
     /// A label outside the closed lists: kept as text, unless it means the pass numérique.
     fn label(&mut self, item: &str) {
+        if denial::is_no(&fold(item)) {
+            let reason = "words that say that there is none".to_owned();
+            self.note("autres_formations_labels", item, Action::FieldCleared, Doubt { code: Code::NullWord, reason });
+            return;
+        }
         if let Some(accepts) = legacy::says_of_pass(item) {
             self.pass = Some(accepts);
         }

@@ -237,3 +237,74 @@ fn weeks_written_in_french_come_back_the_same() {
         }
     }
 }
+
+#[test]
+fn a_day_left_blank_takes_nothing_from_the_next() {
+    for (text, osm) in [
+        ("Lundi : - ; Mardi : 9h-12h", "Tu 09:00-12:00"),
+        ("Lundi : 9h-12h\nMardi :\nMercredi : 14h-17h", "Mo 09:00-12:00; We 14:00-17:00"),
+        ("Lundi : 9h-12h Mardi : Mercredi : 14h-17h", "Mo 09:00-12:00; We 14:00-17:00"),
+        ("Lundi : 9h-12h ; Mardi : - ; Mercredi : 9h-12h", "Mo,We 09:00-12:00"),
+        ("Lundi : – Mardi : 9h-12h", "Tu 09:00-12:00"),
+        ("Lundi : / Mardi : 9h-12h", "Tu 09:00-12:00"),
+        ("Lundi : ... Mardi : 9h-12h", "Tu 09:00-12:00"),
+        ("Lundi : Mardi : 9h-12h", "Tu 09:00-12:00"),
+        ("Lundi matin : - ; Mardi : 9h-12h et 14h-17h", "Tu 09:00-12:00,14:00-17:00"),
+        ("<ul><li>Lundi :</li><li>Mardi : 9h-12h</li></ul>", "Tu 09:00-12:00"),
+        // Lists of days without a mark between each and its hours.
+        ("Lundi / Mardi : 9h-12h", "Mo,Tu 09:00-12:00"),
+        ("Lundi et mardi : 9h-12h", "Mo,Tu 09:00-12:00"),
+        ("Mardi : semaines paires 14h-16h", "week 2-52/2 Tu 14:00-16:00"),
+    ] {
+        assert_eq!(from_french_text(text).unwrap().as_deref(), Some(osm), "{text}");
+    }
+    for text in [
+        "Lundi : mardi 9h-12h",
+        "Lundi 9h-12h\nMardi\nMercredi 14h-17h",
+        "Lundi - ; Mardi 9h-12h",
+        "lun.-ven. 9h-12h",
+        "mar. – ven. 9h-12h",
+        "lundi.-vendredi. 9h-12h",
+        "lundi (-) vendredi 9h-12h",
+        "lun.—ven. 9h-12h",
+    ] {
+        assert!(from_french_text(text).is_err(), "{text}: {:?}", from_french_text(text));
+    }
+}
+
+#[test]
+fn a_closed_day_is_not_opened_by_the_hours_of_another() {
+    for text in [
+        "fermé lundi et mardi, mercredi 9h-12h",
+        "fermé les lundis mercredis et jeudis 9h-12h",
+        "fermé lundi, mercredi et vendredi 9h-12h",
+        "Fermé le mercredi et le samedi 9h-12h",
+        "Fermé lundi et mardi du mercredi au vendredi 9h-12h",
+    ] {
+        assert!(from_french_text(text).is_err(), "{text}: {:?}", from_french_text(text));
+    }
+    for (text, osm) in [
+        ("fermé les lundis mercredis ouvert mardi 9h-12h", "Tu 09:00-12:00"),
+        ("fermé lundi et mardi, ouvert mercredi et jeudi 9h-12h", "We,Th 09:00-12:00"),
+        ("Fermé le lundi et le mardi ; mercredi 9h-12h", "We 09:00-12:00"),
+        ("Fermé le lundi, mardi 9h-12h", "Tu 09:00-12:00"),
+        ("Fermé le lundi et du mardi au vendredi 9h-12h", "Tu-Fr 09:00-12:00"),
+        ("Fermé le lundi et ouvert du mardi au vendredi 9h-12h", "Tu-Fr 09:00-12:00"),
+        ("Lundi fermé, mardi et jeudi 9h-12h", "Tu,Th 09:00-12:00"),
+        ("Mardi : fermé\nMercredi, jeudi : 9h-12h", "We,Th 09:00-12:00"),
+        ("Lundi au vendredi 9h-12h, fermé mercredi et jeudi", "Mo,Tu,Fr 09:00-12:00"),
+    ] {
+        assert_eq!(from_french_text(text).unwrap().as_deref(), Some(osm), "{text}");
+    }
+}
+
+#[test]
+fn midnight_to_midnight_fills_a_cell() {
+    for text in ["lundi 00h-00h", "lundi au vendredi 00:00-00:00", "lundi 0:00 à 0:00"] {
+        assert!(from_french_text(text).is_err(), "{text}: {:?}", from_french_text(text));
+    }
+    for text in ["00:00 - 00:00", "0h à 0h", "00:00 / 00:00", "00h00 00h00"] {
+        assert_eq!(monday(text).unwrap(), None, "{text}");
+    }
+    assert_eq!(from_french_text("lundi 0h-24h").unwrap().as_deref(), Some("Mo 00:00-24:00"));
+}

@@ -69,6 +69,38 @@ fn a_denial_is_heard() {
 }
 
 #[test]
+fn a_value_with_its_denial_behind_it_is_not_claimed() {
+    assert_eq!(
+        [fee("Gratuit : non"), fee("Gratuit (non)"), fee("Payant : non")],
+        [Some(Fee::Paid), Some(Fee::Paid), Some(Fee::Free)]
+    );
+    assert_eq!([fee("Gratuit : oui"), fee("Gratuit : 2 séances")], [Some(Fee::Free), Some(Fee::FreeOnCondition)]);
+    assert_eq!([fee("Adhésion : non"), fee("Gratuit jusqu'au 31/12/2023")], [None, None]);
+    for text in ["Gratuit, sur inscription", "Gratuit sur rendez-vous"] {
+        assert_eq!(fee(text), Some(Fee::Free), "{text}");
+    }
+    for text in [
+        "Surdité : non",
+        "Illettrisme : non",
+        "Jeunes (non)",
+        "Tout public sauf enfants",
+        "Jeunes : oui, Seniors : non",
+    ] {
+        assert_eq!(publics(text).0, [], "{text}");
+    }
+    assert_eq!(support_mode("Seul : non"), None);
+    assert_eq!(service("Accéder à du matériel : non"), None);
+    for text in ["Femmes victimes de violences", "Enfants de 6 à 12 ans"] {
+        assert!(says_more(text), "{text}");
+    }
+    for text in
+        ["Jeunes (16-26 ans)", "Familles/enfants", "Surdité : prise en charge de la langue des signes", "Seniors"]
+    {
+        assert!(!says_more(text), "{text}");
+    }
+}
+
+#[test]
 fn a_programme_is_known_by_its_usual_names() {
     for (text, programme) in [
         ("Maison France Services", Programme::FranceServices),
