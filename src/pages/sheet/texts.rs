@@ -42,7 +42,9 @@ pub fn mail(stops: &[Stop], address: &str) -> String {
 
 /// What must be known before one goes, a line each.
 fn told(stop: &Stop) -> String {
-    stop.cautions.iter().map(|caution| format!("\n{}", plain(caution))).collect()
+    // The telephone stands above already.
+    let again = format!(", au {}", phone(stop));
+    stop.cautions.iter().map(|caution| format!("\n{}", plain(caution).replace(&again, ""))).collect()
 }
 
 /// The telephone, else where to write.

@@ -2,8 +2,8 @@
 
 mod accepted;
 mod announced;
-mod json_rows;
 mod items;
+mod json_rows;
 mod keyed_rows;
 mod limits;
 mod mutants;
