@@ -17,6 +17,7 @@ mod once;
 pub mod pivot;
 pub mod sessions;
 pub mod several_places;
+pub mod together;
 pub mod url;
 pub mod walk_in;
 mod weekly;
