@@ -1,5 +1,6 @@
 //! From published text to values: each function says what it understood, or why it did not.
 
+pub mod alternate;
 pub mod cell;
 mod clause;
 pub mod closure;
