@@ -16,7 +16,7 @@ mod kept;
 pub mod meaning;
 pub mod nearest;
 mod open_days;
-mod over;
+pub mod over;
 pub mod places;
 mod posts;
 pub mod sealed;

@@ -71,17 +71,20 @@ pub enum Withheld {
     Closed,
     /// A record that its own list says not to use: « doublon », « à supprimer ».
     Refused,
+    /// Sessions of given days, the last of which was past on the day of the edition.
+    Over,
 }
 
 impl Withheld {
     /// Every rule with its name in tables and answers.
-    pub const ALL: [(Withheld, &'static str); 6] = [
+    pub const ALL: [(Withheld, &'static str); 7] = [
         (Withheld::TestRecord, "test-record"),
         (Withheld::HeadOffice, "head-office"),
         (Withheld::Employer, "employer"),
         (Withheld::OwnStaff, "own-staff"),
         (Withheld::Closed, "closed"),
         (Withheld::Refused, "refused"),
+        (Withheld::Over, "over"),
     ];
 
     /// The name in tables and answers.

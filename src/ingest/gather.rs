@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::atlas::{Checks, EditionInfo, Leaves, PublishedTimes, Streets};
+use crate::atlas::{Checks, EditionInfo, Leaves, PublishedTimes, Streets, over};
 use crate::domain::served::Accompaniment;
 use crate::domain::{
     Candidate, CommuneIx, Declaration, Flag, Hub, Indicator, Location, PastVenue, Post, RemoteChannel, Resource,
@@ -308,8 +308,12 @@ impl<'a> Gathered<'a> {
             reference: self.reference,
             today: self.options.today,
         };
-        let distinct = venues::distinct(lists, &knowledge);
+        let mut distinct = venues::distinct(lists, &knowledge);
         drop(reports);
+        let as_of = self.as_of.as_ref().and_then(|day| day.parse().ok());
+        if let Some(day) = as_of {
+            over::withhold(&mut distinct.venues, day);
+        }
         let mut report = Report::default();
         let mut manifest = Vec::new();
         for source in sources {
@@ -338,7 +342,7 @@ impl<'a> Gathered<'a> {
         let cells = points::all(self.reference, &self.candidates, &self.cells, self.options.undivided);
         let leaves = Leaves {
             edition: EditionInfo {
-                as_of: self.as_of.and_then(|day| day.parse().ok()),
+                as_of,
                 demonstration: self.demonstration,
                 territories_vintage: self.reference.vintage.clone(),
                 ..EditionInfo::default()

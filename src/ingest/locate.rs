@@ -6,7 +6,7 @@ use crate::ingest::clean::number;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 use crate::spatial::projection::{LAMBERT_93, Projection};
 
-use super::commune::{CommuneClue, CommuneFound, TOLERANCE_M, find, metres_away};
+use super::commune::{CommuneClue, CommuneFound, KEPT, TOLERANCE_M, find, metres_away, there};
 use super::reference::Reference;
 
 /// Coordinates farther than this from their commune do not describe a place of it: the commune stands in.
@@ -75,10 +75,18 @@ impl<'r> Locator<'r> {
             Given::Numbers(degrees) => Position::in_france(degrees).ok(),
             Given::Nothing | Given::Unusable => None,
         };
-        let commune = find(CommuneClue { position, ..clue.commune }, self.reference);
+        let mut commune = find(CommuneClue { position, ..clue.commune }, self.reference);
+        if let Some(position) = position {
+            there::outweigh(position, clue.commune, &mut commune, self.reference);
+        }
         for (code, field, reason) in &commune.remarks {
-            let value = if *field == "code_insee" { clue.commune.code } else { clue.commune.postcode };
-            let entry = Entry::new(*code, Action::ValueRepaired, reason.clone()).at_line(clue.line).in_field(*field);
+            let value = match *field {
+                "code_insee" => clue.commune.code,
+                "commune" => clue.commune.name,
+                _ => clue.commune.postcode,
+            };
+            let action = if reason.ends_with(KEPT) { Action::ValueKept } else { Action::ValueRepaired };
+            let entry = Entry::new(*code, action, reason.clone()).at_line(clue.line).in_field(*field);
             report.note(entry.with_value(value.unwrap_or_default()));
         }
         let mut place = Place { location: Location::Unknown, flags: Vec::new(), commune };

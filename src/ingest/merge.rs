@@ -8,6 +8,8 @@ use crate::domain::unnamed;
 use crate::domain::venue::{Hours, Location, Part, Provenance, Venue};
 use crate::domain::venue_field::{FIELDS, Merge, Reach};
 
+use super::clean::together;
+
 /// Unites records of one place, each with whether it is another service of the door; the first leads. Each record must
 /// carry its own provenance, without fields.
 #[must_use]
@@ -52,11 +54,7 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
     if let Some(i) = first_commune {
         venue.locality.clone_from(&records[i].locality);
     }
-    let known = |wanted: fn(&Hours) -> bool| (0..records.len()).find(|&i| own(i) && wanted(&records[i].hours));
-    if let Some(i) =
-        known(|hours| matches!(hours, Hours::Osm(_))).or_else(|| known(|hours| matches!(hours, Hours::Text(_))))
-    {
-        venue.hours = records[i].hours.clone();
+    for i in hours(&records, &doors, &mut venue) {
         credit(&mut sources, i, "horaires", true);
     }
     venue.labels = records.iter_mut().flat_map(|record| std::mem::take(&mut record.labels)).collect();
@@ -69,6 +67,39 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
     venue.programmes.sort();
     venue.provenance = sources;
     venue
+}
+
+/// Gives a place the hours of the first account that has any, and those that other rows of the same list add; the records they
+/// come from. A list whose row says the very same hours is the same list, copied.
+fn hours(records: &[Venue], doors: &[bool], venue: &mut Venue) -> Vec<usize> {
+    let speaks = |i: &usize| {
+        let withheld =
+            matches!(records[*i].withheld, Some(Withheld::Closed | Withheld::Refused | Withheld::TestRecord));
+        !doors[*i] && (!withheld || records.len() == 1)
+    };
+    let known = |wanted: fn(&Hours) -> bool| {
+        let of = |speaks: &dyn Fn(&usize) -> bool| (0..records.len()).find(|i| speaks(i) && wanted(&records[*i].hours));
+        of(&speaks).or_else(|| of(&|i| !doors[*i]))
+    };
+    let is_read = |hours: &Hours| matches!(hours, Hours::Osm(_));
+    let Some(first) = known(is_read).or_else(|| known(|hours| matches!(hours, Hours::Text(_)))) else {
+        return Vec::new();
+    };
+    venue.hours = records[first].hours.clone();
+    let list = |i: usize| records[i].provenance.first().map(|account| account.source.as_str());
+    let is_of_list = |i: usize| {
+        let copied = |j: usize| !doors[j] && list(j) == list(i) && records[j].hours == records[first].hours;
+        list(i) == list(first) || (0..records.len()).any(copied)
+    };
+    let mut given = vec![first];
+    for i in (0..records.len()).filter(|i| *i != first && speaks(i) && is_of_list(*i)) {
+        let older = records[i].updated < records[first].updated && records[i].updated.is_some();
+        if let Some(joined) = together::added(&venue.hours, &records[i].hours, older) {
+            venue.hours = joined;
+            given.push(i);
+        }
+    }
+    given
 }
 
 /// Why a place is kept from citizens. One good account of it outweighs an account of its head office; only a newer one
@@ -97,8 +128,11 @@ fn parts(records: &[Venue], doors: &[bool]) -> Vec<Part> {
             if part.phones.is_empty() {
                 part.phones.clone_from(&record.phones);
             }
-            if part.hours == Hours::Unknown {
-                part.hours = record.hours.clone();
+            let same_list = record.provenance.first().is_some_and(|account| account.source == part.source);
+            if (same_list || part.hours == Hours::Unknown)
+                && let Some(joined) = together::added(&part.hours, &record.hours, false)
+            {
+                part.hours = joined;
             }
             part.services.extend(&record.services);
             part.services.sort();

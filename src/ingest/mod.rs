@@ -13,6 +13,7 @@ mod topojson;
 mod clean;
 mod commune;
 mod locate;
+mod middle;
 
 mod duplicates;
 mod excluded;

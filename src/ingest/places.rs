@@ -16,6 +16,7 @@ use crate::ingest::report::{Action, Code, Entry, SourceReport};
 use super::commune::{CommuneClue, CommuneFound};
 use super::excluded::is_excluded;
 use super::locate::{Locator, Place, PlaceClue};
+use super::middle::is_the_middle;
 use super::reference::Reference;
 use super::source::Source;
 use super::table::{Row, Table};
@@ -79,7 +80,8 @@ pub fn candidates(
             quarantine(report, row, Code::DuplicateId, "id", &id, &reason);
             continue;
         }
-        let place = locate(row, source, locator, report);
+        let mut place = locate(row, source, locator, report);
+        unplace(&mut place, row, source, reference, report);
         report.publish();
         candidates.push(Candidate {
             id,
@@ -92,6 +94,20 @@ pub fn candidates(
         });
     }
     candidates
+}
+
+/// Takes a candidate off the middle of its commune, where nobody lives and nobody would go.
+fn unplace(place: &mut Place, row: Row<'_>, source: &Source, reference: &Reference, report: &mut SourceReport) {
+    let (Some(position), Some(commune)) = (place.location.own(), place.commune.ordinal) else { return };
+    if !is_the_middle(position, commune, field(row, source, "adresse").is_some(), reference) {
+        return;
+    }
+    let commune = &reference.communes[commune];
+    let reason = format!("the middle of {}, not the place; the commune stands in", commune.name);
+    let entry = Entry::new(Code::CommuneCoordinates, Action::FieldCleared, reason).at_line(row.line());
+    let value = format!("{}, {}", position.lat(), position.lon());
+    report.note(entry.in_field("latitude,longitude").with_value(&value));
+    place.location = commune.point.map_or(Location::Unknown, Location::Commune);
 }
 
 /// Street, then postal code and town; nothing without a street.

@@ -245,6 +245,7 @@ pub fn withheld(rule: Withheld) -> &'static str {
         Withheld::OwnStaff => "C'est un service réservé au personnel d'une entreprise.",
         Withheld::Closed => "Sa liste dit qu'il est fermé.",
         Withheld::Refused => "Sa liste dit de ne pas se servir de cette fiche.",
+        Withheld::Over => "Ses séances sont passées.",
     }
 }
 

@@ -145,11 +145,11 @@ struct Said<'a> {
 
 /// One day that a clause names, and which of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Named {
-    day: usize,
-    ranks: Vec<i8>,
-    weeks: Option<u8>,
-    window: Option<(u32, u32)>,
+pub(super) struct Named {
+    pub day: usize,
+    pub ranks: Vec<i8>,
+    pub weeks: Option<u8>,
+    pub window: Option<(u32, u32)>,
 }
 
 impl Said<'_> {
@@ -360,7 +360,7 @@ impl Said<'_> {
 }
 
 /// The days in order, each with the ranks before it, the kind of week after it (or before all of them), and its half.
-fn named(words: &[Word]) -> Vec<Named> {
+pub(super) fn named(words: &[Word]) -> Vec<Named> {
     let mut days: Vec<Named> = Vec::new();
     let (mut ranks, mut first, mut open) = (Vec::new(), None, 0);
     for word in words {

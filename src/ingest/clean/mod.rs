@@ -1,5 +1,6 @@
 //! From published text to values: each function says what it understood, or why it did not.
 
+pub mod alternate;
 pub mod cell;
 mod clause;
 pub mod closure;
@@ -19,6 +20,7 @@ mod once;
 pub mod pivot;
 pub mod sessions;
 pub mod several_places;
+pub mod together;
 pub mod url;
 pub mod walk_in;
 mod weekly;

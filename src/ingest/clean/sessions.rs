@@ -4,11 +4,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::clause::{Word, words};
-use super::weekly::Weekly;
+use super::clause::{Word, words, year_of};
+use super::weekly::{Weekly, quoted};
 use super::{Doubt, Remark};
 use crate::domain::Hours;
-use crate::domain::hours::notation::{DAYS, MONTHS, alternate_weeks};
+use crate::domain::hours::notation::{DAYS, MONTHS, alternate_weeks, written};
 use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS};
 use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
@@ -22,21 +22,23 @@ enum When {
     /// It does, and it cannot be read for certain.
     Unread,
     /// It names days that are not those of the hours.
-    Contradicted,
+    Contradicted(Vec<NaiveDate>),
+    /// It is held until a day, and from one on.
+    Period(NaiveDate, NaiveDate),
 }
 
 /// The hours of a place, narrowed to what its name says of them; `None` when it says nothing, or the hours are no weekly
 /// ones. `about` is the day of the record: dates without a year are those nearest to it.
 #[must_use]
 pub fn narrowed(name: &str, hours: &Hours, about: Option<NaiveDate>) -> Option<(Hours, Remark)> {
-    let Hours::Osm(osm) = hours else { return None };
+    let Hours::Osm(osm) = hours else { return dated_alone(name, hours, about) };
     let is_weekly = osm.split("; ").all(|rule| rule.starts_with("PH ") || DAYS.iter().any(|day| rule.starts_with(day)));
     if !is_weekly || osm.contains('[') {
         return None;
     }
     let when = weeks(name)
         .or_else(|| ranks(name))
-        .or_else(|| in_a_period(name))
+        .or_else(|| in_a_period(name, about))
         .or_else(|| dates(name, about, osm))
         .or_else(|| one_day(name))?;
     let read = match &when {
@@ -44,21 +46,67 @@ pub fn narrowed(name: &str, hours: &Hours, about: Option<NaiveDate>) -> Option<(
         When::Ranks(day, ranks) => {
             rewritten(osm, |days, times| (days == DAYS[*day]).then(|| format!("{days}[{ranks}] {times}")))
         }
-        When::Unread | When::Contradicted => None,
+        // A period that was over when the row was written: a year was mistaken, and the hours are to be checked.
+        When::Period(from, until) if about.is_some_and(|about| *until < about) => {
+            let note = quoted(name);
+            let period = format!("{}-{}", day_of(*from), day_of(*until));
+            rewritten(osm, |days, times| Some(format!("{period} {days} {times} unknown \"{note}\"")))
+        }
+        When::Period(from, until) => {
+            rewritten(osm, |days, times| Some(format!("{}-{} {days} {times}", day_of(*from), day_of(*until))))
+        }
+        // The days are known, whatever the hours: after the last of them nobody is there.
+        When::Contradicted(days) => Some(on_days(days, Some(osm), name)),
+        When::Unread => None,
     };
     let read = read.filter(|osm| OpeningHours::parse(osm, HolidayCalendar::NATIONAL).is_ok());
     Some(if let Some(osm) = read {
-        let doubt = Doubt::new(Code::RepairedHours, format!("the name says on which days; read as {osm}"));
-        (Hours::Osm(osm), Remark::new(name, Action::ValueRepaired, doubt))
+        let (code, action, reason) = match when {
+            When::Contradicted(_) => {
+                let reason =
+                    "the name gives days that are not those of the hours; the days hold, the hours are to be checked";
+                (Code::InvalidHours, Action::ValueKept, reason.to_owned())
+            }
+            _ => (Code::RepairedHours, Action::ValueRepaired, format!("the name says on which days; read as {osm}")),
+        };
+        (Hours::Osm(osm), Remark::new(name, action, Doubt::new(code, reason)))
     } else {
         let reason = match when {
-            When::Contradicted => "the name gives days that are not those of the hours",
+            When::Contradicted(_) => "the name gives days that are not those of the hours",
             _ => "the name says on which days, in a way no rule reads",
         };
         let doubt = Doubt::new(Code::InvalidHours, reason);
         let note = name.replace('"', "'");
         (Hours::Text(format!("{osm} \"{note}\"")), Remark::new(name, Action::ValueKept, doubt))
     })
+}
+
+/// Hours that nobody could read, or that nobody gave, of a place whose name gives its days.
+fn dated_alone(name: &str, hours: &Hours, about: Option<NaiveDate>) -> Option<(Hours, Remark)> {
+    // Of no week, every day is another one.
+    let When::Contradicted(days) = dates(name, about, "")? else { return None };
+    let words = if let Hours::Text(text) = hours { format!("{name} : {text}") } else { name.to_owned() };
+    let osm = on_days(&days, None, &words);
+    OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).ok()?;
+    let doubt = Doubt::new(Code::RepairedHours, format!("the name says on which days; read as {osm}"));
+    Some((Hours::Osm(osm), Remark::new(name, Action::ValueRepaired, doubt)))
+}
+
+/// These days, at hours that are to be checked: those of the week, where it gives one day's.
+fn on_days(days: &[NaiveDate], osm: Option<&str>, words: &str) -> String {
+    let week = osm.and_then(Weekly::read);
+    let hours = week.and_then(|week| {
+        let mut each = week.open_days().into_iter().map(|day| week.spans(day));
+        let first = each.next()??;
+        each.all(|spans| spans.as_ref() == Some(&first)).then(|| format!("{} ", written(&first)))
+    });
+    let days: Vec<String> = days.iter().map(|day| day_of(*day)).collect();
+    format!("{} {}unknown \"{}\"", days.join(","), hours.unwrap_or_default(), quoted(words))
+}
+
+/// `2022 Dec 6`.
+fn day_of(day: NaiveDate) -> String {
+    format!("{} {} {}", day.year(), MONTHS[day.month0() as usize], day.day())
 }
 
 /// Each rule of a week written anew; `None` when one cannot be.
@@ -113,7 +161,7 @@ fn ranks(name: &str) -> Option<When> {
 }
 
 /// « jusqu'au 30/06/2023 », « à partir du 01/10/2024 », « du 9 janvier au 13 février »: from a day, or until one.
-fn in_a_period(name: &str) -> Option<When> {
+fn in_a_period(name: &str, about: Option<NaiveDate>) -> Option<When> {
     let folded = fold(name);
     let dated = |text: &str| {
         matches!(
@@ -126,7 +174,37 @@ fn in_a_period(name: &str) -> Option<When> {
     let months = words(name).iter().filter(|word| matches!(word, Word::Month(_))).count();
     let between =
         folded.split_once("du ").is_some_and(|(_, after)| dated(after) && after.contains(" au ")) && months > 0;
-    (bounded || between).then_some(When::Unread)
+    let begins = ["a partir du ", "a compter du ", "des le "].iter().any(|bound| folded.contains(bound));
+    let read = || if begins { None } else { period(name, about) };
+    (bounded || between).then(|| read().unwrap_or(When::Unread))
+}
+
+/// The days from which and until which, where the name gives the year of the last.
+fn period(name: &str, about: Option<NaiveDate>) -> Option<When> {
+    let year = year_of(name)?;
+    let (mut dates, mut waiting) = (Vec::new(), Vec::new());
+    for word in words(name) {
+        match word {
+            Word::Date(day, month) => dates.push((month, day)),
+            Word::Number(day @ 1..=31) => waiting.push(day),
+            Word::Rank(1) => waiting.push(1),
+            Word::Month(month) => dates.extend(waiting.drain(..).map(|day| (month, day))),
+            _ => {}
+        }
+    }
+    let (from, (month, day)) = match dates[..] {
+        [until] => (None, until),
+        [from, until] => (Some(from), until),
+        _ => return None,
+    };
+    let until = NaiveDate::from_ymd_opt(year, month, day)?;
+    let from = match from {
+        Some((month, day)) => NaiveDate::from_ymd_opt(year, month, day)
+            .filter(|from| *from <= until)
+            .or_else(|| NaiveDate::from_ymd_opt(year - 1, month, day)),
+        None => about.filter(|about| *about <= until).or_else(|| NaiveDate::from_ymd_opt(year, 1, 1)),
+    };
+    Some(When::Period(from?, until))
 }
 
 /// « vendredi uniquement », where the hours name more days.
@@ -172,10 +250,9 @@ fn dates(name: &str, about: Option<NaiveDate>, osm: &str) -> Option<When> {
     days.dedup();
     let open = Weekly::read(osm).map(|week| week.open_days()).unwrap_or_default();
     if days.iter().any(|day| !open.contains(&(day.weekday().num_days_from_monday() as usize))) {
-        return Some(When::Contradicted);
+        return Some(When::Contradicted(days));
     }
-    let osm = |day: &NaiveDate| format!("{} {} {}", day.year(), MONTHS[day.month0() as usize], day.day());
-    Some(When::Before(days.iter().map(osm).collect::<Vec<_>>().join(",")))
+    Some(When::Before(days.iter().map(|day| day_of(*day)).collect::<Vec<_>>().join(",")))
 }
 
 /// `3/01/3` between `6/12/22` and `31/01/23`: a digit of the year was left out, and the days around leave one reading.
@@ -210,104 +287,4 @@ fn date(token: &str, about: Option<NaiveDate>) -> Option<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(name: &str, osm: &str) -> Option<Hours> {
-        let about = NaiveDate::from_ymd_opt(2022, 12, 1);
-        narrowed(name, &Hours::Osm(osm.into()), about).map(|(hours, _)| hours)
-    }
-
-    #[test]
-    fn a_name_that_says_which_weeks_or_days_narrows_the_hours() {
-        for (name, osm, expected) in [
-            ("Darney : CENTRE (semaines impaires)", "Th 14:00-16:30", "week 1-53/2 Th 14:00-16:30"),
-            ("Mirecourt ( Tous les 15 jours - Semaines paires)", "Fr 09:30-12:00", "week 2-52/2 Fr 09:30-12:00"),
-            ("Mairie de Cassagnes (premiers lundis du mois)", "Mo 09:30-12:00", "Mo[1] 09:30-12:00"),
-            ("Salle, 1er et 3e mardi de chaque mois", "Tu 14:00-16:00", "Tu[1,3] 14:00-16:00"),
-            ("Mairie (07/12)", "We 14:00-16:30", "2022 Dec 7 We 14:00-16:30"),
-            (
-                "Bibliothèque (13/10- 10/11 - 15/12)",
-                "Th 09:45-12:15",
-                "2022 Oct 13,2022 Nov 10,2022 Dec 15 Th 09:45-12:15",
-            ),
-            (
-                "MDF Nord itinérante : Passage le 5/12/ 22 - 02/01/23 -30/01/23 ",
-                "Mo 09:00-12:00",
-                "2022 Dec 5,2023 Jan 2,2023 Jan 30 Mo 09:00-12:00",
-            ),
-            ("Salle (26/01)", "Th 09:00-12:00", "2023 Jan 26 Th 09:00-12:00"),
-            ("Bus numérique - passage le 12/03/2024", "Mo-Fr 09:00-12:00", "2024 Mar 12 Mo-Fr 09:00-12:00"),
-            ("Bus : 1er et 3e mardis", "Tu 09:00-12:00", "Tu[1,3] 09:00-12:00"),
-            (
-                "MDF Sud itinérante (6/12/22 - 3/01/3 - 31/01/23)",
-                "Tu 08:30-13:00",
-                "2022 Dec 6,2023 Jan 3,2023 Jan 31 Tu 08:30-13:00",
-            ),
-        ] {
-            assert_eq!(read(name, osm), Some(Hours::Osm(expected.into())), "{name}");
-            assert!(OpeningHours::parse(expected, HolidayCalendar::NATIONAL).is_ok(), "{expected}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_read_for_certain_is_a_text() {
-        for (name, osm) in [
-            ("MDF Sud itinérante (6/12/22 - 3/01/3)", "Tu 08:30-13:00"),
-            ("MDF Sud itinérante (31/01/23 - 3/01/3 - 6/12/22)", "Tu 08:30-13:00"),
-            ("Mirecourt (tous les 15 jours)", "Fr 09:30-12:00"),
-            ("Mairie (premiers lundis du mois)", "Tu 09:30-12:00"),
-            ("Bus (Merlan - Vendredi uniquement)", "Mo-Fr 09:30-12:30"),
-            ("Permanence jusqu'au 30/06/2023", "Mo-Fr 09:00-12:00"),
-            ("Permanence à partir du 01/10/2024", "Mo-Fr 09:00-12:00"),
-            ("Mairie (les lundis du 9 janvier au 13 février 2022)", "Mo 14:00-17:00"),
-            ("Permanence (hors vacances scolaires)", "Mo-Fr 09:00-12:00"),
-            ("Permanence (1 jeudi sur 2)", "Mo-Fr 09:00-12:00"),
-            ("Bus : 1er et 3e mardis", "Mo-Fr 09:00-12:00"),
-            ("Permanence (semaine A)", "Mo-Fr 09:00-12:00"),
-            ("Permanence (1/2)", "Mo-Fr 09:00-12:00"),
-            // A Saturday, and two days that are no Thursdays.
-            ("Salle du Champ (18/10 - 15/10 - 20/12)", "Tu 10:00-12:30"),
-            ("Bus itinérant : Passage le 08/12/22 - 05/12/23 - 02/02/23 - 02/12/23", "Th 13:30-16:30"),
-        ] {
-            assert!(matches!(read(name, osm), Some(Hours::Text(text)) if text.contains(name)), "{name}");
-        }
-    }
-
-    #[test]
-    fn other_names_leave_the_hours_alone() {
-        for name in [
-            "Médiathèque",
-            "Syntaxe Erreur 2.0",
-            "Mission locale de Marseille antenne du 13/14",
-            "Espace 24/7",
-            "PANDA 1er mai",
-            "A Lundi",
-            "Mairie annexe 1/2",
-            "La Fraternité de la Belle de Mai",
-            "UNION FRANCAISE CENTRE VACANCES LOISIRS",
-            "Place du 8 mai 1945",
-            "ADJ Le Passage",
-            "Espace numérique du 3e lieu",
-        ] {
-            assert_eq!(read(name, "Mo-Fr 09:00-12:00"), None, "{name}");
-        }
-        assert!(narrowed("Salle (semaines paires)", &Hours::Unknown, None).is_none());
-        assert_eq!(read("Salle (semaines paires)", "week 2-52/2 Tu 09:00-12:00"), None, "it says so already");
-    }
-
-    #[test]
-    fn a_past_session_is_over_and_an_odd_week_is_not_an_even_one() {
-        let at = |text: &str| chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
-        let Some(Hours::Osm(osm)) = read("Salle (24/11/22 - 8/12/22)", "Th 09:30-17:30") else { panic!("no hours") };
-        let hours = OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).unwrap();
-        assert_eq!(hours.open_at(at("2022-12-08 10:00")), Some(true));
-        assert_eq!(hours.open_at(at("2022-12-15 10:00")), Some(false));
-        assert!(hours.sentence(at("2024-09-05 10:00")).starts_with("Terminé"), "{osm}");
-        let Some(Hours::Osm(osm)) = read("Salle (semaines paires)", "Th 09:30-17:30") else { panic!("no hours") };
-        let hours = OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).unwrap();
-        // ISO weeks 36 and 37 of 2024.
-        assert_eq!(hours.open_at(at("2024-09-05 10:00")), Some(true));
-        assert_eq!(hours.open_at(at("2024-09-12 10:00")), Some(false));
-    }
-}
+mod tests;

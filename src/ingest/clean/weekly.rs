@@ -141,6 +141,42 @@ impl Weekly {
         self.days[day] = said;
     }
 
+    /// Adds the openings of another week, whose days of closure close nothing here. Spans that lie apart hold both, the wider
+    /// holds where one lies in the other; where they cross, both, or ours alone when the other week is the older account.
+    pub fn unite(&mut self, other: &Self, older: bool) {
+        for day in other.open_days() {
+            let open = self.open_days().contains(&day);
+            let plain = |week: &Self| {
+                let spans = week.spans(day).filter(|spans| spans.iter().all(|(from, until)| from < until))?;
+                week.days[day].iter().all(|part| !part.contains(' ')).then_some(spans)
+            };
+            match (plain(self), plain(other)) {
+                _ if !open => self.days[day].clone_from(&other.days[day]),
+                (Some(ours), Some(theirs)) => {
+                    let both = united(&ours, &theirs, older);
+                    if both != ours {
+                        self.set(day, &both);
+                    }
+                }
+                _ => {
+                    let taken = self.spans(day).unwrap_or_default();
+                    let apart = |part: &&String| {
+                        let spans = part.split(' ').next().and_then(spans_of).unwrap_or_default();
+                        !spans.is_empty() && spans.iter().all(|span| taken.iter().all(|ours| !overlap(*span, *ours)))
+                    };
+                    let added: Vec<String> = other.days[day].iter().filter(apart).cloned().collect();
+                    self.days[day].extend(added);
+                }
+            }
+        }
+        for rule in &other.others {
+            let same_days = |known: &String| known.split(' ').next() == rule.split(' ').next();
+            if !self.others.iter().any(same_days) {
+                self.others.push(rule.clone());
+            }
+        }
+    }
+
     /// The week written again; `None` when nobody could read it.
     #[must_use]
     pub fn hours(&self) -> Option<Hours> {
@@ -181,6 +217,29 @@ pub fn some_of(ranks: &[i8], weeks: Option<u8>) -> Option<String> {
 pub fn quoted(words: &str) -> String {
     let plain: Vec<&str> = words.split_whitespace().collect();
     plain.join(" ").replace('"', "'").chars().take(240).collect()
+}
+
+fn overlap((from, until): (u32, u32), (start, end): (u32, u32)) -> bool {
+    from < end && start < until
+}
+
+/// The spans of two accounts of a day, in order.
+fn united(ours: &[(u32, u32)], theirs: &[(u32, u32)], older: bool) -> Vec<(u32, u32)> {
+    let mut all = ours.to_vec();
+    for &(from, until) in theirs {
+        let (crossed, apart): (Vec<_>, Vec<_>) = all.iter().copied().partition(|ours| overlap(*ours, (from, until)));
+        let within = |&(start, end): &(u32, u32)| from <= start && end <= until;
+        let inside = crossed.iter().any(|&(start, end)| start <= from && until <= end);
+        if inside || older && !crossed.iter().all(within) {
+            continue;
+        }
+        let start = crossed.iter().map(|span| span.0).chain([from]).min().unwrap_or(from);
+        let end = crossed.iter().map(|span| span.1).chain([until]).max().unwrap_or(until);
+        all = apart;
+        all.push((start, end));
+    }
+    all.sort_unstable();
+    all
 }
 
 fn spans_of(text: &str) -> Option<Vec<(u32, u32)>> {

@@ -10,6 +10,7 @@ use super::reference::Reference;
 mod cedex;
 mod naming;
 mod postcode;
+pub mod there;
 mod witnesses;
 
 #[cfg(test)]
@@ -21,6 +22,9 @@ use witnesses::{outvoted, outweighed, same_place};
 
 /// Coordinates this near to their commune are taken to be inside: contours are simplified and places stand on borders.
 pub const TOLERANCE_M: f64 = 300.0;
+
+/// How a remark ends whose value is published as it came.
+pub const KEPT: &str = "; kept";
 
 /// No commune without a contour, those of the Pacific, lies farther around its point: the town hall of Poum is not in Nouméa, 340 km away.
 const WIDEST_M: f64 = 100_000.0;
@@ -123,10 +127,12 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
     if found.ordinal.is_none() {
         found.ordinal = fallback(clue, &by_text, &mut found, reference);
     }
+    postcode::code_of_the_commune(&mut found, reference);
     if let Some(code) = by_code.filter(|code| found.ordinal == Some(*code)) {
         postcode::compare(clue, code, &by_text, &mut found, reference);
     }
     postcode::of_address(clue, &mut found, reference);
+    postcode::of_another(&mut found, reference);
     if found.ordinal.is_none() {
         // In no territory and near nobody: whoever maintains the list must know.
         let reason = "no commune is known by what the row says; it stands in no territory".to_owned();

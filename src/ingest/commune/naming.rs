@@ -29,7 +29,7 @@ pub(super) fn named(name: &str, reference: &Reference) -> [Vec<CommuneIx>; 2] {
 }
 
 /// A folded name without the article in front.
-fn without_article(folded: &str) -> &str {
+pub(super) fn without_article(folded: &str) -> &str {
     ARTICLES.iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(folded)
 }
 

@@ -8,7 +8,7 @@ use crate::ingest::reference::Reference;
 use crate::ingest::report::Code;
 
 use super::naming::{named, same_name};
-use super::{CommuneClue, CommuneFound, departement_of};
+use super::{CommuneClue, CommuneFound, KEPT, departement_of};
 
 /// A postal code of five digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,6 +140,44 @@ pub(super) fn compare(
         }
     };
     found.remark(Code::ConfusedCode, "code_postal", reason);
+}
+
+/// The code of the commune itself, of one that became part of it or of one of its arrondissements, where its postal code belongs:
+/// `11304` for Quillan is 11500. Left out where the commune has several, and the address is still to say which.
+pub(super) fn code_of_the_commune(found: &mut CommuneFound, reference: &Reference) {
+    let (Some(ordinal), Some(postcode)) = (found.ordinal, found.postcode.clone()) else { return };
+    let commune = &reference.communes[ordinal];
+    let code = CommuneCode::parse(&postcode).filter(|code| reference.places.by_code(*code) == Some(ordinal));
+    let Some(code) = code.filter(|_| !commune.postcodes.contains(&postcode)) else { return };
+    let district = reference.districts.by_code(code).map(|district| &reference.districts.all()[district]);
+    let own = match (district.map(|district| &district.postcodes[..]), &commune.postcodes[..]) {
+        (Some([first, ..]), _) => Some(first.clone()),
+        (_, [only]) => Some(only.clone()),
+        _ => None,
+    };
+    let used = own.as_ref().map_or_else(|| "left out".to_owned(), |own| format!("read as {own}"));
+    found.remark(
+        Code::ConfusedCode,
+        "code_postal",
+        format!("{postcode} is the commune code of {}; {used}", commune.name),
+    );
+    found.postcode = own;
+}
+
+/// Tells a postal code of other communes alone, where nothing else was said of it.
+pub(super) fn of_another(found: &mut CommuneFound, reference: &Reference) {
+    let (Some(ordinal), Some(postcode)) = (found.ordinal, found.postcode.clone()) else { return };
+    let served = reference.places.by_postcode(&postcode);
+    let told = found.remarks.iter().any(|(code, field, _)| *field == "code_postal" && *code == Code::ConfusedCode);
+    if let Some(&first) = served.first()
+        && !served.contains(&ordinal)
+        && !told
+        && !found.contradictory
+    {
+        let [theirs, ours] = [first, ordinal].map(|i| &reference.communes[i].name);
+        let reason = format!("{postcode} is a postal code of {theirs}, not of {ours}{KEPT}");
+        found.remark(Code::ConfusedCode, "code_postal", reason);
+    }
 }
 
 /// The postal code that the address spells out, where that of the row is none of its commune: « 13000 » beside « … 13003

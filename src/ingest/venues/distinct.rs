@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::labels::Authorities;
 use super::{Record, ambiguous};
-use crate::domain::Venue;
-use crate::domain::venue::Location;
+use crate::domain::venue::{Location, Provenance};
 use crate::domain::{AddressKind, CommuneIx};
+use crate::domain::{Hours, Venue};
 use crate::ingest::duplicates::{Likeness, group};
 use crate::ingest::merge::unite;
 use crate::ingest::reference::Reference;
@@ -87,7 +87,10 @@ pub fn distinct(mut lists: Vec<(Vec<Record>, &mut SourceReport)>, knowledge: &Kn
         let venues: Vec<(Venue, bool)> =
             members.iter().filter_map(|i| Some((records[*i].take()?.venue, door(i)))).collect();
         let ids: Vec<String> = venues.iter().map(|(venue, _)| venue.id.clone()).collect();
+        let hours: Vec<Told> =
+            venues.iter().filter(|(_, door)| !door).filter_map(|(venue, _)| Told::by(venue)).collect();
         let mut venue = unite(newest_first(venues));
+        tell_hours(&venue, &hours, &mut reports);
         knowledge.authorities.doubt_its_name(&mut venue);
         for id in ids.into_iter().filter(|id| *id != venue.id) {
             distinct.aliases.insert(id, venue.id.clone());
@@ -96,6 +99,45 @@ pub fn distinct(mut lists: Vec<(Vec<Record>, &mut SourceReport)>, knowledge: &Kn
     }
     distinct.venues.sort_by(|a, b| a.id.cmp(&b.id));
     distinct
+}
+
+/// The hours that one row gave.
+struct Told {
+    source: String,
+    line: u32,
+    hours: Hours,
+}
+
+impl Told {
+    fn by(venue: &Venue) -> Option<Self> {
+        let account = venue.provenance.first().filter(|_| venue.hours != Hours::Unknown)?;
+        Some(Self { source: account.source.clone(), line: account.line, hours: venue.hours.clone() })
+    }
+}
+
+/// Says of each row that is one place with another what became of its hours, where they are not those that are shown.
+fn tell_hours(venue: &Venue, rows: &[Told], reports: &mut [&mut SourceReport]) {
+    let gives = |account: &Provenance| account.fields.iter().any(|field| &**field == "horaires");
+    let list = venue.provenance.iter().find(|account| gives(account)).map(|account| account.source.clone());
+    let of_several = venue.provenance.iter().filter(|account| gives(account)).count() > 1;
+    for row in rows.iter().filter(|row| row.hours != venue.hours) {
+        let own = |account: &&Provenance| account.source == row.source && account.line == row.line;
+        let Some(account) = venue.provenance.iter().find(own) else { continue };
+        let Some(report) = reports.iter_mut().find(|report| report.id == row.source) else { continue };
+        let (Hours::Osm(said) | Hours::Text(said)) = &row.hours else { continue };
+        let (code, action, reason) = if gives(account) && of_several {
+            let (Hours::Osm(shown) | Hours::Text(shown)) = &venue.hours else { continue };
+            let reason = format!("several rows are this place; the hours of all of them hold: {shown}");
+            (Code::RepairedHours, Action::ValueRepaired, reason)
+        } else if gives(account) || list.as_ref() != Some(&row.source) {
+            // Lists have their order; of the accounts that others give, the merge of the row is told.
+            continue;
+        } else {
+            let reason = "another row is this place; its hours are wider, or newer, and hold".to_owned();
+            (Code::LikelyDuplicate, Action::FieldCleared, reason)
+        };
+        report.note(Entry::new(code, action, reason).at_line(row.line).in_field("horaires").with_value(said));
+    }
 }
 
 /// Of the accounts that one list gives of a service, the newest speaks first, under the id that the first had: whoever follows
@@ -119,8 +161,6 @@ fn newest_first(mut records: Vec<(Venue, bool)>) -> Vec<(Venue, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Hours;
-    use crate::domain::venue::Provenance;
 
     fn account(id: &str, source: &str, day: Option<&str>, hours: &str) -> (Venue, bool) {
         let mut venue = Venue::new(id.to_owned(), "Relais".to_owned());

@@ -26,7 +26,7 @@ use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
-use super::clean::{cell, date, moving, sessions};
+use super::clean::{alternate, cell, date, moving, sessions};
 use super::commune::CommuneClue;
 use super::excluded::is_excluded;
 use super::locate::{Locator, PlaceClue};
@@ -172,6 +172,14 @@ pub fn read(
         }
         // What the name says of the days is truer than hours that look like those of every week.
         if let Some((hours, remark)) = sessions::narrowed(&venue.name, &venue.hours, venue.updated.or(source.day())) {
+            venue.hours = hours;
+            let entry = Entry::new(remark.doubt.code, remark.action, remark.doubt.reason);
+            report.note(entry.at_line(line).in_field("horaires").with_value(&remark.piece));
+        }
+        // So is what its description says of the weeks; the comment of a France services was read with its columns.
+        let described =
+            [&venue.summary, &venue.detail].into_iter().flatten().filter(|_| source.profile != Profile::FranceServices);
+        if let Some((hours, remark)) = described.into_iter().find_map(|text| alternate::narrowed(text, &venue.hours)) {
             venue.hours = hours;
             let entry = Entry::new(remark.doubt.code, remark.action, remark.doubt.reason);
             report.note(entry.at_line(line).in_field("horaires").with_value(&remark.piece));

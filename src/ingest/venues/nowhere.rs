@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Record;
 use crate::atlas::DistrictClue;
 use crate::domain::{DistrictIx, Flag, Location, Position};
+use crate::ingest::middle::is_the_middle;
 use crate::ingest::reference::Reference;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
@@ -16,6 +17,7 @@ const SAME_M: f64 = 10.0;
 /// outside it, on the point of the whole city or on one that addresses of other arrondissements share. The arrondissement
 /// stands in, as a commune does for a place without coordinates.
 pub fn unplace(records: &mut [Record], reference: &Reference, report: &mut SourceReport) {
+    off_the_middle(records, reference, report);
     let said: Vec<Option<(Position, DistrictIx)>> = records.iter().map(|record| district(record, reference)).collect();
     let key = |position: Position| [position.lon(), position.lat()].map(|degrees| (degrees * 1e6).round() as i64);
     let mut on_point: BTreeMap<[i64; 2], BTreeSet<DistrictIx>> = BTreeMap::new();
@@ -37,6 +39,24 @@ pub fn unplace(records: &mut [Record], reference: &Reference, report: &mut Sourc
         let value = format!("{}, {}", position.lat(), position.lon());
         report.note(entry.at_line(record.line).in_field("latitude,longitude").with_value(&value));
         record.venue.location = district.point.or(city).map_or(Location::Unknown, Location::Commune);
+        record.venue.flags.push(Flag::UnusableCoordinates);
+        record.venue.flags.sort();
+    }
+}
+
+/// Takes records off the middle of a wide commune: their address, else the commune, stands in.
+fn off_the_middle(records: &mut [Record], reference: &Reference, report: &mut SourceReport) {
+    for record in records {
+        let (Location::Published(position), Some(commune)) = (record.venue.location, record.commune) else { continue };
+        if !is_the_middle(position, commune, record.venue.address.is_some(), reference) {
+            continue;
+        }
+        let commune = &reference.communes[commune];
+        let reason = format!("the middle of {}, not the place; its address or the commune stands in", commune.name);
+        let entry = Entry::new(Code::CommuneCoordinates, Action::FieldCleared, reason).at_line(record.line);
+        let value = format!("{}, {}", position.lat(), position.lon());
+        report.note(entry.in_field("latitude,longitude").with_value(&value));
+        record.venue.location = commune.point.map_or(Location::Unknown, Location::Commune);
         record.venue.flags.push(Flag::UnusableCoordinates);
         record.venue.flags.sort();
     }

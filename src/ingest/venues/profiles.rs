@@ -202,7 +202,11 @@ fn france_services(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     // One row stands for several places: which day is where, only its comment knows.
     let several = itinerant || moving::has_several_sites(format);
     let narrowed = raw.hours.as_ref().and_then(|(read, _)| {
-        let doubted = if several { several_places::doubted(comment, read) } else { None };
+        let doubted = if several {
+            several_places::doubted(comment, read)
+        } else {
+            several_places::doubted_of_one(comment, read, raw.get("commune"))
+        };
         doubted.or_else(|| comment::narrowed(comment, read, source.day()))
     });
     if let (Some((narrowed, told)), Some((read, remarks))) = (narrowed, &mut raw.hours) {
