@@ -121,6 +121,7 @@ pub fn reason(rule: Withheld) -> &'static str {
         Withheld::OwnStaff => "the name or its text says that it serves a firm's own people",
         Withheld::Closed => "its own row says that it is closed, or no more held",
         Withheld::Refused => "its own row says not to use it",
+        Withheld::Over => "its last session was past on the day of the edition",
     }
 }
 
