@@ -6,11 +6,8 @@ use crate::ingest::clean::number;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 use crate::spatial::projection::{LAMBERT_93, Projection};
 
-use super::commune::{CommuneClue, CommuneFound, KEPT, TOLERANCE_M, find, metres_away, there};
+use super::commune::{CONTRADICTION_M, CommuneClue, CommuneFound, KEPT, TOLERANCE_M, find, metres_away, there};
 use super::reference::Reference;
-
-/// Coordinates farther than this from their commune do not describe a place of it: the commune stands in.
-pub const CONTRADICTION_M: f64 = 5_000.0;
 
 /// What a row says about its place.
 #[derive(Debug, Clone, Copy, Default)]

@@ -70,7 +70,8 @@ pub fn unite(records: Vec<(Venue, bool)>) -> Venue {
 }
 
 /// Gives a place the hours of the first account that has any, and those that other rows of the same list add; the records they
-/// come from. A list whose row says the very same hours is the same list, copied.
+/// come from. A list whose row says the very same hours is the same list, copied, unless it is older: what it says beside
+/// them may be over.
 fn hours(records: &[Venue], doors: &[bool], venue: &mut Venue) -> Vec<usize> {
     let speaks = |i: &usize| {
         let withheld =
@@ -88,12 +89,16 @@ fn hours(records: &[Venue], doors: &[bool], venue: &mut Venue) -> Vec<usize> {
     venue.hours = records[first].hours.clone();
     let list = |i: usize| records[i].provenance.first().map(|account| account.source.as_str());
     let is_of_list = |i: usize| {
-        let copied = |j: usize| !doors[j] && list(j) == list(i) && records[j].hours == records[first].hours;
+        let copied = |j: usize| {
+            let same = list(j) == list(i) && records[j].hours == records[first].hours;
+            same && !doors[j] && records[j].attested() >= records[first].attested()
+        };
         list(i) == list(first) || (0..records.len()).any(copied)
     };
     let mut given = vec![first];
     for i in (0..records.len()).filter(|i| *i != first && speaks(i) && is_of_list(*i)) {
-        let older = records[i].updated < records[first].updated && records[i].updated.is_some();
+        // One without a day is no newer account.
+        let older = records[i].updated < records[first].updated;
         if let Some(joined) = together::added(&venue.hours, &records[i].hours, older) {
             venue.hours = joined;
             given.push(i);

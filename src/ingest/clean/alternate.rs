@@ -23,7 +23,7 @@ pub fn narrowed(text: &str, hours: &Hours) -> Option<(Hours, Remark)> {
     for clause in &clauses {
         let words = words(clause);
         let mut days = named(&words);
-        if days.is_empty() && clauses.len() == 1 {
+        if days.is_empty() && clauses.len() == 1 && !words.contains(&Word::Unknown) {
             // « Semaines paires », and nothing else: of whatever day the hours name.
             days = week.open_days().into_iter().map(|day| Named { day, ..Named::default() }).collect();
             let weeks = words.iter().find_map(|word| if let Word::Weeks(weeks) = word { Some(*weeks) } else { None });

@@ -17,14 +17,20 @@ pub fn added(leading: &Hours, other: &Hours, older: bool) -> Option<Hours> {
     let joined = match (leading, other) {
         (_, Hours::Unknown) => return None,
         (Hours::Unknown, other) => other.clone(),
-        (Hours::Osm(ours), Hours::Osm(theirs)) => {
-            weeks(ours, theirs, older).or_else(|| rules(ours, theirs)).unwrap_or_else(|| beside(ours, theirs))
-        }
+        (Hours::Osm(ours), Hours::Osm(theirs)) => weeks(ours, theirs, older)
+            .or_else(|| rules(ours, theirs))
+            .unwrap_or_else(|| beside(ours, &in_words(theirs))),
         (Hours::Osm(ours), Hours::Text(words)) | (Hours::Text(words), Hours::Osm(ours)) => beside(ours, words),
         (Hours::Text(ours), Hours::Text(theirs)) if fold(ours).contains(&fold(theirs)) => return None,
         (Hours::Text(ours), Hours::Text(theirs)) => Hours::Text(format!("{ours} ; {theirs}")),
     };
     (joined != *leading).then_some(joined)
+}
+
+/// Hours as people read them: what stands in a note is shown as it is.
+fn in_words(osm: &str) -> String {
+    OpeningHours::parse(osm, HolidayCalendar::NATIONAL)
+        .map_or_else(|_| osm.to_owned(), |hours| hours.week_words().join(" ; "))
 }
 
 /// Two weeks, day by day; `None` when one of them is no plain week.

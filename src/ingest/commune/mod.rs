@@ -20,6 +20,9 @@ use naming::{by_name_and_postcode, named, with_number_apart};
 use postcode::Postcode;
 use witnesses::{outvoted, outweighed, same_place};
 
+/// Coordinates farther than this from their commune do not describe a place of it: the commune stands in.
+pub const CONTRADICTION_M: f64 = 5_000.0;
+
 /// Coordinates this near to their commune are taken to be inside: contours are simplified and places stand on borders.
 pub const TOLERANCE_M: f64 = 300.0;
 

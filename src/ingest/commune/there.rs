@@ -3,12 +3,11 @@
 
 use crate::domain::text::fold_place;
 use crate::domain::{CommuneIx, Position};
-use crate::ingest::locate::CONTRADICTION_M;
 use crate::ingest::reference::Reference;
 use crate::ingest::report::Code;
 
 use super::naming::without_article;
-use super::{CommuneClue, CommuneFound, TOLERANCE_M, metres_away, named_at_the_end};
+use super::{CONTRADICTION_M, CommuneClue, CommuneFound, TOLERANCE_M, metres_away, named_at_the_end};
 
 /// Shorter names are words of their own.
 const SHORTEST: usize = 4;
@@ -87,9 +86,11 @@ fn mentions(mention: Option<&str>, ours: &str, theirs: &str) -> [bool; 2] {
     });
     let holds = |name: &String, other: &String| {
         let rest = if other.len() > name.len() { text.replace(other.as_str(), "  ") } else { text.clone() };
-        name.trim().len() >= SHORTEST && rest.contains(name.as_str())
+        // « Boulouparis » is Bouloupari, as its own list writes it.
+        rest.contains(name.as_str()) || rest.contains(&format!("{}s ", name.trim_end()))
     };
-    [holds(&ours, &theirs), holds(&theirs, &ours)]
+    // What speaks against a change may be short; what speaks for it may not.
+    [holds(&ours, &theirs), theirs.trim().len() >= SHORTEST && holds(&theirs, &ours)]
 }
 
 #[cfg(test)]
@@ -147,7 +148,7 @@ mod tests {
         let boulouparis = at(166.048_12, -21.864_88);
         assert_eq!(
             told(boulouparis, "Espace connecté de Boulouparis", "Annexe Maire RT1", "98800", "Nouméa").0,
-            "Boulouparis"
+            "Bouloupari"
         );
         // Rows that are right today: nothing but the point says the other commune, or the row names the one declared.
         for (mention, address, postcode, declared, there) in [

@@ -114,13 +114,12 @@ pub fn read(
     let mut joined = 0;
     let mut districts = BTreeMap::new();
     for (ordinal, parts) in parts {
-        districts.extend(of_districts(&parts, description.level, reference));
+        districts.extend(of_districts(&parts, reference));
         joined += u32::from(parts.len() > 1);
         let (reading, doubt) = settle(&parts, ordinal, description.level, reference);
         readings[ordinal] = reading;
         if let Some((line, code, reason)) = doubt {
-            let action = if reading.value().is_some() { Action::ValueKept } else { Action::FieldCleared };
-            let entry = Entry::new(code, action, reason).at_line(line).in_field(&description.id);
+            let entry = Entry::new(code, Action::ValueKept, reason).at_line(line).in_field(&description.id);
             report.note(entry.with_value(reference.communes[ordinal].code.as_str()));
         }
     }
@@ -184,8 +183,7 @@ fn decided(row: Keyed, description: &IndicatorSource, report: &mut SourceReport)
             Reading::Missing
         }
     };
-    let undivided = row.key.id.strip_prefix(row.key.code.as_str()) == Some("0000");
-    (row.key.ordinal, Part { code: row.key.code, value, weight: row.weight, undivided, line: row.line })
+    (row.key.ordinal, Part { code: row.key.code, value, weight: row.weight, line: row.line })
 }
 
 fn foreign_keys(description: &IndicatorSource, unknown: u32, rows: usize, first: Option<(u32, String)>) -> FileRefused {

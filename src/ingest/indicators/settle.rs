@@ -14,8 +14,6 @@ pub struct Part {
     pub value: Reading,
     /// Its weight, when the source gives one.
     pub weight: Option<f64>,
-    /// The row of an IRIS that is a whole commune, as small ones are: its code ends in 0000.
-    pub undivided: bool,
     /// Physical line.
     pub line: u32,
 }
@@ -25,14 +23,6 @@ pub type Doubt = (u32, Code, String);
 
 /// Less than this share of the weight known is not the commune's value.
 const LEAST_KNOWN: f64 = 0.5;
-
-/// Inhabitants that an IRIS is taken to have where nobody says how many: INSEE drew them for 1,800 to 5,000, and some have
-/// grown to 7,000, so that a city of which every IRIS has a value is never taken for half of one.
-const OF_ONE_IRIS: f64 = 3_500.0;
-
-/// Communes nouvelles whose town hall moved, and the code with it: under the old one, files of before speak of the whole
-/// (Conques-en-Rouergue, Orée d'Anjou, Porte des Pierres Dorées), though it is that of one of its parts today.
-const OF_THE_WHOLE: [&str; 3] = ["12076", "49069", "69159"];
 
 /// Settles on one reading. A city is never added to its own arrondissements, nor a commune to itself under its code of
 /// before: there its own row is the answer. A commune nouvelle is the mean of the communes it was made of.
@@ -64,85 +54,24 @@ pub fn settle(
             return (own.value, Some((own.line, Code::CountedTwice, reason)));
         }
     }
-    if let [only] = parts
-        && is_the_whole(only, ordinal, level, reference)
-    {
+    if let [only] = parts {
         return (only.value, None);
     }
     let Some(weights) = weights(parts, ordinal, reference) else {
         let reason = format!("nothing says how many people the {} parts of {} have", parts.len(), commune.name);
         return (Reading::Missing, Some((parts[0].line, Code::Vintage, reason)));
     };
-    let reading = mean(parts, &weights);
-    if reading.value().is_some() && !is_spoken_for(parts, ordinal, level, reference) {
-        let rows = parts.iter().filter(|part| part.value.value().is_some()).count();
-        let reason = format!(
-            "less than half of the inhabitants of {} live in the {rows} parts that have a value; the commune has none",
-            commune.name
-        );
-        return (Reading::Missing, Some((parts[0].line, Code::Vintage, reason)));
-    }
-    (reading, None)
-}
-
-/// Whether one row speaks of the whole commune: under another code of it, or as its only IRIS.
-fn is_the_whole(part: &Part, ordinal: CommuneIx, level: IndicatorLevel, reference: &Reference) -> bool {
-    let kind = reference.places.alias(part.code).map(|alias| alias.kind.as_str());
-    let of_the_whole = part.code == reference.communes[ordinal].code
-        || matches!(kind, Some("recoded" | "former-name"))
-        || OF_THE_WHOLE.contains(&part.code.as_str());
-    of_the_whole && (level == IndicatorLevel::Commune || part.undivided)
-}
-
-/// Whether the parts that have a value are half of the commune at least, those counted that the file does not name.
-fn is_spoken_for(parts: &[Part], ordinal: CommuneIx, level: IndicatorLevel, reference: &Reference) -> bool {
-    let Some(all) = reference.communes[ordinal].population.map(|persons| f64::from(persons.0)) else { return true };
-    // A file that has rows of nobody for the parts counts their inhabitants with the whole.
-    let own = parts.iter().any(|part| part.code == reference.communes[ordinal].code && part.value.value().is_some());
-    if own && parts.iter().any(|part| part.weight == Some(0.0)) {
-        return true;
-    }
-    let known = parts.iter().filter(|part| part.value.value().is_some());
-    known.map(|part| persons(part, ordinal, level, reference)).sum::<f64>() >= all * LEAST_KNOWN
-}
-
-/// About how many live in a part: 0 where nobody says.
-fn persons(part: &Part, ordinal: CommuneIx, level: IndicatorLevel, reference: &Reference) -> f64 {
-    let commune = &reference.communes[ordinal];
-    let published = population(part.code, reference);
-    let persons = if level == IndicatorLevel::Iris && !part.undivided {
-        OF_ONE_IRIS
-    } else if let Some(published) = published {
-        f64::from(published)
-    } else if is_the_whole(part, ordinal, level, reference) {
-        // The chef-lieu, of whose own inhabitants nobody tells: what the other parts leave.
-        let others = reference.aliases.iter().filter(|alias| alias.commune == commune.code && alias.code != part.code);
-        let others: u32 = others.filter_map(|alias| reference.former_populations.get(&alias.code)).sum();
-        commune.population.map_or(0.0, |all| f64::from(all.0.saturating_sub(others)))
-    } else {
-        0.0
-    };
-    persons.max(part.weight.unwrap_or(0.0))
-}
-
-/// The inhabitants of a part of a commune: one that lives on in another, or an arrondissement.
-fn population(code: CommuneCode, reference: &Reference) -> Option<u32> {
-    let of_district = || Some(reference.districts.all()[reference.districts.by_code(code)?].population?.0);
-    reference.former_populations.get(&code).copied().or_else(of_district)
+    (mean(parts, &weights), None)
 }
 
 /// The readings of the arrondissements among some parts, each under its own code: its row, or the mean of its IRIS.
-pub fn of_districts(parts: &[Part], level: IndicatorLevel, reference: &Reference) -> Vec<(CommuneCode, Reading)> {
+pub fn of_districts(parts: &[Part], reference: &Reference) -> Vec<(CommuneCode, Reading)> {
     let known = |part: &Part| reference.districts.by_code(part.code).is_some();
     let of_one = |parts: &[Part]| {
         // Parts of which the source does not say how many people they have count alike.
         let weights = || parts.iter().map(|part| part.weight.unwrap_or(1.0)).collect::<Vec<_>>();
         let reading = if let [only] = parts { only.value } else { mean(parts, &weights()) };
-        let of_some = level == IndicatorLevel::Iris && reading.value().is_some();
-        let persons: f64 = parts.iter().map(|part| part.weight.unwrap_or(0.0).max(OF_ONE_IRIS)).sum();
-        let all = population(parts[0].code, reference).map_or(0.0, f64::from);
-        let told = if of_some && persons < all * LEAST_KNOWN { Reading::Missing } else { reading };
-        (parts[0].code, told)
+        (parts[0].code, reading)
     };
     parts.chunk_by(|a, b| a.code == b.code).filter(|parts| known(&parts[0])).map(of_one).collect()
 }
@@ -188,7 +117,9 @@ fn weights(parts: &[Part], ordinal: CommuneIx, reference: &Reference) -> Option<
 
 fn populations(parts: &[Part], ordinal: CommuneIx, reference: &Reference) -> Option<Vec<f64>> {
     let commune = &reference.communes[ordinal];
-    let known: Vec<Option<f64>> = parts.iter().map(|part| population(part.code, reference).map(f64::from)).collect();
+    let of_district = |code| Some(reference.districts.all()[reference.districts.by_code(code)?].population?.0);
+    let persons = |code| reference.former_populations.get(&code).copied().or_else(|| of_district(code));
+    let known: Vec<Option<f64>> = parts.iter().map(|part| persons(part.code).map(f64::from)).collect();
     let unknown = known.iter().filter(|persons| persons.is_none()).count();
     let sum: f64 = known.iter().flatten().sum();
     let rest = commune.population.map_or(0.0, |persons| f64::from(persons.0)) - sum;

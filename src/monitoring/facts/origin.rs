@@ -53,7 +53,22 @@ fn first_of(year: i32) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::testing::leaves;
+    use crate::atlas::{EditionInfo, Leaves};
+    use crate::domain::{CommuneCode, Persons};
+
+    fn commune(code: &str, departement: &str) -> Commune {
+        Commune {
+            code: CommuneCode::parse(code).unwrap(),
+            name: code.into(),
+            departement: departement.into(),
+            region: "84".into(),
+            epci: None,
+            postcodes: Vec::new(),
+            population: Some(Persons(20_000)),
+            area_km2: None,
+            point: None,
+        }
+    }
 
     fn day(text: &str) -> Option<NaiveDate> {
         text.parse().ok()
@@ -61,11 +76,14 @@ mod tests {
 
     #[test]
     fn every_figure_has_the_source_and_the_day_of_what_it_is_made_of() {
-        let mut leaves = leaves();
-        leaves.edition.territories_vintage = "code officiel géographique 2026, populations 2023".into();
-        let atlas = Atlas::bind(leaves);
+        let territories_vintage = "code officiel géographique 2026, populations 2023".into();
+        let edition = EditionInfo { as_of: day("2024-08-01"), territories_vintage, ..EditionInfo::default() };
+        let communes = vec![commune("69123", "69"), commune("97608", "976")];
+        let atlas = Atlas::bind(Leaves { edition, communes, ..Leaves::default() });
         let all: Vec<CommuneIx> = atlas.communes().keys().collect();
-        let of = |id| of_figure(&atlas, &all, id);
+        let of = |id| of_figure(&atlas, &all[..1], id);
+        let mayotte = of_figure(&atlas, &all, "population");
+        assert_eq!(mayotte, ("recensements de la population (INSEE)\u{a0}: 2023, 2017".into(), None), "of two years");
         assert_eq!(of("communes"), ("code officiel géographique 2026 (INSEE)".into(), day("2026-01-01")));
         assert_eq!(of("population"), ("recensements de la population (INSEE)\u{a0}: 2023".into(), day("2023-01-01")));
         assert_eq!(of("persons_in_need").1, None);
