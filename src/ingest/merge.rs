@@ -8,6 +8,7 @@ use crate::domain::unnamed;
 use crate::domain::venue::{Hours, Location, Part, Provenance, Venue};
 use crate::domain::venue_field::{FIELDS, Merge, Reach};
 
+use super::clean::hours::normal;
 use super::clean::together;
 
 /// Unites records of one place, each with whether it is another service of the door; the first leads. Each record must
@@ -100,7 +101,7 @@ fn hours(records: &[Venue], doors: &[bool], venue: &mut Venue) -> Vec<usize> {
         // One without a day is no newer account.
         let older = records[i].updated < records[first].updated;
         if let Some(joined) = together::added(&venue.hours, &records[i].hours, older) {
-            venue.hours = joined;
+            venue.hours = normal(joined);
             given.push(i);
         }
     }
@@ -137,7 +138,7 @@ fn parts(records: &[Venue], doors: &[bool]) -> Vec<Part> {
             if (same_list || part.hours == Hours::Unknown)
                 && let Some(joined) = together::added(&part.hours, &record.hours, false)
             {
-                part.hours = joined;
+                part.hours = normal(joined);
             }
             part.services.extend(&record.services);
             part.services.sort();

@@ -279,8 +279,8 @@ fn a_wrong_code_does_not_beat_name_postal_code_and_coordinates() {
     assert_eq!(place("1,A,Reims,51100,51108,1 rue A,49.2583,4.0317,"), ("51454".into(), true));
     assert_eq!(place("1,A,Guéret,23000,23008,1 rue A,46.1706,1.8715,"), ("23096".into(), true));
     assert_eq!(place("1,A,Paris 11,75011,75120,1 rue A,48.8589,2.3800,"), ("75056".into(), true));
-    // Two clues against one: the code stands, and the flag says so.
-    assert_eq!(place("1,A,Reims,51100,51108,1 rue A,,,").0, "51108");
+    // Name and postal code to the letter against one code, and nothing stands by it.
+    assert_eq!(place("1,A,Reims,51100,51108,1 rue A,,,").0, "51454");
     // A name of before under a code of today contradicts nothing.
     assert_eq!(place("1,A,Ancenis,44150,44003,1 rue A,47.3667,-1.1774,"), ("44003".into(), true));
     assert_eq!(place("1,A,Ancenis,44150,,1 rue A,,,").0, "44003");

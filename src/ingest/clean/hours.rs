@@ -23,6 +23,17 @@ thread_local! {
     static MADE: Known<Option<Read>> = RefCell::default();
 }
 
+/// The same hours as they are written when they are read: what is published reads back to itself.
+#[must_use]
+pub fn normal(hours: Hours) -> Hours {
+    match hours {
+        Hours::Osm(osm) => {
+            Hours::Osm(OpeningHours::parse(&osm, HolidayCalendar::NATIONAL).map_or(osm, |hours| hours.osm().to_owned()))
+        }
+        other => other,
+    }
+}
+
 /// Reads one text about the whole week. Hours that no rule reads with certainty are kept as text, with a remark.
 #[must_use]
 pub fn hours(text: &str) -> Read {

@@ -26,6 +26,7 @@ use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 
+use super::clean::hours::normal;
 use super::clean::{alternate, cell, date, moving, sessions};
 use super::commune::CommuneClue;
 use super::excluded::is_excluded;
@@ -172,7 +173,7 @@ pub fn read(
         }
         // What the name says of the days is truer than hours that look like those of every week.
         if let Some((hours, remark)) = sessions::narrowed(&venue.name, &venue.hours, venue.updated.or(source.day())) {
-            venue.hours = hours;
+            venue.hours = normal(hours);
             let entry = Entry::new(remark.doubt.code, remark.action, remark.doubt.reason);
             report.note(entry.at_line(line).in_field("horaires").with_value(&remark.piece));
         }
@@ -180,7 +181,7 @@ pub fn read(
         let described =
             [&venue.summary, &venue.detail].into_iter().flatten().filter(|_| source.profile != Profile::FranceServices);
         if let Some((hours, remark)) = described.into_iter().find_map(|text| alternate::narrowed(text, &venue.hours)) {
-            venue.hours = hours;
+            venue.hours = normal(hours);
             let entry = Entry::new(remark.doubt.code, remark.action, remark.doubt.reason);
             report.note(entry.at_line(line).in_field("horaires").with_value(&remark.piece));
         }
