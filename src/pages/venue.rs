@@ -96,7 +96,7 @@ pub async fn venue(request: HttpRequest, id: web::Path<String>, state: State) ->
         let confirmed = reported::confirmed(&state, venue).await;
         let shown = venue_page(&state, venue, &links::base(&request, &state));
         let frame = shown.frame.clone().in_french_only(&request);
-        let template = VenuePage { confirmed, frame, ..shown };
+        let template = VenuePage { frame, confirmed, ..shown };
         return page(StatusCode::OK, Keep::Check, &template);
     }
     match atlas.venue_alias(&id) {

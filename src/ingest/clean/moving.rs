@@ -58,7 +58,7 @@ fn cut(text: &str) -> Vec<String> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
 }
 
-/// Whether the column of a format names what moves: « Bus_équivalent », « Itinérante », « Camion »; « non itinérant » does not.
+/// Whether the column of a format names what moves: « Bus équivalent », « Itinérante », « Camion »; « non itinérant » does not.
 #[must_use]
 pub fn of_format(text: &str) -> bool {
     let words = cut(text);

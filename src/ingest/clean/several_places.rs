@@ -24,7 +24,7 @@ pub fn doubted(comment: &str, hours: &Hours) -> Option<(Hours, Vec<Remark>)> {
     if !clauses(comment).into_iter().any(names_a_day_and_a_place) {
         return None;
     }
-    to_be_checked(comment, osm, &Weekly::read(osm)?.open_days())
+    Some(to_be_checked(comment, osm, &Weekly::read(osm)?.open_days()))
 }
 
 /// The same of a list that says « Fixe »: when the comment says that there are several sites, or lays the week out between the
@@ -35,7 +35,7 @@ pub fn doubted_of_one(comment: &str, hours: &Hours, commune: Option<&str>) -> Op
     let open = Weekly::read(osm)?.open_days();
     let folded = fold(comment);
     if ["multi-site", "multisite", "multi site"].iter().any(|word| folded.contains(word)) {
-        return to_be_checked(comment, osm, &open);
+        return Some(to_be_checked(comment, osm, &open));
     }
     if folded.contains("permanence") {
         return None;
@@ -58,13 +58,13 @@ pub fn doubted_of_one(comment: &str, hours: &Hours, commune: Option<&str>) -> Op
     days.retain(|day| open.contains(day));
     days.sort_unstable();
     days.dedup();
-    if at_home && !days.is_empty() { to_be_checked(comment, osm, &days) } else { None }
+    if at_home && !days.is_empty() { Some(to_be_checked(comment, osm, &days)) } else { None }
 }
 
 const OPENINGS: [Word; 2] = [Word::Opens, Word::Closes];
 
 /// The hours of these days, to be checked, with as much of the comment as leaves them readable.
-fn to_be_checked(comment: &str, osm: &str, days: &[usize]) -> Option<(Hours, Vec<Remark>)> {
+fn to_be_checked(comment: &str, osm: &str, days: &[usize]) -> (Hours, Vec<Remark>) {
     let read = [240, 120, 60].into_iter().find_map(|length| {
         let words: String = comment.chars().take(length).collect();
         let mut week = Weekly::read(osm)?;
@@ -73,7 +73,7 @@ fn to_be_checked(comment: &str, osm: &str, days: &[usize]) -> Option<(Hours, Vec
     });
     let hours = read.unwrap_or_else(|| Hours::Text(format!("{osm} \"{}\"", quoted(comment))));
     let doubt = Doubt::new(Code::InvalidHours, "hours of several places; shown with the comment, to be checked");
-    Some((hours, vec![Remark::new(comment, Action::ValueKept, doubt)]))
+    (hours, vec![Remark::new(comment, Action::ValueKept, doubt)])
 }
 
 fn names_a_day_and_a_place(clause: &str) -> bool {

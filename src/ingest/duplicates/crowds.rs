@@ -28,8 +28,11 @@ pub(super) fn marked(records: &[Likeness]) -> Vec<Likeness> {
     marked
 }
 
+/// A street of a commune.
+type Address<'a> = (Option<CommuneIx>, &'a Street);
+
 fn switchboards(records: &[Likeness]) -> BTreeSet<Phone> {
-    let mut streets: BTreeMap<(usize, &Phone), BTreeSet<(Option<CommuneIx>, &Street)>> = BTreeMap::new();
+    let mut streets: BTreeMap<(usize, &Phone), BTreeSet<Address<'_>>> = BTreeMap::new();
     for record in records.iter().filter(|record| !record.traits.street.words.is_empty()) {
         for phone in &record.traits.phones {
             streets.entry((record.list, phone)).or_default().insert((record.commune, &record.traits.street));

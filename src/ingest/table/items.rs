@@ -103,7 +103,7 @@ impl Columns {
         };
         let of_name = (0..names.len()).filter(|at| names[*at] == "name" || names[*at].starts_with("nom")).collect();
         let of_address = holding(&["adresse", "address"]);
-        Self { of_name, of_address, names }
+        Self { names, of_name, of_address }
     }
 
     /// Why a row is no item, and the cell that says so.

@@ -73,6 +73,7 @@ struct Start {
 }
 
 /// One place on the sheet.
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of its own on the sheet")]
 struct Stop {
     number: usize,
     name: String,

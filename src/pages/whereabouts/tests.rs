@@ -127,7 +127,7 @@ fn a_very_long_text_is_not_looked_up() {
 #[test]
 fn an_island_of_a_commune_is_searched_from_its_town_and_that_is_said() {
     let mut leaves = crate::pages::testing::leaves();
-    let town = crate::pages::testing::position(6.13017, 43.120098);
+    let town = crate::pages::testing::position(6.13017, 43.120_098);
     leaves.communes.push(crate::pages::testing::commune("83069", "Hyères", "83400", 55_858, town));
     let atlas = Atlas::bind(leaves);
     for text in ["Porquerolles", "île de Porquerolles", "Port-Cros", "Hyères Porquerolles", "83400 Porquerolles"] {
