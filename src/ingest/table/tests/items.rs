@@ -12,7 +12,7 @@ fn parted(header: &str, rows: &str) -> (Vec<u32>, Vec<(u32, Code)>) {
     let text = format!("{header}\n{rows}");
     let table = read_table(text.as_bytes(), &ReadOptions::csv("l.csv"), &mut report).unwrap();
     let table = items(table, "l.csv", &mut report).unwrap();
-    let kept = table.rows().map(|row| row.line()).collect();
+    let kept = table.rows().map(super::super::frame::Row::line).collect();
     (0..table.len()).for_each(|_| report.publish());
     report.check().unwrap();
     (kept, report.entries.iter().filter_map(|entry| Some((entry.line?, entry.code))).collect())
