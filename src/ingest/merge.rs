@@ -92,7 +92,10 @@ fn hours(records: &[Venue], doors: &[bool], venue: &mut Venue) -> Vec<usize> {
     let is_of_list = |i: usize| {
         let copied = |j: usize| {
             let same = list(j) == list(i) && records[j].hours == records[first].hours;
-            same && !doors[j] && records[j].attested() >= records[first].attested()
+            // A copy holds several lists: only what has the name of the row that was copied is a row of the same one.
+            same && !doors[j]
+                && fold_place(&records[i].name) == fold_place(&records[j].name)
+                && records[j].attested() >= records[first].attested()
         };
         list(i) == list(first) || (0..records.len()).any(copied)
     };

@@ -17,9 +17,16 @@ pub fn added(leading: &Hours, other: &Hours, older: bool) -> Option<Hours> {
     let joined = match (leading, other) {
         (_, Hours::Unknown) => return None,
         (Hours::Unknown, other) => other.clone(),
-        (Hours::Osm(ours), Hours::Osm(theirs)) => weeks(ours, theirs, older)
-            .or_else(|| rules(ours, theirs))
-            .unwrap_or_else(|| beside(ours, &in_words(theirs))),
+        (Hours::Osm(ours), Hours::Osm(theirs)) => {
+            // Words that stand beside hours stay there: another row adds to the hours.
+            let (plain, words) =
+                ours.split_once(" || ").map_or((ours.as_str(), None), |(plain, words)| (plain, Some(words)));
+            match (weeks(plain, theirs, older).or_else(|| rules(plain, theirs)), words) {
+                (Some(Hours::Osm(joined)), Some(words)) => Hours::Osm(format!("{joined} || {words}")),
+                (Some(joined), _) => joined,
+                (None, _) => beside(ours, &in_words(theirs)),
+            }
+        }
         (Hours::Osm(ours), Hours::Text(words)) | (Hours::Text(words), Hours::Osm(ours)) => beside(ours, words),
         (Hours::Text(ours), Hours::Text(theirs)) if fold(ours).contains(&fold(theirs)) => return None,
         (Hours::Text(ours), Hours::Text(theirs)) => Hours::Text(format!("{ours} ; {theirs}")),
@@ -91,6 +98,16 @@ mod tests {
             None => "nothing".to_owned(),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn words_beside_hours_stay_beside_what_is_added() {
+        let ours = "Mo-Fr 09:30-12:30 || 24/7 unknown \"Mo 09:00\"";
+        assert_eq!(osm(ours, "Mo-Fr 09:30-12:30", false), "nothing", "said already");
+        assert_eq!(
+            osm(ours, "Sa 10:00-12:00", false),
+            "Mo-Fr 09:30-12:30; Sa 10:00-12:00 || 24/7 unknown \"Mo 09:00\""
+        );
     }
 
     #[test]
