@@ -3,6 +3,9 @@
 /// Beyond so many metres nothing is near: nobody goes there for an hour of help. Page, API and files say so alike.
 pub const FAR_M: f64 = 50_000.0;
 
+/// From so many metres on a place is another one, or has moved: less is the noise of geocoding.
+pub const MOVED_M: f64 = 100.0;
+
 /// A length in metres.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Metres(f64);

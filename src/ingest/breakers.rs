@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::units::MOVED_M;
 use crate::domain::{Indicator, Position, Reading};
 
 use super::report::{Action, Code, Entry, FileRefused, SourceReport};
@@ -18,8 +19,6 @@ const MOST_QUARANTINED: f64 = 0.05;
 const ENOUGH_QUARANTINED: u64 = 50;
 /// A short list is when most of it had to be put aside, this many rows at least.
 const ENOUGH_OF_A_SHORT_LIST: u64 = 5;
-/// A place that is farther than this from where it was has moved.
-const MOVED_M: f64 = 100.0;
 /// A list of which more than this share of the places has moved is suspicious.
 const MOST_MOVED: f64 = 0.10;
 /// Fewer places in common than this move only together.

@@ -9,10 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::picture::{Picture, Trace};
 use crate::domain::CommuneCode;
 use crate::domain::text::fold_place;
+use crate::domain::units::MOVED_M;
 use crate::domain::vocabulary::Programme;
-
-/// From how many metres a venue has moved: less is the noise of geocoding, as for the breakers of a build.
-const MOVED_M: f64 = 100.0;
 
 /// What became of one venue.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,11 +8,12 @@ use crate::atlas::{Atlas, Order};
 use crate::domain::hours::{HolidayCalendar, OpeningHours};
 use crate::domain::text::fold_place;
 use crate::domain::vocabulary::{Itinerance, Programme, Service};
-use crate::domain::{Flag, Hours, Label, Part, Seconds, Venue};
+use crate::domain::{Hours, Label, Part, Seconds, Venue};
 use crate::http::State;
 
 use super::across;
 use super::contact::{self, Link, Phone};
+use super::language::Words;
 use super::opening::opening;
 use super::ranking::{Ranked, Ranking, rank};
 use super::{params, words};
@@ -53,7 +54,7 @@ pub struct Card {
     /// That it moves, when it does.
     pub moves: bool,
     /// That no official list confirms what its name says.
-    pub not_listed: Option<&'static str>,
+    pub not_listed: Option<String>,
     /// The week, for paper, where « demain » means nothing.
     pub week: String,
     /// Telephones.
@@ -140,7 +141,7 @@ impl Listing<'_> {
             open: said(open_words(venue, &opening.now)),
             instead: hides.then(|| self.instead(&ranked)).flatten(),
             moves: venue.itinerance == [Itinerance::Itinerant],
-            not_listed: venue.flags.contains(&Flag::NotInOfficialList).then_some(words::NOT_LISTED),
+            not_listed: words::not_listed(Words::default(), venue, self.writes),
             phones: contact::phones(&venue.phones),
             elsewhere: if venue.phones.is_empty() || self.writes { elsewhere(venue) } else { None },
             facts: [said(words::how_to_come(venue))].into_iter().chain(price).collect(),

@@ -4,6 +4,7 @@ use crate::domain::venue_field;
 use crate::domain::vocabulary::{AccessMode, Appointment, Fee, Itinerance, Programme};
 use crate::domain::{AddressKind, Flag, Phone, Repair, Venue, Withheld};
 
+use super::language::Words;
 use crate::tables::french;
 
 /// The price of a venue in one sentence, the pass numérique included.
@@ -142,10 +143,21 @@ pub fn cautions(venue: &Venue) -> Vec<String> {
     let closed =
         (!venue.receives_public() && coming != Coming::NotPublic).then(|| "Ce lieu ne reçoit pas de public".to_owned());
     let coming = asks.then(|| how_to_come(venue));
-    let moves = (venue.itinerance.contains(&Itinerance::Itinerant))
-        .then(|| "Ce lieu bouge\u{a0}: vérifiez où il est avant de venir".to_owned());
-    let not_listed = venue.flags.contains(&Flag::NotInOfficialList).then(|| NOT_LISTED.to_owned());
-    closed.into_iter().chain(coming).chain(moves).chain(not_listed).collect()
+    closed.into_iter().chain(coming).chain(warnings(Words::default(), venue, false)).collect()
+}
+
+/// That a place moves, and that its official list does not have it, to whoever telephones or `writes`.
+#[must_use]
+pub fn warnings(t: Words, venue: &Venue, writes: bool) -> Vec<String> {
+    let moves = venue.itinerance.contains(&Itinerance::Itinerant).then(|| t.say("moving"));
+    moves.into_iter().chain(not_listed(t, venue, writes)).collect()
+}
+
+/// That no list of the programme has a place whose name speaks of it.
+#[must_use]
+pub fn not_listed(t: Words, venue: &Venue, writes: bool) -> Option<String> {
+    let said = if writes { "not-listed-write" } else { "not-listed" };
+    venue.flags.contains(&Flag::NotInOfficialList).then(|| t.say(said))
 }
 
 /// A sentence that tells to telephone, for who writes.
@@ -167,10 +179,6 @@ pub fn access_mode(mode: AccessMode) -> &'static str {
     }
 }
 
-/// What to say of a place whose name speaks of a programme that its own list does not confirm.
-pub const NOT_LISTED: &str =
-    "Absent de la liste officielle des France services, malgré son nom\u{a0}: téléphonez avant d’y aller";
-
 /// What to know before trusting a venue.
 #[must_use]
 pub fn flag(flag: &Flag) -> String {
@@ -188,7 +196,7 @@ pub fn flag(flag: &Flag) -> String {
             "Plusieurs communes partagent le code postal publié : la plus peuplée a été retenue.".into()
         }
         Flag::ContradictoryCommune => "Le code de la commune, son nom et son code postal se contredisent.".into(),
-        Flag::NotInOfficialList => format!("{NOT_LISTED}."),
+        Flag::NotInOfficialList => format!("{}.", Words::default().say("not-listed")),
     }
 }
 

@@ -216,11 +216,8 @@ pub(super) fn atlas_of(
 /// version reads.
 #[must_use]
 pub fn venues_in_force(out: &Path) -> Option<(Vec<Venue>, BTreeMap<String, String>)> {
+    read_manifest(out).filter(|manifest| manifest.format == FORMAT)?;
     let folder = folder_of(out);
-    let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join("manifest.json")).ok()?).ok()?;
-    if manifest.format != FORMAT {
-        return None;
-    }
     let names = ["provenance.parquet", "labels.parquet", "parts.parquet", "venues.parquet", "venue_aliases.parquet"];
     let read = |name: &str| Some((name.to_owned(), fs::read(folder.join(name)).ok()?));
     let mut files: Files = names.iter().map(|name| read(name)).collect::<Option<_>>()?;

@@ -4,10 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::text::fold_place;
+use crate::domain::units::MOVED_M;
 use crate::domain::{CommuneCode, Venue};
-
-/// Two points nearer than this, in metres, are one door: less is the noise of geocoding.
-const SAME_DOOR_M: f64 = 100.0;
 
 /// The venues of the edition in force, as far as addresses go.
 #[derive(Debug, Default)]
@@ -44,7 +42,7 @@ pub fn carry_on(before: &Before, venues: &[Venue], aliases: &mut BTreeMap<String
             };
             let there = doors.get(&(fold_place(&gone.name), gone.commune))?;
             let nearest = there.iter().min_by(|a, b| metres(a).total_cmp(&metres(b)))?;
-            (metres(nearest) < SAME_DOOR_M).then_some(*nearest)
+            (metres(nearest) < MOVED_M).then_some(*nearest)
         };
         same_record.or_else(same_door).map(|venue| venue.id.clone())
     };

@@ -18,8 +18,8 @@ use askama::Template;
 use crate::atlas::Atlas;
 use crate::atlas::meaning::Meant;
 use crate::atlas::places::arrondissements;
-use crate::domain::vocabulary::{Itinerance, Support, SupportMode};
-use crate::domain::{CommuneCode, CommuneIx, Flag, HelpNeed, Hours};
+use crate::domain::vocabulary::{Support, SupportMode};
+use crate::domain::{CommuneCode, CommuneIx, HelpNeed, Hours};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 
@@ -32,7 +32,7 @@ use super::ranking::Ranked;
 use super::remote::{self, Channel, Learn};
 use super::towns::largest;
 use super::whereabouts::{self, Origin, Somewhere, Whereabouts, full_name, whereabouts};
-use super::words::in_writing;
+use super::words::{self, in_writing};
 use super::{card, error, geocoded, search, sheet};
 use crate::tables::french;
 
@@ -313,7 +313,6 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
     let write = if writes || phones.is_empty() { card::elsewhere(venue) } else { None };
     let reaches = Reaches { writes, by_phone: !phones.is_empty(), in_writing: write.is_some() };
     let said = |sentence: String| if writes { in_writing(&sentence) } else { sentence };
-    let not_listed = if writes { "not-listed-write" } else { "not-listed" };
     Place {
         number,
         id: venue.id.clone(),
@@ -327,14 +326,6 @@ fn one(state: &State, t: Words, profile: &Profile, number: usize, ranked: &Ranke
         first: Reached::by(reaches).map(|how| t.say(how.first())),
         open: known.then(|| said(opened(state, t, venue))),
         coming: said(coming(t, venue)),
-        warnings: [
-            (venue.itinerance.contains(&Itinerance::Itinerant), "moving"),
-            (venue.flags.contains(&Flag::NotInOfficialList), not_listed),
-        ]
-        .into_iter()
-        .filter(|(is_so, _)| *is_so)
-        .map(|(_, words)| t.say(words))
-        .chain(across)
-        .collect(),
+        warnings: words::warnings(t, venue, writes).into_iter().chain(across).collect(),
     }
 }

@@ -18,8 +18,7 @@ use crate::access::{Mode, Season};
 use crate::atlas::meaning::typed;
 use crate::atlas::nearest::useful::FAR_M;
 use crate::atlas::{Atlas, Counted, Found};
-use crate::domain::vocabulary::Itinerance;
-use crate::domain::{Flag, Hours, Metres, Position, Seconds, Venue};
+use crate::domain::{Hours, Metres, Position, Seconds, Venue};
 use crate::http::State;
 use crate::http::endpoint::{Answer, Endpoint, HTML, Operation};
 use crate::http::links;
@@ -73,7 +72,6 @@ struct Start {
 }
 
 /// One place on the sheet.
-#[allow(clippy::struct_excessive_bools, reason = "each is a line of its own on the sheet")]
 struct Stop {
     number: usize,
     name: String,
@@ -93,8 +91,8 @@ struct Stop {
     ways: Vec<String>,
     plan: Option<plan::Plan>,
     dated: Option<String>,
-    moving: bool,
-    not_listed: bool,
+    /// That it moves, that no official list has it.
+    warnings: Vec<String>,
     /// What a text of address and hours must say beside them, in French.
     cautions: Vec<String>,
     closed: bool,
@@ -226,9 +224,8 @@ fn stop(state: &State, t: Words, number: usize, venue: &Venue, start: Option<&St
             plan::plan(atlas, t, at, from)
         }),
         dated: dated(t, venue),
-        moving: venue.itinerance.contains(&Itinerance::Itinerant),
+        warnings: words::warnings(t, venue, false),
         cautions: words::cautions(venue),
-        not_listed: venue.flags.contains(&Flag::NotInOfficialList),
         closed: !venue.receives_public(),
         calendar: osm.then(|| format!("{}/ouvertures.ics", card::venue_href(&venue.id))),
         href: card::venue_href(&venue.id),

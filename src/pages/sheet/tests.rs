@@ -7,7 +7,8 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use super::*;
 use crate::access::roads::{RawWay, RoadBuilder, StopsCars, rules};
 use crate::atlas::Roads;
-use crate::domain::vocabulary::{AccessMode, Appointment};
+use crate::domain::Flag;
+use crate::domain::vocabulary::{AccessMode, Appointment, Itinerance};
 use crate::pages::testing::{leaves, position};
 use crate::pages::tests::{get_from, now, post_to};
 
@@ -77,8 +78,7 @@ fn a_message_never_has_more_than_300_characters_and_keeps_every_telephone() {
         ways: Vec::new(),
         plan: None,
         dated: None,
-        moving: false,
-        not_listed: false,
+        warnings: Vec::new(),
         cautions: vec!["Uniquement sur rendez-vous, au 04 72 00 00 01".into()],
         closed: false,
         calendar: None,
