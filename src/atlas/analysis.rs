@@ -129,7 +129,7 @@ impl Analysis {
     /// Takes what the build has sealed, or computes it: everything but the needs other than the default, which wait until they
     /// are asked for.
     #[must_use]
-    pub fn new(atlas: &Atlas, sealed: Option<Box<Sealed>>) -> Self {
+    pub fn new(atlas: &Atlas, sealed: Option<Sealed>) -> Self {
         let communes = atlas.communes();
         let readings = |ids: &[&'static str]| ids.iter().find_map(|id| Some((*id, atlas.indicator(id)?)));
         let known: Vec<_> = RANK_CRITERIA.into_iter().filter_map(readings).collect();
@@ -161,7 +161,7 @@ impl Analysis {
         };
         let (access, (france_services, pass), known_hours) = match sealed {
             Some(sealed) if sealed.fits(divided.points, communes.len()) => {
-                let Sealed { label, nearest, france_services, pass, hours } = *sealed;
+                let Sealed { label, nearest, france_services, pass, hours } = sealed;
                 let access = AccessTables::known((label, nearest), make, sites, &Self::decay(), communes.len());
                 (access, (france_services, pass), hours)
             }

@@ -53,7 +53,7 @@ pub use kept::Kept;
 pub use nearest::{ClosedToPublic, Counted, Found, NearestQuery, Order, VenueFilter, Wanted};
 pub use open_days::OpenWhen;
 pub use places::Places;
-pub use sealed::Sealed;
+pub use sealed::{Sealed, Unread};
 pub use standing::Panel;
 pub use streets::Streets;
 pub use territories::TerritoryName;
@@ -118,7 +118,7 @@ pub struct Leaves {
     /// Crossings and barriers.
     pub land: LandFacts,
     /// What the build worked out of the rest; `None`: it is worked out again when it is needed.
-    pub sealed: Option<Box<Sealed>>,
+    pub sealed: Option<Unread>,
 }
 
 /// One edition, sealed.
@@ -145,11 +145,11 @@ pub struct Atlas {
     streets: Arc<Streets>,
     indicators: Vec<Indicator>,
     /// What the build worked out, where this program would work out the same.
-    sealed: Mutex<Option<Box<Sealed>>>,
+    sealed: Mutex<Option<Unread>>,
     stands: nearest::ways::Stands,
     analysis: OnceLock<Analysis>,
     open_days: OnceLock<TiVec<VenueIx, Option<open_days::OpenDays>>>,
-    last_days: OnceLock<over::LastDays>,
+    ends: OnceLock<over::Ends>,
     meaning: OnceLock<meaning::Index>,
     figures: OnceLock<AllFigures>,
     panel: OnceLock<Panel>,
@@ -201,7 +201,7 @@ impl Atlas {
             stands: nearest::ways::Stands::default(),
             analysis: OnceLock::new(),
             open_days: OnceLock::new(),
-            last_days: OnceLock::new(),
+            ends: OnceLock::new(),
             meaning: OnceLock::new(),
             figures: OnceLock::new(),
             panel: OnceLock::new(),
@@ -220,7 +220,7 @@ impl Atlas {
     pub fn analysis(&self) -> &Analysis {
         // Taken out: it is in memory once.
         let sealed = || self.sealed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.analysis.get_or_init(|| Analysis::new(self, sealed()))
+        self.analysis.get_or_init(|| Analysis::new(self, sealed().and_then(Unread::read)))
     }
 
     /// What typed places are looked up in besides names of communes, made at the first question. A server asks early.

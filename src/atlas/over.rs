@@ -2,14 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::Atlas;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, local_time};
 use crate::domain::{Hours, Venue, VenueIx, Withheld};
 
-/// The last day of each venue whose hours have one; few have.
-pub(super) type LastDays = BTreeMap<VenueIx, NaiveDate>;
+/// When each venue whose hours have a last day is over, in UTC; few have one.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    of: BTreeMap<VenueIx, NaiveDateTime>,
+    /// The same instants, ascending: every answer asks how many are past.
+    sorted: Vec<NaiveDateTime>,
+}
+
+impl Ends {
+    fn new(of: BTreeMap<VenueIx, NaiveDateTime>) -> Self {
+        let mut sorted: Vec<NaiveDateTime> = of.values().copied().collect();
+        sorted.sort_unstable();
+        Self { of, sorted }
+    }
+}
+
+/// The first instant, in UTC, after this day in a département: clocks there are off by whole hours, fourteen at most.
+fn end_of(day: NaiveDate, departement: &str) -> Option<NaiveDateTime> {
+    let midnight = day.succ_opt()?.and_time(NaiveTime::MIN);
+    let mut hours = (-14..=14).filter_map(|hours| midnight.checked_add_signed(TimeDelta::hours(hours)));
+    hours.find(|at| local_time(departement, *at).date() > day)
+}
 
 /// The last day on which a venue opens; `None` when its hours have none.
 #[must_use]
@@ -37,13 +57,13 @@ impl Atlas {
     /// Whether a venue will not open again, for all its hours say, at an instant in UTC.
     #[must_use]
     pub fn is_over(&self, venue: VenueIx, at: NaiveDateTime) -> bool {
-        self.last_days().get(&venue).is_some_and(|last| *last < local_time(self.departement_of(venue), at).date())
+        self.ends().of.get(&venue).is_some_and(|end| *end <= at)
     }
 
     /// How many venues are over at an instant in UTC: what an answer depends on that leaves them out.
     #[must_use]
     pub fn over(&self, at: NaiveDateTime) -> usize {
-        self.last_days().keys().filter(|venue| self.is_over(**venue, at)).count()
+        self.ends().sorted.partition_point(|end| *end <= at)
     }
 
     /// Noon of the day that the edition describes, or of its newest list: when who has no clock asks.
@@ -58,10 +78,12 @@ impl Atlas {
         self.venue_commune(venue).map_or("", |commune| self.communes()[commune].departement.as_str())
     }
 
-    fn last_days(&self) -> &LastDays {
-        self.last_days.get_or_init(|| {
-            let last = |(ordinal, venue): (VenueIx, &Venue)| Some((ordinal, last_day(venue)?));
-            self.venues().iter_enumerated().filter_map(last).collect()
+    fn ends(&self) -> &Ends {
+        self.ends.get_or_init(|| {
+            let end = |(ordinal, venue): (VenueIx, &Venue)| {
+                Some((ordinal, end_of(last_day(venue)?, self.departement_of(ordinal))?))
+            };
+            Ends::new(self.venues().iter_enumerated().filter_map(end).collect())
         })
     }
 }
@@ -95,5 +117,17 @@ mod tests {
         let mut venues = [closed];
         withhold(&mut venues, day("2024-08-01"));
         assert_eq!(venues[0].withheld, Some(Withheld::Closed), "what a list says is told first");
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_of_the_place() {
+        let end = |day: &str, departement| end_of(day.parse().unwrap(), departement).unwrap().to_string();
+        assert_eq!(end("2024-07-14", "75"), "2024-07-14 22:00:00");
+        assert_eq!(end("2024-12-31", "75"), "2024-12-31 23:00:00");
+        assert_eq!(end("2024-07-14", "987"), "2024-07-15 10:00:00");
+        assert_eq!(end("2024-07-14", "986"), "2024-07-14 12:00:00");
+        // The clocks go back at three on the Sunday of 27 October: its midnight is that of winter.
+        assert_eq!(end("2024-10-26", "13"), "2024-10-26 22:00:00");
+        assert_eq!(end("2024-10-27", "13"), "2024-10-27 23:00:00");
     }
 }

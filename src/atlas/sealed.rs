@@ -1,6 +1,9 @@
 //! What the build works out and seals with the edition: the nearest venues of everybody, which take seconds to find. Who opens
 //! the edition reads them in a moment, and says what the file says.
 
+use std::fmt;
+use std::sync::Arc;
+
 use typed_index_collections::TiVec;
 
 use crate::access::{ByMode, Reaches};
@@ -24,6 +27,30 @@ pub struct Sealed {
     /// Hours per year and person of every commune under the default national number; `None` where the country is too small
     /// for it.
     pub hours: Option<ByMode<TiVec<PointIx, f64>>>,
+}
+
+/// The tables as they lie in the edition, read when the analysis asks for them: whoever starts a service is not kept waiting.
+#[derive(Clone)]
+pub struct Unread(Arc<dyn Fn() -> Option<Sealed> + Send + Sync>);
+
+impl Unread {
+    /// `read` gives the tables, or nothing where they cannot be read: then they are worked out again.
+    #[must_use]
+    pub fn new(read: impl Fn() -> Option<Sealed> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+
+    /// Reads them.
+    #[must_use]
+    pub fn read(self) -> Option<Sealed> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Unread(..)")
+    }
 }
 
 impl Sealed {
@@ -162,7 +189,9 @@ mod tests {
     #[test]
     fn what_is_sealed_is_what_is_told_and_what_does_not_fit_is_worked_out_again() {
         let (atlas, true_tables) = sealed();
-        let open = |sealed: Sealed| Atlas::bind(Leaves { sealed: Some(Box::new(sealed)), ..leaves() });
+        let open = |sealed: Sealed| {
+            Atlas::bind(Leaves { sealed: Some(Unread::new(move || Some(sealed.clone()))), ..leaves() })
+        };
         let told = |atlas: &Atlas| {
             let need = atlas.analysis().need(atlas, Preset::USUAL).unwrap();
             seal(atlas.analysis(), Some(need.hours_per_person.clone()))

@@ -92,6 +92,8 @@ pub struct Land {
     /// Of the lands that crossings join, the smallest stands for all; the others stand for themselves.
     joined: BTreeMap<Landmass, Landmass>,
     crossings: Vec<Crossing>,
+    /// [`Crossing::metres`] by rank: every question about what is near asks for all of them.
+    crossing_metres: Vec<f64>,
 }
 
 /// The way from one place to another.
@@ -145,7 +147,8 @@ impl Land {
             Some(Node { position: commune.point?, landmass: Landmass::of(commune.code), is_waypoint: false })
         };
         let nodes: Vec<Node> = placed.iter().filter_map(node).collect();
-        let mut land = Self { charts, nodes, crossings: facts.crossings.clone(), ..Self::default() };
+        let crossing_metres = facts.crossings.iter().map(Crossing::metres).collect();
+        let mut land = Self { charts, nodes, crossings: facts.crossings.clone(), crossing_metres, ..Self::default() };
         land.place_crossings(&placed, &contour);
         land.nodes.extend(waypoints);
         land.index();
@@ -278,11 +281,11 @@ impl Land {
     /// `pace`.
     #[must_use]
     pub fn fastest_crossing(&self, mode: Mode, pace: f64) -> Option<f64> {
-        let pace = |crossing: &Crossing| f64::from(crossing.seconds(mode, pace)) / crossing.metres().max(1.0);
         // Whoever leaves the vehicle takes the boats of walkers too.
-        let taken = |crossing: &&Crossing| [mode, Mode::Walk].iter().any(|mode| crossing.modes[*mode as usize]);
-        let used = self.crossings.iter().filter(taken);
-        used.map(pace).min_by(f64::total_cmp)
+        let taken = |crossing: &Crossing| [mode, Mode::Walk].iter().any(|mode| crossing.modes[*mode as usize]);
+        let used = self.crossings.iter().zip(&self.crossing_metres).filter(|(crossing, _)| taken(crossing));
+        let paces = used.map(|(crossing, metres)| f64::from(crossing.seconds(mode, pace)) / metres.max(1.0));
+        paces.min_by(f64::total_cmp)
     }
 
     /// Whether crossings may lead from one land to another: when not, nobody need look.

@@ -88,7 +88,13 @@ impl Places {
     /// The communes that bear exactly this name, once folded.
     #[must_use]
     pub fn by_name(&self, name: &str) -> Vec<CommuneIx> {
-        let mut found: Vec<CommuneIx> = self.names.same(&fold_place(name)).collect();
+        self.by_folded_name(&fold_place(name))
+    }
+
+    /// The same, of a name that is folded already.
+    #[must_use]
+    pub fn by_folded_name(&self, folded: &str) -> Vec<CommuneIx> {
+        let mut found: Vec<CommuneIx> = self.names.same(folded).collect();
         found.sort_unstable();
         found.dedup();
         found

@@ -1,6 +1,8 @@
 //! Names of communes: who bears one, whose name begins so or holds these words, whose is a slip of the finger away.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use typed_index_collections::TiSlice;
 
@@ -82,6 +84,8 @@ pub struct Names {
     lengths: Vec<usize>,
     /// Beginnings of words inside names, sorted by the text from there on: name and byte.
     inside: Vec<(u32, u32)>,
+    /// By the hash of a text: the first name that has it. Reading lists asks for exact names a million times.
+    firsts: HashMap<u64, u32>,
 }
 
 #[derive(Debug)]
@@ -92,6 +96,10 @@ struct Name {
 }
 
 const ARTICLES: [&str; 4] = ["le ", "la ", "les ", "l "];
+
+fn hash(text: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
+}
 
 impl Names {
     /// Adds a name, of today or of before.
@@ -127,13 +135,19 @@ impl Names {
         self.lengths = (0..=longest + 1).map(shorter).collect();
         self.by_length = order.iter().map(|&i| (letters(&names[i as usize].text), i)).collect();
         self.inside.sort_by_key(|&(name, at)| (&names[name as usize].text[at as usize..], name));
+        // From the last to the first, so that the first of equals stands.
+        self.firsts = names.iter().enumerate().rev().map(|(i, name)| (hash(&name.text), i as u32)).collect();
     }
 
     /// Communes that bear exactly this folded name, of today or of before.
     pub fn same(&self, folded: &str) -> impl Iterator<Item = CommuneIx> {
-        self.beginning(folded)
-            .take_while(move |name| name.text.len() == folded.len())
-            .filter_map(|name| (name.likeness != Likeness::WithoutArticle).then_some(name.commune))
+        let start = self.firsts.get(&hash(folded)).map_or(self.names.len(), |&first| first as usize);
+        // Two texts of one hash: the other one stands there.
+        let other = self.names.get(start).is_some_and(|name| name.text != folded);
+        let start = if other { self.names.partition_point(|name| name.text.as_str() < folded) } else { start };
+        let length = self.names[start..].iter().take_while(|name| name.text == folded).count();
+        let equal = &self.names[start..start + length];
+        equal.iter().filter_map(|name| (name.likeness != Likeness::WithoutArticle).then_some(name.commune))
     }
 
     fn beginning<'a>(&'a self, folded: &str) -> impl Iterator<Item = &'a Name> + use<'a> {

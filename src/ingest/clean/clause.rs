@@ -1,6 +1,10 @@
 //! One clause of French words about when: « Ouvert le 1er samedi du mois », « fermé le mercredi après-midi ». What each word
 //! means, and whether every word of it is known.
 
+use std::cell::RefCell;
+use std::sync::LazyLock;
+
+use super::once::{Known, once};
 use super::weekly::Half;
 use crate::domain::hours::{MONTHS, WEEKDAYS};
 use crate::domain::text::fold;
@@ -97,14 +101,23 @@ const FILLERS: [&str; 41] = [
     "quotidienne",
 ];
 
+thread_local! {
+    /// The words of clauses and names: each is asked for several things.
+    static WORDS: Known<Vec<Word>> = RefCell::default();
+}
+
 /// The words of a clause in order.
 #[must_use]
 pub fn words(clause: &str) -> Vec<Word> {
+    once(&WORDS, clause, || words_of(clause))
+}
+
+fn words_of(clause: &str) -> Vec<Word> {
     let folded = format!(" {} ", fold(clause).replace(['\'', '’'], " "));
     let folded = folded.replace(" a ete ", " est ").replace("apres midi", "apresmidi").replace("aprem ", "apresmidi ");
     let some = ["sur deux", "sur 2", "par mois", "dans le mois", "quinzaine", "15 jours", "quinze jours", "1/2"]
         .iter()
-        .find(|phrase| folded.contains(&format!(" {phrase}")));
+        .find(|phrase| folded.contains(**phrase) && folded.contains(&format!(" {phrase}")));
     let text = some.map_or_else(|| folded.clone(), |phrase| folded.replace(phrase, " ∃ "));
     let pieces: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || ",;.()!\"«»".contains(c)).filter(|piece| !piece.is_empty()).collect();
@@ -135,6 +148,9 @@ pub fn words(clause: &str) -> Vec<Word> {
     read
 }
 
+/// The months, folded.
+pub(super) static FOLDED_MONTHS: LazyLock<[String; 12]> = LazyLock::new(|| MONTHS.map(fold));
+
 fn word(piece: &str) -> Word {
     let singular = piece.strip_suffix('s').unwrap_or(piece);
     if let Some(day) = WEEKDAYS.iter().position(|day| *day == singular) {
@@ -143,7 +159,7 @@ fn word(piece: &str) -> Word {
     if let Some((rank, _)) = RANKS.iter().find(|(_, spellings)| spellings.contains(&piece)) {
         return Word::Rank(*rank);
     }
-    if let Some(month) = MONTHS.iter().position(|month| fold(month) == piece) {
+    if let Some(month) = FOLDED_MONTHS.iter().position(|month| month == piece) {
         return Word::Month(month as u32 + 1);
     }
     match piece {

@@ -134,6 +134,8 @@ fn day_and_rest(column: &str) -> Option<(usize, Vec<String>)> {
 thread_local! {
     /// Weeks of lists, with the names of their columns.
     static WEEKS: Known<Option<Read>> = RefCell::default();
+    /// What the names of columns say: those of a list are the same in every row.
+    static NAMES: Known<Vec<Option<(usize, Which)>>> = RefCell::default();
 }
 
 /// The hours of several columns, each with its name: by day when names hold days of the week; `None` when none does, and
@@ -149,7 +151,7 @@ pub fn by_columns(columns: &[(&str, Option<&str>)]) -> Option<Read> {
 
 fn read(columns: &[(&str, Option<&str>)]) -> Option<Read> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    let days = days_of(&names);
+    let days = once(&NAMES, &names.join("\u{1f}"), || days_of(&names));
     if days.iter().all(Option::is_none) {
         return None;
     }

@@ -3,7 +3,7 @@
 //! Its charter (*Bouquet de services et charte France services*, ANCT, 2021) has it receive anybody during its hours; its
 //! comment may say otherwise. Read on the 830 comments of the list of August 2024.
 
-use crate::domain::hours::MONTHS;
+use super::clause::FOLDED_MONTHS;
 use crate::domain::text::fold;
 
 /// What the comment leaves of the charter.
@@ -164,10 +164,7 @@ fn is_limited(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     DAYS_AND_MOMENTS.iter().any(|word| text.contains(&format!(" {word}")))
         || LIMITS.iter().any(|word| text.contains(&format!(" {word}")))
-        || MONTHS
-            .iter()
-            .map(|month| fold(month))
-            .any(|month| ["en", "de"].iter().any(|of| text.contains(&format!(" {of} {month} "))))
+        || FOLDED_MONTHS.iter().any(|month| ["en", "de"].iter().any(|of| text.contains(&format!(" {of} {month} "))))
         || is_elsewhere(&words)
         || words.iter().any(|word| word.ends_with('h') && word.starts_with(|c: char| c.is_ascii_digit()))
 }

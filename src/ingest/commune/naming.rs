@@ -11,17 +11,17 @@ const ARTICLES: [&str; 4] = ["le ", "la ", "les ", "l "];
 
 /// The communes that bear the name, and those that bear it but for an article: « Mont-Dore » is Le Mont-Dore (98817) too.
 pub(super) fn named(name: &str, reference: &Reference) -> [Vec<CommuneIx>; 2] {
-    let mut exact = reference.places.by_name(name);
+    let folded = fold_place(name);
+    let mut exact = reference.places.by_folded_name(&folded);
     for plainer in [without_number(name), without_title(name), name.split(',').next().unwrap_or(name)] {
         if exact.is_empty() {
             exact = reference.places.by_name(plainer);
         }
     }
-    let folded = fold_place(name);
     let bare = without_article(&folded);
-    let mut loose: Vec<CommuneIx> =
-        ARTICLES.iter().flat_map(|article| reference.places.by_name(&format!("{article}{bare}"))).collect();
-    loose.extend(reference.places.by_name(bare));
+    let with = |article: &&str| reference.places.by_folded_name(&format!("{article}{bare}"));
+    let mut loose: Vec<CommuneIx> = ARTICLES.iter().flat_map(with).collect();
+    loose.extend(reference.places.by_folded_name(bare));
     loose.retain(|commune| !exact.contains(commune));
     loose.sort_unstable();
     loose.dedup();

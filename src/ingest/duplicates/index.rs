@@ -16,14 +16,21 @@ const CROWD: usize = 200;
 /// Groups by what their records share.
 #[derive(Default)]
 pub struct Index {
+    /// The keys of each record.
+    keys: Vec<Keys>,
     /// Records that have each key.
     counts: HashMap<u64, usize>,
     groups: HashMap<u64, Vec<usize>>,
 }
 
-/// The keys of a record: hashes, since a collision only costs a comparison. The first ones are exact: equal records and
-/// global identifiers, which count however many share them.
-fn keys(record: &Likeness) -> (Vec<u64>, Vec<u64>) {
+/// The keys of a record: hashes, since a collision only costs a comparison.
+struct Keys {
+    /// Equal records and global identifiers, which count however many share them.
+    exact: Vec<u64>,
+    shared: Vec<u64>,
+}
+
+fn keys(record: &Likeness) -> Keys {
     let hash = |kind: u8, what: &dyn Fn(&mut DefaultHasher)| {
         let mut hasher = DefaultHasher::new();
         kind.hash(&mut hasher);
@@ -61,34 +68,34 @@ fn keys(record: &Likeness) -> (Vec<u64>, Vec<u64>) {
         traits.emails.iter().for_each(|mail| add(6, mail));
         traits.pivot.iter().for_each(|pivot| add(7, pivot));
     }
-    (exact, shared)
+    Keys { exact, shared }
 }
 
 impl Index {
     /// Counts what the records share, before any is looked up.
     pub fn new(records: &[Likeness]) -> Self {
-        let mut index = Self::default();
-        for record in records {
-            for key in keys(record).1 {
-                *index.counts.entry(key).or_default() += 1;
-            }
+        let mut index = Self { keys: records.iter().map(keys).collect(), ..Self::default() };
+        for key in index.keys.iter().flat_map(|keys| &keys.shared) {
+            *index.counts.entry(*key).or_default() += 1;
         }
         index
     }
 
-    /// Groups that might be the place of this record, ascending.
-    pub fn candidates(&self, record: &Likeness) -> BTreeSet<usize> {
-        let (exact, shared) = keys(record);
-        let telling = shared.into_iter().filter(|key| self.counts.get(key).is_some_and(|count| *count <= CROWD));
-        let groups = exact.into_iter().chain(telling).filter_map(|key| self.groups.get(&key));
+    /// Groups that might be the place of the record of this rank, ascending.
+    pub fn candidates(&self, record: usize) -> BTreeSet<usize> {
+        let Keys { exact, shared } = &self.keys[record];
+        let telling = shared.iter().filter(|key| self.counts.get(key).is_some_and(|count| *count <= CROWD));
+        let groups = exact.iter().chain(telling).filter_map(|key| self.groups.get(key));
         groups.flat_map(|groups| groups.iter().take(CROWD)).copied().collect()
     }
 
-    /// Enters a record under the group it joined.
-    pub fn add(&mut self, record: &Likeness, group: usize) {
-        let (exact, shared) = keys(record);
-        for key in exact.into_iter().chain(shared) {
-            let groups = self.groups.entry(key).or_default();
+    /// Enters the record of this rank under the group it joined.
+    pub fn add(&mut self, record: usize, group: usize) {
+        let Keys { exact, shared } = &self.keys[record];
+        // What a crowd shares is never looked up.
+        let telling = shared.iter().filter(|key| self.counts.get(key).is_some_and(|count| *count <= CROWD));
+        for key in exact.iter().chain(telling) {
+            let groups = self.groups.entry(*key).or_default();
             if groups.last() != Some(&group) && groups.len() <= CROWD {
                 groups.push(group);
             }

@@ -49,7 +49,7 @@ pub fn group(records: &[Likeness]) -> Groups {
     // Groups that one record joins alike: an account of both, which came after each had begun.
     let mut bridges: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (i, record) in records.iter().enumerate() {
-        let candidates = index.candidates(record).into_iter().filter(|&group| !own[group].contains(&record.list));
+        let candidates = index.candidates(i).into_iter().filter(|&group| !own[group].contains(&record.list));
         let found = candidates.filter_map(|group| joins(record, &voices[group], records).map(|found| (group, found)));
         let found: Vec<(usize, Match)> = found.collect();
         // The likest group; of equals the earliest.
@@ -76,7 +76,7 @@ pub fn group(records: &[Likeness]) -> Groups {
         if voices[group].len() < VOICES && !voices[group].iter().any(heard) {
             voices[group].push(i);
         }
-        index.add(record, group);
+        index.add(i, group);
     }
     for (first, second) in bridges {
         unite(first, second, &mut groups, &mut voices, &mut own, records);

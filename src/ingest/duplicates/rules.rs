@@ -44,16 +44,22 @@ pub(super) fn same_phone(a: &Traits, b: &Traits) -> Option<bool> {
 pub(super) fn contradict(a: &Likeness, b: &Likeness) -> bool {
     let (x, y) = (&a.traits, &b.traits);
     let phone = same_phone(x, y);
+    let beside = || x.street.beside(&y.street);
+    let designated = x.designation.is_some() && y.designation.is_some() && x.designation != y.designation;
+    if a.list == b.list && a.rows_are_places
+        || x.mobile != y.mobile && !(phone == Some(true) && x.name == y.name)
+        || designated && (phone != Some(true) || beside() == Streets::Other)
+    {
+        return true;
+    }
+    if phone != Some(false) {
+        return false;
+    }
     let metres = a.metres(b);
     let near = |limit: f64| metres.is_some_and(|metres| metres <= limit);
-    let beside = x.street.beside(&y.street);
-    let other_street = beside == Streets::Other && !to_the_letter(x, y, near(SPOT_M))
-        || x.street.another_way(&y.street) && !near(TWO_WAYS_M);
-    let designated = x.designation.is_some() && y.designation.is_some() && x.designation != y.designation;
-    a.list == b.list && a.rows_are_places
-        || x.mobile != y.mobile && !(phone == Some(true) && x.name == y.name)
-        || designated && (phone != Some(true) || beside == Streets::Other)
-        || phone == Some(false) && (other_street || metres.is_some_and(|metres| metres > ELSEWHERE_M))
+    metres.is_some_and(|metres| metres > ELSEWHERE_M)
+        || x.street.another_way(&y.street) && !near(TWO_WAYS_M)
+        || beside() == Streets::Other && !to_the_letter(x, y, near(SPOT_M))
 }
 
 /// Whether both have one name and one mailbox on one spot: then street and telephone are two accounts of one place.
@@ -133,6 +139,7 @@ impl<'a> Pair<'a> {
         let proper = |words: &Words| -> Words { words.iter().filter(|word| !words::is_kind(word)).cloned().collect() };
         let (mine, theirs) = (proper(&name), proper(&b.name));
         let jaccard = words::jaccard(&name, &b.name);
+        let streets = a.street.beside(&b.street);
         Self {
             a,
             b,
@@ -140,13 +147,13 @@ impl<'a> Pair<'a> {
             vagueness: 0.0,
             one_list: false,
             town: false,
-            streets: a.street.beside(&b.street),
+            streets,
             phone: same_phone(a, b),
             own_phone: a.phones.iter().any(|phone| b.phones.contains(phone) && !a.switchboards.contains(phone)),
-            two_streets: a.street.beside(&b.street) == Streets::Other && a.street.has_way() && b.street.has_way(),
+            two_streets: streets == Streets::Other && a.street.has_way() && b.street.has_way(),
             email: a.emails.iter().any(|mail| b.emails.contains(mail)),
             pivot: a.pivot.is_some() && a.pivot == b.pivot,
-            house: a.street.same_house(&b.street)
+            house: a.street.same_house(&b.street, streets)
                 && (!a.street.another_way(&b.street) || metres.is_none_or(|metres| metres <= TWO_WAYS_M)),
             likeness: words::likeness(&name, &b.name),
             jaccard,

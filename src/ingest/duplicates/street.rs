@@ -11,6 +11,8 @@ pub struct Street {
     pub numbers: BTreeSet<String>,
     /// Words of the street.
     pub words: Words,
+    /// Of these, all but the kinds of way.
+    proper: Words,
 }
 
 /// How two addresses stand to each other.
@@ -113,7 +115,9 @@ impl Street {
         let words: Words = words.into_iter().filter(|word| !silent(word)).collect();
         // « Le bourg » is the middle of the village, wherever that is.
         let somewhere = words.iter().all(|word| SOMEWHERE.contains(&word.as_str()));
-        Self { numbers, words: if somewhere { Words::new() } else { words } }
+        let words = if somewhere { Words::new() } else { words };
+        let proper = words.iter().filter(|word| !WAYS.contains(&word.as_str())).cloned().collect();
+        Self { numbers, words, proper }
     }
 
     /// Whether it names a street and not a place: « Maison de pays ».
@@ -127,16 +131,15 @@ impl Street {
 
     /// Whether the kinds of way differ: « rue Pasteur » and « avenue Pasteur » may be two ways of one town.
     pub fn another_way(&self, other: &Self) -> bool {
-        let ways = |street: &Self| -> Words {
-            street.words.iter().filter(|word| WAYS.contains(&word.as_str())).cloned().collect()
-        };
-        let (mine, theirs) = (ways(self), ways(other));
-        !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs)
+        let ways = |street: &'_ Self| street.words.len() > street.proper.len();
+        let shared = || self.words.iter().any(|word| WAYS.contains(&word.as_str()) && other.words.contains(word));
+        ways(self) && ways(other) && !shared()
     }
 
-    /// Whether both give a house number and one is shared, in what may be one street, or both name the same place.
-    pub fn same_house(&self, other: &Self) -> bool {
-        let numbered = !self.numbers.is_disjoint(&other.numbers) && self.beside(other) != Streets::Other;
+    /// Whether both give a house number and one is shared, in what may be one street, or both name the same place; `beside` is
+    /// how they stand to each other.
+    pub fn same_house(&self, other: &Self, beside: Streets) -> bool {
+        let numbered = !self.numbers.is_disjoint(&other.numbers) && beside != Streets::Other;
         numbered || (self.is_a_place() && self.words.len() > 1 && self == other)
     }
 
@@ -145,18 +148,16 @@ impl Street {
         if self.words.is_empty() || other.words.is_empty() {
             return Streets::Unknown;
         }
-        let proper =
-            |words: &Words| -> Words { words.iter().filter(|w| !WAYS.contains(&w.as_str())).cloned().collect() };
-        let (mine, theirs) = (proper(&self.words), proper(&other.words));
+        let (mine, theirs) = (&self.proper, &other.proper);
         let whole = words::likeness(&words::aligned(&self.words, &other.words), &other.words);
         let alike = if mine.is_empty() || theirs.is_empty() {
             words::likeness(&self.words, &other.words)
         } else {
-            words::likeness(&words::aligned(&mine, &theirs), &theirs).max(whole)
+            words::likeness(&words::aligned(mine, theirs), theirs).max(whole)
         };
         let numbered = !self.numbers.is_empty() && !other.numbers.is_empty();
         // « 34 rue du Bias », « 34 rue du Biais »: a slip in a word too short to forgive it elsewhere.
-        let slipped = || match (Vec::from_iter(&mine).as_slice(), Vec::from_iter(&theirs).as_slice()) {
+        let slipped = || match (Vec::from_iter(mine).as_slice(), Vec::from_iter(theirs).as_slice()) {
             ([a], [b]) => a.len().min(b.len()) >= 4 && strsim::osa_distance(a, b) == 1,
             _ => false,
         };

@@ -224,14 +224,27 @@ pub struct NameWords {
     pub initials: [String; 2],
 }
 
+/// A bit of its own for each first letter.
+fn initial(word: &str) -> u128 {
+    word.bytes().next().map_or(0, |first| 1 << (first & 0x7f))
+}
+
+/// The bits of all words.
+fn initials_of(words: &str) -> u128 {
+    words.split(' ').fold(0, |bits, word| bits | initial(word))
+}
+
 /// The words of a name.
 pub fn of_name(name: &str, locality: &str) -> NameWords {
     let mut folded = format!(" {} ", split(name).join(" "));
     // Twice: « maison de services France service » becomes one word in two steps.
+    let mut initials = initials_of(&folded);
     for _ in 0..2 {
         for (found, read) in ONE_WORD {
-            if holds_words(&folded, found) {
+            // Few ways begin as a word of the name does.
+            if initials & initial(found) != 0 && holds_words(&folded, found) {
                 folded = folded.replace(&format!(" {found} "), &format!(" {read} "));
+                initials = initials_of(&folded);
             }
         }
     }

@@ -12,7 +12,7 @@ use std::thread;
 use polars::prelude::PolarsResult;
 
 use crate::atlas::sealed::METHOD;
-use crate::atlas::{Atlas, Country, EditionInfo, Leaves, Streets};
+use crate::atlas::{Atlas, Country, EditionInfo, Leaves, Streets, Unread};
 use crate::domain::{Indicator, Venue};
 
 use super::columns::{Files, ReadColumns, table};
@@ -203,12 +203,18 @@ pub(super) fn atlas_of(
         });
         let reaches = (manifest.method == METHOD).then(|| files.remove(reaches::NAME)).flatten();
         let leaves = other_leaves(edition, manifest, files);
-        let reaches = reaches.map(ReadColumns::read).transpose();
         let venues = venues.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         let country = country.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         let rows = (country.communes().len(), venues.len());
-        let sealed = reaches?.map(|table| reaches::read(&table, manifest.travel_times.clone(), rows)).transpose()?;
-        Ok(Atlas::on(country, Leaves { venues, streets, sealed: sealed.map(Box::new), ..leaves? }))
+        let label = manifest.travel_times.clone();
+        let sealed = reaches.map(|bytes| {
+            Unread::new(move || {
+                let read =
+                    ReadColumns::read(bytes.clone()).and_then(|table| reaches::read(&table, label.clone(), rows));
+                read.inspect_err(|e| tracing::error!("{}: {e}; worked out again", reaches::NAME)).ok()
+            })
+        });
+        Ok(Atlas::on(country, Leaves { venues, streets, sealed, ..leaves? }))
     })
 }
 
