@@ -174,6 +174,19 @@ pub fn forgotten(text: &str, person: &str) -> Option<String> {
     forgotten(&kept, person).or(Some(kept))
 }
 
+/// The person by whom a description says that a session is held: « Ateliers le lundi, par Claire Exemple, au bourg ».
+#[must_use]
+pub fn led_by(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(3).find_map(|three| {
+        let surname = three[2].trim_matches(|c: char| !c.is_alphanumeric());
+        let capitals = three[1].starts_with(char::is_uppercase) && surname.starts_with(char::is_uppercase);
+        let whole = three[1].ends_with(char::is_alphabetic);
+        let held = fold_place(three[0]) == "par" && capitals && whole && is_given(three[1]) && !is_common(&surname);
+        held.then(|| format!("{} {surname}", three[1]))
+    })
+}
+
 /// A given name and one or two words that begin with a capital letter.
 fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
@@ -248,6 +261,23 @@ fn is_given(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_description_may_name_who_holds_the_session() {
+        for (text, person) in [
+            ("Ateliers le lundi, par Claire Exemple, au bourg", Some("Claire Exemple")),
+            ("ATELIERS LE MERCREDI SOIR, PAR MARIE-PIERRE EXEMPLE.  Numéro de téléphone", Some("MARIE-PIERRE EXEMPLE")),
+            ("Ateliers par Leïla Exemple3   Numéro", Some("Leïla Exemple3")),
+            ("par Yves du club", None),
+            ("par AGIR avec le bus de services", None),
+            ("par France Services", None),
+            ("passer par Claire, Exemple", None),
+        ] {
+            assert_eq!(led_by(text).as_deref(), person, "{text}");
+            let without = person.and_then(|person| forgotten(text, person)).unwrap_or_default();
+            assert!(!without.to_lowercase().contains("exemple"), "{without}");
+        }
+    }
 
     #[test]
     fn a_person_is_left_out_of_the_name_of_a_place() {

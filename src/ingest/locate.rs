@@ -2,7 +2,7 @@
 //! else the point of its commune. Nothing is located by guess.
 
 use crate::domain::{CommuneIx, Degrees, Flag, Location, Metres, Position, PositionError, Repair};
-use crate::ingest::clean::number;
+use crate::ingest::clean::{coordinates, number};
 use crate::ingest::report::{Action, Code, Entry, SourceReport};
 use crate::spatial::projection::{LAMBERT_93, Projection};
 
@@ -66,7 +66,8 @@ impl<'r> Locator<'r> {
         if clue.lambert_93
             && let Given::Numbers(metres) = given
         {
-            given = self.unproject(metres).map_or(Given::Unusable, Given::Numbers);
+            let swapped = || self.unproject(Degrees { lon: metres.lat, lat: metres.lon });
+            given = self.unproject(metres).or_else(swapped).map_or(Given::Unusable, Given::Numbers);
         }
         let position = match given {
             Given::Numbers(degrees) => Position::in_france(degrees).ok(),
@@ -186,6 +187,7 @@ impl<'r> Locator<'r> {
         consider(Some(Degrees { lon, lat: -lat }), Repair::LostSign);
         consider(Some(Degrees { lon: -lon, lat: -lat }), Repair::LostSign);
         consider(self.unproject(degrees), Repair::Lambert93);
+        consider(self.unproject(Degrees { lon: lat, lat: lon }), Repair::Lambert93);
         for (lon_power, lat_power) in (0..=9).flat_map(|lon| (0..=9).map(move |lat| (lon, lat))) {
             let shifted = Degrees { lon: lon / 10f64.powi(lon_power), lat: lat / 10f64.powi(lat_power) };
             if lon_power + lat_power > 0 && (lon.abs() > 180.0 || lat.abs() > 90.0) {
@@ -215,6 +217,9 @@ fn read_numbers(clue: PlaceClue<'_>, report: &mut SourceReport) -> Given {
     if texts.iter().all(|(_, text)| text.is_none()) {
         return Given::Nothing;
     }
+    if let Some(degrees) = both_in_one(clue, report) {
+        return Given::Numbers(degrees);
+    }
     let mut numbers = [None, None];
     for (number, (field, text)) in numbers.iter_mut().zip(texts) {
         let Some(text) = text else {
@@ -242,6 +247,24 @@ fn read_numbers(clue: PlaceClue<'_>, report: &mut SourceReport) -> Given {
         [Some(lon), Some(lat)] => Given::Numbers(Degrees { lon, lat }),
         _ => Given::Unusable,
     }
+}
+
+/// Both coordinates in one of the two columns, or in each of them: `46.1706, 1.8715` as a latitude.
+fn both_in_one(clue: PlaceClue<'_>, report: &mut SourceReport) -> Option<Degrees> {
+    let text = match (clue.longitude, clue.latitude) {
+        (Some(text), None) | (None, Some(text)) => text,
+        (Some(one), Some(other)) if one == other => one,
+        _ => return None,
+    };
+    if clue.lambert_93 || number::coordinate(text).is_ok() {
+        return None;
+    }
+    let pair = coordinates::pair(text).ok()?.value;
+    let [lon, lat] = [&pair.longitude, &pair.latitude].map(|text| number::coordinate(text).ok().map(|read| read.value));
+    let reason = "a latitude and a longitude in one of their two columns";
+    let entry = Entry::new(Code::InvalidCoordinate, Action::ValueRepaired, reason);
+    report.note(entry.at_line(clue.line).in_field("longitude,latitude").with_value(text));
+    Some(Degrees { lon: lon?, lat: lat? })
 }
 
 fn repair_sentence(repair: Repair) -> &'static str {

@@ -116,6 +116,10 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
             let length = rest.find(|c: char| !c.is_alphabetic() && c != '\'').unwrap_or(rest.len());
             tokens.push(word(&rest[..length]).ok_or_else(|| piece(rest))?);
             rest = &rest[length..];
+        } else if rest.starts_with("..") && matches!(tokens.last(), Some(Token::Day(_))) {
+            // « lundi...vendredi »: from the one to the other, or the two.
+            tokens.push(Token::Dash);
+            rest = rest.trim_start_matches('.');
         } else {
             match first {
                 ' ' => {}

@@ -5,7 +5,11 @@ use super::{EXTENSION, Phone};
 use crate::domain::text::fold;
 
 /// Words that say a number is no telephone.
-const FAX: [&str; 3] = ["fax", "telecopie", "telecopieur"];
+const FAX: [&str; 5] = ["fax", "faxe", "fx", "telecopie", "telecopieur"];
+/// Words that say a number is nobody's but its owner's: « perso : 06… », « 06… (ne pas diffuser) ».
+const PRIVATE: [&str; 6] = ["perso", "prive", "privee", "diffuser", "communiquer", "confidentiel"];
+/// Round the clock, which is no part of a number.
+const ALWAYS: [&str; 6] = ["24h/24", "24 h/24", "24h sur 24", "7j/7", "7 j/7", "7j sur 7"];
 /// Words that say it is one.
 const TELEPHONE: [&str; 3] = ["tel", "telephone", "t"];
 /// Words that say no more than the column does.
@@ -38,7 +42,7 @@ pub struct PhoneCell {
 pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
     let mut cell = PhoneCell::default();
     let plain = plain(text);
-    let (mut fax, mut leads) = (false, false);
+    let (mut fax, mut leads, mut private, mut hides) = (false, false, false, false);
     let pieces = pieces(&plain);
     let trailing = labels_trail(&pieces);
     for (at, piece) in pieces.iter().enumerate() {
@@ -49,6 +53,17 @@ pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
                 // « (tél) 05… (fax) 05… »: what stands before the first number stands before the others too.
                 leads |= bracketed && cell.numbers.is_empty() && cell.unread.is_empty();
                 let mut said = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+                if said.clone().any(|word| PRIVATE.contains(&word)) {
+                    hides = true;
+                    // Said of the number before when it stands behind one, else of the next. The number itself is told nowhere.
+                    if at > 0 && (bracketed || at + 1 == pieces.len()) {
+                        cell.numbers.pop();
+                    } else {
+                        private = true;
+                    }
+                    cell.unread.push(words.trim().to_owned());
+                    continue;
+                }
                 // « F : 05… », « T. … - F. … »: the letter alone, beside no other word.
                 let letter = said.clone().any(|word| word == "f")
                     && said.clone().all(|word| LABELS.contains(&word) || word == "f");
@@ -84,6 +99,7 @@ pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
                 }
                 _ => cell.unread.push(digits.to_owned()),
             },
+            Piece::Digits(_) if private => private = false,
             Piece::Digits(run) if fax => {
                 fax = false;
                 cell.unread.push(format!("fax {}", run.trim()));
@@ -91,7 +107,7 @@ pub fn read_cell(text: &str, territory: Option<&str>) -> PhoneCell {
             Piece::Digits(run) => read_run(run, territory, &mut cell),
         }
     }
-    if cell.numbers.is_empty() && !cell.unread.is_empty() {
+    if cell.numbers.is_empty() && !cell.unread.is_empty() && !hides {
         cell.unread = vec![plain.trim().to_owned()];
         cell.words.clear();
     }
@@ -125,6 +141,7 @@ fn plain(text: &str) -> String {
             c => c,
         })
         .collect();
+    let plain = ALWAYS.iter().fold(plain, |text, always| text.replace(always, " jour et nuit "));
     let plain = without_prices(plain.replace("(0)", " ").replace("( 0 )", " "));
     unfloated(plain.trim()).unwrap_or(plain)
 }

@@ -236,3 +236,23 @@ fn a_fax_is_no_telephone_wherever_its_label_stands() {
         assert_eq!(read(text), (numbers.to_owned(), unread), "{text}");
     }
 }
+
+#[test]
+fn a_number_that_is_not_to_be_given_is_told_nowhere() {
+    for text in ["perso : 06 12 34 56 78", "06 12 34 56 78 (ne pas diffuser)", "06 12 34 56 78 confidentiel"] {
+        let cell = read_cell(text, Some("23"));
+        assert!(cell.numbers.is_empty() && !cell.unread.is_empty(), "{text}");
+        assert!(!cell.unread.iter().chain(&cell.words).any(|told| told.contains("12 34")), "{text}");
+    }
+    let cell = read_cell("05 55 51 47 00 / 06 12 34 56 78 (ne pas communiquer)", Some("23"));
+    assert_eq!(cell.numbers.iter().map(Phone::as_str).collect::<Vec<_>>(), ["+33555514700"]);
+}
+
+#[test]
+fn round_the_clock_is_no_part_of_a_number() {
+    for text in ["05 55 51 47 00 24h/24", "05 55 51 47 00 7j/7", "05 55 51 47 00 (24h/24)"] {
+        let cell = read_cell(text, Some("23"));
+        assert_eq!(cell.numbers.iter().map(Phone::as_str).collect::<Vec<_>>(), ["+33555514700"], "{text}");
+    }
+    assert!(read_cell("Fx 05 55 51 47 01", Some("23")).numbers.is_empty());
+}

@@ -10,13 +10,17 @@ use crate::domain::text::fold;
 use crate::ingest::report::{Action, Code};
 
 /// Words by which databases, spreadsheets and forms say that a cell holds nothing, folded and without brackets.
-const NULL_WORDS: [&str; 40] = [
+const NULL_WORDS: [&str; 44] = [
     "null",
     "nan",
     "none",
     "nil",
     "undefined",
     "n/a",
+    "n.a.",
+    "n.a",
+    "[object object]",
+    "object object",
     "na",
     "nd",
     "n/d",

@@ -106,7 +106,7 @@ fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) 
         words.iter().filter_map(|word| if let Word::Month(month) = word { Some(*month) } else { None }).collect();
     if said.closes && !months.is_empty() && said.days().is_empty() {
         let each: Vec<&str> = months.iter().map(|month| MONTHS[*month as usize - 1]).collect();
-        let plain = known && !said.opens && months.len() == 1 && said.window().is_none();
+        let plain = known && !said.opens && months.len() == 1 && said.window().is_none() && said.times().is_empty();
         if plain {
             week.add(format!("{} off", each.join(",")));
             return Some(Heard::Read);
@@ -114,8 +114,9 @@ fn heard(clause: &str, alone: bool, week: &mut Weekly, seen: Option<NaiveDate>) 
         return Some(said.doubts_in(&each.join(","), week));
     }
     if has(Word::Vacations) {
+        // « Fermeture à 16h pendant les vacances » closes no day.
         let plain = known && said.closes && !said.opens && said.days().is_empty() && said.window().is_none();
-        if plain && !folded.contains("hors") {
+        if plain && said.times().is_empty() && !folded.contains("hors") {
             week.add("SH off".to_owned());
             return Some(Heard::Read);
         }

@@ -64,11 +64,27 @@ pub fn emails(text: &str) -> Values<String> {
         } else if is_email(piece) && words.last().is_some_and(|word| is_fragment(word, piece, &plain)) {
             read.remark(piece, Action::FieldCleared, Code::InvalidEmail, "a blank inside an e-mail address");
         } else if is_email(piece) {
+            if is_nobodys(piece) {
+                let reason = "stands for an address that was taken out: nobody of the place reads it";
+                read.remark(piece, Action::FieldCleared, Code::InvalidEmail, reason);
+                continue;
+            }
+            if is_slip(piece) {
+                read.remark(
+                    piece,
+                    Action::FieldCleared,
+                    Code::InvalidEmail,
+                    "no domain of the internet ends like that",
+                );
+                continue;
+            }
             if is_personal(piece) {
                 let reason = "looks like the address of a person; expected that of the place";
                 read.remark(piece, Action::ValueKept, Code::PersonalEmail, reason);
             }
-            read.push(piece.to_owned());
+            if !read.values.iter().any(|known| known.eq_ignore_ascii_case(piece)) {
+                read.push(piece.to_owned());
+            }
         } else {
             read.remark(piece, Action::FieldCleared, Code::InvalidEmail, "not an e-mail address");
         }
@@ -126,8 +142,20 @@ fn carries_headers(text: &str) -> bool {
         || lower.contains("%0d")
 }
 
+/// What lists write in the place of the address of a person, before the host of a mailbox that anybody may have: `contact@gmail.com`
+/// is somebody's, and not the place's.
+fn is_nobodys(email: &str) -> bool {
+    email.to_lowercase().split_once('@').is_some_and(|(local, host)| local == "contact" && FREE_HOSTS.contains(&host))
+}
+
+/// `accueil@gmail.con`: slips of the finger that end no domain.
+fn is_slip(email: &str) -> bool {
+    let last = email.to_lowercase().rsplit('.').next().unwrap_or_default().to_owned();
+    ["con", "comm", "frr", "ffr", "fre", "fra", "fto", "ogr", "nett", "gouv"].contains(&last.as_str())
+}
+
 /// Hosts of mailboxes that anybody may have.
-const FREE_HOSTS: [&str; 12] = [
+const FREE_HOSTS: [&str; 23] = [
     "gmail.com",
     "orange.fr",
     "wanadoo.fr",
@@ -140,6 +168,17 @@ const FREE_HOSTS: [&str; 12] = [
     "laposte.net",
     "sfr.fr",
     "icloud.com",
+    "live.fr",
+    "yahoo.com",
+    "neuf.fr",
+    "bbox.fr",
+    "aol.com",
+    "club-internet.fr",
+    "numericable.fr",
+    "msn.com",
+    "gmx.fr",
+    "protonmail.com",
+    "aliceadsl.fr",
 ];
 /// Words that name a place or an office, never a person.
 const OFFICES: &str = "accueil adil ancv anim asso association atelier bib bibliotheque bm cafe ccas centre cias club cnfs com \
@@ -240,6 +279,17 @@ mod tests {
         {
             assert!(!emails(text).remarks.is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_stands_for_an_address_that_was_taken_out_is_none() {
+        for text in ["contact@gmail.com", "Contact@Orange.fr", "accueil@gmail.con", "accueil@mairie.frr"] {
+            assert_eq!(addresses(text), "", "{text}");
+            assert!(!emails(text).remarks.is_empty(), "{text} is told");
+        }
+        assert_eq!(addresses("contact@mairie.fr ; mairie.bourg@gmail.com"), "contact@mairie.fr mairie.bourg@gmail.com");
+        assert_eq!(addresses("contact@gmail.com / epn@mairie.fr"), "epn@mairie.fr");
+        assert_eq!(addresses("epn@mairie.fr ; EPN@mairie.fr"), "epn@mairie.fr", "one box, however its letters are");
     }
 
     #[test]

@@ -107,7 +107,12 @@ fn without_tags(text: &str) -> Option<String> {
     while let Some(start) = rest.find('<') {
         plain.push_str(&rest[..start]);
         let tag = rest[start + 1..].split_once('>').and_then(|(tag, after)| {
-            let name = tag.trim_start_matches('/').trim_end_matches('/').trim_end();
+            let inner = tag.trim_start_matches('/').trim_end_matches('/');
+            // `<p style="…">`; what an `<a href="…">` holds may be the very address of the cell, and it stays.
+            let name = match inner.split_once(char::is_whitespace) {
+                Some((name, attributes)) if attributes.contains('=') => name,
+                _ => inner.trim_end(),
+            };
             let (_, parts) = TAGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
             Some((*parts, after))
         });
@@ -146,6 +151,15 @@ fn without_entities(text: &str) -> Option<String> {
         plain.push_str(&rest[..start]);
         rest = &rest[start..];
         let entity = rest[1..].split_once(';').and_then(|(name, after)| Some((named(name)?, after)));
+        // « Caf&eacute » at the end of a word: browsers read the letters of Latin-1 without their semicolon.
+        let entity = entity.or_else(|| {
+            let end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(rest.len(), |at| at + 1);
+            let is_letter = |c: &char| c.is_alphabetic() && u32::from(*c) < 0x100;
+            (!rest[end..].starts_with('='))
+                .then(|| named(&rest[1..end]).filter(is_letter))
+                .flatten()
+                .map(|c| (c, &rest[end..]))
+        });
         if let Some((c, after)) = entity {
             plain.push(c);
             rest = after;
@@ -226,6 +240,9 @@ mod tests {
             ("<b>Le Relais</b>", "Le Relais"),
             ("<p>Le Relais<br/>Annexe</p>", "Le Relais\nAnnexe"),
             ("&lt;strong&gt;Le Lien&lt;/strong&gt;", "Le Lien"),
+            ("Caf&eacute", "Café"),
+            ("Caf&eacute du Centre", "Café du Centre"),
+            ("<p style=\"color:red\">Le Relais</p>", "Le Relais"),
             ("&Eacute;cole &ndash; rez-de-chauss&eacute;e", "École – rez-de-chaussée"),
         ] {
             assert_eq!(unescaped(escaped), plain);
@@ -246,6 +263,8 @@ mod tests {
             "AT&T",
             "Café <Internet>",
             "a < b > c",
+            "https://exemple.fr/?a=1&eacute=2&reg=3",
+            "<a href=\"https://exemple.fr\">ici</a>",
         ] {
             assert_eq!(unescaped(text), text);
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::once::{Known, once};
 use super::weekly::Weekly;
-use super::{Doubt, Remark, narrowing};
+use super::{Doubt, Remark, narrowing, pieced};
 use crate::domain::Hours;
 use crate::domain::hours::notation::pieces;
 use crate::domain::hours::{HolidayCalendar, OpeningHours, WEEKDAYS, from_french_text};
@@ -41,6 +41,9 @@ pub fn hours(text: &str) -> Read {
 }
 
 fn read(text: &str) -> Read {
+    if let Some(inner) = unquoted(text) {
+        return self::read(inner);
+    }
     match french_tuesdays(text) {
         Some(Ok(tuesdays)) => {
             let (read, mut remarks) = self::read(&tuesdays);
@@ -63,7 +66,10 @@ fn read(text: &str) -> Read {
         }
         Ok(hours) if repeats_days(hours.osm()) => return of_days_said_twice(text, &hours),
         Ok(hours) => return of_every_hour(text, &hours).unwrap_or_else(|| checked(&with_days(hours.osm()), &hours)),
-        Err(error) => error.to_string(),
+        Err(error) => match of_pieces(text) {
+            Some(read) => return read,
+            None => error.to_string(),
+        },
     };
     let plain = of_service_public(text);
     let is_french = plain.is_some() || fold(text).split(|c: char| !c.is_alphabetic()).any(is_french_day);
@@ -83,6 +89,18 @@ fn read(text: &str) -> Read {
             kept(plain.as_deref().unwrap_or(text), reason)
         }
     }
+}
+
+/// What stands between quotes that a spreadsheet put around the whole cell; `None` when there are none. To the notation all of it
+/// would be a note, and the place open day and night.
+fn unquoted(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let inner = match text.strip_prefix('"') {
+        Some(rest) => rest.strip_suffix('"')?,
+        None => text.strip_prefix('\'')?,
+    };
+    let holds_hours = inner.contains(|c: char| c.is_ascii_digit());
+    (holds_hours && !inner.contains('"')).then(|| inner.trim_end_matches('\'').trim())
 }
 
 /// `Mar 14:00-17:00`: French for `Tu 14:00-17:00`, not every day of March, when each rule says « Mar » and times, without
@@ -210,6 +228,16 @@ fn of_days_said_twice(text: &str, read: &OpeningHours) -> Read {
         }
         None => twice(),
     }
+}
+
+/// Hours of which some rules hold; the days of the others are to be checked.
+fn of_pieces(text: &str) -> Option<Read> {
+    let (told, broken) = pieced::rules(text)?;
+    let (hours, mut remarks) = made(&told)?;
+    let reason = "hours that end when they begin, or have no end; the other days hold, these are to be checked";
+    let remark = |rule| Remark::new(rule, Action::ValueKept, Doubt::new(Code::InvalidHours, reason));
+    remarks.extend(broken.into_iter().map(remark));
+    Some((hours, remarks))
 }
 
 /// Hours of which only closures are known (`Mo off`, `PH off`): of the other days nobody said anything. `None` for any others, and

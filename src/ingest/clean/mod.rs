@@ -1,6 +1,7 @@
 //! From published text to values: each function says what it understood, or why it did not.
 
 pub mod alternate;
+pub mod beyond;
 pub mod cell;
 mod clause;
 pub mod closure;
@@ -17,6 +18,7 @@ pub mod moving;
 mod narrowing;
 pub mod number;
 mod once;
+mod pieced;
 pub mod pivot;
 pub mod sessions;
 pub mod several_places;

@@ -69,7 +69,13 @@ pub fn of_format(text: &str) -> bool {
         let mut before = words[..at].iter().rev().map(String::as_str).skip_while(|word| matches!(*word, "d" | "de"));
         before.next().is_some_and(|word| ["non", "pas", "sans", "ni"].contains(&word))
     };
-    words.iter().enumerate().any(|(at, word)| moves(word) && !denied(at))
+    words.iter().enumerate().any(|(at, word)| moves(word) && !denied(at)) || words.join(" ").contains("camping car")
+}
+
+/// Whether a comment begins by saying that the place moves: « Itinérant, les lieux changent tous les jours ! ».
+#[must_use]
+pub fn begins_to_move(comment: &str) -> bool {
+    cut(comment).first().is_some_and(|word| matches!(word.as_str(), "itinerant" | "itinerante"))
 }
 
 /// Whether a format names a door beside what moves: « Site + itinérance ».
@@ -99,7 +105,11 @@ mod tests {
 
     #[test]
     fn a_format_says_what_moves_and_what_does_not() {
-        for text in ["Bus_équivalent", "Itinérante", "Camion", "Van", "Mobile", "Site + itinérance", "Itinérant"] {
+        assert!(begins_to_move("Itinérant, les lieux changent tous les jours !"));
+        assert!(!begins_to_move("Structure non itinérante") && !begins_to_move("Itinérance dans 4 communes"));
+        for text in
+            ["Bus_équivalent", "Itinérante", "Camping-car", "Camion", "Van", "Mobile", "Site + itinérance", "Itinérant"]
+        {
             assert!(of_format(text), "{text}");
         }
         for text in

@@ -4,7 +4,7 @@
 use super::clause::{Word, words};
 
 /// Parts of words that do, folded.
-const NARROWS: [&str; 40] = [
+const NARROWS: [&str; 43] = [
     "sur deux",
     "sur 2",
     "sur trois",
@@ -16,6 +16,9 @@ const NARROWS: [&str; 40] = [
     "alternance",
     "alternativement",
     "paires",
+    "impair",
+    "dis pairs",
+    "visio",
     "vacances",
     "scolaire",
     "par mois",
@@ -58,7 +61,9 @@ pub fn takes_back(note: &str) -> bool {
         }),
         _ => note.contains(narrows),
     };
-    if NARROWS.iter().any(|narrows| is_word(narrows)) {
+    // Who is on the telephone opens no door; « rendez-vous téléphonique » says how to come.
+    let calls = note.contains("telephonique") && !["rendez", "rdv"].iter().any(|word| note.contains(word));
+    if calls || NARROWS.iter().any(|narrows| is_word(narrows)) {
         return true;
     }
     let words = words(note);
@@ -105,6 +110,10 @@ mod tests {
             "un lundi sur deux",
             "sauf vacances",
             "le 03/07",
+            "les lundis impairs",
+            "permanence téléphonique",
+            "accueil téléphonique uniquement",
+            "en visio",
         ] {
             assert!(takes_back(&fold(note)), "{note}");
         }
@@ -114,6 +123,7 @@ mod tests {
             "après-midi sur rendez-vous",
             "accueil",
             "téléphone",
+            "prise de rendez-vous téléphonique",
             "1er étage",
             "2e étage, bureau 12",
             "à la ferme",

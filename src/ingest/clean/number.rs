@@ -43,8 +43,24 @@ fn with_hemisphere(text: &str) -> Option<f64> {
     let letter = |c: char| matches!(c, 'N' | 'S' | 'E' | 'O' | 'W');
     let rest = text.strip_suffix(letter).or_else(|| text.strip_prefix(letter))?;
     let hemisphere = text.chars().find(|c| letter(*c))?;
-    let value = decimal(rest.trim().trim_end_matches('°').trim_end()).filter(|value| *value >= 0.0)?;
+    let rest = rest.trim();
+    let plain = decimal(rest.trim_end_matches('°').trim_end());
+    let value = plain.or_else(|| sexagesimal(rest)).filter(|value| *value >= 0.0)?;
     Some(if matches!(hemisphere, 'S' | 'O' | 'W') { -value } else { value })
+}
+
+/// `46° 10' 14.2"`: degrees and minutes are whole but for the last of the three. Their hemisphere stands beside them, or nothing
+/// says that these are degrees.
+fn sexagesimal(text: &str) -> Option<f64> {
+    let is_mark = |c: char| matches!(c, '°' | 'º' | '\'' | '′' | '’' | '"' | '″' | '”') || c.is_whitespace();
+    let parts: Vec<&str> = text.split(is_mark).filter(|part| !part.is_empty()).collect();
+    let (last, whole) = parts.split_last().filter(|(_, whole)| (1..=2).contains(&whole.len()))?;
+    if !text.contains(['°', 'º']) || !whole.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let numbers = whole.iter().chain([last]).map(|part| decimal(part)).collect::<Option<Vec<f64>>>()?;
+    let in_range = numbers[1..].iter().all(|part| (0.0..60.0).contains(part));
+    in_range.then(|| numbers.iter().rev().fold(0.0, |degrees, part| degrees / 60.0 + part))
 }
 
 /// `12.0` as a spreadsheet writes the number 12, without its point; any other text as it came.
@@ -134,6 +150,18 @@ mod tests {
     fn a_hemisphere_is_a_sign() {
         for (text, value) in [("46.1706 N", 46.1706), ("E1.8715", 1.8715), ("1.5° O", -1.5), ("21.1S", -21.1)] {
             assert_eq!(coordinate(text).map(|read| read.value), Ok(value), "{text}");
+        }
+        for (text, value) in [
+            ("46° 10' 14.2\" N", 46.170_611),
+            ("1°52'17.4\"E", 1.871_5),
+            ("N 46°10.236'", 46.170_6),
+            ("1° 30' 0\" O", -1.5),
+        ] {
+            let read = coordinate(text).unwrap();
+            assert!((read.value - value).abs() < 1e-6 && read.remark.is_some(), "{text}: {}", read.value);
+        }
+        for bad in ["46°61'N", "46.5°10'N", "46 10 14 N", "46°10'14\"99N"] {
+            assert!(coordinate(bad).is_err(), "{bad}");
         }
         for (text, value) in [("\u{2212}1.5", -1.5), ("'1.5", 1.5)] {
             assert_eq!(coordinate(text), Ok(Cleaned::plain(value)), "{text}");

@@ -4,7 +4,7 @@
 use super::weekly::{Weekly, quoted};
 use crate::domain::Hours;
 use crate::domain::hours::notation::pieces;
-use crate::domain::hours::{HolidayCalendar, OpeningHours};
+use crate::domain::hours::{HolidayCalendar, OpeningHours, spelled};
 use crate::domain::text::fold;
 
 /// Longest words of other hours that stand beside hours.
@@ -72,6 +72,8 @@ fn rules(ours: &str, theirs: &str) -> Option<Hours> {
 /// Hours that cannot be joined: where those that were read say closed, the words of the other row say that only the place can
 /// tell.
 fn beside(osm: &str, words: &str) -> Hours {
+    // A notation that nobody could read is no words: people read this.
+    let words = &spelled(words);
     let note: String = quoted(words).chars().take(WORDS).collect();
     if osm.contains(&note) {
         return Hours::Osm(osm.to_owned());
@@ -107,6 +109,15 @@ mod tests {
         assert_eq!(
             osm(ours, "Sa 10:00-12:00", false),
             "Mo-Fr 09:30-12:30; Sa 10:00-12:00 || 24/7 unknown \"Mo 09:00\""
+        );
+    }
+
+    #[test]
+    fn what_stands_beside_hours_is_french() {
+        let text = Hours::Text("Mo 09:00".into());
+        assert_eq!(
+            added(&Hours::Osm("Mo-Fr 09:30-12:30".into()), &text, false),
+            Some(Hours::Osm("Mo-Fr 09:30-12:30 || unknown \"lundi 9 h\"".into()))
         );
     }
 

@@ -14,10 +14,13 @@ pub fn urls(text: &str) -> Values<String> {
     let pieces: Vec<&str> = pieces.into_iter().filter(|piece| piece.contains(char::is_alphanumeric)).collect();
     let alone = pieces.len() == 1;
     let mut words: Vec<&str> = Vec::new();
+    // « Site : www.exemple.fr » is no more than the column says; « …/ancien site » cuts an address.
+    let mut cut = false;
     for piece in pieces {
         let lower = piece.to_lowercase();
         // A word with a point is no address: « M.Dupont ».
         if !alone && !lower.contains("://") && !lower.starts_with("www.") && !lower.contains(".fr") {
+            cut |= !read.values.is_empty() && !matches!(lower.as_str(), "et" | "ou");
             words.push(piece);
             continue;
         }
@@ -38,7 +41,9 @@ pub fn urls(text: &str) -> Values<String> {
             Code::InvalidUrl,
             "no web address; expected such as https://www.exemple.fr",
         );
-    } else if words.iter().any(|word| !matches!(word.to_lowercase().as_str(), "et" | "ou" | "site" | "web" | ":")) {
+    } else if cut
+        || words.iter().any(|word| !matches!(word.to_lowercase().as_str(), "et" | "ou" | "site" | "web" | ":"))
+    {
         let reason = "words beside a web address; the address alone is kept";
         read.remark(words.join(" "), Action::FieldCleared, Code::InvalidUrl, reason);
     }
@@ -73,9 +78,10 @@ fn split_at_marks(text: &str) -> Vec<&str> {
 /// Without the marks of a sentence at its ends.
 fn at_ends(text: &str) -> &str {
     let trimmed = |text: &str| -> usize {
-        let marks = |c: char| matches!(c, ',' | ';' | '.' | '«' | '»' | '[' | ']' | '\'' | '(');
-        // A bracket is part of an address that opens one: `/page_(1)`.
-        let closes = |c: char| c == ')' && text.matches(')').count() > text.matches('(').count();
+        let marks = |c: char| matches!(c, ',' | ';' | '.' | '«' | '»' | '[' | '\'' | '(');
+        // A bracket is part of an address that opens one: `/page_(1)`, `/[x]`.
+        let more = |closing: char, opening: char| text.matches(closing).count() > text.matches(opening).count();
+        let closes = |c: char| c == ')' && more(')', '(') || c == ']' && more(']', '[');
         text.trim_end_matches(|c| marks(c) || closes(c)).len()
     };
     let mut text = text.trim_start_matches([',', ';', '.', '«', '»', '[', ']', '\'', '(', ')']);
@@ -169,6 +175,15 @@ fn is_public_host(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cuts_an_address_is_told() {
+        let cut = urls("https://www.exemple.fr/ancien site");
+        assert!(!cut.remarks.is_empty(), "a word behind an address may be its end");
+        assert!(urls("Site : https://www.exemple.fr").remarks.is_empty());
+        assert_eq!(urls("https://exemple.fr/[x]").values, ["https://exemple.fr/[x]"]);
+        assert_eq!(urls("[https://exemple.fr]").values, ["https://exemple.fr"]);
+    }
 
     #[test]
     fn links_that_must_not_be_followed_are_refused() {

@@ -37,7 +37,49 @@ pub fn of_comment(comment: Option<&str>) -> WalkIn {
             _ => WalkIn::Partly,
         };
     }
-    of_words(&plain(comment))
+    let sentences = comment.split([';', '\n', '!']).flat_map(|part| part.split(". "));
+    match of_words(&plain(comment)) {
+        WalkIn::Yes if sentences.map(plain).any(|sentence| holds_on_some_days(&sentence)) => WalkIn::Partly,
+        read => read,
+    }
+}
+
+/// « Sans rendez-vous le mercredi », « sans rendez-vous sauf le mercredi », « avec rendez-vous l'après-midi »: the other days, nobody
+/// said. « Du lundi au vendredi » and « tous les jours » are all of them.
+fn holds_on_some_days(sentence: &str) -> bool {
+    let says = |words: &str| sentence.contains(&format!(" {words} "));
+    let both =
+        says("avec ou sans rdv") || says("avec et sans rdv") || says("sans et avec rdv") || says("sans ou avec rdv");
+    let moment = DAYS_AND_MOMENTS[..10].iter().any(|word| sentence.contains(&format!(" {word}")));
+    let every = (says("lundi") || says("mardi")) && (says("vendredi") || says("samedi")) && says("au")
+        || ["tous les jours", "toute la semaine"].into_iter().any(says) && !says("sauf");
+    // « Itinérance sans rendez-vous : le lundi à Bellevue » says where it is on which day.
+    let rounds = ["itineran", "permanence", "antenne", "bus "].iter().any(|word| sentence.contains(word));
+    (says("sans rdv") || says("avec rdv")) && !both && moment && !every && !rounds
+}
+
+/// Words that ask for an appointment, folded.
+const ASKS: [&str; 9] = [
+    "merci de prendre rdv",
+    "merci de bien vouloir prendre rdv",
+    "veuillez prendre rdv",
+    "veuillez bien prendre rdv",
+    "priere de prendre rdv",
+    "prendre rdv avant",
+    "prenez rdv avant",
+    "rdv avant de venir",
+    "rdv avant votre venue",
+];
+
+/// What a column that should say yes or no says of appointments in words: « Obligatoire », « Oui - uniquement ». `None` when it says
+/// neither that they are needed nor that they are not.
+#[must_use]
+pub fn of_column(text: &str) -> Option<WalkIn> {
+    let words = plain(text);
+    let says = |stems: &[&str]| stems.iter().any(|stem| words.contains(&format!(" {stem}")));
+    let denied = says(&["non ", "pas ", "sans ", "aucun", "facultati"]);
+    let needed = says(&["obligat", "uniquement ", "exclusiv", "seulement ", "indispensable", "imperati", "necessaire"]);
+    (needed && !denied).then_some(if is_limited(&words) { WalkIn::Partly } else { WalkIn::No })
 }
 
 /// What stands between marks; the full stops of « R.D.V. » and « R.V. » are none.
@@ -120,6 +162,10 @@ fn of_words(text: &str) -> WalkIn {
     // « RDV au 03… » gives a number, and does not say whether one may come without.
     let begins = |start: &str| text.starts_with(&format!(" rdv {start}"));
     if ["au ", "aupres ", "par ", "en appelant "].into_iter().any(begins) && !with_or_without {
+        return WalkIn::Partly;
+    }
+    // « Merci de prendre rendez-vous » asks for one, and does not say what happens without.
+    if !with_or_without && says(&ASKS) {
         return WalkIn::Partly;
     }
     let only = says(&["sur rdv", "su rdv", "sous rdv", "sur prise de rdv", "avec prise de rdv", "seuls les rdv"])
@@ -312,9 +358,31 @@ mod tests {
             ("Sur rendez-vous à Aubusson", WalkIn::Partly),
             ("Bus numérique sur rendez-vous", WalkIn::Partly),
             ("En août uniquement sur rendez-vous", WalkIn::Partly),
+            ("Merci de prendre rendez-vous avant de venir", WalkIn::Partly),
+            ("Veuillez prendre rendez-vous au 05 00 00 00 00", WalkIn::Partly),
+            ("Pour la prise de rendez-vous, merci de contacter le 05 00 00 00 00", WalkIn::Yes),
+            ("Sans rdv le mercredi de 9h à 12h30 et le vendredi de 13h30 à 16h30", WalkIn::Partly),
+            ("Sans rendez-vous sauf le mercredi", WalkIn::Partly),
+            ("Sans rdv : lundi ; avec rdv : mardi", WalkIn::Partly),
+            ("Accueil avec RDV l'après-midi", WalkIn::Partly),
+            ("Accueil sans rendez-vous du lundi au vendredi", WalkIn::Yes),
+            ("Ouvert du lundi au samedi, avec ou sans rendez-vous", WalkIn::Yes),
+            ("Accueil avec et sans rendez-vous le lundi", WalkIn::Yes),
+            ("Itinérance du Bureau Mobile sans rendez-vous : le lundi à Bellevue", WalkIn::Yes),
         ] {
             assert_eq!(of_comment(Some(comment)), expected, "{comment}");
         }
         assert_eq!(of_comment(None), WalkIn::Yes);
+    }
+
+    #[test]
+    fn a_column_of_yes_and_no_may_say_that_one_is_needed() {
+        for text in ["Obligatoire", "Oui (obligatoire)", "Sur rendez-vous uniquement", "Oui - uniquement"] {
+            assert_eq!(of_column(text), Some(WalkIn::No), "{text}");
+        }
+        assert_eq!(of_column("Obligatoire le samedi"), Some(WalkIn::Partly));
+        for text in ["Oui", "Non", "Conseillée", "Non (sans rdv)", "Pas obligatoire", "https://rdv.fr", ""] {
+            assert_eq!(of_column(text), None, "{text}");
+        }
     }
 }

@@ -141,6 +141,20 @@ impl Weekly {
         self.days[day] = said;
     }
 
+    /// Says in the words of the list that a day may be open as well, at these hours if they are known; whether it does: beside hours
+    /// only hours can stand, and not those that are taken.
+    pub fn also(&mut self, day: usize, span: Option<(u32, u32)>, words: &str) -> bool {
+        let note = quoted(words);
+        let hours = span.map(|span| format!("{} ", written(&[span]))).unwrap_or_default();
+        let taken = |ours: &(u32, u32)| span.is_none_or(|span| overlap(*ours, span));
+        let free = self.days[day].is_empty()
+            || span.is_some() && self.spans(day).is_some_and(|spans| !spans.is_empty() && !spans.iter().any(taken));
+        if free {
+            self.days[day].push(format!("{hours}unknown \"{note}\""));
+        }
+        free
+    }
+
     /// Adds the openings of another week, whose days of closure close nothing here. Spans that lie apart hold both, the wider
     /// holds where one lies in the other; where they cross, both, or ours alone when the other week is the older account.
     pub fn unite(&mut self, other: &Self, older: bool) {

@@ -18,7 +18,7 @@ mod tests;
 
 use naming::{by_name_and_postcode, named, with_number_apart};
 use postcode::Postcode;
-use witnesses::{outvoted, outweighed, same_place};
+use witnesses::{names_another, outvoted, outweighed, same_place};
 
 /// Coordinates farther than this from their commune do not describe a place of it: the commune stands in.
 pub const CONTRADICTION_M: f64 = 5_000.0;
@@ -136,6 +136,17 @@ pub fn find(clue: CommuneClue<'_>, reference: &Reference) -> CommuneFound {
     }
     postcode::of_address(clue, &mut found, reference);
     postcode::of_another(&mut found, reference);
+    if let Some(code) = by_code.filter(|code| found.ordinal == Some(*code) && !found.contradictory)
+        && let Some(other) = names_another(clue, code, reference)
+    {
+        let [ours, theirs] = [code, other].map(|i| &reference.communes[i]);
+        found.contradictory = true;
+        let reason = format!(
+            "the name is that of {} ({}), the code says {}; the code is used",
+            theirs.name, theirs.code, ours.name
+        );
+        found.remark(Code::ConfusedCode, "commune", reason);
+    }
     if found.ordinal.is_none() {
         // In no territory and near nobody: whoever maintains the list must know.
         let reason = "no commune is known by what the row says; it stands in no territory".to_owned();
@@ -237,7 +248,7 @@ fn named_at_the_end(address: &str, served: &[CommuneIx], reference: &Reference) 
     [after_postcode, after_break].into_iter().flatten().find_map(|end| {
         let end = end.trim_matches(|c: char| !c.is_alphanumeric());
         // « 97400, Saint-Denis, La Réunion », « 98800 Nouméa NC »: what follows the commune is where it lies.
-        let first = end.split(',').next().unwrap_or(end).trim();
+        let first = end.split([',', '\n']).next().unwrap_or(end).trim();
         let shorter = COUNTRIES.iter().find_map(|country| first.strip_suffix(country)).unwrap_or(first).trim();
         [end, first, shorter].into_iter().find_map(|end| {
             let named = reference.places.by_name(end);

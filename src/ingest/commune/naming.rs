@@ -1,7 +1,7 @@
 //! Communes by their names, with and without articles, numbers and postal codes.
 
-use crate::domain::CommuneIx;
 use crate::domain::text::fold_place;
+use crate::domain::{CommuneIx, Level};
 use crate::ingest::reference::Reference;
 
 use super::{CommuneClue, departement_of, is_near};
@@ -60,12 +60,25 @@ pub(super) fn by_name_and_postcode(
         return found.or_else(|| longer_or_shorter(name, served, clue, reference)).unwrap_or_default();
     }
     let near = |i: CommuneIx| clue.position.is_some_and(|position| is_near(position, i, reference));
+    // « Saint-Denis », 93: two digits in the column of a code are those of a département.
+    if let Some(departement) = departement_told(clue, reference) {
+        let inside = |i: CommuneIx| reference.communes[i].departement == departement;
+        return first(&inside).unwrap_or_default();
+    }
     let there = if exact.iter().any(|&i| near(i)) { Vec::new() } else { narrowed(&loose, &near) };
     match (&there[..], &exact[..], &loose[..]) {
         ([_], _, _) => there,
         (_, [], [only]) => vec![*only],
         _ => exact,
     }
+}
+
+/// The code of a département in the column of a postal code or of a commune code: `93`, `2A`, `974`.
+fn departement_told<'a>(clue: CommuneClue<'a>, reference: &Reference) -> Option<&'a str> {
+    let known = reference.territories.get(&Level::Departement)?;
+    let told =
+        [clue.postcode, clue.code].into_iter().flatten().map(str::trim).filter(|text| (2..=3).contains(&text.len()));
+    told.into_iter().find(|text| known.iter().any(|departement| departement.code == *text))
 }
 
 /// « Miquelon » for Miquelon-Langlade, « Valence d'Agen » for Valence: the one commune of the postal code whose name begins

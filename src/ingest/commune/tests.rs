@@ -244,3 +244,41 @@ fn an_address_that_spells_its_commune_out_gives_commune_and_postal_code() {
         assert_eq!(addressed(name, postcode, address), expected, "{name} {postcode} {address}");
     }
 }
+
+#[test]
+fn digits_of_a_departement_say_which_of_the_towns_of_one_name() {
+    for (name, postcode, code, expected) in [
+        ("Saint-Denis", "", "93", Some("93066")),
+        ("Saint-Denis", "974", "", Some("97411")),
+        ("Guéret", "23", "", Some("23096")),
+        // The name of the département itself, and of a village of the Somme.
+        ("Creuse", "23", "", None),
+    ] {
+        assert_eq!(commune(name, postcode, code, None).as_deref(), expected, "{name} {postcode} {code}");
+    }
+}
+
+#[test]
+fn a_name_that_contradicts_code_and_postal_code_is_told() {
+    for (name, postcode, code) in [("Reims", "13100", "13001"), ("Guéret", "87000", "87085")] {
+        let (found, clues) = said(name, postcode, code, None);
+        assert_eq!(found.as_deref(), Some(code), "two against one");
+        assert!(clues.contradictory && !clues.remarks.is_empty(), "{name}");
+    }
+    for (name, postcode, code) in [
+        ("Saint-Ouen", "93400", "93070"),
+        ("Limoges", "87000", "87085"),
+        ("LIMOGES CEDEX", "87000", "87085"),
+        ("Tourlaville", "50110", "50129"),
+        ("Vierzon Forges", "18100", "18279"),
+    ] {
+        assert!(!said(name, postcode, code, None).1.contradictory, "{name}");
+    }
+}
+
+#[test]
+fn the_country_on_a_line_of_its_own_hides_no_town() {
+    let address = Some("12 rue Haute\n23200 Aubusson\nFrance");
+    let found = find(CommuneClue { address, ..CommuneClue::default() }, france());
+    assert_eq!(found.ordinal.map(|ordinal| france().communes[ordinal].code.to_string()).as_deref(), Some("23008"));
+}

@@ -4,7 +4,7 @@ use crate::domain::text::fold_place;
 use crate::domain::{Commune, CommuneIx};
 use crate::ingest::reference::Reference;
 
-use super::naming::same_name;
+use super::naming::{named, same_name};
 use super::{CommuneClue, CommuneFound, departement_of, is_near};
 
 /// Whether the commune of the code answers to the postal code or to the name: then nothing contradicts it.
@@ -67,4 +67,20 @@ pub(super) fn outvoted(
     let stands_by_code = same_place(clue, Some(postcode), code, reference)
         || clue.position.is_some_and(|position| is_near(position, code, reference));
     (to_the_letter && only != code && !stands_by_code).then_some(only)
+}
+
+/// The commune that the name says while code and postal code agree upon another: « Reims » beside 13100 and 13001. A name that is part
+/// of the other (« Saint-Ouen » in Saint-Ouen-sur-Seine), or that of one of its old communes, contradicts nothing.
+pub(super) fn names_another(clue: CommuneClue<'_>, code: CommuneIx, reference: &Reference) -> Option<CommuneIx> {
+    let name = clue.name?;
+    let [exact, _] = named(name, reference);
+    let [said, known] = [name, &reference.communes[code].name].map(|name| format!(" {} ", fold_place(name)));
+    let part = said.contains(&known) || known.contains(&said) || same_name(name, &reference.communes[code].name);
+    let far = |i: &CommuneIx| reference.communes[*i].departement != reference.communes[code].departement;
+    // Of a neighbour, whose post office serves both, nobody can tell; of a town that many share the name with, neither.
+    if part || exact.contains(&code) {
+        None
+    } else {
+        exact.first().copied().filter(|only| exact.len() == 1 || far(only))
+    }
 }

@@ -16,7 +16,7 @@ use super::reference::Reference;
 use super::source::{IndicatorLevel, IndicatorSource, WorseWhen};
 use super::table::{Row, Table};
 use key::{Key, Subject};
-use settle::{Part, of_districts, settle};
+use settle::{Part, is_of_a_part, of_districts, settle, usual_weight};
 use typed_index_collections::TiVec;
 
 /// Keys that lead nowhere: more than this share of the rows, and this many, are another kind of key.
@@ -113,10 +113,18 @@ pub fn read(
     let mut readings: TiVec<CommuneIx, Reading> = vec![Reading::Missing; reference.communes.len()].into();
     let mut joined = 0;
     let mut districts = BTreeMap::new();
+    let usual = usual_weight(parts.iter().map(|(ordinal, parts)| (*ordinal, &parts[..])), reference);
     for (ordinal, parts) in parts {
         districts.extend(of_districts(&parts, reference));
         joined += u32::from(parts.len() > 1);
-        let (reading, doubt) = settle(&parts, ordinal, description.level, reference);
+        let (reading, doubt) =
+            if description.level == IndicatorLevel::Commune && is_of_a_part(&parts, ordinal, usual, reference) {
+                let name = &reference.communes[ordinal].name;
+                let reason = format!("the row is that of a part of {name}, of less than half of its inhabitants");
+                (Reading::Missing, Some((parts[0].line, Code::Vintage, reason)))
+            } else {
+                settle(&parts, ordinal, description.level, reference)
+            };
         readings[ordinal] = reading;
         if let Some((line, code, reason)) = doubt {
             let entry = Entry::new(code, Action::ValueKept, reason).at_line(line).in_field(&description.id);

@@ -64,6 +64,40 @@ pub fn settle(
     (mean(parts, &weights), None)
 }
 
+/// Communes without a past from which a table's usual weight can be told.
+const ENOUGH_ROWS: usize = 100;
+
+/// What the rows of a table weigh for each inhabitant, in the middle of the communes that no other ever joined; `None` when it gives no
+/// weights, or too few.
+pub fn usual_weight<'a>(rows: impl Iterator<Item = (CommuneIx, &'a [Part])>, reference: &Reference) -> Option<f64> {
+    let rates = rows.filter_map(|(ordinal, parts)| {
+        let [only] = parts else { return None };
+        let commune = &reference.communes[ordinal];
+        let alone = only.code == commune.code && !reference.former_populations.contains_key(&only.code);
+        let (weight, persons) = (only.weight?, f64::from(commune.population?.0));
+        (alone && weight > 0.0 && persons > 0.0).then(|| weight / persons)
+    });
+    let mut rates: Vec<f64> = rates.collect();
+    rates.sort_unstable_by(f64::total_cmp);
+    rates.get(rates.len() / 2).copied().filter(|_| rates.len() >= ENOUGH_ROWS)
+}
+
+/// Whether the one row of a commune nouvelle is that of the commune whose code it took, and which is less than half of it: its weight
+/// fits the one and not the other. A file older than a merger does not say so.
+#[must_use]
+pub fn is_of_a_part(parts: &[Part], ordinal: CommuneIx, usual: Option<f64>, reference: &Reference) -> bool {
+    let commune = &reference.communes[ordinal];
+    let [only] = parts else { return false };
+    let before = reference.former_populations.get(&only.code).copied().map(f64::from);
+    let (Some(usual), Some(weight), Some(before), Some(persons)) =
+        (usual, only.weight, before, commune.population.map(|persons| f64::from(persons.0)))
+    else {
+        return false;
+    };
+    let misses = |persons: f64| (weight / (usual * persons)).ln().abs();
+    only.code == commune.code && before < persons * LEAST_KNOWN && weight > 0.0 && misses(before) < misses(persons)
+}
+
 /// The readings of the arrondissements among some parts, each under its own code: its row, or the mean of its IRIS.
 pub fn of_districts(parts: &[Part], reference: &Reference) -> Vec<(CommuneCode, Reading)> {
     let known = |part: &Part| reference.districts.by_code(part.code).is_some();

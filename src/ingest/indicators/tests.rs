@@ -187,3 +187,19 @@ fn a_column_that_says_the_same_everywhere_is_told() {
     let (_, report) = read_with("value = 'V'", &format!("CODGEO;V\n{shares}"));
     assert_eq!(report.total(Code::MixedUnits), 1);
 }
+
+#[test]
+fn the_one_row_of_the_chef_lieu_of_a_later_merger_is_not_that_of_the_whole() {
+    // Hesdin-la-Forêt (2025) has the code of Hesdin, half of it: the table, of before, weighs Hesdin alone.
+    let communes = territories().communes.iter().filter(|commune| {
+        commune.population.is_some_and(|persons| persons.0 > 2_000)
+            && !territories().former_populations.contains_key(&commune.code)
+    });
+    let rows: Vec<String> = communes
+        .take(150)
+        .map(|commune| format!("{};10;{}", commune.code, commune.population.map_or(0, |persons| persons.0) * 7 / 10))
+        .collect();
+    let of = |weight: u32| format!("CODGEO;SANS;POP\n{}\n62447;10;{weight}\n", rows.join("\n"));
+    assert_eq!(reading(RATIO, &of(1_550), "62447"), Reading::Missing, "Hesdin, 2,225 inhabitants");
+    assert!(reading(RATIO, &of(3_130), "62447").value().is_some(), "Hesdin-la-Forêt, 4,480");
+}

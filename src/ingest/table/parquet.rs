@@ -135,7 +135,10 @@ fn check_size(bytes: &[u8], options: &ReadOptions) -> PolarsResult<Result<Wanted
             shown(&field.name),
             format!("{:?}", field.dtype()).split('(').next().unwrap_or_default()
         );
-        return refused(Code::ParquetSchema, message);
+        let refused = FileRefused::new(&options.file, Code::ParquetSchema, message);
+        return Ok(Err(
+            refused.hint("write this column as text, a day such as 2024-12-31, and a list with | between its values")
+        ));
     }
     let has_boxes = schema.iter_values().any(is_box);
     let ranks = schema.iter_values().enumerate().filter(|(_, field)| !is_box(field)).map(|(rank, _)| rank);

@@ -56,7 +56,7 @@ fn is_not_held(text: &str) -> bool {
     let folded = fold(text);
     let begins = [
         "retir", "retrait", "delabel", "ferme", "suspen", "annul", "perdu", "perte", "abandon", "refus", "expir",
-        "termin", "resili", "caduc", "echu", "candidat", "postul",
+        "termin", "resili", "caduc", "echu", "candidat", "postul", "prevu", "futur",
     ];
     let says = [
         "en cours",
@@ -288,6 +288,7 @@ mod tests {
             ("Ex-espace labellisé", false),
             ("Pas encore labellisé", false),
             ("Candidat", false),
+            ("Labellisation prévue 01/2025", false),
             ("non", false),
             ("Espace labellisé", true),
             ("Espace labellisé (32/01/2020)", true),

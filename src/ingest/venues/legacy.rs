@@ -36,7 +36,7 @@ pub fn service(text: &str) -> Option<Service> {
 #[must_use]
 pub fn fee(text: &str) -> Option<Fee> {
     let folded = fold(text);
-    let (price, explained) = folded.split_once(':').unwrap_or((&folded, ""));
+    let (price, explained) = folded.split_once([':', '=']).unwrap_or((&folded, ""));
     let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     let standard = explained.trim_start().starts_with("je peux acceder gratuitement");
     let yes =
@@ -45,8 +45,8 @@ pub fn fee(text: &str) -> Option<Fee> {
     match price.trim_end_matches([' ', '.', '!']) {
         price if denied && matches!(first_word(price), "gratuit" | "gratuite") => Some(Fee::Paid),
         price if denied && matches!(first_word(price), "payant" | "payante") => Some(Fee::Free),
-        // « Adhésion : non » leaves open what is paid otherwise; « Gratuit jusqu'au 31/12/2023 », what is since.
-        _ if denied || says(&["jusqu"]) => None,
+        // « Adhésion : non » leaves open what is paid otherwise; « Gratuit jusqu'au 31/12/2023 », what is since; « Gratuit ? », all.
+        _ if denied || says(&["jusqu", "facultati", "confirmer", "verifier", "?"]) => None,
         // « Gratuit : 2 séances ».
         "gratuit" | "gratuite" if !yes(explained) && explained.contains(|c: char| c.is_ascii_digit()) => {
             Some(Fee::FreeOnCondition)
@@ -328,17 +328,25 @@ pub fn programme(text: &str) -> Option<Programme> {
         | "conseiller numerique"
         | "conseillers numeriques"
         | "conseiller numerique france services"
+        | "conseillers numerique"
+        | "conseiller(e) numerique"
         | "conseillers numeriques france services" => Some(Programme::Conseillers),
         "france service"
         | "france services"
         | "maison france services"
         | "maison france service"
+        | "franceservices"
         | "espace france services"
         | "espace france service"
         | "label france services"
         | "mfs" => Some(Programme::FranceServices),
-        "aidant connect" | "aidants connect" => Some(Programme::AidantsConnect),
-        "pix" => Some(Programme::PixCertification),
+        "aidant connect" | "aidants connect" | "aidantsconnect" | "habilite aidants connect" => {
+            Some(Programme::AidantsConnect)
+        }
+        "pix" | "certificateur pix" | "centre pix" | "centre de certification pix" | "centre certificateur pix" => {
+            Some(Programme::PixCertification)
+        }
+        "croix rouge francaise" => Some(Programme::CroixRouge),
         "point relais caf" | "point numerique caf" => Some(Programme::CafAccessPoint),
         "promeneur du net" => Some(Programme::PromeneursDuNet),
         _ => None,

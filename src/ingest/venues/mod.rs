@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::CommuneIx;
 use crate::domain::person::{self, without_person};
-use crate::domain::text::{fold, hexadecimal};
+use crate::domain::text::{fold, fold_place, hexadecimal};
 use crate::domain::unnamed;
 use crate::domain::venue::{Provenance, Venue};
 use crate::domain::vocabulary::slug;
@@ -159,11 +159,33 @@ pub fn read(
                 *text = person::forgotten(text, &person).unwrap_or_else(|| std::mem::take(text));
             }
         }
-        if !unnamed::is_name(&venue.name) {
-            let reason = "a number or an identifier, not a name; the address stands in".to_owned();
+        if source.names_hold_persons {
+            for text in [&mut venue.summary, &mut venue.detail].into_iter().flatten() {
+                while let Some(without) = person::led_by(text).and_then(|person| person::forgotten(text, &person)) {
+                    let reason = "the name of a person stood in a description, and is published nowhere".to_owned();
+                    let entry = Entry::new(Code::PersonName, Action::ValueRepaired, reason);
+                    report.note(entry.at_line(line).in_field("presentation_detail"));
+                    *text = without;
+                }
+            }
+        }
+        // « Joigny », 1 quai du 1er Dragons: whoever filled the form in gave the town twice.
+        let of_the_town = !venue.locality.is_empty() && fold_place(&venue.name) == fold_place(&venue.locality);
+        if !unnamed::is_name(&venue.name) || of_the_town {
+            let reason = if of_the_town {
+                "the name of the commune, not of a place"
+            } else {
+                "a number or an identifier, not a name"
+            };
+            let reason = format!("{reason}; the address stands in");
             let entry = Entry::new(Code::InvalidName, Action::ValueRepaired, reason);
             report.note(entry.at_line(line).in_field("nom").with_value(&venue.name));
-            venue.name = unnamed::stand_in(venue.address.as_deref(), &venue.locality);
+            // In a list of sessions, the town alone names the session that is held there.
+            venue.name = if of_the_town && source.names_hold_persons {
+                format!("{}, {}", person::SESSION, venue.locality)
+            } else {
+                unnamed::stand_in(venue.address.as_deref(), &venue.locality)
+            };
         }
         if let Some(itinerance) = moving::narrowed(&venue.name, &venue.itinerance) {
             let reason = "the name says that it moves".to_owned();

@@ -6,7 +6,7 @@ use crate::domain::text::fold;
 use crate::domain::vocabulary::Appointment;
 use crate::ingest::clean::walk_in::{self, WalkIn};
 use crate::ingest::clean::{
-    Cleaned, cell, columns, comment, coordinates, denial, hours, moving, number, several_places,
+    Cleaned, beyond, cell, columns, comment, coordinates, denial, hours, moving, number, several_places,
 };
 use crate::ingest::report::{Action, Entry, SourceReport};
 use crate::ingest::source::{Profile, Rule, Source};
@@ -184,7 +184,9 @@ fn france_services(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
     raw.set("services", "Aide aux démarches administratives");
     raw.set("frais_a_charge", "Gratuit");
     let format = row.text("format_fs").unwrap_or_default();
-    let itinerant = row.text("itinerance").is_some_and(moving::is_affirmed) || moving::of_format(format);
+    let itinerant = row.text("itinerance").is_some_and(moving::is_affirmed)
+        || moving::of_format(format)
+        || raw.get("presentation_detail").is_some_and(moving::begins_to_move);
     // « Site + itinérance »: the door stays, and rounds are made from it.
     let both = itinerant && moving::has_a_door(format);
     raw.set(
@@ -207,18 +209,29 @@ fn france_services(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
         } else {
             several_places::doubted_of_one(comment, read, raw.get("commune"))
         };
-        doubted.or_else(|| comment::narrowed(comment, read, source.day()))
+        // What the comment adds to the columns first, then what it takes from both.
+        let heard = || {
+            let (wider, mut told) = beyond::widened(comment, read)?;
+            let narrower = comment::narrowed(comment, &wider, source.day());
+            let (hours, more) = narrower.unwrap_or((wider, Vec::new()));
+            told.extend(more);
+            Some((hours, told))
+        };
+        doubted.or_else(heard).or_else(|| comment::narrowed(comment, read, source.day()))
     });
     if let (Some((narrowed, told)), Some((read, remarks))) = (narrowed, &mut raw.hours) {
         *read = narrowed;
         remarks.extend(told);
     }
     // In 2024 this column says yes or no, and nothing of the internet; a link would be kept.
-    let bookable = raw.get("prise_rdv").map(fold).filter(|text| matches!(text.as_str(), "oui" | "non"));
-    if bookable.is_some() {
+    let column = raw.get("prise_rdv").unwrap_or_default().to_owned();
+    let bookable = Some(fold(&column)).filter(|text| matches!(text.as_str(), "oui" | "non"));
+    let needed = walk_in::of_column(&column);
+    if bookable.is_some() || needed.is_some() {
         raw.clear("prise_rdv");
     }
-    let appointment = match walk_in::of_comment(raw.get("presentation_detail")) {
+    let comment = walk_in::of_comment(raw.get("presentation_detail"));
+    let appointment = match needed.filter(|_| comment == WalkIn::Yes).unwrap_or(comment) {
         WalkIn::Yes => {
             raw.add("modalites_acces", "Se présenter");
             bookable.filter(|text| text == "oui").map(|_| Appointment::Possible)

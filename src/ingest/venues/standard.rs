@@ -292,7 +292,8 @@ impl Typing<'_> {
                 return Some(None);
             }
             // « Gratuit - Pass numérique »: a price, and how it may be paid.
-            if let Some((price, pass)) = item.split_once(" - ").or_else(|| item.split_once(" + "))
+            let parted = [" - ", " + ", ", "].into_iter().find_map(|mark| item.split_once(mark));
+            if let Some((price, pass)) = parted
                 && let Some(accepts) = legacy::says_of_pass(pass)
             {
                 typing.pass = Some(accepts);
@@ -326,6 +327,12 @@ impl Typing<'_> {
             }
             Some(known)
         }));
+        // « Certificateur Pix » among the free labels is the programme all the same; the words stay.
+        for item in
+            ["autres_formations_labels", "labels_autres"].into_iter().flat_map(|field| list(self.raw.get(field)))
+        {
+            programmes.extend(Programme::parse(item).or_else(|| legacy::programme(item)));
+        }
         programmes.sort();
         programmes.dedup();
         programmes
@@ -355,7 +362,8 @@ impl Typing<'_> {
         if let Some(accepts) = legacy::says_of_pass(item) {
             self.pass = Some(accepts);
         }
-        if !self.others.iter().any(|known| known == item) {
+        // The very name of a programme is told among the programmes.
+        if Programme::parse(item).is_none() && !self.others.iter().any(|known| known == item) {
             self.others.push(item.to_owned());
         }
     }

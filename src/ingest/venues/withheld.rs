@@ -167,7 +167,9 @@ pub fn rule(venue: &Venue, source: &Source, today: NaiveDate) -> Option<Withheld
         return Some(Withheld::OwnStaff);
     }
     let seat = says("siege social") || says("siege administratif");
-    if seat || !counter && OFFICES.iter().any(|words| says(words)) {
+    // Where a list gives hours, somebody receives, whatever the house is called.
+    let receives = matches!(venue.hours, Hours::Osm(_));
+    if !receives && (seat || !counter && OFFICES.iter().any(|words| says(words))) {
         return Some(Withheld::HeadOffice);
     }
     // A list of structures gives legal addresses: of an authority of many communes that is no place to go.
@@ -210,6 +212,10 @@ mod tests {
         ] {
             assert_eq!(rule(name, None), hidden, "{name}");
         }
+        let mut seat = Venue::new("a-1".into(), "Siège du Territoire de Picardie Maritime".to_owned());
+        assert_eq!(super::rule(&seat, &list(), today), Some(Withheld::HeadOffice));
+        seat.hours = Hours::Osm("Mo-Fr 08:30-12:30".to_owned());
+        assert_eq!(super::rule(&seat, &list(), today), None, "its hours are those of somebody who receives");
         assert_eq!(rule("Usine", Some("Pour nos salariés")), Some(Withheld::OwnStaff));
         assert_eq!(rule("Usine", Some("Pour nos salariés et le public")), None);
         assert_eq!(rule("Mairie", Some("La permanence n'a plus lieu à la mairie mais à la médiathèque")), None);

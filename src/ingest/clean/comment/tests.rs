@@ -66,6 +66,8 @@ fn what_a_comment_leaves_open_stands_beside_the_hours() {
         ("Horaires d'été (du 15 juillet au 25 août inclus): Fermé le samedi", "; Jul 15-Aug 25 Mo-Sa unknown"),
         ("Fermeture les 23 et 30 décembre", "; Dec 23,Dec 30 Mo-Sa unknown"),
         ("Horaires d'été : 10h-12h", "; Jun-Sep Mo-Sa unknown"),
+        ("Fermeture à 16h pendant les vacances scolaires", "unknown \"Fermeture à 16h pendant"),
+        ("Fermeture à 16h en août", "; Aug Mo-Sa unknown"),
     ] {
         assert!(read(comment, WEEK).contains(part), "{comment}: {}", read(comment, WEEK));
     }

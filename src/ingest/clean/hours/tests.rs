@@ -88,3 +88,16 @@ fn days_said_twice_have_both_hours() {
     // A day beside its range is an exception to it.
     assert_eq!(osm("Mo-Fr 09:00-12:00; We 14:00-17:00").as_deref(), Ok("Mo-Fr 09:00-12:00; We 14:00-17:00"));
 }
+
+#[test]
+fn a_cell_in_quotes_is_its_hours_and_no_note() {
+    for text in ["\"Mo-Fr 09:00-12:00\"", "'Mo-Fr 09:00-12:00", "'Mo-Fr 09:00-12:00'", "\"lundi au vendredi 9h-12h\""] {
+        assert_eq!(osm(text).as_deref(), Ok("Mo-Fr 09:00-12:00"), "{text}");
+    }
+    assert_eq!(
+        osm("Mo-Th 09:00-12:00; Fr 08:00").as_deref(),
+        Ok("Mo-Th 09:00-12:00; Fr unknown \"vendredi 8 h\""),
+        "one rule without an end"
+    );
+    assert_eq!(osm("lundi...vendredi 9h-12h"), Err("lundi...vendredi 9h-12h".to_owned()), "a range or two days");
+}

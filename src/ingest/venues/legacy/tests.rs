@@ -168,3 +168,25 @@ fn who_receives_nobody_says_so_in_many_ways() {
         assert_eq!(access_mode(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_price_that_is_doubted_or_left_free_is_no_price() {
+    for text in ["Gratuit ?", "Gratuit (à confirmer)", "Adhésion facultative", "Payant (à vérifier)"] {
+        assert_eq!(fee(text), None, "{text}");
+    }
+    assert_eq!(fee("Gratuit = oui"), Some(Fee::Free));
+    assert_eq!(
+        fee("Gratuit*"),
+        Some(Fee::FreeOnCondition),
+        "the star stands for a condition that is written elsewhere"
+    );
+}
+
+#[test]
+fn a_programme_by_another_name_is_known() {
+    assert_eq!(programme("Certificateur Pix"), Some(Programme::PixCertification));
+    assert_eq!(programme("FranceServices"), Some(Programme::FranceServices));
+    for text in ["PIX Emploi", "Non habilité Aidants Connect", "Emmaüs", "France services en projet"] {
+        assert_eq!(programme(text), None, "{text}");
+    }
+}
