@@ -239,7 +239,13 @@ fn cost(place: &ClosedPlace) -> Cost {
             ),
         },
         go_to: place.go_to.as_ref().map_or_else(
-            || if place.persons == 0 { "—".to_owned() } else { "aucun lieu à portée".to_owned() },
+            || {
+                if place.persons == 0 {
+                    "—".to_owned()
+                } else {
+                    "aucun lieu à moins de deux fois le temps choisi".to_owned()
+                }
+            },
             |(_, name, persons)| format!("{name} ({})", french::integer(*persons)),
         ),
     }
