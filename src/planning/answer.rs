@@ -175,7 +175,9 @@ pub struct Summary {
     pub value: f64,
     /// No plan has a better value.
     pub bound: f64,
-    /// Distance between the two, in percent of the value; see [`crate::placement::gap_percent`].
+    /// Where posts travel: no rounds have a better value, whatever their stops. `None` where they stay, or nobody looked.
+    pub any_rounds: Option<f64>,
+    /// Distance between value and bound, in percent of the value; see [`crate::placement::gap_percent`].
     pub gap_percent: Option<f64>,
     /// What that says.
     pub status: Status,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Answer, LeftOut, Part, SiteAnswer, Status, Step, Summary};
+use super::any_rounds::any_rounds;
 use super::baselines::baselines;
 use super::by_territory::{Received, by_territory};
 use super::hosts::{Around, Hosting, Known, Zones};
@@ -41,7 +42,13 @@ fn answer(study: &Study, plan: &Plan, wanted: &mut dyn FnMut(Part) -> bool) -> A
     let explanation = explain(&study.problem, plan);
     let serves = serves(study, plan);
     let sites = sites(study, plan, (&explanation, &serves), &minutes);
-    let summary = summary(study, plan, &minutes);
+    let mut summary = summary(study, plan, &minutes);
+    let curve = if tells(Part::Curve) { curve(study) } else { Vec::new() };
+    let mut baselines_told = Vec::new();
+    if tells(Part::Comparison) {
+        baselines_told = baselines(study, plan);
+        summary.any_rounds = any_rounds(study);
+    }
     let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
     let open = |site: u32| study.places[site as usize].existing > 0 || new.binary_search(&site).is_ok();
     let after = covered(study, open);
@@ -54,9 +61,9 @@ fn answer(study: &Study, plan: &Plan, wanted: &mut dyn FnMut(Part) -> bool) -> A
         left_out,
         by_territory,
         least,
-        curve: if tells(Part::Curve) { curve(study) } else { Vec::new() },
+        curve,
         measure_of_benefits: measure_of_benefits(&study.request),
-        baselines: if tells(Part::Comparison) { baselines(study, plan) } else { Vec::new() },
+        baselines: baselines_told,
         foreseen: study.foreseen(),
         untold,
     }
@@ -123,6 +130,7 @@ fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
         value_before: study.problem.more_is_better().then(|| study.in_measure(before.objective)),
         value: study.in_measure(plan.objective),
         bound: study.in_measure(plan.bound),
+        any_rounds: None,
         gap_percent: plan.gap_percent(),
         status: Status::of(plan, study.request.objective.kind.shape),
         shortfall: study.persons_of(plan.shortfall),

@@ -34,6 +34,7 @@ mod measure;
 mod served;
 
 mod alternatives;
+mod any_rounds;
 mod closing;
 mod comparing;
 mod explained;

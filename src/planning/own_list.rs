@@ -22,8 +22,7 @@ const COLUMNS: [(&str, &[&str]); 4] = [
 ];
 
 /// Columns that would change a plan, and are not read: who has them must not think that they were.
-const PRICES: [&str; 9] =
-    ["prix", "price", "price eur", "price_eur", "cout", "cout annuel", "cout_annuel", "employeur", "public"];
+const PRICES: [&str; 7] = ["prix", "price", "price eur", "price_eur", "cout", "cout annuel", "cout_annuel"];
 
 /// What a cell should have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +61,7 @@ impl fmt::Display for RowFault {
         match expected {
             Expected::Column => write!(f, "a column of this name"),
             Expected::NoPrice => {
-                write!(f, "no column of prices or employers: price_public_eur of the question holds for every site")
+                write!(f, "no column of prices: price_public_eur of the question holds for every site")
             }
             Expected::Degrees => write!(f, "a number of degrees"),
             Expected::InFrance => write!(f, "a place in France, longitude first"),

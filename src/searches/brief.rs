@@ -174,9 +174,16 @@ fn sentences(atlas: &Atlas, solved: &Solved) -> Table {
         match summary.status {
             // Other stops might do better: what is proven is the choice among the rounds.
             Status::Optimal | Status::OptimalForTheLeast if request.itinerant.is_some() => {
-                "Le choix des tournées est optimal parmi celles qui sont proposées\u{a0}: c'est démontré pour ces hypothèses\u{a0}; rien ne \
-                 l'est des étapes de chacune."
-                    .to_owned()
+                let stops = summary.any_rounds.map_or_else(
+                    || "rien ne l'est des étapes de chacune".to_owned(),
+                    |bound| {
+                        format!("quelles que soient les étapes, la borne est {}", said(summary.measure, bound, request))
+                    },
+                );
+                format!(
+                    "Le choix des tournées est optimal parmi celles qui sont proposées\u{a0}: c'est démontré pour ces hypothèses\u{a0}; \
+                     {stops}."
+                )
             }
             Status::Optimal => "Le plan est optimal\u{a0}: c'est démontré pour ces hypothèses.".to_owned(),
             Status::OptimalForTheLeast => {

@@ -66,11 +66,34 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
     if request.itinerant.is_some() {
         let among = said.replace("aucun plan", "aucun choix parmi les tournées proposées");
         said = format!(
-            "{among} Les étapes de chaque tournée sont choisies une à une\u{a0}: d'autres feraient peut-être mieux. À une étape, le \
-             poste n'est là que quelques demi-journées par semaine."
+            "{among} {} À une étape, le poste n'est là que quelques demi-journées par semaine.",
+            other_stops(summary, request)
         );
     }
     said + &assumed(request)
+}
+
+/// What is known of rounds with other stops.
+fn other_stops(summary: &Summary, request: &Request) -> String {
+    let one_by_one = "Les étapes de chaque tournée sont choisies une à une";
+    let unknown = || format!("{one_by_one}\u{a0}: d'autres feraient peut-être mieux.");
+    let Some(bound) = summary.any_rounds else { return unknown() };
+    let more = match summary.measure {
+        Measure::Persons | Measure::PersonEquivalents => bound.floor() > summary.value.floor(),
+        Measure::MeanWay => bound + 0.005 < summary.value,
+        _ => return unknown(),
+    };
+    if !more {
+        return format!("{one_by_one}, et aucune autre étape ne ferait mieux\u{a0}: c'est démontré aussi.");
+    }
+    let limit = match summary.measure {
+        Measure::MeanWay => format!("jamais moins de {}", said(summary.measure, bound, request)),
+        _ => {
+            let gain = (bound - summary.value_before.unwrap_or(0.0)).floor();
+            format!("jamais plus de {} de plus", said(summary.measure, gain, request))
+        }
+    };
+    format!("{one_by_one}\u{a0}: d'autres feraient peut-être mieux, mais {limit}\u{a0}: c'est démontré.")
 }
 
 /// What the question assumes that a reader would not expect: the day at which conventions are over, and another national number.

@@ -263,7 +263,7 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
     let (whole, request) = (&solved.answer.summary, &solved.asked.request);
     let edition = &state.atlas.edition().id;
     let instance = request.fingerprint(edition);
-    vec![
+    let told = vec![
         ("Valeur", said(whole.measure, whole.value, request)),
         ("Borne démontrée", said(whole.measure, whole.bound, request)),
         (
@@ -282,6 +282,10 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
             },
         ),
         (
+            "Borne, quelles que soient les étapes",
+            whole.any_rounds.map_or_else(String::new, |bound| said(whole.measure, bound, request)),
+        ),
+        (
             "Graine, tours, temps",
             format!(
                 "{}, {}, {}{}",
@@ -297,5 +301,6 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
         ),
         ("Édition", edition.clone()),
         ("Empreinte de la question", instance.chars().take(16).collect()),
-    ]
+    ];
+    told.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }

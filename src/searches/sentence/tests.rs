@@ -15,6 +15,7 @@ fn summary(measure: Measure, before: Option<f64>, value: f64, bound: f64) -> Sum
         value_before: before,
         value,
         bound,
+        any_rounds: None,
         gap_percent: Some(100.0 * (bound - value).abs() / value),
         status,
         shortfall: 0.0,
@@ -213,4 +214,26 @@ fn where_every_post_is_full_the_sites_are_said_not_to_be_told_apart() {
         "five posts of a hundred"
     );
     assert!(!told(12_100.0).contains("pleins"));
+}
+
+#[test]
+fn other_stops_are_said_to_do_no_better_only_where_that_is_proven() {
+    let rounds = Some(crate::planning::Rounds { stops: 4, minutes: 20 });
+    let told = |any_rounds: Option<f64>| {
+        let plan = Summary { any_rounds, ..summary(Measure::Persons, Some(94_020.0), 101_578.0, 101_578.0) };
+        sentence(&plan, &Request { itinerant: rounds, ..Request::defaults() }).replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    assert!(told(None).contains("d'autres feraient peut-être mieux."));
+    let some = told(Some(102_023.0));
+    assert!(
+        some.contains(
+            "d'autres feraient peut-être mieux, mais jamais plus de 8 003 personnes de plus : c'est démontré."
+        ),
+        "{some}"
+    );
+    let all = told(Some(101_578.0));
+    assert!(
+        all.contains("et aucune autre étape ne ferait mieux : c'est démontré aussi.") && !all.contains("peut-être"),
+        "{all}"
+    );
 }
