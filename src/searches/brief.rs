@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneCode, Level};
 use crate::features::Value;
-use crate::planning::{Answer, Area, Status};
+use crate::planning::{Answer, Area, Existing, Status};
 use crate::tables::french;
 use crate::tables::report::Report;
 use crate::tables::table::{Row, Table, column, rounded, text};
@@ -225,11 +225,13 @@ fn sentences(atlas: &Atlas, solved: &Solved) -> Table {
             french::integer(summary.cost_eur),
         ));
     }
-    said_of.push(
-        "Limites\u{a0}: personnes estimées, trajets estimés, lieux proposés sans avoir été consultés. Le poste existant est compté à \
-         la commune de son employeur."
-            .to_owned(),
-    );
+    let of_posts = match request.existing {
+        Existing::Posts => " Le poste existant est compté à la commune de son employeur.",
+        _ => "",
+    };
+    said_of.push(format!(
+        "Limites\u{a0}: personnes estimées, trajets estimés, lieux proposés sans avoir été consultés.{of_posts}"
+    ));
     let row = |words: String| Row { place: None, values: vec![Value::Text(words.into())] };
     Table {
         name: "sentences",
