@@ -78,6 +78,8 @@ struct Found {
     sentence: String,
     proof: String,
     costs: Vec<Cost>,
+    /// Whether the places are posts, of which nobody knows where in a city they work.
+    of_posts: bool,
     ticks: Vec<(String, String, bool)>,
     files: Vec<(&'static str, String)>,
 }
@@ -220,6 +222,7 @@ fn view(asked: &ClosureQuestion, closing: &Closing) -> Found {
         sentence,
         proof,
         costs: closing.closed.iter().map(cost).collect(),
+        of_posts: asked.choices().iter().any(|(name, text)| *name == "existing" && text == "posts"),
         ticks: closing.places.clone(),
         files: files.into(),
     }
@@ -239,7 +242,13 @@ fn cost(place: &ClosedPlace) -> Cost {
             ),
         },
         go_to: place.go_to.as_ref().map_or_else(
-            || if place.persons == 0 { "—".to_owned() } else { "aucun lieu à portée".to_owned() },
+            || {
+                if place.persons == 0 {
+                    "—".to_owned()
+                } else {
+                    "aucun lieu à moins de deux fois le temps choisi".to_owned()
+                }
+            },
             |(_, name, persons)| format!("{name} ({})", french::integer(*persons)),
         ),
     }

@@ -4,7 +4,7 @@
 //! A plan of the question with some sites forbidden is a plan of the question itself, so the bound of the first holds for
 //! all: how far each may be from the best is known without another proof.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::check::verify;
 use super::explain::explain;
@@ -39,18 +39,23 @@ pub fn alternatives(
     let order = least_useful_first(problem, first);
     let group = ((LEAST_DIFFERENCE * first.openings.len() as f64).ceil() as usize).max(1);
     let mut plans = vec![first.clone()];
-    // Whole groups only: with fewer sites forbidden nothing promises the difference.
-    for sites in order.chunks_exact(group) {
-        if plans.len() > most {
-            break;
-        }
-        let mut forbidden: BTreeSet<u32> = sites.iter().copied().collect();
+    // Whole groups only: with fewer sites forbidden nothing promises the difference. Few sites have fewer groups than plans are
+    // asked for: then what was found is left in its turn too.
+    let mut starts: VecDeque<BTreeSet<u32>> =
+        order.chunks_exact(group).map(|sites| sites.iter().copied().collect()).collect();
+    let most_starts = starts.len() + most;
+    for _ in 0..most_starts {
+        let Some(mut forbidden) = starts.pop_front().filter(|_| plans.len() <= most) else { break };
         for _ in 0..TRIES {
             let Some(question) = forbidding(problem, &forbidden) else { break };
             let Some(found) = solve(&question) else { return ranked(problem, plans) };
             let plan = beside(problem, first, found.openings);
             let Some(near) = plans.iter().find(|known| difference(known, &plan) < LEAST_DIFFERENCE) else {
                 if verify(problem, &plan).is_ok() {
+                    let own = least_useful_first(problem, &plan);
+                    if own.len() >= group {
+                        starts.push_back(forbidden.iter().copied().chain(own.into_iter().take(group)).collect());
+                    }
                     plans.push(plan);
                 }
                 break;

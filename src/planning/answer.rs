@@ -3,7 +3,9 @@
 use super::by_territory::Received;
 use super::foreseen::Foreseen;
 use super::hosts::{Around, Host, Hosting};
+use super::least::Least;
 use super::request::Goal;
+use super::route::Stop;
 use crate::domain::{CommuneIx, Position};
 use crate::placement::{Plan, Shape};
 
@@ -20,6 +22,8 @@ pub struct Answer {
     pub left_out: Vec<LeftOut>,
     /// What each région, département and intercommunalité receives.
     pub by_territory: Vec<Received>,
+    /// How the territories stand of which a minimum is asked, or whose worst off come first.
+    pub least: Option<Least>,
     /// What each further post or euro is worth, from nothing to the whole of the means.
     pub curve: Vec<Step>,
     /// What the values of the curve count, and what sites bring.
@@ -171,7 +175,9 @@ pub struct Summary {
     pub value: f64,
     /// No plan has a better value.
     pub bound: f64,
-    /// Distance between the two, in percent of the value; see [`crate::placement::gap_percent`].
+    /// Where posts travel: no rounds have a better value, whatever their stops. `None` where they stay, or nobody looked.
+    pub any_rounds: Option<f64>,
+    /// Distance between value and bound, in percent of the value; see [`crate::placement::gap_percent`].
     pub gap_percent: Option<f64>,
     /// What that says.
     pub status: Status,
@@ -208,6 +214,8 @@ pub struct SiteAnswer {
     pub commune: Option<CommuneIx>,
     /// Ordinals of the communes where it stops, the base first; only where posts travel.
     pub stops: Vec<CommuneIx>,
+    /// The same stops with what each is given of the week; only where the post goes round.
+    pub round: Vec<Stop>,
     /// Where it receives people, with the ordinals of the communes, where known: itself, or its stops, the base first.
     pub receives_at: Vec<(Position, Option<CommuneIx>)>,
     /// New posts.
@@ -222,7 +230,7 @@ pub struct SiteAnswer {
     pub serves: Vec<CommuneIx>,
     /// Persons in them.
     pub persons: u64,
-    /// Of these, those who were out of reach before.
+    /// Of these, those who are within reach, and were not before.
     pub persons_gained: u64,
     /// Mean minutes of these persons before, over those who had a place to go to.
     pub minutes_before: Option<f64>,

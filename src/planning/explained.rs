@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Answer, LeftOut, Part, SiteAnswer, Status, Step, Summary};
+use super::any_rounds::any_rounds;
 use super::baselines::baselines;
 use super::by_territory::{Received, by_territory};
 use super::hosts::{Around, Hosting, Known, Zones};
+use super::least::least;
 use super::measure::measure_of_benefits;
+use super::route::route;
 use super::served::served;
 use super::sites::{Place, hosting};
 use super::study::Study;
 use super::ways::Ways;
 use crate::domain::{CommuneIx, SiteIx};
-use crate::placement::{Explanation, Limit, Plan, Shape, explain, pareto};
+use crate::placement::{Explanation, Limit, Pair, Plan, Shape, explain, pareto};
 
 impl Study<'_> {
     /// What a plan of this study means.
@@ -39,17 +42,28 @@ fn answer(study: &Study, plan: &Plan, wanted: &mut dyn FnMut(Part) -> bool) -> A
     let explanation = explain(&study.problem, plan);
     let serves = serves(study, plan);
     let sites = sites(study, plan, (&explanation, &serves), &minutes);
-    let (summary, left_out) = (summary(study, plan, &minutes), left_out(study, plan, &minutes));
-    let by_territory = shared_out(study, plan);
+    let mut summary = summary(study, plan, &minutes);
+    let curve = if tells(Part::Curve) { curve(study) } else { Vec::new() };
+    let mut baselines_told = Vec::new();
+    if tells(Part::Comparison) {
+        baselines_told = baselines(study, plan);
+        summary.any_rounds = any_rounds(study);
+    }
+    let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
+    let open = |site: u32| study.places[site as usize].existing > 0 || new.binary_search(&site).is_ok();
+    let after = covered(study, open);
+    let by_territory = shared_out(study, plan, &after);
+    let (least, left_out) = (least(study, plan, &after), left_out(study, &after, &minutes));
     Answer {
         summary,
         served: served(study, &sites, &serves, [&minutes.before, &minutes.after]),
         sites,
         left_out,
         by_territory,
-        curve: if tells(Part::Curve) { curve(study) } else { Vec::new() },
+        least,
+        curve,
         measure_of_benefits: measure_of_benefits(&study.request),
-        baselines: if tells(Part::Comparison) { baselines(study, plan) } else { Vec::new() },
+        baselines: baselines_told,
         foreseen: study.foreseen(),
         untold,
     }
@@ -116,6 +130,7 @@ fn summary(study: &Study, plan: &Plan, minutes: &Minutes) -> Summary {
         value_before: study.problem.more_is_better().then(|| study.in_measure(before.objective)),
         value: study.in_measure(plan.objective),
         bound: study.in_measure(plan.bound),
+        any_rounds: None,
         gap_percent: plan.gap_percent(),
         status: Status::of(plan, study.request.objective.kind.shape),
         shortfall: study.persons_of(plan.shortfall),
@@ -140,6 +155,7 @@ fn sites(
         explanation.reasons.iter().enumerate().map(|(rank, reason)| (reason.site, (rank, reason))).collect();
     let mut openings = plan.openings.clone();
     openings.sort_by_key(|opening| (reasons.get(&opening.site).map_or(usize::MAX, |(rank, _)| *rank), opening.site));
+    let near = study.request.reach.cost();
     let covered_before = covered(study, |site| study.places[site as usize].existing > 0);
     let communes: std::collections::BTreeSet<CommuneIx> =
         openings.iter().filter_map(|opening| study.places[opening.site as usize].commune).collect();
@@ -173,6 +189,7 @@ fn sites(
             stops: round.map_or_else(Vec::new, |round| {
                 round.stops.iter().filter_map(|&stop| study.places[stop as usize].commune).collect()
             }),
+            round: round.map_or_else(Vec::new, |round| route(study, round)),
             receives_at: match round {
                 Some(round) => round.stops.iter().map(|&stop| &study.places[stop as usize]).map(at).collect(),
                 None => vec![at(place)],
@@ -183,7 +200,10 @@ fn sites(
             forced: study.problem.sites()[opening.site as usize].forced_posts > 0,
             serves: study.people.by_commune(points.iter().copied()).into_iter().map(|(commune, _)| commune).collect(),
             persons: persons(&mut points.iter().copied()),
-            persons_gained: persons(&mut points.iter().copied().filter(|&point| !covered_before[point])),
+            persons_gained: persons(&mut points.iter().copied().filter(|&point| {
+                let now = |row: &[Pair]| row.iter().any(|pair| pair.site == opening.site && pair.cost <= near);
+                !covered_before[point] && now(study.problem.pairs().of(point))
+            })),
             minutes_before,
             minutes_after,
             marginal: reason.map_or(0.0, |reason| study.benefit_in_measure(reason.marginal)),
@@ -218,19 +238,14 @@ fn covered(study: &Study, open: impl Fn(u32) -> bool) -> Vec<bool> {
     rows.map(|row| row.iter().take_while(|pair| pair.cost <= near).any(|pair| open(pair.site))).collect()
 }
 
-fn shared_out(study: &Study, plan: &Plan) -> Vec<Received> {
-    let exists = |site: u32| study.places[site as usize].existing > 0;
-    let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
-    let before = covered(study, exists);
-    let after = covered(study, |site| exists(site) || new.binary_search(&site).is_ok());
-    by_territory(study, plan, [&before, &after])
+fn shared_out(study: &Study, plan: &Plan, after: &[bool]) -> Vec<Received> {
+    let before = covered(study, |site| study.places[site as usize].existing > 0);
+    by_territory(study, plan, [&before, after])
 }
 
-fn left_out(study: &Study, plan: &Plan, minutes: &Minutes) -> Vec<LeftOut> {
-    let new: Vec<u32> = plan.openings.iter().map(|opening| opening.site).collect();
-    let open = |site: u32| study.places[site as usize].existing > 0 || new.binary_search(&site).is_ok();
+fn left_out(study: &Study, after: &[bool], minutes: &Minutes) -> Vec<LeftOut> {
     let mut points: BTreeMap<CommuneIx, Vec<usize>> = BTreeMap::new();
-    for (point, _) in covered(study, open).into_iter().enumerate().filter(|(_, covered)| !covered) {
+    for (point, _) in after.iter().enumerate().filter(|(_, covered)| !**covered) {
         points.entry(study.people.communes[point]).or_default().push(point);
     }
     let left = |(commune, points): (CommuneIx, Vec<usize>)| LeftOut {

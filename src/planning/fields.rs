@@ -72,7 +72,11 @@ pub const FIELDS: [Field; 32] = [
     ),
     field("radius_km", FieldKind::Number, "What is near, in kilometres as the crow flies"),
     field("mode", FieldKind::Text, "How people travel: walk, bicycle, car"),
-    field("minutes", FieldKind::Number, "What is near, in minutes of travel: 10 unless told, 30 for median and centre"),
+    field(
+        "minutes",
+        FieldKind::Number,
+        "What is near, in minutes of travel: 10 unless told, 30 for median, 60 for centre",
+    ),
     // The names are those of the one list of objectives; a test sees to it.
     field(
         "objective",
@@ -82,7 +86,11 @@ pub const FIELDS: [Field; 32] = [
     field("none_km", FieldKind::Number, "gradual, excess: from how many kilometres a person counts for nothing more"),
     field("none_minutes", FieldKind::Number, "gradual, excess: from how many minutes a person counts for nothing more"),
     field("share", FieldKind::Number, "set-cover, floor: share of the persons, above 0 and at most 1"),
-    field("level", FieldKind::Text, "floor, leximin: territories to compare: regions, departements, epcis, communes"),
+    field(
+        "level",
+        FieldKind::Text,
+        "floor, leximin: territories to compare: regions, departements, epcis, communes; below the territory unless told",
+    ),
     field("hours_per_post", FieldKind::Number, "capacity: hours that a post gives in a year"),
     field("hours_per_person", FieldKind::Number, "capacity: hours that a person needs in a year"),
     field("posts", FieldKind::Number, "New posts; with set-cover a ceiling, none unless told"),

@@ -2,7 +2,8 @@
 
 use super::error::RequestError;
 use super::given::{Given, LEVELS, spelled};
-use super::request::{Goal, Reach};
+use super::request::{Area, Goal, Reach};
+use crate::domain::Level;
 use crate::placement::{KINDS, ObjectiveKind};
 
 /// The objective that was named; coverage unless told.
@@ -14,7 +15,24 @@ pub(super) fn kind(given: &Given) -> Result<&'static ObjectiveKind, RequestError
     })
 }
 
-pub(super) fn goal(given: &Given, kind: &'static ObjectiveKind, reach: Reach) -> Result<Goal, RequestError> {
+/// The territories that are compared inside one, unless told: those below it, where the usual ones are not. Alone, a territory
+/// would be compared with nothing.
+#[must_use]
+pub fn compared_level(usual: Level, inside: Option<Level>) -> Level {
+    match (inside, usual) {
+        (Some(Level::Region), Level::Region) => Level::Departement,
+        (Some(Level::Departement), Level::Region | Level::Departement) => Level::Epci,
+        (Some(Level::Epci | Level::Commune), _) => Level::Commune,
+        (_, usual) => usual,
+    }
+}
+
+pub(super) fn goal(
+    given: &Given,
+    kind: &'static ObjectiveKind,
+    reach: Reach,
+    territory: &Area,
+) -> Result<Goal, RequestError> {
     let share: Option<f64> = given.number("share", 0.0, 1.0)?;
     if share == Some(0.0) {
         return Err(RequestError::new("share", 0, "expected a number above 0 and at most 1"));
@@ -34,7 +52,13 @@ pub(super) fn goal(given: &Given, kind: &'static ObjectiveKind, reach: Reach) ->
         kind,
         beyond: beyond(given, reach)?.unwrap_or(usual.beyond),
         share: share.unwrap_or(usual.share),
-        level: level.unwrap_or(usual.level),
+        level: level.unwrap_or_else(|| {
+            let inside = match territory {
+                Area::Territory { level, .. } => Some(*level),
+                Area::Nation | Area::Polygon(_) => None,
+            };
+            compared_level(usual.level, inside)
+        }),
         hours_per_post: given.number("hours_per_post", 1.0, 1e6)?.unwrap_or(usual.hours_per_post),
         hours_per_person: given.number("hours_per_person", 0.01, 1e6)?.unwrap_or(usual.hours_per_person),
     })
@@ -93,4 +117,19 @@ pub(super) fn goal_pairs(goal: Goal, reach: Reach) -> Vec<(&'static str, String)
 /// Metres as kilometres.
 pub(super) fn km(metres: u32) -> String {
     (f64::from(metres) / 1_000.0).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_territory_is_never_compared_with_itself_alone() {
+        let below = |inside| compared_level(Level::Departement, inside);
+        assert_eq!(below(None), Level::Departement);
+        assert_eq!(below(Some(Level::Region)), Level::Departement);
+        assert_eq!(below(Some(Level::Departement)), Level::Epci);
+        assert_eq!(below(Some(Level::Epci)), Level::Commune);
+        assert_eq!(compared_level(Level::Epci, Some(Level::Departement)), Level::Epci);
+    }
 }

@@ -34,11 +34,14 @@ mod measure;
 mod served;
 
 mod alternatives;
+mod any_rounds;
 mod closing;
 mod comparing;
 mod explained;
 mod first_post;
 mod foreseen;
+mod least;
+mod route;
 mod sensitivity;
 mod sides;
 
@@ -60,11 +63,14 @@ pub use fields::{FIELDS, Field, FieldKind, field_named};
 pub use first_post::{FirstPost, first_post};
 pub use foreseen::{Foreseen, Saturation, foreseen};
 pub(crate) use given_places::area_text;
+pub use goal::compared_level;
 pub use hosts::{Around, HOST_KINDS, Host, HostKind, Hosting};
+pub use least::{Least, Standing as TerritoryStanding};
 pub use own_list::{Expected, RowFault, own_list, separator};
 pub use records::{Certificate, PlanRecord, PricesRecord, ProofRecord, QuestionRecord, SiteRecord};
 pub use request::{
     Area, Candidates, Conventions, DemandKind, Existing, Goal, Limit, ListedSite, Prices, Reach, Request, Rounds,
 };
+pub use route::Stop;
 pub use sides::{NewSite, Side, StandingPlaces};
 pub use study::{Standing, Study};

@@ -21,6 +21,9 @@ const COLUMNS: [(&str, &[&str]); 4] = [
     ("name", &["name", "nom", "libelle", "lieu", "site"]),
 ];
 
+/// Columns that would change a plan, and are not read: who has them must not think that they were.
+const PRICES: [&str; 7] = ["prix", "price", "price eur", "price_eur", "cout", "cout annuel", "cout_annuel"];
+
 /// What a cell should have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
@@ -28,6 +31,8 @@ pub enum Expected {
     Column,
     /// Degrees as a number.
     Degrees,
+    /// No price: that of the question holds for every site.
+    NoPrice,
     /// A place in France, longitude first.
     InFrance,
     /// An id of 1 to 100 characters, no comma or semicolon among them.
@@ -55,6 +60,9 @@ impl fmt::Display for RowFault {
         write!(f, "line {line}, {column}: {got:?}, expected ")?;
         match expected {
             Expected::Column => write!(f, "a column of this name"),
+            Expected::NoPrice => {
+                write!(f, "no column of prices: price_public_eur of the question holds for every site")
+            }
             Expected::Degrees => write!(f, "a number of degrees"),
             Expected::InFrance => write!(f, "a place in France, longitude first"),
             Expected::Id => write!(f, "1 to 100 characters without comma or semicolon"),
@@ -89,8 +97,11 @@ fn cells(line: &str, separator: char) -> Vec<String> {
     line.split(separator).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
 }
 
-/// Which cell each column is in; `None` when the line is no header.
+/// Which cell each column is in; `None` when the line is no header: a number is no title, and a place may have the name of a column.
 fn header(cells: &[String]) -> Option<[Option<usize>; 4]> {
+    if cells.iter().any(|cell| cell.replace(',', ".").parse::<f64>().is_ok()) {
+        return None;
+    }
     let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
     let at = |names: &[&str]| folded.iter().position(|cell| names.contains(&cell.as_str()));
     let found = COLUMNS.map(|(_, names)| at(names));
@@ -128,6 +139,14 @@ pub fn own_list(text: &str, separator: char) -> Result<Vec<ListedSite>, Vec<RowF
             let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
             columns = Some(header(&cells).unwrap_or([Some(0), Some(1), Some(2), Some(3)]));
             if let Some(found) = header(&cells) {
+                if let Some(price) = cells.iter().find(|cell| PRICES.contains(&fold(cell).as_str())) {
+                    faults.push(RowFault {
+                        line,
+                        column: "price_eur",
+                        got: price.clone(),
+                        expected: Expected::NoPrice,
+                    });
+                }
                 for (column, (name, _)) in found.iter().zip(COLUMNS).skip(1).take(2) {
                     if column.is_none() {
                         let got = cells.join(&separator.to_string());
@@ -241,5 +260,20 @@ mod tests {
             assert_eq!(separator(text), None, "{text}");
         }
         assert_eq!(separator("a;2,1;46,1;Mairie\nb;2,2;46,2;Salle"), Some(';'));
+    }
+
+    #[test]
+    fn a_place_that_has_the_name_of_a_column_is_no_header() {
+        for text in ["x,1.05,46.12,Z", "87001,1.05,46.12,Code", "nom,1.05,46.12,Lieu"] {
+            assert_eq!(separator(text), None, "one site in one line: {text}");
+        }
+        let sites = read("x;1,05;46,12;Code\ny;1,06;46,13;Nom").unwrap();
+        assert_eq!(sites.iter().map(|site| site.id.as_str()).collect::<Vec<_>>(), ["x", "y"]);
+    }
+
+    #[test]
+    fn prices_that_are_not_read_are_refused_by_name() {
+        let faults = read("id,longitude,latitude,name,prix\na5,1.05,46.12,Foyer,10000").unwrap_err();
+        assert_eq!((faults[0].column, faults[0].expected), ("price_eur", Expected::NoPrice));
     }
 }

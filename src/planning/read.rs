@@ -36,8 +36,10 @@ impl Request {
         // A mean way that ends at ten minutes would say little.
         let kind = kind(&given)?;
         let reach = reach(&given, Reach::Minutes { mode: Mode::Car, minutes: kind.usual_minutes })?;
+        let territory = given.text("territory").map_or(Ok(defaults.territory), area)?;
         let request = Self {
-            territory: given.text("territory").map_or(Ok(defaults.territory), area)?,
+            objective: goal(&given, kind, reach, &territory)?,
+            territory,
             demand: given.text("demand").map_or(defaults.demand, demand),
             denominator: denominator(&given)?,
             candidates: candidates(&given)?,
@@ -48,7 +50,6 @@ impl Request {
             forbidden: given.ids("forbidden")?,
             posts_per_site: given.number("posts_per_site", 1, 1_000)?.unwrap_or(defaults.posts_per_site),
             reach,
-            objective: goal(&given, kind, reach)?,
             limit: limit(&given, kind, defaults.limit)?,
             prices: Prices {
                 public_eur: given.number("price_public_eur", 1, 10_000_000)?.unwrap_or(defaults.prices.public_eur),

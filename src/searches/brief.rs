@@ -6,15 +6,17 @@ use std::cmp::Reverse;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneCode, Level};
 use crate::features::Value;
-use crate::planning::{Answer, Area, Status};
+use crate::planning::{Answer, Area, Existing, Status};
 use crate::tables::french;
 use crate::tables::report::Report;
 use crate::tables::table::{Row, Table, column, rounded, text};
 
+use super::least;
 use super::report::report;
 use super::sentence::{percent, said, sentence, untold};
 use super::sites;
 use super::solve::Solved;
+use super::there;
 
 /// What the note says of each site.
 const SITES: [&str; 9] = [
@@ -41,7 +43,7 @@ const MOST_LEFT: usize = 20;
 pub fn brief(atlas: &Atlas, solved: &Solved) -> Report {
     let answer = &solved.answer;
     let whole = report(atlas, solved);
-    let mut tables = vec![sentences(solved)];
+    let mut tables = vec![sentences(atlas, solved)];
     let of_sites = |name, title, ids: &[&'static str]| {
         let table = sites::table(atlas, answer);
         kept(Table { name, title, ..table }, ids)
@@ -52,6 +54,10 @@ pub fn brief(atlas: &Atlas, solved: &Solved) -> Report {
     tables.push(of_sites("hosts", "Qui accueille, qui appeler", &HOSTS));
     for table in whole.tables {
         match table.name {
+            // A post that stays has no week to be told.
+            "rounds" if answer.sites.iter().any(|site| site.round.len() > 1) => {
+                tables.push(kept(table, &["rank", "stop", "name", "half_days", "minutes_from_stop_before"]));
+            }
             "territories" => tables.push(shared_out(table, &solved.asked.request.territory)),
             "left_out" => {
                 let left = kept(table, &["name", "persons_left_out", "minutes"]);
@@ -150,16 +156,17 @@ fn in_words(value: Value<'static>) -> Value<'static> {
     level.into_iter().find(|(level, _)| value == text(level.plural())).map_or(value, |(_, words)| text(words))
 }
 
-fn sentences(solved: &Solved) -> Table {
+fn sentences(atlas: &Atlas, solved: &Solved) -> Table {
     let (answer, request) = (&solved.answer, &solved.asked.request);
     let Answer { summary, .. } = answer;
     let share = |part: u64| percent(100.0 * part as f64 / summary.persons.max(1) as f64);
     let mut said_of: Vec<String> = vec![
         sentence(summary, request),
         format!(
-            "{} pour {}\u{a0}€ par an. À portée d'un poste\u{a0}: {} des {} comptées, au lieu de {}.",
+            "{} pour {}\u{a0}€ par an. À portée {}\u{a0}: {} des {} comptées, au lieu de {}.",
             french::count(summary.posts, "poste nouveau", "postes nouveaux"),
             french::integer(summary.cost_eur),
+            there::of_one(request.existing),
             share(summary.covered_after),
             french::count(summary.persons, "personne", "personnes"),
             share(summary.covered_before),
@@ -167,9 +174,16 @@ fn sentences(solved: &Solved) -> Table {
         match summary.status {
             // Other stops might do better: what is proven is the choice among the rounds.
             Status::Optimal | Status::OptimalForTheLeast if request.itinerant.is_some() => {
-                "Le choix des tournées est optimal parmi celles qui sont proposées\u{a0}: c'est démontré pour ces hypothèses\u{a0}; rien ne \
-                 l'est des étapes de chacune."
-                    .to_owned()
+                let stops = summary.any_rounds.map_or_else(
+                    || "rien ne l'est des étapes de chacune".to_owned(),
+                    |bound| {
+                        format!("quelles que soient les étapes, la borne est {}", said(summary.measure, bound, request))
+                    },
+                );
+                format!(
+                    "Le choix des tournées est optimal parmi celles qui sont proposées\u{a0}: c'est démontré pour ces hypothèses\u{a0}; \
+                     {stops}."
+                )
             }
             Status::Optimal => "Le plan est optimal\u{a0}: c'est démontré pour ces hypothèses.".to_owned(),
             Status::OptimalForTheLeast => {
@@ -186,12 +200,20 @@ fn sentences(solved: &Solved) -> Table {
             Status::FallsShort => "Ce qui est demandé n'est pas atteint.".to_owned(),
         },
     ];
+    if request.itinerant.is_some() {
+        said_of.push(
+            "Qui est à portée d'une étape est compté comme à portée d'un poste, alors que le poste n'y est que quelques demi-journées \
+             par semaine\u{a0}: voir les tournées."
+                .to_owned(),
+        );
+    }
     if summary.stopped {
         said_of.push(
             "La montre a arrêté la recherche\u{a0}: la même question peut recevoir une autre réponse ailleurs."
                 .to_owned(),
         );
     }
+    said_of.extend(least::told(atlas, answer.least.as_ref(), request));
     said_of.extend(untold(answer, request));
     if let Area::Territory { level: Level::Departement, .. } = request.territory {
         said_of.push(format!(
@@ -203,11 +225,13 @@ fn sentences(solved: &Solved) -> Table {
             french::integer(summary.cost_eur),
         ));
     }
-    said_of.push(
-        "Limites\u{a0}: personnes estimées, trajets estimés, lieux proposés sans avoir été consultés. Le poste existant est compté à \
-         la commune de son employeur."
-            .to_owned(),
-    );
+    let of_posts = match request.existing {
+        Existing::Posts => " Le poste existant est compté à la commune de son employeur.",
+        _ => "",
+    };
+    said_of.push(format!(
+        "Limites\u{a0}: personnes estimées, trajets estimés, lieux proposés sans avoir été consultés.{of_posts}"
+    ));
     let row = |words: String| Row { place: None, values: vec![Value::Text(words.into())] };
     Table {
         name: "sentences",

@@ -135,8 +135,9 @@ fn closed(atlas: &Atlas, found: &Closing) -> Table {
             number(Some(place.position.lat()), 6),
             Value::Integer(place.persons),
             Value::Integer(place.persons_lost),
-            number(Some(place.minutes[0]), 3),
-            number(Some(place.minutes[1]), 3),
+            // Of nobody there is no mean.
+            number((place.persons > 0).then_some(place.minutes[0]), 3),
+            number((place.persons > 0).then_some(place.minutes[1]), 3),
             go_to.map_or(Value::Unknown, |(id, _, _)| text(id.as_str())),
             go_to.map_or(Value::Unknown, |(_, name, _)| text(name.as_str())),
             go_to.map_or(Value::Unknown, |(_, _, persons)| Value::Integer(*persons)),

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod job;
 pub mod jobs;
 pub mod kept;
+pub mod least;
 pub mod report;
 pub mod sentence;
 mod shared;
@@ -15,6 +16,7 @@ mod shares;
 pub mod sites;
 pub mod solve;
 pub mod start;
+pub mod there;
 mod until;
 mod worker;
 

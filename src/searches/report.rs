@@ -17,9 +17,19 @@ use crate::tables::report::{PLACEMENT, Report};
 use crate::tables::scope::Place;
 use crate::tables::table::{Column, Row, Spot, Table, column, text};
 
-/// Tables that formats of one table can hold, the usual one first; the last two where they were asked for.
-pub const TABLES: [&str; 9] =
-    [SITES, SERVED, "summary", "left_out", "curve", "comparison", "territories", "sensitivity", "alternatives"];
+/// Tables that formats of one table can hold, the usual one first; the last three where they were asked for.
+pub const TABLES: [&str; 10] = [
+    SITES,
+    SERVED,
+    "summary",
+    "left_out",
+    "curve",
+    "comparison",
+    "territories",
+    "rounds",
+    "sensitivity",
+    "alternatives",
+];
 /// The sites of a plan.
 const SITES: &str = "sites";
 /// The points that they serve: too many for an answer that holds every table.
@@ -50,6 +60,9 @@ pub fn report(atlas: &Atlas, solved: &Solved) -> Report {
     let mut tables =
         vec![sites::table(atlas, answer), summary(answer), left_out(atlas, answer), curve(answer), others(answer)];
     tables.push(shares::territories(atlas, answer));
+    if solved.asked.request.itinerant.is_some() {
+        tables.push(shares::rounds(atlas, answer));
+    }
     if solved.asked.sensitivity {
         tables.push(sensitivity(solved));
     }
@@ -145,10 +158,13 @@ fn left_out(atlas: &Atlas, answer: &Answer) -> Table {
         name: "left_out",
         title: "Communes hors de portée",
         // To a post, not to any venue.
-        columns: ["code", "name", "persons_left_out"]
+        columns: ["code", "name"]
             .map(column)
             .into_iter()
-            .chain([Column { name: "minutes".into(), definition: definition("minutes_to_post") }])
+            .chain([
+                Column { name: "persons_left_out".into(), definition: definition("persons_beyond") },
+                Column { name: "minutes".into(), definition: definition("minutes_to_post") },
+            ])
             .collect(),
         rows: answer.left_out.iter().map(row).collect(),
     }

@@ -3,7 +3,7 @@
 use crate::domain::Level;
 use crate::domain::need::Preset;
 use crate::placement::Shape;
-use crate::planning::{Answer, Conventions, DemandKind, Measure, Reach, Request, Status, Summary};
+use crate::planning::{Answer, Area, Conventions, DemandKind, Measure, Reach, Request, Status, Summary};
 use crate::tables::french;
 
 /// A value in its measure, with its unit.
@@ -66,10 +66,34 @@ pub fn sentence(summary: &Summary, request: &Request) -> String {
     if request.itinerant.is_some() {
         let among = said.replace("aucun plan", "aucun choix parmi les tournées proposées");
         said = format!(
-            "{among} Les étapes de chaque tournée sont choisies une à une\u{a0}: d'autres feraient peut-être mieux."
+            "{among} {} À une étape, le poste n'est là que quelques demi-journées par semaine.",
+            other_stops(summary, request)
         );
     }
     said + &assumed(request)
+}
+
+/// What is known of rounds with other stops.
+fn other_stops(summary: &Summary, request: &Request) -> String {
+    let one_by_one = "Les étapes de chaque tournée sont choisies une à une";
+    let unknown = || format!("{one_by_one}\u{a0}: d'autres feraient peut-être mieux.");
+    let Some(bound) = summary.any_rounds else { return unknown() };
+    let more = match summary.measure {
+        Measure::Persons | Measure::PersonEquivalents => bound.floor() > summary.value.floor(),
+        Measure::MeanWay => bound + 0.005 < summary.value,
+        _ => return unknown(),
+    };
+    if !more {
+        return format!("{one_by_one}, et aucune autre étape ne ferait mieux\u{a0}: c'est démontré aussi.");
+    }
+    let limit = match summary.measure {
+        Measure::MeanWay => format!("jamais moins de {}", said(summary.measure, bound, request)),
+        _ => {
+            let gain = (bound - summary.value_before.unwrap_or(0.0)).floor();
+            format!("jamais plus de {} de plus", said(summary.measure, gain, request))
+        }
+    };
+    format!("{one_by_one}\u{a0}: d'autres feraient peut-être mieux, mais {limit}\u{a0}: c'est démontré.")
 }
 
 /// What the question assumes that a reader would not expect: the day at which conventions are over, and another national number.
@@ -110,7 +134,10 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
             };
             let (plan, gain) = (format!("Ce plan{aims} {does}"), said(gain));
             if proven {
-                format!("{plan} {gain} de plus\u{a0}; c'est démontré, aucun plan{holds} ne peut en {can} davantage.")
+                format!(
+                    "{plan} {gain} de plus\u{a0}; c'est démontré, aucun plan{holds} ne peut en {can} davantage.{}",
+                    all_full(summary, request)
+                )
             } else {
                 let most = french::integer(most.max(0.0).floor() as u64);
                 format!("{plan} {gain} de plus\u{a0}; aucun plan{holds} ne peut en {can} plus de {most}{gap}.")
@@ -131,9 +158,10 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
         }
         Measure::MeanWay | Measure::LongestWay => {
             let which = match request.objective.kind.subject {
-                subject if summary.covered_after < summary.persons => {
-                    format!("{subject} (qui reste au-delà compte pour {})", near(request))
-                }
+                subject if summary.covered_after < summary.persons => match subject.strip_suffix(',') {
+                    Some(subject) => format!("{subject} ({}),", beyond(request)),
+                    None => format!("{subject} ({})", beyond(request)),
+                },
                 subject => subject.to_owned(),
             };
             let today = summary.value_before.map_or(String::new(), |before| {
@@ -179,7 +207,8 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
                 Level::Epci => "L'intercommunalité la moins bien servie",
                 Level::Commune => "La commune la moins bien servie",
             };
-            let next = if proven { " Pour les territoires suivants, rien n'est démontré." } else { "" };
+            let next =
+                if proven && !is_one(request) { " Pour les territoires suivants, rien n'est démontré." } else { "" };
             format!("{worst} a {} de ses personnes à portée\u{a0}; {limit}.{next}", said(summary.value))
         }
     };
@@ -191,6 +220,33 @@ fn of_posts(summary: &Summary, request: &Request) -> String {
         );
     }
     sentence
+}
+
+/// That the sites are not told apart, where every new post is full: others that fill up too receive as many.
+fn all_full(summary: &Summary, request: &Request) -> String {
+    let objective = request.objective;
+    let (posts, each) = (summary.posts as f64, objective.hours_per_post / objective.hours_per_person);
+    let gain = summary.value - summary.value_before.unwrap_or(0.0);
+    // Parts of a person are none.
+    if objective.kind.shape != Shape::Served || summary.posts == 0 || gain + posts < posts * each {
+        return String::new();
+    }
+    let each = french::count(each.floor() as u64, "personne", "personnes");
+    format!(
+        " Tous les postes seraient pleins ({each} par an chacun)\u{a0}: d'autres sites qui se rempliraient aussi en recevraient \
+         autant, le nombre reçu ne les départage pas."
+    )
+}
+
+/// Whether the territory of a question is itself the only one that is compared.
+fn is_one(request: &Request) -> bool {
+    let Area::Territory { level, .. } = &request.territory else { return false };
+    match request.objective.level {
+        Level::Region => matches!(level, Level::Region | Level::Departement | Level::Commune),
+        Level::Departement => matches!(level, Level::Departement | Level::Commune),
+        Level::Epci => matches!(level, Level::Epci | Level::Commune),
+        Level::Commune => *level == Level::Commune,
+    }
 }
 
 /// That no plan at all does what is asked, where that is known.
@@ -239,14 +295,28 @@ fn near(request: &Request) -> String {
     }
 }
 
+/// How the ways of those who stay out of reach are counted: no longer than what is near, or, beyond it, than where nothing more counts.
+fn beyond(request: &Request) -> String {
+    if !request.objective.kind.takes_beyond() {
+        return format!("qui reste au-delà compte pour {}", near(request));
+    }
+    let end = request.objective.beyond;
+    let more = end.saturating_sub(request.reach.cost());
+    let said = |cost: u32| match request.reach {
+        Reach::Minutes { .. } => french::measure(f64::from(cost / 60), 0, "min"),
+        Reach::Radius { .. } => french::measure(f64::from(cost) / 1_000.0, 1, "km"),
+    };
+    format!("au-delà de {} de trajet, on compte {} de trop", said(end), said(more))
+}
+
 fn limit(proven: bool, nothing: &str, bounded: &str) -> String {
     if proven { format!("c'est démontré, aucun plan {nothing}") } else { format!("aucun plan {bounded}") }
 }
 
 /// A mean number of minutes before and after, by the way of travelling of a question: who has no way in a car may have one
-/// on foot, by a boat that takes none.
+/// on foot, by a boat that takes none. Where nothing stands, that is why there was no way.
 #[must_use]
-pub fn minutes(before: Option<f64>, after: Option<f64>, reach: Reach) -> String {
+pub fn minutes(before: Option<f64>, after: Option<f64>, reach: Reach, something_stands: bool) -> String {
     let way = match reach {
         Reach::Minutes { mode, .. } => mode.words(),
         // Minutes are then those of a car.
@@ -256,6 +326,7 @@ pub fn minutes(before: Option<f64>, after: Option<f64>, reach: Reach) -> String 
     match (before, after) {
         (Some(before), Some(after)) if (before - after).abs() < 0.5 => format!("{}, comme avant", said(after)),
         (Some(before), Some(after)) => format!("{} au lieu de {}", said(after), said(before)),
+        (None, Some(after)) if !something_stands => format!("{}\u{a0}; avant, rien", said(after)),
         (None, Some(after)) => format!("{}\u{a0}; avant, aucun chemin connu {way}", said(after)),
         (_, None) => "inconnu".to_owned(),
     }

@@ -3,8 +3,9 @@
 use crate::atlas::Atlas;
 use crate::features::Value;
 use crate::planning::{Answer, Received, Served};
+use crate::tables::definitions::definition;
 use crate::tables::scope::Place;
-use crate::tables::table::{Row, Spot, Table, column, number, text};
+use crate::tables::table::{Column, Row, Spot, Table, column, number, text};
 
 use super::sites::perhaps;
 
@@ -44,6 +45,32 @@ pub(super) fn territories(atlas: &Atlas, answer: &Answer) -> Table {
     }
 }
 
+/// The week of each post that goes round, stop by stop; one that stays has one stop.
+pub(super) fn rounds(atlas: &Atlas, answer: &Answer) -> Table {
+    let names =
+        ["rank", "id", "stop", "name", "commune", "longitude", "latitude", "half_days", "minutes_from_stop_before"];
+    let rows = answer.sites.iter().flat_map(|site| {
+        (1..).zip(&site.round).map(|(stop, at)| {
+            let commune = at.commune.map(|commune| atlas.communes()[commune].code.to_string());
+            Row {
+                place: Some(Spot::Point(at.position, format!("{}-{stop}", site.id))),
+                values: vec![
+                    Value::Integer(site.rank.into()),
+                    text(site.id.as_str()),
+                    Value::Integer(stop),
+                    text(at.name.as_str()),
+                    commune.map_or(Value::Unknown, text),
+                    number(Some(at.position.lon()), 6),
+                    number(Some(at.position.lat()), 6),
+                    Value::Integer(at.half_days.into()),
+                    perhaps(at.minutes),
+                ],
+            }
+        })
+    });
+    Table { name: "rounds", title: "Tournées", columns: names.map(column).into(), rows: rows.collect() }
+}
+
 /// The points whose nearest post is a new one, by the rank of its site.
 pub(super) fn served(atlas: &Atlas, answer: &Answer) -> Table {
     let names = ["rank", "id", "commune", "longitude", "latitude", "persons_served", "minutes_before", "minutes_after"];
@@ -65,7 +92,13 @@ pub(super) fn served(atlas: &Atlas, answer: &Answer) -> Table {
     Table {
         name: "served",
         title: "Points servis",
-        columns: names.map(column).into(),
+        // Those who live there: of whom is received nobody knows anything.
+        columns: names
+            .map(|name| match name {
+                "persons_served" => Column { name: name.into(), definition: definition("persons_there") },
+                name => column(name),
+            })
+            .into(),
         rows: answer.served.iter().map(row).collect(),
     }
 }

@@ -1,28 +1,31 @@
 //! A plan as a planner reads it: the sentence, the sites with their reasons, who is left out, what else could be done.
 
+use crate::access::THRESHOLDS;
 use crate::atlas::Atlas;
-use crate::domain::Level;
+use crate::domain::{Level, Seconds};
 use crate::http::State;
 use crate::pages::addresses::{PLANNER, WHAT_IF};
 use crate::pages::params::query;
 use crate::pages::territory::href;
-use crate::planning::{Answer, Area, Existing, Limit, Request, SiteAnswer, Status};
+use crate::planning::{Area, Reach, SiteAnswer, Status};
 use crate::scenario::document::{Added, Coordinates, Document};
 use crate::searches::report;
 use crate::searches::{ALTERNATIVES, SENSITIVITY, Solved};
+use crate::searches::{least, there};
 use crate::tables::french;
 use crate::tables::scope::Place;
 use crate::tables::table::rounded;
 
 use super::beside::{self, Line, OtherPlan, REAL};
 use super::curves::{NextPost, next_post};
+use super::keys::{Key, keys, remains, silent, struck};
 use super::map::{Panel, panels};
 use super::question::Question;
 use super::reasons::{self, SiteRow};
 use super::shares::{Shares, shares};
 use super::spare::{Spare, spare};
 use super::words::{CANDIDATES, DEMANDS, EXISTING, MODES, OBJECTIVES, word};
-use crate::searches::sentence::{percent, said, sentence, untold};
+use crate::searches::sentence::{percent, said, sentence};
 
 /// Communes that are left out and named.
 const LEFT_OUT: usize = 15;
@@ -30,17 +33,6 @@ const LEFT_OUT: usize = 15;
 const MOST_OPENED: usize = 40;
 /// Sites in the table; the files hold them all.
 const SITES: usize = 60;
-
-/// A figure with its title and what it stands beside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
-    /// The number.
-    pub value: String,
-    /// What it counts.
-    pub title: &'static str,
-    /// What it stands beside.
-    pub beside: String,
-}
 
 /// Everything the page says of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +51,8 @@ pub struct View {
     pub struck: Option<String>,
     /// What is left of a budget, and what one more post costs.
     pub remains: Option<String>,
+    /// Which territories stay below, are worst off, or take no part.
+    pub least: Vec<String>,
     /// How many sites have nobody who could be called.
     pub silent: String,
     /// When the means are not all of use: what to ask instead.
@@ -66,7 +60,11 @@ pub struct View {
     pub keys: Vec<Key>,
     pub panels: Vec<Panel>,
     pub existing: bool,
+    /// What the squares of the map are.
+    pub square: &'static str,
     pub gaps: bool,
+    /// Whether some post goes round.
+    pub goes_round: bool,
     pub sites: Vec<SiteRow>,
     pub more_sites: String,
     pub left_out: Vec<Line>,
@@ -109,6 +107,7 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
     View {
         gaps: panels.iter().flat_map(|panel| &panel.grounds).any(|ground| ground.left_out),
         existing: panels.iter().any(|panel| !panel.existing.is_empty()),
+        square: there::square(request.existing),
         place_href: (place.code != "polygon").then(|| href(&place)),
         panels,
         place: place.name.clone(),
@@ -118,6 +117,8 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         note: place.replaced.as_ref().map(|old| whole_commune(old, &place)),
         struck: struck(answer, request),
         remains: remains(answer, request).or_else(|| question.not_a_ceiling(answer.summary.posts)),
+        least: least::told(atlas, answer.least.as_ref(), request),
+        goes_round: answer.sites.iter().any(|site| site.round.len() > 1),
         silent: silent(answer),
         keys: keys(answer, request),
         sites: answer.sites.iter().take(SITES).map(|site| reasons::row(atlas, site, solved)).collect(),
@@ -140,9 +141,9 @@ pub fn view(state: &State, solved: &Solved, question: &Question, job: &str, base
         others_title: beside::title(solved),
         real: answer.baselines.iter().find(|other| other.name == REAL).map(|other| beside::real(other, solved)),
         variants: solved.variants.iter().map(beside::variant).collect(),
-        hangs_on: beside::hangs_on(&solved.variants),
+        hangs_on: beside::hangs_on(answer.summary.status, &solved.variants),
         other_plans: beside::other_plans(&solved.alternatives, question),
-        core: beside::core(&solved.alternatives, answer.sites.len()),
+        core: beside::core(&solved.alternatives, solved.asked.alternatives, answer.sites.len()),
         with_alternatives: (solved.asked.alternatives == 0 && answer.summary.posts > 0)
             .then(|| question.with(ALTERNATIVES, "2").address()),
         assumptions: assumptions(&state.atlas, question),
@@ -179,13 +180,29 @@ fn what_if(atlas: &Atlas, solved: &Solved) -> Option<String> {
         })
     });
     let document = Document { add: added.collect(), ..Document::default() };
-    Some(format!("{WHAT_IF}{}", query(&[("territoire", &place.path()), ("changements", &document.json())])))
+    // What is near stays near, where the page has that threshold.
+    let path = place.path();
+    let mut pairs = vec![("territoire", path.as_str())];
+    let minutes = match request.reach {
+        Reach::Minutes { minutes, .. } => minutes,
+        Reach::Radius { .. } => 0,
+    };
+    let threshold = minutes.to_string();
+    if let Reach::Minutes { mode, .. } = request.reach {
+        pairs.push(("mode", mode.slug()));
+        if THRESHOLDS.contains(&Seconds::from_minutes(minutes)) {
+            pairs.push(("seuil", &threshold));
+        }
+    }
+    let changes = document.json();
+    pairs.push(("changements", &changes));
+    Some(format!("{WHAT_IF}{}", query(&pairs)))
 }
 
 /// What to take away: titles and addresses.
 fn files(job: &str, area: &Area) -> Vec<(&'static str, String)> {
     const FILES: [(&str, &str); 7] = [
-        ("Classeur XLSX, toutes les tables", "?format=xlsx"),
+        ("Classeur XLSX, toutes les tables sauf les points servis", "?format=xlsx"),
         ("Sites, CSV pour Excel", "?format=csv-fr"),
         ("Par territoire, CSV pour Excel", "?format=csv-fr&table=territories"),
         ("Sites, CSV pour programmes", "?format=csv"),
@@ -203,110 +220,6 @@ fn files(job: &str, area: &Area) -> Vec<(&'static str, String)> {
         files.push(("Annexe au schéma départemental d'accessibilité, DOCX", address));
     }
     files
-}
-
-/// When the clock struck: what that means of the plan, and what is not said of it.
-fn struck(answer: &Answer, request: &Request) -> Option<String> {
-    let stopped = answer.summary.stopped.then(|| {
-        "La recherche a été arrêtée par la montre\u{a0}: la même question peut recevoir une autre réponse ailleurs."
-            .to_owned()
-    });
-    let told: Vec<String> = stopped.into_iter().chain(untold(answer, request)).collect();
-    (!told.is_empty()).then(|| told.join(" "))
-}
-
-/// What is left of a budget that buys something, and what one more post would cost.
-fn remains(answer: &Answer, request: &Request) -> Option<String> {
-    let Limit::BudgetEur(budget) = request.limit else { return None };
-    let left = budget.checked_sub(answer.summary.cost_eur)?;
-    let cheapest = u64::from(request.prices.public_eur.min(request.prices.private_eur));
-    let euros = |sum: u64| format!("{}\u{a0}€", french::integer(sum));
-    (answer.summary.posts > 0 && left > 0 && left < cheapest).then(|| {
-        format!(
-            "Il reste {}\u{a0}: un poste de plus coûte {} au moins, il en manque {}.",
-            euros(left),
-            euros(cheapest),
-            euros(cheapest - left)
-        )
-    })
-}
-
-/// « 4 sites sur 6 n'ont pas de téléphone connu ».
-fn silent(answer: &Answer) -> String {
-    let silent = answer.sites.iter().filter(|site| site.host().is_none_or(|host| host.phone.is_none())).count();
-    match (silent, answer.sites.len()) {
-        (0, _) => String::new(),
-        (all, sites) if all == sites && sites > 1 => {
-            "Aucun des lieux proposés n'a de téléphone publié dans les listes\u{a0}: ceux des mairies sont sur service-public.fr.".to_owned()
-        }
-        (silent, sites) => format!(
-            "{} sur {} sans téléphone publié dans les listes\u{a0}; ceux des mairies sont sur service-public.fr.",
-            french::count(silent as u64, "site", "sites"),
-            french::integer(sites as u64)
-        ),
-    }
-}
-
-/// What counts as being there already, in the words of the question.
-fn already(request: &Request, count: u64) -> String {
-    match request.existing {
-        Existing::None | Existing::Posts => {
-            format!("{} déjà", french::count(count, "poste est là", "postes sont là"))
-        }
-        Existing::FranceServices => {
-            format!("{} déjà", french::count(count, "France services est là", "France services sont là"))
-        }
-        Existing::Venues => format!("{} déjà", french::count(count, "lieu d'aide est là", "lieux d'aide sont là")),
-        Existing::Conseillers => {
-            format!(
-                "{} déjà",
-                french::count(count, "lieu avec un conseiller est là", "lieux avec un conseiller sont là")
-            )
-        }
-    }
-}
-
-fn keys(answer: &Answer, request: &Request) -> Vec<Key> {
-    let whole = &answer.summary;
-    let share = |part: u64| percent(100.0 * part as f64 / whole.persons.max(1) as f64);
-    let gained = whole.covered_after.saturating_sub(whole.covered_before);
-    let mut keys = vec![
-        Key {
-            value: format!("+\u{a0}{}", french::integer(gained)),
-            title: "personnes à portée d'un poste",
-            beside: format!(
-                "{} des personnes comptées, au lieu de {}",
-                share(whole.covered_after),
-                share(whole.covered_before)
-            ),
-        },
-        Key {
-            value: french::integer(whole.posts),
-            title: if whole.posts < 2 { "poste nouveau" } else { "postes nouveaux" },
-            beside: format!(
-                "{}\u{a0}€ par an{}",
-                french::integer(whole.cost_eur),
-                if whole.existing_posts > 0 {
-                    format!("\u{a0}; {}", already(request, whole.existing_posts))
-                } else {
-                    String::new()
-                }
-            ),
-        },
-    ];
-    if let (Some(before), Some(after)) = (whole.minutes_before.or(Some(f64::NAN)), whole.minutes_after) {
-        let today = if before.is_nan() {
-            "rien n'est là aujourd'hui".into()
-        } else {
-            format!("{} aujourd'hui", french::measure(before, 1, "min"))
-        };
-        keys.push(Key {
-            value: french::measure(after, 1, "min"),
-            title: "de trajet moyen jusqu'au poste le plus proche",
-            beside: today,
-        });
-    }
-    keys
 }
 
 /// What the plan rests on, in a sentence.
@@ -350,7 +263,7 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
     let (whole, request) = (&solved.answer.summary, &solved.asked.request);
     let edition = &state.atlas.edition().id;
     let instance = request.fingerprint(edition);
-    vec![
+    let told = vec![
         ("Valeur", said(whole.measure, whole.value, request)),
         ("Borne démontrée", said(whole.measure, whole.bound, request)),
         (
@@ -369,6 +282,10 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
             },
         ),
         (
+            "Borne, quelles que soient les étapes",
+            whole.any_rounds.map_or_else(String::new, |bound| said(whole.measure, bound, request)),
+        ),
+        (
             "Graine, tours, temps",
             format!(
                 "{}, {}, {}{}",
@@ -384,5 +301,6 @@ fn certificate(state: &State, solved: &Solved) -> Vec<(&'static str, String)> {
         ),
         ("Édition", edition.clone()),
         ("Empreinte de la question", instance.chars().take(16).collect()),
-    ]
+    ];
+    told.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }

@@ -4,7 +4,7 @@ use crate::domain::need::Preset;
 use crate::pages::addresses::COMPARE_PLANS;
 use crate::pages::params::query;
 use crate::placement::Shape;
-use crate::planning::{Alternative, Alternatives, Area, Baseline, Goal, Limit, Measure, Request, Variant};
+use crate::planning::{Alternative, Alternatives, Area, Baseline, Goal, Limit, Measure, Request, Status, Variant};
 use crate::searches::{ALTERNATIVES, Solved};
 use crate::tables::french;
 
@@ -202,24 +202,33 @@ fn names(sites: &[(String, String)]) -> String {
 
 /// The sites to be sure of: those of every plan, and what they are out of.
 #[must_use]
-pub fn core(alternatives: &Alternatives, sites: usize) -> String {
-    let plans = french::count(alternatives.plans.len() as u64 + 1, "plan", "plans");
-    match alternatives.core.len() {
+pub fn core(alternatives: &Alternatives, asked: usize, sites: usize) -> String {
+    let found = alternatives.plans.len();
+    let plans = french::count(found as u64 + 1, "plan", "plans");
+    let fewer = match found {
+        found if found >= asked => String::new(),
+        1 => format!("Un seul autre plan a été trouvé, sur les {asked} demandés. "),
+        found => format!("{found} autres plans ont été trouvés, sur les {asked} demandés. "),
+    };
+    let shared = match alternatives.core.len() {
         0 => format!(
-            "Aucun site n'est dans les {plans} à la fois\u{a0}: le choix des lieux est libre, à peu de chose près."
+            "Aucun site n'est dans les {plans} à la fois\u{a0}: chacun peut être ailleurs, au prix que dit l'écart de chaque plan."
         ),
         1 => format!("Un seul site sur {sites} est dans les {plans}\u{a0}: {}.", names(&alternatives.core)),
         many => format!("{many} sites sur {sites} sont dans les {plans}\u{a0}: {}.", names(&alternatives.core)),
-    }
+    };
+    fewer + &shared
 }
 
 /// What a proof hangs on: the assumption that leaves the fewest posts where they are.
 #[must_use]
-pub fn hangs_on(variants: &[Variant]) -> Option<String> {
+pub fn hangs_on(status: Status, variants: &[Variant]) -> Option<String> {
     let least = variants.iter().min_by(|a, b| a.overlap.total_cmp(&b.overlap))?;
     let Line { title, .. } = variant(least);
+    let proven =
+        if status == Status::Optimal { "Démontré pour ces hypothèses" } else { "Cherché pour ces hypothèses" };
     Some(format!(
-        "Démontré pour ces hypothèses. Avec une autre («\u{a0}{title}\u{a0}»), {} des postes resteraient au même endroit.",
+        "{proven}. Avec une autre («\u{a0}{title}\u{a0}»), {} des postes resteraient au même endroit.",
         percent(100.0 * least.overlap)
     ))
 }
@@ -305,5 +314,36 @@ mod tests {
             "{said}"
         );
         assert!(said.contains("un autre objectif : « D'abord les territoires les moins bien servis »."), "{said}");
+    }
+
+    #[test]
+    fn fewer_plans_than_were_asked_for_are_said_to_be_fewer() {
+        let plan = || Alternative {
+            posts: 6,
+            cost_eur: 300_000,
+            covered: 10,
+            value: 10.0,
+            gap_percent: Some(0.1),
+            difference: 0.5,
+            gone: Vec::new(),
+            come: Vec::new(),
+        };
+        let found = Alternatives { core: Vec::new(), plans: vec![plan(), plan(), plan()] };
+        let said = core(&found, 4, 6).replace('\u{a0}', " ");
+        assert!(
+            said.starts_with("3 autres plans ont été trouvés, sur les 4 demandés. Aucun site n'est dans les 4 plans"),
+            "{said}"
+        );
+        assert!(core(&found, 3, 6).starts_with("Aucun site"));
+    }
+
+    #[test]
+    fn a_plan_that_is_not_proven_is_not_said_to_be() {
+        let variant = Variant { field: "minutes", value: "12".into(), overlap: 0.5, posts: 6, covered: 10 };
+        let told = |status| hangs_on(status, std::slice::from_ref(&variant)).unwrap();
+        assert!(told(Status::Optimal).starts_with("Démontré pour ces hypothèses."));
+        for status in [Status::WithinGap, Status::FallsShort, Status::OptimalForTheLeast] {
+            assert!(!told(status).contains("Démontré"), "{status:?}");
+        }
     }
 }

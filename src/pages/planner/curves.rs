@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::planning::{Answer, Limit, Measure, Request};
 use crate::searches::job::Moment;
 
-use crate::searches::sentence::said;
+use crate::searches::sentence::{is_capped, said};
 use crate::tables::french;
 
 /// Size of a drawing, in its own units.
@@ -40,6 +40,10 @@ pub struct Closing {
 /// The curve of an answer; `None` when it has no two points.
 #[must_use]
 pub fn next_post(answer: &Answer, request: &Request) -> Option<NextPost> {
+    // A plan of no post, because none brings everybody within reach, is on no curve of what posts bring.
+    if is_capped(&answer.summary) {
+        return None;
+    }
     let points: Vec<(f64, f64)> = answer.curve.iter().map(|step| (step.means as f64, step.value)).collect();
     let (first, last) = (points.first()?, points.last().filter(|_| points.len() > 1)?);
     let frame = Frame::around(points.iter().copied())?;
@@ -58,6 +62,12 @@ pub fn next_post(answer: &Answer, request: &Request) -> Option<NextPost> {
     let within = points.iter().take_while(|point| point.0 <= limit).count().max(2);
     let (before, at) = (points[within - 2], points[within - 1]);
     let difference = |a: (f64, f64), b: (f64, f64)| said(measure, (b.1 - a.1).abs(), request);
+    // What the curve counts is not always what the plan does.
+    let counts = match (answer.summary.measure, measure) {
+        (own, of_curve) if own == of_curve => "",
+        (_, Measure::MeanWay | Measure::LongestWay) => " de trajet moyen",
+        _ => " à portée",
+    };
     let verb = match measure {
         Measure::MeanWay | Measure::LongestWay => "retire",
         _ => "ajoute",
@@ -74,7 +84,12 @@ pub fn next_post(answer: &Answer, request: &Request) -> Option<NextPost> {
     );
     let low = points.iter().map(|point| point.1).fold(f64::INFINITY, f64::min);
     let high = points.iter().map(|point| point.1).fold(f64::NEG_INFINITY, f64::max);
-    let ends = [means(first.0), means(last.0), said(measure, low, request), said(measure, high, request)];
+    let ends = [
+        means(first.0),
+        means(last.0),
+        format!("{}{counts}", said(measure, low, request)),
+        format!("{}{counts}", said(measure, high, request)),
+    ];
     let plan = frame.line(&[(at.0, low), (at.0, high)]);
     Some(NextPost { line: frame.line(&thinned(&points)), plan, words, ends })
 }

@@ -15,7 +15,7 @@ use crate::pages::error;
 use crate::pages::frame::rendered;
 use crate::searches::job::Stage;
 use crate::searches::sentence::sentence;
-use crate::searches::{Solved, report, start};
+use crate::searches::{Solved, report, start, there};
 use crate::shares::limits::EXPORT_TIME;
 use crate::tables::french;
 
@@ -41,6 +41,8 @@ struct MapFile {
     title: String,
     sentence: String,
     source: String,
+    /// What its marks mean.
+    legend: String,
     panel: Panel,
     /// Panels of parts far away, with how far to the right each stands.
     insets: Vec<(u32, Panel)>,
@@ -105,6 +107,7 @@ fn file(state: &State, solved: &Solved) -> Option<MapFile> {
             french::count(answer.summary.posts, "poste nouveau", "postes nouveaux")
         ),
         sentence: sentence(&answer.summary, request),
+        legend: there::legend(request.existing),
         source: format!("Médiane, édition {day} ({}). Personnes et trajets estimés.", edition.id),
         width: (panel.window.width + 48).max(right + 24).max(720),
         height: foot_at + 48 + rows * LINE + 12,

@@ -7,6 +7,7 @@ mod curves;
 mod entries;
 mod form;
 mod further;
+mod keys;
 mod labelled;
 mod map;
 mod marks;

@@ -16,7 +16,7 @@ use crate::maps::emf::{Anchor, Colour, Drawing, Point, Style};
 use crate::pages::error;
 use crate::searches::brief::brief;
 use crate::searches::job::Stage;
-use crate::searches::{Solved, report, start};
+use crate::searches::{Solved, report, start, there};
 use crate::shares::limits::EXPORT_TIME;
 use crate::tables::docx::{Picture, illustrated};
 use crate::tables::format::DOCX;
@@ -100,10 +100,10 @@ fn picture(state: &State, solved: &Solved) -> Option<Picture> {
         place.name,
         french::count(answer.summary.posts, "poste nouveau", "postes nouveaux")
     );
-    Some(Picture { emf: drawn(&panel, size), size, words })
+    Some(Picture { emf: drawn(&panel, &there::legend(solved.asked.request.existing), size), size, words })
 }
 
-fn drawn(panel: &Panel, [width, height]: [u32; 2]) -> Vec<u8> {
+fn drawn(panel: &Panel, legend: &str, [width, height]: [u32; 2]) -> Vec<u8> {
     let mut drawing = Drawing::new(width, height);
     let inside = |(x, y): Point| (x + MARGIN, y + MARGIN);
     for ground in &panel.grounds {
@@ -125,7 +125,6 @@ fn drawn(panel: &Panel, [width, height]: [u32; 2]) -> Vec<u8> {
         let anchor = if label.before { Anchor::End } else { Anchor::Start };
         drawing.words(inside((label.x, label.y)), &label.words, style(11, false, INK, anchor));
     }
-    let legend = "Cercle numéroté : poste nouveau. Carré : poste déjà là. Commune blanche : plus de la moitié encore hors de portée.";
     drawing.words((MARGIN, height.cast_signed() - 8), legend, style(9, false, INK, Anchor::Start));
     drawing.finish()
 }

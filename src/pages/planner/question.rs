@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::atlas::Atlas;
+use crate::domain::Level;
 use crate::pages::params::{Params, query};
 use crate::placement::{KINDS, ObjectiveKind, Shape};
-use crate::planning::{FIELDS, Request, RequestError};
+use crate::planning::{FIELDS, Request, RequestError, compared_level};
 use crate::searches::sentence::share_said;
 use crate::searches::{Asked, BESIDE};
 use crate::tables::french;
@@ -92,6 +93,8 @@ impl Question {
         let given = self.given("share").and_then(|text| text.replace(',', ".").parse().ok());
         let share = kind.usual_share().map(|usual| share_said(given.unwrap_or(usual)));
         let level = kind.usual_level().map(|usual| {
+            let inside = self.value("territory").split_once('/').and_then(|(level, _)| Level::from_plural(level));
+            let usual = compared_level(usual, inside);
             let level = self.given("level").filter(|level| !level.is_empty()).unwrap_or(usual.plural());
             word(&LEVELS, level).to_lowercase()
         });

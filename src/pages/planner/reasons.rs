@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::atlas::Atlas;
 use crate::domain::{CommuneIx, Level};
 use crate::pages::territory::href_of;
+use crate::placement::Shape;
 use crate::planning::{Hosting, LeftOut, Measure, Reach, Request, SiteAnswer};
 use crate::searches::Solved;
 use crate::searches::sites::sheet;
@@ -44,6 +45,8 @@ pub struct SiteRow {
     pub without: String,
     /// What would replace it.
     pub second: String,
+    /// Its week, where its post goes round: stop, half days, way from the stop before.
+    pub round: Vec<[String; 3]>,
 }
 
 /// The reasons of a site.
@@ -79,7 +82,13 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         gained if gained == site.persons => people,
         gained => format!("{people}, dont {} à portée pour la première fois", french::integer(gained)),
     };
+    let half_days = |number: u32| french::count(number.into(), "demi-journée", "demi-journées");
+    let week = site.round.iter().filter(|_| site.round.len() > 1).map(|stop| {
+        let way = stop.minutes.map_or_else(|| "inconnu".to_owned(), |minutes| french::measure(minutes, 0, "min"));
+        [stop.name.clone(), half_days(stop.half_days), way]
+    });
     SiteRow {
+        round: week.collect(),
         rank: site.rank,
         name: elsewhere.map_or_else(|| site.name.clone(), |commune| format!("{}, {commune}", site.name)),
         href: commune.map(|commune| href_of(Level::Commune, commune.code.as_str())),
@@ -89,13 +98,10 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
         host_href: site.host().and_then(|host| host.venue.as_deref()).map(|id| format!("/lieux/{id}")),
         sheet: sheet(atlas, site),
         who: if places.is_empty() { who } else { format!("{who}\u{a0}: {places}") },
-        minutes: minutes(site.minutes_before, site.minutes_after, request.reach),
+        minutes: minutes(site.minutes_before, site.minutes_after, request.reach, !solved.existing.is_empty()),
         without: loss(measure, site.marginal, solved),
         second: site.runner_up.as_ref().map_or_else(
-            || match solved.answer.summary.measure {
-                Measure::Persons | Measure::PersonEquivalents | Measure::MeanWay => "aucun".to_owned(),
-                _ => "aucun aussi bon".to_owned(),
-            },
+            || none_second(solved.answer.summary.measure, request.objective.kind.shape).to_owned(),
             |(_, name, lost)| match solved.answer.summary.measure {
                 Measure::Posts | Measure::Euros => name.clone(),
                 _ if *lost <= 0.0 => format!("{name}, aussi bien"),
@@ -106,6 +112,18 @@ pub fn row(atlas: &Atlas, site: &SiteAnswer, solved: &Solved) -> SiteRow {
                 ),
             },
         ),
+    }
+}
+
+/// What is said where no second choice is named: that nobody looked for one, or what was looked for in vain.
+fn none_second(measure: Measure, shape: Shape) -> &'static str {
+    match (measure, shape) {
+        // Every other place would have to be tried.
+        (_, Shape::Served) => "non cherché",
+        (Measure::Persons | Measure::PersonEquivalents | Measure::MeanWay, _) => "aucun à portée des mêmes personnes",
+        // Of the exchanges only the likeliest was weighed.
+        (Measure::Share | Measure::LongestWay, _) => "aucun connu d'aussi bon",
+        (Measure::Posts | Measure::Euros, _) => "aucun à côté qui suffise",
     }
 }
 

@@ -165,14 +165,17 @@ fn counted(answer: &Answer, solved: &Solved, question: &Question) -> Option<Spar
                 .to_owned()
         }
         0 => "Aucun poste de plus n'y change rien.".to_owned(),
-        1 => format!(
-            "Un seul poste suffit pour cela\u{a0}; les {} autres n'y ajouteraient rien.",
-            french::integer(posts - 1)
-        ),
         used => format!(
-            "{} postes suffisent pour cela\u{a0}; les {} autres n'y ajouteraient rien.",
-            french::integer(used),
-            french::integer(posts - used)
+            "{} pour cela\u{a0}; {}.",
+            if used == 1 {
+                "Un seul poste suffit".to_owned()
+            } else {
+                format!("{} postes suffisent", french::integer(used))
+            },
+            match posts - used {
+                1 => "l'autre n'y ajouterait rien".to_owned(),
+                more => format!("les {} autres n'y ajouteraient rien", french::integer(more)),
+            }
         ),
     };
     Some(Spare { words, instead: others(question) })

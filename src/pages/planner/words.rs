@@ -104,10 +104,15 @@ pub fn list_faults(text: &str) -> Option<String> {
         let column = match fault.column {
             "id" => "identifiant",
             "name" => "nom",
+            "price_eur" => "prix",
             column => column,
         };
         let expected = match fault.expected {
             Expected::Column => "il manque cette colonne".to_owned(),
+            Expected::NoPrice => {
+                "cette colonne n'est pas lue\u{a0}: le prix d'un poste est celui de la question, pour tous les sites"
+                    .to_owned()
+            }
             Expected::Degrees => "attendu\u{a0}: un nombre de degrés".to_owned(),
             Expected::InFrance => "attendu\u{a0}: un point en France, longitude d'abord".to_owned(),
             Expected::Id => "attendu\u{a0}: 1 à 100 caractères, sans virgule ni point-virgule".to_owned(),

@@ -45,7 +45,7 @@ pub fn figures(question: &Question, outcome: &Outcome<'_>) -> Vec<Figure> {
         counted("Personnes qui ont un lieu assez près", sides.each_ref().map(|side| outcome.known(within(side)))),
         shared("Part des personnes", sides.each_ref().map(|side| side.coverage.share(question.threshold))),
         counted(
-            "Personnes qui n'ont aucun lieu à portée",
+            "Personnes qui ne peuvent atteindre aucun lieu",
             sides.each_ref().map(|side| outcome.known(side.coverage.unreachable)),
         ),
         hours("Heures d'ouverture par personne et par an", sides.each_ref().map(|side| side.hours)),

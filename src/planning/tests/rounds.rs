@@ -68,3 +68,19 @@ fn a_post_that_stays_is_no_round_even_where_one_begins() {
     };
     assert_eq!(answer.summary.existing_posts, 4);
 }
+
+#[test]
+fn no_rounds_pass_the_bound_of_any_rounds() {
+    let atlas = atlas();
+    for stops in ["2", "3", "5"] {
+        let study = itinerant(&atlas, stops);
+        let summary = study.answer(&solved(&study)).summary;
+        let bound = summary.any_rounds.expect("a bound, where posts travel");
+        assert!(bound >= summary.value, "{stops} stops: {bound} is below {}", summary.value);
+        // Every single round there is, with any stops at all, is a choice of so many places.
+        let fixed = super::study(&atlas, &[("posts", stops), ("radius_km", "5"), ("existing", "none")]);
+        assert!(bound >= fixed.answer(&solved(&fixed)).summary.value - 1e-9, "{stops} places that stay");
+    }
+    let stays = super::study(&atlas, &[("posts", "1"), ("radius_km", "5"), ("existing", "none")]);
+    assert_eq!(stays.answer(&solved(&stays)).summary.any_rounds, None);
+}

@@ -296,3 +296,38 @@ fn the_same_rounds_give_the_same_plan_on_one_and_two_threads() {
     let two = study.solve(crate::placement::Threads::Two, &mut |_| std::ops::ControlFlow::Continue(()));
     assert_eq!(solved(&study), two);
 }
+
+#[test]
+fn those_gained_are_within_reach_now_and_were_not_before_in_every_objective() {
+    let atlas = atlas();
+    for objective in ["coverage", "gradual", "median", "excess", "floor", "leximin"] {
+        let study = study(&atlas, &[("objective", objective), ("posts", "4"), ("radius_km", "6")]);
+        let Answer { summary, sites, .. } = answered(&study);
+        let gained: u64 = sites.iter().map(|site| site.persons_gained).sum();
+        assert_eq!(gained, summary.covered_after - summary.covered_before, "{objective}");
+        assert!(sites.iter().all(|site| site.persons_gained <= site.persons), "{objective}");
+    }
+}
+
+#[test]
+fn the_worst_off_has_the_share_that_the_plan_is_worth() {
+    let atlas = atlas();
+    let study = study(&atlas, &[("objective", "leximin"), ("level", "epcis"), ("posts", "3"), ("radius_km", "8")]);
+    let Answer { summary, least, .. } = answered(&study);
+    let least = least.expect("territories are compared");
+    assert!(!least.worst.is_empty() && least.below.is_empty());
+    for worst in &least.worst {
+        assert!((worst.share() - summary.value).abs() < 1e-3, "{worst:?} beside {}", summary.value);
+    }
+    let floor = [("objective", "floor"), ("level", "epcis"), ("share", "0.99"), ("posts", "1"), ("radius_km", "8")];
+    let study = super::study(&atlas, &floor);
+    let Answer { summary, least, .. } = answered(&study);
+    let below = least.expect("territories are compared").below;
+    assert_eq!(!below.is_empty(), summary.status == Status::FallsShort);
+    let missing: u64 = below.iter().map(|of| of.missing(0.99)).sum();
+    assert!(
+        (missing as f64 - summary.shortfall).abs() <= below.len() as f64 + 1e-6,
+        "{missing} beside {}",
+        summary.shortfall
+    );
+}

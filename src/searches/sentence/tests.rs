@@ -15,6 +15,7 @@ fn summary(measure: Measure, before: Option<f64>, value: f64, bound: f64) -> Sum
         value_before: before,
         value,
         bound,
+        any_rounds: None,
         gap_percent: Some(100.0 * (bound - value).abs() / value),
         status,
         shortfall: 0.0,
@@ -144,4 +145,95 @@ fn what_is_missing_is_said() {
 fn a_small_gap_does_not_look_like_none() {
     let plain = |value| percent(value).replace('\u{a0}', " ");
     assert_eq!([0.0, 0.001, 0.04, 0.21, 12.0].map(plain), ["0 %", "moins de 0,01 %", "0,04 %", "0,2 %", "12,0 %"]);
+}
+
+#[test]
+fn one_territory_has_none_that_follow() {
+    let kind = ObjectiveKind::named("leximin").unwrap();
+    let defaults = Request::defaults();
+    let told = |inside: Level, level: Level| {
+        let objective = crate::planning::Goal { level, ..crate::planning::Goal::of(kind, defaults.reach) };
+        let territory = Area::Territory { level: inside, code: "29".to_owned() };
+        let least = Summary { status: Status::OptimalForTheLeast, ..summary(Measure::Share, None, 0.8, 0.8) };
+        sentence(&least, &Request { objective, territory, ..defaults.clone() })
+    };
+    assert!(told(Level::Departement, Level::Epci).contains("Pour les territoires suivants, rien n'est démontré."));
+    for level in [Level::Departement, Level::Region] {
+        assert!(!told(Level::Departement, level).contains("suivants"), "{level:?}");
+    }
+}
+
+#[test]
+fn a_round_is_said_to_be_somewhere_for_half_days() {
+    let rounds = Some(crate::planning::Rounds { stops: 4, minutes: 20 });
+    let plan = summary(Measure::Persons, None, 30.0, 30.0);
+    let told = sentence(&plan, &Request { itinerant: rounds, ..Request::defaults() });
+    assert!(told.ends_with("À une étape, le poste n'est là que quelques demi-journées par semaine."), "{told}");
+    assert!(!sentence(&plan, &Request::defaults()).contains("demi-journées"));
+}
+
+#[test]
+fn what_is_too_much_is_counted_up_to_where_nothing_more_counts() {
+    let kind = ObjectiveKind::named("excess").unwrap();
+    let reach = Reach::Minutes { mode: crate::access::Mode::Bicycle, minutes: 5 };
+    let objective = crate::planning::Goal::of(kind, reach);
+    let plan = summary(Measure::MeanWay, None, 1.06, 1.06);
+    let told =
+        sentence(&plan, &Request { objective, reach, ..Request::defaults() }).replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(
+        told.starts_with(
+            "Avec ce plan, le trajet de trop, en moyenne (au-delà de 10 min de trajet, on compte 5 min de trop), est de 1,1 min"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn where_nothing_stands_no_way_is_said_to_be_unknown() {
+    let on_foot = Reach::Minutes { mode: crate::access::Mode::Walk, minutes: 15 };
+    let told = |there| minutes(None, Some(19.2), on_foot, there).replace('\u{a0}', " ");
+    assert_eq!(told(false), "19 min ; avant, rien");
+    assert_eq!(told(true), "19 min ; avant, aucun chemin connu à pied");
+}
+
+#[test]
+fn where_every_post_is_full_the_sites_are_said_not_to_be_told_apart() {
+    let kind = ObjectiveKind::named("capacity").unwrap();
+    let defaults = Request::defaults();
+    let objective = crate::planning::Goal {
+        hours_per_post: 1_000.0,
+        hours_per_person: 10.0,
+        ..crate::planning::Goal::of(kind, defaults.reach)
+    };
+    let told = |value: f64| {
+        let plan = summary(Measure::Persons, Some(11_663.0), value, value);
+        sentence(&plan, &Request { objective, ..defaults.clone() }).replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    assert!(
+        told(12_163.0).contains("Tous les postes seraient pleins (100 personnes par an chacun)"),
+        "five posts of a hundred"
+    );
+    assert!(!told(12_100.0).contains("pleins"));
+}
+
+#[test]
+fn other_stops_are_said_to_do_no_better_only_where_that_is_proven() {
+    let rounds = Some(crate::planning::Rounds { stops: 4, minutes: 20 });
+    let told = |any_rounds: Option<f64>| {
+        let plan = Summary { any_rounds, ..summary(Measure::Persons, Some(94_020.0), 101_578.0, 101_578.0) };
+        sentence(&plan, &Request { itinerant: rounds, ..Request::defaults() }).replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    assert!(told(None).contains("d'autres feraient peut-être mieux."));
+    let some = told(Some(102_023.0));
+    assert!(
+        some.contains(
+            "d'autres feraient peut-être mieux, mais jamais plus de 8 003 personnes de plus : c'est démontré."
+        ),
+        "{some}"
+    );
+    let all = told(Some(101_578.0));
+    assert!(
+        all.contains("et aucune autre étape ne ferait mieux : c'est démontré aussi.") && !all.contains("peut-être"),
+        "{all}"
+    );
 }

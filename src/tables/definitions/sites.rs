@@ -4,6 +4,53 @@ use super::{Definition, define};
 
 /// Hosts and what stands around them, closures, and what two plans have beside each other.
 pub(super) const SITES: &[Definition] = &[
+    define("stop", "Étape", "", "Rang de l'étape dans la tournée ; 1 pour la base."),
+    define(
+        "half_days",
+        "Demi-journées par semaine",
+        "demi-journées",
+        "Part des dix demi-journées de la semaine, partagées à égalité entre les étapes, la base d'abord.",
+    ),
+    define(
+        "minutes_from_stop_before",
+        "Minutes depuis l'étape d'avant",
+        "min",
+        "En voiture, estimées ; pour la base, retour de la dernière étape.",
+    ),
+    define("persons_there", "Personnes", "personnes", "Personnes comptées qui habitent à ce point."),
+    define(
+        "persons_beyond",
+        "Personnes hors de portée",
+        "personnes",
+        "Personnes comptées de la commune qui restent hors de portée avec le plan.",
+    ),
+    define(
+        "persons_gained",
+        "Personnes gagnées",
+        "personnes",
+        "Parmi elles, celles qui sont à portée et ne l'étaient pas avant.",
+    ),
+    define(
+        "persons_assigned",
+        "Personnes rattachées",
+        "personnes",
+        "Personnes de ces communes dont c'est le plus proche, nouveau ou déjà là.",
+    ),
+    define("serves", "Communes servies", "", "Communes où c'est, pour quelqu'un au moins, le poste le plus proche."),
+    define(
+        "minutes_to_post",
+        "Minutes jusqu'au poste le plus proche, avec le plan",
+        "min",
+        "Temps moyen de ces personnes, de là où elles habitent au plus proche de ce qui compte comme déjà là et des postes du plan\u{a0}; un autre lieu peut être plus proche.",
+    ),
+    define(
+        "runner_up",
+        "Second choix",
+        "",
+        "Identifiant du site à portée des mêmes personnes qui le remplacerait le mieux, au même prix ou moins ; vide quand il n'y en a pas, ou qu'il n'est pas cherché (heures).",
+    ),
+    define("runner_up_name", "Nom du second choix", "", "Nom de ce site, et sa commune où il ne la dit pas."),
+    define("runner_up_loss", "Perte du second choix", "", "Ce que le plan perd en échangeant les deux."),
     define(
         "persons_nearest",
         "Personnes concernées",
