@@ -3,7 +3,7 @@
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::atlas::meaning::{Meant, suggest};
+use crate::atlas::meaning::{Meant, island_of, suggest};
 use crate::domain::Level;
 use crate::features;
 use crate::http::State;
@@ -57,8 +57,10 @@ fn found(state: &State, text: &str, limit: usize) -> Vec<u8> {
     let found = suggest(&state.atlas, text, limit);
     features::write_array(&mut out, found.iter(), |out, meant| {
         let (kind, code) = named(state, meant);
+        // « Porquerolles, Hyères » leads to Hyères, and there it is said that a boat has to be taken.
+        let words = island_of(&state.atlas, text, meant).unwrap_or_else(|| state.atlas.in_words(meant));
         out.push(b'{');
-        for (name, value) in [("text", state.atlas.in_words(meant)), ("kind", kind.to_owned()), ("code", code)] {
+        for (name, value) in [("text", words), ("kind", kind.to_owned()), ("code", code)] {
             features::write_key(out, name);
             features::write_text(out, &value);
         }

@@ -9,6 +9,7 @@ pub mod guidance;
 pub mod hours;
 pub mod indicator;
 pub mod label;
+pub mod liaison;
 pub mod location;
 mod mainland;
 pub mod need;

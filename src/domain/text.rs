@@ -91,19 +91,6 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     digits
 }
 
-/// `de` before a place: `de Lyon`, `d'Alès`, `du Havre`, `des Lilas`.
-#[must_use]
-pub fn of_place(name: &str) -> String {
-    if let Some(rest) = name.strip_prefix("Le ") {
-        return format!("du {rest}");
-    }
-    if let Some(rest) = name.strip_prefix("Les ") {
-        return format!("des {rest}");
-    }
-    let vowel = name.chars().next().is_some_and(|first| "AEIOUÂÀÉÈÊÎÔÛŒÆ".contains(first));
-    if vowel { format!("d'{name}") } else { format!("de {name}") }
-}
-
 #[cfg(test)]
 mod tests {
     use unicode_normalization::UnicodeNormalization as _;

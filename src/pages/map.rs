@@ -17,12 +17,13 @@ use super::card::Card;
 use super::classes::{Classes, Line, Scale, shade};
 use super::contact::Phone;
 use super::frame::{Frame, Keep, page};
+use super::language::Words;
 use super::layer::Layer;
 use super::opening::opening;
 use super::params::{Params, query};
 use super::search::{Answer, Doubt, FIRST, Form, MAP, Search};
 use super::territory::href_of;
-use super::{assets, basemap, card, contact, error, figures, geocoded, search};
+use super::{assets, basemap, card, contact, error, figures, geocoded, search, words};
 
 /// Value of `indicateur` that asks for venues only.
 const NONE: &str = "aucun";
@@ -129,6 +130,8 @@ struct Chosen {
     /// Drawn as unsure: its commune alone is known.
     unsure: bool,
     open: String,
+    /// That it moves, and that no official list has it.
+    warnings: Vec<String>,
     phones: Vec<Phone>,
     distance: Option<String>,
 }
@@ -260,6 +263,7 @@ fn at_venue(state: &State, venue: &Venue) -> Option<Chosen> {
         at: format!("{},{}", at.lon(), at.lat()),
         unsure: venue.location.own().is_none(),
         open: opening(&state.atlas, venue, state.now()).now,
+        warnings: words::warnings(Words::default(), venue, false),
         phones: contact::phones(&venue.phones),
         distance: None,
     })
@@ -383,3 +387,6 @@ impl Order {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

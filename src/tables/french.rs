@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Metres;
 use crate::domain::hours::MONTHS;
-pub use crate::domain::text::of_place;
+pub use crate::domain::liaison::of_place;
 
 /// Between groups of three digits.
 const NARROW: char = '\u{202f}';
@@ -216,7 +216,10 @@ mod tests {
 
     #[test]
     fn the_article_of_a_commune_contracts() {
-        let said = ["Le Havre", "Les Lilas", "Alès", "Lyon", "La Rochelle", "Étampes"].map(of_place);
-        assert_eq!(said, ["du Havre", "des Lilas", "d'Alès", "de Lyon", "de La Rochelle", "d'Étampes"]);
+        let said = ["Le Havre", "Les Lilas", "Alès", "Lyon", "La Rochelle", "Étampes", "Hyères", "Honfleur", "Yvetot"];
+        let said = said.map(of_place);
+        let expected = ["du Havre", "des Lilas", "d'Alès", "de Lyon", "de La Rochelle", "d'Étampes"];
+        assert_eq!(said[..6], expected);
+        assert_eq!(said[6..], ["d'Hyères", "de Honfleur", "d'Yvetot"]);
     }
 }

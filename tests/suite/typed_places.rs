@@ -230,3 +230,65 @@ fn the_right_town_stands_first_where_another_word_names_a_commune() {
         assert!(!meaning.remarks.iter().any(|remark| matches!(remark, Remark::OldName(_))), "{text}");
     }
 }
+
+#[test]
+fn an_island_is_suggested_with_its_town_and_reads_back_to_both() {
+    let (_out, atlas) = territories();
+    for (text, suggested, code) in [
+        ("Porquerolles", "Porquerolles, Hyères", "83069"),
+        ("le Frioul", "", ""),
+        ("Tatihou", "Tatihou, Saint-Vaast-la-Hougue", "50562"),
+    ] {
+        let meaning = meaning::read(&atlas, text);
+        let first = &meaning.meant[0];
+        let words = meaning::island_of(&atlas, text, first);
+        if let Meant::Commune(commune) = first {
+            assert_eq!((words.as_deref(), atlas.communes()[*commune].code.as_str()), (Some(suggested), code));
+            let again = meaning::read(&atlas, suggested);
+            assert_eq!((again.meant.first(), again.asks), (Some(first), false), "{suggested}: {again:?}");
+            assert!(again.remarks.contains(&Remark::Island), "{suggested}: {again:?}");
+        } else {
+            assert_eq!(words, None, "{text} is in an arrondissement");
+        }
+    }
+    let hyeres = &meaning::read(&atlas, "Hyères").meant[0];
+    assert_eq!(meaning::island_of(&atlas, "Hyères", hyeres), None);
+}
+
+#[test]
+fn a_village_that_sounds_like_a_town_offers_it_and_a_commune_of_an_everyday_name_leads() {
+    let (_out, atlas) = territories();
+    let codes = |text: &str| {
+        let meaning = meaning::read(&atlas, text);
+        let codes: Vec<String> = meaning
+            .meant
+            .iter()
+            .map(|meant| match meant {
+                Meant::Commune(commune) => atlas.communes()[*commune].code.to_string(),
+                Meant::Arrondissement(of) => of.code.to_owned(),
+                _ => String::new(),
+            })
+            .collect();
+        (codes, meaning.asks)
+    };
+    // Provin is in the Nord, Fougeré a part of Baugé-en-Anjou.
+    for (text, leads, offered) in [("Provin", "59477", "77379"), ("Fougeré", "49018", "35115")] {
+        let (codes, asks) = codes(text);
+        assert!(!asks && codes[0] == leads && codes.iter().any(|code| code == offered), "{text}: {codes:?}");
+    }
+    let (belleville, asks) = codes("Les Belleville");
+    assert!(!asks && belleville[0] == "73257" && belleville.contains(&"75120".to_owned()), "{belleville:?}");
+    assert!(codes("Belleville").1, "it is a quarter and several communes");
+    // The codes of an everyday name are those of the INSEE: 13004 is Arles, and a postal code of Marseille.
+    assert_eq!(codes("Camargue").0, ["13004", "13096"]);
+}
+
+#[test]
+fn what_for_without_where_is_no_village() {
+    let (_out, atlas) = territories();
+    for text in ["caf", "aide", "chez moi", "près de chez moi", "la gare", "CPAM", "wifi"] {
+        let meaning = meaning::read(&atlas, text);
+        assert!(meaning.asks && meaning.meant.is_empty(), "{text}: {meaning:?}");
+        assert_eq!(meaning.remarks, [Remark::UnknownPlace(text.into())]);
+    }
+}

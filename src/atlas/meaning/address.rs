@@ -4,79 +4,9 @@ use crate::atlas::Atlas;
 use crate::atlas::places::{LINKS, Likeness};
 use crate::domain::CommuneIx;
 
-use super::phrase::{Phrase, Word, folded, written};
+use super::kinds::{BUILDINGS, INSIDE_A_NAME, LANDS, STREETS, begins_with_article, is_a_named_place};
+use super::phrase::{Phrase, Word, folded, written, written_before};
 use super::{Meaning, Meant, Remark, everyday, names, venues};
-
-/// Words that begin the name of a street or of a place in a town.
-const STREETS: [&str; 34] = [
-    "rue",
-    "avenue",
-    "av",
-    "ave",
-    "bd",
-    "boulevard",
-    "boul",
-    "place",
-    "pl",
-    "impasse",
-    "imp",
-    "chemin",
-    "che",
-    "allee",
-    "allees",
-    "route",
-    "rte",
-    "quai",
-    "cours",
-    "square",
-    "sq",
-    "passage",
-    "lotissement",
-    "lot",
-    "residence",
-    "res",
-    "faubourg",
-    "fg",
-    "esplanade",
-    "promenade",
-    "rond",
-    "sentier",
-    "pont",
-    "porte",
-];
-
-/// Words that begin the name of a place in a town: what follows is the name of a saint or of a person more often than a town's.
-const NAMED_PLACES: [&str; 26] = [
-    "aeroport",
-    "arret",
-    "campus",
-    "cathedrale",
-    "chu",
-    "cite",
-    "clinique",
-    "college",
-    "ecole",
-    "eglise",
-    "fac",
-    "faculte",
-    "gare",
-    "hopital",
-    "hopitaux",
-    "lycee",
-    "maternite",
-    "metro",
-    "musee",
-    "parc",
-    "quartier",
-    "stade",
-    "station",
-    "theatre",
-    "tour",
-    "universite",
-];
-
-/// Words between the two halves of one name: « Montreuil sous Bois » is no Bois.
-const INSIDE_A_NAME: [&str; 5] = ["sous", "sur", "lez", "pres", "en"];
 
 /// A commune of so many inhabitants at the end of words that nobody understood is a town, and no part of a longer name.
 const A_TOWN: u32 = 10_000;
@@ -111,7 +41,9 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         let after_link = LINKS.contains(&before) && !name[0].after_a_pause;
         let in_street = street.is_some_and(|street| street < at);
         let first = town_first(atlas, words, at, street);
-        if in_street && first.is_none() && (after_link || STREETS.contains(&before)) {
+        // « Grand Place Lille »: the street is named, and the town follows.
+        let named = at > 1 && is_great(&words[at - 2]);
+        if in_street && first.is_none() && (after_link || STREETS.contains(&before) && !named) {
             only_a_street.get_or_insert(found);
             continue;
         }
@@ -124,8 +56,6 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
                 of_two(atlas, words, (town, until), (found, at))
             });
         }
-        // « Mairie de » says no more than « Mairie ».
-        let last = left.iter().rposition(|word| !LINKS.contains(&word.folded.as_str())).map_or(at, |last| last + 1);
         let asks = found.asks || !is_sure(atlas, &found, left, name);
         let found = Meaning { asks, ..found };
         return Some(if asks && is_a_named_place(words) {
@@ -134,7 +64,8 @@ pub fn commune_at_an_end(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
             let today = today.filter(|likely| likely.likeness <= Likeness::WithoutArticle);
             unknown_place(atlas, words, today.map(|likely| Meant::Commune(likely.commune)).collect())
         } else {
-            found.saying(Remark::LeftOut(written(&left[..last])))
+            // « Mairie de » says no more than « Mairie ».
+            beside_a_neighbour(atlas, left, found).saying(Remark::LeftOut(written_before(left)))
         });
     }
     for at in (1..words.len()).rev() {
@@ -183,9 +114,35 @@ fn town_first(atlas: &Atlas, words: &[Word], at: usize, street: Option<usize>) -
     (1..=most).rev().find_map(|until| {
         let next = words[until].folded.as_str();
         let ends = !LINKS.contains(&next) && !INSIDE_A_NAME.contains(&next) || begins_with_article(&words[until]);
+        // « Grande Rue Besançon » begins with no town.
+        let ends = ends && !(until == 1 && is_great(&words[0]));
         let town = ends.then(|| exactly(atlas, &words[..until])).flatten()?;
-        (largest(atlas, &town) >= A_VILLAGE).then_some((town, until))
+        // « Grand » is a village, and the first word of larger ones: nobody means them by it.
+        let first = atlas.places().called(&folded(&words[..until])).into_iter().next();
+        let whole = first.is_none_or(|first| first.likeness != Likeness::FirstWords) || largest(atlas, &town) >= A_CITY;
+        (whole && largest(atlas, &town) >= A_VILLAGE).then_some((town, until))
     })
+}
+
+/// « Grand-Place », « Grande Rue »: the street has no name of its own.
+fn is_great(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "grand" | "grande")
+}
+
+/// « Neuvic d'Ussel » ends with a town, and begins with a commune near it: that is offered.
+fn beside_a_neighbour(atlas: &Atlas, left: &[Word], mut found: Meaning) -> Meaning {
+    let until = left.iter().rposition(|word| !LINKS.contains(&word.folded.as_str())).map_or(0, |last| last + 1);
+    let point = |commune: CommuneIx| atlas.communes()[commune].point;
+    let Some(here) = first_commune(&found).and_then(point).filter(|_| until < left.len()) else { return found };
+    let near = |commune: CommuneIx| point(commune).is_some_and(|there| there.geodesic_to(here).value() < NEARBY_M);
+    let called = atlas.places().called(&folded(&left[..until]));
+    let whole = called.iter().filter(|likely| likely.likeness <= Likeness::Former && near(likely.commune));
+    for neighbour in whole.map(|likely| Meant::Commune(likely.commune)).take(OFFERED_OF_EACH) {
+        if !found.meant.contains(&neighbour) {
+            found.meant.insert(1.min(found.meant.len()), neighbour);
+        }
+    }
+    found
 }
 
 /// Two towns that one text names: that which stands first, unless the other is a city far from it; both are offered.
@@ -252,40 +209,9 @@ fn is_sure(atlas: &Atlas, found: &Meaning, left: &[Word], name: &[Word]) -> bool
     };
     // « Pays de Caux » is no village of the Hérault.
     let is_land = left.iter().any(|word| LANDS.contains(&word.folded.as_str()));
-    inhabitants >= A_TOWN || left.iter().any(is_known) || LINKS.contains(&before) && whole() && !is_land
-}
-
-/// Words that begin the name of a stretch of land: what follows is a river, a coast or a land of old.
-const LANDS: [&str; 12] =
-    ["baie", "bassin", "cote", "foret", "golfe", "massif", "monts", "pays", "plaine", "plateau", "val", "vallee"];
-
-/// Words that say what stands in a village, and are no part of the name of another place.
-const BUILDINGS: [&str; 19] = [
-    "bibliotheque",
-    "bourg",
-    "ccas",
-    "dit",
-    "espace",
-    "france",
-    "gare",
-    "hameau",
-    "maison",
-    "mairie",
-    "mediatheque",
-    "mjc",
-    "poste",
-    "village",
-    "ville",
-    "za",
-    "zac",
-    "zi",
-    "zone",
-];
-
-/// Whether the words begin with what a place in a town is, and say which.
-pub fn is_a_named_place(words: &[Word]) -> bool {
-    let word = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
-    NAMED_PLACES.contains(&word(0)) || word(0) == "centre" && matches!(word(1), "commercial" | "hospitalier")
+    // « La Saline-les-Bains » is another place than Bains.
+    let link = LINKS.contains(&before) && !begins_with_article(&left[left.len() - 1]);
+    inhabitants >= A_TOWN || left.iter().any(is_known) || link && whole() && !is_land
 }
 
 /// « Métro Châtelet », « place de la Bastille »: a place that is called after a quarter that everybody knows.
@@ -317,7 +243,7 @@ pub fn beside_their_town(atlas: &Atlas, words: &[Word], venues: Meaning) -> Mean
     };
     match first.map(|first| (first, venues.asks)).or_else(|| Some((last()?, false))) {
         Some(((town, rest), asks)) if asks || !begins(rest) => {
-            let meaning = Meaning::one(Meant::Commune(town)).saying(Remark::LeftOut(written(rest)));
+            let meaning = Meaning::one(Meant::Commune(town)).saying(Remark::LeftOut(written_before(rest)));
             meaning.or_else_one_of(venues.meant)
         }
         Some(((town, _), _)) => venues.or_else_one_of([Meant::Commune(town)]),
@@ -375,10 +301,6 @@ pub fn commune_first(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
         let asks = found.asks || begins || first.is_some_and(|first| first.likeness == Likeness::FirstWords);
         Some(Meaning { asks, ..found }.saying(Remark::LeftOut(written(left))))
     })
-}
-
-fn begins_with_article(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "le" | "la" | "les" | "l")
 }
 
 /// What these words name, and no less than all of it.

@@ -4,10 +4,10 @@ use crate::atlas::Atlas;
 use crate::domain::Level;
 
 use super::phrase::{Word, folded, written};
-use super::{Meaning, Meant, Remark, everyday, intercommunal, names, territory};
+use super::{Meaning, Meant, Remark, everyday, intercommunal, names, territory, venues};
 
 /// Public bodies and what stands in most towns, as people write them, folded.
-const BODIES: [&str; 53] = [
+const BODIES: [&str; 64] = [
     "assurance maladie",
     "bibliotheque",
     "bureau de poste",
@@ -23,10 +23,17 @@ const BODIES: [&str; 53] = [
     "cias",
     "commissariat",
     "conseil departemental",
+    "conseiller numerique",
+    "conseillers numeriques",
     "cpam",
     "croix rouge",
+    "cyber base",
+    "cyberbase",
     "emmaus",
+    "epn",
     "espace france services",
+    "espace numerique",
+    "espace public numerique",
     "finances publiques",
     "france services",
     "france travail",
@@ -39,6 +46,7 @@ const BODIES: [&str; 53] = [
     "mairie annexe",
     "maison de justice",
     "maison de quartier",
+    "maison de services au public",
     "maison des solidarites",
     "maison france services",
     "mdph",
@@ -47,8 +55,10 @@ const BODIES: [&str; 53] = [
     "mission locale",
     "mjc",
     "msa",
+    "msap",
     "pmi",
     "point justice",
+    "point numerique",
     "pole emploi",
     "police",
     "poste",
@@ -59,6 +69,7 @@ const BODIES: [&str; 53] = [
     "secu",
     "securite sociale",
     "sous prefecture",
+    "tiers lieu",
     "tribunal",
     "urssaf",
 ];
@@ -69,6 +80,36 @@ const STOPS: [&str; 9] =
 
 /// « Métro Bobigny Pablo Picasso »: a stop without « de » bears the name of a town of so many inhabitants, or of anything.
 const A_TOWN: u32 = 10_000;
+
+/// Words that say what for or from where, and no place: whoever types them alone is asked for the town.
+const NO_PLACE: [&str; 14] = [
+    "aide",
+    "aide numerique",
+    "bonjour",
+    "chez moi",
+    "domicile",
+    "gare",
+    "ici",
+    "informatique",
+    "internet",
+    "je ne sais pas",
+    "la gare",
+    "ordinateur",
+    "pres de chez moi",
+    "wifi",
+];
+
+/// « CAF », « chez moi »: what is looked for, without a town, is no slip of a village's name. Venues that are called so are offered.
+pub fn without_a_town(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
+    let text = folded(words);
+    let is_one = NO_PLACE.contains(&text.as_str()) || BODIES.contains(&text.as_str());
+    if !is_one || !atlas.places().by_name(&text).is_empty() {
+        return None;
+    }
+    let venues = if NO_PLACE.contains(&text.as_str()) { None } else { venues::named(atlas, words) };
+    let meant = venues.map_or_else(Vec::new, |named| named.meant);
+    Some(Meaning { asks: true, meant, ..Meaning::default() }.saying(Remark::UnknownPlace(written(words))))
+}
 
 /// The town, département or arrondissement beside a body or a stop. The rest is said not to have been looked at.
 pub fn in_a_town(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {

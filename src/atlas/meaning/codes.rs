@@ -97,6 +97,8 @@ pub fn with_words(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     let of_the_code = of_the_code.filter(|meant| !(phrase.cedex && matches!(meant, Meant::Commune(_))));
     // No commune of this name has this code: the name leads, in the département of the code first.
     let named = names::called(atlas, &folded(words)).or_else(|| address::commune_at_an_end(atlas, phrase));
+    // « 97715 Saint-Denis Messag Cedex 9 »: the town, and what the post calls its office.
+    let named = named.or_else(|| phrase.cedex.then(|| address::commune_first(atlas, words)).flatten());
     let departement = departement_of(atlas, code);
     // « 12 rue de Paris 93140 »: the only town named is in the name of a street, and the code says where that is. A code that
     // a village is numbered with may be one of the post.
@@ -198,6 +200,10 @@ fn begun_among(atlas: &Atlas, words: &[Word], communes: &[CommuneIx]) -> Option<
 fn departement_of<'a>(atlas: &'a Atlas, code: &str) -> Option<&'a str> {
     if let Some(&ordinal) = atlas.places().by_postcode(code).first() {
         return Some(&atlas.communes()[ordinal].departement);
+    }
+    // 977 is the code of Saint-Barthélemy, whose post has 97133, and stands on letters to La Réunion.
+    if code.starts_with("977") {
+        return atlas.territory(Level::Departement, "974").map(|territory| territory.code.as_str());
     }
     let length = if code.starts_with("97") || code.starts_with("98") { 3 } else { 2 };
     let code = CommuneCode::parse(code)?;

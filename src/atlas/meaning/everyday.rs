@@ -2,12 +2,13 @@
 //! provinces, new towns, and the cities across the border. By hand, 2026; codes of today.
 
 use crate::atlas::Atlas;
-use crate::atlas::places::arrondissements;
+use crate::atlas::places::{Likeness, arrondissements};
 use crate::domain::{CommuneCode, Level};
 
 use super::islands::{self, ISLANDS};
 use super::phrase::{Word, folded};
 use super::quarters::{PLACES, QUARTERS};
+use super::villages::VILLAGES;
 use super::{Meaning, Meant, Remark, index, names, territory};
 
 /// A folded name and what it is today: codes of communes and arrondissements (five characters), of départements (two or
@@ -184,12 +185,21 @@ pub fn read(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
         *name == text || index::bare(name) == bare && !WITH_THEIR_ARTICLE.contains(name)
     };
     let abroad = ABROAD.iter().find(is);
-    let Some((_, codes)) = NAMES.iter().chain(&PLACES).chain(&ISLANDS).find(is).or(abroad) else {
+    let mut known = NAMES.iter().chain(&PLACES).chain(&ISLANDS).chain(&VILLAGES);
+    let Some((name, codes)) = known.find(is).or(abroad) else {
         return quarter_of_a_town(atlas, words);
     };
     let meant: Vec<Meant> = codes.iter().filter_map(|code| of_code(atlas, code)).collect();
     // A commune of just this name is one of the readings: Mons, Luxembourg's namesakes, the Belleville of the Savoie.
-    let called = names::called(atlas, &text).map(|called| called.meant).unwrap_or_default();
+    let called = names::called(atlas, &text);
+    // « Les Belleville » with its article is that commune, whatever « Belleville » is.
+    let is_one = || atlas.places().called(&text).iter().any(|likely| likely.likeness == Likeness::Same);
+    if *name == bare && bare != text && is_one() {
+        let mut called = called?;
+        called.meant.splice(1..1, meant);
+        return Some(called);
+    }
+    let called = called.map(|called| called.meant).unwrap_or_default();
     if abroad.is_some() {
         return Some(
             Meaning { meant: called, asks: true, remarks: Vec::new() }.or_else_one_of(meant).saying(Remark::Abroad),
@@ -230,7 +240,7 @@ fn quarter_of_a_town(atlas: &Atlas, words: &[Word]) -> Option<Meaning> {
 
 /// Every name of which the town may be told as well.
 fn everywhere() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
-    QUARTERS.iter().chain(&NAMES).chain(&PLACES).chain(&ISLANDS)
+    QUARTERS.iter().chain(&NAMES).chain(&PLACES).chain(&ISLANDS).chain(&VILLAGES)
 }
 
 /// Whether the words are an everyday name of a part of what a code is.
@@ -251,7 +261,8 @@ fn of_code(atlas: &Atlas, code: &str) -> Option<Meant> {
     if code.len() < 5 {
         return territory::by_code(atlas, Level::Departement, code);
     }
-    if let Some(arrondissement) = arrondissements::of_code(code) {
+    // Codes of the INSEE: 13004 is Arles, and the postal code of an arrondissement of Marseille.
+    if let Some(arrondissement) = arrondissements::of_code(code).filter(|of| of.code == code) {
         let town = atlas.places().by_code(arrondissements::town_code(arrondissement));
         return town.map(|_| Meant::Arrondissement(arrondissement));
     }

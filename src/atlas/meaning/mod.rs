@@ -13,6 +13,7 @@ mod index;
 mod intercommunal;
 mod intercommunal_key;
 mod islands;
+mod kinds;
 mod names;
 mod phrase;
 mod quarters;
@@ -20,6 +21,7 @@ mod suggest;
 mod territory;
 pub mod typed;
 mod venues;
+mod villages;
 mod words;
 
 use crate::domain::{CommuneIx, Level, VenueIx};
@@ -31,7 +33,7 @@ use super::streets::HouseFound;
 pub use elsewhere::{placed_elsewhere, unplaced};
 pub use index::Index;
 use phrase::Phrase;
-pub use suggest::suggest;
+pub use suggest::{island_of, suggest};
 
 /// Longest text that is looked up, in characters; longer ones are no place.
 pub const LONGEST: usize = 160;
@@ -147,7 +149,8 @@ fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
     if folded.is_empty() {
         return None;
     }
-    everyday::read(atlas, &phrase.words)
+    bodies::without_a_town(atlas, &phrase.words)
+        .or_else(|| everyday::read(atlas, &phrase.words))
         .or_else(|| territory::asked_for(atlas, &phrase.words))
         .or_else(|| intercommunal::named(atlas, &phrase.words))
         .or_else(|| names::called(atlas, &folded))
@@ -155,7 +158,7 @@ fn without_code(atlas: &Atlas, phrase: &Phrase) -> Option<Meaning> {
         .or_else(|| territory::named_inside(atlas, &phrase.words, false))
         .or_else(|| names::holding(atlas, &folded))
         .or_else(|| territory::first_words(atlas, &folded))
-        .or_else(|| if address::is_a_named_place(&phrase.words) { None } else { names::slip_of_a_town(atlas, &folded) })
+        .or_else(|| if kinds::is_a_named_place(&phrase.words) { None } else { names::slip_of_a_town(atlas, &folded) })
         .or_else(|| territory::named_inside(atlas, &phrase.words, true))
         .or_else(|| intercommunal::named_in_part(atlas, &phrase.words))
         .or_else(|| {

@@ -40,14 +40,24 @@ pub fn called(atlas: &Atlas, text: &str) -> Option<Meaning> {
         likely.extend(behind.filter(|other| other.commune != first.commune).collect::<Vec<_>>());
         likely = sorted(likely);
     }
-    if atlas.places().population(first.commune) < SMALL {
-        // « Tour » is a village and nearly Tours.
-        let town = |other: &Likely| other.score > first.score && atlas.places().population(other.commune) >= 4 * SMALL;
+    // What was a commune is a village of today's, however large that is.
+    let former = first.likeness == Likeness::Former;
+    let inhabitants = if former { 0 } else { atlas.places().population(first.commune) };
+    if inhabitants < SMALL {
+        // « Tour » is a village and nearly Tours; « Provin » is one in the Nord, and is said as Provins is.
+        let town = |other: &Likely| {
+            let population = atlas.places().population(other.commune);
+            let letter = || strsim::osa_distance(text, &fold_place(&atlas.communes()[other.commune].name)) == 1;
+            let is_larger = population >= (2 * SMALL).max(2 * inhabitants);
+            let is_heard = other.likeness == Likeness::Sound && is_larger && letter();
+            let is_town = is_heard || other.score > first.score && population >= 4 * SMALL;
+            is_town && other.commune != first.commune
+        };
         let close = |other: &Likely| matches!(other.likeness, Likeness::Slips(1) | Likeness::Sound);
         let near = atlas.places().resembling(text).into_iter().filter(close);
         let near: Vec<Likely> = near.filter(town).take(2).collect();
         // The first words of a village's name are no more than « Marseilles » is of Marseille: the visitor chooses.
-        let lead = if first.likeness == Likeness::FirstWords { 0.0 } else { LEAD };
+        let lead = if first.likeness == Likeness::FirstWords { 0.0 } else { LEAD + 0.1 };
         likely.extend(near.into_iter().map(|other| Likely { score: first.score - lead, ..other }));
     }
     let mut meaning = choice(atlas, &likely, LEAD, text.len());
@@ -161,8 +171,7 @@ pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Mea
     let mut numbers = texts.iter().filter_map(number_of);
     let number = numbers.next()?;
     let is_filler = |word: &&str| {
-        let fill =
-            matches!(*word, "arrondissement" | "arrdt" | "arr" | "ardt" | "e" | "er" | "eme" | "ieme" | "me" | "no");
+        let fill = says_arrondissement(word) || matches!(*word, "e" | "er" | "eme" | "ieme" | "me" | "no");
         // « Paris 16 sud » is one of its two offices of the post.
         let fill = fill || matches!(*word, "nord" | "sud" | "est" | "ouest" | "centre");
         fill || LINKS.contains(word) || number_of(word).is_some() || Some(*word) == town
@@ -173,7 +182,12 @@ pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Mea
     let known = |of: &&Arrondissement| atlas.places().by_code(arrondissements::town_code(of)).is_some();
     let Some(town) = town else {
         // « 16e arrondissement », « 3e »: the town is missing.
-        let said = texts.iter().any(|word| word.starts_with("arr"));
+        let is_rank = |word: &&str| {
+            word.starts_with(|c: char| c.is_ascii_digit())
+                && word.ends_with(char::is_alphabetic)
+                && number_of(word).is_some()
+        };
+        let said = texts.iter().any(|word| says_arrondissement(word) || is_rank(word));
         return if said { of_number(atlas, number) } else { None };
     };
     if let Some(found) = arrondissements::of_town(town, number) {
@@ -181,7 +195,18 @@ pub fn arrondissement<W: Borrow<Word>>(atlas: &Atlas, words: &[W]) -> Option<Mea
     }
     let commune = atlas.places().by_name(town);
     let largest = commune.into_iter().max_by_key(|&commune| atlas.places().population(commune))?;
-    Some(Meaning::one(Meant::Commune(largest)).saying(Remark::NoSuchArrondissement(number.to_string())))
+    let meaning = Meaning::one(Meant::Commune(largest));
+    // « 75 Paris » says in which département it is.
+    if atlas.communes()[largest].departement == number.to_string() {
+        return Some(meaning);
+    }
+    Some(meaning.saying(Remark::NoSuchArrondissement(number.to_string())))
+}
+
+/// Whether a word is « arrondissement », cut short or misspelt.
+fn says_arrondissement(word: &str) -> bool {
+    const SHORT: [&str; 9] = ["ard", "ardt", "arr", "arrd", "arrdt", "arrond", "arrondis", "arrondt", "arrt"];
+    SHORT.contains(&word) || word.len() > 8 && strsim::osa_distance(word, "arrondissement") <= 3
 }
 
 /// « Mairie du 13e »: the arrondissements of this number, beside a word that has one of each.

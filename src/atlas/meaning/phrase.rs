@@ -121,6 +121,12 @@ pub fn written(words: &[Word]) -> String {
     text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
+/// The same without what binds them to the words after them: « Pays » of « Pays d'Aix ».
+pub fn written_before(words: &[Word]) -> String {
+    let last = words.iter().rposition(|word| !LINKS.contains(&word.folded.as_str()));
+    written(&words[..last.map_or(words.len(), |last| last + 1)])
+}
+
 fn words(text: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let mut between = String::new();
@@ -177,6 +183,7 @@ mod tests {
         assert_eq!(folded(&words), "13 rue de l eglise saint etienne");
         assert_eq!(written(&words[..5]), "13, rue de l'Église");
         assert!(words[1].after_a_pause);
+        assert_eq!(written_before(&words[..4]), "13, rue", "what binds it to the next is no part of it");
     }
 
     #[test]

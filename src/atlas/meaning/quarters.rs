@@ -103,10 +103,11 @@ pub const PLACES: [Known; 90] = [
 ];
 
 /// Quarters whose names are common, or those of communes elsewhere: read so beside their town, or beside its code, alone.
-pub const QUARTERS: [Known; 47] = [
+pub const QUARTERS: [Known; 48] = [
     ("alesia", &["75114"]),
     ("auteuil", &["75116"]),
     ("butte aux cailles", &["75113"]),
+    ("croix rouge", &["51454"]),
     ("charonne", &["75120", "75111"]),
     ("denfert", &["75114"]),
     ("epinettes", &["75117"]),

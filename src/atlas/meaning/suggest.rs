@@ -4,7 +4,7 @@ use crate::atlas::Atlas;
 use crate::atlas::places::arrondissements::ARRONDISSEMENTS;
 
 use super::phrase::Phrase;
-use super::{Meaning, Meant, read};
+use super::{Meaning, Meant, islands, read};
 
 /// The readings of a text that is not finished, the most likely first.
 #[must_use]
@@ -41,6 +41,15 @@ pub fn suggest(atlas: &Atlas, text: &str, limit: usize) -> Vec<Meant> {
         meaning = meaning.or_else_one_of(town);
     }
     first(meaning, limit)
+}
+
+/// An island and the commune it is a part of, in words that, typed, read back to both; `None` when the text is no island of it.
+#[must_use]
+pub fn island_of(atlas: &Atlas, text: &str, meant: &Meant) -> Option<String> {
+    let Meant::Commune(commune) = meant else { return None };
+    let phrase = Phrase::read(atlas, text);
+    let is_its_own = islands::is_one(&phrase.folded()) && read(atlas, text).meant.first() == Some(meant);
+    is_its_own.then(|| format!("{}, {}", text.trim(), atlas.communes()[*commune].name))
 }
 
 fn first(mut meaning: Meaning, limit: usize) -> Vec<Meant> {

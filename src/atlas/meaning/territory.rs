@@ -35,6 +35,8 @@ pub fn departement_of_postcode<'a>(atlas: &'a Atlas, code: &str) -> Option<&'a T
     let first = match code.get(..3)? {
         "200" | "201" => "2A",
         "202" => "2B",
+        // Saint-Barthélemy has 97133; these are codes of the post of La Réunion.
+        "977" => "974",
         overseas if overseas.starts_with("97") || overseas.starts_with("98") => overseas,
         metropolitan => &metropolitan[..2],
     };
@@ -149,6 +151,11 @@ pub fn named_inside(atlas: &Atlas, words: &[Word], nearly: bool) -> Option<Meani
         let inside = [(head, numbered(tail).or_else(|| named(tail))), (tail, numbered(head))];
         for (name, territory) in inside {
             let Some(territory) = territory else { continue };
+            // « Bourges Nord » is a part of Bourges, and no slip of a village of the Nord.
+            let is_a_side = || territory.name == "Nord" && !atlas.places().by_name(&folded(name)).is_empty();
+            if nearly && is_a_side() {
+                continue;
+            }
             if let Some(meaning) = names::inside(atlas, &folded(name), territory, nearly) {
                 return Some(meaning);
             }

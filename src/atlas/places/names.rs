@@ -106,8 +106,10 @@ impl Names {
     pub fn add(&mut self, name: &str, commune: CommuneIx, today: bool) {
         let text = fold_place(name);
         let likeness = if today { Likeness::Same } else { Likeness::Former };
-        if let Some(bare) = ARTICLES.iter().find_map(|article| text.strip_prefix(article)).filter(|_| today) {
-            self.push(bare.to_owned(), commune, Likeness::WithoutArticle);
+        let bare = ARTICLES.iter().find_map(|article| text.strip_prefix(article)).filter(|_| today);
+        let island = of_an_island(bare.unwrap_or(&text)).filter(|_| today);
+        for short in [bare, island].into_iter().flatten() {
+            self.push(short.to_owned(), commune, Likeness::WithoutArticle);
         }
         self.push(text, commune, likeness);
     }
@@ -229,6 +231,13 @@ impl Names {
         let same = same.map(|(_, name)| &self.names[*name as usize]).filter(move |name| name.text != folded);
         same.map(|name| (name.commune, Likeness::Sound))
     }
+}
+
+/// « Bréhat » for Île-de-Bréhat, « Molène » for Île-Molène; Saint-Denis is a town, and not its island.
+fn of_an_island(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix("ile ")?;
+    let whose = rest.strip_prefix("de ").or_else(|| rest.strip_prefix("d "));
+    whose.or_else(|| Some(rest).filter(|rest| !rest.contains(' ')))
 }
 
 /// Words that people leave out or add between the others.

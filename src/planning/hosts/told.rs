@@ -7,8 +7,8 @@ use super::kinds::{HostKind, LIBRARY, TOWN_HALL};
 use super::known::{HostRef, NEAR_M};
 use crate::atlas::{Atlas, NearestQuery, Order};
 use crate::domain::hours::{HolidayCalendar, OpeningHours, spelled};
+use crate::domain::liaison::of_place;
 use crate::domain::readable::readable_name;
-use crate::domain::text::of_place;
 use crate::domain::venue::Hours;
 use crate::domain::{Commune, CommuneCode, CommuneIx, Metres, Position, Post, Venue};
 

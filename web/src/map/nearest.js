@@ -13,6 +13,7 @@ import { distance } from "./words.js";
  * @property {string} far distance in words
  * @property {string} town
  * @property {[number, number] | null} at longitude, latitude
+ * @property {boolean} moves whether it is not there every day
  */
 
 /** @typedef {Pick<Near, "number" | "at"> & { unsure?: boolean }} Place where a number stands; unsure when only its commune is known */
@@ -25,12 +26,13 @@ import { distance } from "./words.js";
 export function readNearest(answer) {
   const features = Array.isArray(answer?.features) ? answer.features : [];
   return features.map((/** @type {any} */ feature, /** @type {number} */ i) => {
-    const { name, distance_m, distance_to, commune_name, locality, postcode } = feature.properties ?? {};
+    const { name, distance_m, distance_to, commune_name, locality, postcode, itinerance } = feature.properties ?? {};
     // Only the commune is known: the distance is one to expect.
     const far = `${distance_to === "commune" ? "environ " : ""}${distance(Number(distance_m))}`;
     const town = [postcode, commune_name ?? locality].filter(Boolean).join(" ");
     const at = feature.geometry?.coordinates ?? null;
-    return { number: i + 1, id: String(feature.id), name: String(name ?? "Lieu sans nom"), far, town, at };
+    const moves = Array.isArray(itinerance) && itinerance.includes("Itinérant");
+    return { number: i + 1, id: String(feature.id), name: String(name ?? "Lieu sans nom"), far, town, at, moves };
   });
 }
 
@@ -66,7 +68,9 @@ export function listNearest(list, found, edition = "") {
       link.href = inEdition(`${root()}/lieux/${encodeURIComponent(near.id)}`, edition);
       link.textContent = near.name;
       const where = document.createElement("span");
-      where.textContent = ` à ${near.far}${near.town ? `, ${near.town}` : ""}`;
+      // A bus stands at the point of its list on some days only.
+      const moves = near.moves ? ". Ce lieu bouge : vérifiez où il est avant de venir" : "";
+      where.textContent = ` à ${near.far}${near.town ? `, ${near.town}` : ""}${moves}`;
       item.append(link, where);
       return item;
     }),

@@ -7,7 +7,7 @@ import { answerSaid, boxAround, nearestAddress, nearestPoints, readNearest } fro
 const ANSWER = {
   features: [
     { id: "a", geometry: { type: "Point", coordinates: [2, 48] }, properties: { name: "Médiathèque", distance_m: 420, postcode: "75001", locality: "Paris" } },
-    { id: "b/é", geometry: null, properties: { name: null, distance_m: 1500 } },
+    { id: "b/é", geometry: null, properties: { name: null, distance_m: 1500, itinerance: ["Itinérant"] } },
   ],
 };
 
@@ -16,6 +16,7 @@ test("the answer of the API becomes numbered lines", () => {
   assert.equal(first.name, "Médiathèque");
   assert.equal(first.town, "75001 Paris");
   assert.equal(first.far.replace("\u00a0", " "), "400 m");
+  assert.deepEqual([first.moves, second.moves], [false, true]);
   assert.deepEqual([second.number, second.name, second.town, second.at], [2, "Lieu sans nom", "", null]);
 });
 
