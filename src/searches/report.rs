@@ -162,7 +162,7 @@ fn left_out(atlas: &Atlas, answer: &Answer) -> Table {
             .map(column)
             .into_iter()
             .chain([
-                Column { name: "persons_left_out".into(), definition: definition("persons_beyond") },
+                Column { name: "persons_left_out".into(), definition: definition("persons_out_of_reach") },
                 Column { name: "minutes".into(), definition: definition("minutes_to_post") },
             ])
             .collect(),

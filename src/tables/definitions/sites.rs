@@ -19,7 +19,7 @@ pub(super) const SITES: &[Definition] = &[
     ),
     define("persons_there", "Personnes", "personnes", "Personnes comptées qui habitent à ce point."),
     define(
-        "persons_beyond",
+        "persons_out_of_reach",
         "Personnes hors de portée",
         "personnes",
         "Personnes comptées de la commune qui restent hors de portée avec le plan.",
