@@ -145,8 +145,12 @@ fn carries_headers(text: &str) -> bool {
 /// What lists write in the place of the address of a person, before the host of a mailbox that anybody may have: `contact@gmail.com`
 /// is somebody's, and not the place's.
 fn is_nobodys(email: &str) -> bool {
-    email.to_lowercase().split_once('@').is_some_and(|(local, host)| local == "contact" && FREE_HOSTS.contains(&host))
+    let nobodys = |host: &str| FREE_HOSTS.contains(&host) || OF_EACH.contains(&host);
+    email.to_lowercase().split_once('@').is_some_and(|(local, host)| local == "contact" && nobodys(host))
 }
+
+/// Hosts where each place, or each person, has a box of its own: 850 of 2,845 France services of August 2024 bear one `contact@`.
+const OF_EACH: [&str; 2] = ["france-services.gouv.fr", "conseiller-numerique.fr"];
 
 /// `accueil@gmail.con`: slips of the finger that end no domain.
 fn is_slip(email: &str) -> bool {
@@ -283,12 +287,19 @@ mod tests {
 
     #[test]
     fn what_stands_for_an_address_that_was_taken_out_is_none() {
-        for text in ["contact@gmail.com", "Contact@Orange.fr", "accueil@gmail.con", "accueil@mairie.frr"] {
+        for text in [
+            "contact@gmail.com",
+            "Contact@Orange.fr",
+            "contact@france-services.gouv.fr",
+            "accueil@gmail.con",
+            "accueil@mairie.frr",
+        ] {
             assert_eq!(addresses(text), "", "{text}");
             assert!(!emails(text).remarks.is_empty(), "{text} is told");
         }
         assert_eq!(addresses("contact@mairie.fr ; mairie.bourg@gmail.com"), "contact@mairie.fr mairie.bourg@gmail.com");
         assert_eq!(addresses("contact@gmail.com / epn@mairie.fr"), "epn@mairie.fr");
+        assert_eq!(addresses("gueret@france-services.gouv.fr"), "gueret@france-services.gouv.fr");
         assert_eq!(addresses("epn@mairie.fr ; EPN@mairie.fr"), "epn@mairie.fr", "one box, however its letters are");
     }
 

@@ -54,7 +54,7 @@ pub(super) fn forbidden(text: &str) -> Option<(Code, String)> {
 /// (`√©`), `├` by what CP850 does (`├®`); box drawings, which CP850 letters become; the replacement character; C1 control
 /// characters, which no French text holds.
 fn mojibake(text: &str) -> Option<char> {
-    let mut previous = ' ';
+    let (mut before, mut previous) = (' ', ' ');
     for c in text.chars() {
         let continuation = matches!(
             c,
@@ -103,7 +103,11 @@ fn mojibake(text: &str) -> Option<char> {
         if matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{2550}'..='\u{256c}') {
             return Some(c);
         }
-        previous = c;
+        // « M‚diathŠque »: letters of CP850 that Windows-1252 took for marks, amid a word.
+        if before.is_ascii_alphabetic() && matches!(previous, '‚' | 'Š' | 'ƒ' | '‡') && c.is_ascii_lowercase() {
+            return Some(previous);
+        }
+        (before, previous) = (previous, c);
     }
     None
 }
@@ -123,12 +127,23 @@ mod tests {
             "nÂ° 12",
             "M√©diath√®que",
             "√âcole",
+            "M‚diathŠque",
         ] {
             assert!(mojibake(wrong).is_some(), "{wrong}");
         }
-        for right in
-            ["Épicerie « L’Étape » – 12 €", "PÂQUES", "Œuvres", "À CÔTÉ", "SÃO PAULO", "L'Ã‎", "√2", "√ x", "├─ rez"]
-        {
+        for right in [
+            "Épicerie « L’Étape » – 12 €",
+            "PÂQUES",
+            "Œuvres",
+            "À CÔTÉ",
+            "SÃO PAULO",
+            "L'Ã‎",
+            "√2",
+            "√ x",
+            "├─ rez",
+            "Škoda",
+            "ƒ(x)",
+        ] {
             assert!(mojibake(right).is_none(), "{right}");
         }
     }

@@ -39,7 +39,7 @@ pub fn of_record(venue: &Venue, raw: &RawVenue, source: &Source) -> Vec<Label> {
     let others = venue.other_labels.iter().map(|other| {
         let said = label(other, false);
         if !CONSEILLER_LABEL.is_named(other) {
-            return said;
+            return Label { until: own_end(other), ..said };
         }
         // The dates of a row that decides about a programme are those of the programme. A list that names the label without a
         // day says that it held then: it is over a year later at the latest.
@@ -96,6 +96,21 @@ fn last_day(text: &str) -> Option<NaiveDate> {
     let words = text.split_whitespace().map(|word| word.trim_matches(['(', ')', '[', ']', ',', ';', ':', '.']));
     let plain: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     plain.iter().rev().find_map(|word| day(word)).or_else(|| day(&plain.join(" ")))
+}
+
+/// The last day that a free label names for itself: « Label NR (2019-2021) », « jusqu'en 2022 », « jusqu'au 30/06/2023 ».
+fn own_end(label: &str) -> Option<NaiveDate> {
+    let year = |text: &str| text.parse().ok().filter(|year| text.len() == 4 && (2000..2100).contains(year));
+    let words = || label.split(|c: char| c.is_whitespace() || "()[],".contains(c));
+    let ranges = words().filter_map(|word| word.split_once(['-', '–', '—']));
+    let range =
+        ranges.filter_map(|(from, until)| Some((year(from)?, year(until)?))).find(|(from, until)| from <= until);
+    let last = range.map(|(_, until)| until);
+    if last.is_none() && !fold(label).contains("jusqu") {
+        return None;
+    }
+    let last = last.or_else(|| words().rev().find_map(year));
+    last_day(label).or_else(|| NaiveDate::from_ymd_opt(last?, 12, 31))
 }
 
 /// What a row says about the day of its label, when it holds a number and no day: « 32/01/2020 », « 2020 », `01/01/20`.
@@ -329,6 +344,20 @@ mod tests {
         let mut raw = RawVenue::new(1);
         raw.set("x_label_since", "Espace labellisé");
         assert_eq!(unread_day(&raw), None, "no day to read");
+    }
+
+    #[test]
+    fn a_free_label_that_names_its_end_holds_until_then() {
+        for (text, end) in [
+            ("Label NR (2019-2021)", Some("2021-12-31")),
+            ("Label NR jusqu'en 2022", Some("2022-12-31")),
+            ("Label NR jusqu'au 30/06/2023", Some("2023-06-30")),
+            ("Agrément DFCP 2021/1088", None),
+            ("Label 2023", None),
+            ("Qualiopi", None),
+        ] {
+            assert_eq!(own_end(text).map(|day| day.to_string()).as_deref(), end, "{text}");
+        }
     }
 
     #[test]
