@@ -52,6 +52,7 @@ mod records;
 #[cfg(test)]
 mod tests;
 
+pub use crate::access::Mode;
 pub use alternatives::{Alternative, Alternatives};
 pub use answer::{Answer, Baseline, LeftOut, Measure, Part, Served, SiteAnswer, Status, Step, Summary, Variant};
 pub use by_territory::Received;

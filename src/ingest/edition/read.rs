@@ -208,10 +208,9 @@ pub(super) fn atlas_of(
         let rows = (country.communes().len(), venues.len());
         let label = manifest.travel_times.clone();
         let sealed = reaches.map(|bytes| {
+            // Its bytes are those that were sealed; were they not readable, the same would be worked out again, in seconds.
             Unread::new(move || {
-                let read =
-                    ReadColumns::read(bytes.clone()).and_then(|table| reaches::read(&table, label.clone(), rows));
-                read.inspect_err(|e| tracing::error!("{}: {e}; worked out again", reaches::NAME)).ok()
+                ReadColumns::read(bytes.clone()).and_then(|table| reaches::read(&table, label.clone(), rows)).ok()
             })
         });
         Ok(Atlas::on(country, Leaves { venues, streets, sealed, ..leaves? }))

@@ -175,7 +175,7 @@ fn a_round_is_said_to_be_somewhere_for_half_days() {
 #[test]
 fn what_is_too_much_is_counted_up_to_where_nothing_more_counts() {
     let kind = ObjectiveKind::named("excess").unwrap();
-    let reach = Reach::Minutes { mode: crate::access::Mode::Bicycle, minutes: 5 };
+    let reach = Reach::Minutes { mode: crate::planning::Mode::Bicycle, minutes: 5 };
     let objective = crate::planning::Goal::of(kind, reach);
     let plan = summary(Measure::MeanWay, None, 1.06, 1.06);
     let told =
@@ -190,7 +190,7 @@ fn what_is_too_much_is_counted_up_to_where_nothing_more_counts() {
 
 #[test]
 fn where_nothing_stands_no_way_is_said_to_be_unknown() {
-    let on_foot = Reach::Minutes { mode: crate::access::Mode::Walk, minutes: 15 };
+    let on_foot = Reach::Minutes { mode: crate::planning::Mode::Walk, minutes: 15 };
     let told = |there| minutes(None, Some(19.2), on_foot, there).replace('\u{a0}', " ");
     assert_eq!(told(false), "19 min ; avant, rien");
     assert_eq!(told(true), "19 min ; avant, aucun chemin connu à pied");
