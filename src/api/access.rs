@@ -20,7 +20,7 @@ use crate::tables::choices::{Travel, VENUES};
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{self, Column, column, column_of, number, of_parts, of_whole, text};
+use crate::tables::table::{self, Column, column, column_of, number, of_district, of_parts, of_whole, text};
 
 /// `GET /api/access`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -58,7 +58,7 @@ pub async fn access(request: HttpRequest, state: State) -> Result<HttpResponse, 
 
 impl Question {
     fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
-        let place = Place::of_query(atlas, query)?;
+        let place = Place::part_of_query(atlas, query)?;
         Ok(Self {
             by: place.parts_level(query, "by")?.unwrap_or(Level::Commune),
             denominator: choices::denominator(query)?,
@@ -88,11 +88,17 @@ impl Question {
                 .chain(of_commune(atlas, basis.reaches[PointIx::of_commune(communes[0])]))
                 .collect()
         };
-        let rows = match self.by {
-            Level::Commune => of_parts("Accès", &parts, columns(SINGLE), one),
-            _ => of_parts("Accès", &parts, columns(&[]), several),
+        let rows = || match self.by {
+            Level::Commune => of_parts(TITLE, &parts, columns(SINGLE), one),
+            _ => of_parts(TITLE, &parts, columns(&[]), several),
         };
-        let tables = vec![rows, of_whole(&self.place, columns(&[]), several)];
+        let tables = if self.place.district.is_some() {
+            let summary = self.place.summary(&basis);
+            let reach = vec![(column("reach"), text(summary.reach.name()))];
+            of_district(TITLE, &self.place, &figures, &summary, reach)
+        } else {
+            vec![rows(), of_whole(&self.place, columns(&[]), several)]
+        };
         let mut choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),
@@ -106,6 +112,9 @@ impl Question {
         Ok(Report { subject: "access", place: self.place, choices, basis, tables, shown: 0 })
     }
 }
+
+/// Title of the table of the parts.
+const TITLE: &str = "Accès";
 
 /// What is said of a commune only.
 const SINGLE: &[&str] = &["minutes", "nearest_venue"];

@@ -21,7 +21,7 @@ use crate::tables::choices::{Travel, VENUES};
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{self, Column, column_of, of_parts, of_whole};
+use crate::tables::table::{self, Column, column_of, of_district, of_parts, of_whole};
 
 /// `GET /api/coverage`.
 pub const ENDPOINT: Endpoint = Endpoint::at(
@@ -35,6 +35,9 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
     .refusing(&[400, 404, 406])],
 )
 .waiting(EXPORT_TIME);
+
+/// Title of the table of the parts.
+const TITLE: &str = "Couverture";
 
 /// One question, checked.
 #[derive(Debug)]
@@ -60,7 +63,7 @@ pub async fn coverage(request: HttpRequest, state: State) -> Result<HttpResponse
 
 impl Question {
     fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
-        let place = Place::of_query(atlas, query)?;
+        let place = Place::part_of_query(atlas, query)?;
         Ok(Self {
             by: place.parts_level(query, "by")?.unwrap_or(Level::Commune),
             denominator: choices::denominator(query)?,
@@ -85,8 +88,10 @@ impl Question {
             let summary = basis.summary(communes);
             figures.iter().map(|figure| table::figure(figure, &summary)).collect()
         };
-        let tables =
-            vec![of_parts("Couverture", &parts, columns.clone(), values), of_whole(&self.place, columns, values)];
+        let tables = match self.place.district {
+            Some(_) => of_district(TITLE, &self.place, &figures, &self.place.summary(&basis), Vec::new()),
+            None => vec![of_parts(TITLE, &parts, columns.clone(), values), of_whole(&self.place, columns, values)],
+        };
         let mut choices = vec![
             ("territory", self.place.path()),
             ("by", self.by.plural().to_owned()),

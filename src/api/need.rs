@@ -23,7 +23,7 @@ use crate::tables::choices;
 use crate::tables::format::Format;
 use crate::tables::report::Report;
 use crate::tables::scope::Place;
-use crate::tables::table::{self, Column, column, column_of, of_parts, of_whole, text};
+use crate::tables::table::{self, Column, column, column_of, of_district, of_parts, of_whole, text};
 use crate::tables::weights::Weights;
 
 /// `GET /api/need`.
@@ -70,7 +70,7 @@ pub async fn need(request: HttpRequest, state: State) -> Result<HttpResponse, Pr
 
 impl Question {
     fn parse(query: &Query, atlas: &Atlas) -> Result<Self, Problem> {
-        let place = Place::of_query(atlas, query)?;
+        let place = Place::part_of_query(atlas, query)?;
         let compared = match query.text("frame") {
             None | Some("nation") => Compared::Nation,
             Some("own") => Compared::Own,
@@ -106,11 +106,14 @@ impl Question {
         let one = |communes: &[CommuneIx]| {
             several(communes).into_iter().chain(of_commune(need, &rank, communes[0])).collect()
         };
-        let rows = match self.by {
-            Level::Commune => of_parts("Besoin", &parts, columns(SINGLE), one),
-            _ => of_parts("Besoin", &parts, columns(&[VINTAGE]), several),
+        let rows = || match self.by {
+            Level::Commune => of_parts(TITLE, &parts, columns(SINGLE), one),
+            _ => of_parts(TITLE, &parts, columns(&[VINTAGE]), several),
         };
-        let tables = vec![rows, of_whole(&self.place, columns(&[VINTAGE]), several)];
+        let tables = match self.place.district {
+            Some(_) => of_district(TITLE, &self.place, &figures, &self.place.summary(&basis), Vec::new()),
+            None => vec![rows(), of_whole(&self.place, columns(&[VINTAGE]), several)],
+        };
         let frame = if self.compared == Compared::Own { "own" } else { "nation" };
         let choices = vec![
             ("territory", self.place.path()),
@@ -133,6 +136,9 @@ impl Question {
         Cow::Owned(rank_index(&atlas.communes().raw, &weights.criteria(atlas), frame))
     }
 }
+
+/// Title of the table of the parts.
+const TITLE: &str = "Besoin";
 
 /// What is said of a commune only.
 const SINGLE: &[&str] = &[VINTAGE, "rank_criteria", "filled_from"];

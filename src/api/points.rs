@@ -4,6 +4,7 @@ use std::io::Write;
 
 use actix_web::web;
 use actix_web::{HttpRequest, HttpResponse};
+use serde_json::Value;
 
 use crate::access::{Mode, Reach};
 use crate::atlas::{Atlas, Need};
@@ -16,6 +17,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{GEOJSON, Tag};
 use crate::http::work::Kind;
 use crate::tables::choices;
+use crate::tables::figures::asked_about;
 use crate::tables::scope::Place;
 
 /// Points in an answer at most: those of any département.
@@ -43,10 +45,11 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 pub async fn points(request: HttpRequest, state: State) -> Result<HttpResponse, Problem> {
     let query = ENDPOINT.query(&request)?;
     let atlas = &state.atlas;
-    let place = Place::of_query(atlas, &query)?;
+    let place = Place::part_of_query(atlas, &query)?;
     choices::need(atlas, choices::denominator(&query)?)?;
     let unreached = query.flag("unreached")?.unwrap_or(false);
     let parts = &atlas.analysis().divided.parts;
+    // An arrondissement has fewer than its city, which has few enough.
     let number: usize = place.communes.iter().map(|&commune| parts.points_of(commune).count()).sum();
     if number > MOST && !unreached {
         let detail = format!("{number} points, more than {MOST}; expected a département or less, or unreached=true");
@@ -71,13 +74,16 @@ fn write(state: &State, need: &Need, place: &Place, unreached: bool) -> Vec<u8> 
     features::write_text(&mut out, &atlas.edition().id);
     out.extend_from_slice(br#","travel_times":"#);
     features::write_text(&mut out, analysis.access.label());
+    features::write_key(&mut out, "territory");
+    out.extend_from_slice(Value::Object(asked_about(atlas, place)).to_string().as_bytes());
     out.extend_from_slice(br#","features":"#);
     let wanted = place.communes.iter().take_while(|_| state.is_wanted());
     let points = wanted.flat_map(|&commune| {
-        analysis
-            .points(need, std::slice::from_ref(&commune))
-            .map(move |(point, persons)| (commune, point, persons))
-            .collect::<Vec<_>>()
+        let of_it: Vec<(PointIx, Option<u32>)> = match place.district {
+            Some(district) => analysis.points_of_district(need, district).collect(),
+            None => analysis.points(need, std::slice::from_ref(&commune)).collect(),
+        };
+        of_it.into_iter().map(move |(point, persons)| (commune, point, persons))
     });
     let cut = |point: PointIx| Mode::ALL.iter().all(|&mode| analysis.access.nearest(mode)[point] == Reach::Unreachable);
     let shown = points.filter(|(_, point, _)| !unreached || cut(*point));

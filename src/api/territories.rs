@@ -15,7 +15,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{JSON, Tag};
 use crate::tables::choices;
 use crate::tables::definitions::{definitions, described, described_at_thresholds};
-use crate::tables::figures::{figures, layers_of, line, named, rank_basis};
+use crate::tables::figures::{asked_about, figures, layers_of, line, named, rank_basis};
 use crate::tables::means::Means;
 use crate::tables::report::{edition, sources};
 use crate::tables::scope::Place;
@@ -77,13 +77,8 @@ impl Question {
             Value::Object(described)
         };
         let ancestors = place.ancestors(atlas);
-        let mut answer = named(&place);
-        if let Some(old) = &place.replaced {
-            answer.insert("replaced".into(), old.as_str().into());
-            answer.insert("replaced_by".into(), place.code.as_str().into());
-        }
+        let mut answer = asked_about(atlas, &place);
         if place.district.is_some() {
-            answer.insert("arrondissement_of".into(), ancestors.last().map(|town| town.code.clone()).into());
             answer.insert("indicators_of_commune".into(), borrowed(atlas, &place).into());
         }
         let mut parameters = choices::need_basis(preset, need);

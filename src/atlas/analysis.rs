@@ -54,7 +54,7 @@ impl Need {
     fn new(atlas: &Atlas, analysis: &Analysis, preset: &Preset, known: Option<Hours>) -> Result<Self, NeedError> {
         let estimate = estimate(atlas.communes(), atlas.indicators(), preset.denominator)?;
         let hours = |mode| analysis.hours_per_person(mode, &analysis.supply.hours, &estimate.persons);
-        let profiles = profiles(&estimate, preset.offline);
+        let profiles = profiles(&estimate, preset.offline.map(|offline| offline.share));
         let expected = expected_demand(&estimate, TakeUp::default());
         let districts = districts(atlas, &estimate, &profiles, &expected);
         let persons_of = |district: DistrictIx| f64::from(districts[district].persons.unwrap_or(0));

@@ -4,8 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{Failure, exit, say};
+use crate::atlas::Atlas;
 use crate::ingest;
+use crate::planning::Area;
 use crate::searches::closures::ClosureQuestion;
+use crate::searches::report::place;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -38,6 +41,13 @@ pub(super) struct Arguments {
     denominator: Option<String>,
 }
 
+/// What is said first where a commune of today answers for another code: an arrondissement, or a commune of old.
+pub(super) fn instead(atlas: &Atlas, asked: &Area) -> Option<String> {
+    let place = place(atlas, asked);
+    let old = place.replaced?;
+    Some(format!("{old} is no commune of its own here: what follows is about all of {} ({})", place.name, place.code))
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let refused = |error: &dyn std::fmt::Display| Failure::new(exit::INPUT, error);
     let atlas = ingest::edition::open(&arguments.edition).map_err(|error| refused(&error))?;
@@ -53,6 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         _ => None,
     });
     let question = question.map_err(|problem| refused(&problem))?;
+    say(instead(&atlas, &question.asked().request.territory))?;
     let found = question.solve(&atlas).map_err(|error| refused(&error))?;
     let mut lines: Vec<String> = found
         .closed

@@ -1,5 +1,6 @@
 //! `--only FILTER=VALUE,VALUE`: which venues, on the command line, by the filters of the API.
 
+use super::{Failure, exit};
 use crate::atlas::VenueFilter;
 use crate::atlas::filters::{FILTER_NAMES, FILTERS};
 use crate::domain::vocabulary::slug;
@@ -23,10 +24,32 @@ pub(super) fn only(text: &str) -> Result<Only, String> {
 }
 
 /// All of these filters together.
-pub(super) fn filter_of(asked: &[Only]) -> VenueFilter {
+///
+/// # Errors
+/// The name of a filter that was given twice: its values would be any of them, and whoever writes it twice means both.
+pub(super) fn filter_of(asked: &[Only]) -> Result<VenueFilter, Failure> {
     let mut filter = VenueFilter::default();
-    for (rank, choices) in asked {
+    for (at, (rank, choices)) in asked.iter().enumerate() {
+        if asked[..at].iter().any(|(earlier, _)| earlier == rank) {
+            let name = FILTERS[*rank].name;
+            let message =
+                format!("--only {name}=… was given twice; any of several values is --only {name}=VALUE,VALUE");
+            return Err(Failure::new(exit::USAGE, message));
+        }
         choices.iter().for_each(|choice| filter.ask(*rank, *choice));
     }
-    filter
+    Ok(filter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_given_once_and_several_are_all_of_them() {
+        let read = |texts: &[&str]| filter_of(&texts.iter().map(|text| only(text).unwrap()).collect::<Vec<_>>());
+        assert!(read(&["label=france-services,aidants-connect", "fee=gratuit"]).is_ok());
+        let twice = read(&["label=france-services", "fee=gratuit", "label=aidants-connect"]).unwrap_err();
+        assert!(twice.message.contains("label=… was given twice"), "{}", twice.message);
+    }
 }

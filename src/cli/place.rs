@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use super::close::instead;
 use super::replay::replay;
 use super::{Failure, STOP, bar, exit, say, watch_signals};
 use crate::atlas::Atlas;
@@ -136,7 +137,7 @@ fn place(request: &Request, atlas: &Atlas, threads: Threads, output: &Path) -> R
     let document = Document::new(&study, &plan, seconds);
     file.write_all(document.to_json().as_bytes()).map_err(unwritable)?;
     file.publish().map_err(unwritable)?;
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = instead(atlas, &request.territory).into_iter().collect();
     if STOP.load(Ordering::Relaxed) {
         lines.push("stopped by a signal: this is the plan so far".to_owned());
     }

@@ -19,6 +19,31 @@ pub struct Arguments {
     /// The file.
     pub file: Option<PathBuf>,
     pub(super) said: Vec<Said>,
+    /// Variables that are none of ours, and nearly: what they say is not heard.
+    pub(super) misspelt: Vec<String>,
+}
+
+/// Slips of the pen in a name at most.
+const SLIPS: usize = 2;
+
+/// The variables among some that were meant for a key and are not its own, in a sentence each. What is far from every key
+/// belongs to somebody else: an orchestrator gives its containers variables that begin with the name of the service.
+pub(super) fn misspelt(variables: impl IntoIterator<Item = String>) -> Vec<String> {
+    let ours = || NAMES.iter().map(|(_, variable)| variable.as_str()).chain(["MEDIANE_CONFIG"]);
+    let meant = |variable: &String| {
+        let is_near = |known: &&str| strsim::damerau_levenshtein(known, variable) <= SLIPS;
+        if ours().any(|known| known == variable) { None } else { ours().find(is_near) }
+    };
+    let mut told: Vec<String> = variables
+        .into_iter()
+        .filter_map(|variable| {
+            meant(&variable).map(|known| {
+                format!("the variable {variable} is none of ours and changes nothing; did you mean {known}?")
+            })
+        })
+        .collect();
+    told.sort();
+    told
 }
 
 const FILE: &str = "config";
@@ -79,6 +104,7 @@ impl FromArgMatches for Arguments {
         Ok(Self {
             file: matches.get_one::<PathBuf>(FILE).filter(|path| !path.as_os_str().is_empty()).cloned(),
             said: KEYS.iter().filter_map(said).collect(),
+            misspelt: misspelt(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())),
         })
     }
 

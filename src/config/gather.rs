@@ -17,6 +17,8 @@ pub struct Config {
     pub file: Option<PathBuf>,
     /// Each key that has a value, with where the value comes from.
     pub(super) values: Vec<(&'static Key, Value, Origin)>,
+    /// Variables that are nearly ours, in sentences.
+    pub(super) misspelt: Vec<String>,
 }
 
 impl Config {
@@ -48,7 +50,7 @@ impl Config {
                 Some((said, Some(value))) => values.push((key, beside(value, key, &said.origin), said.origin.clone())),
             }
         }
-        let config = Self { file: arguments.file.clone(), values };
+        let config = Self { file: arguments.file.clone(), values, misspelt: arguments.misspelt.clone() };
         config.check(&mut faults);
         if faults.is_empty() { Ok(config) } else { Err(Faults(faults)) }
     }

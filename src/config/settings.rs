@@ -23,6 +23,8 @@ pub enum Basemap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the key of its name; its meaning stands in the table of keys")]
 pub struct Settings {
+    /// Variables that are nearly ours, in sentences.
+    pub misspelt: Vec<String>,
     /// The folder to serve; that of `edition_cache` when `edition` is an address.
     pub edition: Option<PathBuf>,
     /// The address that the folder follows.
@@ -54,6 +56,7 @@ impl Config {
     #[must_use]
     pub fn settings(&self) -> Settings {
         Settings {
+            misspelt: self.misspelt.clone(),
             edition: self.path("edition").or_else(|| self.text("edition").and(self.path("edition_cache"))),
             edition_url: self.text("edition"),
             listen: self.address("listen").expect("listen has a default"),
@@ -127,7 +130,7 @@ impl Settings {
     /// What will surprise somebody, in sentences; nothing of it stops the service.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
-        let mut found = Vec::new();
+        let mut found = self.misspelt.clone();
         let inside = self.listen.ip().is_loopback();
         match &self.public_url {
             None if !inside => found.push(format!(

@@ -165,3 +165,14 @@ fn links_that_would_lead_inside_are_warned_of() {
     }
     assert_eq!(warnings(&["--listen", "0.0.0.0:80", "--public-url", "https://a.fr"]), "");
 }
+
+#[test]
+fn a_variable_with_a_slip_of_the_pen_is_told_and_those_of_others_are_not() {
+    let told = |names: &[&str]| super::arguments::misspelt(names.iter().map(|name| (*name).to_owned()));
+    let slips = told(&["MEDIANE_PUBLIC_ULR", "MEDIANE_LISTEN", "MEDIANE_LISTNE", "MEDIANE_CONFIG", "PATH"]);
+    assert_eq!(slips.len(), 2, "{slips:?}");
+    assert!(slips[0].contains("MEDIANE_LISTNE") && slips[0].ends_with("did you mean MEDIANE_LISTEN?"), "{slips:?}");
+    assert!(slips[1].ends_with("did you mean MEDIANE_PUBLIC_URL?"), "{slips:?}");
+    let of_others = ["MEDIANE_PORT", "MEDIANE_SERVICE_HOST", "MEDIANE_DATA", "MEDIANE_CASES", "HOME"];
+    assert_eq!(told(&of_others), Vec::<String>::new());
+}

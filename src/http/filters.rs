@@ -85,7 +85,7 @@ fn communes(query: &Query, atlas: &Atlas) -> Result<Option<BTreeSet<CommuneIx>>,
         }
         let mut members = BTreeSet::new();
         for code in codes {
-            let found = atlas.communes_of(level, code).ok_or_else(|| unknown_code(name, code))?;
+            let found = atlas.communes_of(level, code).ok_or_else(|| unknown_code(atlas, level, name, code))?;
             members.extend(found);
         }
         inside = Some(inside.map_or_else(|| members.clone(), |before| &before & &members));
@@ -93,7 +93,10 @@ fn communes(query: &Query, atlas: &Atlas) -> Result<Option<BTreeSet<CommuneIx>>,
     Ok(inside)
 }
 
-fn unknown_code(name: &str, code: &str) -> Problem {
-    let detail = format!("no {name} of this edition has this code; codes are text, compared whole");
+fn unknown_code(atlas: &Atlas, level: Level, name: &str, code: &str) -> Problem {
+    let upper = code.trim().to_uppercase();
+    let meant = [format!("0{upper}"), upper].into_iter().find(|code| atlas.communes_of(level, code).is_some());
+    let hint = meant.map(|code| format!("; did you mean {code}?")).unwrap_or_default();
+    let detail = format!("no {name} of this edition has this code; codes are text, compared whole{hint}");
     Problem::parameter("unknown-code", name, code, detail)
 }

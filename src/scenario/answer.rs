@@ -10,7 +10,7 @@ use crate::http::State;
 use crate::http::links;
 use crate::http::problem::Problem;
 use crate::tables::choices;
-use crate::tables::figures::{named, share};
+use crate::tables::figures::{asked_about, share};
 use crate::tables::report::{Report, edition};
 use crate::tables::table::rounded;
 use crate::tables::table::{Row, Spot, Table, column, integer, number, text};
@@ -32,7 +32,7 @@ impl Question {
         let [before, after] = outcome.sides.map(|side| self.side(&outcome, &side));
         let communes: Vec<Value> = outcome.changed.iter().map(|changed| told(atlas, changed)).collect();
         Ok(json!({
-            "territory": named(&self.place),
+            "territory": asked_about(atlas, &self.place),
             "sentence": self.sentences(&outcome).join(" "),
             "closed": self.closed.iter().map(|&i| atlas.venues()[i].id.as_str()).collect::<Vec<_>>(),
             "added": self.added.iter().map(|opening| [opening.position.lon(), opening.position.lat()]).collect::<Vec<_>>(),

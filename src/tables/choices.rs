@@ -183,7 +183,8 @@ pub fn need_basis(preset: &Preset, need: &Need) -> Map<String, Value> {
         "denominator_year": preset.year,
         "denominator_provenance": preset.provenance,
         "denominator_persons": need.estimate.national,
-        "offline_share": preset.offline.map(|share| super::table::rounded(share, 6)),
+        "offline_share": preset.offline.map(|offline| super::table::rounded(offline.share, 6)),
+        "offline_who": preset.offline.map(|offline| offline.who),
         "communes_outside_survey": need.estimate.outside.len(),
         "estimate_indicators": need.estimate.indicators,
     }) else {

@@ -32,6 +32,21 @@ pub fn named(place: &Place) -> Map<String, Value> {
         .collect()
 }
 
+/// The territory that an answer is about, and whose place it takes where another was asked about: somebody who asked for an
+/// arrondissement must not take the figures of its city for those.
+#[must_use]
+pub fn asked_about(atlas: &Atlas, place: &Place) -> Map<String, Value> {
+    let mut told = named(place);
+    if let Some(old) = &place.replaced {
+        told.insert("replaced".into(), old.as_str().into());
+        told.insert("replaced_by".into(), place.code.as_str().into());
+        told.extend(place.instead_of_district(atlas).map(|note| ("note".to_owned(), note.into())));
+    }
+    let town = place.district.and(place.communes.first()).map(|&town| atlas.communes()[town].code);
+    told.extend(town.map(|town| ("arrondissement_of".to_owned(), town.as_str().into())));
+    told
+}
+
 /// Preset, level and code.
 type Key = (&'static str, Option<Level>, String);
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::definitions::described;
-use super::figures::named;
+use super::figures::asked_about;
 use super::report::{Report, edition, sources};
 use super::table::{Row, Table};
 use crate::features;
@@ -20,16 +20,6 @@ pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> 
     let mut out = Vec::with_capacity(4096 + 384 * rows);
     out.push(b'{');
     member(&mut out, "subject", &report.subject.into());
-    let mut territory = named(&report.place);
-    if let Some(old) = &report.place.replaced {
-        territory.insert("replaced".into(), old.as_str().into());
-        territory.insert("replaced_by".into(), report.place.code.as_str().into());
-        // Somebody who asked for an arrondissement must not take the figures of its city for those.
-        if let Some(note) = report.place.instead_of_district(&state.atlas) {
-            territory.insert("note".into(), note.into());
-        }
-    }
-    member(&mut out, "territory", &Value::Object(territory));
     for (name, value) in context(report, state) {
         member(&mut out, name, &value);
     }
@@ -43,8 +33,8 @@ pub(crate) fn write(report: &Report, state: &State) -> Result<Vec<u8>, Problem> 
     Ok(out)
 }
 
-/// What every figure rests on, member by member. `GeoJSON` carries the same.
-pub(crate) fn context(report: &Report, state: &State) -> [(&'static str, Value); 5] {
+/// The territory that was asked about and what every figure rests on, member by member. `GeoJSON` and workbooks carry the same.
+pub(crate) fn context(report: &Report, state: &State) -> [(&'static str, Value); 6] {
     let mut parameters = report.basis.clone();
     for (name, value) in &report.choices {
         let asked = value.parse::<u32>().map_or_else(|_| json!(value), |number| json!(number));
@@ -52,6 +42,7 @@ pub(crate) fn context(report: &Report, state: &State) -> [(&'static str, Value);
     }
     let columns = report.tables.iter().flat_map(|table| &table.columns);
     [
+        ("territory", Value::Object(asked_about(&state.atlas, &report.place))),
         ("parameters", Value::Object(parameters)),
         ("unknown", report.unknown(&state.atlas)),
         ("definitions", Value::Object(described(columns.map(|column| column.definition.id)))),

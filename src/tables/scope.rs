@@ -166,13 +166,15 @@ impl Place {
     fn at_path(atlas: &Atlas, level: &str, code: &str, find: Find) -> Result<Self, Problem> {
         if level == NATION.0 {
             let known = code == NATION.1;
-            return known.then(|| Self::nation(atlas)).ok_or_else(|| unknown_code(level, code).allowing([NATION.1]));
+            return known
+                .then(|| Self::nation(atlas))
+                .ok_or_else(|| unknown_code(atlas, level, code).allowing([NATION.1]));
         }
         let Some(known) = Level::from_plural(level) else {
             let problem = Problem::not_found("unknown-level", "there is no such level of territories");
             return Err(problem.about("level", level).allowing(level_names()));
         };
-        find(atlas, known, code).ok_or_else(|| unknown_code(level, code))
+        find(atlas, known, code).ok_or_else(|| unknown_code(atlas, level, code))
     }
 
     /// Reads `territory=LEVEL/CODE`; the nation when it is not given.
@@ -321,12 +323,12 @@ fn part(level: Level, code: &str, name: &str, communes: Vec<CommuneIx>, whole: b
     Place { level: Some(level), code: code.into(), name: name.into(), communes, whole, replaced: None, district: None }
 }
 
-fn unknown_code(level: &str, code: &str) -> Problem {
-    let hint =
-        if level == Level::Commune.plural() && code.len() == 4 && CommuneCode::parse(&format!("0{code}")).is_some() {
-            format!("; did you mean 0{code}?")
-        } else {
-            String::new()
-        };
+/// 404 about a code, with the one that was most likely meant: a letter of Corse is a capital, and a zero was lost.
+fn unknown_code(atlas: &Atlas, level: &str, code: &str) -> Problem {
+    let upper = code.trim().to_uppercase();
+    let exists =
+        |code: &String| Level::from_plural(level).is_some_and(|level| atlas.communes_of(level, code).is_some());
+    let meant = [format!("0{upper}"), upper].into_iter().filter(|other| other != code).find(exists);
+    let hint = meant.map(|code| format!("; did you mean {code}?")).unwrap_or_default();
     Problem::not_found("unknown-code", format!("no territory of this level has this code{hint}")).about("code", code)
 }

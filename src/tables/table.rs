@@ -147,12 +147,33 @@ pub fn of_places(
     Table { name: "rows", title, columns: after_place(columns), rows }
 }
 
+/// The tables of an arrondissement: it has no parts, and is its own whole. What is said of communes only is left out; `more`
+/// comes after its figures.
+#[must_use]
+pub fn of_district(
+    title: &'static str,
+    place: &Place,
+    figures: &[FigureAt],
+    summary: &Summary,
+    more: Vec<(Column, Value<'static>)>,
+) -> Vec<Table> {
+    let of_it: Vec<&FigureAt> = figures.iter().filter(|figure| place.has(figure)).collect();
+    let told = of_it.into_iter().map(|of| (column_of(of), figure(of, summary)));
+    let (columns, values): (Vec<Column>, Vec<Value<'static>>) = told.chain(more).unzip();
+    let rows = vec![row_of(place, values)];
+    let table = |name, title| Table { name, title, columns: after_place(columns.clone()), rows: rows.clone() };
+    vec![table("rows", title), table("summary", WHOLE)]
+}
+
 /// The one row of the whole territory: what cannot be summed from its parts, such as a median.
 #[must_use]
 pub fn of_whole(place: &Place, columns: Vec<Column>, values: impl Fn(&[CommuneIx]) -> Vec<Value<'static>>) -> Table {
     let rows = vec![row_of(place, values(&place.communes))];
-    Table { name: "summary", title: "Ensemble", columns: after_place(columns), rows }
+    Table { name: "summary", title: WHOLE, columns: after_place(columns), rows }
 }
+
+/// Title of the table of the whole.
+const WHOLE: &str = "Ensemble";
 
 fn row_of(place: &Place, values: Vec<Value<'static>>) -> Row {
     let mut row = place_values(place);

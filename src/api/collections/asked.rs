@@ -1,9 +1,11 @@
 //! What a property may be asked for. A code or a word of a closed list that is written another way is understood; one that
 //! does not exist is refused: the answer to a slip of the pen is never an empty list.
 
+use std::collections::BTreeSet;
+
 use crate::atlas::Atlas;
 use crate::domain::text::{five_characters, fold};
-use crate::domain::{CommuneCode, Level};
+use crate::domain::{CommuneCode, Flag, Level};
 use crate::http::params::closest;
 use crate::http::problem::Problem;
 
@@ -18,7 +20,22 @@ pub enum Use {
     Postcode,
     /// Asked for by a word of a closed list.
     Among(fn() -> Vec<&'static str>),
+    /// Asked for by a word that the edition has.
+    Found(fn(&Atlas) -> BTreeSet<String>),
+    /// Asked for by the name of a flag of venues.
+    Flag,
 }
+
+/// The flags of venues, as somebody may ask for them; that of a distance is asked for with its metres.
+const FLAGS: [&str; 7] = [
+    "ambiguous-commune",
+    "contradictory-commune",
+    "no-coordinates",
+    "not-in-official-list",
+    "outside-commune:METRES",
+    "unknown-commune",
+    "unusable-coordinates",
+];
 
 impl Use {
     /// The words there are, where the list is closed and short.
@@ -43,18 +60,42 @@ impl Use {
                 let detail = format!("`{name}` is a postal code of five digits, such as 01400");
                 Err(Problem::parameter("invalid-code", name, text, detail))
             }
-            Self::Among(words) => {
-                let words = words();
-                let bare = bare(text);
-                if let Some(word) = words.iter().find(|word| self::bare(word) == bare) {
-                    return Ok((*word).to_owned());
-                }
-                let hint = closest(text, &words).map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
-                let detail = format!("`{name}` has no such value{hint}");
-                Err(Problem::parameter("unknown-value", name, text, detail).allowing(words))
+            Self::Among(words) => among(&words(), name, text),
+            Self::Found(words) => {
+                let words = words(atlas);
+                among(&words.iter().map(String::as_str).collect::<Vec<_>>(), name, text)
             }
+            Self::Flag => Flag::parse(text).map_or_else(
+                || among(&FLAGS, name, text).and_then(|found| must_be_flag(&found, name, text)),
+                |flag| Ok(flag.name()),
+            ),
         }
     }
+
+    /// Whether values are codes, which have no small letters.
+    #[must_use]
+    pub fn is_code(self) -> bool {
+        matches!(self, Self::CodeOf(_))
+    }
+}
+
+/// A word of a list, however it is written.
+fn among(words: &[&str], name: &str, text: &str) -> Result<String, Problem> {
+    let bare = bare(text);
+    if let Some(word) = words.iter().find(|word| self::bare(word) == bare) {
+        return Ok((*word).to_owned());
+    }
+    let hint = closest(text, words).map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
+    let problem = Problem::parameter("unknown-value", name, text, format!("`{name}` has no such value{hint}"));
+    Err(problem.allowing(words.iter().copied()))
+}
+
+/// `outside-commune:METRES` stands for many flags and is none.
+fn must_be_flag(found: &str, name: &str, text: &str) -> Result<String, Problem> {
+    Flag::parse(found).map(|flag| flag.name()).ok_or_else(|| {
+        let detail = format!("`{name}` has no such value: write the metres in digits, such as outside-commune:1200");
+        Problem::parameter("unknown-value", name, text, detail).allowing(FLAGS)
+    })
 }
 
 /// Letters and digits, without accents: `france-services` and `France Services` are one word.

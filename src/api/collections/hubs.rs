@@ -1,9 +1,11 @@
 //! Hubs as features: a hub covers the ground of its départements.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{Collection, Property, PropertyType, Use};
 use crate::atlas::Atlas;
+use crate::domain::Level;
 use crate::features::{Geometry, Value};
 use crate::http::State;
 
@@ -13,9 +15,13 @@ pub struct Hubs;
 
 const FIELDS: [(&str, &str, PropertyType, Use); 3] = [
     ("name", "Nom", PropertyType::Text, Use::Queryable),
-    ("departements", "Codes des départements couverts", PropertyType::List, Use::Queryable),
-    ("source", "Source", PropertyType::Text, Use::Queryable),
+    ("departements", "Codes des départements couverts", PropertyType::List, Use::CodeOf(Level::Departement)),
+    ("source", "Source", PropertyType::Text, Use::Found(sources)),
 ];
+
+fn sources(atlas: &Atlas) -> BTreeSet<String> {
+    atlas.hubs().iter().map(|hub| hub.source.clone()).collect()
+}
 
 impl Collection for Hubs {
     fn name(&self) -> &'static str {

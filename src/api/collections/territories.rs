@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::{Collection, Property, PropertyType, Use};
 use crate::atlas::Atlas;
-use crate::atlas::figures::layers;
+use crate::atlas::figures::{ReachState, layers};
 use crate::domain::{Commune, CommuneIx, Level, Territory};
 use crate::features::{Geometry, Value};
 use crate::http::State;
@@ -28,7 +28,7 @@ const COMMUNE: &[Field<Commune>] = &[
         c.departement.as_str().into()
     }),
     ("region", "Code de la région", PropertyType::Text, Use::CodeOf(Level::Region), |c| c.region.as_str().into()),
-    ("postcodes", "Codes postaux", PropertyType::List, Use::Queryable, |c| {
+    ("postcodes", "Codes postaux", PropertyType::List, Use::Postcode, |c| {
         Value::List(c.postcodes.iter().map(|code| Cow::Borrowed(code.as_str())).collect())
     }),
     ("area_km2", "Superficie (km²)", PropertyType::Number, Use::Queryable, |c| {
@@ -36,23 +36,31 @@ const COMMUNE: &[Field<Commune>] = &[
     }),
 ];
 
-const CODE: Field<Territory> = ("code", "Code", PropertyType::Text, Use::Queryable, |t| t.code.as_str().into());
+const fn code_of(level: Level) -> Field<Territory> {
+    ("code", "Code", PropertyType::Text, Use::CodeOf(level), |t| t.code.as_str().into())
+}
+
 const NAME: Field<Territory> = ("name", "Nom", PropertyType::Text, Use::Queryable, |t| t.name.as_str().into());
 const COMMUNES: Field<Territory> = ("communes", "Nombre de communes", PropertyType::Integer, Use::Queryable, |t| {
     Value::Integer(t.communes.len() as u64)
 });
 
 const DEPARTEMENT: &[Field<Territory>] = &[
-    CODE,
+    code_of(Level::Departement),
     NAME,
     ("region", "Code de la région", PropertyType::Text, Use::CodeOf(Level::Region), |t| t.parent.as_deref().into()),
     COMMUNES,
 ];
-const ABOVE: &[Field<Territory>] = &[CODE, NAME, COMMUNES];
+const EPCI: &[Field<Territory>] = &[code_of(Level::Epci), NAME, COMMUNES];
+const REGION: &[Field<Territory>] = &[code_of(Level::Region), NAME, COMMUNES];
 
 /// What is said of a territory above the commune.
 fn fields(level: Level) -> &'static [Field<Territory>] {
-    if level == Level::Departement { DEPARTEMENT } else { ABOVE }
+    match level {
+        Level::Departement => DEPARTEMENT,
+        Level::Region => REGION,
+        Level::Epci | Level::Commune => EPCI,
+    }
 }
 
 fn property<T>(&(name, title, kind, usage, _): &Field<T>) -> Property {
@@ -111,7 +119,7 @@ impl Collection for Territories {
             name: Cow::Borrowed(reach.id),
             title: Cow::Borrowed(reach.title),
             kind: PropertyType::Text,
-            usage: Use::Queryable,
+            usage: Use::Among(|| ReachState::ALL.map(ReachState::name).to_vec()),
         });
         properties
     }

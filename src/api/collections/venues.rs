@@ -1,6 +1,7 @@
 //! Venues as features, those without a place included.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -42,7 +43,7 @@ const BEFORE: &[Derived] = &[
     ("region", "Code de la région", PropertyType::Text, Use::CodeOf(Level::Region), |row| {
         row.commune.map(|c| c.region.as_str()).into()
     }),
-    ("location_precision", "Précision du point", PropertyType::Text, Use::Queryable, |row| {
+    ("location_precision", "Précision du point", PropertyType::Text, Use::Among(|| PRECISIONS.to_vec()), |row| {
         row.venue.location.precision().into()
     }),
     ("hours_osm", "Horaires (syntaxe OSM)", PropertyType::Text, Use::Queryable, |row| match &row.venue.hours {
@@ -69,13 +70,13 @@ const AFTER: &[Derived] = &[
     ("parts", "Autres services à la même adresse", PropertyType::List, Use::Queryable, |row| {
         Value::List(row.venue.parts.iter().map(|part| Cow::Borrowed(part.name.as_str())).collect())
     }),
-    ("withheld", "Règle qui écarte le lieu de la recherche", PropertyType::Text, Use::Queryable, |row| {
+    ("withheld", "Règle qui écarte le lieu de la recherche", PropertyType::Text, Use::Among(rules), |row| {
         row.venue.withheld.map(Withheld::name).into()
     }),
-    ("flags", "Points de vigilance", PropertyType::List, Use::Queryable, |row| {
+    ("flags", "Points de vigilance", PropertyType::List, Use::Flag, |row| {
         Value::List(row.venue.flags.iter().map(|flag| Cow::Owned(flag.name())).collect())
     }),
-    ("sources", "Sources", PropertyType::List, Use::Queryable, |row| {
+    ("sources", "Sources", PropertyType::List, Use::Found(sources), |row| {
         let mut sources: Vec<Cow<str>> = row.venue.provenance.iter().map(|p| p.source.as_str().into()).collect();
         sources.dedup();
         Value::List(sources)
@@ -87,6 +88,8 @@ fn offered(field: &VenueField) -> (PropertyType, Use) {
     match field.shape {
         Shape::Postcode => (PropertyType::Text, Use::Postcode),
         Shape::Text => (PropertyType::Text, Use::Queryable),
+        // What a list calls a place is no closed list, and CCAS is no other word than ccas.
+        Shape::List if field.property == "typologies" => (PropertyType::List, Use::Found(typologies)),
         Shape::List => (PropertyType::List, Use::Queryable),
         Shape::Among(words) => (PropertyType::List, Use::Among(words)),
         Shape::Truth => (PropertyType::Flag, Use::Queryable),
@@ -104,6 +107,21 @@ fn field_value<'a>(field: &VenueField, venue: &'a Venue) -> Value<'a> {
         FieldValue::Unknown if matches!(field.shape, Shape::List | Shape::Among(_)) => Value::List(Vec::new()),
         FieldValue::Unknown => Value::Unknown,
     }
+}
+
+/// The words of [`crate::domain::Location::precision`].
+const PRECISIONS: [&str; 5] = ["published", "repaired", "address", "commune", "unknown"];
+
+fn rules() -> Vec<&'static str> {
+    Withheld::ALL.map(|(_, name)| name).to_vec()
+}
+
+fn sources(atlas: &Atlas) -> BTreeSet<String> {
+    atlas.edition().sources.iter().map(|source| source.id.clone()).collect()
+}
+
+fn typologies(atlas: &Atlas) -> BTreeSet<String> {
+    atlas.venues().iter().flat_map(|venue| venue.typologies.iter().cloned()).collect()
 }
 
 fn day<'a>(day: NaiveDate) -> Value<'a> {

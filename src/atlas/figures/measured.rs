@@ -73,6 +73,9 @@ pub enum ReachState {
 }
 
 impl ReachState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Reached, Self::Unreachable, Self::Unknown];
+
     /// The word in files and answers.
     #[must_use]
     pub fn name(self) -> &'static str {

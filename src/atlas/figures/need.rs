@@ -114,9 +114,10 @@ pub(super) const NEED: &[Figure] = &[
         id: "persons_offline",
         title: "Hors ligne",
         unit: Unit::Persons,
-        definition: "Parmi les personnes éloignées du numérique, celles qui ne vont jamais sur internet : 6,7 sur 13 pour le \
-                     chiffre de 13 millions, 13,9 sur 15,4 pour ceux de l'ordre de l'enquête de l'INSEE. Nul pour « 20 % de la \
-                     population » : aucun texte ne le dit.",
+        definition: "Parmi les personnes éloignées du numérique, celles qui se passent d'internet. Deux textes comptent deux choses, \
+                     qui ne se comparent pas : pour le chiffre de 13 millions, celles qui n'y vont jamais, 6,7 sur 13 ; pour ceux \
+                     de l'ordre de l'enquête de l'INSEE, celles qui n'y sont pas allées depuis trois mois, 13,9 sur 15,4. Nul \
+                     pour « 20 % de la population » : aucun texte ne le dit.",
         worse: None,
         shown: &[Need],
         read: Plain(|s| count(s.offline)),

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     let atlas = ingest::edition::open(&arguments.edition).map_err(|error| Failure::new(exit::INPUT, error))?;
     // The same rows on any day: what is over is so on the day of the edition, or of its newest list.
-    let filter = filter_of(&arguments.only).asked_at(atlas.day_of_the_edition());
+    let filter = filter_of(&arguments.only)?.asked_at(atlas.day_of_the_edition());
     let targets = targets(&atlas, &filter);
     if targets.venues().is_empty() {
         return Err(Failure::new(exit::INPUT, "no venue of this edition fits the filters"));
@@ -147,9 +147,35 @@ fn places(atlas: &Atlas) -> Places {
     // The last one stays: the most populous.
     let postcodes = by_size.into_iter().filter_map(|commune| Some((commune, commune.point?)));
     let postcodes = postcodes.flat_map(|(commune, point)| commune.postcodes.iter().map(move |p| (p.as_str(), point)));
-    let present = |of: &&Arrondissement| atlas.places().by_code(arrondissements::town_code(of)).is_some();
-    let parts: Vec<_> = ARRONDISSEMENTS.iter().filter(present).map(|of| (of.postcode(), of)).collect();
+    let parts: Vec<(String, &Arrondissement)> = ARRONDISSEMENTS
+        .iter()
+        .filter_map(|of| Some((of, &atlas.communes()[atlas.places().by_code(arrondissements::town_code(of))?])))
+        .flat_map(|(of, town)| postcodes_of(of, &town.postcodes).map(move |postcode| (postcode, of)))
+        .collect();
     let by_code = parts.iter().map(|(_, of)| (of.code, of.position()));
     let by_postcode = parts.iter().map(|(postcode, of)| (postcode.as_str(), of.position()));
     Places::new(current.chain(old).chain(by_code), postcodes.chain(by_postcode))
+}
+
+/// The postal codes of an arrondissement: the 16e of Paris has two, one of which is its INSEE code, as the postal codes of its
+/// town say; 13210 is the INSEE code of the 10e of Marseille, and the postal code of another town.
+fn postcodes_of(of: &Arrondissement, of_town: &[String]) -> impl Iterator<Item = String> + use<> {
+    let second = of_town.iter().find(|postcode| *postcode == of.code).cloned();
+    std::iter::once(of.postcode()).chain(second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_16e_of_paris_has_two_postal_codes_and_the_10e_of_marseille_one() {
+        let of = |code: &str, of_town: &[&str]| {
+            let of_town: Vec<String> = of_town.iter().map(|text| (*text).to_owned()).collect();
+            postcodes_of(arrondissements::of_code(code).unwrap(), &of_town).collect::<Vec<_>>()
+        };
+        assert_eq!(of("75116", &["75015", "75016", "75116"]), ["75016", "75116"]);
+        assert_eq!(of("75103", &["75003", "75116"]), ["75003"]);
+        assert_eq!(of("13210", &["13009", "13010"]), ["13010"]);
+    }
 }

@@ -24,14 +24,24 @@ pub struct Preset {
     pub year: u16,
     /// Who published it, in French, as a visitor reads it.
     pub provenance: &'static str,
-    /// Those who never go online, among the persons of this figure; `None` where no text says it.
-    pub offline: Option<f64>,
+    /// Those who do without the internet, among the persons of this figure; `None` where no text says it.
+    pub offline: Option<Offline>,
+}
+
+/// The people of a figure who do without the internet. Two texts count two things: the more people of the smaller figure are
+/// no contradiction, and one word for both would be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Offline {
+    /// Their share among the persons of the figure.
+    pub share: f64,
+    /// What they do or do not, in French, after « ils » or a number.
+    pub who: &'static str,
 }
 
 /// 6.7 million people who never go online, of 13 million (figures of the national plan, 2018): for that figure only.
-const OFFLINE_OF_13_MILLION: f64 = 6.7 / 13.0;
+const OFFLINE_OF_13_MILLION: Offline = Offline { share: 6.7 / 13.0, who: "ne vont jamais sur internet" };
 /// 13.9 of 15.4 points: no use of Internet for three months, of the *illectronisme* (INSEE Première 1953, survey of 2021).
-const OFFLINE_OF_INSEE: f64 = 13.9 / 15.4;
+const OFFLINE_OF_INSEE: Offline = Offline { share: 13.9 / 15.4, who: "n'ont pas utilisé internet depuis trois mois" };
 
 impl PartialEq for Preset {
     /// One short name, one figure.

@@ -18,7 +18,7 @@ mod rank_index;
 mod standing;
 
 pub use correlation::{Correlations, rank_correlation};
-pub use denominator::{Denominator, Preset};
+pub use denominator::{Denominator, Offline, Preset};
 pub use district::{DistrictNeed, DistrictPeople, of_districts};
 pub use estimate::{Basis, DIPLOMA, ELDERLY, NONE_AMONG_LOW, NeedError, NeedEstimate, OLDEST, estimate};
 pub use field::Field;

@@ -96,7 +96,7 @@ fn a_figure_of_the_plan_without_a_word_on_who_is_offline_gives_no_profile() {
     assert!(split.offline.iter().chain(&split.weak_skills).all(Option::is_none));
     let insee = Preset::ALL[4];
     assert_eq!((insee.id, insee.denominator), ("insee-2021", Denominator::ShareOfAdults(0.154)));
-    assert!((insee.offline.unwrap() - 13.9 / 15.4).abs() < 1e-12);
+    assert!((insee.offline.unwrap().share - 13.9 / 15.4).abs() < 1e-12);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn the_indicators_that_were_used_are_named_and_none_at_all_means_pro_rata() {
 fn the_two_profiles_add_up_to_the_estimate_and_the_old_are_offline_more_often() {
     let (communes, indicators) = country();
     let need = estimate(&communes, &indicators, Denominator::Share(0.2)).unwrap();
-    let offline = Preset::ALL[0].offline;
+    let offline = Preset::ALL[0].offline.map(|offline| offline.share);
     let split = profiles(&need, offline);
     let mut sums = 0;
     for i in communes.keys() {

@@ -22,7 +22,10 @@ pub const MODES: Choices<3> = [("car", "en voiture"), ("bicycle", "à vélo"), (
 /// Who counts.
 pub const DEMANDS: Choices<5> = [
     ("need", "Personnes éloignées du numérique"),
-    ("offline", "Parmi elles, celles qui ne vont jamais sur internet"),
+    (
+        "offline",
+        "Parmi elles, celles qui se passent d’internet (jamais, ou pas depuis trois mois, selon le chiffre national)",
+    ),
     ("weak-skills", "Parmi elles, celles qui y sont en difficulté"),
     ("expected", "Parmi elles, celles qui viendraient"),
     ("population", "Tous les habitants"),

@@ -177,18 +177,19 @@ fn interval(lens: &Lens<'_>, own: &Known<'_>) -> String {
 }
 
 fn shares(lens: &Lens<'_>, own: &Known<'_>) -> String {
-    if lens.preset.offline.is_none() {
+    let Some(offline) = lens.preset.offline else {
         return format!(
             "{} des habitants. Combien ne vont jamais sur internet : aucun texte ne le dit pour ce chiffre national. {} \
              viendraient se faire aider.",
             own.words(lens, "share_in_need"),
             own.words(lens, "persons_expected")
         );
-    }
+    };
     format!(
-        "{} des habitants. {} ne vont jamais sur internet, {} y sont en difficulté ; {} viendraient se faire aider.",
+        "{} des habitants. {} {}, {} y sont en difficulté ; {} viendraient se faire aider.",
         own.words(lens, "share_in_need"),
         own.words(lens, "persons_offline"),
+        offline.who,
         own.words(lens, "persons_weak_skills"),
         own.words(lens, "persons_expected")
     )

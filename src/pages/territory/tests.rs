@@ -125,10 +125,15 @@ fn the_lines_of_a_table_add_up_and_every_commune_is_on_one() {
 
 #[test]
 fn the_nation_has_the_number_that_was_chosen() {
-    assert!(get("/territoires/france").body.contains("<strong>13\u{202f}000\u{202f}000</strong>"));
+    let usual = get("/territoires/france");
+    assert!(usual.body.contains("<strong>13\u{202f}000\u{202f}000</strong>"));
+    assert!(usual.body.contains("ne vont jamais sur internet"));
     let page = get("/territoires/france?denominateur=8m&mode=pied&seuil=30");
     assert!(page.body.contains("<strong>8\u{202f}000\u{202f}000</strong>"));
     assert!(page.body.contains("à moins de 30\u{a0}minutes à pied"));
+    // INSEE's survey counted another thing, of fewer people: one phrase for both would say that more of them never go there.
+    let said = page.body.contains("pas utilisé internet depuis trois mois");
+    assert!(said && !page.body.contains("ne vont jamais sur internet"), "the words of that number");
     assert!(page.body.contains("/territoires/regions/84?denominateur=8m&mode=pied&seuil=30"), "links keep the choices");
 }
 

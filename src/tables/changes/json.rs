@@ -7,7 +7,7 @@ use super::words::{Tally, caution, change, sentence};
 use crate::monitoring::comparison::{Comparison, Named};
 use crate::monitoring::difference::{Cause, Change, Happened, happened, labels};
 use crate::monitoring::picture::Trace;
-use crate::tables::figures::named;
+use crate::tables::figures::asked_about;
 use crate::tables::table::written;
 
 /// The whole answer.
@@ -20,7 +20,7 @@ pub fn write(question: &Question, comparison: &Comparison, base: &str) -> Value 
         .collect();
     let (added, removed) = &comparison.lists;
     json!({
-        "territory": named(&question.place),
+        "territory": asked_about(&question.to.atlas, &question.place),
         "territory_was_there": question.was_there,
         "from": edition(&comparison.from),
         "to": edition(&comparison.to),

@@ -112,7 +112,8 @@ impl Table {
     }
 
     /// The names of its columns.
-    fn columns(self) -> Vec<&'static str> {
+    #[must_use]
+    pub fn columns(self) -> Vec<&'static str> {
         let names = STANDARD.iter().map(|column| column.name);
         match self {
             Self::Venues | Self::Valid => names.collect(),

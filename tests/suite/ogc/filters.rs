@@ -179,15 +179,71 @@ fn filters_of_cql2_choose_what_they_say() {
         ("updated BETWEEN '2023-01-01' AND '2023-12-31'", vec!["v-bib"]),
         ("t_during(updated, INTERVAL('2023-01-01', '..'))", vec!["v-bib", "v-centre"]),
         ("geometry IS NULL", vec!["v-perdu"]),
+        // A box that begins in the east and ends in the west crosses the antimeridian; nothing of the small country is there.
+        ("s_within(geometry, BBOX(50,-30,-170,0))", vec!["v-reunion"]),
+        ("s_within(geometry, BBOX(160,-30,-170,0))", vec![]),
+        // What lies after another code need not exist.
+        ("departement > '97'", vec!["v-reunion"]),
     ] {
         assert_eq!(filtered(filter), expected, "{filter}");
     }
+    // Codes have no small letters, in patterns too.
+    let communes = |filter: &str| {
+        let page = get_json(&format!("/ogc/collections/communes/items?filter={}", encoded(filter)));
+        ids(&page).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(communes("code LIKE '2a%'"), ["2A004"]);
+    assert_eq!(filtered("location_precision = 'Commune'"), filtered("location_precision = 'commune'"));
+    assert!(!filtered("location_precision = 'Commune'").is_empty());
     let json = r#"{"op":"and","args":[{"op":"=","args":[{"property":"commune"},"23096"]},{"op":"=","args":[{"property":"open_to_public"},true]}]}"#;
     let page = get_json(&format!("{VENUES}?filter-lang=cql2-json&filter={}", encoded(json)));
     assert_eq!(ids(&page), ["v-bib", "v-centre"]);
     // What is compared with an unknown value is not true, and neither is its contrary.
     let (yes, no) = (filtered("pass_numerique = true"), filtered("pass_numerique <> true"));
     assert!(!yes.contains(&"v-centre".to_owned()) && !no.contains(&"v-centre".to_owned()));
+}
+
+#[test]
+fn a_list_that_nobody_filled_is_unknown_and_chosen_by_no_relation() {
+    // OGC 21-065r2: a predicate on a property that is null is null, and its contrary too. Who says nothing of prices is not free.
+    for (property, word) in [("fees", "Gratuit"), ("labels", "France Services")] {
+        let known = filtered(&format!("{property} IS NOT NULL"));
+        let unknown = filtered(&format!("{property} IS NULL"));
+        assert_eq!(known.len() + unknown.len(), filtered("TRUE").len(), "{property}");
+        assert!(!unknown.is_empty(), "{property}");
+        for relation in ["a_contains", "a_containedby", "a_equals", "a_overlaps"] {
+            let test = format!("{relation}({property}, ('{word}'))");
+            let (yes, no) = (filtered(&test), filtered(&format!("NOT {test}")));
+            assert!(yes.iter().chain(&no).all(|id| known.contains(id)), "{test}");
+            assert_eq!(yes.len() + no.len(), known.len(), "{test}");
+        }
+    }
+}
+
+#[test]
+fn a_word_of_a_closed_list_that_does_not_exist_is_refused() {
+    for (question, name) in [
+        ("location_precision=Comune", "location_precision"),
+        ("withheld=x", "withheld"),
+        ("flags=nope", "flags"),
+        ("flags=outside-commune", "flags"),
+        ("sources=nope", "sources"),
+        ("typologies=nope", "typologies"),
+    ] {
+        assert_eq!(refused(question, name)["code"], "unknown-value", "{question}");
+    }
+    let matched = |path: &str| get_json(path)["numberMatched"].as_u64().unwrap();
+    assert_eq!(matched("/ogc/collections/departements/items?code=2a"), 1);
+    for (path, name) in [
+        ("/ogc/collections/regions/items?code=1", "code"),
+        ("/ogc/collections/epcis/items?code=1", "code"),
+        ("/ogc/collections/hubs/items?departements=999", "departements"),
+        ("/ogc/collections/communes/items?reach=far", "reach"),
+        ("/ogc/collections/communes/items?postcodes=2A", "postcodes"),
+    ] {
+        let (status, problem) = get_problem(path);
+        assert_eq!((status, problem["param"].as_str()), (400, Some(name)), "{path}: {problem}");
+    }
 }
 
 #[test]

@@ -22,6 +22,11 @@ fn persons_add_up_to_the_denominator_at_every_level() {
     let unsaid = json("/api/need?by=communes&denominator=20pc");
     let offline = (&unsaid["summary"][0]["persons_offline"], &unsaid["parameters"]["offline_share"]);
     assert_eq!(offline, (&Value::Null, &Value::Null), "no text says how many of the 20 % are offline");
+    // Two texts count two things: the words beside the number are those of the one that was asked for.
+    let who =
+        |denominator: &str| json(&format!("/api/need?denominator={denominator}"))["parameters"]["offline_who"].clone();
+    assert_eq!(who("20pc"), Value::Null);
+    assert_eq!(who("15pc"), "n'ont pas utilisé internet depuis trois mois");
     let population: u64 = 225_600;
     assert_eq!(json("/api/need?denominator=20pc")["parameters"]["denominator_persons"], population / 5);
 }

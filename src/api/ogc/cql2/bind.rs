@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
-use geo::{BoundingRect, Geometry as Shape, MapCoords, Rect, coord};
+use geo::{BoundingRect, Geometry as Shape, MapCoords, MultiPolygon, Rect, coord};
 use geojson::Geometry;
 
 use super::GEOMETRY;
@@ -92,8 +92,8 @@ impl Scope<'_> {
             ("isnull", [Node::Property(name)]) => Ok(Test::IsUnknown(self.property(name)?.0)),
             ("like", [value, pattern]) => self.like(value, pattern),
             ("between", [value, low, high]) => {
-                let above = self.compare(Ordering::is_ge, value, low)?;
-                Ok(Test::All(vec![above, self.compare(Ordering::is_le, value, high)?]))
+                let above = self.compare(Ordering::is_ge, false, value, low)?;
+                Ok(Test::All(vec![above, self.compare(Ordering::is_le, false, value, high)?]))
             }
             ("in", [value, Node::List(list)]) if list.is_empty() => {
                 Err(format!("{} is held against an empty list; expected at least one value", value.said()))
@@ -120,7 +120,7 @@ impl Scope<'_> {
             return test;
         }
         if let Some((_, relation)) = RELATIONS_OF_VALUES.into_iter().find(|(name, _)| *name == operator) {
-            return self.compare(relation, a, b);
+            return self.compare(relation, ["=", "<>"].contains(&operator), a, b);
         }
         if let Some((_, touch)) = TOUCHES.into_iter().find(|(name, _)| *name == operator) {
             return self.spatial(operator, touch, a, b);
@@ -152,6 +152,11 @@ impl Scope<'_> {
         self.property(name).ok().map(|(_, property)| property.kind)
     }
 
+    fn is_code(&self, node: &Node) -> bool {
+        let Node::Property(name) = node else { return false };
+        self.property(name).is_ok_and(|(_, property)| property.usage.is_code())
+    }
+
     fn is_flag(&self, node: Option<&Node>) -> bool {
         node.and_then(|node| self.kind_of(node)) == Some(PropertyType::Flag)
     }
@@ -171,9 +176,12 @@ impl Scope<'_> {
         }
     }
 
-    fn compare(&self, relation: Ordered, a: &Node, b: &Node) -> Result<Test, String> {
-        let (left, sort) = self.scalar(a, Some(b))?;
-        let (right, other) = self.scalar(b, Some(a))?;
+    /// Two values side by side. Where they are held to be one another, a code or a word has to be one that exists; what lies
+    /// before or after another in the alphabet need not.
+    fn compare(&self, relation: Ordered, exact: bool, a: &Node, b: &Node) -> Result<Test, String> {
+        let is_read = |node: &Node| exact || matches!(self.kind_of(node), Some(PropertyType::Day | PropertyType::Flag));
+        let (left, sort) = self.scalar(a, Some(b).filter(|b| is_read(b)))?;
+        let (right, other) = self.scalar(b, Some(a).filter(|a| is_read(a)))?;
         if sort != other {
             return Err(format!("{} and {} cannot be compared", a.said(), b.said()));
         }
@@ -192,6 +200,8 @@ impl Scope<'_> {
         }
         match node {
             Node::Text(text) if sort == Sort::Text => {
+                let capitals = self.is_code(value).then(|| text.to_uppercase());
+                let text = capitals.as_ref().unwrap_or(text);
                 Ok(Test::Like(scalar, Pattern::new(&same(text.as_str().into(), no_case, no_accents))))
             }
             _ => Err(format!("{} is held against a pattern; expected a text and a pattern in quotes", value.said())),
@@ -318,6 +328,24 @@ impl Scope<'_> {
         Ok(Test::Spatial(touch, Box::new(shape), around))
     }
 
+    /// A box by its lower and its upper corner, as they are written; one that begins in the east and ends in the west crosses
+    /// the antimeridian.
+    fn boxed(&self, low: [f64; 2], high: [f64; 2]) -> Result<Shape, String> {
+        let (lon, lat) = if self.crs.north_first() { (1, 0) } else { (0, 1) };
+        if low[lat] > high[lat] || (self.crs.is_planar() && low[lon] > high[lon]) {
+            return Err("the lower corner of a bbox comes first".to_owned());
+        }
+        let side = |west: f64, east: f64| {
+            let (mut low, mut high) = (low, high);
+            (low[lon], high[lon]) = (west, east);
+            Rect::new(low, high).to_polygon()
+        };
+        if low[lon] <= high[lon] {
+            return Ok(side(low[lon], high[lon]).into());
+        }
+        Ok(MultiPolygon(vec![side(low[lon], 180.0), side(-180.0, high[lon])]).into())
+    }
+
     fn shape(&self, node: &Node) -> Result<(Shape, Rect), String> {
         let shape: Shape = match node {
             Node::Geometry(members) => {
@@ -328,13 +356,11 @@ impl Scope<'_> {
             Node::Call(name, sides) if name == "bbox" => {
                 let number = |node: &Node| if let Node::Number(number) = node { Some(*number) } else { None };
                 let sides: Option<Vec<f64>> = sides.iter().map(number).collect();
-                let Some(&[west, south, east, north] | &[west, south, _, east, north, _]) = sides.as_deref() else {
-                    return Err("a bbox has four numbers, or six with heights".to_owned());
+                let (low, high) = match sides.as_deref() {
+                    Some(&[a, b, c, d] | &[a, b, _, c, d, _]) => ([a, b], [c, d]),
+                    _ => return Err("a bbox has four numbers, or six with heights".to_owned()),
                 };
-                if west > east || south > north {
-                    return Err("the lower corner of a bbox comes first".to_owned());
-                }
-                Rect::new((west, south), (east, north)).to_polygon().into()
+                self.boxed(low, high)?
             }
             other => return Err(format!("{} is no geometry", other.said())),
         };

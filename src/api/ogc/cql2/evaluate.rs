@@ -253,7 +253,8 @@ impl Several {
         match self {
             Self::Given(texts) => Some(texts.iter().map(|text| Cow::Borrowed(text.as_str())).collect()),
             Self::Property(property) => match row.value(*property) {
-                Value::List(texts) => Some(texts),
+                // A list that nobody filled is written `null`, and is one: nobody said that such a place takes money.
+                Value::List(texts) if !texts.is_empty() => Some(texts),
                 _ => None,
             },
         }
