@@ -57,8 +57,13 @@ fn compare(network: &RoadNetwork, mode: Mode) -> Vec<f64> {
         ((state >> 33) % network.nodes() as u64) as u32
     };
     let assumptions = Assumptions::default();
-    let open_land =
-        DemandPoint { position: None, landmass: Landmass::MAIN, reach: Metres::ZERO, own_sites: 1, dense: false };
+    let open_land = DemandPoint {
+        position: None,
+        landmass: Landmass::MAIN,
+        reach: Metres::ZERO,
+        own_sites: 1,
+        ground: mediane::access::Ground::Open,
+    };
     let mut search = Search::new(network.nodes());
     let mut ratios = Vec::new();
     for _ in 0..SOURCES {

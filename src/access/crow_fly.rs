@@ -248,7 +248,8 @@ impl Sites {
 
 impl TravelTimes for CrowFly {
     fn label(&self) -> String {
-        let Assumptions { detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh, dense_km } = self.assumptions;
+        let Assumptions { detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh, dense_km, relief, relief_km } =
+            self.assumptions;
         let over_land = if self.land.is_empty() {
             ""
         } else {
@@ -257,7 +258,7 @@ impl TravelTimes for CrowFly {
         format!(
             "temps estimés : distance à vol d’oiseau × {detour}, à {walk_kmh} km/h à pied, {bicycle_kmh} km/h à vélo, \
              {car_kmh} km/h en voiture ({dense_car_kmh} km/h sur les {dense_km} premiers kilomètres au départ des communes \
-             denses){over_land}"
+             denses, {relief} fois plus de temps sur les {relief_km} premiers au départ des communes de montagne){over_land}"
         )
         .replace('.', ",")
     }

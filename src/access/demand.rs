@@ -2,9 +2,9 @@
 
 use typed_index_collections::{TiSlice, TiVec};
 
+use super::ground::Ground;
 use super::islands::Landmass;
 use super::parts::Parts;
-use crate::domain::Density;
 use crate::domain::{Cell, Commune, CommuneCode, CommuneIx, Metres, PointIx, Position, SiteIx};
 
 /// A place where people live: a commune, or a cell of a grid.
@@ -18,8 +18,8 @@ pub struct DemandPoint {
     pub reach: Metres,
     /// How many sites of the edition lie in it, at least 1: residents live around the nearest of them.
     pub own_sites: u32,
-    /// Whether cars are slow there.
-    pub dense: bool,
+    /// What slows cars there.
+    pub ground: Ground,
 }
 
 /// The demand points, in a fixed order.
@@ -84,7 +84,7 @@ impl Demand {
             landmass: Landmass::of(commune.code),
             reach: Metres::new(reach(commune).unwrap_or(median)).expect("an area is a positive number"),
             own_sites: (*own).max(1),
-            dense: Density::of(commune) == Some(Density::Dense),
+            ground: Ground::of(commune),
         };
         Self {
             points: communes.iter().zip(&own).map(point).collect(),

@@ -2,6 +2,7 @@
 
 use super::assumptions::Assumptions;
 use super::coverage::Threshold;
+use super::ground::Ground;
 use super::islands::Landmass;
 use super::land::{End, Land, LandSearch, Route, Season, Way};
 use super::reach::Mode;
@@ -15,8 +16,8 @@ pub struct Place {
     pub position: Position,
     /// On which land.
     pub landmass: Landmass,
-    /// Whether cars are slow on leaving it.
-    pub dense: bool,
+    /// What slows cars on leaving it.
+    pub ground: Ground,
 }
 
 /// What a time rests on.
@@ -105,7 +106,7 @@ pub fn estimated(
         let ends = [from, to].map(|place| (place.position, place.landmass));
         land.round_in(search, &Way::new(assumptions, mode, season, End::People), ends[0], ends[1])?
     };
-    let on_land = Seconds(assumptions.time_from(mode, from.dense, Metres::new(ridden)?).0 + afoot_s);
+    let on_land = Seconds(assumptions.time_from(mode, from.ground, Metres::new(ridden)?).0 + afoot_s);
     let metres = Metres::new(ridden + f64::from(afoot_s) / assumptions.pace(Mode::Walk))?;
     let [least, most] = range(on_land);
     // Crossings have their minutes from a table; the wait may be nothing, or twice its mean.

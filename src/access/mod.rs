@@ -18,6 +18,7 @@ mod home;
 mod near_pairs;
 
 mod assumptions;
+mod ground;
 
 pub mod land;
 
@@ -47,6 +48,7 @@ pub use catchments::Catchments;
 pub use coverage::{Coverage, LeftOut, THRESHOLDS, Threshold, coverage, left_out};
 pub use crow_fly::CrowFly;
 pub use demand::{Demand, DemandPoint, GRID_SHARE, Site, mean_reach_m, side_of_reach};
+pub use ground::Ground;
 pub use home::AtHome;
 pub use islands::Landmass;
 pub use journey::{Basis, Journey, Place, doubt_of_shares, estimated, range, straight_on};

@@ -109,13 +109,13 @@ impl<'a> Outward<'a> {
     }
 
     fn exact_time(&self, metres: Metres) -> f64 {
-        f64::from(self.assumptions.time_from(self.mode, self.from.dense, metres).0) - 0.5
+        f64::from(self.assumptions.time_from(self.mode, self.from.ground, metres).0) - 0.5
     }
 
     /// As far straight on as takes so long.
     #[must_use]
     pub fn as_far(&self, time: Seconds) -> Metres {
-        self.assumptions.as_far(self.mode, self.from.dense, time)
+        self.assumptions.as_far(self.mode, self.from.ground, time)
     }
 
     /// What is known so far of the way to a place; `None` when it takes longer than was looked for. `links` is how the place
@@ -132,7 +132,7 @@ impl<'a> Outward<'a> {
         }
         let time = |metres: f64| {
             let metres = Metres::new(metres.hypot(goal.within.value())).expect("two lengths");
-            self.assumptions.time_from(self.mode, self.from.dense, metres)
+            self.assumptions.time_from(self.mode, self.from.ground, metres)
         };
         if straight_on(self.land, &self.from, goal.place) {
             let metres = goal.crow.value().hypot(goal.within.value());

@@ -3,6 +3,7 @@
 use typed_index_collections::TiVec;
 
 use super::demand::{Demand, DemandPoint, Site};
+use super::ground::Ground;
 use super::islands::Landmass;
 use crate::domain::{
     Cell, CellSource, Commune, CommuneCode, CommuneIx, Degrees, Metres, Persons, PointIx, Position, SiteIx,
@@ -51,7 +52,7 @@ pub(crate) fn country(seed: u64, points: usize, sites: u32) -> (Demand, Vec<Site
         landmass: land(noise.below(9)),
         reach: Metres::new(noise.between(300.0, 3000.0)).expect("positive"),
         own_sites: 1 + noise.below(3) as u32,
-        dense: noise.below(4) == 0,
+        ground: [Ground::Dense, Ground::Relief, Ground::Open, Ground::Open][noise.below(4) as usize],
     };
     let points: TiVec<PointIx, DemandPoint> = (0..points).map(&mut point).collect();
     let site = |ordinal: u32| {

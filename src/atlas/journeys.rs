@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Atlas;
 use crate::access::{
-    Assumptions, Basis, Journey, Land, LandSearch, Landmass, Mode, Place, RoadTimes, Season, estimated, straight_on,
+    Assumptions, Basis, Ground, Journey, Land, LandSearch, Landmass, Mode, Place, RoadTimes, Season, estimated,
+    straight_on,
 };
-use crate::domain::{Density, Metres, Position, Seconds, SiteIx};
+use crate::domain::{Metres, Position, Seconds, SiteIx};
 
 impl Atlas {
     /// The land, its crossings and its barriers; drawn at the first question.
@@ -52,10 +53,9 @@ impl Atlas {
     /// A position on the land of its commune, or of the nearest.
     pub(super) fn place_at(&self, position: Position) -> Place {
         let Some(commune) = self.commune_at(position) else {
-            return Place { position, landmass: self.site_at(SiteIx::new(0), position).landmass, dense: false };
+            return Place { position, landmass: self.site_at(SiteIx::new(0), position).landmass, ground: Ground::Open };
         };
         let commune = &self.country.communes[commune];
-        let dense = Density::of(commune) == Some(Density::Dense);
-        Place { position, landmass: Landmass::of(commune.code), dense }
+        Place { position, landmass: Landmass::of(commune.code), ground: Ground::of(commune) }
     }
 }

@@ -1,5 +1,7 @@
 //! The classes of a choropleth: thresholds computed once, the same on the map, in the legend and in the table.
 
+use std::collections::BTreeSet;
+
 use crate::access::Mode;
 use crate::atlas::figures::{FigureAt, Measured};
 use crate::domain::Worse;
@@ -13,8 +15,9 @@ pub const SHADES: usize = 5;
 pub const OUT_OF_REACH: usize = SHADES + 1;
 
 /// Minutes between the classes of every map of minutes by car. Nine intercommunalités of ten have a venue within ten
-/// minutes of half of their people: the thresholds of coverage would paint one colour.
-const MINUTES: [f64; 4] = [3.0, 5.0, 8.0, 12.0];
+/// minutes of half of their people: the thresholds of coverage would paint one colour. Départements lie between one and five
+/// minutes, so two of the four stand there.
+const MINUTES: [f64; 4] = [2.0, 3.0, 5.0, 8.0];
 /// Shares between the classes of every map of coverage by car, at each of the thresholds of coverage.
 const COVERAGE: [[f64; 4]; 4] =
     [[0.60, 0.75, 0.85, 0.95], [0.80, 0.90, 0.95, 0.99], [0.90, 0.95, 0.98, 0.99], [0.95, 0.97, 0.98, 0.99]];
@@ -36,17 +39,23 @@ pub fn fixed_thresholds(figure: &FigureAt, mode: Mode) -> Option<&'static [f64]>
     }
 }
 
-/// Whether most of some shades are one: a map of them would be of one colour, which is no answer.
+/// Whether most of some shades are one, or all of them two: a map of them shows no differences, which is no answer.
 #[must_use]
 pub fn is_flat(shades: impl IntoIterator<Item = usize>) -> bool {
     let mut counts = [0_usize; OUT_OF_REACH + 1];
     shades.into_iter().filter(|shade| *shade > 0).for_each(|shade| counts[shade] += 1);
     let all: usize = counts.iter().sum();
-    all >= FEW && counts.iter().any(|count| count * 2 > all)
+    let colours = counts.iter().filter(|count| **count * ONE_IN >= all && **count > 0).count();
+    all >= FEW && (colours < COLOURS || counts.iter().any(|count| count * 2 > all))
 }
 
 /// Fewer territories than this may well be alike.
 const FEW: usize = 5;
+
+/// Fewer colours than this show no differences.
+const COLOURS: usize = 3;
+/// A colour that fewer than one territory in twenty has is an exception, such as an island, and no class.
+const ONE_IN: usize = 20;
 
 /// The shade of a number of a territory: hatched (0) when nobody knows it, never the lowest.
 #[must_use]
@@ -130,6 +139,20 @@ impl Classes {
         Self { thresholds: thresholds.to_vec(), scale }
     }
 
+    /// Other classes for a drawing of these values, when these paint most of it in one colour, or all of it in two: as many of the
+    /// values in each. `None` when these separate them, or others do no better.
+    #[must_use]
+    pub fn instead(&self, values: &[f64]) -> Option<Self> {
+        let shades = |classes: &Self| values.iter().map(|value| classes.shade_of(*value)).collect::<Vec<usize>>();
+        let colours = |classes: &Self| shades(classes).into_iter().collect::<BTreeSet<usize>>().len();
+        if !is_flat(shades(self)) {
+            return None;
+        }
+        let scale = Scale { decimals: self.scale.decimals.max(1), ..self.scale.clone() };
+        let own = Self::of_quantiles(values.to_vec(), scale)?;
+        (colours(&own) > colours(self) || !is_flat(shades(&own))).then_some(own)
+    }
+
     /// Thresholds between classes, ascending.
     #[must_use]
     pub fn thresholds(&self) -> &[f64] {
@@ -187,8 +210,27 @@ mod tests {
     #[test]
     fn a_map_of_one_colour_is_told() {
         assert!(is_flat([5, 5, 5, 5, 1, 2]) && !is_flat([5, 5, 5, 1, 2, 3]) && !is_flat([5, 5]));
+        assert!(is_flat([1, 1, 1, 2, 2, 2]), "two colours show a border and no more");
+        let with_an_island = (0..41).map(|rank| if rank < 20 { 1 } else { 2 }).chain([5]);
+        assert!(is_flat(with_an_island), "an exception is no third colour");
         assert!(!is_flat([0; 40]), "what nobody knows is no colour");
         assert!(is_flat([OUT_OF_REACH; 6]));
+    }
+
+    #[test]
+    fn a_drawing_of_one_colour_or_two_has_classes_of_its_own() {
+        let minutes = Classes::fixed(&MINUTES, Scale { decimals: 0, unit: "min".into(), ..scale(Worse::Higher) });
+        // Départements of November 2026, all of them within two of the classes of before.
+        let departements: Vec<f64> = (0..98).map(|rank| 1.2 + 0.03 * f64::from(rank)).collect();
+        assert_eq!(minutes.instead(&departements), None, "the thresholds of all of France separate them");
+        let before = Classes::fixed(&[3.0, 5.0, 8.0, 12.0], minutes.scale.clone());
+        let own = before.instead(&departements).expect("two colours are no answer");
+        let used: BTreeSet<usize> = departements.iter().map(|value| own.shade_of(*value)).collect();
+        assert_eq!(used.len(), SHADES);
+        // A town whose quarters all lie within two minutes; four territories, which may be alike; and values that nothing separates.
+        assert!(minutes.instead(&[0.8, 1.0, 1.2, 1.4, 1.6, 1.8]).is_some());
+        assert_eq!(minutes.instead(&[0.8, 1.0, 1.2, 1.4]), None);
+        assert_eq!(minutes.instead(&[1.0; 9]), None);
     }
 
     #[test]

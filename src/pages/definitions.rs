@@ -36,7 +36,7 @@ struct Published {
 struct DefinitionsPage {
     frame: Frame,
     presets: &'static [Preset],
-    assumptions: [String; 6],
+    assumptions: [String; 8],
     median_hours: Option<String>,
     assumed_hours: String,
     venues: String,
@@ -56,12 +56,13 @@ pub const ENDPOINT: Endpoint = Endpoint::at(
 pub async fn definitions(state: State) -> HttpResponse {
     let atlas: &Atlas = &state.atlas;
     let analysis = atlas.analysis();
-    let Assumptions { detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh, dense_km } = Assumptions::default();
+    let Assumptions { detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh, dense_km, relief, relief_km } =
+        Assumptions::default();
     let number = |value: f64| value.to_string().replace('.', ",");
     let template = DefinitionsPage {
         frame: Frame::new(&state, "Définition des chiffres", ""),
         presets: Preset::ALL,
-        assumptions: [detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh, dense_km].map(number),
+        assumptions: [detour, walk_kmh, bicycle_kmh, car_kmh, dense_car_kmh, dense_km, relief, relief_km].map(number),
         median_hours: analysis.supply.median.map(|hours| french::measure(hours, 0, "heures")),
         assumed_hours: french::integer(analysis.supply.assumed.into()),
         venues: french::count(atlas.venues().len() as u64, "lieu", "lieux"),

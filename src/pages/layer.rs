@@ -164,15 +164,15 @@ impl Layer {
         }
     }
 
-    /// Whether most territories have one colour: EPCI, or départements where there is none.
+    /// Whether most territories have one colour, or all of them two: départements or EPCI.
     #[must_use]
     pub fn is_flat(self, state: &State, classes: Option<&Classes>) -> bool {
         let of_level = |level| {
             let rows = 0..state.atlas.territories(level).len();
             rows.map(|row| shade(self.value(state, level, row), classes)).collect::<Vec<usize>>()
         };
-        let epcis = of_level(Level::Epci);
-        is_flat(if epcis.is_empty() { of_level(Level::Departement) } else { epcis })
+        // What is seen of all of France first, and what is seen nearer.
+        [Level::Departement, Level::Epci].into_iter().any(|level| is_flat(of_level(level)))
     }
 
     /// Layers that separate territories where this one does not.

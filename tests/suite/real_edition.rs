@@ -1,6 +1,7 @@
 //! The whole of France, from the real files beside the project when they are there.
 
 mod cities;
+mod known_ways;
 mod need;
 mod order;
 mod programmes;

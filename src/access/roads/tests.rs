@@ -5,7 +5,7 @@ use std::sync::Arc as Shared;
 use super::*;
 use crate::access::testing::{Noise, at};
 use crate::access::{
-    Assumptions, ByMode, CrowFly, Demand, DemandPoint, Landmass, MixedTimes, Mode, Reach, Site, TravelTimes,
+    Assumptions, ByMode, CrowFly, Demand, DemandPoint, Ground, Landmass, MixedTimes, Mode, Reach, Site, TravelTimes,
 };
 use crate::domain::{Metres, PointIx, Position, Seconds, SiteIx};
 
@@ -222,7 +222,7 @@ fn village() -> RoadTimes {
         landmass: Landmass::MAIN,
         reach: Metres::new(50.0).unwrap(),
         own_sites: 1,
-        dense: false,
+        ground: Ground::Open,
     };
     let (first, last) = (main[0].1, main[59].1);
     let points = [Some(at(first.lon(), 46.0001)), Some(last), Some(at(1.5, 46.2)), None].map(point);

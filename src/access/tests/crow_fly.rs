@@ -175,15 +175,28 @@ fn what_is_shown_says_how_it_was_estimated() {
 #[test]
 fn the_minutes_of_a_car_are_those_of_the_formula_and_a_dense_commune_slows_its_first_five_kilometres() {
     let minutes =
-        |dense, km: f64| Assumptions::default().time_from(Mode::Car, dense, Metres::new(km * 1000.0).unwrap());
+        |ground, km: f64| Assumptions::default().time_from(Mode::Car, ground, Metres::new(km * 1000.0).unwrap());
     // t = 1.56 D + 1.56 min(D, 5 km), the second term only from a dense commune.
     for (km, plain, dense) in [(1.0, 1.56, 3.12), (5.0, 7.8, 15.6), (10.0, 15.6, 23.4), (20.0, 31.2, 39.0)] {
         let near = |seconds: Seconds, minutes: f64| (seconds.minutes() - minutes).abs() < 0.01;
-        assert!(near(minutes(false, km), plain) && near(minutes(true, km), dense), "{km} km");
+        assert!(near(minutes(Ground::Open, km), plain) && near(minutes(Ground::Dense, km), dense), "{km} km");
+        // Amid mountains a third more, for the first 20 km.
+        assert!(near(minutes(Ground::Relief, km), 1.35 * plain), "{km} km");
+    }
+    assert!((minutes(Ground::Relief, 40.0).minutes() - 1.56 * 47.0).abs() < 0.01, "no motorway bends for 40 km");
+    for ground in [Ground::Open, Ground::Dense, Ground::Relief] {
+        for km in [0.5, 4.0, 6.0, 19.0, 45.0] {
+            let back = Assumptions::default().as_far(Mode::Car, ground, minutes(ground, km));
+            assert!((back.value() / 1000.0 - km).abs() < 0.02, "{ground:?} {km}: {back:?}");
+        }
     }
     let limit = Seconds::from_minutes(30);
     let farthest = Assumptions::default().farthest(Mode::Car, limit);
-    assert_eq!(Assumptions::default().time_from(Mode::Car, false, farthest), Seconds(1801), "half a second more");
+    assert_eq!(
+        Assumptions::default().time_from(Mode::Car, Ground::Open, farthest),
+        Seconds(1801),
+        "half a second more"
+    );
 }
 
 /// Road times of a router, not shipped: `from_lon,from_lat,to_lon,to_lat,minutes_metric_off_peak,minutes_osrm`.
@@ -200,7 +213,7 @@ fn the_estimate_is_within_six_minutes_of_the_roads_of_gironde_in_the_mean() {
         let row: Vec<f64> = row;
         let distance = metres(at(row[0], row[1]), at(row[2], row[3]));
         if distance.value() < 20_000.0 && row[5].is_finite() {
-            let estimated = Assumptions::default().time_from(Mode::Car, false, distance);
+            let estimated = Assumptions::default().time_from(Mode::Car, Ground::Open, distance);
             let [least, most] = range(estimated);
             errors.push((estimated.minutes() - row[5]).abs());
             held += u32::from((least.minutes()..=most.minutes()).contains(&row[5]));

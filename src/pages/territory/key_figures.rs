@@ -151,7 +151,7 @@ const OUTSIDE: &str = "L'enquête d'où viennent les taux n'est pas allée ici :
 
 /// Whether the survey of need did not go to any part of the territory.
 fn is_outside(own: &Known<'_>) -> bool {
-    own.summary.communes > 0 && own.summary.communes_outside == own.summary.communes
+    super::unknown::is_outside(own.summary)
 }
 
 /// The two doubts of the estimate, apart; for the nation, whose number is chosen, the range of published numbers.

@@ -27,17 +27,28 @@ pub fn title(figure: &FigureAt, view: &View) -> String {
     if needs_mode { format!("{}, {}", figure.title(), view.mode.words()) } else { figure.title() }
 }
 
-/// Where the limits of the classes come from.
+/// The classes of a drawing, and where their limits come from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chosen {
+    /// Thresholds; `None` where no value is known.
+    pub classes: Option<Classes>,
+    /// In words.
+    pub said: &'static str,
+}
+
+/// Fixed thresholds, or as many EPCI of France in each class; where these would paint the `drawn` values in one colour or two, as
+/// many of them in each.
 #[must_use]
-pub fn classes_said(figure: &FigureAt, view: &View) -> &'static str {
-    match fixed_thresholds(figure, view.mode) {
-        Some(_) => "Classes : seuils fixes, les mêmes pour toute la France.",
-        None => "Classes : autant d'intercommunalités de France dans chacune.",
+pub fn classes(figure: &FigureAt, lens: &Lens<'_>, drawn: &[f64]) -> Chosen {
+    let common = Classes::of_figure(figure, lens.view.mode, || lens.everywhere(figure));
+    match common.as_ref().and_then(|common| common.instead(drawn)) {
+        Some(own) => Chosen { classes: Some(own), said: OWN },
+        None if fixed_thresholds(figure, lens.view.mode).is_some() => Chosen { classes: common, said: FIXED },
+        None => Chosen { classes: common, said: OF_FRANCE },
     }
 }
 
-/// Fixed thresholds, or as many EPCI of France in each class.
-#[must_use]
-pub fn classes(figure: &FigureAt, lens: &Lens<'_>) -> Option<Classes> {
-    Classes::of_figure(figure, lens.view.mode, || lens.everywhere(figure))
-}
+const FIXED: &str = "Classes : seuils fixes, les mêmes pour toute la France.";
+const OF_FRANCE: &str = "Classes : autant d'intercommunalités de France dans chacune.";
+const OWN: &str = "Classes propres à cette carte : autant de ses territoires dans chacune, car les seuils communs à toute la France les \
+                   montreraient presque tous de la même couleur. Les couleurs de deux cartes ne se comparent donc pas.";

@@ -89,6 +89,8 @@ struct TerritoryPage {
     bars: Vec<ModeBars>,
     distribution: Vec<Bar>,
     left_out: Option<LeftOut>,
+    /// Whether the need of all of it is outside of the survey: then nobody is counted, near or far.
+    outside: bool,
     comparison: Comparison,
     /// Where it stands by the index of fragility, and how sure that is.
     standing: Option<String>,
@@ -219,6 +221,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         bars: coverage_bars(&lens, place, &own),
         distribution: distribution(&lens, place),
         left_out: named(&lens, place),
+        outside: unknown::is_outside(&own),
         comparison: comparison(&lens, &columns),
         standing: standing::sentences(&lens, place),
         everything: everything(&lens, &columns[..columns.len().min(2)]),
@@ -274,14 +277,17 @@ fn map_view(
     let absent: Vec<&str> = absent.map(|row| row.name.as_str()).collect();
     let shades = panels.iter().flat_map(|panel| &panel.drawn).map(|drawn| drawn.shade);
     let flat = is_flat(shades);
+    // What lies outside of every territory of the table is not drawn, and has no address.
+    let values = rows.iter().filter(|row| row.href.is_some()).filter_map(|row| figure.of(&row.summary).value());
+    let chosen = measure::classes(&figure, lens, &values.collect::<Vec<f64>>());
     (!panels.is_empty()).then(|| MapView {
         instead: if flat { instead(lens, &href(place)) } else { Vec::new() },
         absent: absent.join(", "),
         title: measure::title(&figure, &lens.view),
         is_a_journey: figure.figure.unit == Unit::Minutes,
         panels,
-        legend: measure::classes(&figure, lens).map_or_else(Vec::new, |classes| classes.legend()),
-        classes: measure::classes_said(&figure, &lens.view),
+        legend: chosen.classes.map_or_else(Vec::new, |classes| classes.legend()),
+        classes: chosen.said,
         around: below.is_none().then(|| whole.name.clone()),
     })
 }

@@ -81,12 +81,14 @@ impl Words {
 pub fn rows(lens: &Lens<'_>, place: &Place, level: Level, own: &str) -> Vec<Row> {
     let parts = place.parts(lens.atlas, level);
     let figure = measure::drawn(lens, level);
-    let classes = measure::classes(&figure, lens);
+    let summaries: Vec<Summary> = parts.places.iter().map(|part| lens.of_place(part)).collect();
+    let values: Vec<f64> = summaries.iter().filter_map(|summary| figure.of(summary).value()).collect();
+    let classes = measure::classes(&figure, lens, &values).classes;
     let mut rows: Vec<Row> = parts
         .places
         .into_iter()
-        .map(|part| {
-            let summary = lens.of_place(&part);
+        .zip(summaries)
+        .map(|(part, summary)| {
             let told = figure.of(&summary);
             Row {
                 href: Some(lens.view.elsewhere().address(&href(&part))),

@@ -1,9 +1,9 @@
 //! The order of what is near, against the time to every venue of France.
 
 use mediane::access::land::{End, LandSearch, Link, Start, Way};
-use mediane::access::{Assumptions, Mode, Place, Season, straight_on};
+use mediane::access::{Assumptions, Ground, Mode, Place, Season, straight_on};
 use mediane::atlas::{Atlas, NearestQuery, Order, VenueFilter};
-use mediane::domain::{Degrees, Density, Metres, Position, SiteIx, VenueIx};
+use mediane::domain::{Degrees, Metres, Position, SiteIx, VenueIx};
 
 use super::france;
 use crate::support::{noon, serve_on_free_port};
@@ -34,8 +34,8 @@ const PLACES: &[(&str, f64, f64)] = &[
 fn place_of(atlas: &Atlas, position: Position) -> Place {
     let landmass = atlas.site_at(SiteIx::new(0), position).landmass;
     let commune = atlas.commune_at(position).map(|commune| &atlas.communes()[commune]);
-    let dense = commune.and_then(Density::of) == Some(Density::Dense);
-    Place { position, landmass, dense }
+    let ground = commune.map_or(Ground::Open, Ground::of);
+    Place { position, landmass, ground }
 }
 
 struct Stand {
@@ -72,7 +72,7 @@ fn by_hand(atlas: &Atlas, stands: &[Stand], query: &NearestQuery) -> Vec<(VenueI
         }
         let time = |metres: f64| {
             let metres = Metres::new(metres.hypot(within.value())).unwrap();
-            assumptions.time_from(query.mode, from.dense, metres).0
+            assumptions.time_from(query.mode, from.ground, metres).0
         };
         let seconds = if straight_on(land, &from, place) {
             let chord2 = mediane::spatial::sphere::chord2(from.position.unit_vector(), place.position.unit_vector());

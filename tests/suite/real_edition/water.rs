@@ -63,6 +63,18 @@ const FALSE_NEIGHBOURS: &[(&str, &str, f64)] = &[
     ("74063", "74191", 41.0),  // Châtel – Morzine
     ("07113", "07291", 22.0),  // Labastide-de-Virac – Saint-Remèze
     ("15113", "15066", 27.0),  // Mandailles – Le Falgoux: closed from November to April
+    ("2A040", "2A031", 38.0),  // Bocognano – Bastelica: no road over the crest
+    ("06127", "06129", 28.0),  // Saint-Martin-Vésubie – Saint-Sauveur-sur-Tinée: by Valdeblore
+    ("33349", "33080", 14.0),  // Quinsac – Cadaujac: no bridge
+    ("26271", "07097", 18.0),  // La Roche-de-Glun – Glun: the same
+    ("05177", "05044", 34.0),  // Vars – Crévoux
+    ("06086", "06023", 32.0),  // Moulinet – Breil-sur-Roya
+    ("73107", "38075", 26.0),  // Entremont-le-Vieux – Chapareillan: by the Granier
+    ("30339", "30231", 40.0),  // Val-d'Aigoual – Saint-André-de-Valborgne
+    ("37025", "37139", 15.0),  // Berthenay – Luynes: the Loire
+    ("45270", "45164", 16.0),  // Saint-Benoît-sur-Loire – Guilly: the same
+    ("84027", "30084", 18.0),  // Caderousse – Codolet: the Rhône
+    ("07076", "26353", 18.0),  // Cruas – Les Tourrettes: the same
 ];
 
 fn commune<'a>(france: &'a France, code: &str) -> (CommuneIx, &'a Commune) {
