@@ -28,7 +28,6 @@ pub const EDITION: &str = "edition";
 pub const HEADER: HeaderName = HeaderName::from_static("mediane-edition");
 /// How long a request waits for its edition to be opened.
 const PATIENCE: Duration = Duration::from_secs(20);
-
 /// Most requests that wait for an edition at once: a part of those that may be in flight.
 const MOST_WAITING: usize = 64;
 

@@ -86,12 +86,11 @@ fn other_stops(summary: &Summary, request: &Request) -> String {
     if !more {
         return format!("{one_by_one}, et aucune autre étape ne ferait mieux\u{a0}: c'est démontré aussi.");
     }
-    let limit = match summary.measure {
-        Measure::MeanWay => format!("jamais moins de {}", said(summary.measure, bound, request)),
-        _ => {
-            let gain = (bound - summary.value_before.unwrap_or(0.0)).floor();
-            format!("jamais plus de {} de plus", said(summary.measure, gain, request))
-        }
+    let limit = if summary.measure == Measure::MeanWay {
+        format!("jamais moins de {}", said(summary.measure, bound, request))
+    } else {
+        let gain = (bound - summary.value_before.unwrap_or(0.0)).floor();
+        format!("jamais plus de {} de plus", said(summary.measure, gain, request))
     };
     format!("{one_by_one}\u{a0}: d'autres feraient peut-être mieux, mais {limit}\u{a0}: c'est démontré.")
 }

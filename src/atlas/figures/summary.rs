@@ -82,6 +82,12 @@ impl Summary {
         self.communes_left_out[threshold as usize]
     }
 
+    /// Whether the survey of need went to no part of the territory: nobody is counted there, which is not a count of nobody.
+    #[must_use]
+    pub fn is_outside_the_survey(&self) -> bool {
+        self.communes > 0 && self.communes_outside == self.communes
+    }
+
     /// A number of persons of the coverage; `None` when no number of persons is known.
     #[must_use]
     pub fn known(&self, persons: u64) -> Option<u64> {

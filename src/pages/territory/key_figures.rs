@@ -151,7 +151,7 @@ const OUTSIDE: &str = "L'enquête d'où viennent les taux n'est pas allée ici :
 
 /// Whether the survey of need did not go to any part of the territory.
 fn is_outside(own: &Known<'_>) -> bool {
-    super::unknown::is_outside(own.summary)
+    own.summary.is_outside_the_survey()
 }
 
 /// The two doubts of the estimate, apart; for the nation, whose number is chosen, the range of published numbers.

@@ -221,7 +221,7 @@ fn compose(state: &State, place: &Place, view: View) -> Option<TerritoryPage> {
         bars: coverage_bars(&lens, place, &own),
         distribution: distribution(&lens, place),
         left_out: named(&lens, place),
-        outside: unknown::is_outside(&own),
+        outside: own.is_outside_the_survey(),
         comparison: comparison(&lens, &columns),
         standing: standing::sentences(&lens, place),
         everything: everything(&lens, &columns[..columns.len().min(2)]),

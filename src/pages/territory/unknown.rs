@@ -10,12 +10,6 @@ use super::districts;
 use super::key_figures::{freshness, venues_in};
 use super::lens::Lens;
 
-/// Whether the survey of need did not go to any part of a territory: nobody is counted there, which is not a count of nobody.
-#[must_use]
-pub fn is_outside(summary: &Summary) -> bool {
-    summary.communes > 0 && summary.communes_outside == summary.communes
-}
-
 /// The lines.
 #[must_use]
 pub fn lines(lens: &Lens<'_>, place: &Place, summary: &Summary) -> Vec<String> {

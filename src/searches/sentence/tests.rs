@@ -155,7 +155,7 @@ fn one_territory_has_none_that_follow() {
         let objective = crate::planning::Goal { level, ..crate::planning::Goal::of(kind, defaults.reach) };
         let territory = Area::Territory { level: inside, code: "29".to_owned() };
         let least = Summary { status: Status::OptimalForTheLeast, ..summary(Measure::Share, None, 0.8, 0.8) };
-        sentence(&least, &Request { objective, territory, ..defaults.clone() })
+        sentence(&least, &Request { territory, objective, ..defaults.clone() })
     };
     assert!(told(Level::Departement, Level::Epci).contains("Pour les territoires suivants, rien n'est démontré."));
     for level in [Level::Departement, Level::Region] {
@@ -179,7 +179,7 @@ fn what_is_too_much_is_counted_up_to_where_nothing_more_counts() {
     let objective = crate::planning::Goal::of(kind, reach);
     let plan = summary(Measure::MeanWay, None, 1.06, 1.06);
     let told =
-        sentence(&plan, &Request { objective, reach, ..Request::defaults() }).replace(['\u{a0}', '\u{202f}'], " ");
+        sentence(&plan, &Request { reach, objective, ..Request::defaults() }).replace(['\u{a0}', '\u{202f}'], " ");
     assert!(
         told.starts_with(
             "Avec ce plan, le trajet de trop, en moyenne (au-delà de 10 min de trajet, on compte 5 min de trop), est de 1,1 min"
