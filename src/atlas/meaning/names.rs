@@ -272,5 +272,9 @@ fn number(word: &str) -> Option<u8> {
     }
     rank(&ORDINALS, word)
         .or_else(|| rank(&ROMAN, word).filter(|_| word.len() > 1))
-        .or_else(|| word.strip_suffix("eme").or_else(|| word.strip_suffix('e')).and_then(|roman| rank(&ROMAN, roman)))
+        // « 10 ième »: no Roman number.
+        .or_else(|| {
+            let roman = word.strip_suffix("eme").or_else(|| word.strip_suffix('e')).filter(|roman| *roman != "i")?;
+            rank(&ROMAN, roman)
+        })
 }

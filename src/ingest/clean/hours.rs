@@ -264,10 +264,11 @@ fn of_closures(osm: &str) -> Option<Read> {
 fn of_every_hour(text: &str, read: &OpeningHours) -> Option<Read> {
     let osm = read.osm();
     // The notation as written again leaves out what is the whole day: `Mo-Fr 00:00-24:00`.
-    if osm.contains("||") || text.contains("24:00") || !osm.split("; ").any(is_hourless) {
+    let rules = pieces(osm, "; ");
+    if osm.contains("||") || text.contains("24:00") || !rules.iter().any(|rule| is_hourless(rule)) {
         return None;
     }
-    let told = osm.split("; ").map(|rule| {
+    let told = rules.into_iter().map(|rule| {
         if is_hourless(rule) { format!("{rule} unknown \"heures non précisées\"") } else { rule.to_owned() }
     });
     let told = told.collect::<Vec<_>>().join("; ");

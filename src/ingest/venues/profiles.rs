@@ -220,7 +220,7 @@ fn france_services(row: Row<'_>, source: &Source, raw: &mut RawVenue) {
         doubted.or_else(heard).or_else(|| comment::narrowed(comment, read, source.day()))
     });
     if let (Some((narrowed, told)), Some((read, remarks))) = (narrowed, &mut raw.hours) {
-        *read = narrowed;
+        *read = hours::normal(narrowed);
         remarks.extend(told);
     }
     // In 2024 this column says yes or no, and nothing of the internet; a link would be kept.

@@ -327,11 +327,12 @@ impl Typing<'_> {
             }
             Some(known)
         }));
-        // « Certificateur Pix » among the free labels is the programme all the same; the words stay.
+        // The very name of a programme among the free labels is that programme. Other words stay a label: MFS is what France
+        // services were before, and two « Certificateur Pix » are no count of the certified places of France.
         for item in
             ["autres_formations_labels", "labels_autres"].into_iter().flat_map(|field| list(self.raw.get(field)))
         {
-            programmes.extend(Programme::parse(item).or_else(|| legacy::programme(item)));
+            programmes.extend(Programme::parse(item));
         }
         programmes.sort();
         programmes.dedup();

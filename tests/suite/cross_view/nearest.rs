@@ -128,6 +128,11 @@ fn page_api_and_match_find_the_same_venues_in_the_real_edition() {
     }
     let saint_remy = origin("postcode=13210");
     assert_eq!((&saint_remy["commune"]["code"], &saint_remy["arrondissement"]), (&"13100".into(), &Value::Null));
+    // Codes have no small letters, in patterns either.
+    let matched = |path: &str| client.json(&format!("/ogc/collections/{path}"))["numberMatched"].as_u64();
+    assert_eq!(matched("departements/items?code=2a"), Some(1));
+    let in_south = france.atlas.communes().iter().filter(|commune| commune.code.as_str().starts_with("2A")).count();
+    assert_eq!(matched("communes/items?limit=1&filter=code%20LIKE%20%272a%25%27"), Some(in_south as u64));
     let understood = client.json("/api/places?text=13210");
     assert!(understood.to_string().contains("Saint-Rémy-de-Provence"), "{understood}");
 }

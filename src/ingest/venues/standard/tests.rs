@@ -63,7 +63,7 @@ fn hours_that_no_rule_reads_are_kept_as_text() {
 #[test]
 fn a_programme_among_the_free_labels_is_one() {
     let (venue, _) = typed(&[("autres_formations_labels", "Certificateur Pix|France Services|Case numérique")]);
-    assert_eq!(venue.programmes, [Programme::PixCertification, Programme::FranceServices]);
+    assert_eq!(venue.programmes, [Programme::FranceServices]);
     assert_eq!(venue.other_labels, ["Certificateur Pix", "Case numérique"]);
     let (venue, _) = typed(&[("frais_a_charge", "Payant, pass numérique")]);
     assert_eq!((venue.fees, venue.pass_numerique), (vec![Fee::Paid], Some(true)));
