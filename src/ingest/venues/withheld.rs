@@ -167,8 +167,8 @@ pub fn rule(venue: &Venue, source: &Source, today: NaiveDate) -> Option<Withheld
         return Some(Withheld::OwnStaff);
     }
     let seat = says("siege social") || says("siege administratif");
-    // Where a list gives hours, somebody receives, whatever the house is called.
-    let receives = matches!(venue.hours, Hours::Osm(_));
+    // Rows of the permanences of conseillers are where somebody receives, whatever the house is called, when they have hours.
+    let receives = source.decides(Programme::Conseillers) && matches!(venue.hours, Hours::Osm(_));
     if !receives && (seat || !counter && OFFICES.iter().any(|words| says(words))) {
         return Some(Withheld::HeadOffice);
     }
@@ -215,7 +215,10 @@ mod tests {
         let mut seat = Venue::new("a-1".into(), "Siège du Territoire de Picardie Maritime".to_owned());
         assert_eq!(super::rule(&seat, &list(), today), Some(Withheld::HeadOffice));
         seat.hours = Hours::Osm("Mo-Fr 08:30-12:30".to_owned());
-        assert_eq!(super::rule(&seat, &list(), today), None, "its hours are those of somebody who receives");
+        assert_eq!(super::rule(&seat, &list(), today), Some(Withheld::HeadOffice));
+        let mut permanences = list();
+        permanences.authority = vec![crate::ingest::source::Authority(Programme::Conseillers)];
+        assert_eq!(super::rule(&seat, &permanences, today), None, "its hours are those of somebody who receives");
         assert_eq!(rule("Usine", Some("Pour nos salariés")), Some(Withheld::OwnStaff));
         assert_eq!(rule("Usine", Some("Pour nos salariés et le public")), None);
         assert_eq!(rule("Mairie", Some("La permanence n'a plus lieu à la mairie mais à la médiathèque")), None);
