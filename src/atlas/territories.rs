@@ -19,6 +19,14 @@ pub struct TerritoryName {
 }
 
 impl Atlas {
+    /// The code that was most likely meant by one that no territory of a level has: a letter of Corse is a capital, a zero was lost.
+    #[must_use]
+    pub fn code_meant(&self, level: Level, code: &str) -> Option<String> {
+        let upper = code.trim().to_uppercase();
+        let mut others = [format!("0{upper}"), upper].into_iter().filter(|other| other != code);
+        others.find(|other| self.communes_of(level, other).is_some())
+    }
+
     /// Territories of a level above the commune, ascending by code; empty for [`Level::Commune`].
     #[must_use]
     pub fn territories(&self, level: Level) -> &[Territory] {

@@ -30,7 +30,10 @@ impl Location {
         }
     }
 
-    /// Name of the variant in tables and answers: `published`, `repaired`, `address`, `commune`, `unknown`.
+    /// The words of [`Location::precision`].
+    pub const PRECISIONS: [&str; 5] = ["published", "repaired", "address", "commune", "unknown"];
+
+    /// Name of the variant in tables and answers, one of [`Location::PRECISIONS`].
     #[must_use]
     pub fn precision(self) -> &'static str {
         match self {

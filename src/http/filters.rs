@@ -94,9 +94,7 @@ fn communes(query: &Query, atlas: &Atlas) -> Result<Option<BTreeSet<CommuneIx>>,
 }
 
 fn unknown_code(atlas: &Atlas, level: Level, name: &str, code: &str) -> Problem {
-    let mut meant = ["0", ""].iter().map(|zero| format!("{zero}{}", code.trim().to_uppercase()));
-    let meant = meant.find(|code| atlas.communes_of(level, code).is_some());
-    let hint = meant.map_or(String::new(), |code| format!("; did you mean {code}?"));
+    let hint = atlas.code_meant(level, code).map_or(String::new(), |code| format!("; did you mean {code}?"));
     let detail = format!("no {name} of this edition has this code; codes are text, compared whole{hint}");
     Problem::parameter("unknown-code", name, code, detail)
 }

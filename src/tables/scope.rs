@@ -323,12 +323,9 @@ fn part(level: Level, code: &str, name: &str, communes: Vec<CommuneIx>, whole: b
     Place { level: Some(level), code: code.into(), name: name.into(), communes, whole, replaced: None, district: None }
 }
 
-/// 404 about a code, with the one that was most likely meant: a letter of Corse is a capital, and a zero was lost.
+/// 404 about a code, with the one that was most likely meant.
 fn unknown_code(atlas: &Atlas, level: &str, code: &str) -> Problem {
-    let upper = code.trim().to_uppercase();
-    let exists =
-        |code: &String| Level::from_plural(level).is_some_and(|level| atlas.communes_of(level, code).is_some());
-    let meant = [format!("0{upper}"), upper].into_iter().filter(|other| other != code).find(exists);
-    let hint = meant.map(|code| format!("; did you mean {code}?")).unwrap_or_default();
+    let meant = Level::from_plural(level).and_then(|level| atlas.code_meant(level, code));
+    let hint = meant.map_or(String::new(), |code| format!("; did you mean {code}?"));
     Problem::not_found("unknown-code", format!("no territory of this level has this code{hint}")).about("code", code)
 }

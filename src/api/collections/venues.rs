@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{Collection, Property, PropertyType, Use};
 use crate::atlas::Atlas;
 use crate::domain::venue_field::{FIELDS, FieldValue, Shape, VenueField};
-use crate::domain::{Commune, CommuneCode, Hours, Label, Level, Venue, VenueIx, Withheld};
+use crate::domain::{Commune, CommuneCode, Hours, Label, Level, Location, Venue, VenueIx, Withheld};
 use crate::features::{Geometry, Value};
 use crate::http::State;
 
@@ -43,9 +43,13 @@ const BEFORE: &[Derived] = &[
     ("region", "Code de la région", PropertyType::Text, Use::CodeOf(Level::Region), |row| {
         row.commune.map(|c| c.region.as_str()).into()
     }),
-    ("location_precision", "Précision du point", PropertyType::Text, Use::Among(|| PRECISIONS.to_vec()), |row| {
-        row.venue.location.precision().into()
-    }),
+    (
+        "location_precision",
+        "Précision du point",
+        PropertyType::Text,
+        Use::Among(|| Location::PRECISIONS.to_vec()),
+        |row| row.venue.location.precision().into(),
+    ),
     ("hours_osm", "Horaires (syntaxe OSM)", PropertyType::Text, Use::Queryable, |row| match &row.venue.hours {
         Hours::Osm(hours) => hours.as_str().into(),
         Hours::Text(_) | Hours::Unknown => Value::Unknown,
@@ -108,9 +112,6 @@ fn field_value<'a>(field: &VenueField, venue: &'a Venue) -> Value<'a> {
         FieldValue::Unknown => Value::Unknown,
     }
 }
-
-/// The words of [`crate::domain::Location::precision`].
-const PRECISIONS: [&str; 5] = ["published", "repaired", "address", "commune", "unknown"];
 
 fn rules() -> Vec<&'static str> {
     Withheld::ALL.map(|(_, name)| name).to_vec()

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::sync::OnceLock;
 
 use typed_index_collections::TiSlice;
 
@@ -84,8 +84,8 @@ pub struct Names {
     lengths: Vec<usize>,
     /// Beginnings of words inside names, sorted by the text from there on: name and byte.
     inside: Vec<(u32, u32)>,
-    /// By the hash of a text: the first name that has it. Reading lists asks for exact names a million times.
-    firsts: HashMap<u64, u32>,
+    /// By text, where the names that have it begin: reading lists asks for exact names a million times. Made at the first question.
+    firsts: OnceLock<HashMap<String, u32>>,
 }
 
 #[derive(Debug)]
@@ -96,10 +96,6 @@ struct Name {
 }
 
 const ARTICLES: [&str; 4] = ["le ", "la ", "les ", "l "];
-
-fn hash(text: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
-}
 
 impl Names {
     /// Adds a name, of today or of before.
@@ -137,16 +133,15 @@ impl Names {
         self.lengths = (0..=longest + 1).map(shorter).collect();
         self.by_length = order.iter().map(|&i| (letters(&names[i as usize].text), i)).collect();
         self.inside.sort_by_key(|&(name, at)| (&names[name as usize].text[at as usize..], name));
-        // From the last to the first, so that the first of equals stands.
-        self.firsts = names.iter().enumerate().rev().map(|(i, name)| (hash(&name.text), i as u32)).collect();
+        self.firsts = OnceLock::new();
     }
 
     /// Communes that bear exactly this folded name, of today or of before.
     pub fn same(&self, folded: &str) -> impl Iterator<Item = CommuneIx> {
-        let start = self.firsts.get(&hash(folded)).map_or(self.names.len(), |&first| first as usize);
-        // Two texts of one hash: the other one stands there.
-        let other = self.names.get(start).is_some_and(|name| name.text != folded);
-        let start = if other { self.names.partition_point(|name| name.text.as_str() < folded) } else { start };
+        // From the last to the first, so that the first of equals stands.
+        let ranked = || self.names.iter().enumerate().rev().map(|(i, name)| (name.text.clone(), i as u32));
+        let firsts = self.firsts.get_or_init(|| ranked().collect());
+        let start = firsts.get(folded).map_or(self.names.len(), |&first| first as usize);
         let length = self.names[start..].iter().take_while(|name| name.text == folded).count();
         let equal = &self.names[start..start + length];
         equal.iter().filter_map(|name| (name.likeness != Likeness::WithoutArticle).then_some(name.commune))

@@ -64,18 +64,8 @@ pub fn emails(text: &str) -> Values<String> {
         } else if is_email(piece) && words.last().is_some_and(|word| is_fragment(word, piece, &plain)) {
             read.remark(piece, Action::FieldCleared, Code::InvalidEmail, "a blank inside an e-mail address");
         } else if is_email(piece) {
-            if is_nobodys(piece) {
-                let reason = "stands for an address that was taken out: nobody of the place reads it";
+            if let Some(reason) = useless(piece) {
                 read.remark(piece, Action::FieldCleared, Code::InvalidEmail, reason);
-                continue;
-            }
-            if is_slip(piece) {
-                read.remark(
-                    piece,
-                    Action::FieldCleared,
-                    Code::InvalidEmail,
-                    "no domain of the internet ends like that",
-                );
                 continue;
             }
             if is_personal(piece) {
@@ -140,6 +130,14 @@ fn carries_headers(text: &str) -> bool {
     broken && headers.iter().any(|header| lower.replace("mailto:", "").contains(header))
         || lower.contains("%0a")
         || lower.contains("%0d")
+}
+
+/// Why nobody of the place reads what is written to an address, if that can be seen from it.
+fn useless(email: &str) -> Option<&'static str> {
+    if is_nobodys(email) {
+        return Some("stands for an address that was taken out: nobody of the place reads it");
+    }
+    is_slip(email).then_some("no domain of the internet ends like that")
 }
 
 /// What lists write in the place of the address of a person, before the host of a mailbox that anybody may have: `contact@gmail.com`

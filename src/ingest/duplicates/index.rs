@@ -14,12 +14,9 @@ const BLOCK_DEGREES: f64 = 0.01;
 const CROWD: usize = 200;
 
 /// Groups by what their records share.
-#[derive(Default)]
 pub struct Index {
-    /// The keys of each record.
-    keys: Vec<Keys>,
-    /// Records that have each key.
-    counts: HashMap<u64, usize>,
+    /// The keys of each record, without those of a crowd.
+    keys: Vec<Vec<u64>>,
     groups: HashMap<u64, Vec<usize>>,
 }
 
@@ -74,27 +71,27 @@ fn keys(record: &Likeness) -> Keys {
 impl Index {
     /// Counts what the records share, before any is looked up.
     pub fn new(records: &[Likeness]) -> Self {
-        let mut index = Self { keys: records.iter().map(keys).collect(), ..Self::default() };
-        for key in index.keys.iter().flat_map(|keys| &keys.shared) {
-            *index.counts.entry(*key).or_default() += 1;
+        let keys: Vec<Keys> = records.iter().map(keys).collect();
+        let mut counts: HashMap<u64, usize> = HashMap::new();
+        for key in keys.iter().flat_map(|keys| &keys.shared) {
+            *counts.entry(*key).or_default() += 1;
         }
-        index
+        let telling = |Keys { mut exact, shared }: Keys| {
+            exact.extend(shared.into_iter().filter(|key| counts[key] <= CROWD));
+            exact
+        };
+        Self { keys: keys.into_iter().map(telling).collect(), groups: HashMap::new() }
     }
 
     /// Groups that might be the place of the record of this rank, ascending.
     pub fn candidates(&self, record: usize) -> BTreeSet<usize> {
-        let Keys { exact, shared } = &self.keys[record];
-        let telling = shared.iter().filter(|key| self.counts.get(key).is_some_and(|count| *count <= CROWD));
-        let groups = exact.iter().chain(telling).filter_map(|key| self.groups.get(key));
+        let groups = self.keys[record].iter().filter_map(|key| self.groups.get(key));
         groups.flat_map(|groups| groups.iter().take(CROWD)).copied().collect()
     }
 
     /// Enters the record of this rank under the group it joined.
     pub fn add(&mut self, record: usize, group: usize) {
-        let Keys { exact, shared } = &self.keys[record];
-        // What a crowd shares is never looked up.
-        let telling = shared.iter().filter(|key| self.counts.get(key).is_some_and(|count| *count <= CROWD));
-        for key in exact.iter().chain(telling) {
+        for key in &self.keys[record] {
             let groups = self.groups.entry(*key).or_default();
             if groups.last() != Some(&group) && groups.len() <= CROWD {
                 groups.push(group);

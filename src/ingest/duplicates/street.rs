@@ -131,7 +131,7 @@ impl Street {
 
     /// Whether the kinds of way differ: « rue Pasteur » and « avenue Pasteur » may be two ways of one town.
     pub fn another_way(&self, other: &Self) -> bool {
-        let ways = |street: &'_ Self| street.words.len() > street.proper.len();
+        let ways = |street: &Self| street.words.len() > street.proper.len();
         let shared = || self.words.iter().any(|word| WAYS.contains(&word.as_str()) && other.words.contains(word));
         ways(self) && ways(other) && !shared()
     }

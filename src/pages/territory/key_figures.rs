@@ -63,8 +63,16 @@ pub fn key_figures(lens: &Lens<'_>, own: &Known<'_>, parent: Option<&Known<'_>>)
     vec![
         KeyFigure {
             title: "Personnes éloignées du numérique (estimation)".into(),
-            value: if is_outside(own) { "hors champ".into() } else { own.words(lens, "persons_in_need") },
-            details: if is_outside(own) { vec![OUTSIDE.into()] } else { vec![interval(lens, own), shares(lens, own)] },
+            value: if own.summary.is_outside_the_survey() {
+                "hors champ".into()
+            } else {
+                own.words(lens, "persons_in_need")
+            },
+            details: if own.summary.is_outside_the_survey() {
+                vec![OUTSIDE.into()]
+            } else {
+                vec![interval(lens, own), shares(lens, own)]
+            },
             parent: beside(&|known| match known.words(lens, "share_in_need") {
                 unknown if unknown == UNKNOWN => unknown,
                 share => format!("{share} des habitants"),
@@ -110,7 +118,9 @@ fn beyond(lens: &Lens<'_>, own: &Known<'_>) -> String {
     let summary = own.summary;
     if summary.known(summary.coverage.persons).is_none_or(|located| located == 0) {
         return match summary.population {
-            _ if is_outside(own) => "Le besoin est hors champ : il n'y a pas de part à calculer.".into(),
+            _ if own.summary.is_outside_the_survey() => {
+                "Le besoin est hors champ : il n'y a pas de part à calculer.".into()
+            }
             Some(0) => "Personne n'habite ici.".into(),
             Some(_) => "Le besoin n'est pas connu : il n'y a pas de part à calculer.".into(),
             None => "La population n'est pas connue.".into(),
@@ -148,11 +158,6 @@ fn venues(lens: &Lens<'_>, own: &Known<'_>, parent: Option<String>) -> KeyFigure
 /// What is said where the survey did not go.
 const OUTSIDE: &str = "L'enquête d'où viennent les taux n'est pas allée ici : aucun nombre ne serait honnête. Les habitants \
                        et les lieux sont comptés ; le besoin, et tout ce qui en dépend, est inconnu.";
-
-/// Whether the survey of need did not go to any part of the territory.
-fn is_outside(own: &Known<'_>) -> bool {
-    own.summary.is_outside_the_survey()
-}
 
 /// The two doubts of the estimate, apart; for the nation, whose number is chosen, the range of published numbers.
 fn interval(lens: &Lens<'_>, own: &Known<'_>) -> String {
